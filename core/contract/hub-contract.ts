@@ -1,0 +1,109 @@
+import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../board/ids.ts';
+import type { RefusalCode } from './refusal-codes.ts';
+import type { WireBytes } from '../wire/wire-value.ts';
+
+/**
+ * The hub contract: method names and payload shapes between client and hub (SPEC.md). Version of this contract; a client and a hub of
+ * different versions refuse each other with `join.version`.
+ */
+export const CONTRACT_VERSION = 1;
+export const HUB_PATH = '/hub';
+
+/**
+ * SignalR targets. The two of the hot path have one letter: a 300-point stroke is 75 messages each way, and every letter of the name
+ * is in each of them (`npm run bench:wire`).
+ */
+export const HubMethod = { join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave' } as const;
+export const ClientMethod = { frame: 'f', refused: 'refused', notice: 'notice' } as const;
+
+/** What a client already has of the room. */
+export interface Have {
+  readonly epoch: Epoch;
+  /** Version vector as pairs. */
+  readonly vector: readonly (readonly [InstanceId, Seq])[];
+}
+
+/** First argument of `join`, a map on the wire: rare, so readable. */
+export interface JoinRequest {
+  readonly version: number;
+  readonly room: RoomId;
+  readonly clientId: ClientId;
+  readonly name: string;
+  /** Number of the person's colour in the cursor palette, 0 to 11. */
+  readonly color: number;
+  readonly have?: Have;
+  /** The seam for signed links (a later issue): ignored while access is open. */
+  readonly access?: string;
+}
+
+export type PersistenceMode = 'none' | 'lmdb' | 'azure-blob';
+export interface Persistence {
+  readonly mode: PersistenceMode;
+  /** Since when the board has lived, milliseconds since 1970 of the hub's clock. */
+  readonly since: number;
+}
+
+/** `host` may lock, kick and clear; `edit` may draw; `view` may look. In this version everybody who has the link is `edit`. */
+export type Role = 'host' | 'edit' | 'view';
+
+export interface MemberEntry {
+  /** Small number by which this origin's frames name the member. Unique per origin and room life, never reused. */
+  readonly no: number;
+  readonly clientId: ClientId;
+  readonly name: string;
+  readonly color: number;
+}
+
+/** Answer of `join`. */
+export interface Welcome {
+  readonly version: number;
+  readonly room: RoomId;
+  readonly epoch: Epoch;
+  /** The instance that answered: the origin meant by frames whose origin is nil. */
+  readonly origin: InstanceId;
+  readonly vector: readonly (readonly [InstanceId, Seq])[];
+  readonly you: MemberEntry;
+  readonly members: readonly MemberEntry[];
+  readonly role: Role;
+  readonly persistence: Persistence;
+  /** Highest `n` of this client that the hub has accepted in this epoch; 0 for none. */
+  readonly lastN: number;
+  /**
+   * How to get what is missing: `none` when the client's vector equals the room's, else call `catchUp` (a stream). Frames that come
+   * meanwhile are kept by the client and applied as they fit; nothing is lost in between.
+   */
+  readonly catchUp: 'none' | 'suffix' | 'delta' | 'snapshot';
+  readonly frameMs: number;
+  readonly instanceName: string;
+  readonly elements: number;
+}
+
+export interface CatchUpRequest {
+  readonly have?: Have;
+}
+
+/**
+ * Items of the `catchUp` stream. `start` carries totals for a progress bar; `chunk`s carry bytes (`LIMITS.catchUpChunkBytes` at most)
+ * which, put together, are one message in msgpack (suffix: batches; delta and snapshot: element states); `end` carries the vector
+ * that the client has reached.
+ */
+export type CatchUpItem =
+  | { readonly kind: 'start'; readonly how: 'suffix' | 'delta' | 'snapshot'; readonly epoch: Epoch; readonly bytes: number; readonly elements: number }
+  | { readonly kind: 'chunk'; readonly bytes: WireBytes }
+  | { readonly kind: 'end'; readonly vector: readonly (readonly [InstanceId, Seq])[]; readonly members: readonly MemberEntry[] };
+
+/** Arguments of the client method `refused`: the batch `n` was not accepted. For `batch.gap`, `expected` is the n that is wanted. */
+export type RefusedArgs = readonly [n: number, code: RefusalCode, expected?: number];
+
+/** Argument of the client method `notice`. */
+export type Notice =
+  | { readonly kind: 'draining' }
+  | { readonly kind: 'persistence'; readonly persistence: Persistence }
+  | { readonly kind: 'readOnly'; readonly code: RefusalCode }
+  | { readonly kind: 'epoch'; readonly epoch: Epoch };
+
+/** Latest-wins state of a person, sent as the optional third argument of `push`. All coordinates are world pixels, rounded. */
+export interface Presence {
+  /** Undefined: the pointer is not over the board. */
+  readonly cursor?: { readonly x: number; readonly y: number };
+}

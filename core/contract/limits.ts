@@ -1,0 +1,58 @@
+/** Every bound of the product, each with its unit and its reason. Both sides read this table; the hub enforces it. */
+export const LIMITS = {
+  /** Characters of a room id. A generated one has 22 (128 bits in base64url). */
+  roomIdChars: 64,
+  /** UTF-16 units of a person's name: fits one line of a cursor tag. */
+  nameChars: 40,
+  /** Elements of one board, tombstones included. At 200 B of state each this is some 20 MB. */
+  elementsPerBoard: 100_000,
+  /** Bytes of point data of one board: bounds the memory of a room and the length of a join. */
+  pointBytesPerBoard: 64 * 1024 * 1024,
+  /** Points of one stroke: half an hour of drawing without lifting the pen at 10 points a second, or 83 s at 120 Hz. */
+  pointsPerStroke: 10_000,
+  /** Bytes of one `append`: 1,000 points of at most 15 bytes (three varints of five bytes). */
+  appendBytes: 15_000,
+  /** Ops of one batch: the largest is "clear" or "paste", which the client cuts into batches of this many. */
+  opsPerBatch: 1_000,
+  /** Element ids in one `alive` op. */
+  refsPerOp: 2_000,
+  /** Batches of one `push`: a reconnect sends its outbox in several. */
+  batchesPerPush: 64,
+  /** World units (1/16 px) from the origin: one million pixels each way, so sums stay exact in 32 bits. */
+  coordinate: 16_000_000,
+  /** Characters of a fractional order key; a thousand inserts at one place make about 170. */
+  orderKeyChars: 256,
+  /** Largest stroke width, world units (1/16 px): 100 px. */
+  widthMax: 1_600,
+  /** Largest lamport and `n`: safe integers that msgpack writes in nine bytes at most. */
+  counter: Number.MAX_SAFE_INTEGER,
+  /** Bytes of one hub message from a client. Microsoft's default is 32 KiB; a pasted stroke needs more. */
+  messageBytes: 128 * 1024,
+  /** Bytes of one catch-up chunk, before msgpack's own framing (design section 7). */
+  catchUpChunkBytes: 64 * 1024,
+  /** Bytes that may wait for one connection that does not read; beyond it the connection is closed. */
+  sendQueueBytes: 4 * 1024 * 1024,
+  /** Batches that a room keeps for suffix catch-up, per origin. */
+  logBatches: 4_096,
+  /** Bytes of batches that a room keeps for suffix catch-up, per origin: two seconds of a very busy room. */
+  logBytes: 2 * 1024 * 1024,
+  /** Members of one room on one instance. */
+  membersPerRoom: 1_000,
+  /** Rooms of one instance. */
+  roomsPerInstance: 10_000,
+  /** Milliseconds that an empty memory-only room is kept, so that everybody may reload at once without losing it. */
+  emptyRoomGraceMs: 30_000,
+  /** Messages a second from one connection, averaged over the burst below. A client sends at most one per tick (60). */
+  messagesPerSecond: 120,
+  /** Messages that may come at once: a returning client sends its outbox. */
+  messagesBurst: 600,
+  /** Bytes a second from one connection, and how many at once. */
+  bytesPerSecond: 256 * 1024,
+  bytesBurst: 8 * 1024 * 1024,
+  /** Presence not renewed for this long is gone. Clients renew at half, so one lost message is harmless. */
+  presenceLifeMs: 30_000,
+  /** A cursor that has not moved for this long fades (look.md). */
+  cursorIdleMs: 3_000,
+  /** Bytes of a file or snapshot that a client accepts to open. */
+  snapshotBytes: 256 * 1024 * 1024,
+} as const;

@@ -1,0 +1,59 @@
+/**
+ * Every coded "no" that crosses a wire, with the sentence a person reads. Append-only: a code that shipped keeps its meaning.
+ * The words follow one rule: what happened, then the next step, and no blame.
+ */
+export const REFUSALS = {
+  // shapes of ids and requests
+  'room_id.not_text': 'The room name is missing. Use a name of 1 to 64 letters, digits, - or _.',
+  'room_id.too_long': 'The room name is too long. Use at most 64 characters.',
+  'room_id.bad_character': 'The room name may hold only letters, digits, - and _.',
+  'client_id.malformed': 'This copy of Inkroom sent an id that the server cannot read. Update Inkroom and join again.',
+  'join.malformed': 'The server could not read the request to join. Update Inkroom and try again.',
+  'join.name': 'The name is too long. Use at most 40 characters.',
+  'join.twice': 'This connection is already in a room. Leave it before joining another.',
+  'join.needed': 'Join a room first.',
+  'join.version': 'This Inkroom and the server speak different versions. Update the older one.',
+  'room.full': 'The room is full. Try again when somebody has left.',
+  'server.rooms_full': 'The server holds as many rooms as it may. Try again later, or use another server.',
+  'server.draining': 'The server is restarting. Inkroom reconnects by itself.',
+  // shapes of batches and ops
+  'batch.malformed': 'The server could not read a change. It was taken back here.',
+  'batch.too_many_ops': 'That was too much at once. Do it in smaller steps.',
+  'batch.gap': 'Changes arrived out of order. Inkroom sends them again.',
+  'batch.too_large': 'That change is too large. Do it in smaller steps.',
+  'op.unknown_code': 'The server does not know this kind of change. Update the server.',
+  'op.malformed': 'The server could not read a change. It was taken back here.',
+  'op.not_yours': 'Only the author can go on drawing a stroke.',
+  'op.unknown_element': 'The thing to change is not on this board.',
+  'op.element_exists': 'That id is already used on this board.',
+  'op.coordinate': 'That lies outside the board. Move closer to the middle.',
+  'op.value': 'The server does not accept this value.',
+  'append.gap': 'A part of a stroke is missing. Inkroom sends it again.',
+  'append.overlap': 'A part of a stroke was sent twice with different points.',
+  'append.malformed': 'The points of a stroke could not be read.',
+  'append.too_many_points': 'This stroke has as many points as one stroke may have. Lift the pen and go on.',
+  'append.ended': 'This stroke is already finished.',
+  'board.too_many_elements': 'The board holds as many things as it may. Save it and go on in a new room.',
+  'board.too_many_bytes': 'The board is as large as it may be. Save it and go on in a new room.',
+  // rates
+  'rate.messages': 'Too many changes in a short time. Wait a moment.',
+  'rate.bytes': 'Too much drawn in a short time. Wait a moment.',
+  // presence, catch-up
+  'presence.malformed': 'The server could not read a cursor.',
+  'catch_up.malformed': 'The server could not read the request for what was missed.',
+  'catch_up.busy': 'The server is already sending what was missed.',
+  // files and snapshots
+  'snapshot.not_inkroom': 'This is not an Inkroom file.',
+  'snapshot.version': 'This file was made by a newer Inkroom. Update to open it.',
+  'snapshot.checksum': 'This file is damaged: its checksum does not match.',
+  'snapshot.malformed': 'This file is damaged and cannot be read.',
+  'frame.malformed': 'The server sent something that this Inkroom cannot read. Update Inkroom.',
+  // access (roles and signed links come later; the seam is here)
+  'access.denied': 'This link does not allow that. Ask the host for another link.',
+} as const satisfies Record<string, string>;
+
+export type RefusalCode = keyof typeof REFUSALS;
+
+export function isRefusalCode(raw: unknown): raw is RefusalCode {
+  return typeof raw === 'string' && Object.hasOwn(REFUSALS, raw);
+}

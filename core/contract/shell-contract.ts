@@ -1,0 +1,90 @@
+import type { Disposable } from '../base/disposable.ts';
+
+/**
+ * What the desktop offers to the renderer, and the only door between them (conventions rule 13). Main implements `ShellApi` behind one
+ * ipc router, preload exposes one function per method, a browser tab gets `browserShell` with less. A method that a shell lacks is
+ * absent from `capabilities`, and the UI then does not show it.
+ */
+export type ShellKind = 'desktop' | 'browser';
+
+export interface ShellCapabilities {
+  readonly kind: ShellKind;
+  readonly platform: 'mac' | 'windows' | 'linux' | 'browser';
+  readonly version: string;
+  /** Native open and save dialogs that remember the file; in a browser saving is a download and opening an upload. */
+  readonly nativeFiles: boolean;
+}
+
+/** Stands for a file that the person chose. The path stays in main: the renderer can save to it, not name another. */
+export type FileToken = string & { readonly __fileToken: true };
+
+export interface OpenedFile {
+  readonly token: FileToken;
+  /** Name without folder, for the title. */
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** Commands that a native menu or the system may ask of the renderer: the ids of `renderer/ui/commands.ts`. */
+export type CommandId = string;
+
+export interface MenuItem {
+  readonly command: CommandId;
+  readonly label: string;
+  /** Electron accelerator text such as `CmdOrCtrl+Z`; absent for none. Shown only: the renderer's keyboard handles keys. */
+  readonly accelerator?: string;
+  readonly enabled: boolean;
+  readonly checked?: boolean;
+}
+export interface MenuSection {
+  readonly title: 'File' | 'Edit' | 'View' | 'Tools' | 'Room' | 'Help';
+  /** Groups are divided by a line. */
+  readonly groups: readonly (readonly MenuItem[])[];
+}
+
+export type CloseAnswer = 'leave' | 'stay';
+
+export interface ShellApi {
+  capabilities(): Promise<ShellCapabilities>;
+  /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
+  startLink(): Promise<string>;
+  /** Asks for a `.inkroom` file. Null when the person cancels. */
+  openBoardFile(): Promise<OpenedFile | null>;
+  /** Writes to the token's file, or asks where to when there is none. Null when the person cancels. */
+  saveBoardFile(token: FileToken | null, suggestedName: string, bytes: Uint8Array): Promise<{ readonly token: FileToken; readonly name: string } | null>;
+  /** Asks where to save an exported picture. False when the person cancels. */
+  exportPicture(suggestedName: string, mime: 'image/png', bytes: Uint8Array): Promise<boolean>;
+  copyText(text: string): Promise<void>;
+  /** Opens an http(s) or mailto link in the system's browser; anything else is refused. */
+  openExternal(url: string): Promise<void>;
+  /** Replaces the application menu; called when the commands or their state change. */
+  setMenu(sections: readonly MenuSection[]): Promise<void>;
+  setTitle(title: string): Promise<void>;
+}
+
+/** What main tells the renderer, as one union so that preload has one listener. */
+export type ShellEvent =
+  | { readonly kind: 'command'; readonly command: CommandId }
+  | { readonly kind: 'openLink'; readonly link: string }
+  | { readonly kind: 'openFile'; readonly file: OpenedFile }
+  | { readonly kind: 'resumed' };
+
+export interface Shell extends ShellApi {
+  onEvent(listener: (event: ShellEvent) => void): Disposable;
+}
+
+/** Names of the methods, for the router and for preload: the compiler checks that none is missing. */
+export const SHELL_METHODS = {
+  capabilities: true,
+  startLink: true,
+  openBoardFile: true,
+  saveBoardFile: true,
+  exportPicture: true,
+  copyText: true,
+  openExternal: true,
+  setMenu: true,
+  setTitle: true,
+} as const satisfies Record<keyof ShellApi, true>;
+
+/** The global under which preload exposes the desktop's shell. */
+export const SHELL_GLOBAL = 'inkroomShell';

@@ -1,0 +1,75 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { Persistence, Role } from '../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+
+/** The session's one lifecycle. Drawing works in every phase; what cannot be sent waits in the outbox. */
+export type SessionState =
+  /** Not wanted, or the system says there is no network. */
+  | { readonly phase: 'offline' }
+  /** Trying to reach the hub: attempt 0 is the first. `since`: `clock.mono()` when the connection was lost or first wanted. */
+  | { readonly phase: 'connecting'; readonly attempt: number; readonly since: number }
+  /** Reached; joining or catching up. `received` of `total` bytes for a progress bar. */
+  | { readonly phase: 'joining'; readonly since: number; readonly received: number; readonly total: number }
+  | { readonly phase: 'live'; readonly since: number }
+  /** The hub said no and will say no again: wait for the person. */
+  | { readonly phase: 'refused'; readonly code: RefusalCode };
+
+/** The board of an epoch that the hub no longer has, held here until the person decides. */
+export interface LostCopy {
+  readonly epoch: Epoch;
+  /** Visible strokes and other elements in the copy. */
+  readonly elements: number;
+  /** Milliseconds since 1970 of the last change that the copy holds. */
+  readonly upTo: number;
+  /** Elements already in the room's new board: with any, the choice is "add beside", not "restore". */
+  readonly elementsInRoom: number;
+}
+
+/** Everything that the pill and its panel say. A new object at each change. */
+export interface SessionStatus {
+  readonly state: SessionState;
+  readonly room: RoomId;
+  readonly you: { readonly clientId: ClientId; readonly name: string; readonly color: number };
+  readonly role: Role;
+  /** Batches not yet seen back (or durable), and the age of the oldest. */
+  readonly unsent: number;
+  readonly oldestUnsentMs: number | undefined;
+  readonly persistence: Persistence | undefined;
+  readonly epoch: Epoch | undefined;
+  readonly instance: { readonly id: InstanceId; readonly name: string } | undefined;
+  readonly transport: string | undefined;
+  /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
+  readonly roundTripMs: number | undefined;
+  readonly lostCopy: LostCopy | undefined;
+  /** Last batch that the hub refused, for a toast; `at` tells two apart. */
+  readonly refused: { readonly code: RefusalCode; readonly at: number } | undefined;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  /** Strokes and other visible elements on the board here. */
+  readonly elements: number;
+}
+
+/** The headless client of one room: replica, outbox, history, presence and connection behind one face. */
+export interface Session extends BoardAccess, PresenceAccess {
+  status(): SessionStatus;
+  onStatus(listener: (status: SessionStatus) => void): Disposable;
+  /** Starts connecting and keeps at it until `dispose`. */
+  start(): void;
+  /** Tries at once instead of waiting for the back-off: the network, the window or the machine came back. */
+  wake(): void;
+  rename(name: string): void;
+  undo(): void;
+  redo(): void;
+  /** Decides about the lost copy. `restore` sends it as new changes, which undo takes back; `discard` keeps the room as it is. */
+  resolveLostCopy(choice: 'restore' | 'discard'): void;
+  /** The board here, or the lost copy while there is one, as the bytes of a `.inkroom` file. */
+  copyBytes(): Uint8Array;
+  /** Puts a file's elements on the board as new changes. A damaged file gives the reason. */
+  importCopy(bytes: Uint8Array): { readonly imported: number } | { readonly refused: RefusalCode };
+  /** 16 hex digits, equal for everyone with the same board. */
+  fingerprint(): string;
+  /** Tells the hub (as far as it can be reached) and ends everything. Safe to call twice. */
+  dispose(): void;
+}
