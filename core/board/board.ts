@@ -14,6 +14,7 @@ import {
 import { elementHash } from './element-hash.ts';
 import { authorOf, type ClientId, type ElementId, type InstanceId, type Seq } from './ids.ts';
 import { type Op, SETTABLE, type SettableProp } from './op.ts';
+import type { PointTail } from './points-codec.ts';
 
 const UNWRITTEN: Stamp = Object.freeze({ lamport: 0, clientId: '' as ClientId });
 const PROPS = Object.values(Prop);
@@ -183,6 +184,12 @@ export class Board {
   stampOf(id: ElementId, prop: Prop): Stamp | undefined {
     const record = this.#records.get(id);
     return record?.born ? record.stamps[prop - 1] : undefined;
+  }
+
+  /** A copy of the state from which the author's next chunk continues; undefined for an element that nobody added here. */
+  tailOf(id: ElementId): PointTail | undefined {
+    const record = this.#records.get(id);
+    return record?.born ? record.drawn.tail() : undefined;
   }
 
   /**

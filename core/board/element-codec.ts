@@ -1,0 +1,148 @@
+import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { readBytes, readCount, type WireValue } from '../wire/wire-value.ts';
+import { type ChangeMark, type ElementState, isElementKind, Prop, type Stamp } from './element.ts';
+import { readValue } from './element-values.ts';
+import { authorOf, type ClientId, elementId, type InstanceId, isClientId, isInstanceId, ordinalOf } from './ids.ts';
+import type { SettableProp } from './op.ts';
+import { newTail, readPoints } from './points-codec.ts';
+
+const PROP_COUNT = Object.keys(Prop).length;
+const ALIVE = 1;
+const PRESSURED = 2;
+const RESTORED = 4;
+
+/**
+ * Element states as one table: `[clients, origins, rows]`. Clients and origins are written once and named by index, which is what
+ * makes a board of short strokes small. Row: `[author, k, kind, flags, order, x, y, color, width, stamps, count, end, points, marks]`;
+ * `stamps` is `[lamport, client]` when all registers have the same one (the usual case), else one pair per register, flattened;
+ * `end` is nil while the stroke is being drawn; `marks` is `[origin, seq, …]`.
+ */
+export function encodeStateTable(states: Iterable<ElementState>): WireValue {
+  const clients: ClientId[] = [];
+  const origins: InstanceId[] = [];
+  const clientAt = indexer(clients);
+  const originAt = indexer(origins);
+  const rows: WireValue[] = [];
+  for (const state of states) {
+    const { id, values } = state;
+    const flags = (values.alive ? ALIVE : 0) | (values.pressured ? PRESSURED : 0) | (state.restored ? RESTORED : 0);
+    const [head] = state.stamps;
+    const same = state.stamps.every((stamp) => stamp.lamport === head?.lamport && stamp.clientId === head.clientId);
+    const written = same ? state.stamps.slice(0, 1) : state.stamps;
+    rows.push([
+      clientAt(authorOf(id)),
+      ordinalOf(id),
+      values.kind,
+      flags,
+      values.order,
+      values.x,
+      values.y,
+      values.color,
+      values.width,
+      written.flatMap((stamp) => [stamp.lamport, clientAt(stamp.clientId)]),
+      state.pointCount,
+      state.endCount < 0 ? null : state.endCount,
+      state.points,
+      state.marks.flatMap((mark) => [originAt(mark.origin), mark.seq]),
+    ]);
+  }
+  return [clients, origins, rows];
+}
+
+function indexer<T>(table: T[]): (value: T) => number {
+  const known = new Map<T, number>();
+  return (value) => {
+    let at = known.get(value);
+    if (at === undefined) {
+      at = table.length;
+      table.push(value);
+      known.set(value, at);
+    }
+    return at;
+  };
+}
+
+const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.malformed', detail);
+
+/** Reads a table, checking every field; the points of every stroke are walked once. */
+export function decodeStateTable(raw: unknown): Result<readonly ElementState[], Refusal> {
+  if (!Array.isArray(raw) || raw.length !== 3) return malformed('table');
+  const [clients, origins, rows] = raw;
+  if (!Array.isArray(clients) || !clients.every(isStampClient)) return malformed('clients');
+  if (!Array.isArray(origins) || !origins.every(isInstanceId)) return malformed('origins');
+  if (!Array.isArray(rows)) return malformed('rows');
+  if (rows.length > LIMITS.elementsPerBoard) return fail('board.too_many_elements');
+  const states: ElementState[] = [];
+  for (const row of rows) {
+    const state = decodeRow(row, clients, origins);
+    if (!state.ok) return state;
+    states.push(state.value);
+  }
+  return ok(states);
+}
+
+/** The author of a register that nobody has written is ''. */
+function isStampClient(raw: unknown): raw is ClientId {
+  return raw === '' || isClientId(raw);
+}
+
+function decodeRow(row: unknown, clients: readonly ClientId[], origins: readonly InstanceId[]): Result<ElementState, Refusal> {
+  if (!Array.isArray(row) || row.length !== 14) return malformed('row');
+  const [author, k, kind, flags, order, x, y, color, width, rawStamps, rawCount, rawEnd, rawPoints, rawMarks] = row;
+  const owner = clients[readCount(author) ?? -1];
+  const ordinal = readCount(k);
+  const bits = readCount(flags, 7);
+  if (!owner || !ordinal || bits === undefined) return malformed('id');
+  if (!isElementKind(kind)) return fail('op.value', 'kind');
+  const settable = { order, x, y, color, width } as Record<SettableProp, never>;
+  for (const name of Object.keys(settable) as SettableProp[]) {
+    const refused = readValue(name, settable[name]);
+    if (refused) return refused;
+  }
+  const stamps = decodeStamps(rawStamps, clients);
+  const marks = decodeMarks(rawMarks, origins);
+  const points = readBytes(rawPoints);
+  const count = readCount(rawCount, LIMITS.pointsPerStroke);
+  const end = rawEnd === null ? -1 : readCount(rawEnd, LIMITS.pointsPerStroke);
+  if (!stamps || !marks || !points || count === undefined || end === undefined) return malformed('row');
+  const pressured = (bits & PRESSURED) !== 0;
+  const walked = readPoints(newTail(), points, pressured);
+  if (typeof walked === 'string') return fail(walked);
+  if (walked !== count) return malformed('count');
+  return ok({
+    id: elementId(owner, ordinal),
+    values: { kind, alive: (bits & ALIVE) !== 0, pressured, ...settable },
+    stamps,
+    points,
+    pointCount: count,
+    endCount: end,
+    restored: (bits & RESTORED) !== 0,
+    marks,
+  });
+}
+
+function decodeStamps(raw: unknown, clients: readonly ClientId[]): Stamp[] | undefined {
+  if (!Array.isArray(raw) || (raw.length !== 2 && raw.length !== 2 * PROP_COUNT)) return undefined;
+  const stamps: Stamp[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    const lamport = readCount(raw[i]);
+    const clientId = clients[readCount(raw[i + 1]) ?? -1];
+    if (lamport === undefined || clientId === undefined) return undefined;
+    stamps.push({ lamport, clientId });
+  }
+  const [only] = stamps;
+  return stamps.length === 1 && only ? new Array<Stamp>(PROP_COUNT).fill(only) : stamps;
+}
+
+function decodeMarks(raw: unknown, origins: readonly InstanceId[]): ChangeMark[] | undefined {
+  if (!Array.isArray(raw) || raw.length % 2 !== 0) return undefined;
+  const marks: ChangeMark[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    const origin = origins[readCount(raw[i]) ?? -1];
+    const seq = readCount(raw[i + 1]);
+    if (origin === undefined || seq === undefined) return undefined;
+    marks.push({ origin, seq });
+  }
+  return marks;
+}

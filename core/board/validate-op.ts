@@ -1,0 +1,93 @@
+import { assertNever } from '../base/assert-never.ts';
+import type { Refusal } from '../base/result.ts';
+import { LIMITS } from '../contract/limits.ts';
+import type { RefusalCode } from '../contract/refusal-codes.ts';
+import type { Board } from './board.ts';
+import { authorOf, type ClientId, type ElementId } from './ids.ts';
+import type { Op } from './op.ts';
+import { newTail, type PointTail, readPoints } from './points-codec.ts';
+
+/** What the ops so far in one batch have made of an element that the board does not show yet. */
+interface Draft {
+  readonly pressured: boolean;
+  tail: PointTail;
+  ended: boolean;
+}
+
+const no = (code: RefusalCode, detail?: string): Refusal => (detail === undefined ? { code } : { code, detail });
+
+/**
+ * Whether a batch may be applied to this board: undefined, or the first reason why not. Reads the board, changes nothing, so a
+ * refused batch leaves no trace. Later ops of a batch see the earlier ones. The author's chain must continue without a gap.
+ */
+export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): Refusal | undefined {
+  const drafts = new Map<ElementId, Draft>();
+  let elements = board.elementCount;
+  let bytes = board.pointBytes;
+  for (const op of ops) {
+    switch (op.kind) {
+      case 'add':
+        if (authorOf(op.id) !== author) return no('op.not_yours');
+        if (drafts.has(op.id) || isAdded(board, op.id)) return no('op.element_exists');
+        if (++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
+        drafts.set(op.id, { pressured: op.values.pressured, tail: newTail(), ended: false });
+        break;
+      case 'append': {
+        if (authorOf(op.id) !== author) return no('op.not_yours');
+        const draft = draftOf(board, drafts, op.id);
+        if (!draft) return no('op.unknown_element');
+        if (draft.ended) return no('append.ended');
+        if (op.offset > draft.tail.count) return no('append.gap');
+        if (op.offset < draft.tail.count) return no('append.overlap');
+        const read = readPoints(draft.tail, op.points, draft.pressured);
+        if (typeof read === 'string') return no(read);
+        if (draft.tail.count > LIMITS.pointsPerStroke) return no('append.too_many_points');
+        bytes += op.points.length;
+        if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
+        break;
+      }
+      case 'end': {
+        if (authorOf(op.id) !== author) return no('op.not_yours');
+        const draft = draftOf(board, drafts, op.id);
+        if (!draft) return no('op.unknown_element');
+        if (draft.ended) return no('append.ended');
+        if (op.count > draft.tail.count) return no('append.gap');
+        if (op.count < draft.tail.count) return no('append.overlap');
+        draft.ended = true;
+        break;
+      }
+      case 'set':
+        if (!drafts.has(op.id) && !board.get(op.id)) return no('op.unknown_element');
+        break;
+      case 'alive':
+        for (const id of op.ids) if (!drafts.has(id) && !board.get(id)) return no('op.unknown_element');
+        break;
+      case 'restore': {
+        const known = board.get(op.state.id);
+        if (known && (known.kind !== op.state.values.kind || known.pressured !== op.state.values.pressured)) return no('op.value');
+        if (!known && ++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
+        bytes += op.state.points.length;
+        if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
+        break;
+      }
+      default:
+        assertNever(op);
+    }
+  }
+  return undefined;
+}
+
+function isAdded(board: Board, id: ElementId): boolean {
+  return board.state(id)?.restored === false;
+}
+
+function draftOf(board: Board, drafts: Map<ElementId, Draft>, id: ElementId): Draft | undefined {
+  const draft = drafts.get(id);
+  if (draft) return draft;
+  const known = board.get(id);
+  const tail = board.tailOf(id);
+  if (!known || !tail) return undefined;
+  const started = { pressured: known.pressured, tail, ended: known.ended };
+  drafts.set(id, started);
+  return started;
+}

@@ -1,0 +1,132 @@
+import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import { decodeOps } from '../board/op-codec.ts';
+import { type ClientId, type InstanceId, isClientId, isInstanceId, type Seq } from '../board/ids.ts';
+import type { OpBatch } from '../board/op.ts';
+import type { MemberEntry } from '../contract/hub-contract.ts';
+import { LIMITS } from '../contract/limits.ts';
+import { readCount, type WireValue } from '../wire/wire-value.ts';
+
+/** A batch in a frame: its author by member number, or by whole id when the member has left. `ops` stays as it came (encode once). */
+export interface FrameBatch {
+  readonly author: number | ClientId;
+  readonly n: number;
+  readonly ops: WireValue;
+}
+
+/** Cursor of a member, world pixels; no x and y: off the board. */
+export interface FrameCursor {
+  readonly no: number;
+  readonly x?: number;
+  readonly y?: number;
+}
+
+export type MemberChange = { readonly kind: 'joined'; readonly member: MemberEntry } | { readonly kind: 'left'; readonly no: number };
+
+/** What an instance sends to a room in one tick. */
+export interface Frame {
+  /** Undefined: the instance that the receiver joined. */
+  readonly origin: InstanceId | undefined;
+  /** Seq of the first batch; without batches, the next seq to come. Either way a hole before it shows. */
+  readonly firstSeq: Seq;
+  /** Everything of this origin up to here is durable. */
+  readonly durableSeq: Seq;
+  readonly batches: readonly FrameBatch[];
+  readonly cursors: readonly FrameCursor[];
+  readonly members: readonly MemberChange[];
+}
+
+/**
+ * Arguments of the client method `f` (SPEC.md, section FRM): `[origin, firstSeq, lag, batches, cursors?, members?]`, trailing empty
+ * ones left out. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
+ */
+export function encodeFrame(frame: Frame): WireValue[] {
+  const batches: WireValue[] = [];
+  for (const batch of frame.batches) batches.push(batch.author, batch.n, batch.ops);
+  const lastSeq = frame.firstSeq + frame.batches.length - 1;
+  const args: WireValue[] = [frame.origin ?? null, frame.firstSeq, Math.max(0, lastSeq - frame.durableSeq), batches];
+  if (frame.cursors.length > 0 || frame.members.length > 0) {
+    const cursors: WireValue[] = [];
+    for (const cursor of frame.cursors) cursors.push(cursor.no, cursor.x ?? null, cursor.y ?? null);
+    args.push(cursors);
+  }
+  if (frame.members.length > 0) {
+    args.push(
+      frame.members.map((change) =>
+        change.kind === 'left' ? [change.no] : [change.member.no, change.member.clientId, change.member.name, change.member.color],
+      ),
+    );
+  }
+  return args;
+}
+
+const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
+
+export function decodeFrame(args: readonly unknown[]): Result<Frame, Refusal> {
+  const [origin, rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = []] = args;
+  if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
+  const firstSeq = readCount(rawFirst);
+  const lag = readCount(rawLag);
+  if (!firstSeq || lag === undefined) return malformed('seq');
+  if (!Array.isArray(rawBatches) || rawBatches.length % 3 !== 0) return malformed('batches');
+  if (!Array.isArray(rawCursors) || rawCursors.length % 3 !== 0) return malformed('cursors');
+  if (!Array.isArray(rawMembers)) return malformed('members');
+  const batches: FrameBatch[] = [];
+  for (let i = 0; i < rawBatches.length; i += 3) {
+    const author: unknown = rawBatches[i];
+    const n = readCount(rawBatches[i + 1]);
+    const known = isClientId(author) || readCount(author) !== undefined;
+    if (!known || !n) return malformed('batch');
+    batches.push({ author: author as number | ClientId, n, ops: rawBatches[i + 2] });
+  }
+  const cursors: FrameCursor[] = [];
+  for (let i = 0; i < rawCursors.length; i += 3) {
+    const no = readCount(rawCursors[i]);
+    const x: unknown = rawCursors[i + 1];
+    const y: unknown = rawCursors[i + 2];
+    if (no === undefined) return malformed('cursor');
+    if (x === null && y === null) cursors.push({ no });
+    else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number });
+    else return malformed('cursor');
+  }
+  const members: MemberChange[] = [];
+  for (const raw of rawMembers) {
+    const change = decodeMemberChange(raw);
+    if (!change) return malformed('member');
+    members.push(change);
+  }
+  const lastSeq = firstSeq + batches.length - 1;
+  return ok({ origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members });
+}
+
+function decodeMemberChange(raw: unknown): MemberChange | undefined {
+  if (!Array.isArray(raw)) return undefined;
+  if (raw.length === 1) {
+    const no = readCount(raw[0]);
+    return no === undefined ? undefined : { kind: 'left', no };
+  }
+  const member = parseMember({ no: raw[0], clientId: raw[1], name: raw[2], color: raw[3] });
+  return member && { kind: 'joined', member };
+}
+
+export function parseMember(raw: unknown): MemberEntry | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const { no, clientId, name, color } = raw as Record<string, unknown>;
+  const number = readCount(no);
+  const hue = readCount(color, 255);
+  if (number === undefined || hue === undefined || !isClientId(clientId)) return undefined;
+  if (typeof name !== 'string' || name.length > LIMITS.nameChars) return undefined;
+  return { no: number, clientId, name, color: hue };
+}
+
+/** Reads the ops of a frame's batches. `authorOfMember` resolves a member number; an unknown one means that something was missed. */
+export function openBatches(frame: Frame, authorOfMember: (no: number) => ClientId | undefined): Result<readonly OpBatch[], Refusal> {
+  const opened: OpBatch[] = [];
+  for (const batch of frame.batches) {
+    const author = typeof batch.author === 'number' ? authorOfMember(batch.author) : batch.author;
+    if (author === undefined) return malformed('unknown member');
+    const ops = decodeOps(author, batch.ops);
+    if (!ops.ok) return ops;
+    opened.push({ author, n: batch.n, ops: ops.value });
+  }
+  return ok(opened);
+}

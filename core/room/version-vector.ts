@@ -1,0 +1,52 @@
+import { type InstanceId, isInstanceId, type Seq } from '../board/ids.ts';
+import { readCount } from '../wire/wire-value.ts';
+
+/** What a replica knows: per instance life the highest seq up to which it has everything. */
+export class VersionVector {
+  readonly #seqs = new Map<InstanceId, Seq>();
+
+  get(origin: InstanceId): Seq {
+    return this.#seqs.get(origin) ?? 0;
+  }
+
+  /** Moves forward only. */
+  advance(origin: InstanceId, seq: Seq): void {
+    if (seq > this.get(origin)) this.#seqs.set(origin, seq);
+  }
+
+  merge(other: VersionVector): void {
+    for (const [origin, seq] of other.#seqs) this.advance(origin, seq);
+  }
+
+  /** Whether nothing that `other` knows is missing here. */
+  covers(other: VersionVector): boolean {
+    for (const [origin, seq] of other.#seqs) if (this.get(origin) < seq) return false;
+    return true;
+  }
+
+  copy(): VersionVector {
+    const copied = new VersionVector();
+    copied.merge(this);
+    return copied;
+  }
+
+  /** Pairs in the order of the ids, so that equal vectors are written alike. */
+  pairs(): (readonly [InstanceId, Seq])[] {
+    return [...this.#seqs].sort(([a], [b]) => (a < b ? -1 : 1));
+  }
+}
+
+/** Origins a vector may name: one per instance life. A room that sees more has bigger troubles. */
+const MAX_ORIGINS = 1_024;
+
+export function parseVector(raw: unknown): VersionVector | undefined {
+  if (!Array.isArray(raw) || raw.length > MAX_ORIGINS) return undefined;
+  const vector = new VersionVector();
+  for (const pair of raw) {
+    if (!Array.isArray(pair) || pair.length !== 2) return undefined;
+    const seq = readCount(pair[1]);
+    if (!isInstanceId(pair[0]) || seq === undefined) return undefined;
+    vector.advance(pair[0], seq);
+  }
+  return vector;
+}
