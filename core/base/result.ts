@@ -6,9 +6,7 @@ export interface Refusal {
   readonly detail?: string;
 }
 
-export type Result<T, F = Refusal> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly error: F };
+export type Result<T, F = Refusal> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: F };
 
 export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
   return { ok: true, value };
@@ -17,4 +15,3 @@ export function ok<T>(value: T): { readonly ok: true; readonly value: T } {
 export function fail(code: RefusalCode, detail?: string): { readonly ok: false; readonly error: Refusal } {
   return { ok: false, error: detail === undefined ? { code } : { code, detail } };
 }
-

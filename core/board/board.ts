@@ -81,7 +81,8 @@ class ElementRecord implements Element {
   }
 
   writeAll(values: ElementValues, stampOf: (prop: Prop) => Stamp): void {
-    for (const name of Object.keys(Prop) as (keyof typeof Prop)[]) this.write(name, Prop[name], values[name], stampOf(Prop[name]));
+    for (const name of Object.keys(Prop) as (keyof typeof Prop)[])
+      this.write(name, Prop[name], values[name], stampOf(Prop[name]));
   }
 
   /** Adds a chunk at its offset, keeps it while the part before it is missing, and ignores what is already here. */
@@ -202,7 +203,8 @@ export class Board {
       if (op.kind === 'alive') {
         const stamp: Stamp = { lamport: op.lamport, clientId: author };
         this.#see(op.lamport);
-        for (const id of op.ids) touched.push(this.#change(id, at, (record) => record.write('alive', Prop.alive, op.alive, stamp)));
+        for (const id of op.ids)
+          touched.push(this.#change(id, at, (record) => record.write('alive', Prop.alive, op.alive, stamp)));
         continue;
       }
       touched.push(this.#applyOne(author, op, at));

@@ -142,4 +142,3 @@ export interface ElementState {
   readonly restored: boolean;
   readonly marks: readonly ChangeMark[];
 }
-

@@ -1,5 +1,5 @@
-import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import type { Random } from '../base/host.ts';
+import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 
 declare const brand: unique symbol;

@@ -4,9 +4,9 @@ import { LIMITS } from '../contract/limits.ts';
 import { readBytes, readCount, type WireValue } from '../wire/wire-value.ts';
 import { isElementKind } from './element.ts';
 import { decodeStateTable, encodeStateTable } from './element-codec.ts';
+import { readValue } from './element-values.ts';
 import { authorOf, type ClientId, type ElementId, elementId, isElementId, ordinalOf } from './ids.ts';
 import { type Op, OpCode, SETTABLE, type Settable, type SettableProp } from './op.ts';
-import { readValue } from './element-values.ts';
 
 /**
  * Ops as MessagePack values (SPEC.md, section OPS). An element is written as its ordinal when it belongs to the batch's author, else

@@ -111,12 +111,7 @@ export function readPoints(
     tail.x += tail.dx;
     tail.y += tail.dy;
     tail.pressure += dp;
-    if (
-      tail.x > LIMITS.coordinate ||
-      tail.x < -LIMITS.coordinate ||
-      tail.y > LIMITS.coordinate ||
-      tail.y < -LIMITS.coordinate
-    ) {
+    if (tail.x > LIMITS.coordinate || tail.x < -LIMITS.coordinate || tail.y > LIMITS.coordinate || tail.y < -LIMITS.coordinate) {
       return 'op.coordinate';
     }
     if (tail.pressure < 0 || tail.pressure > 255) return 'append.malformed';

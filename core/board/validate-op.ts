@@ -64,7 +64,8 @@ export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): 
         break;
       case 'restore': {
         const known = board.get(op.state.id);
-        if (known && (known.kind !== op.state.values.kind || known.pressured !== op.state.values.pressured)) return no('op.value');
+        if (known && (known.kind !== op.state.values.kind || known.pressured !== op.state.values.pressured))
+          return no('op.value');
         if (!known && ++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
         bytes += op.state.points.length;
         if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');

@@ -1,6 +1,6 @@
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../board/ids.ts';
-import type { RefusalCode } from './refusal-codes.ts';
 import type { WireBytes } from '../wire/wire-value.ts';
+import type { RefusalCode } from './refusal-codes.ts';
 
 /**
  * The hub contract: method names and payload shapes between client and hub (SPEC.md). Version of this contract; a client and a hub of
@@ -88,7 +88,13 @@ export interface CatchUpRequest {
  * that the client has reached.
  */
 export type CatchUpItem =
-  | { readonly kind: 'start'; readonly how: 'suffix' | 'delta' | 'snapshot'; readonly epoch: Epoch; readonly bytes: number; readonly elements: number }
+  | {
+      readonly kind: 'start';
+      readonly how: 'suffix' | 'delta' | 'snapshot';
+      readonly epoch: Epoch;
+      readonly bytes: number;
+      readonly elements: number;
+    }
   | { readonly kind: 'chunk'; readonly bytes: WireBytes }
   | { readonly kind: 'end'; readonly vector: readonly (readonly [InstanceId, Seq])[]; readonly members: readonly MemberEntry[] };
 

@@ -51,7 +51,11 @@ export interface ShellApi {
   /** Asks for a `.inkroom` file. Null when the person cancels. */
   openBoardFile(): Promise<OpenedFile | null>;
   /** Writes to the token's file, or asks where to when there is none. Null when the person cancels. */
-  saveBoardFile(token: FileToken | null, suggestedName: string, bytes: Uint8Array): Promise<{ readonly token: FileToken; readonly name: string } | null>;
+  saveBoardFile(
+    token: FileToken | null,
+    suggestedName: string,
+    bytes: Uint8Array,
+  ): Promise<{ readonly token: FileToken; readonly name: string } | null>;
   /** Asks where to save an exported picture. False when the person cancels. */
   exportPicture(suggestedName: string, mime: 'image/png', bytes: Uint8Array): Promise<boolean>;
   copyText(text: string): Promise<void>;

@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
-import { decodeOps } from '../board/op-codec.ts';
 import { type ClientId, type InstanceId, isClientId, isInstanceId, type Seq } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
+import { decodeOps } from '../board/op-codec.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
@@ -20,7 +20,9 @@ export interface FrameCursor {
   readonly y?: number;
 }
 
-export type MemberChange = { readonly kind: 'joined'; readonly member: MemberEntry } | { readonly kind: 'left'; readonly no: number };
+export type MemberChange =
+  | { readonly kind: 'joined'; readonly member: MemberEntry }
+  | { readonly kind: 'left'; readonly no: number };
 
 /** What an instance sends to a room in one tick. */
 export interface Frame {
@@ -52,7 +54,9 @@ export function encodeFrame(frame: Frame): WireValue[] {
   if (frame.members.length > 0) {
     args.push(
       frame.members.map((change) =>
-        change.kind === 'left' ? [change.no] : [change.member.no, change.member.clientId, change.member.name, change.member.color],
+        change.kind === 'left'
+          ? [change.no]
+          : [change.member.no, change.member.clientId, change.member.name, change.member.color],
       ),
     );
   }
@@ -119,7 +123,10 @@ export function parseMember(raw: unknown): MemberEntry | undefined {
 }
 
 /** Reads the ops of a frame's batches. `authorOfMember` resolves a member number; an unknown one means that something was missed. */
-export function openBatches(frame: Frame, authorOfMember: (no: number) => ClientId | undefined): Result<readonly OpBatch[], Refusal> {
+export function openBatches(
+  frame: Frame,
+  authorOfMember: (no: number) => ClientId | undefined,
+): Result<readonly OpBatch[], Refusal> {
   const opened: OpBatch[] = [];
   for (const batch of frame.batches) {
     const author = typeof batch.author === 'number' ? authorOfMember(batch.author) : batch.author;

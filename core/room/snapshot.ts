@@ -1,10 +1,10 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import type { ElementState } from '../board/element.ts';
+import { decodeStateTable, encodeStateTable } from '../board/element-codec.ts';
+import { type Epoch, type InstanceId, isEpoch, type Seq } from '../board/ids.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
-import { decodeStateTable, encodeStateTable } from '../board/element-codec.ts';
-import type { ElementState } from '../board/element.ts';
 import { parseVector } from './version-vector.ts';
-import { type Epoch, type InstanceId, isEpoch, type Seq } from '../board/ids.ts';
 
 /** First bytes of every snapshot and `.inkroom` file: "INKR". */
 const MAGIC = [0x49, 0x4e, 0x4b, 0x52] as const;

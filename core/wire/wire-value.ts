@@ -2,7 +2,14 @@
 export type WireBytes = Uint8Array | string;
 
 /** What msgpack and JSON both carry. */
-export type WireValue = null | boolean | number | string | Uint8Array | readonly WireValue[] | { readonly [key: string]: WireValue };
+export type WireValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | readonly WireValue[]
+  | { readonly [key: string]: WireValue };
 
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/;
 const CODES = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';

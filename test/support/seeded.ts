@@ -1,0 +1,20 @@
+import type { Random } from '../../core/base/host.ts';
+
+/** A seeded generator (mulberry32), so that a failing run can be run again. */
+export function seededRandom(seed: number): Random {
+  let state = seed >>> 0;
+  const next = (): number => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = state;
+    mixed = Math.imul(mixed ^ (mixed >>> 15), mixed | 1);
+    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
+  };
+  return { next, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) };
+}
+
+/** A fresh seed each run unless `INKROOM_SEED` names one; print it with whatever fails. */
+export function runSeed(): number {
+  const named = Number(process.env.INKROOM_SEED);
+  return Number.isSafeInteger(named) && named > 0 ? named : (Date.now() ^ (process.pid << 8)) >>> 0;
+}

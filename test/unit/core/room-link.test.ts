@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import type { RoomId } from '../../../core/board/ids.ts';
+import { formatDeepLink, formatRoomLink, parseJoinText, parseRoomLink } from '../../../core/contract/room-link.ts';
+
+const room = 'team-board_1' as RoomId;
+
+test.each(['http://127.0.0.1:8080', 'https://draw.example.org', 'http://[::1]:9000', 'http://board'])(
+  'a link to %s reads back in both forms',
+  (server) => {
+    const link = { server, room };
+    expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+    expect(parseRoomLink(`  ${formatDeepLink(link)}\n`)).toEqual({ ok: true, value: link });
+  },
+);
+
+test.each([
+  'javascript:alert(1)//#/r/x',
+  'http://user:pass@host/#/r/x',
+  'http://host/path#/r/x',
+  'inkroom://host/r/x?s=2',
+  'file:///etc/passwd#/r/x',
+  'http://host/#/r/',
+  'http://host/#/r/a b',
+  'inkroom://host:999999/r/x',
+  42,
+])('%s is no room link', (raw) => {
+  expect(parseRoomLink(raw).ok).toBe(false);
+});
+
+test('what a person types may be a link or a room’s name on the server in use', () => {
+  expect(parseJoinText(' team-board_1 ', 'http://here:1')).toEqual({ ok: true, value: { server: 'http://here:1', room } });
+  expect(parseJoinText('https://there/#/r/team-board_1', 'http://here:1')).toEqual({
+    ok: true,
+    value: { server: 'https://there', room },
+  });
+  expect(parseJoinText('two words', 'http://here:1')).toMatchObject({ ok: false, error: { code: 'room_id.bad_character' } });
+  expect(parseJoinText('x'.repeat(65), 'http://here:1')).toMatchObject({ ok: false, error: { code: 'room_id.too_long' } });
+});
