@@ -2,9 +2,7 @@ import { fail, type Refusal } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { CUSTOM_COLOR, PALETTE_SIZE } from './element.ts';
 import type { SettableProp } from './op.ts';
-
-/** Keys of the fractional-indexing library: base 62, first character says how many integer digits follow. */
-const ORDER_KEY = /^[A-Za-z][0-9A-Za-z]*$/;
+import { isOrderKey } from './order-key.ts';
 
 type Refused = { readonly ok: false; readonly error: Refusal };
 
@@ -22,7 +20,7 @@ export function readValue(name: SettableProp, raw: unknown): Refused | undefined
       if (typeof raw === 'number' && Number.isInteger(raw) && raw >= 1 && raw <= LIMITS.widthMax) return undefined;
       return fail('op.value', name);
     case 'order':
-      if (typeof raw === 'string' && raw.length <= LIMITS.orderKeyChars && ORDER_KEY.test(raw)) return undefined;
+      if (isOrderKey(raw)) return undefined;
       return fail('op.value', name);
   }
 }

@@ -24,7 +24,9 @@ export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): 
   const drafts = new Map<ElementId, Draft>();
   let elements = board.elementCount;
   let bytes = board.pointBytes;
+  const lamportMax = board.lamport + LIMITS.lamportLead;
   for (const op of ops) {
+    if ('lamport' in op && op.lamport > lamportMax) return no('op.value', 'lamport');
     switch (op.kind) {
       case 'add':
         if (authorOf(op.id) !== author) return no('op.not_yours');
@@ -66,6 +68,7 @@ export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): 
         const known = board.get(op.state.id);
         if (known && (known.kind !== op.state.values.kind || known.pressured !== op.state.values.pressured))
           return no('op.value');
+        if (op.state.stamps.some(({ lamport }) => lamport > lamportMax)) return no('op.value', 'lamport');
         if (!known && ++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
         bytes += op.state.points.length;
         if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');

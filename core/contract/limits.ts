@@ -24,6 +24,11 @@ export const LIMITS = {
   orderKeyChars: 256,
   /** Largest stroke width, world units (1/16 px): 100 px. */
   widthMax: 1_600,
+  /**
+   * How far a lamport may run ahead of the board's. Far more than anyone draws while offline; small enough that nobody can use up the
+   * numbers for everybody (at the message rate below that takes a day of flooding).
+   */
+  lamportLead: 1_000_000_000,
   /** Largest lamport and `n`: safe integers that msgpack writes in nine bytes at most. */
   counter: Number.MAX_SAFE_INTEGER,
   /** Bytes of one hub message from a client. Microsoft's default is 32 KiB; a pasted stroke needs more. */

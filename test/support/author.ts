@@ -2,6 +2,7 @@ import type { Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import { type ClientId, type ElementId, elementId, newClientId } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
+import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
 
 /** An honest client reduced to what a replica sees of it: it makes valid batches against the board that it knows. */
@@ -29,7 +30,7 @@ export class Author {
     const known = [...board.elements()];
     const target = known[Math.floor(next() * known.length)];
     const dice = next();
-    if (!target || dice < 0.4) return this.batch(this.#start(lamport));
+    if (!target || dice < 0.4) return this.batch(this.#start(lamport, orderKeyAfter(board.maxOrder)));
     if (dice < 0.55) return this.batch([{ kind: 'alive', ids: [target.id], lamport, alive: false }]);
     if (dice < 0.65) return this.batch([{ kind: 'alive', ids: known.map(({ id }) => id), lamport, alive: next() < 0.5 }]);
     if (dice < 0.85) {
@@ -41,14 +42,14 @@ export class Author {
     ]);
   }
 
-  #start(lamport: number): Op[] {
+  #start(lamport: number, order: string): Op[] {
     const { next } = this.#random;
     const id = elementId(this.clientId, ++this.#k);
     const pressured = next() < 0.3;
     this.#open = { id, tail: newTail(), left: Math.floor(next() * 4), pressured };
     const values = {
       kind: next() < 0.8 ? 1 : 2,
-      order: `a${this.#k}`,
+      order,
       x: Math.floor(next() * 5000),
       y: -300,
       color: 2,

@@ -42,6 +42,7 @@ test.each<[string, Board, ClientId, Op[], string]>([
     'append.ended',
   ],
   ['points that are none', boardWith(add), ANA, [append(0, Uint8Array.from([0x80]))], 'append.malformed'],
+  ['a lamport that would use up the numbers', new Board(), ANA, [{ ...add, lamport: Number.MAX_SAFE_INTEGER }], 'op.value'],
   ['moving nothing', new Board(), BEN, [{ kind: 'set', id, lamport: 2, values: { x: 1 } }], 'op.unknown_element'],
   ['removing nothing', new Board(), BEN, [{ kind: 'alive', ids: [id], lamport: 2, alive: false }], 'op.unknown_element'],
 ])('[ADM-1] %s is refused and changes nothing', (_, board, author, ops, code) => {
@@ -100,6 +101,8 @@ test.each<[string, unknown, string]>([
   ['a width of zero', addWire({ 8: 0 }), 'op.value'],
   ['an order key with a bad character', addWire({ 4: 'a 0' }), 'op.value'],
   ['an order key that is too long', addWire({ 4: 'a'.repeat(LIMITS.orderKeyChars + 1) }), 'op.value'],
+  ['an order key that the library cannot go on from', addWire({ 4: 'b0' }), 'op.value'],
+  ['an order key with a trailing zero', addWire({ 4: 'a0V0' }), 'op.value'],
   ['a kind that does not exist', addWire({ 3: 77 }), 'op.value'],
   ['a negative lamport', addWire({ 2: -1 }), 'op.malformed'],
   ['ordinal zero', addWire({ 1: 0 }), 'op.malformed'],

@@ -1,0 +1,25 @@
+import { generateKeyBetween } from 'fractional-indexing';
+import { LIMITS } from '../contract/limits.ts';
+
+/** Smallest key of the library; it refuses to go below. */
+const LOWEST = `A${'0'.repeat(26)}`;
+const DIGITS = /^[A-Za-z][0-9A-Za-z]*$/;
+
+/**
+ * Whether the fractional-indexing library can go on from this key. The first character says how long the integer part is ('a' two
+ * characters, 'b' three …, 'Z' two, 'Y' three …); the fraction may not end in '0'. A key that the library refuses would throw in
+ * every client that draws after it, so the hub lets none in.
+ */
+export function isOrderKey(raw: unknown): raw is string {
+  if (typeof raw !== 'string' || raw.length > LIMITS.orderKeyChars || !DIGITS.test(raw) || raw === LOWEST) return false;
+  const head = raw.charCodeAt(0);
+  const integerChars = head >= 97 ? head - 97 + 2 : 90 - head + 2;
+  if (raw.length < integerChars) return false;
+  return raw.length === integerChars || !raw.endsWith('0');
+}
+
+/** A key after `last` ('' for an empty board). When somebody used up the keys, the same key again: ties are ordered by element id. */
+export function orderKeyAfter(last: string): string {
+  const key = generateKeyBetween(last === '' ? null : last, null);
+  return key.length <= LIMITS.orderKeyChars ? key : last;
+}
