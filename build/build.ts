@@ -1,0 +1,54 @@
+import { mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, type LogLevel } from 'vite';
+import { BUNDLE_NAMES, BUNDLES, type BundleName } from './bundles.ts';
+import { fileTimeMs, isStale, sourceTimesMs } from './freshness.ts';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+
+/** Names that stand for several bundles on the command line. */
+const SETS: Readonly<Record<string, readonly BundleName[]>> = {
+  all: BUNDLE_NAMES,
+  desktop: ['main', 'preload', 'hub'],
+  ...Object.fromEntries(BUNDLE_NAMES.map((name) => [name, [name]])),
+};
+
+export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {
+  for (const name of names) {
+    const bundle = BUNDLES[name];
+    const output = join(ROOT, bundle.output);
+    // Taken before the build: a source saved while it runs must be newer than what was made of its older text.
+    const startedAt = new Date();
+    rmSync(output, { force: true });
+    mkdirSync(join(output, '..'), { recursive: true });
+    await build({ ...bundle.config, logLevel });
+    utimesSync(output, startedAt, startedAt);
+  }
+}
+
+/** Those of the bundles whose sources changed since they were made. */
+export function staleBundles(names: readonly BundleName[]): BundleName[] {
+  return names.filter((name) => {
+    const { output, sources } = BUNDLES[name];
+    return isStale(fileTimeMs(join(ROOT, output)), timesOf(sources));
+  });
+}
+
+function* timesOf(paths: readonly string[]): Generator<number> {
+  for (const path of paths) yield* sourceTimesMs(join(ROOT, path));
+}
+
+if (import.meta.main) {
+  const asked = process.argv.slice(2);
+  const names: BundleName[] = [];
+  for (const word of asked.length === 0 ? ['all'] : asked) {
+    const set = Object.hasOwn(SETS, word) ? SETS[word] : undefined;
+    if (!set) {
+      console.error(`build: "${word}" is no bundle. Give any of: ${Object.keys(SETS).join(', ')}.`);
+      process.exit(2);
+    }
+    names.push(...set);
+  }
+  await buildBundles(names);
+}

@@ -1,0 +1,91 @@
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { InlineConfig } from 'vite';
+
+/** What `npm run build` makes. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
+export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'server'] as const;
+export type BundleName = (typeof BUNDLE_NAMES)[number];
+
+export interface Bundle {
+  readonly config: InlineConfig;
+  /** The file that exists when the bundle was made, from the repository's root. */
+  readonly output: string;
+  /** Folders and files that it is made of, from the repository's root. */
+  readonly sources: readonly string[];
+}
+
+/** Sources of every bundle: the shared core, the way it is bundled, and the packages. */
+const COMMON_SOURCES = ['core', 'build/bundles.ts', 'build/build.ts', 'package-lock.json'];
+
+/**
+ * Left out of every bundle for Node. Electron brings its own module. The others are native speed-ups that `ws` and `msgpackr` try to load
+ * and do well without: bundling them would tie the file to one platform.
+ */
+const OUTSIDE = ['electron', 'bufferutil', 'utf-8-validate', 'msgpackr-extract'];
+
+const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
+
+export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
+  web: {
+    config: { configFile: fromRoot('build/vite.web.config.ts'), configLoader: 'native' },
+    output: 'dist/web/index.html',
+    sources: ['renderer', 'build/vite.web.config.ts', ...COMMON_SOURCES],
+  },
+  /** Electron's main process: an ES module. */
+  main: nodeBundle({ entry: 'main/main.ts', output: 'dist/desktop/main.js', format: 'es', sources: ['main'] }),
+  /** CommonJS, because a sandboxed preload can require nothing but `electron` and knows no ES modules. */
+  preload: nodeBundle({ entry: 'main/preload/preload.ts', output: 'dist/desktop/preload.cjs', format: 'cjs', sources: ['main'] }),
+  /** The hub that the desktop app runs in a utility process. */
+  hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: ['server'] }),
+  /** The hub as a command: `inkroom serve`. */
+  server: nodeBundle({
+    entry: 'server/main.ts',
+    output: 'dist/server/inkroom.js',
+    format: 'es',
+    sources: ['server'],
+    banner: '#!/usr/bin/env node',
+  }),
+};
+
+interface NodeBundle {
+  readonly entry: string;
+  readonly output: string;
+  readonly format: 'es' | 'cjs';
+  readonly sources: readonly string[];
+  /** First line of the file. */
+  readonly banner?: string;
+}
+
+/** One file for Node or Electron with everything in it, so that a package needs no node_modules. */
+function nodeBundle(bundle: NodeBundle): Bundle {
+  const slash = bundle.output.lastIndexOf('/');
+  return {
+    output: bundle.output,
+    sources: [...bundle.sources, ...COMMON_SOURCES],
+    config: {
+      root: fromRoot('.'),
+      configFile: false,
+      publicDir: false,
+      clearScreen: false,
+      ssr: { noExternal: true, target: 'node' },
+      build: {
+        ssr: fromRoot(bundle.entry),
+        target: 'node20.19',
+        outDir: fromRoot(bundle.output.slice(0, slash)),
+        // Three bundles share dist/desktop.
+        emptyOutDir: false,
+        sourcemap: true,
+        minify: false,
+        rolldownOptions: {
+          external: [...OUTSIDE, ...builtinModules, /^node:/],
+          output: {
+            format: bundle.format,
+            entryFileNames: bundle.output.slice(slash + 1),
+            codeSplitting: false,
+            ...(bundle.banner === undefined ? {} : { banner: bundle.banner }),
+          },
+        },
+      },
+    },
+  };
+}

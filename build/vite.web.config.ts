@@ -1,0 +1,25 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import { defineConfig } from 'vite';
+
+/**
+ * The renderer as static files: dist/web. One bundle for both homes, the desktop's `app://inkroom/` and the hub's `/`, so every address
+ * in it is relative.
+ */
+export default defineConfig({
+  root: fileURLToPath(new URL('../renderer', import.meta.url)),
+  base: './',
+  plugins: [react()],
+  clearScreen: false,
+  build: {
+    outDir: fileURLToPath(new URL('../dist/web', import.meta.url)),
+    emptyOutDir: true,
+    sourcemap: true,
+    // Fonts and pictures stay files: the policy allows `font-src 'self'`, not `data:`.
+    assetsInlineLimit: 0,
+    // Every browser we support preloads modules by itself, and the policy wants no script that does not pull its weight.
+    modulePreload: { polyfill: false },
+    reportCompressedSize: false,
+    chunkSizeWarningLimit: 1_024,
+  },
+});
