@@ -1,0 +1,41 @@
+/** Decisions of `npm start`, without effects. */
+
+export interface Machine {
+  readonly platform: NodeJS.Platform;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The user is root. Electron's sandbox refuses root on Linux. */
+  readonly isRoot: boolean;
+}
+
+/** Whether a window can be shown at all. macOS and Windows always have a screen session where people type commands. */
+export function hasDisplay(machine: Machine): boolean {
+  if (machine.platform === 'darwin' || machine.platform === 'win32') return true;
+  return Boolean(machine.env.DISPLAY) || Boolean(machine.env.WAYLAND_DISPLAY);
+}
+
+export type DesktopPlan =
+  | { readonly kind: 'run'; readonly binary: string; readonly flags: readonly string[] }
+  /** Electron's installer may try; then plan again. */
+  | { readonly kind: 'fetch' }
+  | { readonly kind: 'none'; readonly why: string };
+
+export function planDesktop(machine: Machine, binary: string | undefined): DesktopPlan {
+  if (!hasDisplay(machine)) {
+    return { kind: 'none', why: binary ? 'there is no display' : 'its binary is not installed and there is no display' };
+  }
+  if (binary === undefined) return { kind: 'fetch' };
+  return { kind: 'run', binary, flags: machine.platform === 'linux' && machine.isRoot ? ['--no-sandbox'] : [] };
+}
+
+export interface OpenerCommand {
+  readonly command: string;
+  readonly args: readonly string[];
+}
+
+/** The system's way to open a link in the person's browser, or `undefined` where there is none. `has` says whether a command exists. */
+export function planOpener(machine: Machine, link: string, has: (command: string) => boolean): OpenerCommand | undefined {
+  if (machine.platform === 'darwin') return { command: 'open', args: [link] };
+  // `start` is a word of cmd, and its first quoted argument is a window's title.
+  if (machine.platform === 'win32') return { command: 'cmd', args: ['/d', '/s', '/c', `start "" "${link}"`] };
+  return hasDisplay(machine) && has('xdg-open') ? { command: 'xdg-open', args: [link] } : undefined;
+}

@@ -1,0 +1,18 @@
+/**
+ * What the processes that make up a running Inkroom say to each other on their command lines and standard outputs: the hub, the desktop
+ * app and whoever starts them.
+ */
+
+/** The desktop app joins this link instead of hosting a room of its own. */
+export const LINK_FLAG = '--link=';
+
+/** A hub prints this and a link to a new room, on a line of its own, when it can be reached. */
+export const OPEN_PREFIX = 'Open: ';
+
+/** The desktop app prints this line when another Inkroom was running already: that one opens the link or file, this one ends. */
+export const HANDED_OVER_LINE = 'Inkroom is already running: it opens what you asked for.';
+
+/** The link of an `Open: LINK` line, or `undefined` for any other line. */
+export function openedLink(line: string): string | undefined {
+  return line.startsWith(OPEN_PREFIX) ? line.slice(OPEN_PREFIX.length).trim() : undefined;
+}
