@@ -1,0 +1,34 @@
+import { errorTexts } from './error-texts.ts';
+import type { HubMethod } from './hub.ts';
+import { type HubProtocol, type InvocationMessage, MessageType } from './hub-protocol/hub-protocol.ts';
+import type { MethodTable } from './method-table.ts';
+
+export type BoundCall =
+  | { readonly kind: 'bound'; readonly method: HubMethod; readonly args: readonly unknown[] }
+  /** What the caller is told. */
+  | { readonly kind: 'refused'; readonly error: string };
+
+const refused = (error: string): BoundCall => ({ kind: 'refused', error });
+
+/** Which method a message means, with which arguments. The order of the checks is that of ASP.NET (reference 7.3). */
+export function bindCall(
+  message: InvocationMessage,
+  protocol: HubProtocol,
+  methods: MethodTable,
+  detailedErrors: boolean,
+): BoundCall {
+  const { target } = message;
+  const method = methods.find(target);
+  if (method === undefined) return refused(errorTexts.unknownMethod(target));
+  const args = protocol.decodeArguments(message.args);
+  if (args === undefined) return refused(errorTexts.unbindable(target, errorTexts.wrongTypes, detailedErrors));
+  if (method.parameters !== undefined && method.parameters !== args.length) {
+    return refused(errorTexts.unbindable(target, errorTexts.wrongCount(args.length, method.parameters), detailedErrors));
+  }
+  const isStream = message.type === MessageType.streamInvocation;
+  if (isStream && method.kind !== 'stream') return refused(errorTexts.notAStream(target));
+  if (!isStream && method.kind === 'stream') return refused(errorTexts.isAStream(target));
+  // The seam for streams from the client: a method that takes them would say how many.
+  if (message.streamIds.length > 0) return refused(errorTexts.uploads(target, message.streamIds.length, 0));
+  return { kind: 'bound', method, args };
+}

@@ -1,0 +1,34 @@
+import { MessageJoiner } from './send-queue.ts';
+
+interface Flushable {
+  flush(joiner: MessageJoiner): void;
+}
+
+/**
+ * Sends what was queued in a turn of the event loop at the end of this turn, so that messages queued together leave in one write,
+ * and a lone one without delay. One for all connections.
+ */
+export class FlushTurn {
+  #waiting: Flushable[] = [];
+  readonly #joiner = new MessageJoiner();
+  readonly #run = (): void => this.#flushAll();
+
+  /** Call once per connection and turn: when its queue becomes non-empty. */
+  add(connection: Flushable): void {
+    this.#waiting.push(connection);
+    // Behind all microtasks of the turn: an async method sends several times between its awaits.
+    if (this.#waiting.length === 1) queueMicrotask(() => process.nextTick(this.#run));
+  }
+
+  /** For what cannot wait for the end of the turn. */
+  flushNow(connection: Flushable): void {
+    connection.flush(this.#joiner);
+  }
+
+  #flushAll(): void {
+    const due = this.#waiting;
+    this.#waiting = [];
+    for (const connection of due) connection.flush(this.#joiner);
+    this.#joiner.clear();
+  }
+}

@@ -1,0 +1,27 @@
+/** Services of the host, handed in. The shapes equal those of the application's own, so that its objects fit as they are. */
+export interface Disposable {
+  dispose(): void;
+}
+
+/** `now` is milliseconds since 1970 and may step; `mono` is milliseconds that only grow. */
+export interface Clock {
+  now(): number;
+  mono(): number;
+  /** Runs once after `waitMs`; disposing before then cancels it. */
+  after(waitMs: number, run: () => void): Disposable;
+}
+
+export interface Random {
+  /** Cryptographic: connection ids and tokens are made of them. */
+  bytes(count: number): Uint8Array;
+}
+
+/** Never carries tokens, and never what clients sent or were sent. */
+export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
+
+export interface Log {
+  debug(event: string, fields?: LogFields): void;
+  info(event: string, fields?: LogFields): void;
+  warn(event: string, fields?: LogFields): void;
+  error(event: string, fields?: LogFields): void;
+}

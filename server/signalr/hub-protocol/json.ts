@@ -1,0 +1,212 @@
+import { MAX_DEPTH, NAME_CHARS } from '../hub-limits.ts';
+import { RECORD_SEPARATOR, recordSeparatorFraming } from './framing.ts';
+import {
+  type Encoded,
+  type HubProtocol,
+  type IncomingMessage,
+  type InvocationMessage,
+  MessageType,
+  type Outcome,
+  ProtocolError,
+} from './hub-protocol.ts';
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+/** Own properties only: what the prototype carries is not in the message. */
+function own(message: JsonObject, key: string): unknown {
+  return Object.hasOwn(message, key) ? message[key] : undefined;
+}
+
+function text(message: JsonObject, key: string): string {
+  const value = own(message, key);
+  if (typeof value !== 'string') throw new ProtocolError(`Missing required property '${key}'.`);
+  if (value.length > NAME_CHARS) throw new ProtocolError(`'${key}' is too long.`);
+  return value;
+}
+
+function id(message: JsonObject): string {
+  const value = text(message, 'invocationId');
+  if (value === '') throw new ProtocolError("'invocationId' is empty.");
+  return value;
+}
+
+function optionalText(message: JsonObject, key: string): string | undefined {
+  const value = own(message, key);
+  if (value === undefined || value === null) return undefined;
+  if (typeof value !== 'string') throw new ProtocolError(`Expected '${key}' to be of type String.`);
+  return value;
+}
+
+function checkHeaders(message: JsonObject): void {
+  const headers = own(message, 'headers');
+  if (headers === undefined) return;
+  if (typeof headers !== 'object' || headers === null || Array.isArray(headers))
+    throw new ProtocolError("Expected 'headers' to be an object.");
+  for (const value of Object.values(headers)) {
+    if (typeof value !== 'string') throw new ProtocolError('A header is not a string.');
+  }
+}
+
+const NO_STREAMS: readonly string[] = [];
+
+function streamIds(message: JsonObject): readonly string[] {
+  const ids = own(message, 'streamIds');
+  if (ids === undefined || ids === null) return NO_STREAMS;
+  if (!Array.isArray(ids) || !ids.every((one): one is string => typeof one === 'string' && one.length <= NAME_CHARS)) {
+    throw new ProtocolError("Expected 'streamIds' to be an array of strings.");
+  }
+  return ids;
+}
+
+function invocation(message: JsonObject, type: InvocationMessage['type'], bytes: number): InvocationMessage {
+  const target = text(message, 'target');
+  const args = own(message, 'arguments');
+  if (!Array.isArray(args)) throw new ProtocolError("Expected 'arguments' to be of type Array.");
+  // Absent and empty both mean: no answer wanted. Null is fatal (reference 4.2).
+  const called = Object.hasOwn(message, 'invocationId') ? text(message, 'invocationId') || undefined : undefined;
+  if (called === undefined && type === MessageType.streamInvocation)
+    throw new ProtocolError("Missing required property 'invocationId'.");
+  return { type, id: called, target, args: { encoded: args }, streamIds: streamIds(message), bytes };
+}
+
+function completion(message: JsonObject): IncomingMessage {
+  const called = id(message);
+  const error = optionalText(message, 'error');
+  const hasResult = Object.hasOwn(message, 'result');
+  if (error !== undefined && hasResult) throw new ProtocolError("The 'error' and 'result' properties are mutually exclusive.");
+  const outcome =
+    error !== undefined
+      ? ({ kind: 'error', error } as const)
+      : hasResult
+        ? ({ kind: 'value', value: { encoded: message['result'] } } as const)
+        : ({ kind: 'void' } as const);
+  return { type: MessageType.completion, id: called, outcome };
+}
+
+function sequence(message: JsonObject): number {
+  const value = own(message, 'sequenceId');
+  if (typeof value !== 'number' || !Number.isSafeInteger(value))
+    throw new ProtocolError("Missing required property 'sequenceId'.");
+  return value;
+}
+
+const OPENING = new Set([0x7b, 0x5b]);
+const CLOSING = new Set([0x7d, 0x5d]);
+
+/** Whether the text nests deeper than `MAX_DEPTH`; looks at brackets outside of strings. */
+function isTooDeep(bytes: Buffer): boolean {
+  if (bytes.length <= 2 * MAX_DEPTH) return false;
+  let depth = 0;
+  let inString = false;
+  for (let i = 0; i < bytes.length; i++) {
+    const byte = bytes[i] ?? 0;
+    if (inString) {
+      if (byte === 0x5c) i++;
+      else if (byte === 0x22) inString = false;
+    } else if (byte === 0x22) inString = true;
+    else if (OPENING.has(byte)) {
+      if (++depth > MAX_DEPTH) return true;
+    } else if (CLOSING.has(byte)) depth--;
+  }
+  return false;
+}
+
+/** Every string in it is made of whole characters. The value is at most `MAX_DEPTH` deep. */
+function isWellFormed(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed();
+  if (typeof value !== 'object' || value === null) return true;
+  return Object.entries(value).every(([key, child]) => key.isWellFormed() && isWellFormed(child));
+}
+
+const SURROGATE_ESCAPE = /\\u[dD]/;
+
+function parse(framed: Buffer): IncomingMessage | undefined {
+  const body = framed.subarray(0, framed.length - 1);
+  if (isTooDeep(body)) throw new ProtocolError('The message is nested too deeply.');
+  const source = body.toString('utf8');
+  let message: unknown;
+  try {
+    message = JSON.parse(source);
+  } catch {
+    throw new ProtocolError('Error reading JSON.');
+  }
+  if (typeof message !== 'object' || message === null || Array.isArray(message))
+    throw new ProtocolError('Expected a JSON Object.');
+  // Half a character is fatal, but only an escape can bring one (reference 4.2).
+  if (SURROGATE_ESCAPE.test(source) && !isWellFormed(message)) throw new ProtocolError('Error reading JSON.');
+  return read(message as JsonObject, framed.length);
+}
+
+function read(message: JsonObject, bytes: number): IncomingMessage | undefined {
+  const type = own(message, 'type');
+  if (typeof type !== 'number') throw new ProtocolError("Missing required property 'type'.");
+  checkHeaders(message);
+  switch (type) {
+    case MessageType.invocation:
+    case MessageType.streamInvocation:
+      return invocation(message, type, bytes);
+    case MessageType.streamItem:
+      if (!Object.hasOwn(message, 'item')) throw new ProtocolError("Missing required property 'item'.");
+      return { type, id: id(message), item: { encoded: message['item'] } };
+    case MessageType.completion:
+      return completion(message);
+    case MessageType.cancelInvocation:
+      return { type, id: id(message) };
+    case MessageType.ping:
+      return { type };
+    case MessageType.close:
+      return { type, error: optionalText(message, 'error') };
+    case MessageType.ack:
+    case MessageType.sequence:
+      return { type, sequence: sequence(message) };
+    default:
+      return undefined;
+  }
+}
+
+/** Bytes as base64 text, as .NET has it; a bigint as a number, or as text where a number would be another one. */
+function jsonReady(value: unknown): unknown {
+  if (typeof value === 'bigint') return BigInt.asIntN(54, value) === value ? Number(value) : value.toString();
+  if (typeof value !== 'object' || value === null) return value;
+  if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
+  if (Array.isArray(value)) return value.map(jsonReady);
+  if ('toJSON' in value && typeof value.toJSON === 'function') return value;
+  return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, jsonReady(child)]));
+}
+
+function write(message: JsonObject): Uint8Array {
+  const source = JSON.stringify(message);
+  const bytes = Buffer.allocUnsafe(Buffer.byteLength(source) + 1);
+  bytes.write(source, 'utf8');
+  bytes[bytes.length - 1] = RECORD_SEPARATOR;
+  return bytes;
+}
+
+/** `undefined` would make the property vanish, and clients require it. */
+const present = (value: unknown): unknown => jsonReady(value) ?? null;
+
+function writeCompletion(called: string, outcome: Outcome): Uint8Array {
+  const head = { type: MessageType.completion, invocationId: called };
+  switch (outcome.kind) {
+    case 'error':
+      return write({ ...head, error: outcome.error });
+    case 'void':
+      return write(head);
+    case 'value':
+      return write({ ...head, result: present(outcome.value) });
+  }
+}
+
+export const jsonProtocol: HubProtocol = {
+  name: 'json',
+  frameKind: 'text',
+  framing: recordSeparatorFraming,
+  parse,
+  decodeArguments: (args: Encoded) => args.encoded as readonly unknown[],
+  invocation: (target, args) => write({ type: MessageType.invocation, target, arguments: args.map(present) }),
+  streamItem: (called, item) => write({ type: MessageType.streamItem, invocationId: called, item: present(item) }),
+  completion: writeCompletion,
+  // Absent rather than null or false (reference 5.3). `JSON.stringify` leaves undefined out.
+  close: (error, allowReconnect) => write({ type: MessageType.close, error, allowReconnect: allowReconnect || undefined }),
+  ping: Buffer.from('{"type":6}\u001e'),
+};

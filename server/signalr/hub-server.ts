@@ -1,0 +1,154 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { Connection, type ConnectionRules } from './connection.ts';
+import { ConnectionRegistry } from './connection-registry.ts';
+import { FlushTurn } from './flush-turn.ts';
+import { type Except, Groups, sendTo } from './groups.ts';
+import type { Clock, Disposable, Log, Random } from './host.ts';
+import type { Hub, HubConnection } from './hub.ts';
+import { hubEndpoint, routeOf } from './hub-endpoint.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits } from './hub-limits.ts';
+import { MethodTable } from './method-table.ts';
+import type { AllowedOrigins } from './origin-policy.ts';
+import { noTraffic, type Traffic } from './traffic.ts';
+import { webSocketAcceptor } from './transports/websocket.ts';
+
+export interface HubServerOptions {
+  /** Where the hub is, for example `/hub`. */
+  readonly path: string;
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly limits?: Partial<HubLimits>;
+  /** Tell clients what went wrong in detail. Off: errors may say what others should not know. */
+  readonly detailedErrors?: boolean;
+  /** Web origins besides the server's own whose pages may connect, such as `https://example.org`. */
+  readonly allowedOrigins?: AllowedOrigins;
+}
+
+export interface HubStats extends Readonly<Traffic> {
+  /** With a transport; includes those that are shaking hands or closing. */
+  readonly connections: number;
+  /** Negotiated, without a transport. */
+  readonly pending: number;
+  readonly groups: number;
+}
+
+export interface HubServer {
+  /** Answers a request if it is for the hub: then true, and nobody else may touch it. Its body must not have been read. */
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+  /** The same for the `upgrade` event of an HTTP server. When it returns false, somebody else must answer or destroy the socket. */
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+  /** Membership ends with the connection. */
+  readonly groups: {
+    /** False when there is no such connection (any more). */
+    add(connectionId: string, group: string): boolean;
+    remove(connectionId: string, group: string): void;
+    /** Encodes once per protocol, whatever the number of members. Returns how many it was queued for. */
+    send(group: string, target: string, args: readonly unknown[], except?: Except): number;
+  };
+  /** An open connection. */
+  connection(id: string): HubConnection | undefined;
+  /** False when there is no such connection. */
+  send(connectionId: string, target: string, args: readonly unknown[]): boolean;
+  sendAll(target: string, args: readonly unknown[], except?: Except): number;
+  stats(): HubStats;
+  /** Tells every client to come back, and resolves when all have gone or been cut off. Nobody is let in from then on. */
+  shutdown(): Promise<void>;
+}
+
+/** A SignalR server for one hub. It listens nowhere itself: give it the requests and upgrades of any HTTP server. */
+export function createHubServer(options: HubServerOptions): HubServer {
+  const { path, hub, clock, random, log, detailedErrors = false, allowedOrigins = [] } = options;
+  const limits: HubLimits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
+  const registry = new ConnectionRegistry(clock, random, limits);
+  const groups = new Groups<Connection>();
+  const traffic = noTraffic();
+  const acceptor = webSocketAcceptor(limits.frameBytes);
+  let phase: 'serving' | 'closing' = 'serving';
+  let sweeping: Disposable | undefined;
+  const emptied: (() => void)[] = [];
+
+  const rules: ConnectionRules = {
+    hub,
+    clock,
+    log,
+    limits,
+    detailedErrors,
+    traffic,
+    methods: new MethodTable(hub.methods),
+    outbound: { sendQueueBytes: limits.sendQueueBytes, flushTurn: new FlushTurn(), traffic },
+    left(connection) {
+      groups.leaveAll(connection);
+      registry.left(connection);
+    },
+    gone(connection) {
+      registry.gone(connection);
+      if (registry.size > 0) return;
+      for (const resolve of emptied.splice(0)) resolve();
+    },
+  };
+
+  /** One timer for all, and none while nobody is there. */
+  function keepSweeping(): void {
+    sweeping ??= clock.after(limits.sweepIntervalMs, () => {
+      sweeping = undefined;
+      registry.sweep(clock.mono());
+      if (!registry.isEmpty) keepSweeping();
+    });
+  }
+
+  const endpoint = hubEndpoint({ registry, allowedOrigins, isClosing: () => phase === 'closing', onNegotiated: keepSweeping });
+
+  return {
+    handleRequest(request, response) {
+      const route = routeOf(request.url ?? '', path);
+      if (route === undefined) return false;
+      endpoint.respond(route, request, response);
+      return true;
+    },
+
+    handleUpgrade(request, socket, head) {
+      const route = routeOf(request.url ?? '', path);
+      if (route === undefined) return false;
+      const identity = endpoint.admit(route, request, socket);
+      if (identity === undefined) return true;
+      const remoteAddress = request.socket.remoteAddress ?? '';
+      acceptor.accept(request, socket, head, (transport) => {
+        const connection = new Connection(identity.id, identity.token, rules, transport, { search: route.search, remoteAddress });
+        registry.add(connection);
+        keepSweeping();
+        return connection;
+      });
+      return true;
+    },
+
+    groups: {
+      add(connectionId, group) {
+        const connection = registry.connection(connectionId);
+        if (connection !== undefined) groups.add(connection, group);
+        return connection !== undefined;
+      },
+      remove(connectionId, group) {
+        const connection = registry.connection(connectionId);
+        if (connection !== undefined) groups.remove(connection, group);
+      },
+      send: (group, target, args, except) => groups.send(group, target, args, except),
+    },
+
+    connection: (id) => registry.connection(id),
+    send: (connectionId, target, args) => registry.connection(connectionId)?.send(target, args) ?? false,
+    sendAll: (target, args, except) => sendTo(registry.all(), target, args, except),
+    stats: () => ({ ...traffic, connections: registry.size, pending: registry.pending, groups: groups.size }),
+
+    async shutdown() {
+      phase = 'closing';
+      registry.forgetPending();
+      for (const connection of registry.all()) connection.closeFor('serverShutdown', { allowReconnect: true });
+      if (registry.size > 0) await new Promise<void>((resolve) => emptied.push(resolve));
+      sweeping?.dispose();
+      sweeping = undefined;
+    },
+  };
+}

@@ -1,0 +1,71 @@
+import type { DisconnectReason } from './disconnect-reason.ts';
+
+/** What an application offers to its clients. Called by one server; a hub may serve several. */
+export interface Hub {
+  /** Names are matched without regard to letter case (reference 7.1). */
+  readonly methods: ReadonlyMap<string, HubMethod>;
+  /** Runs after the handshake. Messages of the client wait for its end; when it throws, the connection is closed. */
+  onConnected?(connection: HubConnection): void | Promise<void>;
+  /** Runs once for every connection whose `onConnected` succeeded; never inside of a send or a close, but soon after. */
+  onDisconnected?(connection: HubConnection, reason: DisconnectReason): void | Promise<void>;
+}
+
+/**
+ * `parameters`, when given, is the number of arguments that a client must send; without it any number reaches the method.
+ * A `call` that returns no promise is completed in the same turn, without any allocation for promises.
+ */
+export type HubMethod =
+  | { readonly kind: 'call'; readonly parameters?: number; run(call: HubCall): unknown }
+  | {
+      readonly kind: 'stream';
+      readonly parameters?: number;
+      run(call: HubCall): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
+    };
+
+export interface HubCall {
+  readonly connection: HubConnection;
+  /**
+   * Plain values. MessagePack: bin is a `Uint8Array` that is a view of the received frame (copy what outlives the call), timestamps are
+   * `Date`, integers that a number cannot hold are `bigint`. JSON: bytes are whatever text the client made of them. Nothing is
+   * validated: check every value before use.
+   */
+  readonly args: readonly unknown[];
+  /** Bytes of the hub message that carried the call, framing included: for cost limits. */
+  readonly bytes: number;
+  /** Aborted when the connection ends, and for streams when the client cancels. */
+  readonly signal: AbortSignal;
+}
+
+export interface CloseOptions {
+  /** Shown to the client. */
+  readonly error?: string;
+  /** Whether a client with automatic reconnect comes back. */
+  readonly allowReconnect?: boolean;
+}
+
+export interface HubConnection {
+  /** Public name; may be shown to other users. */
+  readonly id: string;
+  readonly protocolName: 'json' | 'messagepack';
+  readonly transportName: TransportName;
+  /** Of the request that opened the transport. Parsed at each access: keep what you need. */
+  readonly query: URLSearchParams;
+  readonly remoteAddress: string;
+  /** The application's own: whatever it wants to find again at each call without a look-up. */
+  attachment: unknown;
+  /** Bytes that wait for the client, those in its socket's buffer included. */
+  readonly bufferedBytes: number;
+  /** Queues a message to the client. False when the connection is not open any more. */
+  send(target: string, args: readonly unknown[]): boolean;
+  /** Resolves as soon as little is waiting for the client, or the connection has ended. */
+  roomy(): Promise<void>;
+  /** Sends Close, then ends the transport. What was queued before still goes out. Later calls do nothing. */
+  close(options?: CloseOptions): void;
+}
+
+export type TransportName = 'WebSockets' | 'ServerSentEvents' | 'LongPolling';
+
+/** An error whose message is meant for the client; of any other error the client sees only a general text. */
+export class HubError extends Error {
+  override readonly name = 'HubException';
+}

@@ -1,0 +1,134 @@
+import type { Caller, CallRules } from './calls.ts';
+import { errorTexts } from './error-texts.ts';
+import type { HubCall, HubMethod } from './hub.ts';
+import type { InvocationMessage, Outcome } from './hub-protocol/hub-protocol.ts';
+
+interface RunningStream {
+  readonly id: string;
+  readonly abort: AbortController;
+  iterator: AsyncIterator<unknown> | undefined;
+  phase: 'running' | 'ended';
+}
+
+/** Streams from the server to one client (reference 7.4). Paced by what waits for the client: the protocol has no flow control. */
+export class StreamCalls {
+  readonly #rules: CallRules;
+  readonly #caller: Caller;
+  /** Made with the first stream: most connections idle without. */
+  #running: Map<string, RunningStream> | undefined;
+
+  constructor(rules: CallRules, caller: Caller) {
+    this.#rules = rules;
+    this.#caller = caller;
+  }
+
+  start(message: InvocationMessage, method: Extract<HubMethod, { kind: 'stream' }>, args: readonly unknown[]): void {
+    const id = message.id ?? '';
+    this.#running ??= new Map();
+    if (this.#running.has(id)) {
+      this.#answer(id, { kind: 'error', error: errorTexts.idInUse(id) });
+      return;
+    }
+    if (this.#running.size >= this.#rules.limits.streamsPerConnection) {
+      this.#answer(id, { kind: 'error', error: errorTexts.tooManyStreams(message.target) });
+      return;
+    }
+    const stream: RunningStream = { id, abort: new AbortController(), iterator: undefined, phase: 'running' };
+    this.#running.set(id, stream);
+    const call = { connection: this.#caller.connection, args, bytes: message.bytes, signal: stream.abort.signal };
+    void this.#run(stream, message.target, method, call);
+  }
+
+  /** The completion follows at once, whatever the method is waiting for (check 77). */
+  cancel(id: string): void {
+    const stream = this.#running?.get(id);
+    if (stream === undefined) return;
+    this.#finish(stream, { kind: 'void' });
+    this.#stop(stream);
+  }
+
+  end(): void {
+    const running = this.#running;
+    this.#running = undefined;
+    for (const stream of running?.values() ?? []) {
+      stream.phase = 'ended';
+      this.#stop(stream);
+    }
+  }
+
+  async #run(
+    stream: RunningStream,
+    target: string,
+    method: Extract<HubMethod, { kind: 'stream' }>,
+    call: HubCall,
+  ): Promise<void> {
+    let items: AsyncIterable<unknown>;
+    try {
+      items = await method.run(call);
+      stream.iterator = items[Symbol.asyncIterator]();
+    } catch (error) {
+      this.#failed(stream, target, error, errorTexts.methodFailed(target, error, this.#rules.detailedErrors));
+      return;
+    }
+    if (stream.phase === 'ended') {
+      this.#stop(stream);
+      return;
+    }
+    try {
+      await this.#pump(stream, stream.iterator);
+    } catch (error) {
+      this.#failed(stream, target, error, errorTexts.streamFailed(error, this.#rules.detailedErrors));
+    }
+  }
+
+  async #pump(stream: RunningStream, iterator: AsyncIterator<unknown>): Promise<void> {
+    for (;;) {
+      const step = await iterator.next();
+      if (stream.phase === 'ended') return;
+      if (step.done === true) {
+        this.#finish(stream, { kind: 'void' });
+        return;
+      }
+      this.#caller.reply(this.#caller.protocol.streamItem(stream.id, step.value));
+      if (!this.#caller.isRoomy) await this.#caller.connection.roomy();
+      if (isEnded(stream)) return;
+    }
+  }
+
+  #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
+    // An aborted method throws as it likes: nobody waits for it any more.
+    if (stream.phase === 'ended') return;
+    this.#rules.log.warn('hub.stream_failed', { method: target, error: error instanceof Error ? error.name : typeof error });
+    this.#finish(stream, { kind: 'error', error: text });
+    this.#stop(stream);
+  }
+
+  #finish(stream: RunningStream, outcome: Outcome): void {
+    stream.phase = 'ended';
+    this.#running?.delete(stream.id);
+    this.#answer(stream.id, outcome);
+  }
+
+  /** Tells the method to end; it may do so later, or fail, unseen. */
+  #stop(stream: RunningStream): void {
+    stream.abort.abort();
+    const { iterator } = stream;
+    stream.iterator = undefined;
+    if (iterator?.return === undefined) return;
+    const failed = (): void => this.#rules.log.debug('hub.stream_cleanup_failed', {});
+    try {
+      Promise.resolve(iterator.return()).then(undefined, failed);
+    } catch {
+      failed();
+    }
+  }
+
+  #answer(id: string, outcome: Outcome): void {
+    this.#caller.reply(this.#caller.protocol.completion(id, outcome));
+  }
+}
+
+/** Read anew after an await, which the compiler does not know to have changed it. */
+function isEnded(stream: RunningStream): boolean {
+  return stream.phase === 'ended';
+}

@@ -1,0 +1,20 @@
+/** Counters of one server since its start, for metrics. Written by the connections. */
+export interface Traffic {
+  messagesIn: number;
+  bytesIn: number;
+  messagesOut: number;
+  /** WebSocket messages: several hub messages may share one. */
+  framesOut: number;
+  bytesOut: number;
+  /** Connections that were closed because they did not read. */
+  slowDropped: number;
+}
+
+export const noTraffic = (): Traffic => ({
+  messagesIn: 0,
+  bytesIn: 0,
+  messagesOut: 0,
+  framesOut: 0,
+  bytesOut: 0,
+  slowDropped: 0,
+});

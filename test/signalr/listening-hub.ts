@@ -1,0 +1,66 @@
+import { randomBytes } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock, Log, LogFields, Random } from '../../server/signalr/host.ts';
+import type { Hub } from '../../server/signalr/hub.ts';
+import { createHubServer, type HubServer, type HubServerOptions } from '../../server/signalr/hub-server.ts';
+
+export const realClock: Clock = {
+  now: () => Date.now(),
+  mono: () => performance.now(),
+  after(waitMs, run) {
+    const timer = setTimeout(run, waitMs);
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
+
+export const realRandom: Random = { bytes: (count) => new Uint8Array(randomBytes(count)) };
+
+export interface LoggedEvent {
+  readonly event: string;
+  readonly fields: LogFields;
+}
+
+export function recordingLog(): Log & { readonly events: LoggedEvent[] } {
+  const events: LoggedEvent[] = [];
+  const record = (event: string, fields: LogFields = {}): void => {
+    events.push({ event, fields });
+  };
+  return { events, debug: record, info: record, warn: record, error: record };
+}
+
+export interface ListeningHub {
+  readonly hub: HubServer;
+  readonly http: Server;
+  readonly origin: string;
+  readonly url: string;
+  readonly log: ReturnType<typeof recordingLog>;
+  close(): Promise<void>;
+}
+
+/** A hub at `/hub` of a plain HTTP server on a free port of this machine. */
+export async function listenHub(hub: Hub, options: Partial<HubServerOptions> = {}, port = 0): Promise<ListeningHub> {
+  const log = recordingLog();
+  const server = createHubServer({ path: '/hub', hub, clock: realClock, random: realRandom, log, ...options });
+  const http = createServer((request, response) => {
+    if (!server.handleRequest(request, response)) response.writeHead(404).end();
+  });
+  http.on('upgrade', (request, socket, head) => {
+    if (!server.handleUpgrade(request, socket, head)) socket.destroy();
+  });
+  await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
+  return {
+    hub: server,
+    http,
+    origin,
+    url: `${origin}/hub`,
+    log,
+    async close() {
+      const closed = new Promise((resolve) => http.close(resolve));
+      await server.shutdown();
+      http.closeAllConnections();
+      await closed;
+    },
+  };
+}
