@@ -54,6 +54,12 @@ export const LIMITS = {
   /** Bytes a second from one connection, and how many at once. */
   bytesPerSecond: 256 * 1024,
   bytesBurst: 8 * 1024 * 1024,
+  /** Catch-ups a second of one connection, and at once: each may cost a whole board. An honest client needs one per hole in a frame. */
+  catchUpsPerSecond: 1,
+  catchUpsBurst: 20,
+  /** Messages refused for rate or shape that a connection may send at once, and a second; with more it is closed. */
+  strikesBurst: 200,
+  strikesPerSecond: 1,
   /** Presence not renewed for this long is gone. Clients renew at half, so one lost message is harmless. */
   presenceLifeMs: 30_000,
   /** A cursor that has not moved for this long fades (look.md). */

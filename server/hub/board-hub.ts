@@ -1,0 +1,303 @@
+import type { Disposable } from '../../core/base/disposable.ts';
+import type { Clock, Log, Random } from '../../core/base/host.ts';
+import type { Refusal } from '../../core/base/result.ts';
+import type { InstanceId } from '../../core/board/ids.ts';
+import {
+  type CatchUpItem,
+  ClientMethod,
+  CONTRACT_VERSION,
+  HubMethod,
+  type RefusedArgs,
+  type Role,
+  type Welcome,
+} from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { Backplane } from '../ports/backplane.ts';
+import { CallRefused, type ClientCall, type ClientConnection, type ClientTransport, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
+import type { SnapshotStore } from '../ports/snapshot-store.ts';
+import type { Authorize } from './access.ts';
+import { streamBody } from './catch-up.ts';
+import { type Held, type ParsedJoin, parseHave, parseJoinRequest } from './join-request.ts';
+import { HubLogEvent } from './log-events.ts';
+import { openRoom } from './open-room.ts';
+import { takePush } from './push.ts';
+import type { Room } from './room.ts';
+import { RoomRegistry } from './room-registry.ts';
+import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
+
+export interface BoardHubOptions {
+  readonly instanceId: InstanceId;
+  readonly instanceName: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly transport: ClientTransport;
+  readonly store: SnapshotStore;
+  readonly backplane: Backplane;
+  readonly authorize: Authorize;
+  /** Rooms that may be open at a time; `LIMITS.roomsPerInstance` when left out. */
+  readonly maxRooms?: number;
+}
+
+/** What the hub has done, for metrics. All but `rooms` and `members` only grow. */
+export interface HubCounters {
+  messages: number;
+  batches: number;
+  frames: number;
+  refusals: number;
+}
+
+export interface BoardHub extends HubMethods {
+  counters(): Readonly<HubCounters> & { readonly rooms: number; readonly members: number };
+  /** [CLS-1] From now on nobody may join; everybody is told, and what waits for the next frame is sent. */
+  drain(): void;
+  /** Resolves when every room is stored. Call it when the clients are gone. */
+  close(): Promise<void>;
+}
+
+/** How often silent members and empty rooms are looked for. One timer for all rooms, none while there are no rooms. */
+const SWEEP_MS = 5_000;
+/** A room may close while somebody is on the way in; who meets that more often is refused. */
+const JOIN_ATTEMPTS = 3;
+
+type Phase = 'serving' | 'draining' | 'closed';
+
+/** The method table of the hub: which call does what, and who may call it when. */
+export function createBoardHub(options: BoardHubOptions): BoardHub {
+  const { clock, log, transport, instanceId, random, store, backplane } = options;
+  const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0 };
+  const host = { instanceId, transport, clock, log, counters };
+  const registry = new RoomRegistry({
+    log,
+    maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
+    openRoom: (id) => openRoom({ host, random, store, backplane }, id),
+  });
+  let phase: Phase = 'serving';
+  let sweeping: Disposable | undefined;
+
+  const sweepLater = (): void => {
+    sweeping ??= clock.after(SWEEP_MS, () => {
+      sweeping = undefined;
+      const mono = clock.mono();
+      for (const room of registry.rooms()) {
+        for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.id, member: entry.clientId });
+      }
+      registry.closeEmpty(mono);
+      if (registry.size > 0) sweepLater();
+    });
+  };
+
+  const refuse = (session: Session, event: string, { code, detail }: Refusal): CallRefused => {
+    counters.refusals++;
+    log.warn(event, { connection: session.connection.id, code, detail });
+    return new CallRefused(`${code}: ${REFUSALS[code]}`);
+  };
+
+  /** Every call but `p`: counted, and refused when there are too many. */
+  const admitCall = (session: Session, event: string): void => {
+    counters.messages++;
+    const mono = clock.mono();
+    if (session.messages.take(1, mono)) return;
+    if (!session.strikes.take(1, mono)) endFlood(session, 'rate.messages');
+    throw refuse(session, event, { code: 'rate.messages' });
+  };
+
+  const endFlood = (session: Session, code: RefusalCode): void => {
+    log.warn(HubLogEvent.connectionFlooding, { connection: session.connection.id, code });
+    depart(session, 'flooding');
+    session.connection.close({ error: `${code}: ${REFUSALS[code]}`, allowReconnect: false });
+  };
+
+  const depart = (session: Session, reason: string): void => {
+    const { state } = session;
+    session.state = ENDED;
+    if (state.phase !== 'joined') return;
+    leaveRoom(session, state.room);
+    if (state.member.phase === 'gone') return;
+    state.room.leave(state.member);
+    log.info(HubLogEvent.memberLeft, { room: state.room.id, member: state.member.entry.clientId, reason, members: state.room.memberCount });
+  };
+
+  const leaveRoom = (session: Session, room: Room): void => {
+    void transport.removeFromGroup(session.connection.id, room.group);
+  };
+
+  const join = async (call: ClientCall): Promise<Welcome> => {
+    const session = sessionOf(call.connection);
+    admitCall(session, HubLogEvent.joinRefused);
+    const no = (refusal: Refusal): CallRefused => refuse(session, HubLogEvent.joinRefused, refusal);
+    if (session.state.phase !== 'awaitingJoin') throw no({ code: 'join.twice' });
+    if (phase !== 'serving') throw no({ code: 'server.draining' });
+    const request = parseJoinRequest(call.args[0]);
+    if (!request.ok) throw no(request.error);
+    const role = options.authorize(request.value.room, request.value.access);
+    if (role === undefined) throw no({ code: 'access.denied' });
+    session.state = JOINING;
+    try {
+      return await enter(session, request.value, role);
+    } catch (error) {
+      // Read again: the connection may have ended meanwhile, and then it stays ended.
+      if (isJoining(session)) session.state = AWAITING_JOIN;
+      throw error;
+    }
+  };
+
+  const enter = async (session: Session, request: ParsedJoin, role: Role): Promise<Welcome> => {
+    const { connection } = session;
+    for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt++) {
+      const opened = await registry.open(request.room);
+      if (!opened.ok) throw refuse(session, HubLogEvent.joinRefused, opened.error);
+      sweepLater();
+      const room = opened.value;
+      if (room.memberCount >= LIMITS.membersPerRoom && !room.member(request.clientId)) {
+        throw refuse(session, HubLogEvent.joinRefused, { code: 'room.full' });
+      }
+      // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
+      const adding = transport.addToGroup(connection.id, room.group);
+      if (adding) await adding;
+      if (!isJoining(session)) {
+        leaveRoom(session, room);
+        throw new CallRefused('join.needed: the connection has ended');
+      }
+      if (registry.get(request.room) === room) return welcome(session, room, request, role);
+      leaveRoom(session, room);
+    }
+    throw refuse(session, HubLogEvent.joinRefused, { code: 'server.draining' });
+  };
+
+  /** Nothing is awaited in here: the welcome is true when it leaves. */
+  const welcome = (session: Session, room: Room, request: ParsedJoin, role: Role): Welcome => {
+    const { connection } = session;
+    const { clientId, name, color, have } = request;
+    const { member, replaced } = room.enter({ clientId, name, color, connection });
+    session.state = { phase: 'joined', room, member, role };
+    if (replaced) replace(replaced.connection, room);
+    log.info(HubLogEvent.memberJoined, { room: room.id, member: clientId, connection: connection.id, members: room.memberCount });
+    return {
+      version: CONTRACT_VERSION,
+      room: room.id,
+      epoch: room.epoch,
+      origin: instanceId,
+      vector: room.replica.vector.pairs(),
+      you: member.entry,
+      members: room.members(),
+      role,
+      persistence: room.persistence,
+      lastN: member.record.lastN,
+      catchUp: room.planCatchUp(have),
+      frameMs: room.frameMs,
+      instanceName: options.instanceName,
+      elements: room.replica.board.elementCount,
+    };
+  };
+
+  /** [HS-4] The older session of a client that came again. */
+  const replace = (connection: ClientConnection, room: Room): void => {
+    const older = sessionOf(connection);
+    log.info(HubLogEvent.memberReplaced, { room: room.id, connection: connection.id });
+    leaveRoom(older, room);
+    older.state = ENDED;
+    connection.close({ error: `join.replaced: ${REFUSALS['join.replaced']}`, allowReconnect: false });
+  };
+
+  const catchUp = (call: ClientCall): AsyncIterable<CatchUpItem> => {
+    const session = sessionOf(call.connection);
+    const no = (refusal: Refusal): CallRefused => refuse(session, HubLogEvent.catchUpRefused, refusal);
+    admitCall(session, HubLogEvent.catchUpRefused);
+    const { state } = session;
+    if (state.phase !== 'joined') throw no({ code: 'join.needed' });
+    const request = call.args[0] ?? {};
+    const have = typeof request === 'object' ? parseHave((request as { readonly have?: unknown }).have) : undefined;
+    if (!have?.ok) throw no({ code: 'catch_up.malformed' });
+    if (session.isCatchingUp) throw no({ code: 'catch_up.busy' });
+    if (!session.catchUps.take(1, clock.mono())) throw no({ code: 'rate.messages' });
+    return streamTo(session, state.room, have.value);
+  };
+
+  async function* streamTo(session: Session, room: Room, have: Held | undefined): AsyncGenerator<CatchUpItem> {
+    if (session.isCatchingUp) throw refuse(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
+    session.isCatchingUp = true;
+    try {
+      const body = room.catchUp(have);
+      log.debug(HubLogEvent.catchUpServed, { room: room.id, how: body.how, bytes: body.bytes.length });
+      yield* streamBody(body, room.epoch, () => room.members());
+    } finally {
+      session.isCatchingUp = false;
+    }
+  }
+
+  const push = (call: ClientCall): void => {
+    counters.messages++;
+    const session = call.connection.attachment as Session;
+    const { state } = session;
+    if (state.phase !== 'joined') {
+      // [ADM-4] What is still under way from a session that has ended or was replaced is no offence.
+      if (state.phase === 'ended') return;
+      log.warn(HubLogEvent.pushBeforeJoin, { connection: session.connection.id });
+      depart(session, 'push before join');
+      session.connection.close({ error: `join.needed: ${REFUSALS['join.needed']}`, allowReconnect: false });
+      return;
+    }
+    const flooded = takePush(session, state, call, clock.mono(), answerRefused);
+    if (flooded) endFlood(session, flooded);
+  };
+
+  const answerRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined): void => {
+    counters.refusals++;
+    log.warn(HubLogEvent.batchRefused, { connection: session.connection.id, code, n, expected });
+    const args: RefusedArgs = expected === undefined ? [n, code] : [n, code, expected];
+    session.connection.send(ClientMethod.refused, args);
+  };
+
+  const leave = (call: ClientCall): void => {
+    const session = sessionOf(call.connection);
+    admitCall(session, HubLogEvent.joinRefused);
+    if (session.state.phase !== 'joined') return;
+    depart(session, 'left');
+    session.state = AWAITING_JOIN;
+  };
+
+  return {
+    methods: new Map<string, HubMethodEntry>([
+      [HubMethod.join, { kind: 'call', run: join }],
+      [HubMethod.catchUp, { kind: 'stream', run: catchUp }],
+      [HubMethod.push, { kind: 'call', run: push }],
+      [HubMethod.leave, { kind: 'call', run: leave }],
+    ]),
+    connected(connection) {
+      connection.attachment = new Session(connection, clock.mono());
+    },
+    disconnected(connection, reason) {
+      depart(sessionOf(connection), reason);
+    },
+    counters() {
+      let members = 0;
+      for (const room of registry.rooms()) members += room.memberCount;
+      return { ...counters, rooms: registry.size, members };
+    },
+    drain() {
+      if (phase !== 'serving') return;
+      phase = 'draining';
+      log.info(HubLogEvent.hubDraining, { rooms: registry.size });
+      for (const room of registry.rooms()) {
+        room.flushNow();
+        room.notify({ kind: 'draining' });
+      }
+    },
+    async close() {
+      phase = 'closed';
+      sweeping?.dispose();
+      await registry.closeAll();
+      sweeping?.dispose();
+    },
+  };
+}
+
+function sessionOf(connection: ClientConnection): Session {
+  return connection.attachment as Session;
+}
+
+function isJoining(session: Session): boolean {
+  return session.state.phase === 'joining';
+}

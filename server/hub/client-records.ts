@@ -1,0 +1,54 @@
+import type { ClientId } from '../../core/board/ids.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+
+/** A batch that was refused, and when (`clock.mono()`). */
+export interface RefusedBatch {
+  readonly n: number;
+  readonly code: RefusalCode;
+  readonly at: number;
+}
+
+/** What a room knows of one client's batches in this epoch, over all its connections. */
+export interface ClientRecord {
+  /** Highest n dealt with, refused ones included; 0 before the first one. */
+  lastN: number;
+  /** The last few refusals, oldest first; undefined for none, which is the rule. */
+  refused: RefusedBatch[] | undefined;
+}
+
+/** Clients that a room remembers: enough for a room's life, a bound against one who makes ids up. */
+const MAX_CLIENTS = 20_000;
+const MAX_REFUSED = 64;
+/** Longer than it takes to notice that a connection is dead: a refusal sent into one is lost. */
+const REFUSED_LIFE_MS = 60_000;
+
+export class ClientRecords {
+  readonly #records = new Map<ClientId, ClientRecord>();
+
+  /** The client's record, a new one for a client not seen before. It is kept from its first batch on (`keep`). */
+  of(clientId: ClientId): ClientRecord {
+    return this.#records.get(clientId) ?? { lastN: 0, refused: undefined };
+  }
+
+  /** The one that was kept longest ago is forgotten first. */
+  keep(clientId: ClientId, record: ClientRecord): void {
+    if (record.lastN === 0) return;
+    this.#records.delete(clientId);
+    if (this.#records.size >= MAX_CLIENTS) {
+      const [oldest] = this.#records.keys();
+      if (oldest !== undefined) this.#records.delete(oldest);
+    }
+    this.#records.set(clientId, record);
+  }
+}
+
+export function rememberRefused(record: ClientRecord, refused: RefusedBatch): void {
+  record.refused ??= [];
+  record.refused.push(refused);
+  if (record.refused.length > MAX_REFUSED) record.refused.shift();
+}
+
+/** Refusals that a client which comes back may never have read: the lost answer would leave its board different from all others. */
+export function refusalsToRepeat(record: ClientRecord, mono: number): readonly RefusedBatch[] {
+  return record.refused?.filter(({ at }) => mono - at < REFUSED_LIFE_MS) ?? [];
+}

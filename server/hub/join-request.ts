@@ -1,0 +1,60 @@
+import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
+import { type Epoch, isClientId, isEpoch, parseRoomId } from '../../core/board/ids.ts';
+import { CONTRACT_VERSION, type JoinRequest } from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+
+/** What a client already has, read. */
+export interface Held {
+  readonly epoch: Epoch;
+  readonly vector: VersionVector;
+}
+
+export type ParsedJoin = Omit<JoinRequest, 'have'> & { readonly have: Held | undefined };
+
+/** Colours of the cursor palette. */
+const COLORS = 12;
+/** Characters of an access token: a JWT with room to spare. */
+const ACCESS_CHARS = 4_096;
+/** Control characters, and those that turn the direction of the text around a name. */
+const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
+
+/** First argument of `join`, as it came. */
+export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
+  if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('join.malformed', 'no map');
+  const { version, room, clientId, name, color, have, access } = raw as Readonly<Record<string, unknown>>;
+  const number = readCount(version);
+  if (number === undefined) return fail('join.malformed', 'version');
+  if (number !== CONTRACT_VERSION) return fail('join.version', `client ${number}, server ${CONTRACT_VERSION}`);
+  const roomId = parseRoomId(room);
+  if (!roomId.ok) return roomId;
+  if (!isClientId(clientId)) return fail('client_id.malformed');
+  if (typeof name !== 'string') return fail('join.malformed', 'name');
+  if (name.length > LIMITS.nameChars) return fail('join.name');
+  const hue = readCount(color, COLORS - 1);
+  if (hue === undefined) return fail('join.malformed', 'color');
+  const held = parseHave(have);
+  if (!held.ok) return fail('join.malformed', 'have');
+  if (access !== undefined && access !== null && (typeof access !== 'string' || access.length > ACCESS_CHARS)) {
+    return fail('join.malformed', 'access');
+  }
+  return ok({
+    version: number,
+    room: roomId.value,
+    clientId,
+    name: name.toWellFormed().replace(UNSEEN, '').trim(),
+    color: hue,
+    have: held.value,
+    ...(typeof access === 'string' ? { access } : {}),
+  });
+}
+
+/** The optional `have` of `join` and `catchUp`. */
+export function parseHave(raw: unknown): Result<Held | undefined, Refusal> {
+  if (raw === undefined || raw === null) return ok(undefined);
+  if (typeof raw !== 'object') return fail('catch_up.malformed', 'have');
+  const { epoch, vector } = raw as Readonly<Record<string, unknown>>;
+  const read = parseVector(vector);
+  return isEpoch(epoch) && read ? ok({ epoch, vector: read }) : fail('catch_up.malformed', 'have');
+}

@@ -1,0 +1,21 @@
+/** Names of everything that the hub's rules log. Fields carry ids, numbers and codes; never what people drew, wrote or hold as a key. */
+export const HubLogEvent = {
+  roomOpened: 'room.opened',
+  roomUnloaded: 'room.unloaded',
+  roomOpenFailed: 'room.open_failed',
+  roomReadOnly: 'room.read_only',
+  roomSaved: 'room.saved_again',
+  roomCompactFailed: 'room.compact_failed',
+  roomOutOfStep: 'room.out_of_step',
+  memberJoined: 'member.joined',
+  memberLeft: 'member.left',
+  memberReplaced: 'member.replaced',
+  memberSilent: 'member.silent',
+  joinRefused: 'join.refused',
+  batchRefused: 'batch.refused',
+  pushBeforeJoin: 'push.before_join',
+  connectionFlooding: 'connection.flooding',
+  catchUpServed: 'catch_up.served',
+  catchUpRefused: 'catch_up.refused',
+  hubDraining: 'hub.draining',
+} as const;

@@ -1,0 +1,30 @@
+import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import type { ClientConnection } from '../ports/client-transport.ts';
+import type { ClientRecord } from './client-records.ts';
+
+/**
+ * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
+ * the life of a presence, so the others were told that it left; its next message makes it `new` again.
+ */
+export interface Member {
+  readonly entry: MemberEntry;
+  readonly connection: ClientConnection;
+  phase: 'new' | 'announced' | 'silent' | 'gone';
+  /** Outlives the member: who comes back finds it again. */
+  readonly record: ClientRecord;
+  /** `clock.mono()` of its last message. */
+  heardAt: number;
+  /** World pixels; NaN while the pointer is off the board. */
+  cursorX: number;
+  cursorY: number;
+  /** The next frame carries the cursor. */
+  moved: boolean;
+}
+
+export function newMember(entry: MemberEntry, connection: ClientConnection, record: ClientRecord, mono: number): Member {
+  return { entry, connection, phase: 'new', record, heardAt: mono, cursorX: Number.NaN, cursorY: Number.NaN, moved: false };
+}
+
+export function isPresent(member: Member): boolean {
+  return member.phase === 'new' || member.phase === 'announced';
+}

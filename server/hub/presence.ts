@@ -1,0 +1,134 @@
+import type { ClientId } from '../../core/board/ids.ts';
+import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import type { FrameCursor, MemberChange } from '../../core/room/frame.ts';
+import type { ClientConnection } from '../ports/client-transport.ts';
+import type { ClientRecord } from './client-records.ts';
+import { isPresent, type Member, newMember } from './member.ts';
+
+/** Who wants to be in the room. */
+export interface Newcomer {
+  readonly clientId: ClientId;
+  readonly name: string;
+  readonly color: number;
+  readonly connection: ClientConnection;
+}
+
+/** What the next frame says about people. */
+export interface PresenceNews {
+  readonly cursors: readonly FrameCursor[];
+  readonly members: readonly MemberChange[];
+  /** Who came since the last frame and knows nobody's pointer yet. */
+  readonly newcomers: readonly Member[];
+}
+
+const NO_NEWS: PresenceNews = { cursors: [], members: [], newcomers: [] };
+
+/** The members of one room on this instance, and what changed about them since the last frame. */
+export class Presence {
+  readonly #members = new Map<ClientId, Member>();
+  /** Never reused in the room's life: a frame names members by it. */
+  #nextNo = 1;
+  #moved: Member[] = [];
+  #came: Member[] = [];
+  #left: number[] = [];
+
+  get size(): number {
+    return this.#members.size;
+  }
+
+  get(clientId: ClientId): Member | undefined {
+    return this.#members.get(clientId);
+  }
+
+  all(): Iterable<Member> {
+    return this.#members.values();
+  }
+
+  /** Those whom others should see. */
+  entries(): MemberEntry[] {
+    const entries: MemberEntry[] = [];
+    for (const member of this.#members.values()) if (isPresent(member)) entries.push(member.entry);
+    return entries;
+  }
+
+  add(newcomer: Newcomer, record: ClientRecord, mono: number): Member {
+    const { clientId, name, color, connection } = newcomer;
+    const member = newMember({ no: this.#nextNo++, clientId, name, color }, connection, record, mono);
+    this.#members.set(clientId, member);
+    this.#came.push(member);
+    return member;
+  }
+
+  remove(member: Member): void {
+    if (this.#members.get(member.entry.clientId) === member) this.#members.delete(member.entry.clientId);
+    if (member.phase === 'announced') this.#left.push(member.entry.no);
+    member.phase = 'gone';
+  }
+
+  /** A message of the member came. True when it had been silent and is to be announced again. */
+  heard(member: Member, mono: number): boolean {
+    member.heardAt = mono;
+    if (member.phase !== 'silent') return false;
+    member.phase = 'new';
+    this.#came.push(member);
+    return true;
+  }
+
+  /** Latest wins: one cursor a member and frame. */
+  move(member: Member, x: number, y: number): void {
+    member.cursorX = x;
+    member.cursorY = y;
+    if (member.moved) return;
+    member.moved = true;
+    this.#moved.push(member);
+  }
+
+  /** Members not heard of since `before` leave the others' sight. Gives them. */
+  silence(before: number): Member[] {
+    const silent: Member[] = [];
+    for (const member of this.#members.values()) {
+      if (member.heardAt >= before || member.phase !== 'announced') continue;
+      member.phase = 'silent';
+      member.cursorX = member.cursorY = Number.NaN;
+      this.#left.push(member.entry.no);
+      silent.push(member);
+    }
+    return silent;
+  }
+
+  /** Takes what the next frame says. */
+  takeNews(): PresenceNews {
+    if (this.#moved.length === 0 && this.#came.length === 0 && this.#left.length === 0) return NO_NEWS;
+    const cursors: FrameCursor[] = [];
+    for (const member of this.#moved) {
+      member.moved = false;
+      if (isPresent(member)) cursors.push(cursorOf(member));
+    }
+    const members: MemberChange[] = this.#left.map((no) => ({ kind: 'left', no }));
+    const newcomers: Member[] = [];
+    for (const member of this.#came) {
+      if (member.phase !== 'new') continue;
+      member.phase = 'announced';
+      members.push({ kind: 'joined', member: member.entry });
+      newcomers.push(member);
+    }
+    this.#moved = [];
+    this.#came = [];
+    this.#left = [];
+    return { cursors, members, newcomers };
+  }
+
+  /** Where everybody's pointer is that is on the board. */
+  cursors(): FrameCursor[] {
+    const cursors: FrameCursor[] = [];
+    for (const member of this.#members.values()) {
+      if (isPresent(member) && !Number.isNaN(member.cursorX)) cursors.push(cursorOf(member));
+    }
+    return cursors;
+  }
+}
+
+function cursorOf(member: Member): FrameCursor {
+  const { no } = member.entry;
+  return Number.isNaN(member.cursorX) ? { no } : { no, x: member.cursorX, y: member.cursorY };
+}

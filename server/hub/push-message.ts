@@ -1,0 +1,47 @@
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+
+/**
+ * The arguments of `p` (SPEC.md, section ADM):
+ *   `[n, ops]`                              one batch
+ *   `[n, ops, cursor]`                      one batch and where the pointer is
+ *   `[0, nil, cursor]`                      the pointer alone
+ *   `[n, ops, cursor or nil, ops, ops …]`   batches n, n + 1, n + 2 …: a returning client
+ * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board.
+ * The answer is the frame, which everyone sees, or `refused(n, code, expected?)`.
+ */
+export const PUSH_N = 0;
+export const PUSH_OPS = 1;
+export const PUSH_CURSOR = 2;
+
+/** World pixels: `LIMITS.coordinate` is in sixteenths. */
+const CURSOR_MAX = LIMITS.coordinate / 16;
+
+/** How many batches the message carries, or why it cannot be read. Looks at nothing but the outside: this is the cheap part. */
+export function countBatches(args: readonly unknown[]): number | RefusalCode {
+  const n = readCount(args[PUSH_N]);
+  if (n === undefined || args.length < 2) return 'batch.malformed';
+  if (n === 0) return args[PUSH_OPS] === null && args.length === 3 ? 0 : 'batch.malformed';
+  const count = args.length <= 3 ? 1 : args.length - 2;
+  if (count > LIMITS.batchesPerPush) return 'batch.too_large';
+  return n + count > LIMITS.counter ? 'batch.malformed' : count;
+}
+
+/** Ops of the i-th batch, as they came. */
+export function opsOf(args: readonly unknown[], i: number): unknown {
+  return i === 0 ? args[PUSH_OPS] : args[PUSH_CURSOR + i];
+}
+
+export type PointerMove = 'unchanged' | 'left' | 'malformed' | readonly [x: number, y: number];
+
+export function readCursor(raw: unknown): PointerMove {
+  if (raw === undefined || raw === null) return 'unchanged';
+  if (!Array.isArray(raw)) return 'malformed';
+  if (raw.length === 0) return 'left';
+  return raw.length === 2 && isCursorNumber(raw[0]) && isCursorNumber(raw[1]) ? (raw as unknown as readonly [number, number]) : 'malformed';
+}
+
+function isCursorNumber(raw: unknown): boolean {
+  return Number.isInteger(raw) && (raw as number) <= CURSOR_MAX && (raw as number) >= -CURSOR_MAX;
+}

@@ -1,0 +1,84 @@
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+import type { ClientCall } from '../ports/client-transport.ts';
+import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor } from './push-message.ts';
+import { mayDraw, type Session, type SessionState } from './session.ts';
+
+export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
+/** `n` 0: the message as a whole. */
+export type TellRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined) => void;
+
+/** Refusals that honest clients do not meet in numbers. */
+const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
+  'access.denied',
+  'rate.messages',
+  'rate.bytes',
+  'batch.malformed',
+  'batch.too_large',
+  'batch.too_many_ops',
+  'op.malformed',
+  'op.unknown_code',
+  'op.coordinate',
+  'op.value',
+  'append.malformed',
+  'append.too_many_points',
+  'presence.malformed',
+]);
+
+/**
+ * [ADM-1] One push message: role, message rate, shape, byte rate, and then batch by batch the board's rules. The first "no" is the
+ * answer and changes nothing. Gives the code of the last straw when the client has been refused so often that it must go.
+ *
+ * A hot path: every pointer move and every chunk of a stroke comes through here.
+ */
+export function takePush(session: Session, joined: Joined, call: ClientCall, mono: number, tell: TellRefused): RefusalCode | undefined {
+  const { args } = call;
+  const { room, member } = joined;
+  const count = countBatches(args);
+  if (typeof count === 'string') return refuseWhole(session, joined, call, count, mono, tell);
+  if (count > 0 && !mayDraw(joined.role)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
+  if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
+  if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
+  room.heard(member, mono);
+
+  const cursor = readCursor(args[PUSH_CURSOR]);
+  let flooded: RefusalCode | undefined;
+  if (cursor === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
+  else if (cursor === 'left') room.point(member, Number.NaN, Number.NaN);
+  else if (cursor !== 'unchanged') room.point(member, cursor[0], cursor[1]);
+
+  const firstN = args[PUSH_N] as number;
+  for (let i = 0; i < count && flooded === undefined; i++) {
+    const refused = room.accept(member, firstN + i, opsOf(args, i), mono);
+    if (refused) flooded = strike(session, refused.code, firstN + i, refused.expected, mono, tell);
+  }
+  room.changed(mono);
+  return flooded;
+}
+
+/** Nobody looks at the ops; the numbers are used up all the same [ADM-3]. */
+function refuseWhole(session: Session, joined: Joined, call: ClientCall, code: RefusalCode, mono: number, tell: TellRefused): RefusalCode | undefined {
+  const { args } = call;
+  const n = readCount(args[PUSH_N]) ?? 0;
+  // A pointer may be dropped without a word.
+  if (n === 0 && code === 'rate.messages') return session.strikes.take(1, mono) ? undefined : code;
+  const batches = n === 0 ? 1 : Math.min(Math.max(1, args.length - 2), LIMITS.batchesPerPush);
+  for (let i = 0; i < batches; i++) {
+    if (n > 0) joined.room.refuseUnread(joined.member, n + i, code, mono);
+    tell(session, n === 0 ? 0 : n + i, code, undefined);
+  }
+  return STRIKES.has(code) && !session.strikes.take(1, mono) ? code : undefined;
+}
+
+function strike(
+  session: Session,
+  code: RefusalCode,
+  n: number,
+  expected: number | undefined,
+  mono: number,
+  tell: TellRefused,
+): RefusalCode | undefined {
+  tell(session, n, code, expected);
+  return STRIKES.has(code) && !session.strikes.take(1, mono) ? code : undefined;
+}

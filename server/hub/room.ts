@@ -1,0 +1,395 @@
+import type { Clock, Log } from '../../core/base/host.ts';
+import type { Refusal } from '../../core/base/result.ts';
+import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import type { Op, OpBatch } from '../../core/board/op.ts';
+import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
+import { checkBatch } from '../../core/board/validate-op.ts';
+import { ClientMethod, type MemberEntry, type Notice, type Persistence, type PersistenceMode } from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
+import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
+import { encodeSnapshot } from '../../core/room/snapshot.ts';
+import type { VersionVector } from '../../core/room/version-vector.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
+import type { ClientTransport } from '../ports/client-transport.ts';
+import type { StoredRoom } from '../ports/snapshot-store.ts';
+import { BatchLog } from './batch-log.ts';
+import { type CatchUpBody, CatchUpMaker, planCatchUp } from './catch-up.ts';
+import { type ClientRecords, refusalsToRepeat, rememberRefused } from './client-records.ts';
+import { FramePacer, frameMsFor } from './frame-pacer.ts';
+import type { Held } from './join-request.ts';
+import { Journal } from './journal.ts';
+import { HubLogEvent } from './log-events.ts';
+import type { Member } from './member.ts';
+import { type Newcomer, Presence } from './presence.ts';
+
+/** What a room needs of the hub that it lives in. */
+export interface RoomHost {
+  readonly instanceId: InstanceId;
+  readonly transport: ClientTransport;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Other instances hear what was accepted here. */
+  readonly publish: (batches: NumberedBatches) => void;
+  /** The room is closed and everything of it is stored. */
+  readonly closed: () => void;
+  readonly counters: RoomCounters;
+}
+
+/** Grow only. Owned by the hub, for its metrics. */
+export interface RoomCounters {
+  batches: number;
+  frames: number;
+}
+
+/** What a room starts from. */
+export interface RoomStart {
+  readonly id: RoomId;
+  readonly epoch: Epoch;
+  readonly mode: PersistenceMode;
+  readonly replica: Replica;
+  readonly stored: StoredRoom;
+  readonly records: ClientRecords;
+}
+
+/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
+export interface BatchRefusal {
+  readonly code: RefusalCode;
+  readonly expected?: number;
+}
+
+/** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
+interface PendingBatch {
+  readonly member: Member;
+  readonly n: number;
+  readonly ops: WireValue;
+}
+
+/** Own batches since the last compaction before the next one. */
+const COMPACT_AFTER = LIMITS.logBatches;
+
+/**
+ * A board being served, with its members on this instance. Numbers what it accepts [SEQ-1], applies it, and sends it in frames. It never
+ * awaits between looking and changing, so nothing changes under its feet.
+ */
+export class Room {
+  readonly id: RoomId;
+  readonly epoch: Epoch;
+  readonly group: string;
+  readonly replica: Replica;
+  readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
+  readonly #host: RoomHost;
+  readonly #persistence: Persistence;
+  readonly #stored: StoredRoom;
+  readonly #journal: Journal;
+  readonly #presence = new Presence();
+  readonly #records: ClientRecords;
+  readonly #catchUps: CatchUpMaker;
+  readonly #pacer: FramePacer;
+  #pending: PendingBatch[] = [];
+  #accepted: OpBatch[] = [];
+  #compactedSeq: Seq = 0;
+  /** Changes with every change of the board. */
+  #revision = 0;
+  /** The last frame said that something is not durable yet. */
+  #owesDurable = false;
+  /** Since when nobody is here; undefined while somebody is. `clock.mono()`. */
+  emptySince: number | undefined;
+
+  constructor(host: RoomHost, start: RoomStart) {
+    const { clock, instanceId } = host;
+    this.#host = host;
+    this.id = start.id;
+    this.epoch = start.epoch;
+    this.group = `room:${start.id}`;
+    this.replica = start.replica;
+    this.#stored = start.stored;
+    this.#records = start.records;
+    this.#persistence = { mode: start.mode, since: clock.now() };
+    this.#journal = new Journal(start.stored, instanceId, clock, {
+      progressed: () => this.#onDurable(),
+      failed: (error) => this.#onStoreFailed(error),
+      recovered: () => this.#onStoreBack(),
+    });
+    this.#catchUps = new CatchUpMaker({ epoch: this.epoch, origin: instanceId, replica: this.replica, log: this.log }, clock);
+    this.#pacer = new FramePacer(clock, () => frameMsFor(this.#presence.size), () => this.#flush());
+    this.emptySince = clock.mono();
+  }
+
+  get origin(): InstanceId {
+    return this.#host.instanceId;
+  }
+  get memberCount(): number {
+    return this.#presence.size;
+  }
+  get persistence(): Persistence {
+    return this.#persistence;
+  }
+  get frameMs(): number {
+    return frameMsFor(this.#presence.size);
+  }
+  get isReadOnly(): boolean {
+    return this.#journal.isFailing;
+  }
+  members(): MemberEntry[] {
+    return this.#presence.entries();
+  }
+  member(clientId: ClientId): Member | undefined {
+    return this.#presence.get(clientId);
+  }
+
+  /** [HS-3], [HS-4] The newcomer is a member from here on; who had its client id before is none any more. */
+  enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
+    const replaced = this.#presence.get(newcomer.clientId);
+    if (replaced) this.#remove(replaced);
+    const member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), this.#host.clock.mono());
+    this.emptySince = undefined;
+    this.#pacer.changedSoon();
+    return { member, replaced };
+  }
+
+  /** Safe to call twice, and for one that was replaced. */
+  leave(member: Member): void {
+    if (member.phase === 'gone') return;
+    this.#remove(member);
+    if (this.#presence.size === 0) this.emptySince = this.#host.clock.mono();
+    this.#pacer.changedSoon();
+  }
+
+  #remove(member: Member): void {
+    this.#records.keep(member.entry.clientId, member.record);
+    this.#presence.remove(member);
+  }
+
+  /** A message of the member came: it is here. */
+  heard(member: Member, mono: number): void {
+    if (this.#presence.heard(member, mono)) this.#pacer.changed(mono);
+  }
+
+  /** NaN: the pointer left the board. Tell `changed` afterwards. */
+  point(member: Member, x: number, y: number): void {
+    this.#presence.move(member, x, y);
+  }
+
+  /** [FRM-2] A message was dealt with and there may be news for the next frame. */
+  changed(mono: number): void {
+    this.#pacer.changed(mono);
+  }
+
+  /**
+   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
+   * refused for anything but a gap uses up its n. Tell `changed` afterwards.
+   */
+  accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
+    const { record } = member;
+    const { lastN } = record;
+    if (lastN !== 0) {
+      if (n <= lastN) return undefined;
+      if (n !== lastN + 1) return { code: 'batch.gap', expected: lastN + 1 };
+    }
+    record.lastN = n;
+    const author = member.entry.clientId;
+    const ops = decodeOps(author, rawOps);
+    const refused = ops.ok ? this.#check(author, ops.value) : ops.error;
+    if (ops.ok && !refused) {
+      this.#apply(member, n, ops.value, rawOps as WireValue);
+      return undefined;
+    }
+    const code = refused?.code ?? 'batch.malformed';
+    rememberRefused(record, { n, code, at: mono });
+    return { code };
+  }
+
+  #check(author: ClientId, ops: readonly Op[]): Refusal | undefined {
+    return this.#journal.isFailing ? { code: 'room.read_only' } : checkBatch(this.replica.board, author, ops);
+  }
+
+  #apply(member: Member, n: number, ops: readonly Op[], wire: WireValue): void {
+    const author = member.entry.clientId;
+    const origin = this.#host.instanceId;
+    const seq = this.log.nextSeq;
+    this.replica.board.apply(author, ops, { origin, seq });
+    this.replica.vector.advance(origin, seq);
+    this.#revision++;
+    const kept = keepable(ops);
+    const batch: OpBatch = { author, n, ops: kept.ops };
+    this.log.add(batch, kept.bytes);
+    this.#accepted.push(batch);
+    this.#pending.push({ member, n, ops: wire });
+    this.#host.counters.batches++;
+  }
+
+  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
+    const { record } = member;
+    if (record.lastN !== 0 && n !== record.lastN + 1) return;
+    record.lastN = n;
+    rememberRefused(record, { n, code, at: mono });
+  }
+
+  planCatchUp(have: Held | undefined): ReturnType<typeof planCatchUp> {
+    return planCatchUp({ epoch: this.epoch, origin: this.origin, replica: this.replica, log: this.log }, have);
+  }
+
+  catchUp(have: Held | undefined): CatchUpBody {
+    return this.#catchUps.make(have, this.#revision);
+  }
+
+  /** Tells everybody here. */
+  notify(notice: Notice): void {
+    this.#host.transport.sendToGroup(this.group, ClientMethod.notice, [notice]);
+  }
+
+  /** Batches that another instance numbered. False: some before them are missing, and nothing was applied. */
+  receive(numbered: NumberedBatches): boolean {
+    const { applied, gap } = this.replica.receive(numbered);
+    if (gap) return false;
+    if (applied.length === 0) return true;
+    this.#revision++;
+    if (this.#host.transport.reach === 'instance') this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
+    return true;
+  }
+
+  /** What another instance has of this epoch. */
+  merge(states: Iterable<ElementState>, vector: VersionVector): void {
+    this.replica.merge(states, vector);
+    this.#revision++;
+  }
+
+  /** Where a group send does not reach other instances' members, theirs is passed on to ours. */
+  #forward(origin: InstanceId, lastSeq: Seq, applied: readonly OpBatch[]): void {
+    const batches = applied.map(({ author, n, ops }) => ({ author, n, ops: encodeOps(author, ops) }));
+    const firstSeq = lastSeq - batches.length + 1;
+    const frame = encodeFrame({ origin, firstSeq, durableSeq: lastSeq, batches, cursors: [], members: [] });
+    this.#host.transport.sendToGroup(this.group, ClientMethod.frame, frame);
+    this.#host.counters.frames++;
+  }
+
+  /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
+  sweep(mono: number): readonly Member[] {
+    this.#catchUps.forgetOld(mono);
+    const silent = this.#presence.silence(mono - LIMITS.presenceLifeMs);
+    if (silent.length > 0) this.#pacer.changed(mono);
+    return silent;
+  }
+
+  /** Sends now what waits for the next frame. */
+  flushNow(): void {
+    this.#pacer.now();
+  }
+
+  #flush(): void {
+    const { transport, counters } = this.#host;
+    const firstSeq = this.log.nextSeq - this.#pending.length;
+    if (this.#accepted.length > 0) {
+      const batches = this.#accepted;
+      this.#accepted = [];
+      this.#host.publish({ origin: this.origin, firstSeq, batches });
+      this.#journal.add(batches);
+      this.#compactIfLong();
+    }
+    // Authors first: taking the news makes members known, and a receiver of this frame does not know the new ones by number yet.
+    const batches: FrameBatch[] = [];
+    for (const { member, n, ops } of this.#pending) {
+      batches.push({ author: member.phase === 'announced' ? member.entry.no : member.entry.clientId, n, ops });
+    }
+    const news = this.#presence.takeNews();
+    const durableSeq = this.#journal.durableSeq;
+    const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
+    this.#pending = [];
+    if (!isNews || this.#presence.size === 0) return;
+    this.#owesDurable = durableSeq < this.log.nextSeq - 1;
+    const frame = encodeFrame({ origin: this.#frameOrigin, firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members });
+    transport.sendToGroup(this.group, ClientMethod.frame, frame);
+    counters.frames++;
+    if (news.newcomers.length > 0) this.#greet(news.newcomers);
+  }
+
+  /** Nil names the instance that the receiver joined; behind a transport that reaches all, receivers have joined several. */
+  get #frameOrigin(): InstanceId | undefined {
+    return this.#host.transport.reach === 'instance' ? undefined : this.origin;
+  }
+
+  /** What is in no frame and was lost with the last connection: pointers that rest, and refusals that may not have arrived. */
+  #greet(newcomers: readonly Member[]): void {
+    const mono = this.#host.clock.mono();
+    const cursors = this.#presence.cursors();
+    const origin = this.#frameOrigin;
+    const { durableSeq } = this.#journal;
+    const pointers = encodeFrame({ origin, firstSeq: this.log.nextSeq, durableSeq, batches: [], cursors, members: [] });
+    for (const { connection, record } of newcomers) {
+      if (cursors.length > 0) connection.send(ClientMethod.frame, pointers);
+      for (const { n, code } of refusalsToRepeat(record, mono)) connection.send(ClientMethod.refused, [n, code]);
+    }
+  }
+
+  #onDurable(): void {
+    if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono());
+  }
+
+  #onStoreFailed(error: unknown): void {
+    this.#host.log.error(HubLogEvent.roomReadOnly, { room: this.id, seq: this.#journal.durableSeq, reason: reasonOf(error) });
+    this.notify({ kind: 'readOnly', code: 'room.read_only' });
+  }
+
+  #onStoreBack(): void {
+    this.#host.log.info(HubLogEvent.roomSaved, { room: this.id, seq: this.#journal.durableSeq });
+    this.notify({ kind: 'persistence', persistence: this.#persistence });
+  }
+
+  #compactIfLong(): void {
+    if (this.#persistence.mode === 'none' || this.log.nextSeq - this.#compactedSeq <= COMPACT_AFTER) return;
+    void this.#compact();
+  }
+
+  /** A failure is no loss: the log holds everything. */
+  async #compact(): Promise<void> {
+    this.#compactedSeq = this.log.nextSeq;
+    const { board, vector } = this.replica;
+    const savedAt = this.#host.clock.now();
+    try {
+      await this.#stored.compact(encodeSnapshot({ epoch: this.epoch, vector: vector.pairs(), savedAt, states: board.states() }));
+    } catch (error) {
+      this.#host.log.warn(HubLogEvent.roomCompactFailed, { room: this.id, reason: reasonOf(error) });
+    }
+  }
+
+  /** Sends and stores what is left and ends. The room is of no use afterwards. */
+  async close(): Promise<void> {
+    this.#pacer.now();
+    this.#pacer.dispose();
+    await this.#journal.settled();
+    if (this.#persistence.mode !== 'none' && !this.#journal.isFailing) await this.#compact();
+    this.#journal.dispose();
+    await this.#stored.close();
+    this.#host.closed();
+  }
+}
+
+/**
+ * The ops with bytes of their own, for the log: those that came are views of a socket's buffer, and a small chunk of points would keep
+ * 64 KiB of it. `bytes`: about what they cost to keep.
+ */
+function keepable(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly bytes: number } {
+  let bytes = 0;
+  const kept = ops.map((op): Op => {
+    bytes += 64;
+    if (op.kind === 'append') {
+      bytes += op.points.length;
+      return { kind: 'append', id: op.id, offset: op.offset, points: new Uint8Array(op.points) };
+    }
+    if (op.kind === 'restore') {
+      bytes += op.state.points.length + 256;
+      return { kind: 'restore', state: { ...op.state, points: new Uint8Array(op.state.points) } };
+    }
+    if (op.kind === 'alive') bytes += 32 * op.ids.length;
+    return op;
+  });
+  return { ops: kept, bytes };
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}
