@@ -1,6 +1,7 @@
 import { HttpTransportType, type HubConnection, HubConnectionBuilder, HubConnectionState, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';
 
@@ -85,7 +86,7 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     await one.invoke('SendToAll', 4);
     await one.invoke('SendToCaller', 5);
     await one.invoke('SendToConnection', two.connectionId, 6);
-    await vi.waitFor(() => expect(got).toEqual({ one: [1, 3, 4, 5], two: [1, 2, 4, 6] }));
+    await eventually(() => expect(got).toEqual({ one: [1, 3, 4, 5], two: [1, 2, 4, 6] }));
   });
 
   test('gets a stream to its end, and its error after its items', async () => {
@@ -118,10 +119,10 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     await one.start();
     let items = 0;
     const subscription = one.stream('Endless', 'x'.repeat(100)).subscribe({ next: () => items++, complete() {}, error() {} });
-    await vi.waitFor(() => expect(items).toBeGreaterThan(1_000));
+    await eventually(() => expect(items).toBeGreaterThan(1_000));
     expect(await one.invoke('Echo', 'meanwhile')).toBe('meanwhile');
     subscription.dispose();
-    await vi.waitFor(() => expect(hub.events).toContain('stopped'));
+    await eventually(() => expect(hub.events).toContain('stopped'));
     expect(await one.invoke('Echo', 'after')).toBe('after');
   });
 
@@ -133,8 +134,8 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     await one.start();
     await one.stop();
     expect(closed).toHaveBeenCalledWith(undefined);
-    await vi.waitFor(() => expect(hub.events).toEqual(['connected', 'disconnected clientClosed']));
-    await vi.waitFor(() => expect(server?.hub.stats().connections).toBe(0));
+    await eventually(() => expect(hub.events).toEqual(['connected', 'disconnected clientClosed']));
+    await eventually(() => expect(server?.hub.stats().connections).toBe(0));
   });
 
   test('is closed by the server without coming back, or with, as the server says', async () => {
@@ -145,7 +146,7 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     gone.onclose(closed);
     await gone.start();
     await gone.send('Abort');
-    await vi.waitFor(() => expect(closed).toHaveBeenCalledWith(undefined));
+    await eventually(() => expect(closed).toHaveBeenCalledWith(undefined));
 
     const back = client(protocol, url, fast);
     const reconnected = vi.fn();
@@ -153,7 +154,7 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     await back.start();
     const before = back.connectionId;
     await back.send('CloseForReconnect');
-    await vi.waitFor(() => expect(reconnected).toHaveBeenCalledOnce());
+    await eventually(() => expect(reconnected).toHaveBeenCalledOnce());
     expect(back.connectionId).not.toBe(before);
   });
 
@@ -165,9 +166,9 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     one.onreconnecting(reconnecting);
     await one.start();
     await first.close();
-    await vi.waitFor(() => expect(reconnecting).toHaveBeenCalledOnce());
+    await eventually(() => expect(reconnecting).toHaveBeenCalledOnce());
     await serve({}, port);
-    await vi.waitFor(() => expect(one.state).toBe(HubConnectionState.Connected), 5_000);
+    await eventually(() => expect(one.state).toBe(HubConnectionState.Connected));
     expect(await one.invoke('Echo', 'again')).toBe('again');
   });
 
@@ -193,5 +194,5 @@ test('bytes and dates cross MessagePack unchanged; on JSON bytes arrive as base6
   expect(await binary.invoke('Echo', new Uint8Array([1, 2, 255]))).toEqual(new Uint8Array([1, 2, 255]));
   expect(await binary.invoke('Echo', new Date(1_700_000_000_123))).toEqual(new Date(1_700_000_000_123));
   await binary.invoke('SendToAll', new Uint8Array([1, 2, 255]));
-  await vi.waitFor(() => expect(got).toHaveBeenCalledWith('AQL/'));
+  await eventually(() => expect(got).toHaveBeenCalledWith('AQL/'));
 });
