@@ -1,0 +1,97 @@
+import { ensureBenchPackages } from './bench-packages.ts';
+import { PEERS, type PeerId } from './fanout/messages.ts';
+import { pinning, type RunResult, runPeer } from './fanout/run.ts';
+import { conclude, printTable, readArguments, show, type Target } from './report.ts';
+
+/**
+ * `npm run bench:fanout`: what it costs a server to show everybody's cursors and ink to everybody, beside peers on the same machine in
+ * the same run. `--quick`: 50 people, three servers, short. `--peers=a,b` and `--people=50,450` choose. `--profile=DIR` keeps V8 profiles of our server.
+ */
+const options = readArguments(process.argv.slice(2), ['quick', 'peers', 'people', 'profile']);
+const quick = options.flags.has('quick');
+const chosen = options.values.get('peers')?.split(',') ?? (quick ? ['inkroom', 'coalescing', 'socket.io'] : PEERS);
+const peers = PEERS.filter((peer) => chosen.includes(peer));
+const rooms = (options.values.get('people') ?? (quick ? '50' : '10,50,450')).split(',').map(Number);
+const profile = options.values.get('profile');
+
+if (peers.some((peer) => peer !== 'inkroom' && peer !== 'ws' && peer !== 'coalescing')) ensureBenchPackages();
+
+console.log(
+  `Everybody moves 30 times a second, three in ten draw 30 x 4 points a second; ${pinning}. An update is one cursor move or`,
+);
+console.log('one append delivered to one other person. Share of a core: 1.00 is a full one; a server at 1.00 is drowned.\n');
+
+const results: RunResult[] = [];
+const failures: string[] = [];
+for (const people of rooms) {
+  for (const peer of peers) {
+    const plan = { peer, people, warmMs: quick ? 1500 : 2000, measureMs: quick ? 3000 : 6000, drainMs: 3000 };
+    try {
+      results.push(await runPeer(plan, peer === 'inkroom' ? profile : undefined));
+    } catch (error) {
+      failures.push(error instanceof Error ? error.message : String(error));
+    }
+    const last = failures.at(-1);
+    console.error(`  ${people} people, ${peer}: ${results.at(-1)?.peer === peer ? 'measured' : `failed (${last})`}`);
+  }
+}
+
+const ink = ({ report }: RunResult): number => (100 * report.inkArrived) / report.inkDue;
+printTable(
+  [
+    'people, server',
+    'CPU/update us',
+    'server core',
+    'load core',
+    'updates/s',
+    'B/update',
+    'p50 ms',
+    'p99 ms',
+    'ink %',
+    'memory MB',
+  ],
+  results.map((result) => [
+    `${result.people} ${result.peer}`,
+    show(result.cpuPerUpdate),
+    result.serverCpu.toFixed(2),
+    result.loadCpu.toFixed(2),
+    show(Math.round(result.updatesPerSecond)),
+    show(result.bytesPerUpdate),
+    show(result.report.latency.p50),
+    show(result.report.latency.p99),
+    show(ink(result)),
+    show(Math.round(result.memoryMb)),
+  ]),
+);
+for (const failure of failures) console.log(`failed: ${failure}`);
+
+const find = (peer: PeerId, people: number): RunResult | undefined =>
+  results.find((result) => result.peer === peer && result.people === people);
+const ours = find('inkroom', 50);
+const targets: Target[] = [];
+if (rooms.includes(50) && peers.includes('inkroom')) {
+  const figure = ours?.cpuPerUpdate ?? Number.NaN;
+  targets.push({ name: 'CPU per delivered update at 50 people', figure, unit: ' us', goal: { atMost: 1.2 } });
+  const times: readonly (readonly [PeerId, number])[] = [
+    ['socket.io', 12],
+    ['hocuspocus', 4],
+    ['tldraw', 4],
+  ];
+  for (const [peer, atLeast] of times) {
+    if (!peers.includes(peer)) continue;
+    const ratio = (find(peer, 50)?.cpuPerUpdate ?? Number.NaN) / figure;
+    targets.push({ name: `Times less CPU per update than ${peer} at 50 people`, figure: ratio, unit: 'x', goal: { atLeast } });
+  }
+}
+if (peers.includes('inkroom')) {
+  for (const people of rooms) {
+    const result = find('inkroom', people);
+    if (people === 450) {
+      const p99 = result?.report.latency.p99 ?? Number.NaN;
+      targets.push({ name: 'p99 latency at 450 people on one core', figure: p99, unit: ' ms', goal: { atMost: 60 } });
+    }
+    const arrived = result ? ink(result) : Number.NaN;
+    targets.push({ name: `Ink that arrived at ${people} people`, figure: arrived, unit: ' %', goal: { atLeast: 100 } });
+  }
+}
+process.exit(conclude('fanout', targets, { results, failures }, options.json));

@@ -1,0 +1,70 @@
+/**
+ * The peers' faces, as narrow as the benches use them. Declared here because the peers are installed only when a bench runs, while
+ * `tsc -b` must pass without them (an ambient declaration wins over an installed package).
+ */
+declare module 'socket.io' {
+  import type { Server as HttpServer } from 'node:http';
+  export interface Socket {
+    readonly broadcast: { emit(event: string, ...args: unknown[]): boolean };
+    readonly volatile: { readonly broadcast: { emit(event: string, ...args: unknown[]): boolean } };
+    on(event: string, listener: (...args: unknown[]) => void): this;
+  }
+  export class Server {
+    constructor(http: HttpServer, options?: { transports?: readonly string[]; perMessageDeflate?: boolean });
+    on(event: 'connection', listener: (socket: Socket) => void): this;
+  }
+}
+
+declare module '@hocuspocus/server' {
+  export class Server {
+    constructor(options: { port: number; address: string; quiet: boolean; stopOnSignals?: boolean });
+    listen(): Promise<unknown>;
+    readonly address: { readonly port: number };
+  }
+}
+
+declare module 'yjs' {
+  export class Doc {
+    clientID: number;
+    getMap(name: string): YMap;
+    on(event: 'update', listener: (update: Uint8Array) => void): void;
+    transact(run: () => void): void;
+  }
+  export function decodeUpdate(update: Uint8Array): {
+    readonly structs: readonly { readonly id: { readonly client: number; readonly clock: number } }[];
+  };
+  export class YMap {
+    set(key: string, value: unknown): void;
+  }
+  export { YMap as Map };
+
+  class YArray {
+    push(values: readonly unknown[]): void;
+  }
+
+  export { YArray as Array };
+}
+
+declare module 'lib0/encoding' {
+  export interface Encoder {
+    readonly pos: number;
+  }
+  export function createEncoder(): Encoder;
+  export function toUint8Array(encoder: Encoder): Uint8Array;
+  export function writeVarUint(encoder: Encoder, value: number): void;
+  export function writeVarString(encoder: Encoder, text: string): void;
+  export function writeVarUint8Array(encoder: Encoder, bytes: Uint8Array): void;
+}
+
+declare module '@tldraw/sync-core' {
+  import type { WebSocket } from 'ws';
+  export class TLSocketRoom {
+    constructor(options: { log?: { warn?(...args: unknown[]): void; error?(...args: unknown[]): void } });
+    handleSocketConnect(options: { sessionId: string; socket: WebSocket; isReadonly?: boolean }): void;
+  }
+  export function getTlsyncProtocolVersion(): number;
+}
+
+declare module '@tldraw/tlschema' {
+  export function createTLSchema(): { serialize(): unknown };
+}
