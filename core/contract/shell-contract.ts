@@ -42,8 +42,6 @@ export interface MenuSection {
   readonly groups: readonly (readonly MenuItem[])[];
 }
 
-export type CloseAnswer = 'leave' | 'stay';
-
 export interface ShellApi {
   capabilities(): Promise<ShellCapabilities>;
   /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
@@ -89,6 +87,13 @@ export const SHELL_METHODS = {
   setMenu: true,
   setTitle: true,
 } as const satisfies Record<keyof ShellApi, true>;
+
+/**
+ * The three ways through the wall between preload and main. Private to those two: the renderer sees only the functions of `Shell`.
+ * `call` carries a method's name and arguments, `event` a `ShellEvent`, and `listen` says that the renderer listens to events from now on,
+ * so that what came before it did (a double-clicked file) is told then.
+ */
+export const SHELL_CHANNELS = { call: 'inkroom:call', event: 'inkroom:event', listen: 'inkroom:listen' } as const;
 
 /** The global under which preload exposes the desktop's shell. */
 export const SHELL_GLOBAL = 'inkroomShell';

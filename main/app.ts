@@ -1,0 +1,94 @@
+import { app, powerMonitor, type WebContents } from 'electron';
+import type { Clock, Random } from '../core/base/host.ts';
+import { readBoardFile } from './board-files.ts';
+import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './board-window.ts';
+import { desktopShell, showMenu } from './desktop-shell.ts';
+import type { FileTokens } from './file-tokens.ts';
+import type { HubHost } from './hub-host.ts';
+import { routeShellCalls } from './ipc-router.ts';
+import type { LaunchRequest } from './launch-arguments.ts';
+import type { MainLog } from './log.ts';
+import { FIRST_MENU } from './menu-template.ts';
+import { startLinkOf } from './room-start.ts';
+
+export interface BoardAppOptions {
+  readonly hub: HubHost;
+  readonly tokens: FileTokens;
+  readonly window: Pick<BoardWindowOptions, 'preload' | 'memory'>;
+  readonly platform: NodeJS.Platform;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: MainLog;
+}
+
+/** The app with its one board window. */
+export interface BoardApp {
+  /** Shows what is asked for: in the window that is there, else in a new one. */
+  open(request: LaunchRequest): void;
+}
+
+/** Needs a ready app. */
+export function runBoardApp(options: BoardAppOptions): BoardApp {
+  const { log } = options;
+  const around = { platform: options.platform, isDeveloper: !app.isPackaged };
+  let current: { readonly board: BoardWindow; readonly shell: ReturnType<typeof desktopShell> } | undefined;
+
+  function openWindow(link: string | undefined): BoardWindow {
+    const board = openBoardWindow({ ...options.window, clock: options.clock, log });
+    const startLink = startLinkOf(link, () => options.hub.server(), options.random);
+    current = {
+      board,
+      shell: desktopShell({ board, tokens: options.tokens, startLink, version: app.getVersion(), ...around, log }),
+    };
+    showMenu(FIRST_MENU, board, around);
+    board.window.once('closed', () => {
+      if (current?.board === board) current = undefined;
+    });
+    return board;
+  }
+
+  function open(request: LaunchRequest): void {
+    for (const argument of request.refused) log.warn('launch.refused', { argument });
+    const there = current?.board;
+    const board = there ?? openWindow(request.link);
+    if (there) {
+      there.show();
+      if (request.link !== undefined) there.tell({ kind: 'openLink', link: request.link });
+    }
+    if (request.file !== undefined) void openFile(board, request.file);
+  }
+
+  async function openFile(board: BoardWindow, path: string): Promise<void> {
+    try {
+      board.tell({ kind: 'openFile', file: await readBoardFile(path, options.tokens) });
+    } catch (error) {
+      log.warn('file.not_opened', { reason: error instanceof Error && 'code' in error ? String(error.code) : 'unreadable' });
+    }
+  }
+
+  const windowOf = (contents: WebContents): BoardWindow | undefined =>
+    current?.board.window.webContents === contents ? current.board : undefined;
+  const router = routeShellCalls({
+    windowOf,
+    shellOf(board) {
+      if (current?.board !== board) throw new Error('shell.sender');
+      return current.shell;
+    },
+    log,
+  });
+
+  app.on('window-all-closed', () => {
+    // On macOS an app without windows lives on in the dock.
+    if (options.platform !== 'darwin') app.quit();
+  });
+  app.on('activate', () => open({ refused: [] }));
+  powerMonitor.on('resume', () => {
+    log.info('app.resumed');
+    current?.board.tell({ kind: 'resumed' });
+  });
+  app.on('will-quit', () => {
+    router.dispose();
+    options.hub.dispose();
+  });
+  return { open };
+}

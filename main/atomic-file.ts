@@ -1,0 +1,48 @@
+import { randomUUID } from 'node:crypto';
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { open, realpath, rename, rm } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * Replaces a file so that at every moment, a power cut included, it holds the old bytes or the new ones. Follows a symbolic link to the
+ * file that it names. The new file stands in the same folder until it takes the old one's place.
+ */
+export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
+  const target = await realpath(path).catch(() => path);
+  const draft = draftFor(target);
+  try {
+    const file = await open(draft, 'wx');
+    try {
+      await file.writeFile(bytes);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(draft, target);
+  } catch (error) {
+    await rm(draft, { force: true });
+    throw error;
+  }
+}
+
+/** The same at once, for a few bytes that must be on the disk before the process ends. */
+export function writeFileAtomicNow(path: string, text: string): void {
+  const draft = draftFor(path);
+  try {
+    const file = openSync(draft, 'wx');
+    try {
+      writeFileSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(draft, path);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
+  }
+}
+
+function draftFor(target: string): string {
+  return join(dirname(target), `.${basename(target)}.${randomUUID().slice(0, 8)}.tmp`);
+}

@@ -1,0 +1,69 @@
+import { clipboard, Menu, shell as system } from 'electron';
+import type { MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
+import { exportPicture, openBoardFile, saveBoardFile } from './board-files.ts';
+import type { BoardWindow } from './board-window.ts';
+import { planExternal } from './external-link.ts';
+import type { FileTokens } from './file-tokens.ts';
+import type { MainLog } from './log.ts';
+import { menuTemplate } from './menu-template.ts';
+import { fileDialogs } from './native-dialogs.ts';
+
+export interface DesktopShellOptions {
+  readonly board: BoardWindow;
+  readonly tokens: FileTokens;
+  /** The link that this window opens on. */
+  readonly startLink: () => Promise<string>;
+  readonly version: string;
+  readonly platform: NodeJS.Platform;
+  readonly isDeveloper: boolean;
+  readonly log: MainLog;
+}
+
+/** The shell contract, kept by Electron. One for each window. */
+export function desktopShell(options: DesktopShellOptions): ShellApi {
+  const { board, tokens } = options;
+  const dialogs = fileDialogs(board.window);
+  return {
+    async capabilities(): Promise<ShellCapabilities> {
+      return { kind: 'desktop', platform: platformName(options.platform), version: options.version, nativeFiles: true };
+    },
+    startLink: options.startLink,
+    openBoardFile: () => openBoardFile(dialogs, tokens),
+    saveBoardFile: (token, suggestedName, bytes) => saveBoardFile(dialogs, tokens, { token, suggestedName, bytes }),
+    exportPicture: (suggestedName, _mime, bytes) => exportPicture(dialogs, suggestedName, bytes),
+    async copyText(text) {
+      clipboard.writeText(text);
+    },
+    async openExternal(rawUrl) {
+      const plan = planExternal(rawUrl);
+      if (plan.kind === 'refuse') {
+        options.log.warn('guard.external_refused');
+        throw new Error('shell.external_refused');
+      }
+      await system.openExternal(plan.url);
+    },
+    async setMenu(sections) {
+      showMenu(sections, board, options);
+    },
+    async setTitle(title) {
+      board.window.setTitle(title);
+    },
+  };
+}
+
+/** Makes these commands the application's menu; what is chosen goes to the board's page. */
+export function showMenu(
+  sections: readonly MenuSection[],
+  board: BoardWindow,
+  around: { readonly platform: NodeJS.Platform; readonly isDeveloper: boolean },
+): void {
+  const template = menuTemplate(sections, { isMac: around.platform === 'darwin', isDeveloper: around.isDeveloper }, (command) =>
+    board.tell({ kind: 'command', command }),
+  );
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template));
+}
+
+function platformName(platform: NodeJS.Platform): ShellCapabilities['platform'] {
+  if (platform === 'darwin') return 'mac';
+  return platform === 'win32' ? 'windows' : 'linux';
+}

@@ -1,0 +1,33 @@
+import type { ShellEvent } from '../core/contract/shell-contract.ts';
+
+/** Events for a page that may not listen yet: a double-clicked file comes before the page is there, and must not be lost. */
+export interface EventQueue {
+  tell(event: ShellEvent): void;
+  /** The page listens: what waits is told, in order. */
+  open(): void;
+  /** The page went away; another may come and listen again. */
+  close(): void;
+}
+
+/** More than a person can ask for while a page loads. The oldest go first. */
+const MAX_WAITING = 16;
+
+export function eventQueue(send: (event: ShellEvent) => void): EventQueue {
+  let listening = false;
+  let waiting: ShellEvent[] = [];
+  return {
+    tell(event) {
+      if (listening) send(event);
+      else waiting = [...waiting, event].slice(-MAX_WAITING);
+    },
+    open() {
+      listening = true;
+      const told = waiting;
+      waiting = [];
+      for (const event of told) send(event);
+    },
+    close() {
+      listening = false;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { extname } from 'node:path';
+
+const MAX_CHARS = 100;
+/** Names that Windows keeps for devices, with any ending. */
+const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+
+/** A name that every system accepts for a file, from what the renderer suggests (a room's title, which anybody may have chosen). */
+export function safeFileName(suggested: string, ending: string): string {
+  const stem = suggested.toLowerCase().endsWith(ending) ? suggested.slice(0, -ending.length) : suggested;
+  const plain = stem
+    // Separators, reserved characters and everything that is not meant to be seen.
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .slice(0, MAX_CHARS)
+    .replace(/^[. ]+|[. ]+$/g, '');
+  return `${plain === '' || DEVICES.test(plain) ? 'Inkroom board' : plain}${ending}`;
+}
+
+/**
+ * The path to write to, given the one that the person chose: with the ending, which some dialogs leave out. `ask` is set when that makes
+ * it another file that exists: nobody has agreed to replace that one.
+ */
+export function planSavePath(
+  chosen: string,
+  ending: string,
+  exists: (path: string) => boolean,
+): { readonly kind: 'write'; readonly path: string } | { readonly kind: 'ask'; readonly path: string } {
+  if (extname(chosen).toLowerCase() === ending) return { kind: 'write', path: chosen };
+  const path = `${chosen}${ending}`;
+  return exists(path) ? { kind: 'ask', path } : { kind: 'write', path };
+}

@@ -1,0 +1,32 @@
+import { app } from 'electron';
+import {
+  type HandedLaunch,
+  isBoardFile,
+  type LaunchRequest,
+  parseHandedLaunch,
+  parseLaunchArguments,
+} from './launch-arguments.ts';
+
+/**
+ * Claims to be the only Inkroom of this profile. False when another one runs: it has been handed `mine` and shows it. Electron keys the
+ * claim by the profile's folder, so that must be set before.
+ */
+export function claimOnlyInstance(mine: HandedLaunch): boolean {
+  return app.requestSingleInstanceLock({ argv: [...mine.argv], folder: mine.folder });
+}
+
+/** Every way in which the system asks a running app for a link or a file. Register before the app is ready: macOS asks early. */
+export function onLaunch(take: (request: LaunchRequest) => void): void {
+  app.on('second-instance', (_event, argv, folder, handed) => {
+    const launch = parseHandedLaunch(handed, { argv, folder });
+    take(parseLaunchArguments(launch.argv, launch.folder));
+  });
+  app.on('open-url', (event, url) => {
+    event.preventDefault();
+    take(parseLaunchArguments([url], '/'));
+  });
+  app.on('open-file', (event, path) => {
+    event.preventDefault();
+    if (isBoardFile(path)) take({ file: path, refused: [] });
+  });
+}

@@ -1,0 +1,52 @@
+import type { LogFields } from '../core/base/host.ts';
+
+/** Everything that main logs. Names are stable: people search for them. */
+export type MainEvent =
+  | 'app.started'
+  | 'app.handed_over'
+  | 'app.resumed'
+  | 'app.error'
+  | 'app.renderer_gone'
+  | 'app.child_gone'
+  | 'launch.refused'
+  | 'page.refused'
+  | 'guard.navigation_refused'
+  | 'guard.window_refused'
+  | 'guard.webview_refused'
+  | 'guard.permission_refused'
+  | 'guard.external_refused'
+  | 'ipc.refused'
+  | 'ipc.failed'
+  | 'file.not_opened'
+  | 'settings.not_saved'
+  | 'hub.started'
+  | 'hub.message_ignored'
+  | 'hub.ended'
+  | 'hub.given_up';
+
+/** The log that main hands to its parts: core's, with the names above. Never what people drew, never tokens or whole paths. */
+export interface MainLog {
+  info(event: MainEvent, fields?: LogFields): void;
+  warn(event: MainEvent, fields?: LogFields): void;
+  error(event: MainEvent, fields?: LogFields): void;
+}
+
+/** One readable line for each event: `2026-11-21T10:00:00.000Z warn ipc.refused code=shell.sender`. */
+export function lineLog(now: () => number, write: (line: string) => void): MainLog {
+  const say = (level: string, event: MainEvent, fields: LogFields = {}): void => {
+    const words = Object.entries(fields).flatMap(([name, value]) =>
+      value === undefined ? [] : [`${name}=${quoted(String(value))}`],
+    );
+    write([new Date(now()).toISOString(), level, event, ...words].join(' '));
+  };
+  return {
+    info: (event, fields) => say('info', event, fields),
+    warn: (event, fields) => say('warn', event, fields),
+    error: (event, fields) => say('error', event, fields),
+  };
+}
+
+/** A value with blanks or line breaks in it is quoted, so that an event stays one line. */
+function quoted(value: string): string {
+  return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
+}

@@ -1,0 +1,66 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { app } from 'electron';
+import { base64url } from '../core/board/ids.ts';
+import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
+import { type BoardApp, runBoardApp } from './app.ts';
+import { registerAppScheme, serveApp } from './app-protocol.ts';
+import { logErrors } from './error-log.ts';
+import { fileTokens } from './file-tokens.ts';
+import { guardPermissions, guardWebContents } from './guards.ts';
+import { systemClock, systemRandom } from './host.ts';
+import { hostHub } from './hub-host.ts';
+import { forkHub } from './hub-process.ts';
+import { type LaunchRequest, mergeLaunches, parseLaunchArguments } from './launch-arguments.ts';
+import { claimOnlyInstance, onLaunch } from './launches.ts';
+import { lineLog } from './log.ts';
+import { windowMemory } from './window-memory.ts';
+
+/** This file is bundled to dist/desktop/main.js, beside preload and hub; the renderer's files are in dist/web. */
+const BUNDLES = fileURLToPath(new URL('.', import.meta.url));
+
+const log = lineLog(systemClock.now, (line) => console.error(line));
+const launch = parseLaunchArguments(process.argv, process.cwd());
+
+// Before the app is ready, and without waiting for anything: Electron gets ready meanwhile.
+logErrors(log);
+registerAppScheme();
+app.enableSandbox();
+guardWebContents(log);
+if (launch.profile !== undefined) app.setPath('userData', launch.profile);
+if (claimOnlyInstance({ argv: process.argv, folder: process.cwd() })) start();
+else {
+  log.info('app.handed_over');
+  // The line must be out before the process is gone; a pipe takes its time on some systems.
+  process.stdout.write(`${HANDED_OVER_LINE}\n`, () => app.exit(0));
+}
+
+function start(): void {
+  let board: BoardApp | undefined;
+  // What the system asks for before there is a window, after what the command line asked for.
+  const early: LaunchRequest[] = [launch];
+  onLaunch((request) => (board ? board.open(request) : early.push(request)));
+
+  app
+    .whenReady()
+    .then(() => {
+      if (app.isPackaged) app.setAsDefaultProtocolClient('inkroom');
+      guardPermissions(log);
+      serveApp(join(BUNDLES, '..', 'web'), log);
+      board = runBoardApp({
+        hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), clock: systemClock, log }),
+        tokens: fileTokens(() => base64url(systemRandom.bytes(16))),
+        window: { preload: join(BUNDLES, 'preload.cjs'), memory: windowMemory(join(app.getPath('userData'), 'window.json')) },
+        platform: process.platform,
+        clock: systemClock,
+        random: systemRandom,
+        log,
+      });
+      board.open(mergeLaunches(early));
+      log.info('app.started');
+    })
+    .catch((error: unknown) => {
+      log.error('app.error', { where: 'start', reason: error instanceof Error ? error.message : 'unknown' });
+      app.exit(1);
+    });
+}

@@ -1,0 +1,74 @@
+/** Where a window stands, in the screen's device-independent pixels. */
+export interface Bounds {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** What is remembered of a window. */
+export interface WindowState {
+  /** The bounds to return to from maximised. */
+  readonly bounds: Bounds;
+  readonly maximised: boolean;
+}
+
+export const MIN_SIZE = { width: 400, height: 320 };
+const FIRST_SIZE = { width: 1_280, height: 800 };
+/** So much of a window's title bar must be on a screen for a hand to take hold of it. */
+const GRIP = { width: 96, height: 24 };
+
+/** Reads a remembered state; a damaged one counts as none. */
+export function parseWindowState(raw: unknown): WindowState | undefined {
+  if (typeof raw !== 'object' || raw === null || !('bounds' in raw) || !('maximised' in raw)) return undefined;
+  const { bounds, maximised } = raw;
+  if (typeof maximised !== 'boolean' || typeof bounds !== 'object' || bounds === null) return undefined;
+  if (!('x' in bounds) || !('y' in bounds) || !('width' in bounds) || !('height' in bounds)) return undefined;
+  const { x, y, width, height } = bounds;
+  if (!isPixels(x) || !isPixels(y) || !isPixels(width) || !isPixels(height) || width <= 0 || height <= 0) return undefined;
+  return { bounds: { x, y, width, height }, maximised };
+}
+
+/**
+ * Where to open a window. `screens` are the work areas of the screens that are there now, the main one first: a screen may have been
+ * unplugged since, or become smaller.
+ */
+export function planWindowBounds(remembered: WindowState | undefined, screens: readonly Bounds[]): WindowState {
+  const main = screens[0];
+  if (!main) return remembered ?? { bounds: { x: 0, y: 0, ...FIRST_SIZE }, maximised: false };
+  const home = remembered && screens.find((screen) => canBeGripped(remembered.bounds, screen));
+  if (remembered && home) return { bounds: fitted(remembered.bounds, home), maximised: remembered.maximised };
+  return { bounds: centred(remembered?.bounds ?? FIRST_SIZE, main), maximised: remembered?.maximised ?? false };
+}
+
+function canBeGripped(window: Bounds, screen: Bounds): boolean {
+  const across = Math.min(window.x + window.width, screen.x + screen.width) - Math.max(window.x, screen.x);
+  const titleInside = window.y >= screen.y - GRIP.height && window.y + GRIP.height <= screen.y + screen.height;
+  return across >= GRIP.width && titleInside;
+}
+
+/** No larger than the screen, no smaller than the interface needs. */
+function sizeOn(screen: Bounds, size: { readonly width: number; readonly height: number }): { width: number; height: number } {
+  return {
+    width: Math.min(Math.max(size.width, MIN_SIZE.width), screen.width),
+    height: Math.min(Math.max(size.height, MIN_SIZE.height), screen.height),
+  };
+}
+
+function fitted(window: Bounds, screen: Bounds): Bounds {
+  return { x: window.x, y: Math.max(window.y, screen.y), ...sizeOn(screen, window) };
+}
+
+function centred(size: { readonly width: number; readonly height: number }, screen: Bounds): Bounds {
+  const { width, height } = sizeOn(screen, size);
+  return {
+    x: Math.round(screen.x + (screen.width - width) / 2),
+    y: Math.round(screen.y + (screen.height - height) / 2),
+    width,
+    height,
+  };
+}
+
+function isPixels(raw: unknown): raw is number {
+  return Number.isInteger(raw) && Math.abs(raw as number) < 1_000_000;
+}
