@@ -1,0 +1,62 @@
+import type { Element } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { traceElement } from './ink-path.ts';
+
+interface CachedInk {
+  readonly path: Path2D;
+  readonly pointCount: number;
+  readonly width: number;
+  readonly kind: number;
+  /** The board replaces the buffer when it trims or takes another copy of the stroke. */
+  readonly buffer: ArrayBufferLike;
+}
+
+/** Points whose outlines are kept; an outline takes some 60 bytes a point, so this is at most about 60 MB. */
+const POINTS_KEPT = 1_000_000;
+
+/**
+ * Outlines of elements, relative to the element's place: moving or recolouring keeps them. When full, the half that was made
+ * first goes.
+ */
+export class InkCache {
+  readonly #cached = new Map<ElementId, CachedInk>();
+  #points = 0;
+
+  path(element: Element): Path2D {
+    const { id, pointCount, width, kind, points } = element;
+    const known = this.#cached.get(id);
+    if (
+      known &&
+      known.pointCount === pointCount &&
+      known.width === width &&
+      known.kind === kind &&
+      known.buffer === points.buffer
+    ) {
+      return known.path;
+    }
+    const path = new Path2D();
+    traceElement(path, element);
+    this.forget(id);
+    this.#cached.set(id, { path, pointCount, width, kind, buffer: points.buffer });
+    this.#points += pointCount;
+    if (this.#points > POINTS_KEPT) this.#drop(POINTS_KEPT / 2);
+    return path;
+  }
+
+  forget(id: ElementId): void {
+    this.#points -= this.#cached.get(id)?.pointCount ?? 0;
+    this.#cached.delete(id);
+  }
+
+  clear(): void {
+    this.#cached.clear();
+    this.#points = 0;
+  }
+
+  #drop(toPoints: number): void {
+    for (const id of this.#cached.keys()) {
+      if (this.#points <= toPoints) return;
+      this.forget(id);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+import { type Camera, type Point, worldAt } from '../camera.ts';
+import type { PointerSample } from '../tools/tool.ts';
+import type { PointerFacts } from './pointer-gestures.ts';
+
+/** Reads the samples of pointer events into one object that is used again and again (hot path: nothing is allocated). */
+export class SampleReader {
+  readonly #sample = {
+    xScreen: 0,
+    yScreen: 0,
+    xWorld: 0,
+    yWorld: 0,
+    pressure: 0.5,
+    pressured: false,
+    pointer: 'mouse' as PointerSample['pointer'],
+    shift: false,
+    alt: false,
+  };
+
+  /** Whether the device measures pressure is decided once, at the press. */
+  press(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
+    const pressure = event?.pressure ?? 0;
+    // Devices that do not measure report 0 or 0.5 (Pointer Events, section 4.1); fingers report what means nothing.
+    this.#sample.pressured = facts.type === 'pen' && pressure !== 0 && pressure !== 0.5;
+    return this.#read(event, facts, facts, camera);
+  }
+
+  /** One sample of a pressed or hovering pointer. */
+  at(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
+    return this.#read(event, facts, facts, camera);
+  }
+
+  /** Every sample that the system has gathered since the last event, oldest first. */
+  each(event: PointerEvent | undefined, facts: PointerFacts, camera: () => Camera, take: (sample: PointerSample) => void): void {
+    const gathered = event?.getCoalescedEvents?.() ?? [];
+    if (!event || gathered.length === 0) {
+      take(this.#read(event, facts, facts, camera()));
+      return;
+    }
+    for (const one of gathered) {
+      const at = { x: facts.x + one.clientX - event.clientX, y: facts.y + one.clientY - event.clientY };
+      take(this.#read(one, facts, at, camera()));
+    }
+  }
+
+  #read(event: PointerEvent | undefined, facts: PointerFacts, at: Point, camera: Camera): PointerSample {
+    const sample = this.#sample;
+    const world = worldAt(camera, at);
+    sample.xScreen = at.x;
+    sample.yScreen = at.y;
+    sample.xWorld = world.x;
+    sample.yWorld = world.y;
+    sample.pressure = sample.pressured ? (event?.pressure ?? 0.5) : 0.5;
+    sample.pointer = facts.type;
+    sample.shift = event?.shiftKey ?? false;
+    sample.alt = event?.altKey ?? false;
+    return sample;
+  }
+}

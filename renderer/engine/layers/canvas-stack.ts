@@ -1,0 +1,111 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Size } from '../camera.ts';
+
+export interface CanvasStackOptions {
+  readonly mount: HTMLElement;
+  /** The size or the pixel ratio changed: all canvases are blank now and must be painted before this returns. */
+  readonly onResize: () => void;
+}
+
+/** From below to above. Live ink has two canvases because highlighters lie below what is settled and pens above it. */
+const LAYERS = ['under', 'settled', 'over', 'overlay'] as const;
+type LayerName = (typeof LAYERS)[number];
+
+/** The canvases of the board, one upon the other, each as large in device pixels as its place on the screen. */
+export class CanvasStack implements Disposable {
+  readonly #contexts: Readonly<Record<LayerName, CanvasRenderingContext2D>>;
+  readonly #options: CanvasStackOptions;
+  readonly #window: Window;
+  readonly #observer: ResizeObserver;
+  #query: MediaQueryList | undefined;
+  #device: Size = { width: 0, height: 0 };
+  #css: Size = { width: 0, height: 0 };
+  #dpr = 1;
+
+  constructor(options: CanvasStackOptions) {
+    const { mount } = options;
+    this.#options = options;
+    this.#window = mount.ownerDocument.defaultView ?? window;
+    if (this.#window.getComputedStyle(mount).position === 'static') mount.style.position = 'relative';
+    mount.style.overflow = 'hidden';
+    mount.style.touchAction = 'none';
+    this.#contexts = { under: layer(mount), settled: layer(mount), over: layer(mount), overlay: layer(mount) };
+    this.#measure(undefined);
+    this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));
+    try {
+      this.#observer.observe(mount, { box: 'device-pixel-content-box' });
+    } catch {
+      // Safari does not know that box; sizes are then rounded from CSS pixels.
+      this.#observer.observe(mount);
+    }
+    this.#watchRatio();
+  }
+
+  context(name: LayerName): CanvasRenderingContext2D {
+    return this.#contexts[name];
+  }
+  /** Device pixels. */
+  get device(): Size {
+    return this.#device;
+  }
+  /** CSS pixels. */
+  get css(): Size {
+    return this.#css;
+  }
+  get dpr(): number {
+    return this.#dpr;
+  }
+
+  #resized(entry: ResizeObserverEntry | undefined): void {
+    if (this.#measure(entry)) this.#options.onResize();
+  }
+
+  /** True when something is different from before. */
+  #measure(entry: ResizeObserverEntry | undefined): boolean {
+    const { mount } = this.#options;
+    const dpr = this.#window.devicePixelRatio || 1;
+    const css = { width: mount.clientWidth, height: mount.clientHeight };
+    const exact = entry?.devicePixelContentBoxSize?.[0];
+    const device = {
+      width: exact?.inlineSize ?? Math.round(css.width * dpr),
+      height: exact?.blockSize ?? Math.round(css.height * dpr),
+    };
+    if (device.width === this.#device.width && device.height === this.#device.height && dpr === this.#dpr) return false;
+    this.#device = device;
+    this.#css = css;
+    this.#dpr = dpr;
+    for (const { canvas } of Object.values(this.#contexts)) {
+      canvas.width = device.width;
+      canvas.height = device.height;
+    }
+    return true;
+  }
+
+  /** A ratio change need not change the size in CSS pixels (a window moved to another display). The query fits one ratio only. */
+  #watchRatio(): void {
+    this.#query?.removeEventListener('change', this.#ratioChanged);
+    this.#query = this.#window.matchMedia(`(resolution: ${this.#window.devicePixelRatio}dppx)`);
+    this.#query.addEventListener('change', this.#ratioChanged);
+  }
+
+  readonly #ratioChanged = (): void => {
+    this.#watchRatio();
+    this.#resized(undefined);
+  };
+
+  dispose(): void {
+    this.#observer.disconnect();
+    this.#query?.removeEventListener('change', this.#ratioChanged);
+    for (const { canvas } of Object.values(this.#contexts)) canvas.remove();
+  }
+}
+
+function layer(mount: HTMLElement): CanvasRenderingContext2D {
+  const canvas = mount.ownerDocument.createElement('canvas');
+  canvas.setAttribute('aria-hidden', 'true');
+  Object.assign(canvas.style, { position: 'absolute', inset: '0', width: '100%', height: '100%', pointerEvents: 'none' });
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('this browser has no 2d canvas');
+  mount.append(canvas);
+  return context;
+}

@@ -1,0 +1,128 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Box, ElementKind } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { View } from '../camera.ts';
+import { drawElement } from '../ink/draw-element.ts';
+import type { InkCache } from '../ink/ink-cache.ts';
+import type { LiveInk } from '../ink/live-ink.ts';
+import type { Theme } from '../palette.ts';
+import { inkBox, intersects, UNITS, union } from '../scene.ts';
+
+/** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
+export interface Lifted {
+  readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+export interface LiveOptions {
+  readonly context: CanvasRenderingContext2D;
+  /** Highlighters are drawn on a canvas below the settled layer, pens on one above it. */
+  readonly kind: ElementKind;
+  readonly inks: () => Iterable<LiveInk>;
+  readonly lifted: () => Lifted | undefined;
+  readonly board: () => Board;
+  readonly ink: InkCache;
+  readonly theme: () => Theme;
+}
+
+/** Strokes being drawn and elements being dragged, of one kind. Repaints only where something changed, unless the view did. */
+export class LiveLayer {
+  readonly #options: LiveOptions;
+  /** World pixels that may hold ink now; undefined: the canvas is blank. */
+  #covered: Box | undefined;
+  #view: View | undefined;
+  #hadLifted = false;
+  /** Places to clear that nobody paints any more: strokes that left. */
+  #left: Box | undefined;
+
+  constructor(options: LiveOptions) {
+    this.#options = options;
+    options.context.canvas.style.visibility = 'hidden';
+  }
+
+  /** Ink that this layer will not be given any more. */
+  leave(box: Box | undefined): void {
+    this.#left = union(this.#left, box);
+  }
+
+  paint(view: View, everything: boolean): void {
+    const lifted = this.#options.lifted();
+    const all = everything || this.#view !== view || lifted !== undefined || this.#hadLifted;
+    this.#view = view;
+    let changed = this.#left;
+    this.#left = undefined;
+    let covered: Box | undefined;
+    for (const ink of this.#inks()) {
+      changed = union(changed, ink.takeChanged());
+      covered = union(covered, ink.box);
+    }
+    this.#hadLifted = lifted !== undefined;
+    if (!all && !changed) return;
+    const wasBlank = this.#covered === undefined;
+    this.#covered = lifted ? (covered ?? EVERYWHERE) : covered;
+    // A blank canvas costs the compositor as much as a full one: hide it.
+    this.#options.context.canvas.style.visibility = this.#covered ? 'visible' : 'hidden';
+    if (wasBlank && !this.#covered) return;
+    this.#repaint(view, all ? undefined : changed, lifted);
+  }
+
+  *#inks(): Generator<LiveInk> {
+    for (const ink of this.#options.inks()) if (ink.traits.kind === this.#options.kind) yield ink;
+  }
+
+  #repaint(view: View, place: Box | undefined, lifted: Lifted | undefined): void {
+    const { context, theme } = this.#options;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    if (!place) {
+      context.clearRect(0, 0, view.width, view.height);
+      for (const ink of this.#inks()) ink.paint(context, view, theme(), EVERYWHERE);
+      if (lifted) this.#paintLifted(view, lifted);
+      return;
+    }
+    const left = Math.max(Math.floor(place.minX * view.scale) - view.originX - 1, 0);
+    const top = Math.max(Math.floor(place.minY * view.scale) - view.originY - 1, 0);
+    const width = Math.min(Math.ceil(place.maxX * view.scale) - view.originX + 1, view.width) - left;
+    const height = Math.min(Math.ceil(place.maxY * view.scale) - view.originY + 1, view.height) - top;
+    if (width <= 0 || height <= 0) return;
+    context.save();
+    context.beginPath();
+    context.rect(left, top, width, height);
+    context.clip();
+    context.clearRect(left, top, width, height);
+    for (const ink of this.#inks()) {
+      const box = ink.box;
+      if (box && intersects(box, place)) ink.paint(context, view, theme(), place);
+    }
+    context.restore();
+  }
+
+  #paintLifted(view: View, lifted: Lifted): void {
+    const { context, board, ink, theme, kind } = this.#options;
+    for (const [id, from] of lifted.places) {
+      const element = board().get(id);
+      if (!element?.alive || element.kind !== kind) continue;
+      const offsetX = from.x + lifted.dx - element.x;
+      const offsetY = from.y + lifted.dy - element.y;
+      const box = inkBox(element);
+      if (!box || !isInView(box, offsetX / UNITS, offsetY / UNITS, view)) continue;
+      drawElement(context, element, view, { theme: theme(), ink, offsetX, offsetY });
+    }
+  }
+}
+
+function isInView(box: Box, dx: number, dy: number, view: View): boolean {
+  return (
+    (box.maxX + dx) * view.scale >= view.originX &&
+    (box.minX + dx) * view.scale <= view.originX + view.width &&
+    (box.maxY + dy) * view.scale >= view.originY &&
+    (box.minY + dy) * view.scale <= view.originY + view.height
+  );
+}
+
+const EVERYWHERE: Box = {
+  minX: Number.NEGATIVE_INFINITY,
+  minY: Number.NEGATIVE_INFINITY,
+  maxX: Number.POSITIVE_INFINITY,
+  maxY: Number.POSITIVE_INFINITY,
+};

@@ -1,0 +1,279 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Box } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { View } from '../camera.ts';
+import { drawElement } from '../ink/draw-element.ts';
+import type { InkCache } from '../ink/ink-cache.ts';
+import type { Theme } from '../palette.ts';
+import { compareDepth, type Scene, type SceneEntry } from '../scene.ts';
+import { Tile, type TilePainter } from './tile.ts';
+import {
+  BuildBudget,
+  contains,
+  fromTheMiddle,
+  mayStandIn,
+  sameRange,
+  TILE,
+  type TileRange,
+  tileKey,
+  tilesInView,
+  tilesUnder,
+  widened,
+} from './tile-plan.ts';
+
+export interface SettledOptions {
+  readonly context: CanvasRenderingContext2D;
+  readonly scene: Scene;
+  readonly board: () => Board;
+  readonly ink: InkCache;
+  readonly theme: () => Theme;
+  /** Elements that another layer shows at the moment. */
+  readonly isElsewhere: (id: ElementId) => boolean;
+}
+
+/** Tiles of one scale. */
+interface Generation {
+  readonly scale: number;
+  readonly tiles: Map<number, Tile>;
+}
+
+const NOWHERE: TileRange = { minX: 0, minY: 0, maxX: -1, maxY: -1 };
+
+/** Empty canvases kept for the next tile: making one is dearer than clearing one. */
+const POOL = 24;
+
+/**
+ * What nobody is changing at the moment, as bitmaps of 512 × 512 device pixels aligned to the world. Panning copies bitmaps; a change
+ * repaints its own place only; while zooming the bitmaps are stretched and, once the zoom rests, drawn anew, each frame a little.
+ */
+export class SettledLayer {
+  readonly #options: SettledOptions;
+  readonly #budget = new BuildBudget();
+  readonly #pool: CanvasRenderingContext2D[] = [];
+  readonly #painter: TilePainter;
+  #now: Generation = { scale: 1, tiles: new Map() };
+  /** Tiles of the scale before, shown stretched where the new ones are not built yet. */
+  #before: Generation | undefined;
+  #pending = false;
+  #upToDate = false;
+  /** The tiles in view and around it, from the middle outwards, while the view stays within the same ones. */
+  #range: TileRange = NOWHERE;
+  #visible: readonly Tile[] = [];
+  #around: readonly Tile[] = [];
+
+  constructor(options: SettledOptions) {
+    this.#options = options;
+    this.#painter = {
+      contents: (box) => this.#contents(box),
+      draw: (context, entry, scale, originX, originY) => this.#draw(context, entry, scale, originX, originY),
+      canvas: () => this.#canvas(),
+      recycle: (context) => this.#recycle(context),
+    };
+  }
+
+  /** True while there is something to build: paint again in the next frame. */
+  get pending(): boolean {
+    return this.#pending;
+  }
+  /** True when what is in view shows the board as it is. */
+  get upToDate(): boolean {
+    return this.#upToDate;
+  }
+
+  /** Forgets all bitmaps: another board, another theme. */
+  reset(): void {
+    this.#free(this.#now);
+    if (this.#before) this.#free(this.#before);
+    this.#before = undefined;
+    this.#range = NOWHERE;
+  }
+
+  /** An element came to this layer, left it, or changed on it. */
+  changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
+    if (before) this.#tell(before, before, after);
+    if (after) this.#tell(after, before, after);
+  }
+
+  #tell(box: Box, before: SceneEntry | undefined, after: SceneEntry | undefined): void {
+    const range = tilesUnder(box, this.#now.scale);
+    for (const tile of this.#now.tiles.values()) {
+      if (!contains(range, tile.ix, tile.iy)) continue;
+      // A tile under both boxes hears of the change with the first.
+      if (box === after && before && contains(tilesUnder(before, this.#now.scale), tile.ix, tile.iy)) continue;
+      tile.changed(before, after);
+    }
+  }
+
+  /** Paints the view. `resting`: the zoom has not changed for a while, so bitmaps of its very scale are worth building. */
+  paint(view: View, resting: boolean, now: number): void {
+    if (view.width === 0 || view.height === 0) return;
+    if (view.scale !== this.#now.scale && (resting || !mayStandIn(this.#now.scale, view.scale))) this.#changeScale(view.scale);
+    this.#look(view);
+    const visible = this.#visible;
+    let points = this.#budget.next(now);
+    this.#pending = false;
+    for (const tile of visible) {
+      if (tile.settled) continue;
+      if (points > 0) points -= tile.work(this.#painter, points);
+      if (!tile.settled) this.#pending = true;
+    }
+    this.#upToDate = !this.#pending;
+    if (this.#pending || points <= 0) this.#budget.spent();
+    else if (view.scale === this.#now.scale) this.#prepareAround(points);
+    this.#copy(view, visible);
+    if (this.#before && visible.every((tile) => tile.ready)) {
+      this.#free(this.#before);
+      this.#before = undefined;
+    }
+  }
+
+  /** Finds the tiles of the view; makes and drops tiles when it has moved on to others. */
+  #look(view: View): void {
+    const range = tilesInView(view, this.#now.scale);
+    if (sameRange(range, this.#range)) return;
+    this.#range = range;
+    const all = fromTheMiddle(widened(range, 1)).map(({ ix, iy }) => this.#tile(ix, iy));
+    this.#visible = all.filter(({ ix, iy }) => contains(range, ix, iy));
+    this.#around = all.filter(({ ix, iy }) => !contains(range, ix, iy));
+    // A screen and its surroundings are kept, not everywhere that one has been.
+    const kept = widened(range, 2);
+    for (const [key, tile] of this.#now.tiles) {
+      if (contains(kept, tile.ix, tile.iy)) continue;
+      tile.free(this.#painter);
+      this.#now.tiles.delete(key);
+    }
+  }
+
+  /** Builds the tiles around the view, so that panning finds them ready. */
+  #prepareAround(points: number): void {
+    let left = points;
+    for (const tile of this.#around) {
+      if (tile.settled) continue;
+      if (left > 0) left -= tile.work(this.#painter, left);
+      if (!tile.settled) this.#pending = true;
+    }
+    if (left < points) this.#budget.spent();
+  }
+
+  #copy(view: View, visible: readonly Tile[]): void {
+    const { context } = this.#options;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.clearRect(0, 0, view.width, view.height);
+    const side = (TILE * view.scale) / this.#now.scale;
+    for (const tile of visible) {
+      const x = Math.round(tile.ix * side) - view.originX;
+      const y = Math.round(tile.iy * side) - view.originY;
+      const width = Math.round((tile.ix + 1) * side) - view.originX - x;
+      const height = Math.round((tile.iy + 1) * side) - view.originY - y;
+      if (!tile.ready && this.#before) {
+        this.#copyStretched(this.#before, view, { x, y, width, height });
+        continue;
+      }
+      const bitmap = tile.bitmap;
+      if (!bitmap) continue;
+      if (width === TILE && height === TILE) context.drawImage(bitmap, x, y);
+      else context.drawImage(bitmap, x, y, width, height);
+    }
+  }
+
+  /** Fills a place (device pixels of the view) from bitmaps of another scale. */
+  #copyStretched(from: Generation, view: View, place: { x: number; y: number; width: number; height: number }): void {
+    const side = (TILE * view.scale) / from.scale;
+    const left = Math.max(place.x, 0);
+    const top = Math.max(place.y, 0);
+    const right = Math.min(place.x + place.width, view.width);
+    const bottom = Math.min(place.y + place.height, view.height);
+    for (const tile of from.tiles.values()) {
+      const bitmap = tile.bitmap;
+      if (!bitmap) continue;
+      const tileX = Math.round(tile.ix * side) - view.originX;
+      const tileY = Math.round(tile.iy * side) - view.originY;
+      const x = Math.max(left, tileX);
+      const y = Math.max(top, tileY);
+      const width = Math.min(right, Math.round((tile.ix + 1) * side) - view.originX) - x;
+      const height = Math.min(bottom, Math.round((tile.iy + 1) * side) - view.originY) - y;
+      if (width <= 0 || height <= 0) continue;
+      const ratio = TILE / side;
+      this.#options.context.drawImage(
+        bitmap,
+        (x - tileX) * ratio,
+        (y - tileY) * ratio,
+        width * ratio,
+        height * ratio,
+        x,
+        y,
+        width,
+        height,
+      );
+    }
+  }
+
+  #changeScale(scale: number): void {
+    // Keep as stand-in whichever of the two has something to show.
+    const nowHasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
+    if (nowHasInk || !this.#before) {
+      if (this.#before) this.#free(this.#before);
+      this.#before = this.#now;
+    } else {
+      this.#free(this.#now);
+    }
+    this.#now = { scale, tiles: new Map() };
+    this.#range = NOWHERE;
+  }
+
+  #tile(ix: number, iy: number): Tile {
+    const key = tileKey(ix, iy);
+    let tile = this.#now.tiles.get(key);
+    if (!tile) {
+      tile = new Tile(ix, iy, this.#now.scale);
+      this.#now.tiles.set(key, tile);
+    }
+    return tile;
+  }
+
+  #contents(box: Box): SceneEntry[] {
+    const { scene, isElsewhere } = this.#options;
+    return scene
+      .search(box)
+      .filter(({ id }) => !isElsewhere(id))
+      .sort(compareDepth);
+  }
+
+  #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
+    const element = this.#options.board().get(entry.id);
+    if (!element) return 1;
+    drawElement(context, element, { scale, originX, originY }, { theme: this.#options.theme(), ink: this.#options.ink });
+    return element.pointCount + 10;
+  }
+
+  #canvas(): CanvasRenderingContext2D {
+    const pooled = this.#pool.pop();
+    if (pooled) {
+      pooled.setTransform(1, 0, 0, 1, 0, 0);
+      pooled.clearRect(0, 0, TILE, TILE);
+      return pooled;
+    }
+    const canvas = this.#options.context.canvas.ownerDocument.createElement('canvas');
+    canvas.width = TILE;
+    canvas.height = TILE;
+    const context = canvas.getContext('2d');
+    if (!context) throw new Error('this browser has no 2d canvas');
+    return context;
+  }
+
+  #recycle(context: CanvasRenderingContext2D): void {
+    if (this.#pool.length < POOL) this.#pool.push(context);
+    // A canvas without pixels gives its memory back at once instead of at the next collection.
+    else context.canvas.width = context.canvas.height = 0;
+  }
+
+  #free(generation: Generation): void {
+    for (const tile of generation.tiles.values()) tile.free(this.#painter);
+    generation.tiles.clear();
+  }
+
+  dispose(): void {
+    this.reset();
+    this.#pool.length = 0;
+  }
+}

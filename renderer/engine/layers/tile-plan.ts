@@ -1,0 +1,112 @@
+import type { Box } from '../../../core/board/element.ts';
+import type { View } from '../camera.ts';
+
+/** Side of a tile, device pixels. Large enough that a screen has about a dozen, small enough that one is drawn in a few frames. */
+export const TILE = 512;
+
+/** Tile indexes, inclusive. Tile (0, 0) begins at the world's origin, whatever the scale. */
+export interface TileRange {
+  readonly minX: number;
+  readonly minY: number;
+  readonly maxX: number;
+  readonly maxY: number;
+}
+
+/** Indexes reach ±2^20: half a million world pixels at zoom 30 on a display of three device pixels to one make 88,000. */
+const HALF = 2 ** 20;
+
+export function tileKey(ix: number, iy: number): number {
+  return (iy + HALF) * 2 * HALF + ix + HALF;
+}
+
+/** The tiles of scale `tileScale` that the view shows, itself at whatever scale. */
+export function tilesInView(view: View, tileScale: number): TileRange {
+  const side = (TILE * view.scale) / tileScale;
+  return {
+    minX: Math.floor(view.originX / side),
+    minY: Math.floor(view.originY / side),
+    maxX: Math.ceil((view.originX + view.width) / side) - 1,
+    maxY: Math.ceil((view.originY + view.height) / side) - 1,
+  };
+}
+
+export function tilesUnder(box: Box, tileScale: number): TileRange {
+  const side = TILE / tileScale;
+  return {
+    minX: Math.floor(box.minX / side),
+    minY: Math.floor(box.minY / side),
+    maxX: Math.floor(box.maxX / side),
+    maxY: Math.floor(box.maxY / side),
+  };
+}
+
+/** World pixels that a tile shows. */
+export function tileBox(ix: number, iy: number, tileScale: number): Box {
+  const side = TILE / tileScale;
+  return { minX: ix * side, minY: iy * side, maxX: (ix + 1) * side, maxY: (iy + 1) * side };
+}
+
+export function widened(range: TileRange, by: number): TileRange {
+  return { minX: range.minX - by, minY: range.minY - by, maxX: range.maxX + by, maxY: range.maxY + by };
+}
+
+export function sameRange(a: TileRange, b: TileRange): boolean {
+  return a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
+}
+
+export function contains(range: TileRange, ix: number, iy: number): boolean {
+  return ix >= range.minX && ix <= range.maxX && iy >= range.minY && iy <= range.maxY;
+}
+
+/** Visits a range from its middle outwards: what the person looks at comes first. */
+export function fromTheMiddle(range: TileRange): { readonly ix: number; readonly iy: number }[] {
+  const middleX = (range.minX + range.maxX) / 2;
+  const middleY = (range.minY + range.maxY) / 2;
+  const all: { ix: number; iy: number; far: number }[] = [];
+  for (let iy = range.minY; iy <= range.maxY; iy++) {
+    for (let ix = range.minX; ix <= range.maxX; ix++) all.push({ ix, iy, far: Math.hypot(ix - middleX, iy - middleY) });
+  }
+  return all.sort((a, b) => a.far - b.far);
+}
+
+/**
+ * Whether tiles of one scale may stand in, stretched, for a view at another while it is being zoomed. Too coarse looks like fog; too
+ * fine means many tiles for one view.
+ */
+export function mayStandIn(tileScale: number, viewScale: number): boolean {
+  const ratio = viewScale / tileScale;
+  return ratio >= 0.5 && ratio <= 3;
+}
+
+/**
+ * How much a frame may build, in points of strokes. The canvas rasterises after our code has returned, so no clock in our code sees
+ * what it costs; the time between frames does. Grows while frames are on time, halves when one is late.
+ */
+export class BuildBudget {
+  #points = 6_000;
+  #lastAt = Number.NEGATIVE_INFINITY;
+  #built = false;
+
+  /** Call at the start of each frame; gives the number of points that it may build. */
+  next(now: number): number {
+    const gap = now - this.#lastAt;
+    // After a longer pause the gap says nothing: there were no frames.
+    if (this.#built && gap < PAUSE_MS) {
+      if (gap > LATE_MS) this.#points = Math.max(this.#points * 0.6, LEAST_POINTS);
+      else this.#points = Math.min(this.#points * 1.15, MOST_POINTS);
+    }
+    this.#lastAt = now;
+    this.#built = false;
+    return this.#points;
+  }
+
+  /** The frame did use its budget, so the time to the next one says something. */
+  spent(): void {
+    this.#built = true;
+  }
+}
+
+const LATE_MS = 22;
+const PAUSE_MS = 400;
+const LEAST_POINTS = 2_000;
+const MOST_POINTS = 200_000;

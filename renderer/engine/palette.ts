@@ -1,0 +1,70 @@
+import { CUSTOM_COLOR, ElementKind } from '../../core/board/element.ts';
+
+export type Theme = 'light' | 'dark';
+
+interface Ink {
+  readonly name: string;
+  readonly pen: Readonly<Record<Theme, string>>;
+  /** Marker shade: brighter, because it is laid on at `HIGHLIGHTER_ALPHA`. */
+  readonly highlighter: Readonly<Record<Theme, string>>;
+}
+
+/**
+ * Ink by palette number (field-notes E3). The dark theme has its own shades, chosen for contrast on dark paper: adapted, not
+ * inverted. Every shade but white on light paper has at least 3:1 against the paper.
+ */
+export const INKS: readonly Ink[] = [
+  { name: 'Black', pen: { light: '#1d1d1f', dark: '#e4e4e7' }, highlighter: { light: '#5c5f66', dark: '#c9cbd1' } },
+  { name: 'Red', pen: { light: '#d92c2c', dark: '#ff7b72' }, highlighter: { light: '#ff5470', dark: '#ff6b84' } },
+  { name: 'Green', pen: { light: '#26883b', dark: '#56c872' }, highlighter: { light: '#35c96a', dark: '#3fd07a' } },
+  { name: 'Blue', pen: { light: '#1767b4', dark: '#6cb2ff' }, highlighter: { light: '#3d9bff', dark: '#58a8ff' } },
+  { name: 'Orange', pen: { light: '#d9620a', dark: '#ffab57' }, highlighter: { light: '#ffbf1f', dark: '#ffc93d' } },
+  { name: 'Violet', pen: { light: '#7a3fd1', dark: '#bb97ff' }, highlighter: { light: '#a974ff', dark: '#b488ff' } },
+  { name: 'Grey', pen: { light: '#757a82', dark: '#9aa0a9' }, highlighter: { light: '#8d949d', dark: '#a3a9b2' } },
+  { name: 'White', pen: { light: '#ffffff', dark: '#ffffff' }, highlighter: { light: '#ffffff', dark: '#ffffff' } },
+];
+
+/** Strength of the highlighter over the paper; it lies below the pens, so ink stays readable under it. */
+export const HIGHLIGHTER_ALPHA = 0.35;
+
+/** The board itself and what the overlay draws on it (look.md, tokens). */
+export const SURFACE: Readonly<
+  Record<Theme, { readonly paper: string; readonly accent: string; readonly marquee: string; readonly trail: string }>
+> = {
+  light: { paper: '#fbfaf7', accent: '#3b5bfd', marquee: 'rgba(59, 91, 253, 0.08)', trail: 'rgba(29, 29, 31, 0.18)' },
+  dark: { paper: '#16171a', accent: '#8098ff', marquee: 'rgba(128, 152, 255, 0.12)', trail: 'rgba(236, 236, 238, 0.22)' },
+};
+
+/** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */
+export function inkColor(code: number, kind: ElementKind, theme: Theme): string {
+  if (code >= CUSTOM_COLOR) return `#${(code & 0xffffff).toString(16).padStart(6, '0')}`;
+  const ink = INKS[code] ?? (INKS[0] as Ink);
+  return (kind === ElementKind.highlighter ? ink.highlighter : ink.pen)[theme];
+}
+
+/** Sizes S, M, L, XL in world units (1/16 px): 2, 3.5, 6 and 12 px for the pen, four times that for the highlighter. */
+export const WIDTHS = {
+  pen: [32, 56, 96, 192],
+  highlighter: [128, 224, 384, 768],
+} as const satisfies Record<string, readonly number[]>;
+
+/** People's colours by number, for cursors, name tags and avatars; `text` is readable on `fill` (at least 4.5:1). */
+export const CURSOR_COLORS: readonly { readonly fill: string; readonly text: string }[] = [
+  { fill: '#c92a4c', text: '#ffffff' },
+  { fill: '#1f6fc4', text: '#ffffff' },
+  { fill: '#217f3f', text: '#ffffff' },
+  { fill: '#8a3fd1', text: '#ffffff' },
+  { fill: '#b4540a', text: '#ffffff' },
+  { fill: '#0b7f87', text: '#ffffff' },
+  { fill: '#b02a98', text: '#ffffff' },
+  { fill: '#4a55d4', text: '#ffffff' },
+  { fill: '#f2b632', text: '#1d1d1f' },
+  { fill: '#7cc46b', text: '#1d1d1f' },
+  { fill: '#ff9aa8', text: '#1d1d1f' },
+  { fill: '#6fc3e8', text: '#1d1d1f' },
+];
+
+export function cursorColor(number: number): { readonly fill: string; readonly text: string } {
+  const count = CURSOR_COLORS.length;
+  return CURSOR_COLORS[((Math.trunc(number) % count) + count) % count] as { fill: string; text: string };
+}

@@ -1,0 +1,63 @@
+import type { ElementKind } from '../../../core/board/element.ts';
+import type { BoardChange } from '../../../core/room/board-access.ts';
+import { StrokeWriter } from '../stroke-writer.ts';
+import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
+
+/** A finger's stroke stays ours for this long, because a second finger may follow and make it a pinch. */
+const TOUCH_HOLD_MS = 80;
+
+type PenHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
+
+/** Pen and highlighter: ink from the first touch on, no threshold, no delay. */
+export class PenTool implements Tool {
+  readonly #host: PenHost;
+  readonly #kind: ElementKind;
+  #writer: StrokeWriter | undefined;
+
+  constructor(host: PenHost, kind: ElementKind) {
+    this.#host = host;
+    this.#kind = kind;
+  }
+
+  cursor(): string {
+    return 'crosshair';
+  }
+
+  press(sample: PointerSample): void {
+    this.#writer?.end();
+    const { access, clock, style, draft, undraft } = this.#host;
+    const options = {
+      access,
+      clock,
+      kind: this.#kind,
+      ...style(this.#kind),
+      pressured: sample.pressured,
+      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : 0,
+      onInk: draft,
+      onInkDone: undraft,
+    };
+    this.#writer = new StrokeWriter(options, sample.xWorld, sample.yWorld, sample.pressure);
+    this.#host.wake();
+  }
+
+  drag(sample: PointerSample): void {
+    this.#writer?.add(sample.xWorld, sample.yWorld, sample.pressure);
+    this.#host.wake();
+  }
+
+  release(): void {
+    this.#writer?.end();
+    this.#writer = undefined;
+  }
+
+  cancel(reason: CancelReason): void {
+    // A stroke that the system cut off is still a stroke; only the person's word or a pinch makes it none.
+    if (reason === 'interrupted') this.#writer?.end();
+    else this.#writer?.abandon();
+    this.#writer = undefined;
+  }
+
+  boardChanged(change: BoardChange): void {
+    this.#writer?.boardChanged(change);
+  }
+}

@@ -1,0 +1,77 @@
+import type { Clock } from '../../../core/base/host.ts';
+import type { ElementKind } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
+import type { LiveInk } from '../ink/live-ink.ts';
+import type { Lifted } from '../layers/live-layer.ts';
+import type { Scene } from '../scene.ts';
+import type { Selection } from '../selection.ts';
+
+/** Where a pointer is. One object is used again for every sample: borrow it until the call returns, copy what must stay. */
+export interface PointerSample {
+  readonly xScreen: number;
+  readonly yScreen: number;
+  readonly xWorld: number;
+  readonly yWorld: number;
+  /** 0 to 1. */
+  readonly pressure: number;
+  /** False when the device does not measure pressure. */
+  readonly pressured: boolean;
+  readonly pointer: 'mouse' | 'pen' | 'touch';
+  readonly shift: boolean;
+  readonly alt: boolean;
+}
+
+/** `escape`: the person takes it back. `interrupted`: the system took the pointer. `gesture`: the touch turned out to be a pinch. */
+export type CancelReason = 'escape' | 'interrupted' | 'gesture';
+
+/** What the pointer does. `press` to `release` or `cancel` is one gesture; a tool gets one pointer at a time. */
+export interface Tool {
+  /** CSS cursor over the board. */
+  cursor(): string;
+  press(sample: PointerSample): void;
+  drag(sample: PointerSample): void;
+  release(sample: PointerSample): void;
+  cancel(reason: CancelReason): void;
+  /** The pointer moves without being pressed, or leaves the board. */
+  hover?(sample: PointerSample | undefined): void;
+  boardChanged?(change: BoardChange): void;
+}
+
+/** A rectangle or trail that a tool shows above the board; world pixels. */
+export type Sketch =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'marquee'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
+
+/** All that tools may use of the engine; each names the part that it needs. */
+export interface ToolHost {
+  readonly access: BoardAccess;
+  readonly clock: Clock;
+  readonly scene: Scene;
+  readonly selection: Selection;
+  /** Screen pixels per world pixel. */
+  zoom(): number;
+  /** Colour and width (world units) that the next stroke of this kind gets. */
+  style(kind: ElementKind): { readonly color: number; readonly width: number };
+  /** Shows ink that grows under the pen; until `undraft` no other layer shows that element. */
+  draft(ink: LiveInk): void;
+  undraft(id: ElementId): void;
+  /** Dims elements; `undefined` shows them again, once they are gone from the layers below if they were removed. */
+  veil(ids: ReadonlySet<ElementId> | undefined): void;
+  /** Shows elements as dragged; `undefined` puts them down where the board has them. */
+  lift(lifted: Lifted | undefined): void;
+  sketch(sketch: Sketch): void;
+  /** The eraser went by here; screen pixels. */
+  trail(x: number, y: number): void;
+  panBy(dxScreen: number, dyScreen: number): void;
+  /** Something that the tool shows is different: paint a frame. */
+  wake(): void;
+}
+
+/** Screen pixels around a stroke that still count as it (field-notes E4). */
+export const HIT_MARGIN = 8;
+/** Screen pixels after which a press is a drag; fingers tremble more. */
+export const DRAG_THRESHOLD = 4;
+export const DRAG_THRESHOLD_COARSE = 6;
+/** Milliseconds between the batches of one gesture: the client's network tick. */
+export const TICK_MS = 33;
