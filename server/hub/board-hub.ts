@@ -14,7 +14,14 @@ import {
 import { LIMITS } from '../../core/contract/limits.ts';
 import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Backplane } from '../ports/backplane.ts';
-import { CallRefused, type ClientCall, type ClientConnection, type ClientTransport, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
+import {
+  CallRefused,
+  type ClientCall,
+  type ClientConnection,
+  type ClientTransport,
+  type HubMethodEntry,
+  type HubMethods,
+} from '../ports/client-transport.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
 import { streamBody } from './catch-up.ts';
@@ -81,7 +88,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       sweeping = undefined;
       const mono = clock.mono();
       for (const room of registry.rooms()) {
-        for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.id, member: entry.clientId });
+        for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.tag, member: entry.clientId });
       }
       registry.closeEmpty(mono);
       if (registry.size > 0) sweepLater();
@@ -116,7 +123,12 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     leaveRoom(session, state.room);
     if (state.member.phase === 'gone') return;
     state.room.leave(state.member);
-    log.info(HubLogEvent.memberLeft, { room: state.room.id, member: state.member.entry.clientId, reason, members: state.room.memberCount });
+    log.info(HubLogEvent.memberLeft, {
+      room: state.room.tag,
+      member: state.member.entry.clientId,
+      reason,
+      members: state.room.memberCount,
+    });
   };
 
   const leaveRoom = (session: Session, room: Room): void => {
@@ -173,7 +185,12 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const { member, replaced } = room.enter({ clientId, name, color, connection });
     session.state = { phase: 'joined', room, member, role };
     if (replaced) replace(replaced.connection, room);
-    log.info(HubLogEvent.memberJoined, { room: room.id, member: clientId, connection: connection.id, members: room.memberCount });
+    log.info(HubLogEvent.memberJoined, {
+      room: room.tag,
+      member: clientId,
+      connection: connection.id,
+      members: room.memberCount,
+    });
     return {
       version: CONTRACT_VERSION,
       room: room.id,
@@ -195,7 +212,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   /** [HS-4] The older session of a client that came again. */
   const replace = (connection: ClientConnection, room: Room): void => {
     const older = sessionOf(connection);
-    log.info(HubLogEvent.memberReplaced, { room: room.id, connection: connection.id });
+    log.info(HubLogEvent.memberReplaced, { room: room.tag, connection: connection.id });
     leaveRoom(older, room);
     older.state = ENDED;
     connection.close({ error: `join.replaced: ${REFUSALS['join.replaced']}`, allowReconnect: false });
@@ -220,7 +237,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.isCatchingUp = true;
     try {
       const body = room.catchUp(have);
-      log.debug(HubLogEvent.catchUpServed, { room: room.id, how: body.how, bytes: body.bytes.length });
+      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes.length });
       yield* streamBody(body, room.epoch, () => room.members());
     } finally {
       session.isCatchingUp = false;

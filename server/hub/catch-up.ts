@@ -17,8 +17,10 @@ export interface CatchUpSource {
 
 /** [RPL-1] What to give to somebody who has `have`. */
 export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welcome['catchUp'] {
-  if (have === undefined || have.epoch !== source.epoch) return 'snapshot';
   const { vector } = source.replica;
+  // Nothing was ever drawn here, and a new client has nothing.
+  if (have === undefined && vector.pairs().length === 0) return 'none';
+  if (have === undefined || have.epoch !== source.epoch) return 'snapshot';
   if (have.vector.covers(vector)) return 'none';
   for (const [origin, seq] of vector.pairs()) {
     const known = have.vector.get(origin);

@@ -9,6 +9,7 @@ import type { Backplane, PeerState, RoomPeer } from '../ports/backplane.ts';
 import { parseHave } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Room } from './room.ts';
+import { roomTag } from './room-tag.ts';
 
 /** One room's side of the backplane: hears the other instances, answers them, and asks them when something is missing. */
 export interface InstanceSync {
@@ -40,7 +41,7 @@ export async function joinBackplane(backplane: Backplane, id: RoomId, log: Log):
       const state = await backplane.askState(id, peer, have);
       if (state) mergePeerState(served, state);
     } catch (error) {
-      log.warn(HubLogEvent.roomOutOfStep, { room: id, reason: error instanceof Error ? error.message : 'unknown' });
+      log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
     } finally {
       isAsking = false;
       const heldBack = waiting;
@@ -55,10 +56,7 @@ export async function joinBackplane(backplane: Backplane, id: RoomId, log: Log):
       if (room) receive(room, batches);
       else waiting.push(batches);
     },
-    state(have) {
-      if (!room) throw new Error('the room is not open here yet');
-      return peerStateOf(room, have);
-    },
+    state: (have) => room && peerStateOf(room, have),
   };
   const membership: Disposable = await backplane.join(id, peer);
 

@@ -28,7 +28,11 @@ export async function openRoom(sources: RoomSources, id: RoomId): Promise<Room> 
     const stored = await store.open(id);
     try {
       const peerState = await sync.ask();
-      const start = startFrom(stored, peerState) ?? { epoch: newEpoch(random), replica: new Replica(), records: new ClientRecords() };
+      const start = startFrom(stored, peerState) ?? {
+        epoch: newEpoch(random),
+        replica: new Replica(),
+        records: new ClientRecords(),
+      };
       if (store.mode !== 'none' && stored.snapshot === undefined) {
         // The epoch must survive before the first batch does.
         await stored.compact(encodeSnapshot({ epoch: start.epoch, vector: [], savedAt: host.clock.now(), states: [] }));
@@ -55,7 +59,8 @@ function startFrom(stored: StoredRoom, peer: PeerState | undefined): Beginning |
   const vector = parseVector(peer.vector);
   const states = unpackStates(peer.states);
   if (!vector || !states.ok) throw new Error('another instance sent a state that cannot be read');
-  const start = fromStore?.epoch === peer.epoch ? fromStore : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords() };
+  const start =
+    fromStore?.epoch === peer.epoch ? fromStore : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords() };
   start.replica.merge(states.value, vector);
   return start;
 }

@@ -39,7 +39,9 @@ export function readCursor(raw: unknown): PointerMove {
   if (raw === undefined || raw === null) return 'unchanged';
   if (!Array.isArray(raw)) return 'malformed';
   if (raw.length === 0) return 'left';
-  return raw.length === 2 && isCursorNumber(raw[0]) && isCursorNumber(raw[1]) ? (raw as unknown as readonly [number, number]) : 'malformed';
+  return raw.length === 2 && isCursorNumber(raw[0]) && isCursorNumber(raw[1])
+    ? (raw as unknown as readonly [number, number])
+    : 'malformed';
 }
 
 function isCursorNumber(raw: unknown): boolean {

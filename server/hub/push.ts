@@ -32,7 +32,13 @@ const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
  *
  * A hot path: every pointer move and every chunk of a stroke comes through here.
  */
-export function takePush(session: Session, joined: Joined, call: ClientCall, mono: number, tell: TellRefused): RefusalCode | undefined {
+export function takePush(
+  session: Session,
+  joined: Joined,
+  call: ClientCall,
+  mono: number,
+  tell: TellRefused,
+): RefusalCode | undefined {
   const { args } = call;
   const { room, member } = joined;
   const count = countBatches(args);
@@ -58,7 +64,14 @@ export function takePush(session: Session, joined: Joined, call: ClientCall, mon
 }
 
 /** Nobody looks at the ops; the numbers are used up all the same [ADM-3]. */
-function refuseWhole(session: Session, joined: Joined, call: ClientCall, code: RefusalCode, mono: number, tell: TellRefused): RefusalCode | undefined {
+function refuseWhole(
+  session: Session,
+  joined: Joined,
+  call: ClientCall,
+  code: RefusalCode,
+  mono: number,
+  tell: TellRefused,
+): RefusalCode | undefined {
   const { args } = call;
   const n = readCount(args[PUSH_N]) ?? 0;
   // A pointer may be dropped without a word.

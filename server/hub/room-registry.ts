@@ -1,9 +1,10 @@
+import type { Log } from '../../core/base/host.ts';
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import type { Log } from '../../core/base/host.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Room } from './room.ts';
+import { roomTag } from './room-tag.ts';
 
 export interface RegistryOptions {
   readonly log: Log;
@@ -56,10 +57,10 @@ export class RoomRegistry {
       await this.#closing.get(id);
       const room = await openRoom(id);
       this.#rooms.set(id, room);
-      log.info(HubLogEvent.roomOpened, { room: id, epoch: room.epoch, elements: room.replica.board.elementCount });
+      log.info(HubLogEvent.roomOpened, { room: roomTag(id), epoch: room.epoch, elements: room.replica.board.elementCount });
       return ok(room);
     } catch (error) {
-      log.error(HubLogEvent.roomOpenFailed, { room: id, reason: error instanceof Error ? error.message : 'unknown' });
+      log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
       return fail('store.unavailable');
     }
   }
@@ -83,7 +84,7 @@ export class RoomRegistry {
     const { log } = this.#options;
     this.#rooms.delete(room.id);
     log.info(HubLogEvent.roomUnloaded, {
-      room: room.id,
+      room: room.tag,
       epoch: room.epoch,
       elements: room.replica.board.aliveCount,
       persistence: room.persistence.mode,
@@ -91,7 +92,7 @@ export class RoomRegistry {
     const closed = room
       .close()
       .catch((error: unknown) => {
-        log.error(HubLogEvent.roomOpenFailed, { room: room.id, reason: error instanceof Error ? error.message : 'unknown' });
+        log.error(HubLogEvent.roomOpenFailed, { room: room.tag, reason: error instanceof Error ? error.message : 'unknown' });
       })
       .finally(() => this.#closing.delete(room.id));
     this.#closing.set(room.id, closed);

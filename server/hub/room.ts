@@ -1,11 +1,17 @@
 import type { Clock, Log } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
-import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { ElementState } from '../../core/board/element.ts';
+import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
-import { ClientMethod, type MemberEntry, type Notice, type Persistence, type PersistenceMode } from '../../core/contract/hub-contract.ts';
+import {
+  ClientMethod,
+  type MemberEntry,
+  type Notice,
+  type Persistence,
+  type PersistenceMode,
+} from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
@@ -24,6 +30,7 @@ import { Journal } from './journal.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './member.ts';
 import { type Newcomer, Presence } from './presence.ts';
+import { roomTag } from './room-tag.ts';
 
 /** What a room needs of the hub that it lives in. */
 export interface RoomHost {
@@ -78,6 +85,8 @@ export class Room {
   readonly id: RoomId;
   readonly epoch: Epoch;
   readonly group: string;
+  /** Stands for the id in the log. */
+  readonly tag: string;
   readonly replica: Replica;
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
   readonly #host: RoomHost;
@@ -104,6 +113,7 @@ export class Room {
     this.id = start.id;
     this.epoch = start.epoch;
     this.group = `room:${start.id}`;
+    this.tag = roomTag(start.id);
     this.replica = start.replica;
     this.#stored = start.stored;
     this.#records = start.records;
@@ -114,7 +124,11 @@ export class Room {
       recovered: () => this.#onStoreBack(),
     });
     this.#catchUps = new CatchUpMaker({ epoch: this.epoch, origin: instanceId, replica: this.replica, log: this.log }, clock);
-    this.#pacer = new FramePacer(clock, () => frameMsFor(this.#presence.size), () => this.#flush());
+    this.#pacer = new FramePacer(
+      clock,
+      () => frameMsFor(this.#presence.size),
+      () => this.#flush(),
+    );
     this.emptySince = clock.mono();
   }
 
@@ -248,7 +262,8 @@ export class Room {
     if (gap) return false;
     if (applied.length === 0) return true;
     this.#revision++;
-    if (this.#host.transport.reach === 'instance') this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
+    if (this.#host.transport.reach === 'instance')
+      this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
     return true;
   }
 
@@ -301,7 +316,14 @@ export class Room {
     this.#pending = [];
     if (!isNews || this.#presence.size === 0) return;
     this.#owesDurable = durableSeq < this.log.nextSeq - 1;
-    const frame = encodeFrame({ origin: this.#frameOrigin, firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members });
+    const frame = encodeFrame({
+      origin: this.#frameOrigin,
+      firstSeq,
+      durableSeq,
+      batches,
+      cursors: news.cursors,
+      members: news.members,
+    });
     transport.sendToGroup(this.group, ClientMethod.frame, frame);
     counters.frames++;
     if (news.newcomers.length > 0) this.#greet(news.newcomers);
@@ -330,12 +352,12 @@ export class Room {
   }
 
   #onStoreFailed(error: unknown): void {
-    this.#host.log.error(HubLogEvent.roomReadOnly, { room: this.id, seq: this.#journal.durableSeq, reason: reasonOf(error) });
+    this.#host.log.error(HubLogEvent.roomReadOnly, { room: this.tag, seq: this.#journal.durableSeq, reason: reasonOf(error) });
     this.notify({ kind: 'readOnly', code: 'room.read_only' });
   }
 
   #onStoreBack(): void {
-    this.#host.log.info(HubLogEvent.roomSaved, { room: this.id, seq: this.#journal.durableSeq });
+    this.#host.log.info(HubLogEvent.roomSaved, { room: this.tag, seq: this.#journal.durableSeq });
     this.notify({ kind: 'persistence', persistence: this.#persistence });
   }
 
@@ -352,7 +374,7 @@ export class Room {
     try {
       await this.#stored.compact(encodeSnapshot({ epoch: this.epoch, vector: vector.pairs(), savedAt, states: board.states() }));
     } catch (error) {
-      this.#host.log.warn(HubLogEvent.roomCompactFailed, { room: this.id, reason: reasonOf(error) });
+      this.#host.log.warn(HubLogEvent.roomCompactFailed, { room: this.tag, reason: reasonOf(error) });
     }
   }
 

@@ -17,7 +17,7 @@ export class TokenBucket {
   take(count: number, mono: number): boolean {
     const refilled = this.#tokens + (mono - this.#at) * this.#perMs;
     this.#at = mono;
-    this.#tokens = refilled > this.#burst ? this.#burst : refilled;
+    this.#tokens = Math.min(refilled, this.#burst);
     if (this.#tokens < count) return false;
     this.#tokens -= count;
     return true;

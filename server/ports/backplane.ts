@@ -19,8 +19,8 @@ export interface Backplane {
 /** A room of one instance, as the others see it. */
 export interface RoomPeer {
   heard(batches: NumberedBatches): void;
-  /** What it has that `have` lacks. */
-  state(have: Have | undefined): PeerState;
+  /** What it has that `have` lacks; undefined while it is still being opened. */
+  state(have: Have | undefined): PeerState | undefined;
 }
 
 export interface PeerState {

@@ -1,0 +1,13 @@
+import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
+
+/** Nothing is kept: a board lives as long as this process serves it. "Durable" means accepted. */
+export function noStore(): SnapshotStore {
+  const room: StoredRoom = {
+    snapshot: undefined,
+    log: [],
+    append: () => 'durable',
+    compact: () => Promise.resolve(),
+    close: () => Promise.resolve(),
+  };
+  return { mode: 'none', open: () => Promise.resolve(room) };
+}

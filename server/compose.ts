@@ -1,0 +1,131 @@
+import type { AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import type { Clock, Log, Random } from '../core/base/host.ts';
+import { newInstanceId } from '../core/board/ids.ts';
+import { HUB_PATH } from '../core/contract/hub-contract.ts';
+import { LIMITS } from '../core/contract/limits.ts';
+import { localBackplane } from './adapters/local-backplane.ts';
+import { noStore } from './adapters/no-store.ts';
+import { selfHosted } from './adapters/self-hosted.ts';
+import { type Addresses, addressesOf } from './addresses.ts';
+import type { Config } from './config.ts';
+import { createHttpApp } from './http/app.ts';
+import type { Metric } from './http/metrics.ts';
+import { openAccess } from './hub/access.ts';
+import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
+import { ServerLogEvent } from './log-events.ts';
+import type { HubServer } from './signalr/hub-server.ts';
+import { findWebRoot } from './web-root.ts';
+
+export interface ServerHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+export interface RunningServer {
+  readonly addresses: Addresses;
+  /** Where people reach the hub: what links are made of. */
+  readonly server: string;
+  /** [CLS-1] Tells the clients, sends what is left, closes. Safe to call twice. */
+  stop(): Promise<void>;
+}
+
+/** Pings this often let a client notice within seconds that the line is dead; they cost three bytes. */
+const KEEP_ALIVE_MS = 5_000;
+/** A client that does not answer to Close is cut off after this long: a hub must end within seconds. */
+const CLOSE_TIMEOUT_MS = 1_500;
+
+/** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
+export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
+  const { clock, random, log } = host;
+  const { hub, server } = selfHosted(
+    {
+      path: HUB_PATH,
+      clock,
+      random,
+      log,
+      allowedOrigins: config.allowedOrigins,
+      limits: {
+        messageBytes: LIMITS.messageBytes,
+        sendQueueBytes: LIMITS.sendQueueBytes,
+        connections: config.maxConnections,
+        keepAliveIntervalMs: KEEP_ALIVE_MS,
+        closeTimeoutMs: CLOSE_TIMEOUT_MS,
+      },
+    },
+    (transport) =>
+      createBoardHub({
+        instanceId: newInstanceId(random),
+        instanceName: config.instanceName,
+        clock,
+        random,
+        log,
+        transport,
+        store: noStore(),
+        backplane: localBackplane(),
+        authorize: openAccess,
+        maxRooms: config.maxRooms,
+      }),
+  );
+
+  const webRoot = findWebRoot(config.web);
+  let phase: 'serving' | 'stopping' = 'serving';
+  const app = await createHttpApp({
+    raw: server,
+    log,
+    webRoot,
+    isReady: () => phase === 'serving',
+    metrics: () => metricsOf(hub, server),
+  });
+  await app.listen({ host: config.host, port: config.port });
+  const { port } = app.server.address() as AddressInfo;
+  const addresses = addressesOf(config.host, port, networkInterfaces());
+  log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
+  if (config.store === 'none')
+    log.info(ServerLogEvent.memoryOnly, { note: 'boards live in memory only: nothing is kept over a restart' });
+  if (webRoot === undefined) log.warn(ServerLogEvent.webClientMissing, { note: 'run npm run build' });
+
+  let stopped: Promise<void> | undefined;
+  const stop = async (): Promise<void> => {
+    phase = 'stopping';
+    hub.drain();
+    await server.shutdown();
+    await hub.close();
+    await app.close();
+  };
+  return {
+    addresses,
+    server: config.publicUrl ?? addresses.local,
+    stop() {
+      stopped ??= stop();
+      return stopped;
+    },
+  };
+}
+
+function metricsOf(hub: BoardHub, server: HubServer): Metric[] {
+  const { rooms, members, messages, batches, frames, refusals } = hub.counters();
+  const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
+  const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });
+  const counter = (name: string, help: string, value: number): Metric => ({
+    name: `inkroom_${name}_total`,
+    kind: 'counter',
+    help,
+    value,
+  });
+  return [
+    gauge('connections', 'Open connections.', connections),
+    gauge('rooms', 'Open rooms.', rooms),
+    gauge('members', 'People in rooms.', members),
+    counter('messages_in', 'SignalR messages received.', messagesIn),
+    counter('messages_out', 'SignalR messages sent.', messagesOut),
+    counter('bytes_in', 'Bytes of SignalR messages received.', bytesIn),
+    counter('bytes_out', 'Bytes of SignalR messages sent.', bytesOut),
+    counter('calls', 'Calls of hub methods.', messages),
+    counter('batches', 'Batches accepted.', batches),
+    counter('frames', 'Frames made, whatever the number of their receivers.', frames),
+    counter('refusals', 'Batches, joins and catch-ups refused.', refusals),
+    counter('slow_dropped', 'Connections closed because they did not read.', slowDropped),
+  ];
+}

@@ -1,0 +1,96 @@
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { fastifyStatic } from '@fastify/static';
+import { type FastifyInstance, fastify } from 'fastify';
+import type { Log } from '../../core/base/host.ts';
+import { ServerLogEvent } from '../log-events.ts';
+import { formatMetrics, type Metric } from './metrics.ts';
+import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
+
+/** What takes requests and sockets of its own before anybody else does: the hub. */
+export interface RawHandlers {
+  handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
+  handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
+}
+
+export interface HttpAppOptions {
+  readonly raw: RawHandlers;
+  readonly log: Log;
+  /** Folder of the built web client; undefined: not built. */
+  readonly webRoot: string | undefined;
+  readonly isReady: () => boolean;
+  readonly metrics: () => readonly Metric[];
+}
+
+/** Names of files with a hash of their content in it, as Vite makes them: they never change. */
+const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
+
+/** The HTTP side: the web client, health and metrics. Hub requests pass by without touching it. */
+export async function createHttpApp(options: HttpAppOptions): Promise<FastifyInstance> {
+  const { raw, log, webRoot } = options;
+  const app = fastify({
+    logger: false,
+    forceCloseConnections: true,
+    serverFactory: (handler): Server => {
+      const server = createServer((request, response) => {
+        if (!raw.handleRequest(request, response)) handler(request, response);
+      });
+      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+        if (raw.handleUpgrade(request, socket, head)) return;
+        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+      });
+      return server;
+    },
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS);
+    reply.header('content-security-policy', contentSecurityPolicy(request.headers.host));
+  });
+  app.setErrorHandler(async (error: { readonly statusCode?: number; readonly message: string }, request, reply) => {
+    const status = error.statusCode ?? 500;
+    if (status >= 500) log.error(ServerLogEvent.requestFailed, { method: request.method, status, reason: error.message });
+    return reply
+      .code(status)
+      .type('text/plain; charset=utf-8')
+      .send(status >= 500 ? 'Something went wrong.\n' : 'This request cannot be read.\n');
+  });
+  app.setNotFoundHandler(async (_request, reply) =>
+    reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.\n'),
+  );
+
+  app.get('/healthz', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('ok\n'));
+  app.get('/readyz', async (_request, reply) => {
+    const ready = options.isReady();
+    return reply
+      .code(ready ? 200 : 503)
+      .type('text/plain; charset=utf-8')
+      .send(ready ? 'ready\n' : 'draining\n');
+  });
+  app.get('/metrics', async (_request, reply) =>
+    reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(options.metrics())),
+  );
+
+  if (webRoot === undefined) {
+    app.get('/', async (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT));
+  } else {
+    await app.register(fastifyStatic, {
+      root: webRoot,
+      cacheControl: false,
+      dotfiles: 'ignore',
+      setHeaders(reply, path) {
+        reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
+      },
+    });
+  }
+  return app;
+}
+
+const NOT_BUILT = `<!doctype html>
+<html lang="en">
+<meta charset="utf-8">
+<title>Inkroom</title>
+<h1>The hub is running, but its web client is not built.</h1>
+<p>Run <code>npm run build</code> in Inkroom's folder and start the hub again. Desktop apps can join this hub already.</p>
+</html>
+`;

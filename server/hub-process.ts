@@ -1,0 +1,8 @@
+import { asProcess, endProcess } from './node-process.ts';
+import { run } from './serve.ts';
+
+/**
+ * The hub as a process of the desktop app: the same command, which also ends when its parent is gone. The parent is told when the hub is
+ * ready: `{kind: 'ready', link, server}`.
+ */
+await endProcess(await run(asProcess({ endWithParent: true })));

@@ -1,0 +1,10 @@
+/** Names of what the process around the hub logs; the hub's own are in `hub/log-events.ts`. */
+export const ServerLogEvent = {
+  listening: 'server.listening',
+  memoryOnly: 'server.memory_only',
+  webClientMissing: 'server.web_client_missing',
+  stopping: 'server.stopping',
+  stopped: 'server.stopped',
+  stopTimedOut: 'server.stop_timed_out',
+  requestFailed: 'http.request_failed',
+} as const;

@@ -1,0 +1,43 @@
+import { SETTINGS, type Setting } from './config.ts';
+
+const WIDTH = 96;
+const INDENT = ' '.repeat(6);
+
+/** The text of `inkroom --help`: every flag and every environment variable, from the table that is enforced. */
+export function usage(): string {
+  const settings = Object.values<Setting>(SETTINGS).map((setting) => {
+    const flag = setting.value === undefined ? `--${setting.flag}` : `--${setting.flag} ${setting.value}`;
+    const fallback = setting.fallback === undefined ? '' : ` Default: ${setting.fallback}.`;
+    return `  ${flag}  (${setting.variable})\n${wrapped(`${setting.about}${fallback}`)}`;
+  });
+  return `Inkroom: a hub for whiteboards. It serves the web client and keeps rooms in memory.
+
+Usage: inkroom [serve] [flags]
+
+Every flag may also be set by the environment variable beside it; the flag wins.
+
+${settings.join('\n')}
+  --help, -h
+${INDENT}Print this and end.
+  --version, -v
+${INDENT}Print the version and end.
+
+The hub prints "Open: LINK" on a line of its own when it is ready, with the link of a new room. Log lines
+go to the error output. SIGINT and SIGTERM tell the clients, close their connections and end with code 0;
+what cannot be read on the command line ends it with code 2.
+`;
+}
+
+function wrapped(text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(' ')) {
+    if (line !== '' && INDENT.length + line.length + 1 + word.length > WIDTH) {
+      lines.push(line);
+      line = '';
+    }
+    line = line === '' ? word : `${line} ${word}`;
+  }
+  lines.push(line);
+  return lines.map((one) => `${INDENT}${one}`).join('\n');
+}
