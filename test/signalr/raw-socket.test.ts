@@ -260,7 +260,7 @@ describe('messages', () => {
   test('with detailed errors the texts say more', async () => {
     const detailed = await listenHub(sampleHub(), { detailedErrors: true });
     const client = await connectRaw(detailed.url, 'json');
-    client.send(jsonCall('1', 'FailPlain') + jsonCall('2', 'Echo', 1, 2) + `{}${RS}`);
+    client.send(`${jsonCall('1', 'FailPlain') + jsonCall('2', 'Echo', 1, 2)}{}${RS}`);
     await client.waitClosed();
     expect(client.received()).toEqual([
       { type: 3, invocationId: '1', error: "An unexpected error occurred invoking 'FailPlain' on the server. Error: secret" },
@@ -499,7 +499,7 @@ describe('the end', () => {
 
   test('[109] nothing of the query reaches the log', async () => {
     const client = await connectRaw(`${server.url}?access_token=letmein`, 'json');
-    client.send(jsonCall('1', 'FailPlain') + `x${RS}`);
+    client.send(`${jsonCall('1', 'FailPlain')}x${RS}`);
     await client.waitClosed();
     expect(server.log.events.map(({ event }) => event)).toContain('hub.method_failed');
     expect(JSON.stringify(server.log.events)).not.toMatch(/letmein|secret/);

@@ -74,8 +74,8 @@ describe.each(['json', 'messagepack'])('the stock client with %s', (protocol) =>
     const one = client(protocol, url);
     const two = client(protocol, url);
     const got: Record<string, unknown[]> = { one: [], two: [] };
-    one.on('message', (value) => got['one']?.push(value));
-    two.on('message', (value) => got['two']?.push(value));
+    one.on('message', (value) => got.one?.push(value));
+    two.on('message', (value) => got.two?.push(value));
     await Promise.all([one.start(), two.start()]);
     await one.invoke('JoinGroup', 'g');
     await two.invoke('JoinGroup', 'g');

@@ -42,7 +42,9 @@ function readSlice(framed: Buffer): Slice {
   const from = reader.at;
   reader.sawWideInteger = false;
   reader.skip();
-  return { encoded: framed.subarray(from, reader.at), wide: reader.sawWideInteger };
+  // Not a Buffer: byte strings in it are views of its kind, and `slice` of a Buffer makes no copy.
+  const encoded = new Uint8Array(framed.buffer, framed.byteOffset + from, reader.at - from);
+  return { encoded, wide: reader.sawWideInteger };
 }
 
 function readStreamIds(): readonly string[] {

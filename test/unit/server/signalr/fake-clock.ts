@@ -1,0 +1,36 @@
+import type { Clock } from '../../../../server/signalr/host.ts';
+
+/** Time that passes when the test says so. */
+export interface FakeClock extends Clock {
+  /** Lets time pass, and runs on their way what is due. */
+  advance(ms: number): void;
+}
+
+export function fakeClock(): FakeClock {
+  let now = 1_000_000;
+  let waiting: { at: number; run: () => void }[] = [];
+  return {
+    now: () => now,
+    mono: () => now,
+    after(waitMs, run) {
+      const timer = { at: now + waitMs, run };
+      waiting.push(timer);
+      return {
+        dispose: () => {
+          waiting = waiting.filter((one) => one !== timer);
+        },
+      };
+    },
+    advance(ms) {
+      const end = now + ms;
+      for (;;) {
+        const next = waiting.filter(({ at }) => at <= end).sort((a, b) => a.at - b.at)[0];
+        if (next === undefined) break;
+        waiting = waiting.filter((one) => one !== next);
+        now = next.at;
+        next.run();
+      }
+      now = end;
+    },
+  };
+}

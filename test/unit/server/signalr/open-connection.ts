@@ -1,0 +1,96 @@
+import { Connection, type ConnectionRules } from '../../../../server/signalr/connection.ts';
+import type { DisconnectReason } from '../../../../server/signalr/disconnect-reason.ts';
+import { FlushTurn } from '../../../../server/signalr/flush-turn.ts';
+import type { HubMethod } from '../../../../server/signalr/hub.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits } from '../../../../server/signalr/hub-limits.ts';
+import { MethodTable } from '../../../../server/signalr/method-table.ts';
+import { noTraffic } from '../../../../server/signalr/traffic.ts';
+import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
+import { recordingLog } from '../../../signalr/listening-hub.ts';
+import { fakeClock } from './fake-clock.ts';
+
+/** A carrier that takes what it is given, or nothing, as the test says. */
+export class FakeTransport implements Transport {
+  readonly name = 'WebSockets';
+  readonly carriesBinary: boolean = true;
+  readonly keepsAlive = true;
+  bufferedBytes = 0;
+  writable = true;
+  readonly frames: { readonly kind: FrameKind; readonly text: string; readonly bytes: Uint8Array }[] = [];
+  readonly events: string[] = [];
+
+  write(bytes: Uint8Array, kind: FrameKind): void {
+    this.frames.push({ kind, text: Buffer.from(bytes).toString('latin1'), bytes });
+    if (!this.writable) this.bufferedBytes += bytes.length;
+  }
+  pause(): void {
+    this.events.push('pause');
+  }
+  resume(): void {
+    this.events.push('resume');
+  }
+  end(): void {
+    this.events.push('end');
+  }
+  destroy(): void {
+    this.events.push('destroy');
+  }
+}
+
+export interface OpenOptions {
+  readonly methods?: Record<string, HubMethod>;
+  readonly limits?: Partial<HubLimits>;
+  readonly protocol?: 'json' | 'messagepack';
+  readonly shakeHands?: boolean;
+}
+
+/** A connection with nothing real around it: its clock is fake and its transport too. */
+export function openConnection({ methods = {}, limits = {}, protocol = 'json', shakeHands = true }: OpenOptions = {}) {
+  const clock = fakeClock();
+  const log = recordingLog();
+  const transport = new FakeTransport();
+  const disconnects: DisconnectReason[] = [];
+  const traffic = noTraffic();
+  const all: HubLimits = { ...DEFAULT_HUB_LIMITS, ...limits };
+  const table = new Map(Object.entries(methods));
+  let gone = false;
+  const rules: ConnectionRules = {
+    hub: { methods: table, onDisconnected: (_connection, reason) => void disconnects.push(reason) },
+    methods: new MethodTable(table),
+    clock,
+    log,
+    limits: all,
+    detailedErrors: false,
+    traffic,
+    outbound: { sendQueueBytes: all.sendQueueBytes, flushTurn: new FlushTurn(), traffic },
+    left() {},
+    gone() {
+      gone = true;
+    },
+  };
+  const connection = new Connection('id', 'token', rules, transport, { search: '', remoteAddress: '' });
+  const say = (text: string): void => connection.onBytes(Buffer.from(text));
+  if (shakeHands) say(`{"protocol":"${protocol}","version":1}\u001e`);
+  return {
+    connection,
+    transport,
+    clock,
+    log,
+    traffic,
+    disconnects,
+    say,
+    isGone: () => gone,
+    /** Lets time pass as the server does: with a sweep every second. */
+    sweepFor(ms: number): void {
+      for (let passed = 0; passed < ms; passed += all.sweepIntervalMs) {
+        clock.advance(all.sweepIntervalMs);
+        connection.sweep(clock.mono());
+      }
+    },
+    /** Frames behind the handshake answer. */
+    frames: () => transport.frames.slice(1).map(({ text }) => text),
+  };
+}
+
+/** The end of this turn of the event loop, when what was queued is written. */
+export const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
