@@ -59,6 +59,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   start(): void;
   /** Tries at once instead of waiting for the back-off: the network, the window or the machine came back. */
   wake(): void;
+  /** The system says that the network is gone. A hint: a live connection is asked whether it still is, and attempts go on. */
+  networkLost(): void;
   rename(name: string): void;
   undo(): void;
   redo(): void;

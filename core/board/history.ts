@@ -1,0 +1,238 @@
+import { LIMITS } from '../contract/limits.ts';
+import type { Board } from './board.ts';
+import { isNewer, Prop, type Stamp } from './element.ts';
+import type { ClientId, ElementId } from './ids.ts';
+import { type Op, SETTABLE, type SettableProp } from './op.ts';
+
+/** Steps that can be taken back. Beyond it the oldest is forgotten. */
+const MAX_STEPS = 500;
+/** Register writes remembered in all steps together: two clears of the largest board. */
+const MAX_WRITES = 2 * LIMITS.elementsPerBoard;
+
+type UndoableProp = SettableProp | 'alive';
+type RegisterValue = boolean | number | string;
+const PROP_OF: Readonly<Record<UndoableProp, Prop>> = { ...SETTABLE, alive: Prop.alive };
+const SETTABLE_NAMES = Object.keys(SETTABLE) as SettableProp[];
+
+/** One register that a step wrote: what stood there before, and by which stamp one sees that the step's own write still stands. */
+interface Write {
+  readonly id: ElementId;
+  readonly prop: UndoableProp;
+  before: RegisterValue;
+  beforeStamp: Stamp;
+  stamp: Stamp;
+  /** The write of the same register below in the same pile. */
+  below: Write | undefined;
+}
+
+interface Step {
+  readonly gesture: number;
+  readonly writes: Map<string, Write>;
+}
+
+const isSame = (a: Stamp, b: Stamp): boolean => a.lamport === b.lamport && a.clientId === b.clientId;
+
+/** Steps, newest last, with the newest write of every register at hand. */
+class Pile {
+  readonly #steps: Step[] = [];
+  readonly #newest = new Map<string, Write>();
+  #writes = 0;
+
+  get isEmpty(): boolean {
+    return this.#steps.length === 0;
+  }
+
+  clear(): void {
+    this.#steps.length = 0;
+    this.#newest.clear();
+    this.#writes = 0;
+  }
+
+  /** Notes that a register goes from `before` to another value, or (`isIdle`) only to another stamp. */
+  note(gesture: number, write: Write, isIdle: boolean): void {
+    const key = `${write.id}/${write.prop}`;
+    const newest = this.#newest.get(key);
+    const stands = newest !== undefined && isSame(newest.stamp, write.beforeStamp);
+    if (isIdle) {
+      if (stands) newest.stamp = write.stamp;
+      return;
+    }
+    const step = this.#stepOf(gesture);
+    const known = step.writes.get(key);
+    if (known) {
+      // Somebody else's value came in between: taking back goes to theirs, not past it.
+      if (!isSame(known.stamp, write.beforeStamp)) {
+        known.before = write.before;
+        known.beforeStamp = write.beforeStamp;
+        known.below = undefined;
+      }
+      known.stamp = write.stamp;
+      return;
+    }
+    write.below = newest;
+    step.writes.set(key, write);
+    this.#newest.set(key, write);
+    this.#writes++;
+    this.#trim();
+  }
+
+  #stepOf(gesture: number): Step {
+    const top = this.#steps.at(-1);
+    if (top?.gesture === gesture) return top;
+    const step: Step = { gesture, writes: new Map() };
+    this.#steps.push(step);
+    return step;
+  }
+
+  #trim(): void {
+    while (this.#steps.length > MAX_STEPS || (this.#writes > MAX_WRITES && this.#steps.length > 1)) {
+      const oldest = this.#steps.shift() as Step;
+      this.#writes -= oldest.writes.size;
+      for (const [key, write] of oldest.writes) {
+        write.below = undefined; // cuts the chain, so that it is as long as the pile at most
+        if (this.#newest.get(key) === write) this.#newest.delete(key);
+      }
+    }
+  }
+
+  /** Takes the newest step off; its writes are the taker's. */
+  pop(): Step | undefined {
+    const step = this.#steps.pop();
+    if (!step) return undefined;
+    this.#writes -= step.writes.size;
+    for (const [key, write] of step.writes) {
+      if (write.below) this.#newest.set(key, write.below);
+      else this.#newest.delete(key);
+    }
+    return step;
+  }
+}
+
+/**
+ * Undo and redo of one author's own work. A step is a gesture; taking it back is a new batch of register writes (the *inverse*), and
+ * only for registers in which the step's own write still stands: what somebody else changed since is never reverted. Points are not
+ * taken back: the stroke is removed as a whole. Changes nothing itself: the caller proposes what it is given.
+ */
+export class History {
+  readonly #author: ClientId;
+  readonly #done = new Pile();
+  readonly #undone = new Pile();
+  #steps = 0;
+
+  constructor(author: ClientId) {
+    this.#author = author;
+  }
+
+  get canUndo(): boolean {
+    return !this.#done.isEmpty;
+  }
+  get canRedo(): boolean {
+    return !this.#undone.isEmpty;
+  }
+
+  clear(): void {
+    this.#done.clear();
+    this.#undone.clear();
+  }
+
+  /** Notes what `ops` will change. Call it before they are applied. A new change ends the chance to redo. */
+  record(board: Board, ops: readonly Op[], gesture: number): void {
+    const note = (id: ElementId, prop: UndoableProp, value: RegisterValue, stamp: Stamp): void => {
+      this.#undone.clear();
+      noteWrite(this.#done, gesture, board, { id, prop, value, stamp });
+    };
+    for (const op of ops) {
+      switch (op.kind) {
+        case 'add':
+          note(op.id, 'alive', true, { lamport: op.lamport, clientId: this.#author });
+          break;
+        case 'alive':
+          for (const id of op.ids) {
+            if (board.get(id)) note(id, 'alive', op.alive, { lamport: op.lamport, clientId: this.#author });
+          }
+          break;
+        case 'set':
+          if (!board.get(op.id)) break;
+          for (const name of SETTABLE_NAMES) {
+            const value = op.values[name];
+            if (value !== undefined) note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });
+          }
+          break;
+        case 'restore': {
+          const { id, values, stamps } = op.state;
+          const props: readonly UndoableProp[] = board.get(id) ? ['alive', ...SETTABLE_NAMES] : ['alive'];
+          for (const prop of props) {
+            const stamp = stamps[PROP_OF[prop] - 1];
+            const current = board.stampOf(id, PROP_OF[prop]);
+            if (stamp && (!current || isNewer(stamp, current))) note(id, prop, values[prop], stamp);
+          }
+          break;
+        }
+        case 'append':
+        case 'end':
+          break;
+      }
+    }
+  }
+
+  /** The ops that take the newest step back, all with this lamport; none when nothing of it stands any more. */
+  undo(board: Board, lamport: number): readonly Op[] {
+    return this.#turn(this.#done, this.#undone, board, lamport);
+  }
+
+  /** The ops that do the newest undone step again. */
+  redo(board: Board, lamport: number): readonly Op[] {
+    return this.#turn(this.#undone, this.#done, board, lamport);
+  }
+
+  #turn(from: Pile, to: Pile, board: Board, lamport: number): readonly Op[] {
+    const stamp: Stamp = { lamport, clientId: this.#author };
+    for (let step = from.pop(); step; step = from.pop()) {
+      const standing = [...step.writes.values()].filter(({ id, prop, stamp: own }) => {
+        const current = board.stampOf(id, PROP_OF[prop]);
+        return current !== undefined && isSame(current, own);
+      });
+      const turned = standing.filter(({ id, prop, before }) => board.get(id)?.[prop] !== before);
+      if (turned.length === 0) continue;
+      const gesture = --this.#steps; // negative: no gesture of the board's has it
+      for (const { id, prop, before } of turned) noteWrite(to, gesture, board, { id, prop, value: before, stamp });
+      // The value that the write below made stands again, by the stamp of now.
+      for (const { below, beforeStamp } of turned) if (below && isSame(below.stamp, beforeStamp)) below.stamp = stamp;
+      return inverseOps(turned, lamport);
+    }
+    return [];
+  }
+}
+
+interface NewWrite {
+  readonly id: ElementId;
+  readonly prop: UndoableProp;
+  readonly value: RegisterValue;
+  readonly stamp: Stamp;
+}
+
+const UNWRITTEN: Stamp = Object.freeze({ lamport: 0, clientId: '' as ClientId });
+
+function noteWrite(pile: Pile, gesture: number, board: Board, { id, prop, value, stamp }: NewWrite): void {
+  const before = board.get(id)?.[prop] ?? false;
+  const beforeStamp = board.stampOf(id, PROP_OF[prop]) ?? UNWRITTEN;
+  pile.note(gesture, { id, prop, before, beforeStamp, stamp, below: undefined }, before === value);
+}
+
+function inverseOps(writes: readonly Write[], lamport: number): readonly Op[] {
+  const alive: Record<'true' | 'false', ElementId[]> = { true: [], false: [] };
+  const sets = new Map<ElementId, Partial<Record<SettableProp, RegisterValue>>>();
+  for (const { id, prop, before } of writes) {
+    if (prop === 'alive') alive[before ? 'true' : 'false'].push(id);
+    else sets.set(id, { ...sets.get(id), [prop]: before });
+  }
+  const ops: Op[] = [];
+  for (const value of [true, false]) {
+    const ids = alive[value ? 'true' : 'false'];
+    for (let i = 0; i < ids.length; i += LIMITS.refsPerOp) {
+      ops.push({ kind: 'alive', ids: ids.slice(i, i + LIMITS.refsPerOp), lamport, alive: value });
+    }
+  }
+  for (const [id, values] of sets) ops.push({ kind: 'set', id, lamport, values: values as object });
+  return ops;
+}

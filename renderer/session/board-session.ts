@@ -1,0 +1,397 @@
+import { assertNever } from '../../core/base/assert-never.ts';
+import { Emitter } from '../../core/base/emitter.ts';
+import type { Clock, Log, Random } from '../../core/base/host.ts';
+import { type ClientId, type Epoch, newClientId, type RoomId } from '../../core/board/ids.ts';
+import {
+  CONTRACT_VERSION,
+  type JoinRequest,
+  type Persistence,
+  type Role,
+  type Welcome,
+} from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { BoardChange } from '../../core/room/board-access.ts';
+import type { Replica } from '../../core/room/replica.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { Authoring } from './authoring.ts';
+import { codeIn } from './code-in.ts';
+import { HubLink, type RoomEvent } from './hub-link.ts';
+import type { ConnectHub } from './hub-port.ts';
+import { importOps } from './import-ops.ts';
+import { LostCopyKeeper } from './lost-copy.ts';
+import { Members } from './members.ts';
+import { Outbound } from './outbound.ts';
+import { Outbox } from './outbox.ts';
+import { parsePersistence, parseWelcome } from './parse-welcome.ts';
+import { RoomSync } from './room-sync.ts';
+import type { Session, SessionStatus } from './session.ts';
+import { publicState } from './session-machine.ts';
+import { StatusSource } from './status-source.ts';
+
+export interface SessionOptions {
+  readonly room: RoomId;
+  readonly name: string;
+  /** Number of the person's colour in the cursor palette, 0 to 11. */
+  readonly color: number;
+  /** How to reach the hub: `signalRHub({ server })`, or a hub in memory for tests. */
+  readonly connect: ConnectHub;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The seam for signed links. */
+  readonly access?: string;
+}
+
+/** Refusals to join that another attempt may not meet. All others wait for the person. */
+const PASSING: ReadonlySet<RefusalCode> = new Set([
+  'server.draining',
+  'rate.messages',
+  'rate.bytes',
+  'join.twice',
+  'join.needed',
+  'catch_up.busy',
+  'catch_up.malformed',
+]);
+/** Weight of the newest round trip in the smoothed one. */
+const SMOOTHING = 0.2;
+
+export function createSession(options: SessionOptions): Session {
+  return new BoardSession(options).face();
+}
+
+/** Puts the session's parts together: what a person does goes in at `propose`, what others do comes in at `#onEvent`. */
+class BoardSession {
+  readonly #options: SessionOptions;
+  readonly #clientId: ClientId;
+  readonly #outbox: Outbox;
+  readonly #authoring: Authoring;
+  readonly #members: Members;
+  readonly #lost = new LostCopyKeeper();
+  readonly #sync: RoomSync;
+  readonly #outbound: Outbound;
+  readonly #link: HubLink;
+  readonly #status: StatusSource;
+  readonly #changes = new Emitter<BoardChange>();
+  readonly #presence = new Emitter<void>();
+  #name: string;
+  /** The name that the hub knows. */
+  #joinedName: string | undefined;
+  #changedAt: number;
+  #cutAt: number | undefined;
+  #role: Role = 'edit';
+  #persistence: Persistence | undefined;
+  #instanceName = '';
+  #roundTripMs: number | undefined;
+  #refused: SessionStatus['refused'];
+
+  constructor(options: SessionOptions) {
+    const { clock, random, log } = options;
+    this.#options = options;
+    this.#clientId = newClientId(random);
+    this.#name = options.name.slice(0, LIMITS.nameChars);
+    this.#changedAt = clock.now();
+    this.#outbox = new Outbox(this.#clientId);
+    this.#members = new Members(this.#clientId);
+    this.#status = new StatusSource(clock, () => this.#buildStatus());
+    this.#sync = new RoomSync({
+      clientId: this.#clientId,
+      outbox: this.#outbox,
+      members: this.#members,
+      clock,
+      log,
+      outlet: {
+        askCatchUp: (have) => this.#link.client?.catchUp(have ? { have } : {}),
+        changed: (change) => this.#changed(change),
+        epochLost: (old, epoch) => this.#onEpochLost(old, epoch),
+        progress: (progress) => this.#link.send({ kind: 'progress', ...progress }),
+        synced: () => this.#onSynced(),
+        stuck: (reason) => this.#giveUp(reason),
+        unreadable: () => this.#link.send({ kind: 'refused', code: 'frame.malformed' }),
+        refused: (code) => this.#sayRefused(code),
+        answered: (roundTripMs) => this.#onAnswered(roundTripMs),
+        rest: (waitMs) => this.#outbound.pause(waitMs),
+        presenceChanged: () => this.#presence.emit(),
+      },
+    });
+    this.#authoring = new Authoring({
+      clientId: this.#clientId,
+      clock,
+      outbox: this.#outbox,
+      board: () => this.#sync.replica.board,
+      mayDraw: () => this.#role !== 'view',
+      changed: (change) => this.#changed(change),
+      refused: (code) => this.#sayRefused(code),
+      queued: (isUrgent) => this.#outbound.kick(isUrgent),
+    });
+    this.#outbound = new Outbound({
+      clock,
+      outbox: this.#outbox,
+      push: (args) => this.#link.client?.push(args),
+      isReady: () => this.#link.isMember,
+      isDrawing: (now) => this.#authoring.isDrawing(now),
+    });
+    this.#link = new HubLink({
+      clock,
+      random,
+      log,
+      connect: options.connect,
+      joinRequest: () => this.#joinRequest(),
+      onEvent: (event) => this.#onEvent(event),
+      onClosed: (reason) => this.#onClosed(reason),
+      onCut: () => this.#onCut(),
+      onLink: () => this.#status.changed(),
+      oldestSentAt: () => this.#outbox.oldestSentAt,
+      probe: () => this.#sync.ask(),
+      onPulse: (now) => this.#onPulse(now),
+    });
+  }
+
+  /** Functions that can be handed around by themselves. */
+  face(): Session {
+    return {
+      clientId: this.#clientId,
+      board: () => this.#sync.replica.board,
+      newElementId: () => this.#authoring.newElementId(),
+      nextLamport: () => this.#authoring.nextLamport(),
+      newGesture: () => this.#authoring.newGesture(),
+      propose: (ops, gesture) => this.#authoring.propose(ops, gesture, 'user'),
+      onChange: (listener) => this.#changes.on(listener),
+      members: () => this.#members.list(),
+      onPresence: (listener) => this.#presence.on(listener),
+      pointAt: (cursor) => this.#outbound.pointAt(cursor),
+      status: () => this.#status.read(),
+      onStatus: (listener) => this.#status.on(listener),
+      start: () => this.#link.send({ kind: 'start' }),
+      wake: () => this.#link.send({ kind: 'wake' }),
+      networkLost: () => this.#link.send({ kind: 'networkLost' }),
+      rename: (name) => this.#rename(name),
+      undo: () => {
+        this.#authoring.undo();
+        this.#status.changed();
+      },
+      redo: () => {
+        this.#authoring.redo();
+        this.#status.changed();
+      },
+      resolveLostCopy: (choice) => this.#resolveLostCopy(choice),
+      copyBytes: () => this.#copyBytes(),
+      importCopy: (bytes) => this.#importCopy(bytes),
+      fingerprint: () => this.#sync.replica.board.fingerprint(),
+      dispose: () => this.#dispose(),
+    };
+  }
+
+  // What the person does
+
+  #rename(name: string): void {
+    const next = name.trim().slice(0, LIMITS.nameChars);
+    if (next === this.#name) return;
+    this.#name = next;
+    this.#link.send({ kind: 'rejoin' });
+    this.#status.changed();
+  }
+
+  #resolveLostCopy(choice: 'restore' | 'discard'): void {
+    const ops = choice === 'restore' ? this.#lost.restoreOps() : [];
+    this.#lost.letGo();
+    this.#authoring.propose(ops, this.#authoring.newGesture(), 'file');
+    this.#status.changed();
+  }
+
+  #copyBytes(): Uint8Array {
+    const { replica, epoch } = this.#sync;
+    const savedAt = this.#options.clock.now();
+    const { copy } = this.#lost;
+    if (copy) return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states: this.#lost.states() });
+    const states = [...replica.board.states()].filter(({ values }) => values.alive);
+    return encodeSnapshot({ epoch, vector: replica.vector.pairs(), savedAt, states });
+  }
+
+  #importCopy(bytes: Uint8Array): ReturnType<Session['importCopy']> {
+    const file = decodeSnapshot(bytes);
+    if (!file.ok) return { refused: file.error.code };
+    const { ops, imported } = importOps(this.#sync.replica.board, file.value.states, this.#authoring.nextLamport());
+    this.#authoring.propose(ops, this.#authoring.newGesture(), 'file');
+    return { imported };
+  }
+
+  // What the hub says
+
+  #onEvent(event: RoomEvent): void {
+    switch (event.kind) {
+      case 'welcome':
+        this.#onWelcome(event.welcome);
+        break;
+      case 'joinRefused':
+        if (event.code === undefined || PASSING.has(event.code)) this.#link.send({ kind: 'lost' });
+        else this.#link.send({ kind: 'refused', code: event.code });
+        break;
+      case 'item':
+        this.#sync.item(event.item);
+        break;
+      case 'caughtUp':
+        this.#sync.caughtUp();
+        break;
+      case 'catchUpFailed':
+        this.#sync.catchUpFailed(event.code);
+        break;
+      case 'frame':
+        this.#sync.frame(event.args);
+        break;
+      case 'refused':
+        this.#sync.refused(event.args);
+        break;
+      case 'notice':
+        this.#onNotice(event.notice);
+        break;
+      default:
+        assertNever(event);
+    }
+  }
+
+  #onWelcome(raw: unknown): void {
+    const read = parseWelcome(raw, this.#options.room);
+    if (!read.ok) {
+      this.#link.send({ kind: 'refused', code: read.error.code });
+      return;
+    }
+    const welcome: Welcome = read.value;
+    this.#role = welcome.role;
+    this.#persistence = welcome.persistence;
+    this.#instanceName = welcome.instanceName;
+    this.#cutAt = undefined;
+    this.#link.send({ kind: 'welcomed' });
+    this.#outbound.opened();
+    this.#sync.welcome(welcome);
+    this.#outbound.kick(true);
+  }
+
+  /** The hub has nothing of what was here. It stays with this client; only a stroke under the pen goes on in the new life. */
+  #onEpochLost(old: Replica, epoch: Epoch): void {
+    const upTo = this.#changedAt;
+    const without = this.#authoring.carryOver(old.board);
+    this.#lost.hold({ epoch, board: old.board, upTo, without }, this.#sync.replica.board);
+    this.#options.log.warn('session.epoch_lost', { elements: old.board.aliveCount });
+    this.#changed({ ids: 'all', origin: 'server' });
+    this.#status.changed();
+  }
+
+  #onSynced(): void {
+    this.#link.send({ kind: 'synced' });
+    if (this.#joinedName !== this.#name) this.#link.send({ kind: 'rejoin' });
+    this.#outbound.kick(true);
+    this.#status.drifted();
+  }
+
+  #onAnswered(roundTripMs: number | undefined): void {
+    if (roundTripMs !== undefined) {
+      const before = this.#roundTripMs ?? roundTripMs;
+      this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
+    }
+    if (this.#outbox.hasWaiting) this.#outbound.kick();
+    this.#status.drifted();
+  }
+
+  #sayRefused(code: RefusalCode): void {
+    this.#refused = { code, at: this.#options.clock.mono() };
+    this.#status.changed();
+  }
+
+  #onNotice(raw: unknown): void {
+    if (typeof raw !== 'object' || raw === null) return;
+    const { kind, persistence, code } = raw as Record<string, unknown>;
+    this.#options.log.info('session.notice', { kind: String(kind) });
+    if (kind === 'persistence') {
+      this.#persistence = parsePersistence(persistence) ?? this.#persistence;
+      this.#status.changed();
+    } else if (kind === 'readOnly' && isRefusalCode(code)) {
+      this.#sayRefused(code);
+    } else if (kind === 'epoch') {
+      // The room began a new life under this connection: joining again tells everything about it.
+      this.#link.send({ kind: 'rejoin' });
+    }
+  }
+
+  #onClosed(reason: string): boolean {
+    const code = codeIn(reason);
+    if (code === undefined || PASSING.has(code)) return false;
+    this.#link.send({ kind: 'refused', code });
+    return true;
+  }
+
+  #giveUp(reason: string): void {
+    this.#options.log.warn('session.stuck', { reason });
+    this.#link.send({ kind: 'lost' });
+  }
+
+  // Housekeeping
+
+  #changed(change: BoardChange): void {
+    this.#changedAt = this.#options.clock.now();
+    this.#lost.roomChanged(change.ids, this.#sync.replica.board);
+    this.#changes.emit(change);
+    this.#status.drifted();
+  }
+
+  #onCut(): void {
+    this.#cutAt = this.#options.clock.mono();
+    this.#sync.connectionChanged();
+    this.#members.hidePointers();
+    this.#presence.emit();
+  }
+
+  #onPulse(now: number): void {
+    this.#outbound.renewIfDue(now);
+    if (this.#outbox.size > 0) this.#status.drifted();
+    if (this.#cutAt !== undefined && now - this.#cutAt > LIMITS.presenceLifeMs && this.#members.list().length > 0) {
+      this.#members.clear();
+      this.#presence.emit();
+    }
+  }
+
+  #joinRequest(): JoinRequest {
+    const { room, color, access } = this.#options;
+    const have = this.#sync.have();
+    this.#joinedName = this.#name;
+    return {
+      version: CONTRACT_VERSION,
+      room,
+      clientId: this.#clientId,
+      name: this.#name,
+      color,
+      ...(have ? { have } : {}),
+      ...(access === undefined ? {} : { access }),
+    };
+  }
+
+  #buildStatus(): SessionStatus {
+    const { room, color, clock } = this.#options;
+    const { replica, epoch, origin } = this.#sync;
+    const { oldestQueuedAt } = this.#outbox;
+    return {
+      state: publicState(this.#link.link),
+      room,
+      you: { clientId: this.#clientId, name: this.#name, color },
+      role: this.#role,
+      unsent: this.#outbox.size,
+      oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,
+      persistence: this.#persistence,
+      epoch,
+      instance: origin && { id: origin, name: this.#instanceName },
+      transport: this.#link.client?.transport,
+      roundTripMs: this.#roundTripMs,
+      lostCopy: this.#lost.status(replica.board),
+      refused: this.#refused,
+      canUndo: this.#authoring.canUndo,
+      canRedo: this.#authoring.canRedo,
+      elements: replica.board.aliveCount,
+    };
+  }
+
+  #dispose(): void {
+    this.#link.dispose();
+    this.#outbound.dispose();
+    this.#status.dispose();
+  }
+}

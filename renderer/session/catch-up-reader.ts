@@ -1,0 +1,100 @@
+import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import { type Epoch, isEpoch } from '../../core/board/ids.ts';
+import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
+import { parseMember } from '../../core/room/frame.ts';
+import type { NumberedBatches } from '../../core/room/replica.ts';
+import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
+import { readBytes, readCount } from '../../core/wire/wire-value.ts';
+
+interface Reached {
+  readonly epoch: Epoch;
+  /** What the hub knew at the end. */
+  readonly vector: VersionVector;
+  readonly members: readonly MemberEntry[];
+}
+
+/** What a catch-up brought. */
+export type CaughtUp =
+  | (Reached & { readonly how: 'suffix'; readonly parts: readonly NumberedBatches[] })
+  | (Reached & { readonly how: 'delta' | 'snapshot'; readonly states: readonly ElementState[] });
+
+export interface Progress {
+  readonly received: number;
+  readonly total: number;
+}
+
+type Start = { readonly how: CaughtUp['how']; readonly epoch: Epoch; readonly bytes: number };
+const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
+
+/** Puts the items of one `catchUp` stream together (RPL-1 to RPL-3). One stream, one reader. */
+export class CatchUpReader {
+  #start: Start | undefined;
+  readonly #chunks: Uint8Array[] = [];
+  #received = 0;
+  #end: { vector: VersionVector; members: readonly MemberEntry[] } | undefined;
+
+  item(raw: unknown): Result<Progress> {
+    if (typeof raw !== 'object' || raw === null) return malformed('catch-up item');
+    const { kind, how, epoch, bytes, vector, members } = raw as Record<string, unknown>;
+    if (kind === 'start') {
+      const total = readCount(bytes, LIMITS.snapshotBytes);
+      if (how !== 'suffix' && how !== 'delta' && how !== 'snapshot') return malformed('catch-up way');
+      if (this.#start || !isEpoch(epoch) || total === undefined) return malformed('catch-up start');
+      this.#start = { how, epoch, bytes: total };
+    } else if (kind === 'chunk') {
+      const chunk = readBytes(bytes);
+      if (!this.#start || !chunk) return malformed('catch-up chunk');
+      this.#received += chunk.length;
+      if (this.#received > LIMITS.snapshotBytes) return malformed('catch-up size');
+      this.#chunks.push(chunk);
+    } else if (kind === 'end') {
+      const reached = parseVector(vector);
+      const present = parseMembers(members);
+      if (!this.#start || !reached || !present) return malformed('catch-up end');
+      this.#end = { vector: reached, members: present };
+    } else {
+      return malformed('catch-up kind');
+    }
+    return ok({ received: this.#received, total: this.#start.bytes });
+  }
+
+  /** The whole, when the stream is complete. */
+  finish(): Result<CaughtUp> {
+    if (!this.#start || !this.#end) return malformed('catch-up incomplete');
+    const { how, epoch } = this.#start;
+    const body = joinChunks(this.#chunks, this.#received);
+    if (how === 'suffix') {
+      // Nothing missed is no bytes at all.
+      const parts = body.length === 0 ? ok([]) : unpackSuffix(body);
+      return parts.ok ? ok({ how, epoch, ...this.#end, parts: parts.value }) : parts;
+    }
+    const states = body.length === 0 ? ok([]) : unpackStates(body);
+    return states.ok ? ok({ how, epoch, ...this.#end, states: states.value }) : states;
+  }
+}
+
+function joinChunks(chunks: readonly Uint8Array[], bytes: number): Uint8Array {
+  const [only] = chunks;
+  if (chunks.length === 1 && only) return only;
+  const whole = new Uint8Array(bytes);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}
+
+export function parseMembers(raw: unknown): readonly MemberEntry[] | undefined {
+  if (!Array.isArray(raw)) return undefined;
+  const members: MemberEntry[] = [];
+  for (const item of raw) {
+    const member = parseMember(item);
+    if (!member) return undefined;
+    members.push(member);
+  }
+  return members;
+}

@@ -1,0 +1,73 @@
+import type { Board } from '../../core/board/board.ts';
+import type { ClientId, ElementId } from '../../core/board/ids.ts';
+import { authorOf } from '../../core/board/ids.ts';
+import type { Op } from '../../core/board/op.ts';
+import type { Gesture } from '../../core/room/board-access.ts';
+import { appendsOf } from './split-ops.ts';
+
+/** A stroke whose points stopped coming this long ago is not being drawn, even if nobody ended it, milliseconds. */
+const STALLED_MS = 5_000;
+
+interface Draft {
+  readonly id: ElementId;
+  readonly gesture: Gesture;
+  lastPointAt: number;
+}
+
+/** The strokes that this client is drawing right now: added, not ended, not removed. */
+export class Drafts {
+  readonly #author: ClientId;
+  readonly #open = new Map<ElementId, Draft>();
+
+  constructor(author: ClientId) {
+    this.#author = author;
+  }
+
+  /** Takes note of own ops. */
+  observe(ops: readonly Op[], gesture: Gesture, now: number): void {
+    for (const op of ops) {
+      switch (op.kind) {
+        case 'add':
+          this.#open.set(op.id, { id: op.id, gesture, lastPointAt: now });
+          break;
+        case 'append': {
+          const draft = this.#open.get(op.id);
+          if (draft) draft.lastPointAt = now;
+          break;
+        }
+        case 'end':
+          this.#open.delete(op.id);
+          break;
+        case 'alive':
+          if (!op.alive) for (const id of op.ids) this.#open.delete(id);
+          break;
+        case 'set':
+        case 'restore':
+          break;
+      }
+    }
+  }
+
+  /** Whether the pen is down: then peers see the tip of the stroke, and the cursor need not be sent. */
+  isDrawing(now: number): boolean {
+    for (const { lastPointAt } of this.#open.values()) if (now - lastPointAt < STALLED_MS) return true;
+    return false;
+  }
+
+  /** The open strokes that `board` shows. Others are forgotten: they were refused. */
+  on(board: Board): readonly Draft[] {
+    for (const id of this.#open.keys()) if (!board.get(id)) this.#open.delete(id);
+    return [...this.#open.values()].filter(({ id }) => board.get(id)?.alive && authorOf(id) === this.#author);
+  }
+}
+
+/** Draws a stroke again, as far as it is, on a board that has never seen it. What its author appends afterwards fits on. */
+export function redrawOps(board: Board, id: ElementId, lamport: number): readonly Op[] {
+  const element = board.get(id);
+  if (!element) return [];
+  const { kind, order, x, y, color, width, pressured } = element;
+  return [
+    { kind: 'add', id, lamport, values: { kind, order, x, y, color, width, pressured } },
+    ...appendsOf(id, element.points, pressured),
+  ];
+}

@@ -1,0 +1,26 @@
+import type { Board } from '../../core/board/board.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import type { ElementId } from '../../core/board/ids.ts';
+import type { Op } from '../../core/board/op.ts';
+import { restoreOp } from './lost-copy.ts';
+
+/**
+ * What puts a file's elements on the board: those that it lacks as they are, those that were removed there brought back. What the
+ * board shows already stays as it is, so opening a file twice changes nothing.
+ */
+export function importOps(
+  board: Board,
+  states: readonly ElementState[],
+  lamport: number,
+): { readonly ops: readonly Op[]; readonly imported: number } {
+  const ops: Op[] = [];
+  const revived: ElementId[] = [];
+  for (const state of states) {
+    if (!state.values.alive) continue;
+    const known = board.get(state.id);
+    if (!known) ops.push(restoreOp(state));
+    else if (!known.alive) revived.push(state.id);
+  }
+  if (revived.length > 0) ops.push({ kind: 'alive', ids: revived, lamport, alive: true });
+  return { ops, imported: ops.filter(({ kind }) => kind === 'restore').length + revived.length };
+}

@@ -1,0 +1,116 @@
+import { Board } from '../../core/board/board.ts';
+import { type ElementState, isNewer, type Prop } from '../../core/board/element.ts';
+import type { ElementId, Epoch } from '../../core/board/ids.ts';
+import type { RestoreOp } from '../../core/board/op.ts';
+import type { LostCopy } from './session.ts';
+
+/** The board of an epoch that the hub no longer has. */
+export interface HeldCopy {
+  readonly epoch: Epoch;
+  readonly board: Board;
+  /** Milliseconds since 1970 of its last change. */
+  readonly upTo: number;
+  /** Strokes that their author goes on drawing in the new epoch: they are there, not here. */
+  readonly without: ReadonlySet<ElementId>;
+}
+
+/** Two copies held at once (the hub restarted twice before the person decided) become one. */
+function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
+  const board = new Board();
+  for (const copy of [older, newer]) {
+    for (const state of copy.board.states()) if (!copy.without.has(state.id)) board.merge([state]);
+  }
+  return { epoch: newer.epoch, board, upTo: Math.max(older.upTo, newer.upTo), without: new Set() };
+}
+
+/**
+ * Whether restoring this element would change the room's board. Ids and stamps are kept, so two people restoring the same copy bring
+ * every stroke once, and a stroke that the room knows better stays as the room knows it.
+ */
+function bringsNews(room: Board, state: ElementState): boolean {
+  const known = room.get(state.id);
+  if (!known) return state.values.alive;
+  if (!known.alive && !state.values.alive) return false;
+  if (state.pointCount > known.pointCount && room.state(state.id)?.restored) return true;
+  return state.stamps.some((stamp, i) => {
+    const current = room.stampOf(state.id, (i + 1) as Prop);
+    return current !== undefined && isNewer(stamp, current);
+  });
+}
+
+export function restoreOp(state: ElementState): RestoreOp {
+  return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
+}
+
+/**
+ * Holds the lost copy until the person decides about it, and knows what of it the room lacks: when others have brought everything
+ * back there is nothing to decide, and the copy is let go.
+ */
+export class LostCopyKeeper {
+  #copy: HeldCopy | undefined;
+  /** Ids of the copy whose restoring would change the room; and how many of them are visible. */
+  readonly #missing = new Map<ElementId, { readonly isVisible: boolean }>();
+  #visible = 0;
+
+  get copy(): HeldCopy | undefined {
+    return this.#copy;
+  }
+
+  /** Takes over a board that was lost. One with nothing to see is let go. */
+  hold(lost: HeldCopy, room: Board): void {
+    this.#copy = this.#copy ? joinCopies(this.#copy, lost) : lost;
+    this.roomChanged('all', room);
+  }
+
+  /** To be told of every change of the room's board. */
+  roomChanged(ids: readonly ElementId[] | 'all', room: Board): void {
+    const copy = this.#copy;
+    if (!copy) return;
+    if (ids === 'all') {
+      this.#missing.clear();
+      this.#visible = 0;
+      for (const state of copy.board.states()) if (!copy.without.has(state.id)) this.#look(state, room);
+    } else {
+      for (const id of ids) {
+        const state = copy.without.has(id) ? undefined : copy.board.state(id);
+        if (state) this.#look(state, room);
+      }
+    }
+    if (this.#visible === 0) this.letGo();
+  }
+
+  #look(state: ElementState, room: Board): void {
+    const was = this.#missing.get(state.id);
+    const isMissing = bringsNews(room, state);
+    if (isMissing && !was) this.#missing.set(state.id, { isVisible: state.values.alive });
+    if (!isMissing && was) this.#missing.delete(state.id);
+    if (state.values.alive) this.#visible += Number(isMissing) - Number(was !== undefined);
+  }
+
+  /** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */
+  restoreOps(): readonly RestoreOp[] {
+    const ops: RestoreOp[] = [];
+    for (const id of this.#missing.keys()) {
+      const state = this.#copy?.board.state(id);
+      if (state) ops.push(restoreOp(state));
+    }
+    return ops;
+  }
+
+  letGo(): void {
+    this.#copy = undefined;
+    this.#missing.clear();
+    this.#visible = 0;
+  }
+
+  /** The visible elements of the copy as data, for a file. */
+  states(): readonly ElementState[] {
+    const copy = this.#copy;
+    return copy ? [...copy.board.states()].filter(({ id, values }) => values.alive && !copy.without.has(id)) : [];
+  }
+
+  status(room: Board): LostCopy | undefined {
+    if (!this.#copy) return undefined;
+    return { epoch: this.#copy.epoch, elements: this.#visible, upTo: this.#copy.upTo, elementsInRoom: room.aliveCount };
+  }
+}

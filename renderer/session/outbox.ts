@@ -1,0 +1,299 @@
+import type { ChangeMark } from '../../core/board/element.ts';
+import type { ClientId, InstanceId, Seq } from '../../core/board/ids.ts';
+import type { AppendOp, Op } from '../../core/board/op.ts';
+import { encodeOps } from '../../core/board/op-codec.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { packValue } from '../../core/wire/msgpack.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
+
+/** More than a board may hold cannot be waiting for one: the bounds of the outbox are the board's. */
+const MAX_BATCHES = LIMITS.elementsPerBoard;
+const MAX_BYTES = LIMITS.pointBytesPerBoard;
+/** Points that are joined into one append while they wait, bytes. Well below `LIMITS.appendBytes`, and cheap to encode again. */
+const MERGE_BYTES = 8_192;
+
+/** Where a batch is on its way. */
+type Fate =
+  /** Not sent on this connection. */
+  | { readonly at: 'waiting' }
+  | { readonly at: 'sent'; readonly when: number }
+  /** Sent on an earlier connection; the hub has used up its n, and what it made of it shows when what was missed has come. */
+  | { readonly at: 'unsure' }
+  /** Seen back: accepted, and not known to be durable. */
+  | { readonly at: 'seen'; readonly mark: ChangeMark }
+  /** Refused for the moment (a rate); it gets a new n. */
+  | { readonly at: 'again' };
+
+export interface OutboxEntry {
+  readonly n: number;
+  readonly ops: readonly Op[];
+  /** The ops as they go on the wire. */
+  readonly wire: WireValue;
+  readonly bytes: number;
+  /** `clock.mono()`. */
+  readonly firstQueuedAt: number;
+}
+type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & { fate: Fate };
+
+/**
+ * Own batches not yet seen back in a frame that is durable, in order. Sending one twice is harmless: the hub ignores an n that it had.
+ * Numbers go up by one; a batch that a hub has never had may be numbered anew.
+ */
+export class Outbox {
+  readonly #author: ClientId;
+  #entries = new Map<number, Kept>();
+  #last: Kept | undefined;
+  #nextN = 1;
+  #bytes = 0;
+  #inFlight = 0;
+  #pending = 0;
+  #seen = 0;
+  /** Up to here every n was given to a hub of this epoch; greater ones may change. */
+  #highestSent = 0;
+
+  constructor(author: ClientId) {
+    this.#author = author;
+  }
+
+  get size(): number {
+    return this.#entries.size;
+  }
+  /** Bytes sent and not answered. */
+  get inFlightBytes(): number {
+    return this.#inFlight;
+  }
+  get oldestQueuedAt(): number | undefined {
+    return this.#entries.values().next().value?.firstQueuedAt;
+  }
+  /** `clock.mono()` at which the oldest unanswered batch was sent. */
+  get oldestSentAt(): number | undefined {
+    if (this.#inFlight === 0) return undefined;
+    for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return fate.when;
+    return undefined;
+  }
+  has(n: number): boolean {
+    return this.#entries.has(n);
+  }
+
+  /** The batches, oldest first. */
+  entries(): readonly OutboxEntry[] {
+    return [...this.#entries.values()];
+  }
+
+  canTake(ops: readonly Op[]): boolean {
+    return this.#entries.size < MAX_BATCHES && this.#bytes + estimate(ops) <= MAX_BYTES;
+  }
+
+  add(ops: readonly Op[], now: number): void {
+    if (this.#last?.fate.at === 'waiting') {
+      const merged = mergeStroke(this.#last.ops, ops);
+      if (merged) {
+        this.#rewrite(this.#last, merged);
+        return;
+      }
+    }
+    const entry: Kept = { n: this.#nextN++, ops, wire: null, bytes: 0, firstQueuedAt: now, fate: { at: 'waiting' } };
+    this.#rewrite(entry, ops);
+    this.#entries.set(entry.n, entry);
+    this.#last = entry;
+    this.#pending++;
+  }
+
+  #rewrite(entry: Kept, ops: readonly Op[]): void {
+    this.#bytes -= entry.bytes;
+    entry.ops = ops;
+    entry.wire = encodeOps(this.#author, ops);
+    entry.bytes = packValue(entry.wire).length;
+    this.#bytes += entry.bytes;
+  }
+
+  /** The next batches to send in one message: consecutive in n, at least one if any is waiting. Marks them sent. */
+  take(maxBytes: number, now: number): readonly OutboxEntry[] {
+    this.#numberAgain();
+    const taken: Kept[] = [];
+    let bytes = 0;
+    for (const entry of this.#entries.values()) {
+      if (entry.fate.at === 'again') break;
+      if (entry.fate.at !== 'waiting') {
+        if (taken.length > 0) break;
+        continue;
+      }
+      const previous = taken.at(-1);
+      if (previous && (entry.n !== previous.n + 1 || bytes + entry.bytes > maxBytes)) break;
+      if (taken.length === LIMITS.batchesPerPush) break;
+      taken.push(entry);
+      bytes += entry.bytes;
+    }
+    for (const entry of taken) {
+      this.#setFate(entry, { at: 'sent', when: now });
+      this.#highestSent = Math.max(this.#highestSent, entry.n);
+    }
+    return taken;
+  }
+
+  /** Whether anything is still to be sent. */
+  get hasWaiting(): boolean {
+    return this.#pending > 0;
+  }
+
+  /** Own batch `n` came back. Gives the milliseconds since it was sent, if that is known. */
+  seen(n: number, mark: ChangeMark, now: number): number | undefined {
+    const entry = this.#entries.get(n);
+    if (!entry || entry.fate.at === 'seen') return undefined;
+    const took = entry.fate.at === 'sent' ? now - entry.fate.when : undefined;
+    this.#setFate(entry, { at: 'seen', mark });
+    return took;
+  }
+
+  /** Everything of this origin up to `seq` is durable: what of it was seen needs no keeping. */
+  durable(origin: InstanceId, seq: Seq): void {
+    let left = this.#seen;
+    for (const entry of this.#entries.values()) {
+      if (left === 0) break;
+      if (entry.fate.at !== 'seen') continue;
+      left--;
+      if (entry.fate.mark.origin === origin && entry.fate.mark.seq <= seq) this.#remove(entry);
+    }
+  }
+
+  /** The hub said no to `n` for good. Gives the batch, if it was here. */
+  refuse(n: number): OutboxEntry | undefined {
+    const entry = this.#entries.get(n);
+    if (entry) this.#remove(entry);
+    return entry;
+  }
+
+  /** The hub said "not now" to `n`, or refused it because an earlier one waits for another try. */
+  tryAgain(n: number): void {
+    const entry = this.#entries.get(n);
+    if (entry?.fate.at === 'sent' || entry?.fate.at === 'unsure') this.#setFate(entry, { at: 'again' });
+  }
+
+  /** Whether `n` comes after a batch that is to be tried again: then a refusal of it may be that one's fault. */
+  isAfterRetry(n: number): boolean {
+    for (const entry of this.#entries.values()) {
+      if (entry.n >= n) return false;
+      if (entry.fate.at === 'again') return true;
+    }
+    return false;
+  }
+
+  /** The hub wants `expected` next (ADM-2): everything from there on is sent again, numbered anew where it must be. */
+  rewind(expected: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.n >= expected) this.#setFate(entry, { at: 'waiting' });
+    }
+    this.#highestSent = expected - 1;
+    this.#renumber();
+  }
+
+  /** A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). */
+  settle(lastN: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.n > lastN) this.#setFate(entry, { at: 'waiting' });
+      else if (entry.fate.at === 'sent') this.#setFate(entry, { at: 'unsure' });
+    }
+    this.#highestSent = lastN;
+    this.#renumber();
+  }
+
+  /** Without a store everything accepted is durable. */
+  allDurable(): void {
+    for (const entry of this.#entries.values()) if (entry.fate.at === 'seen') this.#remove(entry);
+  }
+
+  /** Takes out what is still unsure; whether there was anything. */
+  dropUnsure(): boolean {
+    const unsure = [...this.#entries.values()].filter(({ fate }) => fate.at === 'unsure');
+    for (const entry of unsure) this.#remove(entry);
+    return unsure.length > 0;
+  }
+
+  /** What is still unsure was refused, and the answer was lost with the connection: it is sent once more to hear why, or to get in. */
+  retryUnsure(): void {
+    for (const entry of this.#entries.values()) if (entry.fate.at === 'unsure') this.#setFate(entry, { at: 'again' });
+  }
+
+  /** The epoch is over. Numbers go on: a hub takes any first n (ADM-2). */
+  clear(): void {
+    this.#entries.clear();
+    this.#last = undefined;
+    this.#bytes = 0;
+    this.#inFlight = this.#pending = this.#seen = 0;
+    this.#highestSent = this.#nextN - 1;
+  }
+
+  /** Once everything in flight is answered, what is to be tried again gets new numbers, before what was never sent. */
+  #numberAgain(): void {
+    let any = false;
+    for (const { fate } of this.#entries.values()) {
+      if (fate.at === 'sent') return;
+      if (fate.at === 'again') any = true;
+    }
+    if (any) this.#renumber();
+  }
+
+  #renumber(): void {
+    const entries = new Map<number, Kept>();
+    let next = this.#highestSent + 1;
+    for (const entry of this.#entries.values()) {
+      if (entry.fate.at === 'again') this.#setFate(entry, { at: 'waiting' });
+      if (entry.fate.at === 'waiting') entry.n = next++;
+      entries.set(entry.n, entry);
+    }
+    this.#entries = entries;
+    this.#nextN = next;
+  }
+
+  #setFate(entry: Kept, fate: Fate): void {
+    this.#count(entry, -1);
+    entry.fate = fate;
+    this.#count(entry, 1);
+  }
+
+  #count(entry: Kept, by: 1 | -1): void {
+    const { at } = entry.fate;
+    if (at === 'sent') this.#inFlight += by * entry.bytes;
+    else if (at === 'seen') this.#seen += by;
+    else if (at !== 'unsure') this.#pending += by;
+  }
+
+  #remove(entry: Kept): void {
+    this.#count(entry, -1);
+    this.#entries.delete(entry.n);
+    this.#bytes -= entry.bytes;
+    if (this.#last === entry) this.#last = undefined;
+  }
+}
+
+/** A rough size, never too small: what the points take, and room for the rest. */
+function estimate(ops: readonly Op[]): number {
+  let bytes = 0;
+  for (const op of ops) {
+    if (op.kind === 'append') bytes += op.points.length;
+    else if (op.kind === 'restore') bytes += op.state.points.length;
+    else if (op.kind === 'alive') bytes += op.ids.length * 24;
+    bytes += 64;
+  }
+  return bytes;
+}
+
+/** `ops` put behind `queued` as one batch, when both belong to the drawing of one stroke; else undefined. */
+function mergeStroke(queued: readonly Op[], ops: readonly Op[]): readonly Op[] | undefined {
+  const last = queued.at(-1);
+  if (last?.kind !== 'add' && last?.kind !== 'append') return undefined;
+  if (!ops.every((op) => (op.kind === 'append' || op.kind === 'end') && op.id === last.id)) return undefined;
+  const [first, ...rest] = ops;
+  if (last.kind === 'append' && first?.kind === 'append') {
+    if (last.points.length + first.points.length > MERGE_BYTES) return undefined;
+    return [...queued.slice(0, -1), joined(last, first), ...rest];
+  }
+  return [...queued, ...ops];
+}
+
+function joined(a: AppendOp, b: AppendOp): AppendOp {
+  const points = new Uint8Array(a.points.length + b.points.length);
+  points.set(a.points);
+  points.set(b.points, a.points.length);
+  return { ...a, points };
+}

@@ -1,0 +1,52 @@
+import { fail, ok, type Result } from '../../core/base/result.ts';
+import { isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { CONTRACT_VERSION, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { parseMember } from '../../core/room/frame.ts';
+import { parseVector } from '../../core/room/version-vector.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+import { parseMembers } from './catch-up-reader.ts';
+
+const ROLES: readonly unknown[] = ['host', 'edit', 'view'] satisfies Role[];
+const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies Persistence['mode'][];
+const WAYS: readonly unknown[] = ['none', 'suffix', 'delta', 'snapshot'] satisfies Welcome['catchUp'][];
+
+export function parsePersistence(raw: unknown): Persistence | undefined {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const { mode, since } = raw as Record<string, unknown>;
+  if (!MODES.includes(mode) || typeof since !== 'number' || !Number.isFinite(since)) return undefined;
+  return { mode: mode as Persistence['mode'], since };
+}
+
+/** Reads the answer of `join` to `room` (SPEC.md, section HS). A hub is a stranger too. */
+export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
+  if (typeof raw !== 'object' || raw === null) return fail('frame.malformed', 'welcome');
+  const fields = raw as Record<string, unknown>;
+  if (fields.version !== CONTRACT_VERSION) return fail('join.version', `hub speaks ${String(fields.version)}`);
+  const { epoch, origin, role, catchUp, instanceName } = fields;
+  const vector = parseVector(fields.vector);
+  const you = parseMember(fields.you);
+  const members = parseMembers(fields.members);
+  const persistence = parsePersistence(fields.persistence);
+  const lastN = readCount(fields.lastN);
+  const elements = readCount(fields.elements);
+  if (fields.room !== room || !isEpoch(epoch) || !isInstanceId(origin) || !vector) return fail('frame.malformed', 'welcome room');
+  if (!you || !members || !persistence) return fail('frame.malformed', 'welcome members');
+  if (!ROLES.includes(role) || !WAYS.includes(catchUp)) return fail('frame.malformed', 'welcome words');
+  if (lastN === undefined || elements === undefined) return fail('frame.malformed', 'welcome numbers');
+  return ok({
+    version: CONTRACT_VERSION,
+    room,
+    epoch,
+    origin,
+    vector: vector.pairs(),
+    you,
+    members,
+    role: role as Role,
+    persistence,
+    lastN,
+    catchUp: catchUp as Welcome['catchUp'],
+    frameMs: typeof fields.frameMs === 'number' ? fields.frameMs : 0,
+    instanceName: typeof instanceName === 'string' ? instanceName : '',
+    elements,
+  });
+}

@@ -1,0 +1,358 @@
+import type { Clock, Log } from '../../core/base/host.ts';
+import type { ClientId, ElementId, Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
+import type { OpBatch } from '../../core/board/op.ts';
+import type { Have, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
+import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { BoardChange } from '../../core/room/board-access.ts';
+import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
+import { Replica } from '../../core/room/replica.ts';
+import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+import { CatchUpReader, type CaughtUp, type Progress } from './catch-up-reader.ts';
+import type { Members } from './members.ts';
+import type { Outbox } from './outbox.ts';
+
+/** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
+const MAX_KEPT_FRAMES = 4_096;
+/** Catch-ups in a row that do not reach what is known to exist. Then something is wrong with this connection. */
+const MAX_TRIES = 5;
+/** Frames of one connection that could not be read at all. */
+const MAX_UNREADABLE = 3;
+/** How long the hub is left in peace after it said "not now", milliseconds. */
+const REST_MS = 1_000;
+/** World units to a world pixel. */
+const UNITS_PER_PX = 16;
+
+/** Refusals that are about the moment, not about the batch: it is sent again. */
+const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'room.read_only', 'server.draining']);
+/** Refusals that a batch may owe to an earlier one that is still to be tried again. */
+const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
+
+/** Why the replica is to be replaced by a new one from the hub. */
+type Renewal = 'refused' | 'server';
+
+type Gate =
+  /** Not joined: frames are kept. */
+  | { readonly at: 'shut' }
+  /** Frames are kept until the stream is complete. `wanted`: what there is at least. */
+  | {
+      readonly at: 'catchingUp';
+      readonly reader: CatchUpReader;
+      readonly wanted: VersionVector;
+      readonly isFresh: boolean;
+      readonly tries: number;
+    }
+  | { readonly at: 'open' };
+
+/** What the sync tells the session, and asks of it. */
+export interface SyncOutlet {
+  askCatchUp(have: Have | undefined): void;
+  changed(change: BoardChange): void;
+  /** The hub lost the board: `old` is what it was; the replica is a new one, and the outbox is empty. */
+  epochLost(old: Replica, epoch: Epoch): void;
+  progress(progress: Progress): void;
+  /** Everything that was missed is here. */
+  synced(): void;
+  /** This connection makes no sense any more; another one may. */
+  stuck(reason: string): void;
+  /** The hub speaks a language that this client does not read. */
+  unreadable(): void;
+  refused(code: RefusalCode): void;
+  answered(roundTripMs: number | undefined): void;
+  rest(waitMs: number): void;
+  presenceChanged(): void;
+}
+
+export interface SyncOptions {
+  readonly clientId: ClientId;
+  readonly outbox: Outbox;
+  readonly members: Members;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly outlet: SyncOutlet;
+}
+
+/** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
+export class RoomSync {
+  readonly #options: SyncOptions;
+  #replica = new Replica();
+  #epoch: Epoch | undefined;
+  #you: MemberEntry | undefined;
+  #origin: InstanceId | undefined;
+  #gate: Gate = { at: 'shut' };
+  #kept: Frame[] = [];
+  #renewal: Renewal | undefined;
+  /** Joined anew: what was under way when the last connection ended is to be settled once nothing is missing. */
+  #isSettling = false;
+  /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
+  #sawEveryBatch = true;
+  #unreadable = 0;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+  }
+
+  get replica(): Replica {
+    return this.#replica;
+  }
+  get epoch(): Epoch | undefined {
+    return this.#epoch;
+  }
+  get origin(): InstanceId | undefined {
+    return this.#origin;
+  }
+
+  /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
+  have(): Have | undefined {
+    if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;
+    return { epoch: this.#epoch, vector: this.#replica.vector.pairs() };
+  }
+
+  /** A connection begins, or is gone: what it left half done is void. */
+  connectionChanged(): void {
+    this.#gate = { at: 'shut' };
+    this.#kept = [];
+    this.#unreadable = 0;
+  }
+
+  welcome(welcome: Welcome): void {
+    const { outbox, members, outlet } = this.#options;
+    const lost = this.#epoch !== undefined && this.#epoch !== welcome.epoch ? this.#epoch : undefined;
+    members.forgetOrigins();
+    members.replace(welcome.origin, [...welcome.members, welcome.you]);
+    this.#you = welcome.you;
+    this.#origin = welcome.origin;
+    this.#epoch = welcome.epoch;
+    outlet.presenceChanged();
+    if (lost === undefined) {
+      outbox.settle(welcome.lastN);
+      if (welcome.persistence.mode === 'none') outbox.allDurable();
+    } else {
+      const old = this.#replica;
+      this.#replica = new Replica();
+      this.#renewal = undefined;
+      outbox.clear();
+      if (welcome.lastN > 0) outbox.settle(welcome.lastN);
+      outlet.epochLost(old, lost);
+    }
+    this.#isSettling = true;
+    this.#reach(parseVector(welcome.vector) ?? new VersionVector(), 0);
+  }
+
+  /** Opens the gate if nothing is missing up to `wanted`, else asks. */
+  #reach(wanted: VersionVector, tries: number): void {
+    const { outbox, outlet } = this.#options;
+    if (this.#isSettling && this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
+      if (this.#sawEveryBatch) outbox.retryUnsure();
+      else if (outbox.dropUnsure()) this.#renewal = 'server';
+      this.#isSettling = false;
+      this.#sawEveryBatch = true;
+    }
+    if (this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
+      this.#open();
+      return;
+    }
+    if (tries >= MAX_TRIES) {
+      outlet.stuck('catch-up does not reach');
+      return;
+    }
+    const have = this.have();
+    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(), wanted, isFresh: have === undefined, tries: tries + 1 };
+    outlet.askCatchUp(have);
+  }
+
+  #open(): void {
+    this.#gate = { at: 'open' };
+    while (this.#gate.at === 'open') {
+      const frame = this.#kept.shift();
+      if (!frame) break;
+      this.#apply(frame);
+    }
+    if (this.#gate.at === 'open') this.#options.outlet.synced();
+  }
+
+  /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
+  #ask(wanted: VersionVector): void {
+    if (this.#gate.at === 'open') this.#reach(wanted, 0);
+  }
+
+  /** The person's machine was away: whether anything is missing shows, and whether the hub is there. */
+  ask(): void {
+    const have = this.have();
+    if (this.#gate.at !== 'open' || !have) return;
+    const wanted = this.#replica.vector.copy();
+    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(), wanted, isFresh: false, tries: 1 };
+    this.#options.outlet.askCatchUp(have);
+  }
+
+  item(raw: unknown): void {
+    if (this.#gate.at !== 'catchingUp') return;
+    const progress = this.#gate.reader.item(raw);
+    if (progress.ok) this.#options.outlet.progress(progress.value);
+    else this.#options.outlet.stuck(progress.error.code);
+  }
+
+  caughtUp(): void {
+    if (this.#gate.at !== 'catchingUp') return;
+    const { reader, wanted, tries, isFresh } = this.#gate;
+    const { outlet, members } = this.#options;
+    const result = reader.finish();
+    if (!result.ok || result.value.epoch !== this.#epoch) {
+      outlet.stuck(result.ok ? 'epoch changed' : result.error.code);
+      return;
+    }
+    const caught = result.value;
+    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
+    this.#take(caught, wanted, isFresh);
+    outlet.presenceChanged();
+    this.#reach(wanted, tries);
+  }
+
+  #take(caught: CaughtUp, wanted: VersionVector, isFresh: boolean): void {
+    const { outlet } = this.#options;
+    if (caught.how === 'suffix') {
+      const touched = new Set<ElementId>();
+      for (const { origin, firstSeq, batches } of caught.parts) this.#receive(origin, firstSeq, batches, touched);
+      if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+      return;
+    }
+    this.#sawEveryBatch = false;
+    if (isFresh && this.#renewal !== undefined) {
+      this.#renew(caught, wanted, this.#renewal);
+      return;
+    }
+    const wasEmpty = this.#replica.board.elementCount === 0;
+    const touched = this.#replica.merge(caught.states, caught.vector);
+    if (touched.length > 0) outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
+  }
+
+  /** A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. */
+  #renew(caught: CaughtUp & { how: 'delta' | 'snapshot' }, wanted: VersionVector, reason: Renewal): void {
+    const { outbox, clientId, outlet } = this.#options;
+    // A hub may hand out a snapshot that is a little old; what this client saw since is to be asked for.
+    wanted.merge(this.#replica.vector);
+    this.#replica = new Replica();
+    this.#replica.merge(caught.states, caught.vector);
+    for (const { ops } of outbox.entries()) this.#replica.board.apply(clientId, ops);
+    this.#renewal = undefined;
+    outlet.changed({ ids: 'all', origin: reason });
+  }
+
+  catchUpFailed(code: RefusalCode | undefined): void {
+    if (this.#gate.at === 'catchingUp') this.#options.outlet.stuck(code ?? 'catch-up failed');
+  }
+
+  frame(args: readonly unknown[]): void {
+    const frame = decodeFrame(args);
+    if (!frame.ok) {
+      this.#options.log.warn('session.frame_unreadable', { code: frame.error.code, detail: frame.error.detail });
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      else this.ask();
+      return;
+    }
+    if (this.#gate.at === 'open') this.#apply(frame.value);
+    else if (this.#kept.length < MAX_KEPT_FRAMES) this.#kept.push(frame.value);
+  }
+
+  #apply(frame: Frame): void {
+    const { members, outbox, outlet, clock } = this.#options;
+    const origin = frame.origin ?? this.#origin;
+    if (origin === undefined) return;
+    members.joined(origin, frame.members);
+    const lastSeq = frame.firstSeq + frame.batches.length - 1;
+    const opened = openBatches(frame, (no) => members.authorOf(origin, no));
+    const known = this.#replica.vector.get(origin);
+    // What is here already need not be readable; own batches always are.
+    if (!opened.ok && lastSeq > known) {
+      this.#missed(origin, lastSeq);
+      return;
+    }
+    const touched = new Set<ElementId>();
+    if (opened.ok && !this.#receive(origin, frame.firstSeq, opened.value, touched)) {
+      this.#kept.unshift(frame);
+      this.#missed(origin, frame.firstSeq - 1);
+      return;
+    }
+    outbox.durable(origin, frame.durableSeq);
+    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+    const now = clock.mono();
+    for (const { no, x, y } of frame.cursors) {
+      const clientId = members.authorOf(origin, no);
+      const cursor = x === undefined || y === undefined ? undefined : { x, y };
+      if (clientId !== undefined) members.moved(clientId, cursor, now);
+    }
+    members.left(origin, frame.members);
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+  }
+
+  /** [SEQ-3] */
+  #missed(origin: InstanceId, upTo: Seq): void {
+    const wanted = this.#replica.vector.copy();
+    wanted.advance(origin, upTo);
+    this.#options.log.info('session.hole', { origin, upTo });
+    this.#ask(wanted);
+  }
+
+  /** Applies numbered batches and takes own ones for echoes. False: there is a hole before them, and nothing was applied. */
+  #receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
+    const { clientId, outbox, outlet, clock } = this.#options;
+    const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
+    if (gap) return false;
+    const now = clock.mono();
+    for (const batch of applied) {
+      // An echo changes nothing: its batch was put on this board when it was made.
+      if (batch.author === clientId && outbox.has(batch.n)) continue;
+      for (const op of batch.ops) {
+        if (op.kind === 'alive') for (const id of op.ids) touched.add(id);
+        else touched.add(op.kind === 'restore' ? op.state.id : op.id);
+      }
+      this.#followTip(batch, now);
+    }
+    let isAnswer = false;
+    let roundTripMs: number | undefined;
+    for (let i = 0; i < batches.length; i++) {
+      const { author, n } = batches[i] as OpBatch;
+      if (author !== clientId) continue;
+      isAnswer = true;
+      roundTripMs = outbox.seen(n, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
+    }
+    if (isAnswer) outlet.answered(roundTripMs);
+    return true;
+  }
+
+  /** Whoever draws sends no cursor: it is at the tip of the stroke. */
+  #followTip({ author, ops }: OpBatch, now: number): void {
+    const last = ops.findLast((op) => op.kind === 'append');
+    if (!last) return;
+    const { board } = this.#replica;
+    const element = board.get(last.id);
+    const tip = board.tailOf(last.id);
+    if (!element || !tip) return;
+    this.#options.members.moved(author, { x: (element.x + tip.x) / UNITS_PER_PX, y: (element.y + tip.y) / UNITS_PER_PX }, now);
+  }
+
+  /** The hub refused an own batch (SPEC.md, section ADM): arguments of `refused`. */
+  refused(args: readonly unknown[]): void {
+    const { outbox, outlet, log } = this.#options;
+    const n = readCount(args[0]);
+    const code = isRefusalCode(args[1]) ? args[1] : 'batch.malformed';
+    if (!n) return;
+    if (code === 'batch.gap') {
+      const expected = readCount(args[2]);
+      if (expected) outbox.rewind(expected);
+      outlet.answered(undefined);
+      return;
+    }
+    if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) {
+      outbox.tryAgain(n);
+      outlet.rest(REST_MS);
+      return;
+    }
+    // One that is not here was taken care of on an earlier connection.
+    if (!outbox.refuse(n)) return;
+    log.warn('session.batch_refused', { code, n });
+    this.#renewal = 'refused';
+    outlet.refused(code);
+    if (this.#gate.at === 'open') this.#reach(this.#replica.vector.copy(), 0);
+  }
+}

@@ -1,0 +1,166 @@
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { SessionState } from './session.ts';
+
+/** An attempt that is this old when the network, the window or the machine comes back is given up for a new one, milliseconds. */
+const STALE_ATTEMPT_MS = 2_000;
+
+/** What the operating system says about the network. It is only a hint: a hub on this machine is reached without any. */
+type Network = 'up' | 'down';
+
+/** The link to the hub: the session's one lifecycle. `since`: `clock.mono()` when the connection was lost or first wanted. */
+export type Link =
+  | { readonly at: 'idle' }
+  /** The back-off runs. */
+  | { readonly at: 'waiting'; readonly attempt: number; readonly since: number; readonly network: Network }
+  | {
+      readonly at: 'reaching';
+      readonly attempt: number;
+      readonly since: number;
+      readonly network: Network;
+      readonly startedAt: number;
+    }
+  | {
+      readonly at: 'joining';
+      readonly attempt: number;
+      readonly since: number;
+      /** `welcomed`: a member, so batches may be sent; what was missed is still coming. */
+      readonly stage: 'asking' | 'welcomed';
+      readonly received: number;
+      readonly total: number;
+    }
+  | { readonly at: 'live'; readonly since: number }
+  | { readonly at: 'refused'; readonly code: RefusalCode }
+  | { readonly at: 'ended' };
+
+export type LinkEvent =
+  | { readonly kind: 'start' }
+  /** The network, the window or the machine came back, or the person asks for it. */
+  | { readonly kind: 'wake' }
+  | { readonly kind: 'networkLost' }
+  /** The back-off is over. */
+  | { readonly kind: 'due' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'welcomed' }
+  /** Under another name: leave and join again on the same connection. */
+  | { readonly kind: 'rejoin' }
+  | { readonly kind: 'progress'; readonly received: number; readonly total: number }
+  /** Joined, and everything that was missed is here. */
+  | { readonly kind: 'synced' }
+  | { readonly kind: 'lost' }
+  | { readonly kind: 'refused'; readonly code: RefusalCode }
+  | { readonly kind: 'end' };
+
+/** What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `probe` asks whether it still lives. */
+export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'probe' | 'leave';
+
+export interface LinkStep {
+  readonly link: Link;
+  readonly effects: readonly LinkEffect[];
+}
+
+const stay = (link: Link): LinkStep => ({ link, effects: [] });
+
+export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
+  if (link.at === 'ended') return stay(link);
+  switch (event.kind) {
+    case 'start':
+      return link.at === 'idle' || link.at === 'refused' ? reach(0, now, now, []) : stay(link);
+    case 'wake':
+      return wake(link, now);
+    case 'networkLost':
+      if (link.at === 'waiting' || link.at === 'reaching') return stay({ ...link, network: 'down' });
+      return { link, effects: link.at === 'live' ? ['probe'] : [] };
+    case 'due':
+      return link.at === 'waiting' ? reach(link.attempt, link.since, now, [], link.network) : stay(link);
+    case 'open':
+      if (link.at !== 'reaching') return stay(link);
+      return {
+        link: { at: 'joining', attempt: link.attempt, since: link.since, stage: 'asking', received: 0, total: 0 },
+        effects: ['join'],
+      };
+    case 'welcomed':
+      return stay(link.at === 'joining' ? { ...link, stage: 'welcomed' } : link);
+    case 'rejoin': {
+      if (!isMember(link)) return stay(link);
+      const since = link.at === 'joining' ? link.since : now;
+      return { link: { at: 'joining', attempt: 0, since, stage: 'asking', received: 0, total: 0 }, effects: ['leave', 'join'] };
+    }
+    case 'progress':
+      if (link.at !== 'joining') return stay(link);
+      return stay({ ...link, received: event.received, total: event.total });
+    case 'synced':
+      return stay(link.at === 'joining' ? { at: 'live', since: now } : link);
+    case 'lost':
+      return lost(link, now);
+    case 'refused':
+      return { link: { at: 'refused', code: event.code }, effects: ['drop'] };
+    case 'end':
+      return { link: { at: 'ended' }, effects: isMember(link) ? ['leave', 'drop'] : ['drop'] };
+    default:
+      return assertNever(event);
+  }
+}
+
+function reach(attempt: number, since: number, now: number, before: readonly LinkEffect[], network: Network = 'up'): LinkStep {
+  return { link: { at: 'reaching', attempt, since, network, startedAt: now }, effects: [...before, 'connect'] };
+}
+
+function wake(link: Link, now: number): LinkStep {
+  switch (link.at) {
+    case 'waiting':
+      return reach(0, link.since, now, []);
+    case 'reaching': {
+      if (now - link.startedAt < STALE_ATTEMPT_MS) return stay({ ...link, network: 'up' });
+      return reach(0, link.since, now, ['drop']);
+    }
+    case 'refused':
+      return reach(0, now, now, []);
+    case 'live':
+      return { link, effects: ['probe'] };
+    default:
+      return stay(link);
+  }
+}
+
+function lost(link: Link, now: number): LinkStep {
+  switch (link.at) {
+    case 'live':
+      return { link: { at: 'waiting', attempt: 0, since: now, network: 'up' }, effects: ['drop', 'wait'] };
+    case 'joining':
+    case 'reaching': {
+      const network = link.at === 'reaching' ? link.network : 'up';
+      return {
+        link: { at: 'waiting', attempt: link.attempt + 1, since: link.since, network },
+        effects: ['drop', 'wait'],
+      };
+    }
+    default:
+      return stay(link);
+  }
+}
+
+/** Whether the hub has us in the room and takes batches. */
+export function isMember(link: Link): boolean {
+  return link.at === 'live' || (link.at === 'joining' && link.stage === 'welcomed');
+}
+
+/** The link as the status shows it. */
+export function publicState(link: Link): SessionState {
+  switch (link.at) {
+    case 'idle':
+    case 'ended':
+      return { phase: 'offline' };
+    case 'waiting':
+    case 'reaching':
+      return link.network === 'down' ? { phase: 'offline' } : { phase: 'connecting', attempt: link.attempt, since: link.since };
+    case 'joining':
+      return { phase: 'joining', since: link.since, received: link.received, total: link.total };
+    case 'live':
+      return { phase: 'live', since: link.since };
+    case 'refused':
+      return { phase: 'refused', code: link.code };
+    default:
+      return assertNever(link);
+  }
+}

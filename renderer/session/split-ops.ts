@@ -1,0 +1,91 @@
+import type { ElementId } from '../../core/board/ids.ts';
+import type { AppendOp, Op } from '../../core/board/op.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+
+/** Ops of one batch when many are put on the board at once. Small, so that others see a board come back piece by piece. */
+const OPS_PER_BATCH = 200;
+/** Bytes of one batch: a fraction of `LIMITS.messageBytes`, so that a message always holds one. */
+const BATCH_BYTES = 48 * 1024;
+/** Room that an op takes beside its points and ids, bytes: never too little. */
+const OP_BYTES = 400;
+const REF_BYTES = 24;
+
+/** Rough size of an op on the wire, never too small. */
+function roughBytes(op: Op): number {
+  switch (op.kind) {
+    case 'append':
+      return op.points.length + 32;
+    case 'restore':
+      return op.state.points.length + OP_BYTES;
+    case 'alive':
+      return op.ids.length * REF_BYTES + 32;
+    case 'add':
+    case 'set':
+      return OP_BYTES;
+    case 'end':
+      return 24;
+  }
+}
+
+/**
+ * Cuts what was proposed as one change where one message cannot carry it. Nearly always gives it back as one batch. An `alive` of many
+ * ids is cut by `LIMITS.refsPerOp`; the order stays.
+ */
+export function splitOps(ops: readonly Op[]): readonly (readonly Op[])[] {
+  const batches: Op[][] = [];
+  let batch: Op[] = [];
+  let bytes = 0;
+  for (const whole of ops) {
+    for (const op of splitRefs(whole)) {
+      const size = roughBytes(op);
+      if (batch.length > 0 && (batch.length >= OPS_PER_BATCH || bytes + size > BATCH_BYTES)) {
+        batches.push(batch);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(op);
+      bytes += size;
+    }
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+function splitRefs(op: Op): readonly Op[] {
+  if (op.kind !== 'alive' || op.ids.length <= LIMITS.refsPerOp) return [op];
+  const parts: Op[] = [];
+  for (let i = 0; i < op.ids.length; i += LIMITS.refsPerOp) {
+    parts.push({ ...op, ids: op.ids.slice(i, i + LIMITS.refsPerOp) });
+  }
+  return parts;
+}
+
+/** Whether a message can carry the op at all. A restored stroke of ten thousand wild points may be too much. */
+export function fitsOneMessage(op: Op): boolean {
+  return roughBytes(op) < LIMITS.messageBytes - 1_024;
+}
+
+/** The points of a stroke as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
+export function appendsOf(id: ElementId, points: Uint8Array, pressured: boolean): readonly AppendOp[] {
+  const appends: AppendOp[] = [];
+  const varintsPerPoint = pressured ? 3 : 2;
+  let start = 0;
+  let offset = 0;
+  while (start < points.length) {
+    let count = 0;
+    let end = start;
+    let varints = 0;
+    for (let at = start; at < points.length && at - start < LIMITS.appendBytes; at++) {
+      // The last byte of a varint has no high bit; the last varint of a point ends the point.
+      if ((points[at] as number) < 128 && ++varints % varintsPerPoint === 0) {
+        end = at + 1;
+        count++;
+      }
+    }
+    if (end === start) break;
+    appends.push({ kind: 'append', id, offset, points: points.slice(start, end) });
+    start = end;
+    offset += count;
+  }
+  return appends;
+}
