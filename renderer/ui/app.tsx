@@ -1,0 +1,206 @@
+import { CircleQuestionMark, Menu } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Clock } from '../../core/base/host.ts';
+import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import type { Theme } from '../engine/palette.ts';
+import type { Session, SessionStatus } from '../session/session.ts';
+import type { BoardFiles } from './board-files.ts';
+import { Avatars } from './chrome/avatars.tsx';
+import { IconButton } from './chrome/icon-button.tsx';
+import { RoomName } from './chrome/room-name.tsx';
+import { StatusPill } from './chrome/status-pill.tsx';
+import { StyleRow } from './chrome/style-row.tsx';
+import { ToastStack } from './chrome/toast-stack.tsx';
+import { Toolbar } from './chrome/toolbar.tsx';
+import { ViewControls } from './chrome/view-controls.tsx';
+import type { Chrome } from './chrome-state.ts';
+import { type Command, type CommandState, hasWidth } from './commands.ts';
+import type { KeyPlatform } from './keys.ts';
+import { ClearDialog } from './panels/clear-dialog.tsx';
+import { HelpSheet } from './panels/help-sheet.tsx';
+import { JoinDialog } from './panels/join-dialog.tsx';
+import { LostCopyCard } from './panels/lost-copy-card.tsx';
+import { MainMenu } from './panels/main-menu.tsx';
+import { Share } from './panels/share-panel.tsx';
+import type { Person } from './people.ts';
+import { roomTitle } from './room-title.ts';
+import { isSameRoom, type RecentRoom } from './settings.ts';
+import type { SettingsStore } from './settings-store.ts';
+import type { Toasts } from './toasts.ts';
+import { useSource } from './use-source.ts';
+import type { Source } from './value-store.ts';
+
+/** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
+export interface AppProps {
+  readonly link: RoomLink;
+  readonly clock: Clock;
+  readonly platform: KeyPlatform;
+  /** In the desktop app there is no app to open a link in. */
+  readonly inApp: boolean;
+  readonly status: Source<SessionStatus>;
+  readonly canvas: Source<EngineSnapshot>;
+  readonly people: Source<readonly Person[]>;
+  readonly commandState: Source<CommandState>;
+  readonly theme: Source<Theme>;
+  readonly settings: SettingsStore;
+  readonly chrome: Chrome;
+  readonly toasts: Toasts;
+  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
+  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
+  readonly files: Pick<BoardFiles, 'save'>;
+  readonly run: (command: Command) => void;
+  readonly openRoom: (link: RoomLink | RecentRoom) => void;
+  readonly renameRoom: (label: string) => void;
+  readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  readonly copy: (text: string) => Promise<boolean>;
+}
+
+/** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
+export function App(props: AppProps): ReactNode {
+  const { link, chrome, toasts, platform, run } = props;
+  const { open, hidden } = useSource(chrome);
+  const canvas = useSource(props.canvas);
+  const state = useSource(props.commandState);
+
+  if (hidden) {
+    return (
+      <div className="chrome chrome--hidden">
+        <div className="chrome__show">
+          <IconButton label="Show everything" icon={Menu} tip="below" onPress={() => chrome.toggleHidden()} />
+        </div>
+        <Notices {...props} />
+      </div>
+    );
+  }
+
+  return (
+    <div className="chrome" data-drawing={canvas.drawing || undefined}>
+      <TopBar {...props} state={state} />
+      <Notices {...props} />
+      <FirstHint shown={!canvas.hasDrawn && state.elements === 0} />
+      <footer className="bottom">
+        <div className="bottom__left">
+          <ViewControls zoom={canvas.zoom} state={state} platform={platform} run={run} />
+        </div>
+        <div className="bottom__centre">
+          <InkStyle {...props} snapshot={canvas} />
+          <Toolbar state={state} platform={platform} run={run} />
+        </div>
+        <div className="bottom__right">
+          <div className="surface row">
+            <IconButton label="Keyboard shortcuts" icon={CircleQuestionMark} keys="?" onPress={() => chrome.show('help')} />
+          </div>
+        </div>
+      </footer>
+      {open === 'help' ? <HelpSheet platform={platform} onClose={() => chrome.close('help')} /> : null}
+      {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
+      <ToastStack toasts={toasts} />
+    </div>
+  );
+}
+
+function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
+  const { link, chrome, platform, run, clock, state } = props;
+  const { open } = useSource(chrome);
+  const status = useSource(props.status);
+  const settings = useSource(props.settings);
+  const others = useSource(props.people);
+  const label = settings.recent.find((room) => isSameRoom(room, link))?.label;
+  const roomName = <RoomName title={roomTitle(link.room, label)} onRename={props.renameRoom} />;
+  return (
+    <header className="top">
+      <div className="top__left">
+        <div className="surface row">
+          <MainMenu
+            open={open === 'menu'}
+            onToggle={() => chrome.toggle('menu')}
+            onClose={() => chrome.close('menu')}
+            state={state}
+            platform={platform}
+            run={run}
+            recent={settings.recent.filter((room) => !isSameRoom(room, link))}
+            onRoom={props.openRoom}
+            roomName={roomName}
+          />
+          {roomName}
+        </div>
+        <StatusPill
+          status={status}
+          clock={clock}
+          fingerprint={props.session.fingerprint}
+          open={open === 'status'}
+          onToggle={() => chrome.toggle('status')}
+          onClose={() => chrome.close('status')}
+        />
+      </div>
+      <div className="top__right">
+        <Avatars
+          you={status.you}
+          others={others}
+          open={open === 'people' || open === 'profile' ? open : undefined}
+          onToggle={(panel) => chrome.toggle(panel)}
+          onClose={() => {
+            chrome.close('people');
+            chrome.close('profile');
+          }}
+          onProfile={props.changeProfile}
+        />
+        <Share
+          link={link}
+          inApp={props.inApp}
+          open={open === 'share'}
+          onToggle={() => chrome.toggle('share')}
+          onClose={() => chrome.close('share')}
+          copy={props.copy}
+        />
+      </div>
+    </header>
+  );
+}
+
+/** What stands over the board until it is decided. */
+function Notices({ status, clock, session, files }: AppProps): ReactNode {
+  const { lostCopy } = useSource(status);
+  if (!lostCopy) return null;
+  return (
+    <div className="notices">
+      <LostCopyCard
+        copy={lostCopy}
+        now={clock.now()}
+        onRestore={() => session.resolveLostCopy('restore')}
+        onSave={() => void files.save()}
+        onDiscard={() => session.resolveLostCopy('discard')}
+      />
+    </div>
+  );
+}
+
+function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
+  const shown = useSource(theme);
+  // With things selected the colours are for them.
+  if (!hasWidth(snapshot.tool) && !(snapshot.tool === 'select' && snapshot.selection.length > 0)) return null;
+  return <StyleRow tool={snapshot.tool} style={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
+}
+
+function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {
+  const others = useSource(people);
+  return (
+    <ClearDialog
+      elements={elements}
+      others={others.length}
+      onClear={() => engine.clearBoard()}
+      onClose={() => chrome.close('clear')}
+    />
+  );
+}
+
+/** One line for who has never been here; gone with the first stroke. */
+function FirstHint({ shown }: { readonly shown: boolean }): ReactNode {
+  return (
+    <p className="first-hint" data-shown={shown} aria-hidden={!shown}>
+      Draw anything. <b>Share</b> brings others to this board.
+    </p>
+  );
+}

@@ -1,0 +1,99 @@
+import { LIMITS } from '../../core/contract/limits.ts';
+import { REFUSALS } from '../../core/contract/refusal-codes.ts';
+import type { FileToken, OpenedFile, ShellApi } from '../../core/contract/shell-contract.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Session } from '../session/session.ts';
+import { fileNameFor } from './room-title.ts';
+import { countWords } from './time-words.ts';
+import type { Toasts } from './toasts.ts';
+
+/** Opening, saving and exporting the board of one room. What goes wrong is said in a toast; nothing is thrown. */
+export interface BoardFiles {
+  /** Asks for a file and puts its strokes on the board. */
+  open(): Promise<void>;
+  /** Puts an opened file's strokes on the board (double-click, drop). */
+  take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
+  /** Saves the board here, or the lost copy while there is one. True when it was written. */
+  save(): Promise<boolean>;
+  exportPicture(): Promise<void>;
+}
+
+export interface BoardFilesOptions {
+  readonly shell: Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
+  readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'status'>;
+  readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
+  readonly toasts: Pick<Toasts, 'show' | 'fail'>;
+  /** The room's title, for suggested names. */
+  title(): string;
+}
+
+/** Pixels of the picture per pixel of the board at 100 %: sharp on a doubled screen and in print. */
+const EXPORT_SCALE = 2;
+
+export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
+  const { shell, session, canvas, toasts } = options;
+  // The file that this room was last saved to, so that saving again does not ask again. The lost copy never goes into it.
+  let token: FileToken | null = null;
+
+  /** Runs one action of the shell; a failure becomes a sentence and undefined. */
+  async function attempt<T>(action: () => Promise<T>, failure: string): Promise<T | undefined> {
+    try {
+      return await action();
+    } catch {
+      toasts.fail(failure);
+      return undefined;
+    }
+  }
+
+  function take(file: Pick<OpenedFile, 'name' | 'bytes'>): void {
+    if (file.bytes.length > LIMITS.snapshotBytes) {
+      toasts.fail(`${file.name} is larger than Inkroom opens. Open a smaller file.`);
+      return;
+    }
+    const result = session.importCopy(file.bytes);
+    if ('refused' in result) {
+      toasts.fail(`${file.name}: ${REFUSALS[result.refused]}`, result.refused);
+      return;
+    }
+    if (result.imported === 0) {
+      toasts.show(`Everything in ${file.name} is on the board already.`);
+      return;
+    }
+    toasts.show(`${countWords(result.imported, 'stroke')} from ${file.name} put on the board.`);
+    canvas.zoomToFit();
+  }
+
+  return {
+    take,
+    async open() {
+      const file = await attempt(() => shell.openBoardFile(), 'The file could not be read. Check that it is still there.');
+      if (file) take(file);
+    },
+    async save() {
+      const ofLostCopy = session.status().lostCopy !== undefined;
+      const name = fileNameFor(ofLostCopy ? `${options.title()} (copy)` : options.title(), 'inkroom');
+      const target = ofLostCopy ? null : token;
+      const saved = await attempt(
+        () => shell.saveBoardFile(target, name, session.copyBytes()),
+        'The copy could not be written. Choose another place and save again.',
+      );
+      if (!saved) return false;
+      if (!ofLostCopy) token = saved.token;
+      toasts.show(`Saved as ${saved.name}.`);
+      return true;
+    },
+    async exportPicture() {
+      const failure = 'The picture could not be written. Choose another place and export again.';
+      const bytes = await attempt(
+        () => canvas.exportPng({ scale: EXPORT_SCALE, background: true }),
+        'The picture could not be made.',
+      );
+      if (!bytes) {
+        if (session.status().elements === 0) toasts.show('The board is empty: there is nothing to export.');
+        return;
+      }
+      const written = await attempt(() => shell.exportPicture(fileNameFor(options.title(), 'png'), 'image/png', bytes), failure);
+      if (written) toasts.show('Picture exported.');
+    },
+  };
+}

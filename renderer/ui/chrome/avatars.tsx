@@ -1,0 +1,56 @@
+import type { ReactNode } from 'react';
+import { PeoplePanel } from '../panels/people-panel.tsx';
+import { ProfilePanel } from '../panels/profile-panel.tsx';
+import { type Person, splitAvatars } from '../people.ts';
+import { AvatarDisc } from './avatar-disc.tsx';
+import '../styles/avatars.css';
+
+interface AvatarsProps {
+  readonly you: Person;
+  readonly others: readonly Person[];
+  readonly open: 'people' | 'profile' | undefined;
+  readonly onToggle: (panel: 'people' | 'profile') => void;
+  readonly onClose: () => void;
+  readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+}
+
+/** Who is here: four and a number, then oneself. */
+export function Avatars({ you, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
+  const { shown, more } = splitAvatars(others);
+  return (
+    <div className="anchor avatars">
+      {others.length > 0 ? (
+        <button
+          type="button"
+          className="avatars__others"
+          aria-label={`${others.length === 1 ? '1 other person' : `${others.length} other people`} in this room`}
+          aria-haspopup="dialog"
+          aria-expanded={open === 'people'}
+          data-testid="others"
+          onClick={() => onToggle('people')}
+        >
+          {shown.map((person) => (
+            <AvatarDisc key={person.clientId} person={person} tip={person.name} />
+          ))}
+          {more > 0 ? <span className="avatar avatar--more">+{more}</span> : null}
+          <span className="avatar avatar--count" aria-hidden="true">
+            {others.length}
+          </span>
+        </button>
+      ) : null}
+      <button
+        type="button"
+        className="avatars__you"
+        aria-label={`You are ${you.name}: change name and colour`}
+        aria-haspopup="dialog"
+        aria-expanded={open === 'profile'}
+        data-testid="you"
+        onClick={() => onToggle('profile')}
+      >
+        <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
+      </button>
+      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} /> : null}
+      {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
+    </div>
+  );
+}

@@ -1,0 +1,116 @@
+import { X } from 'lucide-react';
+import { type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
+import { ICON } from './icon-button.tsx';
+import '../styles/popover.css';
+
+const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), [tabindex]:not([tabindex="-1"])';
+
+interface PopoverProps {
+  readonly label: string;
+  readonly onClose: () => void;
+  /** Which edge of its anchor it keeps to. */
+  readonly side: 'left' | 'right';
+  readonly place?: 'below' | 'above';
+  readonly role?: 'dialog' | 'menu';
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/**
+ * A panel that hangs from its parent (class `anchor`, which also holds the button that opens it); a sheet in a narrow window. Takes the
+ * focus, gives it back, and closes on Escape, on a press elsewhere, and when the focus walks out.
+ */
+export function Popover({
+  label,
+  onClose,
+  side,
+  place = 'below',
+  role = 'dialog',
+  className = '',
+  children,
+}: PopoverProps): ReactNode {
+  const panel = useRef<HTMLDivElement>(null);
+  const close = useRef(onClose);
+  close.current = onClose;
+
+  useEffect(() => {
+    const element = panel.current;
+    if (!element) return;
+    const before = document.activeElement;
+    (element.querySelector<HTMLElement>('[data-autofocus]') ?? element).focus({ preventScroll: true });
+    const anchor = element.parentElement ?? element;
+    const isOutside = (target: EventTarget | null): boolean => target instanceof Node && !anchor.contains(target);
+    const pressed = (event: PointerEvent): void => {
+      if (isOutside(event.target)) close.current();
+    };
+    const left = (event: FocusEvent): void => {
+      if (isOutside(event.relatedTarget)) close.current();
+    };
+    document.addEventListener('pointerdown', pressed, true);
+    anchor.addEventListener('focusout', left);
+    return () => {
+      document.removeEventListener('pointerdown', pressed, true);
+      anchor.removeEventListener('focusout', left);
+      // Only if nobody else has taken the focus meanwhile.
+      const now = document.activeElement;
+      if (before instanceof HTMLElement && (now === null || now === document.body || element.contains(now)))
+        before.focus({ preventScroll: true });
+    };
+  }, []);
+
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.key === 'Escape') {
+      event.preventDefault();
+      onClose();
+    } else if (role === 'menu') moveInMenu(event, panel.current);
+  };
+
+  return (
+    <>
+      <div className="popover-shade" aria-hidden="true" onPointerDown={onClose} />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: its role is a prop */}
+      {/* biome-ignore lint/a11y/useAriaPropsSupportedByRole: its role is a prop */}
+      <div
+        ref={panel}
+        tabIndex={-1}
+        role={role}
+        aria-label={label}
+        className={`popover popover--${side} popover--${place} ${className}`}
+        onKeyDown={pressed}
+      >
+        {children}
+      </div>
+    </>
+  );
+}
+
+/** Heading of a panel, with a button that closes it. */
+export function PanelTitle({ title, onClose }: { readonly title: string; readonly onClose: () => void }): ReactNode {
+  return (
+    <div className="panel-title">
+      <h2>{title}</h2>
+      <button type="button" className="icon-button icon-button--small" aria-label="Close" onClick={onClose}>
+        <X {...ICON} size={16} />
+      </button>
+    </div>
+  );
+}
+
+/** Arrow keys, Home and End walk through a menu's items. */
+function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): void {
+  if (!panel || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
+  const items = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  if (items.length === 0) return;
+  event.preventDefault();
+  const at = items.indexOf(document.activeElement as HTMLElement);
+  const next = nextItem(event.key, at, items.length);
+  items[next]?.focus();
+}
+
+/** Index of the item that a key goes to; `at` is -1 while none has the focus. */
+export function nextItem(key: string, at: number, count: number): number {
+  if (key === 'Home') return 0;
+  if (key === 'End') return count - 1;
+  if (key === 'ArrowDown') return at < 0 ? 0 : (at + 1) % count;
+  return at < 0 ? count - 1 : (at - 1 + count) % count;
+}

@@ -1,0 +1,46 @@
+import { type KeyboardEvent, type ReactNode, useState } from 'react';
+import { Tip } from './icon-button.tsx';
+import '../styles/room-name.css';
+
+interface RoomNameProps {
+  readonly title: string;
+  readonly onRename: (label: string) => void;
+}
+
+/** The room's name; a click turns it into a field. Only this machine calls the room so: others have their own. */
+export function RoomName({ title, onRename }: RoomNameProps): ReactNode {
+  const [editing, setEditing] = useState(false);
+  if (!editing) {
+    return (
+      <button
+        type="button"
+        className="text-button room-name"
+        aria-label={`${title}: rename for yourself`}
+        onClick={() => setEditing(true)}
+      >
+        <span className="room-name__text">{title}</span>
+        <Tip label="Rename for yourself" side="below" />
+      </button>
+    );
+  }
+  const done = (event: KeyboardEvent<HTMLInputElement>): void => {
+    if (event.key === 'Enter') event.currentTarget.blur();
+    if (event.key !== 'Escape') return;
+    event.currentTarget.value = title;
+    event.currentTarget.blur();
+  };
+  return (
+    <input
+      className="field room-name__field"
+      aria-label="Name of this room, for yourself"
+      defaultValue={title}
+      maxLength={60}
+      ref={(field) => field?.select()}
+      onKeyDown={done}
+      onBlur={(event) => {
+        setEditing(false);
+        if (event.currentTarget.value.trim() !== title) onRename(event.currentTarget.value);
+      }}
+    />
+  );
+}

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+import type { Clock } from '../../../core/base/host.ts';
+import type { SessionStatus } from '../../session/session.ts';
+import { StatusPanel } from '../panels/status-panel.tsx';
+import { pillText } from '../status-words.ts';
+import { useRenderAfter } from '../use-source.ts';
+import '../styles/status-pill.css';
+
+interface StatusPillProps {
+  readonly status: SessionStatus;
+  readonly clock: Clock;
+  readonly fingerprint: () => string;
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onClose: () => void;
+}
+
+/** Where the board lives and what is unsent, in one quiet line; pressing it says the rest. */
+export function StatusPill({ status, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
+  const pill = pillText(status, clock.mono());
+  useRenderAfter(clock, pill.lookAgainMs);
+  return (
+    <div className="anchor anchor--shrink">
+      <button
+        type="button"
+        className={`surface pill pill--${pill.tone}`}
+        aria-haspopup="dialog"
+        aria-expanded={open}
+        data-testid="status-pill"
+        onClick={onToggle}
+      >
+        <span className="pill__symbol" aria-hidden="true">
+          {pill.symbol}
+        </span>
+        <span className="pill__text">{pill.text}</span>
+        <span className="pill__short" aria-hidden="true">
+          {pill.short}
+        </span>
+      </button>
+      {/* The button's own words change too, but only a live region is announced. */}
+      <span className="visually-hidden" role="status" aria-live="polite">
+        {pill.text}
+      </span>
+      {open ? <StatusPanel status={status} clock={clock} fingerprint={fingerprint} onClose={onClose} /> : null}
+    </div>
+  );
+}

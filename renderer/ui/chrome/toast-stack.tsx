@@ -1,0 +1,31 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Toasts } from '../toasts.ts';
+import { useSource } from '../use-source.ts';
+import { ICON } from './icon-button.tsx';
+import '../styles/toast-stack.css';
+
+/** News that goes away by itself; read aloud politely. */
+export function ToastStack({ toasts }: { readonly toasts: Toasts }): ReactNode {
+  const list = useSource(toasts);
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {list.map(({ id, tone, text, detail }) => (
+        <div key={id} className={`surface toast toast--${tone}`}>
+          <span>
+            {text}
+            {detail === undefined ? null : <code>{detail}</code>}
+          </span>
+          <button
+            type="button"
+            className="icon-button icon-button--small"
+            aria-label="Dismiss"
+            onClick={() => toasts.dismiss(id)}
+          >
+            <X {...ICON} size={14} />
+          </button>
+        </div>
+      ))}
+    </div>
+  );
+}

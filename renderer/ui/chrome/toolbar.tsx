@@ -1,0 +1,64 @@
+import { Eraser, Hand, Highlighter, type LucideIcon, MousePointer2, PenLine } from 'lucide-react';
+import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
+import type { ToolId } from '../../engine/engine.ts';
+import { type Command, type CommandState, findCommand } from '../commands.ts';
+import type { KeyPlatform } from '../keys.ts';
+import { CommandButton } from './icon-button.tsx';
+import { nextItem } from './popover.tsx';
+import '../styles/toolbar.css';
+
+/** Tools in the order of look.md; a line stands between groups. */
+const GROUPS: readonly (readonly { readonly tool: ToolId; readonly icon: LucideIcon }[])[] = [
+  [
+    { tool: 'select', icon: MousePointer2 },
+    { tool: 'hand', icon: Hand },
+  ],
+  [
+    { tool: 'pen', icon: PenLine },
+    { tool: 'highlighter', icon: Highlighter },
+    { tool: 'eraser', icon: Eraser },
+  ],
+];
+
+interface ToolbarProps {
+  readonly state: CommandState;
+  readonly platform: KeyPlatform;
+  readonly run: (command: Command) => void;
+}
+
+export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
+  return (
+    <div className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
+      {GROUPS.map((group, index) => (
+        <Fragment key={group[0]?.tool}>
+          {index > 0 ? <span className="divider" /> : null}
+          {group.map(({ tool, icon }) => {
+            const command = findCommand(`tool.${tool}`);
+            return command ? (
+              <CommandButton
+                key={tool}
+                command={command}
+                icon={icon}
+                state={state}
+                platform={platform}
+                run={run}
+                className="toolbar__tool"
+              />
+            ) : null;
+          })}
+        </Fragment>
+      ))}
+    </div>
+  );
+}
+
+/** Left and right walk along a row of buttons; the board does not hear of it. */
+export function walkToolbar(event: KeyboardEvent<HTMLElement>): void {
+  const key = event.key === 'ArrowRight' ? 'ArrowDown' : event.key === 'ArrowLeft' ? 'ArrowUp' : event.key;
+  if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;
+  const buttons = [...event.currentTarget.querySelectorAll<HTMLElement>('button')];
+  const at = buttons.indexOf(document.activeElement as HTMLElement);
+  if (at < 0) return;
+  event.preventDefault();
+  buttons[nextItem(key, at, buttons.length)]?.focus();
+}

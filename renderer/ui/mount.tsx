@@ -1,0 +1,182 @@
+// First, so that the parts' own styles come after these and win.
+import './styles/tokens.css';
+import './styles/layout.css';
+
+import { createRoot } from 'react-dom/client';
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+import type { Clock } from '../../core/base/host.ts';
+import { REFUSALS } from '../../core/contract/refusal-codes.ts';
+import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { MenuSection, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Theme } from '../engine/palette.ts';
+import type { Session } from '../session/session.ts';
+import { App } from './app.tsx';
+import { createBoardFiles } from './board-files.ts';
+import { createChrome } from './chrome-state.ts';
+import { watchCommandState } from './command-state.ts';
+import { type Command, type CommandContext, findCommand, isEnabled } from './commands.ts';
+import { bindKeyboard } from './keyboard.ts';
+import type { KeyPlatform } from './keys.ts';
+import { isSameMenu, menuSections } from './native-menu.ts';
+import { watchPeople } from './people.ts';
+import { roomTitle, windowTitle } from './room-title.ts';
+import { isSameRoom, type RecentRoom, withLabel } from './settings.ts';
+import type { SettingsStore } from './settings-store.ts';
+import { createToasts } from './toasts.ts';
+import type { Source } from './value-store.ts';
+
+export interface UiOptions {
+  /** Gets the chrome's elements; emptied on dispose. */
+  readonly host: HTMLElement;
+  readonly link: RoomLink;
+  readonly session: Session;
+  readonly engine: Engine;
+  readonly shell: Shell;
+  readonly capabilities: ShellCapabilities;
+  readonly platform: KeyPlatform;
+  readonly clock: Clock;
+  readonly settings: SettingsStore;
+  /** The theme that is shown, the system's choice resolved. */
+  readonly theme: Source<Theme>;
+  readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
+}
+
+export interface Ui extends Disposable {
+  /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
+  take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' }>): void;
+}
+
+/** Puts the chrome of one room on the screen and connects it to the keyboard, the native menu and the window's title. */
+export function mountUi(options: UiOptions): Ui {
+  const { host, link, session, engine, shell, clock, settings, theme } = options;
+  const owned = new DisposableStore();
+  const chrome = createChrome();
+  const toasts = owned.add(createToasts(clock));
+  const title = (): string => roomTitle(link.room, settings.read().recent.find((room) => isSameRoom(room, link))?.label);
+  const files = createBoardFiles({ shell, session, canvas: engine, toasts, title });
+
+  const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
+  const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
+  const commandState = watchCommandState({ status, canvas, settings, chrome });
+
+  const context: CommandContext = {
+    canvas: engine,
+    history: session,
+    files,
+    chrome,
+    rooms: options.rooms,
+    theme: {
+      choose: (choice) => settings.change({ theme: choice }),
+      toggle: () => settings.change({ theme: theme.read() === 'dark' ? 'light' : 'dark' }),
+    },
+  };
+  const run = (command: Command): void => {
+    if (isEnabled(command, commandState.read())) command.run(context);
+  };
+
+  owned.add(
+    bindKeyboard({
+      target: window,
+      platform: options.platform,
+      state: commandState.read,
+      run,
+      isModal: () => document.querySelector('dialog[open]') !== null,
+    }),
+  );
+  owned.add(showMenu(commandState, shell));
+  owned.add(showTitle(settings, title, shell));
+  owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
+
+  const root = createRoot(host);
+  owned.add(disposable(() => root.unmount()));
+  root.render(
+    <App
+      link={link}
+      clock={clock}
+      platform={options.platform}
+      inApp={options.capabilities.kind === 'desktop'}
+      status={status}
+      canvas={canvas}
+      people={watchPeople(session)}
+      commandState={commandState}
+      theme={theme}
+      settings={settings}
+      chrome={chrome}
+      toasts={toasts}
+      session={session}
+      engine={engine}
+      files={files}
+      run={run}
+      openRoom={options.rooms.open}
+      renameRoom={(label) => settings.change({ recent: withLabel(settings.read().recent, link, label) })}
+      changeProfile={(change) => {
+        settings.change(change);
+        if (change.name !== undefined) session.rename(change.name);
+      }}
+      copy={async (text) => {
+        try {
+          await shell.copyText(text);
+          toasts.show('Link copied.');
+          return true;
+        } catch {
+          toasts.fail('The link could not be copied. Select it and copy it by hand.');
+          return false;
+        }
+      }}
+    />,
+  );
+
+  return {
+    take(event) {
+      if (event.kind === 'openFile') {
+        files.take(event.file);
+        return;
+      }
+      const command = findCommand(event.command);
+      if (command) run(command);
+    },
+    dispose: () => owned.dispose(),
+  };
+}
+
+/** Keeps the native menu like the commands. */
+function showMenu(state: ReturnType<typeof watchCommandState>, shell: Pick<Shell, 'setMenu'>): Disposable {
+  let shown: readonly MenuSection[] | undefined;
+  const show = (): void => {
+    const menu = menuSections(state.read());
+    if (isSameMenu(shown, menu)) return;
+    shown = menu;
+    // A menu that could not be set is no reason to stop drawing: the next change tries again.
+    shell.setMenu(menu).catch(() => {
+      shown = undefined;
+    });
+  };
+  show();
+  return state.watch(show);
+}
+
+function showTitle(settings: SettingsStore, title: () => string, shell: Pick<Shell, 'setTitle'>): Disposable {
+  let shown: string | undefined;
+  const show = (): void => {
+    const next = windowTitle(title());
+    if (next === shown) return;
+    shown = next;
+    document.title = next;
+    shell.setTitle(next).catch(() => {
+      shown = undefined;
+    });
+  };
+  show();
+  return settings.watch(show);
+}
+
+/** Says why a batch was refused, once each. */
+function sayRefusals(session: Pick<Session, 'status' | 'onStatus'>, say: (text: string, code: string) => void): Disposable {
+  let told = session.status().refused?.at;
+  return session.onStatus(({ refused }) => {
+    if (refused === undefined || refused.at === told) return;
+    told = refused.at;
+    say(REFUSALS[refused.code], refused.code);
+  });
+}

@@ -1,0 +1,74 @@
+import type { ReactNode } from 'react';
+import { Caps } from '../chrome/caps.tsx';
+import { Dialog } from '../chrome/dialog.tsx';
+import { COMMANDS } from '../commands.ts';
+import { type KeyPlatform, keyCaps } from '../keys.ts';
+import '../styles/help-sheet.css';
+
+/** Which commands stand under which heading: by the part of their id before the dot. */
+const SECTIONS: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
+  { title: 'Tools', kinds: ['tool', 'style'] },
+  { title: 'Edit', kinds: ['edit'] },
+  { title: 'View', kinds: ['view', 'theme'] },
+  { title: 'File and help', kinds: ['file', 'room', 'help'] },
+];
+
+interface HelpLine {
+  readonly label: string;
+  readonly keys: readonly (readonly string[])[];
+}
+
+/** Gestures and keys that no single command stands for. */
+function otherLines(platform: KeyPlatform): readonly HelpLine[] {
+  const mod = platform === 'mac' ? '⌘' : 'Ctrl';
+  return [
+    { label: 'Move the board', keys: [['Space', 'drag'], ['middle drag'], ['wheel']] },
+    { label: 'Zoom about the pointer', keys: [[mod, 'wheel'], ['pinch']] },
+    { label: 'Move the selection', keys: [['↑', '↓', '←', '→']] },
+    { label: 'Move it by ten', keys: [['Shift', '↑ ↓ ← →']] },
+    { label: 'Add to the selection', keys: [['Shift', 'click']] },
+  ];
+}
+
+/** The lines of one section, from the command list. */
+export function helpLines(kinds: readonly string[], platform: KeyPlatform): readonly HelpLine[] {
+  return COMMANDS.filter((command) => command.keys.length > 0 && kinds.includes(command.id.split('.')[0] ?? '')).map(
+    (command) => ({
+      label: command.label.replace('…', ''),
+      keys: command.keys.filter((combo) => !combo.unlisted).map((combo) => keyCaps(combo, platform)),
+    }),
+  );
+}
+
+export function HelpSheet({ platform, onClose }: { readonly platform: KeyPlatform; readonly onClose: () => void }): ReactNode {
+  return (
+    <Dialog title="Keyboard shortcuts" onClose={onClose} className="help">
+      <div className="help__columns">
+        {SECTIONS.map(({ title, kinds }) => (
+          <HelpSection key={title} title={title} lines={helpLines(kinds, platform)} />
+        ))}
+        <HelpSection title="Mouse, pen and touch" lines={otherLines(platform)} />
+      </div>
+    </Dialog>
+  );
+}
+
+function HelpSection({ title, lines }: { readonly title: string; readonly lines: readonly HelpLine[] }): ReactNode {
+  return (
+    <section>
+      <h3>{title}</h3>
+      <dl>
+        {lines.map(({ label, keys }) => (
+          <div key={label}>
+            <dt>{label}</dt>
+            <dd>
+              {keys.map((caps) => (
+                <Caps key={caps.join('+')} caps={caps} />
+              ))}
+            </dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

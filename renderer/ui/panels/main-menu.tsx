@@ -1,0 +1,173 @@
+import {
+  CircleQuestionMark,
+  Clock3,
+  Download,
+  EyeOff,
+  FolderOpen,
+  ImageDown,
+  LogIn,
+  type LucideIcon,
+  Maximize,
+  Menu,
+  Monitor,
+  Moon,
+  Plus,
+  Sun,
+  Trash2,
+  ZoomIn,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import { Caps } from '../chrome/caps.tsx';
+import { ICON, IconButton } from '../chrome/icon-button.tsx';
+import { Popover } from '../chrome/popover.tsx';
+import { type Command, type CommandName, type CommandState, findCommand, isEnabled } from '../commands.ts';
+import { type KeyPlatform, keyCaps } from '../keys.ts';
+import { roomTitle } from '../room-title.ts';
+import type { RecentRoom, ThemeChoice } from '../settings.ts';
+import '../styles/main-menu.css';
+
+const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: LucideIcon; readonly narrowOnly?: true }[])[] = [
+  [
+    { id: 'file.newRoom', icon: Plus },
+    { id: 'file.join', icon: LogIn },
+  ],
+  [
+    { id: 'file.open', icon: FolderOpen },
+    { id: 'file.save', icon: Download },
+    { id: 'file.exportPng', icon: ImageDown },
+  ],
+  [
+    { id: 'view.zoomFit', icon: Maximize },
+    { id: 'view.zoomReset', icon: ZoomIn, narrowOnly: true },
+    { id: 'view.hideChrome', icon: EyeOff },
+    { id: 'edit.clear', icon: Trash2 },
+  ],
+];
+
+const THEMES: readonly { readonly theme: ThemeChoice; readonly icon: LucideIcon; readonly label: string }[] = [
+  { theme: 'system', icon: Monitor, label: 'As the system' },
+  { theme: 'light', icon: Sun, label: 'Light' },
+  { theme: 'dark', icon: Moon, label: 'Dark' },
+];
+
+interface MainMenuProps {
+  readonly open: boolean;
+  readonly onToggle: () => void;
+  readonly onClose: () => void;
+  readonly state: CommandState;
+  readonly platform: KeyPlatform;
+  readonly run: (command: Command) => void;
+  /** Other rooms that were open here. */
+  readonly recent: readonly RecentRoom[];
+  readonly onRoom: (room: RecentRoom) => void;
+  /** The room's name, for a window too narrow to have it in the bar. */
+  readonly roomName: ReactNode;
+}
+
+export function MainMenu(props: MainMenuProps): ReactNode {
+  return (
+    <div className="anchor">
+      <IconButton label="Menu" icon={Menu} tip="below" expanded={props.open} onPress={props.onToggle} />
+      {props.open ? <MenuPanel {...props} /> : null}
+    </div>
+  );
+}
+
+function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: MainMenuProps): ReactNode {
+  const choose = (command: Command): void => {
+    // Closed first: the command may open something else.
+    onClose();
+    run(command);
+  };
+  const item = (id: CommandName, icon: LucideIcon, className = ''): ReactNode => {
+    const command = findCommand(id);
+    return command ? (
+      <MenuItem key={id} command={command} icon={icon} state={state} platform={platform} choose={choose} className={className} />
+    ) : null;
+  };
+  return (
+    <Popover label="Menu" role="menu" side="left" onClose={onClose} className="menu">
+      <div className="menu__room">{roomName}</div>
+      {GROUPS.map((group) => (
+        // biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset
+        <div className="menu__group" role="group" key={group[0]?.id}>
+          {group.map(({ id, icon, narrowOnly }) => item(id, icon, narrowOnly ? 'menu__item--narrow' : ''))}
+        </div>
+      ))}
+      {recent.length > 0 ? (
+        // biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset
+        <div className="menu__group" role="group" aria-label="Recent rooms">
+          <p className="menu__heading">Recent rooms</p>
+          {recent.map((room) => (
+            <button
+              key={`${room.server}/${room.room}`}
+              type="button"
+              role="menuitem"
+              className="menu__item"
+              onClick={() => {
+                onClose();
+                onRoom(room);
+              }}
+            >
+              <Clock3 {...ICON} />
+              <span className="menu__label">{roomTitle(room.room, room.label)}</span>
+              <span className="menu__aside">{room.server.replace(/^https?:\/\//, '')}</span>
+            </button>
+          ))}
+        </div>
+      ) : null}
+      {/* biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset */}
+      <div className="menu__group" role="group" aria-label="Theme and help">
+        <div className="menu__theme">
+          <span>Theme</span>
+          <div className="segments">
+            {THEMES.map(({ theme, icon: Icon, label }) => (
+              <button
+                key={theme}
+                type="button"
+                role="menuitemradio"
+                aria-checked={state.theme === theme}
+                aria-label={label}
+                title={label}
+                onClick={() => {
+                  const command = findCommand(`theme.${theme}`);
+                  if (command) run(command);
+                }}
+              >
+                <Icon {...ICON} size={16} />
+              </button>
+            ))}
+          </div>
+        </div>
+        {item('help.keys', CircleQuestionMark)}
+      </div>
+    </Popover>
+  );
+}
+
+interface MenuItemProps {
+  readonly command: Command;
+  readonly icon: LucideIcon;
+  readonly state: CommandState;
+  readonly platform: KeyPlatform;
+  readonly choose: (command: Command) => void;
+  readonly className: string;
+}
+
+function MenuItem({ command, icon: Icon, state, platform, choose, className }: MenuItemProps): ReactNode {
+  const enabled = isEnabled(command, state);
+  const key = command.keys[0];
+  return (
+    <button
+      type="button"
+      role="menuitem"
+      className={`menu__item ${className}`}
+      aria-disabled={!enabled || undefined}
+      onClick={enabled ? () => choose(command) : undefined}
+    >
+      <Icon {...ICON} />
+      <span className="menu__label">{command.label}</span>
+      {key === undefined ? null : <Caps caps={keyCaps(key, platform)} />}
+    </button>
+  );
+}

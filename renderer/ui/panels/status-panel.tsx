@@ -1,0 +1,54 @@
+import { Check, TriangleAlert } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { Clock } from '../../../core/base/host.ts';
+import type { SessionStatus } from '../../session/session.ts';
+import { PanelTitle, Popover } from '../chrome/popover.tsx';
+import { statusSentences } from '../status-sentences.ts';
+import { useRenderAfter } from '../use-source.ts';
+import '../styles/status-panel.css';
+
+interface StatusPanelProps {
+  readonly status: SessionStatus;
+  readonly clock: Clock;
+  readonly fingerprint: () => string;
+  readonly onClose: () => void;
+}
+
+/** Ages and counts are looked at again this often while the panel is open. */
+const REFRESH_MS = 1_000;
+
+export function StatusPanel({ status, clock, fingerprint, onClose }: StatusPanelProps): ReactNode {
+  useRenderAfter(clock, REFRESH_MS);
+  const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), fingerprint: fingerprint() });
+  return (
+    <Popover label="Where this board lives" side="left" onClose={onClose} className="status-panel">
+      <PanelTitle title="Where this board lives" onClose={onClose} />
+      <p>{words.home}</p>
+      <p className="muted">{words.now}</p>
+      <ul className="losses" aria-label="What would be lost">
+        {words.losses.map(({ event, effect, keeps }) => (
+          <li key={event} className={keeps ? 'losses__kept' : 'losses__lost'}>
+            {keeps ? (
+              <Check size={16} strokeWidth={2} aria-hidden="true" />
+            ) : (
+              <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
+            )}
+            <div>
+              <strong>{event}</strong>
+              <span>{effect}</span>
+            </div>
+          </li>
+        ))}
+      </ul>
+      <dl className="facts">
+        {words.facts.map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+      </dl>
+      <p className="details">{words.details}</p>
+    </Popover>
+  );
+}

@@ -1,0 +1,34 @@
+/** A generated id says nothing to a person; more characters than this are one (128 bits are 22). */
+const CHOSEN_NAME_CHARS = 20;
+
+/** What the room is called here: the person's own label, else the chosen name, else a short form of the generated id. */
+export function roomTitle(room: string, label?: string): string {
+  if (label !== undefined && label !== '') return label;
+  return room.length <= CHOSEN_NAME_CHARS ? room : `Room ${room.slice(0, 4)}`;
+}
+
+/** Title of the window or tab. */
+export function windowTitle(title: string): string {
+  return `${title} — Inkroom`;
+}
+
+/** A file name that every system takes, from the room's title. */
+export function fileNameFor(title: string, extension: 'inkroom' | 'png'): string {
+  const safe = title.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
+  return `${safe === '' ? 'board' : safe}.${extension}`;
+}
+
+/** Two letters for an avatar: of the first and the last word, or of the only one. */
+export function initials(name: string): string {
+  const words = name
+    .trim()
+    .split(/\s+/u)
+    .filter((word) => word !== '');
+  const first = firstLetter(words[0]);
+  const last = words.length > 1 ? firstLetter(words.at(-1)) : '';
+  return (first + last).toUpperCase() || '?';
+}
+
+function firstLetter(word: string | undefined): string {
+  return word === undefined ? '' : (Array.from(word)[0] ?? '');
+}

@@ -1,0 +1,74 @@
+import { Emitter } from '../../../../core/base/emitter.ts';
+import type { Engine, EngineSnapshot } from '../../../../renderer/engine/engine.ts';
+
+export interface FakeEngine extends Engine {
+  /** What the UI asked for, in order. */
+  readonly calls: string[];
+  show(part: Partial<EngineSnapshot>): void;
+  /** What `exportPng` answers. */
+  picture: Uint8Array | undefined;
+}
+
+/** An engine without a canvas: it remembers tool and style, and what the UI asked of it. */
+export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
+  let snapshot: EngineSnapshot = {
+    tool: 'pen',
+    style: { color: 0, width: 56 },
+    zoom: 1,
+    camera: { x: 0, y: 0, zoom: 1 },
+    selection: [],
+    drawing: false,
+    hasDrawn: false,
+    ...first,
+  };
+  const changes = new Emitter<void>();
+  const calls: string[] = [];
+  const show = (part: Partial<EngineSnapshot>): void => {
+    snapshot = { ...snapshot, ...part };
+    changes.emit();
+  };
+  const note =
+    (name: string) =>
+    (...args: readonly unknown[]): void =>
+      void calls.push([name, ...args.map((arg) => JSON.stringify(arg))].join(' '));
+  return {
+    calls,
+    show,
+    picture: new Uint8Array([137, 80]),
+    snapshot: () => snapshot,
+    onChange: (listener) => changes.on(listener),
+    setTool(tool) {
+      note('setTool')(tool);
+      show({ tool });
+    },
+    setStyle(part) {
+      note('setStyle')(part);
+      show({ style: { ...snapshot.style, ...part } });
+    },
+    setTheme: note('setTheme'),
+    zoomTo(zoom) {
+      note('zoomTo')(zoom);
+      show({ zoom });
+    },
+    zoomIn: note('zoomIn'),
+    zoomOut: note('zoomOut'),
+    zoomToFit: note('zoomToFit'),
+    zoomToSelection: note('zoomToSelection'),
+    panBy: note('panBy'),
+    setCamera: note('setCamera'),
+    deleteSelection: note('deleteSelection'),
+    selectAll: note('selectAll'),
+    duplicateSelection: note('duplicateSelection'),
+    nudgeSelection: note('nudgeSelection'),
+    clearSelection: note('clearSelection'),
+    clearBoard: note('clearBoard'),
+    cancel: note('cancel'),
+    worldAt: (point) => point,
+    screenAt: (point) => point,
+    async exportPng(options) {
+      note('exportPng')(options);
+      return this.picture;
+    },
+    dispose: note('dispose'),
+  };
+}

@@ -1,0 +1,93 @@
+import { Emitter } from '../../../../core/base/emitter.ts';
+import { Board } from '../../../../core/board/board.ts';
+import type { ClientId, ElementId, Epoch, InstanceId, RoomId } from '../../../../core/board/ids.ts';
+import type { RemoteMember } from '../../../../core/room/board-access.ts';
+import type { Session, SessionStatus } from '../../../../renderer/session/session.ts';
+
+export const YOU = 'AAAAAAAAAAA' as ClientId;
+
+/** A status as a calm memory-only room has it, with what a test changes. */
+export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
+  return {
+    state: { phase: 'live', since: 0 },
+    room: 'sunny-room' as RoomId,
+    you: { clientId: YOU, name: 'Sunny Otter', color: 1 },
+    role: 'edit',
+    unsent: 0,
+    oldestUnsentMs: undefined,
+    persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },
+    epoch: 'EEEEEEEEEEE' as Epoch,
+    instance: { id: 'IIIIIIIIIII' as InstanceId, name: 'hub-1' },
+    transport: 'WebSockets',
+    roundTripMs: 12.4,
+    lostCopy: undefined,
+    refused: undefined,
+    canUndo: false,
+    canRedo: false,
+    elements: 0,
+    ...part,
+  };
+}
+
+export interface FakeSession extends Session {
+  /** What the UI asked for, in order. */
+  readonly calls: string[];
+  show(part: Partial<SessionStatus>): void;
+  showMembers(members: readonly Partial<RemoteMember>[]): void;
+  /** What `importCopy` answers. */
+  importAnswer: ReturnType<Session['importCopy']>;
+}
+
+/** A session that only says what it is told to, and remembers what the UI asked of it. */
+export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
+  let status = statusOf(first);
+  let members: readonly RemoteMember[] = [];
+  const statuses = new Emitter<SessionStatus>();
+  const presences = new Emitter<void>();
+  const calls: string[] = [];
+  const board = new Board();
+  return {
+    calls,
+    importAnswer: { imported: 3 },
+    clientId: YOU,
+    show(part) {
+      status = { ...status, ...part };
+      statuses.emit(status);
+    },
+    showMembers(next) {
+      members = next.map((member, i) => ({
+        clientId: `BBBBBBBBBB${i}` as ClientId,
+        name: `Person ${i}`,
+        color: i,
+        cursor: undefined,
+        movedAt: 0,
+        ...member,
+      }));
+      presences.emit();
+    },
+    status: () => status,
+    onStatus: (listener) => statuses.on(listener),
+    members: () => members,
+    onPresence: (listener) => presences.on(listener),
+    pointAt() {},
+    board: () => board,
+    newElementId: () => `${YOU}.1` as ElementId,
+    nextLamport: () => 1,
+    newGesture: () => 1,
+    propose() {},
+    onChange: () => ({ dispose() {} }),
+    start: () => void calls.push('start'),
+    wake: () => void calls.push('wake'),
+    rename: (name) => void calls.push(`rename ${name}`),
+    undo: () => void calls.push('undo'),
+    redo: () => void calls.push('redo'),
+    resolveLostCopy: (choice) => void calls.push(`resolveLostCopy ${choice}`),
+    copyBytes: () => new Uint8Array([1, 2, 3]),
+    importCopy(bytes) {
+      calls.push(`importCopy ${bytes.length}`);
+      return this.importAnswer;
+    },
+    fingerprint: () => '0123456789abcdef',
+    dispose: () => void calls.push('dispose'),
+  };
+}
