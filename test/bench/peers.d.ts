@@ -68,3 +68,42 @@ declare module '@tldraw/sync-core' {
 declare module '@tldraw/tlschema' {
   export function createTLSchema(): { serialize(): unknown };
 }
+
+declare module '@excalidraw/excalidraw' {
+  import type { ReactElement } from 'react';
+  export type ExcalidrawElement = Readonly<Record<string, unknown>>;
+  export interface ExcalidrawImperativeAPI {
+    updateScene(scene: { elements: readonly ExcalidrawElement[] }): void;
+    getSceneElements(): readonly ExcalidrawElement[];
+    scrollToContent(
+      elements: readonly ExcalidrawElement[],
+      options: { fitToViewport: boolean; viewportZoomFactor: number },
+    ): void;
+    setActiveTool(tool: { type: 'freedraw' }): void;
+    getAppState(): {
+      readonly scrollX: number;
+      readonly scrollY: number;
+      readonly zoom: { readonly value: number };
+      readonly offsetLeft: number;
+      readonly offsetTop: number;
+    };
+  }
+  export function Excalidraw(props: { excalidrawAPI: (api: ExcalidrawImperativeAPI) => void }): ReactElement;
+}
+
+declare module 'tldraw' {
+  import type { ReactElement } from 'react';
+  export interface Editor {
+    createShapes(shapes: readonly unknown[]): void;
+    zoomToFit(): void;
+    setCurrentTool(tool: 'draw'): void;
+    getCurrentPageShapeIds(): ReadonlySet<string>;
+    pageToScreen(point: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number };
+  }
+  export const b64Vecs: { encodePoints(points: readonly { x: number; y: number; z: number }[]): string };
+  export function createShapeId(name: string): string;
+  export function Tldraw(props: {
+    onMount: (editor: Editor) => void;
+    options: { readonly maxShapesPerPage: number };
+  }): ReactElement;
+}

@@ -24,6 +24,8 @@ import {
  * behind a length), one push per client tick (core/wire/SPEC.md).
  */
 const HANDSHAKE = '{"protocol":"messagepack","version":1}\u001e';
+const HANDSHAKE_FIRST_BYTE = 0x7b;
+const HANDSHAKE_LAST_BYTE = 0x1e;
 const JOIN_ID = '1';
 const Message = { invocation: 1, completion: 3, close: 7 } as const;
 
@@ -122,13 +124,15 @@ export function inkroomDialect(options: { readonly room: string }): Dialect {
       return [clientFrame(HANDSHAKE), clientFrame(hubMessage([Message.invocation, {}, JOIN_ID, HubMethod.join, [request]]))];
     },
     welcome: (author, bytes) => {
-      if (bytes[0] === 0x7b) {
-        const answer = Buffer.from(bytes).toString();
+      let start = 0;
+      if (bytes[0] === HANDSHAKE_FIRST_BYTE) {
+        // What the hub said next may be in the same WebSocket message.
+        start = bytes.indexOf(HANDSHAKE_LAST_BYTE) + 1;
+        const answer = Buffer.from(bytes.subarray(0, start)).toString();
         if (answer !== '{}\u001e') throw new PeerComplaint(`the hub refused the handshake: ${answer}`);
-        return { ready: false };
       }
       let ready = false;
-      visitHubMessages(bytes, 0, bytes.length, (message) => {
+      visitHubMessages(bytes, start, bytes.length, (message) => {
         if (message[0] === Message.close) throw new PeerComplaint(`the hub closed the connection: ${String(message[1])}`);
         if (message[0] !== Message.completion || message[2] !== JOIN_ID) return;
         if (message[3] !== 3) throw new PeerComplaint(`the hub refused the join: ${String(message[4])}`);
