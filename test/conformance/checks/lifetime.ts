@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { type Check, type CheckContext, perProtocol } from '../harness/check.ts';
+import { period, within } from '../harness/deadline.ts';
+import { request } from '../harness/http.ts';
+import { connect, type HubConnection } from '../harness/hub-connection.ts';
+import { connectPoll } from '../harness/long-poll.ts';
+import { nextFrame, refusedUpgrade } from '../harness/socket.ts';
+import { openSse } from '../harness/sse.ts';
+import { framed, Type } from '../harness/wire.ts';
+
+/** Server periods are looked at once a second (0.4): an interval may be late by that, and by a busy machine. */
+const SLACK_MS = 2_500;
+
+/** Checks 85 to 90: keep-alive, time-outs, Close and shutdown. */
+export const lifetimeChecks: readonly Check[] = [
+  ...perProtocol(
+    '85a',
+    'an idle WebSocket gets a Ping at every keep-alive interval',
+    async ({ server, settings }, protocol) => {
+      const connection = await connect(await server('quick'), { protocol });
+      for (let n = 0; n < 3; n++) {
+        assert.deepEqual(await connection.next(Type.ping, settings('quick').keepAliveMs + SLACK_MS), { type: Type.ping });
+      }
+      connection.socket.drop();
+    },
+    true,
+  ),
+  {
+    id: '85b',
+    title: 'an idle event stream gets a Ping at every keep-alive interval',
+    slow: true,
+    async run({ server, settings }) {
+      const sse = await openSse(await server('quick'));
+      await sse.shakeHands();
+      for (let n = 0; n < 2; n++) await sse.next(Type.ping, settings('quick').keepAliveMs + SLACK_MS);
+      sse.drop();
+    },
+  },
+  {
+    id: '85c',
+    title: 'long polling gets no Ping',
+    slow: true,
+    async run({ server, settings }) {
+      const connection = await connectPoll(await server('quick'));
+      // The quick poll timeout is longer than its keep-alive interval: the poll comes back empty.
+      for (let n = 0; n < 2; n++) assert.equal((await connection.poll(settings('quick').pollTimeoutMs + 8_000)).body.length, 0);
+    },
+  },
+  ...perProtocol(
+    '86a',
+    'a client that pinged once and is silent gets a Close after the client timeout',
+    async ({ server, settings }, protocol) => {
+      const { clientTimeoutMs } = settings('quick');
+      const connection = await connect(await server('quick'), { protocol });
+      connection.send({ type: Type.ping });
+      const began = performance.now();
+      const close = await connection.closed(clientTimeoutMs + SLACK_MS + 4_000);
+      assert.ok(performance.now() - began > clientTimeoutMs * 0.9, 'closed too early');
+      assert.ok(close.error, 'the Close carries an error');
+      assert.equal(close.allowReconnect, true);
+    },
+    true,
+  ),
+  {
+    id: '86b',
+    title: 'a client that never pinged is not timed out',
+    slow: true,
+    async run({ server, settings }) {
+      const { clientTimeoutMs } = settings('quick');
+      const connection = await connect(await server('quick'));
+      await connection.nothing(clientTimeoutMs + SLACK_MS);
+      assert.equal(await connection.result('Echo', 'alive'), 'alive');
+      connection.socket.drop();
+    },
+  },
+  ...perProtocol(
+    '87',
+    'a Close of the client ends the connection with close 1000, and nothing is kept',
+    async ({ server }, protocol) => {
+      const connection = await connect(await server(), { protocol, stateful: true });
+      connection.send({ type: Type.close });
+      for (;;) {
+        const event = await connection.socket.next('the end of the socket');
+        if (event.kind === 'frame') continue;
+        assert.equal(event.code, 1000);
+        break;
+      }
+      assert.ok([404, 409].includes(await refusedUpgrade(connection.address)));
+    },
+  ),
+  {
+    id: '88a',
+    title: 'a graceful shutdown sends Close with allowReconnect to everyone and then closes the sockets',
+    run: (context) => shutsDown(context, false),
+  },
+  {
+    id: '88b',
+    title: 'a graceful shutdown is not held up by stateful connections',
+    run: (context) => shutsDown(context, true),
+  },
+  {
+    id: '89',
+    title: 'a MessagePack Close has three items',
+    protocol: 'messagepack',
+    async run({ server }) {
+      const base = await server();
+      const ended = await connect(base, { protocol: 'messagepack' });
+      ended.send({ type: Type.invocation, invocationId: '1', target: 'Abort', arguments: [] });
+      assert.equal((await nextFrame(ended.socket, 'Close')).bytes.toString('hex'), '049307c0c2');
+      const failed = await connect(base, { protocol: 'messagepack' });
+      failed.socket.send(framed(Buffer.from('90', 'hex')));
+      const body = (await nextFrame(failed.socket, 'Close')).bytes.subarray(1);
+      assert.equal(body[0], 0x93, 'three items');
+      assert.equal(body.at(-1), 0xc3, 'allowReconnect');
+    },
+  },
+  {
+    id: '90',
+    title: 'a client that does not read is dropped after the send timeout and delays nobody',
+    slow: true,
+    async run({ server, settings }) {
+      const base = await server();
+      const [stuck, reading] = [await connect(base), await connect(base)];
+      for (const member of [stuck, reading]) await member.result('JoinGroup', 'check 90');
+      stuck.socket.pause();
+      await floodWhile(base, reading, settings().sendTimeoutMs + 5_000);
+      // What the kernels held comes first, then the end; had the server kept it, Pings would go on coming.
+      stuck.socket.resume();
+      assert.notEqual(await within(stuck.socket.ended, 'the stuck client was not dropped', 15_000), undefined);
+      reading.socket.drop();
+    },
+  },
+];
+
+/** Messages to the group of check 90 for so long; each must reach the reading client at once. */
+async function floodWhile(base: string, reading: HubConnection, forMs: number): Promise<void> {
+  // Much more in a second than the kernels hold for a client that does not read: the send timeout starts early.
+  const filler = 'f'.repeat(100_000);
+  const until = performance.now() + forMs;
+  let worstMs = 0;
+  const posts: Promise<unknown>[] = [];
+  for (let n = 0; performance.now() < until; n++) {
+    const began = performance.now();
+    // From outside any hub call: the sender's own queue is not what is measured. The answer may wait, the message may not.
+    posts.push(
+      request('POST', `${base}/send-outside`, {
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({ to: 'group', name: 'check 90', payload: [n, filler] }),
+        waitMs: 60_000,
+      }),
+    );
+    const message = await reading.next(Type.invocation);
+    assert.deepEqual(message.arguments, [[n, filler]], 'order of the broadcast');
+    worstMs = Math.max(worstMs, performance.now() - began);
+    await period(20);
+  }
+  await Promise.all(posts);
+  assert.ok(worstMs < 3_000, `a broadcast took ${Math.round(worstMs)} ms to reach the client that reads`);
+}
+
+async function shutsDown({ ownServer }: CheckContext, stateful: boolean): Promise<void> {
+  const server = await ownServer([]);
+  const connections = [await connect(server.url, { stateful }), await connect(server.url, { stateful })];
+  for (const connection of connections) assert.equal(await connection.result('Echo', 1), 1);
+  server.signal('SIGTERM');
+  for (const connection of connections) {
+    assert.deepEqual(await connection.closed(), { type: Type.close, allowReconnect: true });
+  }
+  assert.equal(await within(server.exited, 'the server did not end'), 0, 'exit code');
+}
