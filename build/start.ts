@@ -45,7 +45,8 @@ if (!ending.signal.aborted) {
 
 /** Starts the hub; its output, the `Open: LINK` line included, is ours. Answers the link, or `undefined` when the hub could not start. */
 function serve(): Promise<string | undefined> {
-  const hub = run(process.execPath, ['server/main.ts', 'serve', '--host', '127.0.0.1', '--port', '0']);
+  // The entry for parents: it ends when its channel to us does, however we end.
+  const hub = run(process.execPath, ['server/hub-process.ts', 'serve', '--host', '127.0.0.1', '--port', '0'], 'ipc');
   return new Promise((resolve) => {
     eachLine(hub, (line) => {
       console.log(line);
@@ -103,8 +104,13 @@ function showInBrowser(why: string, link: string): void {
 }
 
 /** A child that ends with us. */
-function run(command: string, args: readonly string[]): ChildProcess {
-  const child = spawn(command, [...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'] });
+function run(command: string, args: readonly string[], channel: 'ipc' | 'ignore' = 'ignore'): ChildProcess {
+  const child = spawn(command, [...args], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'inherit', channel],
+    // Out of the terminal's group: Ctrl-C comes to us, and a child hears of it once. Twice would mean "do not wait".
+    detached: machine.platform !== 'win32',
+  });
   children.add(child);
   child.once('close', () => children.delete(child));
   child.once('error', (error) => console.error(`${command} could not be started: ${error.message}`));

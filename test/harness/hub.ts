@@ -3,6 +3,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openedLink } from '../../core/contract/launch.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { PAGE_ORIGIN } from './electron-double/messages.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -38,7 +39,8 @@ export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
   const address = ['--host', options.host ?? '127.0.0.1', '--port', String(options.port ?? 0)];
   const child = spawn(process.execPath, ['server/main.ts', 'serve', ...address, ...(options.flags ?? [])], {
     cwd: ROOT,
-    env: { ...process.env, ...options.env },
+    // The desktop harness's pages have an origin of their own; the app's is let in by the hub itself.
+    env: { ...process.env, INKROOM_ALLOW_ORIGIN: PAGE_ORIGIN, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   // A test process that ends by an error takes its hubs with it.

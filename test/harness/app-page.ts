@@ -1,0 +1,152 @@
+import type { BrowserContext, Page, Route } from 'playwright';
+import { APP_ORIGIN } from '../../main/app-address.ts';
+import type { AppProcess } from './app-process.ts';
+import { PAGE_ORIGIN, type WindowSize } from './electron-double/messages.ts';
+import { preloadScript, WALL_BINDING } from './electron-double/preload-page.ts';
+
+/** Chromium's names for the permissions that a page may be given, by Electron's. */
+const PERMISSIONS: Readonly<Record<string, string>> = {
+  'clipboard-sanitized-write': 'clipboard-write',
+  'local-network-access': 'local-network-access',
+  'clipboard-read': 'clipboard-read',
+  notifications: 'notifications',
+  geolocation: 'geolocation',
+};
+
+/** The page of one of the app's windows, in Chromium: preload, `app:` protocol, guards and events as Electron has them. */
+export class AppPage {
+  readonly page: Page;
+  readonly window: number;
+  readonly #app: AppProcess;
+  /** Events for the page, and the page's waiting call for the next one. */
+  readonly #events: { readonly channel: string; readonly args: readonly unknown[] }[] = [];
+  #listening: ((event: { readonly channel: string; readonly args: readonly unknown[] }) => void) | undefined;
+  /** Set while main itself loads a page: Electron asks `will-navigate` only for what the page wants. */
+  #loadingByMain = false;
+  #shown = false;
+
+  constructor(page: Page, window: number, app: AppProcess) {
+    this.page = page;
+    this.window = window;
+    this.#app = app;
+  }
+
+  async open(context: BrowserContext, size: WindowSize, preload: string | undefined): Promise<void> {
+    const { page } = this;
+    await page.setViewportSize(size);
+    await page.exposeBinding(WALL_BINDING, ({ frame }, kind: unknown, channel: unknown, args: unknown) =>
+      kind === 'nextEvent' ? this.#nextEvent() : this.#invoke(frame.url(), frame === page.mainFrame(), String(channel), args),
+    );
+    if (preload !== undefined) await page.addInitScript({ content: preloadScript(preload) });
+    await page.route('**/*', (route) => this.#route(route));
+    page.on('crash', () => this.#app.tell({ kind: 'pageCrashed', window: this.window }));
+    page.on('popup', (popup) => void this.#popup(popup));
+    page.on('dialog', async (dialog) => {
+      if (dialog.type() !== 'beforeunload') return dialog.dismiss();
+      // Electron does not show this dialog: it asks the app, and stays unless the app says otherwise.
+      const mayLeave = await this.#app.ask({ ask: 'mayLeave', window: this.window });
+      if (mayLeave) return dialog.accept();
+      await dialog.dismiss();
+      this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: true });
+    });
+    page.on('close', () => this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false }));
+    for (const [permission, name] of Object.entries(PERMISSIONS)) {
+      // Asked for our own page, whose address the app must know first.
+      this.#app.tell({ kind: 'navigating', window: this.window, url: `${APP_ORIGIN}/index.html` });
+      if (await this.#app.ask({ ask: 'permission', window: this.window, permission })) {
+        await context.grantPermissions([name], { origin: PAGE_ORIGIN });
+      }
+    }
+  }
+
+  async load(url: string, request: number): Promise<void> {
+    this.#loadingByMain = true;
+    try {
+      await this.page.goto(toPage(url));
+      this.#app.tell({ kind: 'loaded', window: this.window, request, error: undefined });
+      if (!this.#shown) this.#app.tell({ kind: 'readyToShow', window: this.window });
+      this.#shown = true;
+    } catch (error) {
+      this.#app.tell({
+        kind: 'loaded',
+        window: this.window,
+        request,
+        error: error instanceof Error ? error.message : String(error),
+      });
+    } finally {
+      this.#loadingByMain = false;
+    }
+  }
+
+  async reload(): Promise<void> {
+    this.#loadingByMain = true;
+    await this.page.reload().finally(() => {
+      this.#loadingByMain = false;
+    });
+  }
+
+  send(channel: string, args: readonly unknown[]): void {
+    const event = { channel, args };
+    if (this.#listening) this.#listening(event);
+    else this.#events.push(event);
+    this.#listening = undefined;
+  }
+
+  #nextEvent(): Promise<unknown> {
+    const event = this.#events.shift();
+    if (event) return Promise.resolve(event);
+    return new Promise((resolve) => {
+      this.#listening = resolve;
+    });
+  }
+
+  async #invoke(frameUrl: string, isMainFrame: boolean, channel: string, args: unknown): Promise<unknown> {
+    try {
+      const given = Array.isArray(args) ? args : [];
+      const value = await this.#app.ask({
+        ask: 'invoke',
+        window: this.window,
+        frameUrl: toApp(frameUrl),
+        isMainFrame,
+        channel,
+        args: given,
+      });
+      return { ok: true, value };
+    } catch (error) {
+      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** Serves our own origin by the app's protocol handler, and asks the app where pages want to go. */
+  async #route(route: Route): Promise<void> {
+    const request = route.request();
+    const url = toApp(request.url());
+    if (request.isNavigationRequest()) {
+      const isMainFrame = request.frame() === this.page.mainFrame();
+      const byMain = isMainFrame && this.#loadingByMain;
+      if (!byMain && !(await this.#app.ask({ ask: 'mayNavigate', window: this.window, url, isMainFrame })))
+        return route.abort('aborted');
+      if (isMainFrame) {
+        // The old document's events and its waiting call go with it.
+        this.#events.length = 0;
+        this.#listening = undefined;
+        this.#app.tell({ kind: 'navigating', window: this.window, url });
+      }
+    }
+    if (!url.startsWith(`${APP_ORIGIN}/`)) return route.continue();
+    const { status, headers, body } = await this.#app.ask({ ask: 'fetch', url, method: request.method() });
+    await route.fulfill({ status, headers, body: Buffer.from(body) });
+  }
+
+  async #popup(popup: Page): Promise<void> {
+    if (!(await this.#app.ask({ ask: 'mayOpenWindow', window: this.window, url: toApp(popup.url()) }))) await popup.close();
+  }
+}
+
+function toPage(url: string): string {
+  return url.startsWith(`${APP_ORIGIN}/`) ? PAGE_ORIGIN + url.slice(APP_ORIGIN.length) : url;
+}
+
+function toApp(url: string): string {
+  return url.startsWith(`${PAGE_ORIGIN}/`) ? APP_ORIGIN + url.slice(PAGE_ORIGIN.length) : url;
+}

@@ -1,0 +1,11 @@
+/** Preloaded into a utility process: gives it `process.parentPort`, as Electron does, over Node's own channel. */
+Object.defineProperty(process, 'parentPort', {
+  value: {
+    postMessage: (message: unknown) => void process.send?.(message),
+    on: (event: 'message', listener: (message: { data: unknown }) => void) =>
+      void process.on(event, (data: unknown) => listener({ data })),
+  },
+});
+// Electron's utility processes do not have it.
+Object.defineProperty(process, 'send', { value: undefined });
+process.on('disconnect', () => process.exit());

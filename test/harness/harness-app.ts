@@ -1,0 +1,155 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, chromium, type Page } from 'playwright';
+import { AppPage } from './app-page.ts';
+import { AppProcess } from './app-process.ts';
+import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
+import type { DesktopApp, LaunchOptions } from './desktop-app.ts';
+import { type DialogShown, type FromApp, type MenuNode, PAGE_ORIGIN } from './electron-double/messages.ts';
+
+/** As long as a person would wait for an app to quit. */
+const QUIT_LIMIT_MS = 15_000;
+
+/**
+ * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real preload and
+ * renderer in Chromium, its `app:` pages served by its own handler. One browser for each app, so that storage is as separate as it is.
+ */
+export async function launchHarness(options: LaunchOptions = {}): Promise<DesktopApp> {
+  const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
+  const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
+    executablePath: findChromium(),
+    args: CHROMIUM_FLAGS,
+    viewport: null,
+  });
+  // The hub that the app starts lets the harness's origin in, as every hub lets the app's in.
+  const env = { INKROOM_ALLOW_ORIGIN: PAGE_ORIGIN, ...options.env };
+  const flags = [`--profile=${profile}`];
+
+  const pages = new Map<number, AppPage>();
+  /** Work on one window's page happens in the order in which the app asked for it. */
+  let lastStep: Promise<unknown> = Promise.resolve();
+  const first = Promise.withResolvers<Page>();
+  // Whoever waits for the first page learns why it never came; nobody need wait.
+  first.promise.catch(() => {});
+  let menu: readonly MenuNode[] = [];
+  const shown: DialogShown[] = [];
+  const opened: string[] = [];
+  let copied = '';
+  let title = '';
+  let closed: Promise<void> | undefined;
+
+  function step(work: () => Promise<void>): void {
+    lastStep = lastStep.then(work).catch((error: unknown) => {
+      // A browser that is going away interrupts what it was asked to do.
+      if (!closed) first.reject(error);
+    });
+  }
+
+  const app = new AppProcess([...flags, ...(options.args ?? [])], env, (message: FromApp) => {
+    switch (message.kind) {
+      case 'openWindow':
+        step(async () => {
+          const isFirst = pages.size === 0;
+          const page = (isFirst ? context.pages()[0] : undefined) ?? (await context.newPage());
+          const appPage = new AppPage(page, message.window, app);
+          pages.set(message.window, appPage);
+          page.once('close', () => pages.delete(message.window));
+          options.onPage?.(page);
+          await appPage.open(context, message.size, message.preload);
+        });
+        break;
+      case 'loadUrl':
+        step(async () => {
+          const page = pages.get(message.window);
+          await page?.load(message.url, message.request);
+          if (page) first.resolve(page.page);
+        });
+        break;
+      case 'reload':
+        step(async () => pages.get(message.window)?.reload());
+        break;
+      case 'send':
+        pages.get(message.window)?.send(message.channel, message.args);
+        break;
+      case 'closeWindow':
+        // Not in line with the rest: a page that is asked whether to stay may take its time.
+        void pages.get(message.window)?.page.close({ runBeforeUnload: message.askPage });
+        break;
+      case 'title':
+        title = message.title;
+        break;
+      case 'menu':
+        menu = message.menu;
+        break;
+      case 'dialogShown':
+        shown.push(message.shown);
+        break;
+      case 'openedExternal':
+        opened.push(message.url);
+        break;
+      case 'copied':
+        copied = message.text;
+        break;
+    }
+  });
+  void app.gone.then((code) => first.reject(new Error(`The app ended with ${code} before its window was there.\n${app.output}`)));
+
+  const cleanUp = async (): Promise<void> => {
+    await context.close();
+    if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  };
+
+  return {
+    kind: 'harness',
+    profile,
+    page: () => first.promise,
+    windows: () => [...pages.values()].map(({ page }) => page),
+    menu: async () => menu,
+    async clickMenu(...path) {
+      await app.ask({ ask: 'clickMenu', path });
+    },
+    async answerDialog(answer) {
+      app.tell({ kind: 'queueDialog', answer });
+    },
+    dialogs: async () => shown,
+    openedExternally: async () => opened,
+    copied: async () => copied,
+    title: async () => title,
+    async resume() {
+      app.tell({ kind: 'resume' });
+    },
+    async startAgain(...args) {
+      const second = new AppProcess([...flags, ...args], env, (message) => {
+        if (message.kind === 'secondInstance') app.tell(message);
+      });
+      const code = await second.gone;
+      return { code, output: second.output };
+    },
+    output: () => app.output,
+    close() {
+      closed ??= quit(app, context, () => {
+        closed = undefined;
+      }).then(cleanUp);
+      return closed;
+    },
+    async kill() {
+      closed ??= cleanUp();
+      app.child.kill('SIGKILL');
+      await app.gone;
+      await closed;
+    },
+  };
+}
+
+/** Asks the app to quit. Rejects when it stays, with `stays` called first, so that it may be asked again. */
+async function quit(app: AppProcess, context: BrowserContext, stays: () => void): Promise<void> {
+  app.tell({ kind: 'quit' });
+  const limit = Promise.withResolvers<'stays'>();
+  const timer = setTimeout(() => limit.resolve('stays'), QUIT_LIMIT_MS);
+  const end = await Promise.race([app.gone, limit.promise]);
+  clearTimeout(timer);
+  if (end !== 'stays') return;
+  stays();
+  throw new Error(`The app did not quit; ${context.pages().length} windows are open.\n${app.output}`);
+}
