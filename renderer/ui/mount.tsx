@@ -45,6 +45,8 @@ export interface UiOptions {
 export interface Ui extends Disposable {
   /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' }>): void;
+  /** Says something that happened outside of the chrome and needs the person. */
+  say(text: string): void;
 }
 
 /** Puts the chrome of one room on the screen and connects it to the keyboard, the native menu and the window's title. */
@@ -136,6 +138,7 @@ export function mountUi(options: UiOptions): Ui {
       const command = findCommand(event.command);
       if (command) run(command);
     },
+    say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };
 }

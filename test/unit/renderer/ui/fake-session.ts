@@ -78,6 +78,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     onChange: () => ({ dispose() {} }),
     start: () => void calls.push('start'),
     wake: () => void calls.push('wake'),
+    networkLost: () => void calls.push('networkLost'),
     rename: (name) => void calls.push(`rename ${name}`),
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),

@@ -1,0 +1,100 @@
+import { disposable } from '../../core/base/disposable.ts';
+import type { Clock } from '../../core/base/host.ts';
+import type { FileToken, OpenedFile, Shell } from '../../core/contract/shell-contract.ts';
+
+/** What the browser shell reads of the page it is in. */
+export interface BrowserPage {
+  readonly document: Document;
+  readonly window: Pick<Window, 'open' | 'navigator' | 'location'>;
+  readonly clock: Clock;
+}
+
+/** A browser that asks where to save may take its time before it reads the bytes. */
+const DOWNLOAD_HELD_MS = 60_000;
+/** The page is as new as the server that served it; it has no version of its own. */
+const BROWSER_VERSION = 'web';
+
+/** Stands for "a download": a page cannot write to a file again. */
+const DOWNLOADED = 'download' as FileToken;
+
+/**
+ * The shell of a browser tab: saving is a download, opening a file input, and there is no native menu. `startLink` is the page's own
+ * address: the server that served it.
+ */
+export function browserShell({ document, window, clock }: BrowserPage): Shell {
+  const download = (name: string, mime: string, bytes: Uint8Array): void => {
+    // A view of part of a larger buffer must not take the rest along; a copy is the plain way.
+    const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
+    const anchor = document.createElement('a');
+    anchor.href = url;
+    anchor.download = name;
+    anchor.click();
+    clock.after(DOWNLOAD_HELD_MS, () => URL.revokeObjectURL(url));
+  };
+
+  return {
+    async capabilities() {
+      return { kind: 'browser', platform: 'browser', version: BROWSER_VERSION, nativeFiles: false };
+    },
+    async startLink() {
+      return window.location.href;
+    },
+    openBoardFile: () => chooseFile(document),
+    async saveBoardFile(_token, suggestedName, bytes) {
+      download(suggestedName, 'application/octet-stream', bytes);
+      return { token: DOWNLOADED, name: suggestedName };
+    },
+    async exportPicture(suggestedName, mime, bytes) {
+      download(suggestedName, mime, bytes);
+      return true;
+    },
+    async copyText(text) {
+      // Without HTTPS (a server in the local network) there is no clipboard API: the old way still works there.
+      if (window.navigator.clipboard !== undefined) await window.navigator.clipboard.writeText(text);
+      else copyBySelection(document, text);
+    },
+    async openExternal(url) {
+      const { protocol } = new URL(url);
+      if (!['http:', 'https:', 'mailto:'].includes(protocol)) throw new Error('only web and mail links can be opened');
+      window.open(url, '_blank', 'noopener,noreferrer');
+    },
+    async setMenu() {},
+    async setTitle() {},
+    onEvent: () => disposable(() => {}),
+  };
+}
+
+/** Null when the person closes the chooser without a file. */
+function chooseFile(document: Document): Promise<OpenedFile | null> {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = '.inkroom';
+  return new Promise((resolve, reject) => {
+    input.addEventListener('cancel', () => resolve(null));
+    input.addEventListener('change', () => {
+      const file = input.files?.[0];
+      if (!file) {
+        resolve(null);
+        return;
+      }
+      file.arrayBuffer().then((buffer) => resolve({ token: DOWNLOADED, name: file.name, bytes: new Uint8Array(buffer) }), reject);
+    });
+    input.click();
+  });
+}
+
+function copyBySelection(document: Document, text: string): void {
+  const field = document.createElement('textarea');
+  field.value = text;
+  field.setAttribute('readonly', '');
+  field.className = 'visually-hidden';
+  // Inside an open dialog nothing outside of it can be selected.
+  const parent = document.querySelector('dialog[open]') ?? document.body;
+  const focused = document.activeElement;
+  parent.append(field);
+  field.select();
+  const copied = document.execCommand('copy');
+  field.remove();
+  if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });
+  if (!copied) throw new Error('the browser refused to copy');
+}

@@ -1,0 +1,97 @@
+import '@fontsource-variable/inter/wght.css';
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
+import { friendlyName } from '../ui/friendly-name.ts';
+import type { KeyPlatform } from '../ui/keys.ts';
+import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings.ts';
+import type { SettingsStore } from '../ui/settings-store.ts';
+import { browserClock, browserRandom } from './browser-host.ts';
+import { findShell } from './find-shell.ts';
+import { openRoom } from './open-room.ts';
+import { readHash, readStartLink } from './room-address.ts';
+import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
+import { followOtherWindows, localStorageOf, storedSettings } from './settings-storage.ts';
+import { watchTheme } from './theme.ts';
+
+/** Composes the renderer: the one place that knows shell, settings, session, engine and chrome together. */
+async function start(): Promise<void> {
+  const board = place('board');
+  const chrome = place('chrome');
+  const settings = storedSettings(localStorageOf(window));
+  followOtherWindows(window, settings);
+  introduce(settings);
+  const theme = watchTheme(window, settings);
+
+  const shell = findShell(window, browserClock);
+  const capabilities = await shell.capabilities();
+  const inApp = capabilities.kind === 'desktop';
+  const address = inApp
+    ? (reloadedAddress(window) ?? readStartLink(await shell.startLink()))
+    : readHash(location.hash, location.origin);
+  if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
+
+  const rooms = createRoomSwitch({
+    window,
+    random: browserRandom,
+    home: inApp ? 'app' : 'page',
+    server: address.kind === 'room' ? address.link.server : location.origin,
+    open: (link) =>
+      openRoom(link, {
+        window,
+        board,
+        chrome,
+        shell,
+        capabilities,
+        platform: keyPlatform(capabilities),
+        settings,
+        theme,
+        clock: browserClock,
+        random: browserRandom,
+        rooms,
+      }),
+  });
+  shell.onEvent((event) => {
+    switch (event.kind) {
+      case 'openLink':
+        rooms.show(readStartLink(event.link));
+        return;
+      case 'command':
+      case 'openFile':
+      case 'resumed':
+        rooms.current()?.take(event);
+        return;
+      default:
+        assertNever(event);
+    }
+  });
+  window.addEventListener('popstate', () => rooms.addressChanged());
+  window.addEventListener('hashchange', () => rooms.addressChanged());
+  rooms.show(address);
+}
+
+/** Gives a name and a colour to who has none yet. */
+function introduce(settings: SettingsStore): void {
+  const { name, color } = settings.read();
+  if (name === NO_SETTINGS.name) settings.change({ name: friendlyName(browserRandom) });
+  if (color === NO_SETTINGS.color) settings.change({ color: Math.floor(browserRandom.next() * PERSON_COLORS) });
+}
+
+function place(id: string): HTMLElement {
+  const found = document.getElementById(id);
+  if (!found) throw new Error(`the page has no #${id}`);
+  return found;
+}
+
+function keyPlatform({ platform }: ShellCapabilities): KeyPlatform {
+  if (platform === 'mac') return 'mac';
+  return platform === 'browser' && /^(Mac|iP)/.test(navigator.platform) ? 'mac' : 'other';
+}
+
+start().catch((cause: unknown) => {
+  // Nothing is there yet that could show it better.
+  const words = document.createElement('p');
+  words.className = 'start-failure';
+  words.textContent = 'Inkroom could not start. Reload the window; if that does not help, restart Inkroom.';
+  document.body.append(words);
+  throw cause;
+});

@@ -1,0 +1,90 @@
+import type { Random } from '../../core/base/host.ts';
+import { parseRoomId } from '../../core/board/ids.ts';
+import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
+import type { RecentRoom } from '../ui/settings.ts';
+import type { OpenRoom } from './open-room.ts';
+import { type Address, hashOf, isSameLink, newRoom, readHash, readStartLink } from './room-address.ts';
+
+/** What the room switch reads and writes of the window. */
+export type AddressBar = Pick<Window, 'location' | 'history'>;
+
+export interface RoomSwitchOptions {
+  readonly window: AddressBar;
+  readonly random: Random;
+  /**
+   * `page`: this page belongs to one server, and the room is in its address (browser). `app`: the window goes to any server, and its
+   * own address says nothing (desktop).
+   */
+  readonly home: 'page' | 'app';
+  /** The server of new rooms and bare names until a room is open. */
+  readonly server: string;
+  readonly open: (link: RoomLink) => OpenRoom;
+}
+
+/** Shows one room at a time. */
+export interface RoomSwitch {
+  /** The room that is shown. */
+  current(): OpenRoom | undefined;
+  /** Shows what an address names; one that names nothing becomes a new room, and one that cannot be read is said to be so. */
+  show(address: Address): void;
+  openNew(): void;
+  open(room: RoomLink | RecentRoom): void;
+  /** The page's address changed under us (back, forward, typed). */
+  addressChanged(): void;
+}
+
+export function createRoomSwitch({ window, random, home, server: firstServer, open }: RoomSwitchOptions): RoomSwitch {
+  let current: OpenRoom | undefined;
+  const server = (): string => current?.link.server ?? firstServer;
+
+  /** `replace` leaves no step to go back to: the address that was there named nothing. */
+  const show = (link: RoomLink, step: 'push' | 'replace'): void => {
+    if (home === 'page') {
+      if (link.server !== firstServer) {
+        // Another server has its own page, and its own right to serve what it likes.
+        window.location.assign(formatRoomLink(link));
+        return;
+      }
+      if (window.location.hash !== hashOf(link))
+        window.history[step === 'push' ? 'pushState' : 'replaceState'](null, '', hashOf(link));
+    } else {
+      // So that a reload comes back to the same room.
+      window.history.replaceState({ link: formatRoomLink(link) }, '');
+    }
+    if (current && isSameLink(current.link, link)) return;
+    current?.dispose();
+    current = open(link);
+  };
+
+  const showAddress = (address: Address): void => {
+    if (address.kind === 'room') {
+      show(address.link, 'replace');
+      return;
+    }
+    show(newRoom(server(), random), 'replace');
+    if (address.kind === 'unreadable')
+      current?.say(`“${address.text.slice(0, 80)}” names no room, so this is a new one. Check the link.`);
+  };
+
+  return {
+    current: () => current,
+    show: showAddress,
+    openNew: () => show(newRoom(server(), random), 'push'),
+    open(room) {
+      const parsed = parseRoomId(room.room);
+      if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
+    },
+    addressChanged() {
+      if (home === 'page') showAddress(readHash(window.location.hash, firstServer));
+    },
+  };
+}
+
+/** The room that a desktop window showed before it was reloaded. */
+export function reloadedAddress(window: AddressBar): Address | undefined {
+  const state: unknown = window.history.state;
+  if (typeof state !== 'object' || state === null) return undefined;
+  const { link } = state as { readonly link?: unknown };
+  const address = typeof link === 'string' ? readStartLink(link) : undefined;
+  return address?.kind === 'room' ? address : undefined;
+}

@@ -1,0 +1,25 @@
+import { DisposableStore, disposable } from '../../core/base/disposable.ts';
+import type { Theme } from '../engine/palette.ts';
+import type { Settings } from '../ui/settings.ts';
+import { createValue, type Source } from '../ui/value-store.ts';
+
+/** The theme to show: the person's choice, or the system's while the choice is "system". Kept on the page's root for the styles. */
+export function watchTheme(window: Window, settings: Source<Settings>): Source<Theme> & { dispose(): void } {
+  const system = window.matchMedia('(prefers-color-scheme: dark)');
+  const resolve = (): Theme => {
+    const { theme } = settings.read();
+    return theme === 'system' ? (system.matches ? 'dark' : 'light') : theme;
+  };
+  const shown = createValue<Theme>(resolve());
+  const show = (): void => {
+    const theme = resolve();
+    window.document.documentElement.dataset.theme = theme;
+    shown.write(theme);
+  };
+  show();
+  const owned = new DisposableStore();
+  owned.add(settings.watch(show));
+  system.addEventListener('change', show);
+  owned.add(disposable(() => system.removeEventListener('change', show)));
+  return { read: shown.read, watch: shown.watch, dispose: () => owned.dispose() };
+}

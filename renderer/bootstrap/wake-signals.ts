@@ -1,0 +1,30 @@
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+import type { Session } from '../session/session.ts';
+
+/** Tells the session when the network, the window or the machine comes back, so that it tries at once, and when the network goes. */
+export function watchConnectivity(window: Window, session: Pick<Session, 'wake' | 'networkLost'>): Disposable {
+  const owned = new DisposableStore();
+  const on = (target: EventTarget, event: string, run: () => void): void => {
+    target.addEventListener(event, run);
+    owned.add(disposable(() => target.removeEventListener(event, run)));
+  };
+  on(window, 'online', () => session.wake());
+  on(window, 'offline', () => session.networkLost());
+  on(window, 'focus', () => session.wake());
+  // Restored from the back-forward cache: its connection is gone.
+  on(window, 'pageshow', () => session.wake());
+  on(window.document, 'visibilitychange', () => {
+    if (window.document.visibilityState === 'visible') session.wake();
+  });
+  return owned;
+}
+
+/** Asks before the window is closed, but only while something would be lost by it. */
+export function warnOfUnsent(window: Window, session: Pick<Session, 'status'>): Disposable {
+  const leaving = (event: BeforeUnloadEvent): void => {
+    const { unsent, lostCopy } = session.status();
+    if (unsent > 0 || lostCopy !== undefined) event.preventDefault();
+  };
+  window.addEventListener('beforeunload', leaving);
+  return disposable(() => window.removeEventListener('beforeunload', leaving));
+}
