@@ -174,7 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     trail: (x, y) => stage.overlay.trailPoint(x, y, clock.mono()),
     panBy,
-    wake: () => stage.invalidate(Dirty.live | Dirty.overlay),
+    wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
   const tools = {
     select: new SelectTool(host),

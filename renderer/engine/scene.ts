@@ -14,6 +14,9 @@ export interface SceneEntry extends Box {
   readonly id: ElementId;
   readonly kind: ElementKind;
   readonly order: string;
+  readonly color: number;
+  readonly width: number;
+  readonly pointCount: number;
 }
 
 /** Half of the widest that ink gets, as a share of its width: full pressure makes one and a half of it (ink/stroke-path.ts). */
@@ -83,7 +86,7 @@ export class Scene {
     this.#tree.load([...this.#entries.values()]);
   }
 
-  /** Looks at one element again. `before === after` when it neither moved nor changed its depth. */
+  /** Looks at one element again. `before === after` when it looks as it did: an echo of one's own change brings nothing new. */
   update(id: ElementId): SceneChange {
     const before = this.#entries.get(id);
     const element = this.#board().get(id);
@@ -125,7 +128,8 @@ export class Scene {
 function entryOf(element: Element): SceneEntry | undefined {
   if (!element.alive) return undefined;
   const box = inkBox(element);
-  return box && { ...box, id: element.id, kind: element.kind, order: element.order };
+  const { id, kind, order, color, width, pointCount } = element;
+  return box && { ...box, id, kind, order, color, width, pointCount };
 }
 
 function isSame(a: SceneEntry, b: SceneEntry): boolean {

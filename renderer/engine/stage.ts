@@ -52,6 +52,7 @@ export class Stage implements Disposable {
   readonly #drafts = new Map<ElementId, LiveInk>();
   #lifted: Lifted | undefined;
   #veilEnding = false;
+  #putDownNow = false;
   #theme: Theme;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #view: View;
@@ -193,7 +194,6 @@ export class Stage implements Disposable {
       return;
     }
     for (const id of change.ids) this.#elementChanged(id, change.origin);
-    this.invalidate(Dirty.live | Dirty.settled);
   }
 
   #elementChanged(id: ElementId, origin: Origin): void {
@@ -202,13 +202,20 @@ export class Stage implements Disposable {
     const { before, after } = this.scene.update(id);
     if (!after) this.ink.forget(id);
     if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
-    if (this.#drafts.has(id) || this.#lifted?.places.has(id)) return;
+    // The pen's own ink is ahead of the board; a lifted element is shown where its person drags it.
+    if (this.#drafts.has(id)) return;
+    if (this.#lifted?.places.has(id)) {
+      this.invalidate(Dirty.live);
+      return;
+    }
     if (this.#remote.has(id)) {
       if (element?.alive) this.#remote.update(element);
       else this.#remote.remove(id);
+      this.invalidate(Dirty.live);
       return;
     }
     if (before === after) return;
+    this.invalidate(Dirty.settled);
     if (element?.alive && !element.ended && origin === 'server' && authorOf(id) !== access.clientId) {
       this.#remote.update(element);
       if (before) this.#settled.changed(before, undefined);
@@ -218,6 +225,7 @@ export class Stage implements Disposable {
   }
 
   #putDown(ids: readonly ElementId[]): void {
+    this.#putDownNow = true;
     for (const id of ids) this.#settled.changed(undefined, this.scene.get(id));
     this.invalidate(Dirty.settled | Dirty.live);
   }
@@ -255,9 +263,10 @@ export class Stage implements Disposable {
     let todo = dirty;
     let again = 0;
     if (todo & Dirty.live) {
+      this.#putDownNow = false;
       if (this.#remote.advance()) again |= Dirty.live;
-      // What was shown whole has just gone to the settled layer.
-      todo |= Dirty.settled;
+      // What is shown whole goes to the settled layer in this very frame: no gap between the two.
+      if (this.#putDownNow) todo |= Dirty.settled;
     }
     if (todo & Dirty.settled) {
       this.#settled.paint(this.#view, this.#zoomRest === undefined, now);

@@ -19,8 +19,8 @@ export interface DrawLook {
   /** Draw it elsewhere than where the board has it, world units: while it is dragged. */
   readonly offsetX?: number;
   readonly offsetY?: number;
-  /** Draw it in this colour and strength instead of its own, and this much wider (world pixels): to veil it. */
-  readonly veil?: { readonly color: string; readonly alpha: number; readonly wider: number };
+  /** Draw it in this colour and strength instead of its own: to veil it. */
+  readonly veil?: { readonly color: string; readonly alpha: number };
 }
 
 /** Ink thinner than this on the device is drawn as a line: nobody can see the outline, and it costs a tenth. */
@@ -37,14 +37,13 @@ export function drawElement(target: Canvas2D, element: Element, place: Placement
   const xDevice = ((element.x + (look.offsetX ?? 0)) / UNITS) * place.scale - place.originX;
   const yDevice = ((element.y + (look.offsetY ?? 0)) / UNITS) * place.scale - place.originY;
   const width = element.width / UNITS;
-  const wider = look.veil?.wider ?? 0;
   target.globalAlpha = alpha;
   target.lineCap = 'round';
   target.lineJoin = 'round';
-  if ((width + wider) * place.scale < LINE_BELOW) {
+  if (width * place.scale < LINE_BELOW) {
     target.setTransform(1, 0, 0, 1, xDevice, yDevice);
     target.strokeStyle = color;
-    target.lineWidth = Math.max((width + wider) * place.scale, LINE_LEAST);
+    target.lineWidth = Math.max(width * place.scale, LINE_LEAST);
     target.beginPath();
     traceLine(target, element, place.scale / UNITS);
     target.stroke();
@@ -53,16 +52,11 @@ export function drawElement(target: Canvas2D, element: Element, place: Placement
     target.setTransform(place.scale, 0, 0, place.scale, xDevice, yDevice);
     if (isHighlighter) {
       target.strokeStyle = color;
-      target.lineWidth = width + wider;
+      target.lineWidth = width;
       target.stroke(path);
     } else {
       target.fillStyle = color;
       target.fill(path);
-      if (wider > 0) {
-        target.strokeStyle = color;
-        target.lineWidth = wider;
-        target.stroke(path);
-      }
     }
   }
   target.globalAlpha = 1;

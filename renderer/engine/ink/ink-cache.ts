@@ -21,6 +21,12 @@ const POINTS_KEPT = 1_000_000;
 export class InkCache {
   readonly #cached = new Map<ElementId, CachedInk>();
   #points = 0;
+  #made = 0;
+
+  /** Points of all outlines made so far: what a caller's drawing has cost. */
+  get pointsMade(): number {
+    return this.#made;
+  }
 
   path(element: Element): Path2D {
     const { id, pointCount, width, kind, points } = element;
@@ -39,6 +45,7 @@ export class InkCache {
     this.forget(id);
     this.#cached.set(id, { path, pointCount, width, kind, buffer: points.buffer });
     this.#points += pointCount;
+    this.#made += pointCount;
     if (this.#points > POINTS_KEPT) this.#drop(POINTS_KEPT / 2);
     return path;
   }

@@ -78,9 +78,9 @@ export class StrokePath {
     };
   }
 
-  /** Slow is strong, fast is light (perfect-freehand's rule). */
+  /** Slow is strong, fast is light: perfect-freehand's rule, but a thin pen is not always fast. */
   #madeUp(distance: number): number {
-    const speed = Math.min(1, distance / this.size);
+    const speed = Math.min(1, distance / Math.max(this.size, FAST_STEP));
     return Math.min(1, this.#pressure + (1 - speed - this.#pressure) * speed * PRESSURE_CHANGE);
   }
 }
@@ -90,6 +90,8 @@ const FOLLOW = 0.575;
 /** Strokes start slowly; a middle pressure there would make fat starts. */
 const FIRST_PRESSURE = 0.3;
 const PRESSURE_CHANGE = 0.275;
+/** World pixels from sample to sample that are fast whatever the width. */
+const FAST_STEP = 16;
 const THINNING = 0.5;
 
 export function radiusAt(size: number, pressure: number): number {

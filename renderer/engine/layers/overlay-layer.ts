@@ -68,7 +68,7 @@ export class OverlayLayer {
   /** Dims by painting paper over the ink: the layers below stay as they are. */
   #paintVeils(view: View): void {
     const { context, board, ink, theme } = this.#options;
-    const veil = { color: SURFACE[theme()].paper, alpha: 1 - DIMMED, wider: 1.5 / view.scale };
+    const veil = { color: SURFACE[theme()].paper, alpha: 1 - DIMMED };
     for (const id of this.veiled) {
       const element = board().get(id);
       if (element) drawElement(context, element, view, { theme: theme(), ink, veil });

@@ -42,6 +42,10 @@ const NOWHERE: TileRange = { minX: 0, minY: 0, maxX: -1, maxY: -1 };
 /** Empty canvases kept for the next tile: making one is dearer than clearing one. */
 const POOL = 24;
 
+/** What an element costs beside its points, and what a point costs more when its outline must be made first. */
+const POINTS_PER_ELEMENT = 10;
+const POINTS_PER_OUTLINED = 8;
+
 /**
  * What nobody is changing at the moment, as bitmaps of 512 × 512 device pixels aligned to the world. Panning copies bitmaps; a change
  * repaints its own place only; while zooming the bitmaps are stretched and, once the zoom rests, drawn anew, each frame a little.
@@ -110,16 +114,12 @@ export class SettledLayer {
     if (view.scale !== this.#now.scale && (resting || !mayStandIn(this.#now.scale, view.scale))) this.#changeScale(view.scale);
     this.#look(view);
     const visible = this.#visible;
-    let points = this.#budget.next(now);
-    this.#pending = false;
-    for (const tile of visible) {
-      if (tile.settled) continue;
-      if (points > 0) points -= tile.work(this.#painter, points);
-      if (!tile.settled) this.#pending = true;
-    }
+    const budget = this.#budget.next(now);
+    let left = this.#work(visible, budget);
     this.#upToDate = !this.#pending;
-    if (this.#pending || points <= 0) this.#budget.spent();
-    else if (view.scale === this.#now.scale) this.#prepareAround(points);
+    // Built ahead only at the scale that lasts, so that panning finds the tiles around the view ready.
+    if (this.#upToDate && view.scale === this.#now.scale) left = this.#work(this.#around, left);
+    this.#budget.spent(budget - left);
     this.#copy(view, visible);
     if (this.#before && visible.every((tile) => tile.ready)) {
       this.#free(this.#before);
@@ -144,15 +144,16 @@ export class SettledLayer {
     }
   }
 
-  /** Builds the tiles around the view, so that panning finds them ready. */
-  #prepareAround(points: number): void {
+  /** Brings tiles up to date as far as `points` go; gives what is left of them. */
+  #work(tiles: readonly Tile[], points: number): number {
+    this.#pending = false;
     let left = points;
-    for (const tile of this.#around) {
+    for (const tile of tiles) {
       if (tile.settled) continue;
       if (left > 0) left -= tile.work(this.#painter, left);
       if (!tile.settled) this.#pending = true;
     }
-    if (left < points) this.#budget.spent();
+    return left;
   }
 
   #copy(view: View, visible: readonly Tile[]): void {
@@ -242,8 +243,10 @@ export class SettledLayer {
   #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
-    drawElement(context, element, { scale, originX, originY }, { theme: this.#options.theme(), ink: this.#options.ink });
-    return element.pointCount + 10;
+    const { ink, theme } = this.#options;
+    const made = ink.pointsMade;
+    drawElement(context, element, { scale, originX, originY }, { theme: theme(), ink });
+    return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
 
   #canvas(): CanvasRenderingContext2D {

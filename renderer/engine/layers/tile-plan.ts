@@ -80,33 +80,34 @@ export function mayStandIn(tileScale: number, viewScale: number): boolean {
 
 /**
  * How much a frame may build, in points of strokes. The canvas rasterises after our code has returned, so no clock in our code sees
- * what it costs; the time between frames does. Grows while frames are on time, halves when one is late.
+ * what it costs; the time between frames does. Grows while frames that use it up are on time, shrinks when one is late.
  */
 export class BuildBudget {
-  #points = 6_000;
+  #points = FIRST_POINTS;
   #lastAt = Number.NEGATIVE_INFINITY;
-  #built = false;
+  #used = 0;
 
   /** Call at the start of each frame; gives the number of points that it may build. */
   next(now: number): number {
     const gap = now - this.#lastAt;
     // After a longer pause the gap says nothing: there were no frames.
-    if (this.#built && gap < PAUSE_MS) {
-      if (gap > LATE_MS) this.#points = Math.max(this.#points * 0.6, LEAST_POINTS);
-      else this.#points = Math.min(this.#points * 1.15, MOST_POINTS);
+    if (gap < PAUSE_MS && this.#used > 0) {
+      if (gap > LATE_MS) this.#points = Math.max(Math.min(this.#points, this.#used) * 0.6, LEAST_POINTS);
+      else if (this.#used >= this.#points) this.#points = Math.min(this.#points * 1.15, MOST_POINTS);
     }
     this.#lastAt = now;
-    this.#built = false;
+    this.#used = 0;
     return this.#points;
   }
 
-  /** The frame did use its budget, so the time to the next one says something. */
-  spent(): void {
-    this.#built = true;
+  /** What the frame has used in the end. */
+  spent(points: number): void {
+    this.#used = points;
   }
 }
 
 const LATE_MS = 22;
 const PAUSE_MS = 400;
+const FIRST_POINTS = 8_000;
 const LEAST_POINTS = 2_000;
-const MOST_POINTS = 200_000;
+const MOST_POINTS = 60_000;

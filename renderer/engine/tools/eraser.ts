@@ -42,7 +42,7 @@ export class EraserTool implements Tool {
     sweep.y = sample.yWorld;
     trail(sample.xScreen, sample.yScreen);
     if (sweep.touched.size !== before) veil(sweep.touched);
-    wake();
+    wake('overlay');
   }
 
   release(): void {
@@ -69,6 +69,6 @@ export class EraserTool implements Tool {
     const { access, veil } = this.#host;
     if (remove && sweep.touched.size > 0) proposeRemoval(access, sweep.touched, access.newGesture());
     veil(undefined);
-    this.#host.wake();
+    this.#host.wake('overlay');
   }
 }

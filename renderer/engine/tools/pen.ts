@@ -37,12 +37,11 @@ export class PenTool implements Tool {
       onInkDone: undraft,
     };
     this.#writer = new StrokeWriter(options, sample.xWorld, sample.yWorld, sample.pressure);
-    this.#host.wake();
   }
 
   drag(sample: PointerSample): void {
     this.#writer?.add(sample.xWorld, sample.yWorld, sample.pressure);
-    this.#host.wake();
+    this.#host.wake('ink');
   }
 
   release(): void {

@@ -79,7 +79,7 @@ export class SelectTool implements Tool {
     if (this.#state.stage === 'pressed') this.#maybeStart(this.#state, sample);
     if (this.#state.stage === 'marquee') this.#stretch(this.#state, sample);
     else if (this.#state.stage === 'moving') this.#move(this.#state, sample);
-    this.#host.wake();
+    this.#host.wake('overlay');
   }
 
   release(sample: PointerSample): void {
@@ -200,6 +200,6 @@ export class SelectTool implements Tool {
   #reset(): void {
     this.#state = IDLE;
     this.#host.sketch({ kind: 'none' });
-    this.#host.wake();
+    this.#host.wake('overlay');
   }
 }

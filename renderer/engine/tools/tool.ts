@@ -64,8 +64,8 @@ export interface ToolHost {
   /** The eraser went by here; screen pixels. */
   trail(x: number, y: number): void;
   panBy(dxScreen: number, dyScreen: number): void;
-  /** Something that the tool shows is different: paint a frame. */
-  wake(): void;
+  /** Ink under the pen has grown, or something above the board is different: paint a frame. */
+  wake(what: 'ink' | 'overlay'): void;
 }
 
 /** Screen pixels around a stroke that still count as it (field-notes E4). */
