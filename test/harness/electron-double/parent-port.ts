@@ -1,7 +1,8 @@
 /** Preloaded into a utility process: gives it `process.parentPort`, as Electron does, over Node's own channel. */
+const send = process.send?.bind(process);
 Object.defineProperty(process, 'parentPort', {
   value: {
-    postMessage: (message: unknown) => void process.send?.(message),
+    postMessage: (message: unknown) => void send?.(message),
     on: (event: 'message', listener: (message: { data: unknown }) => void) =>
       void process.on(event, (data: unknown) => listener({ data })),
   },
