@@ -65,13 +65,12 @@ export class Presence {
     member.phase = 'gone';
   }
 
-  /** A message of the member came. True when it had been silent and is to be announced again. */
-  heard(member: Member, mono: number): boolean {
+  /** A message of the member came; who had been silent is announced again. */
+  heard(member: Member, mono: number): void {
     member.heardAt = mono;
-    if (member.phase !== 'silent') return false;
+    if (member.phase !== 'silent') return;
     member.phase = 'new';
     this.#came.push(member);
-    return true;
   }
 
   /** Latest wins: one cursor a member and frame. */

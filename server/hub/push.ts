@@ -15,14 +15,9 @@ const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'rate.messages',
   'rate.bytes',
   'batch.malformed',
-  'batch.too_large',
-  'batch.too_many_ops',
   'op.malformed',
   'op.unknown_code',
-  'op.coordinate',
-  'op.value',
   'append.malformed',
-  'append.too_many_points',
   'presence.malformed',
 ]);
 

@@ -177,9 +177,9 @@ export class Room {
     this.#presence.remove(member);
   }
 
-  /** A message of the member came: it is here. */
+  /** A message of the member came: it is here. Tell `changed` afterwards. */
   heard(member: Member, mono: number): void {
-    if (this.#presence.heard(member, mono)) this.#pacer.changed(mono);
+    this.#presence.heard(member, mono);
   }
 
   /** NaN: the pointer left the board. Tell `changed` afterwards. */

@@ -1,0 +1,138 @@
+import { expect, test } from 'vitest';
+import type { Welcome } from '../../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
+import { Replica } from '../../../../core/room/replica.ts';
+import { parseVector, VersionVector } from '../../../../core/room/version-vector.ts';
+import { bodyOf, type FakeClient, HubFixture, statesOf, suffixOf } from './hub-fixture.ts';
+import { addStroke, firstPoints } from './ink.ts';
+
+const have = ({ epoch, origin }: Welcome, seq: number) => ({ epoch, vector: seq === 0 ? [] : [[origin, seq]] });
+
+function drawStrokes(author: FakeClient, count: number, from = 1): void {
+  for (let k = from; k < from + count; k++) author.draw([addStroke(author.clientId, k), firstPoints(author.clientId, k)]);
+}
+
+test('[RPL-1] who has the latest needs nothing, who misses what the log holds gets the suffix', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 5);
+  const welcome = await fixture.connect().join();
+  expect(welcome.catchUp).toBe('snapshot');
+  expect((await fixture.connect().join({ have: have(welcome, 5) })).catchUp).toBe('none');
+  const bob = fixture.connect();
+  expect((await bob.join({ have: have(welcome, 2) })).catchUp).toBe('suffix');
+  const items = await bob.catchUp(have(welcome, 2));
+  expect(items[0]).toMatchObject({ kind: 'start', how: 'suffix', epoch: welcome.epoch, bytes: bodyOf(items).length });
+  expect(suffixOf(items)).toMatchObject([{ origin: welcome.origin, firstSeq: 3, batches: [{ n: 3 }, { n: 4 }, { n: 5 }] }]);
+  expect(items.at(-1)).toMatchObject({ kind: 'end', vector: [[welcome.origin, 5]] });
+});
+
+test('[RPL-1] who misses more than the log holds gets the elements that changed since', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const welcome = await fixture.connect().join();
+  for (let k = 1; k <= LIMITS.logBatches + 10; k++) {
+    ann.draw([addStroke(ann.clientId, k)]);
+    fixture.clock.advance(10);
+  }
+  const bob = fixture.connect();
+  expect((await bob.join({ have: have(welcome, 5) })).catchUp).toBe('delta');
+  const items = await bob.catchUp(have(welcome, 5));
+  expect(items[0]).toMatchObject({ how: 'delta', elements: LIMITS.logBatches + 5 });
+  expect(statesOf(items)).toHaveLength(LIMITS.logBatches + 5);
+});
+
+test('[RPL-1] another epoch means a snapshot, whatever the vector says', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 3);
+  const bob = fixture.connect();
+  const { origin } = await bob.join();
+  const items = await bob.catchUp({ epoch: 'AAAAAAAAAAA', vector: [[origin, 3]] });
+  expect(items[0]).toMatchObject({ how: 'snapshot', elements: 3 });
+});
+
+test('[RPL-2] chunks have at most 64 KiB, and start tells their sum', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  for (let k = 1; k <= 60; k++) {
+    ann.draw([addStroke(ann.clientId, k), firstPoints(ann.clientId, k, 3_000)]);
+    fixture.clock.advance(50);
+  }
+  const bob = fixture.connect();
+  await bob.join();
+  const items = await bob.catchUp();
+  const sizes = items.flatMap((item) => (item.kind === 'chunk' ? [item.bytes.length] : []));
+  expect(sizes.length).toBeGreaterThan(4);
+  expect(Math.max(...sizes)).toBe(64 * 1024);
+  expect(items[0]).toMatchObject({ bytes: sizes.reduce((sum, size) => sum + size, 0), elements: 60 });
+});
+
+test('[RPL-3] after end the reader has the same board as the hub, also when people draw while it reads', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 20);
+  const bob = fixture.connect();
+  const welcome = await bob.join();
+  const items = [];
+  for await (const item of bob.call('catchUp', [{}]) as AsyncIterable<never>) {
+    items.push(item);
+    drawStrokes(ann, 1, 21 + items.length);
+    fixture.clock.advance(20);
+  }
+  const replica = new Replica();
+  const end = items.at(-1) as unknown as { readonly vector: unknown };
+  replica.merge(statesOf(items), parseVector(end.vector) ?? new VersionVector());
+  for (const frame of bob.frames()) {
+    const batches = frame.batches.map(({ n }) => ({ author: ann.clientId, n, ops: [addStroke(ann.clientId, n), firstPoints(ann.clientId, n)] }));
+    expect(replica.receive({ origin: welcome.origin, firstSeq: frame.firstSeq, batches }).gap).toBeUndefined();
+  }
+  expect(replica.vector.get(welcome.origin)).toBe(ann.n);
+  expect(replica.board.elementCount).toBe(ann.n);
+});
+
+test('two hundred who come at once get the same bytes, made once', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 50);
+  const bodies = new Set<ArrayBufferLike>();
+  for (let i = 0; i < 200; i++) {
+    const client = fixture.connect();
+    await client.join();
+    for (const item of await client.catchUp()) if (item.kind === 'chunk') bodies.add((item.bytes as Uint8Array).buffer);
+  }
+  expect(bodies.size).toBe(1);
+  drawStrokes(ann, 1, 51);
+  const late = fixture.connect();
+  await late.join();
+  expect((await late.catchUp())[0]).toMatchObject({ elements: 51 });
+});
+
+test('one catch-up at a time for one client, and not without end', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 2);
+  const running = (ann.call('catchUp', [{}]) as AsyncIterable<unknown>)[Symbol.asyncIterator]();
+  await running.next();
+  await expect(async () => ann.catchUp()).rejects.toThrow(/^catch_up\.busy: /);
+  await running.return?.();
+  let served = 0;
+  await expect(async () => {
+    for (; served < 1_000; served++) await ann.catchUp();
+  }).rejects.toThrow(/^rate\.messages: /);
+  expect(served).toBeLessThanOrEqual(LIMITS.catchUpsBurst);
+});
+
+test.each([[7], ['all'], [{ have: 5 }], [{ have: { epoch: 'AAAAAAAAAAA' } }], [{ have: { epoch: 'x', vector: [] } }]])(
+  'the request %j is refused with a code',
+  async (request) => {
+    const fixture = new HubFixture();
+    const ann = await fixture.joined();
+    expect(() => ann.call('catchUp', [request])).toThrow(/^catch_up\.malformed: /);
+    expect(fixture.logged.at(-1)).toMatchObject({ event: 'catch_up.refused', fields: { code: 'catch_up.malformed' } });
+  },
+);
+
+test('catching up needs a room', () => {
+  expect(() => new HubFixture().connect().call('catchUp', [{}])).toThrow(/^join\.needed: /);
+});

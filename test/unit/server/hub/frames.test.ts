@@ -1,0 +1,177 @@
+import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/op-codec.ts';
+import { Replica } from '../../../../core/room/replica.ts';
+import { openBatches } from '../../../../core/room/frame.ts';
+import { HubFixture, read, suffixOf } from './hub-fixture.ts';
+import { addStroke, firstPoints, removeStroke } from './ink.ts';
+
+test('[FRM-2] the first change after a pause leaves at once, then at most one frame per interval', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.push([0, null, [1, 1]]);
+  expect(ann.frames()).toHaveLength(1);
+  for (let i = 2; i < 12; i++) {
+    fixture.clock.advance(3);
+    ann.push([0, null, [i, i]]);
+  }
+  // 30 ms: the leading edge, and one more after 16 ms.
+  expect(ann.frames()).toHaveLength(2);
+  fixture.clock.advance(16);
+  expect(ann.frames()).toHaveLength(3);
+});
+
+test('an idle room has no timer of its own; one with news has one', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const idle = fixture.clock.timers;
+  ann.push([0, null, [1, 1]]);
+  expect(fixture.clock.timers).toBe(idle);
+  for (let i = 0; i < 5; i++) ann.push([0, null, [i, 1]]);
+  expect(fixture.clock.timers).toBe(idle + 1);
+  fixture.clock.advance(16);
+  expect(fixture.clock.timers).toBe(idle);
+});
+
+test('[FRM-1] one group send reaches every member, the author included, with the ops as they came', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const bob = await fixture.joined();
+  const ops = encodeOps(ann.clientId, [addStroke(ann.clientId, 1)]);
+  ann.push([1, ops]);
+  expect(fixture.groupSends).toHaveLength(1);
+  expect(ann.sent[0]?.args).toBe(bob.sent[0]?.args);
+  expect(ann.frames()[0]).toMatchObject({ origin: undefined, firstSeq: 1, durableSeq: 1, batches: [{ author: 1, n: 1 }] });
+  expect(ann.frames()[0]?.batches[0]?.ops).toBe(ops);
+});
+
+test('[SEQ-1] what a room accepts is numbered 1, 2, 3 … without holes, whoever drew it', async () => {
+  const fixture = new HubFixture();
+  const people = [await fixture.joined(), await fixture.joined(), await fixture.joined()];
+  for (let round = 1; round <= 20; round++) {
+    for (const person of people) {
+      person.draw([addStroke(person.clientId, round)]);
+      // Refused ones take no seq.
+      person.push([++person.n, [99]]);
+    }
+    fixture.clock.advance(5);
+  }
+  fixture.clock.advance(100);
+  const [first] = people;
+  let next = 1;
+  for (const frame of first?.frames() ?? []) {
+    expect(frame.firstSeq).toBe(next);
+    next += frame.batches.length;
+  }
+  expect(next).toBe(61);
+});
+
+test('[SEQ-2] a frame without batches carries the next seq', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  fixture.clock.advance(100);
+  ann.push([0, null, [1, 1]]);
+  expect(ann.frames().at(-1)).toMatchObject({ firstSeq: 2, durableSeq: 1, batches: [] });
+});
+
+test('[SEQ-3] a receiver that missed a frame sees the hole in the next one', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const bob = await fixture.joined();
+  const replica = new Replica();
+  const authors = new Map([[1, ann.clientId]]);
+  const receive = (frame: ReturnType<typeof bob.frames>[number]) =>
+    replica.receive({
+      origin: 'AAAAAAAAAAA' as never,
+      firstSeq: frame.firstSeq,
+      batches: read(openBatches(frame, (no) => authors.get(no))),
+    });
+  for (const k of [1, 2, 3]) {
+    ann.draw([addStroke(ann.clientId, k)]);
+    fixture.clock.advance(100);
+  }
+  ann.push([0, null, [1, 1]]);
+  const [first, , third, cursorOnly] = bob.frames();
+  if (!first || !third || !cursorOnly) throw new Error('three frames and a cursor were sent');
+  expect(receive(first).gap).toBeUndefined();
+  expect(receive(third).gap).toMatchObject({ knownSeq: 1 });
+  expect(receive(cursorOnly).gap).toMatchObject({ knownSeq: 1 });
+  expect(replica.board.elementCount).toBe(1);
+});
+
+test('[PRS-1] a frame carries the last cursor of each member, and none of those who rest', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const bob = await fixture.joined();
+  await fixture.joined();
+  ann.push([0, null, [0, 0]]);
+  fixture.settle();
+  for (let i = 0; i < 5; i++) {
+    ann.push([0, null, [i, -i]]);
+    bob.push([0, null, [2 * i, i]]);
+  }
+  bob.push([0, null, []]);
+  fixture.clock.advance(16);
+  expect(ann.frames().at(-1)?.cursors.toSorted((a, b) => a.no - b.no)).toEqual([{ no: 1, x: 4, y: -4 }, { no: 2 }]);
+});
+
+test('an author is named by number once a frame has announced it, by id before that and after it has left', async () => {
+  const fixture = new HubFixture();
+  const watcher = await fixture.joined();
+  watcher.push([0, null, [0, 0]]);
+  const ann = fixture.connect();
+  await ann.join();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  fixture.clock.advance(100);
+  ann.draw([addStroke(ann.clientId, 2)]);
+  ann.draw([removeStroke(ann.clientId, 1)]);
+  ann.drop();
+  fixture.clock.advance(100);
+  expect(watcher.frames().flatMap(({ batches }) => batches.map(({ author, n }) => [author, n]))).toEqual([
+    [ann.clientId, 1],
+    [2, 2],
+    [ann.clientId, 3],
+  ]);
+});
+
+test('who comes into a room sees the pointers that rest there', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.push([0, null, [11, 12]]);
+  fixture.settle();
+  const bob = fixture.connect();
+  await bob.join();
+  fixture.clock.advance(100);
+  expect(bob.frames().flatMap(({ cursors }) => cursors)).toEqual([{ no: 1, x: 11, y: 12 }]);
+  expect(ann.frames().flatMap(({ cursors }) => cursors)).toEqual([]);
+});
+
+test('a large room gets fewer frames', async () => {
+  const fixture = new HubFixture();
+  const clients = [];
+  for (let i = 0; i < 150; i++) clients.push(await fixture.joined());
+  expect((await fixture.connect().join()).frameMs).toBeGreaterThan(16);
+  fixture.settle();
+  for (let ms = 0; ms < 330; ms++) {
+    clients[ms % 150]?.push([0, null, [ms, ms]]);
+    fixture.clock.advance(1);
+  }
+  expect(fixture.groupSends.length).toBeLessThanOrEqual(11);
+});
+
+test('points that were accepted do not change when the bytes they came in do', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const welcome = await fixture.connect().join();
+  const ops = [addStroke(ann.clientId, 1), firstPoints(ann.clientId, 1, 2)];
+  ann.draw(ops);
+  const [, append] = ops;
+  if (append?.kind !== 'append') throw new Error('the second op appends');
+  const bytes = new Uint8Array(append.points);
+  append.points.fill(0);
+  const late = fixture.connect();
+  await late.join();
+  const have = { epoch: welcome.epoch, vector: [] };
+  const items = await late.catchUp(have);
+  expect(suffixOf(items)[0]?.batches[0]?.ops[1]).toMatchObject({ points: bytes });
+});

@@ -1,0 +1,185 @@
+import type { Log, LogFields } from '../../../../core/base/host.ts';
+import { type ClientId, newClientId, newInstanceId } from '../../../../core/board/ids.ts';
+import type { Op } from '../../../../core/board/op.ts';
+import { encodeOps } from '../../../../core/board/op-codec.ts';
+import { type CatchUpItem, CONTRACT_VERSION, type Notice, type Welcome } from '../../../../core/contract/hub-contract.ts';
+import { unpackStates, unpackSuffix } from '../../../../core/room/catch-up.ts';
+import { decodeFrame, type Frame } from '../../../../core/room/frame.ts';
+import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
+import { noStore } from '../../../../server/adapters/no-store.ts';
+import { openAccess } from '../../../../server/hub/access.ts';
+import { type BoardHub, type BoardHubOptions, createBoardHub } from '../../../../server/hub/board-hub.ts';
+import type { ClientConnection, ClientTransport } from '../../../../server/ports/client-transport.ts';
+import { seededRandom } from '../../../support/seeded.ts';
+import { FakeClock } from '../fake-clock.ts';
+
+/** A hub with everything around it faked: time, sockets, randomness. */
+export class HubFixture {
+  readonly clock: FakeClock;
+  readonly random = seededRandom(7);
+  readonly logged: { readonly event: string; readonly fields: LogFields }[] = [];
+  readonly groupSends: { readonly group: string; readonly target: string; readonly args: readonly unknown[] }[] = [];
+  readonly hub: BoardHub;
+  readonly #groups = new Map<string, Set<string>>();
+  readonly #clients = new Map<string, FakeClient>();
+  #nextId = 1;
+
+  constructor(options: Partial<BoardHubOptions> & { readonly clock?: FakeClock; readonly reach?: ClientTransport['reach'] } = {}) {
+    this.clock = options.clock ?? new FakeClock();
+    this.random.bytes(options.instanceName?.length ?? 0);
+    const record = (event: string, fields: LogFields = {}): void => void this.logged.push({ event, fields });
+    const log: Log = { debug: record, info: record, warn: record, error: record };
+    this.hub = createBoardHub({
+      instanceId: newInstanceId(this.random),
+      instanceName: 'bench',
+      clock: this.clock,
+      random: this.random,
+      log,
+      store: noStore(),
+      backplane: localBackplane(),
+      authorize: openAccess,
+      ...options,
+      transport: this.#transport(options.reach ?? 'instance'),
+    });
+  }
+
+  #transport(reach: ClientTransport['reach']): ClientTransport {
+    return {
+      reach,
+      addToGroup: (connectionId, group) => {
+        const members = this.#groups.get(group) ?? new Set();
+        this.#groups.set(group, members.add(connectionId));
+      },
+      removeFromGroup: (connectionId, group) => void this.#groups.get(group)?.delete(connectionId),
+      sendToGroup: (group, target, args) => {
+        this.groupSends.push({ group, target, args });
+        for (const id of this.#groups.get(group) ?? []) this.#clients.get(id)?.connection.send(target, args);
+      },
+    };
+  }
+
+  connect(): FakeClient {
+    const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientId(this.random), () => {
+      for (const members of this.#groups.values()) members.delete(client.connection.id);
+    });
+    this.#clients.set(client.connection.id, client);
+    return client;
+  }
+
+  /** A client that has joined, with what the joining itself caused already sent and forgotten. */
+  async joined(room = 'room-1'): Promise<FakeClient> {
+    const client = this.connect();
+    await client.join({ room });
+    this.settle();
+    return client;
+  }
+
+  /** Lets every frame that waits leave, and the pause after it pass. */
+  settle(): void {
+    this.clock.advance(200);
+    for (const client of this.#clients.values()) client.sent.length = 0;
+    this.groupSends.length = 0;
+  }
+
+  events(): string[] {
+    return this.logged.map(({ event }) => event);
+  }
+}
+
+export interface Sent {
+  readonly target: string;
+  readonly args: readonly unknown[];
+}
+
+/** One client as the hub sees it: calls go straight into the hub's methods. */
+export class FakeClient {
+  readonly clientId: ClientId;
+  readonly sent: Sent[] = [];
+  readonly connection: ClientConnection;
+  closed: { readonly error?: string; readonly allowReconnect?: boolean } | undefined;
+  n = 0;
+  readonly #hub: BoardHub;
+  readonly #ended: () => void;
+
+  constructor(hub: BoardHub, id: string, clientId: ClientId, ended: () => void) {
+    this.#hub = hub;
+    this.clientId = clientId;
+    this.#ended = ended;
+    this.connection = {
+      id,
+      remoteAddress: '127.0.0.1',
+      attachment: undefined,
+      send: (target, args) => {
+        if (this.closed) return false;
+        this.sent.push({ target, args });
+        return true;
+      },
+      close: (options) => {
+        if (this.closed) return;
+        this.closed = options;
+        this.drop('serverClosed');
+      },
+    };
+    hub.connected(this.connection);
+  }
+
+  call(method: string, args: readonly unknown[], bytes = 40): unknown {
+    const entry = this.#hub.methods.get(method);
+    if (!entry) throw new Error(`no method ${method}`);
+    return entry.run({ connection: this.connection, args, bytes });
+  }
+
+  request(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
+    return { version: CONTRACT_VERSION, room: 'room-1', clientId: this.clientId, name: 'Ann', color: 3, ...over };
+  }
+
+  async join(over: Readonly<Record<string, unknown>> = {}): Promise<Welcome> {
+    return (await this.call('join', [this.request(over)])) as Welcome;
+  }
+
+  push(args: readonly unknown[], bytes?: number): void {
+    this.call('p', args, bytes);
+  }
+
+  /** Pushes ops with the next n. */
+  draw(ops: readonly Op[]): number {
+    this.push([++this.n, encodeOps(this.clientId, ops)]);
+    return this.n;
+  }
+
+  async catchUp(have?: unknown): Promise<CatchUpItem[]> {
+    const items: CatchUpItem[] = [];
+    for await (const item of this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>) items.push(item);
+    return items;
+  }
+
+  /** The connection ends without a word. */
+  drop(reason = 'connectionLost'): void {
+    this.#ended();
+    this.#hub.disconnected(this.connection, reason);
+  }
+
+  frames(): Frame[] {
+    return this.sent.filter(({ target }) => target === 'f').map(({ args }) => read(decodeFrame(args)));
+  }
+  refusals(): (readonly unknown[])[] {
+    return this.sent.filter(({ target }) => target === 'refused').map(({ args }) => args);
+  }
+  notices(): Notice[] {
+    return this.sent.filter(({ target }) => target === 'notice').map(({ args }) => args[0] as Notice);
+  }
+}
+
+export function read<T>(result: { readonly ok: true; readonly value: T } | { readonly ok: false; readonly error: unknown }): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error));
+  return result.value;
+}
+
+/** The chunks of a catch-up put together. */
+export function bodyOf(items: readonly CatchUpItem[]): Uint8Array {
+  const chunks = items.flatMap((item) => (item.kind === 'chunk' ? [item.bytes as Uint8Array] : []));
+  return new Uint8Array(Buffer.concat(chunks));
+}
+
+export const statesOf = (items: readonly CatchUpItem[]) => read(unpackStates(bodyOf(items)));
+export const suffixOf = (items: readonly CatchUpItem[]) => read(unpackSuffix(bodyOf(items)));

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { HubFixture, statesOf } from './hub-fixture.ts';
+import { addStroke } from './ink.ts';
+
+function twoHubs(): readonly [HubFixture, HubFixture] {
+  const clock = new FakeClock();
+  const backplane = localBackplane();
+  // The instances draw different ids.
+  const first = new HubFixture({ clock, backplane });
+  const second = new HubFixture({ clock, backplane, instanceId: 'BBBBBBBBBBB' as never });
+  return [first, second];
+}
+
+test('two instances of one room share its epoch and its board, and each sends on what the other accepted', async () => {
+  const [here, there] = twoHubs();
+  const ann = here.connect();
+  const { epoch, origin } = await ann.join();
+  here.settle();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  const bob = there.connect();
+  const welcome = await bob.join({ clientId: 'CCCCCCCCCCC' });
+  expect(welcome.epoch).toBe(epoch);
+  expect(welcome.vector).toEqual([[origin, 1]]);
+  expect(statesOf(await bob.catchUp())).toHaveLength(1);
+  there.settle();
+  ann.draw([addStroke(ann.clientId, 2)]);
+  here.clock.advance(50);
+  expect(bob.frames()).toMatchObject([{ origin, firstSeq: 2, batches: [{ author: ann.clientId, n: 2 }] }]);
+  expect(ann.frames().every(({ origin }) => origin === undefined)).toBe(true);
+});
+
+test('an instance whose last member leaves is no loss while another one serves the room', async () => {
+  const [here, there] = twoHubs();
+  const ann = await here.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  const bob = there.connect();
+  const { epoch } = await bob.join();
+  ann.drop();
+  for (let i = 0; i < 20; i++) {
+    bob.push([0, null, [i, i]]);
+    here.clock.advance(10_000);
+  }
+  expect(here.hub.counters().rooms).toBe(0);
+  expect(await here.connect().join()).toMatchObject({ epoch, elements: 1 });
+});

@@ -1,0 +1,162 @@
+import { expect, test } from 'vitest';
+import { newEpoch } from '../../../../core/board/ids.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
+import { HubFixture } from './hub-fixture.ts';
+import { addStroke } from './ink.ts';
+
+test('[HS-1] a room that starts empty gets a new epoch, and everyone in it is told the same one', async () => {
+  const fixture = new HubFixture();
+  const first = await fixture.connect().join();
+  const second = await fixture.connect().join();
+  const elsewhere = await fixture.connect().join({ room: 'room-2' });
+  expect(second.epoch).toBe(first.epoch);
+  expect(elsewhere.epoch).not.toBe(first.epoch);
+  expect(first).toMatchObject({ version: 1, role: 'edit', persistence: { mode: 'none' }, vector: [], lastN: 0, catchUp: 'none' });
+});
+
+test('[HS-2] what is accepted after the welcome comes as a frame that continues its vector', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  // Its frame has left; this one waits for the next frame when Bob joins.
+  ann.draw([addStroke(ann.clientId, 2)]);
+  const bob = fixture.connect();
+  const welcome = await bob.join();
+  expect(welcome.vector).toEqual([[welcome.origin, 2]]);
+  ann.draw([addStroke(ann.clientId, 3)]);
+  fixture.clock.advance(100);
+  const batches = bob.frames().flatMap(({ firstSeq, batches }) => batches.map(({ n }, i) => [firstSeq + i, n]));
+  // Seq 2 comes again in the frame that it waited for: known already, so it changes nothing. Seq 3 follows without a hole.
+  expect(batches).toEqual([
+    [2, 2],
+    [3, 3],
+  ]);
+});
+
+test('the welcome leaves before any frame about the newcomer', async () => {
+  const fixture = new HubFixture();
+  const ann = fixture.connect();
+  await ann.join();
+  expect(ann.sent).toEqual([]);
+  fixture.clock.advance(20);
+  expect(ann.frames()).toHaveLength(1);
+});
+
+test('[HS-3] the welcome names the highest n of the client in this epoch', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  for (const k of [1, 2, 3]) ann.draw([addStroke(ann.clientId, k)]);
+  ann.drop();
+  const again = fixture.connect();
+  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 3 });
+});
+
+test('[HS-4] a second session of a client replaces the first at once: no ghost, and the number is not used again', async () => {
+  const fixture = new HubFixture();
+  const watcher = await fixture.joined();
+  const older = await fixture.joined();
+  const newer = fixture.connect();
+  const welcome = await newer.join({ clientId: older.clientId });
+  expect(older.closed?.error).toMatch(/^join\.replaced: /);
+  expect(older.closed?.allowReconnect).toBe(false);
+  expect(welcome.members.map(({ clientId }) => clientId).sort()).toEqual([watcher.clientId, older.clientId].sort());
+  fixture.clock.advance(100);
+  expect(watcher.frames().flatMap(({ members }) => members)).toMatchObject([
+    { kind: 'left', no: 2 },
+    { kind: 'joined', member: { no: 3, clientId: older.clientId } },
+  ]);
+  // The end of the older connection must not take the newer one away.
+  older.drop();
+  fixture.settle();
+  newer.push([0, null, [1, 1]]);
+  expect(watcher.frames()[0]?.cursors).toEqual([{ no: 3, x: 1, y: 1 }]);
+});
+
+test('[HS-5] a connection joins one room, and may join another when it has left', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  await expect(ann.join({ room: 'room-2' })).rejects.toThrow(/^join\.twice: /);
+  ann.call('leave', []);
+  expect((await ann.join({ room: 'room-2' })).room).toBe('room-2');
+  expect(fixture.hub.counters()).toMatchObject({ rooms: 2, members: 1 });
+});
+
+const MALFORMED: readonly (readonly [string, unknown, string])[] = [
+  ['nothing', undefined, 'join.malformed'],
+  ['a list', [], 'join.malformed'],
+  ['a room that is no text', { room: 7 }, 'room_id.not_text'],
+  ['an empty room', { room: '' }, 'room_id.not_text'],
+  ['a room with a slash', { room: '../etc' }, 'room_id.bad_character'],
+  ['a room that is too long', { room: 'x'.repeat(LIMITS.roomIdChars + 1) }, 'room_id.too_long'],
+  ['a client id of the wrong length', { clientId: 'short' }, 'client_id.malformed'],
+  ['a name that is too long', { name: 'n'.repeat(LIMITS.nameChars + 1) }, 'join.name'],
+  ['a name that is no text', { name: null }, 'join.malformed'],
+  ['a colour outside the palette', { color: 12 }, 'join.malformed'],
+  ['a colour that is no number', { color: Number.NaN }, 'join.malformed'],
+  ['a vector that is no list', { have: { epoch: 'AAAAAAAAAAA', vector: {} } }, 'join.malformed'],
+  ['an epoch that is none', { have: { epoch: 5, vector: [] } }, 'join.malformed'],
+  ['an access token as large as a book', { access: 'x'.repeat(5_000) }, 'join.malformed'],
+];
+
+test.each(MALFORMED)('[HS-5] a request with %s is refused with its code, logged, and leaves no trace', async (_, over, code) => {
+  const fixture = new HubFixture();
+  const client = fixture.connect();
+  const raw = over === undefined || Array.isArray(over) ? over : client.request(over as Record<string, unknown>);
+  await expect(client.call('join', [raw])).rejects.toThrow(new RegExp(`^${code.replace('.', '\\.')}: `));
+  expect(fixture.logged.at(-1)).toMatchObject({ event: 'join.refused', fields: { code } });
+  expect(fixture.hub.counters()).toMatchObject({ rooms: 0, members: 0, refusals: 1 });
+  expect((await client.join()).room).toBe('room-1');
+});
+
+test('[HS-6] a client of another contract version is refused', async () => {
+  await expect(new HubFixture().connect().join({ version: 2 })).rejects.toThrow(/^join\.version: /);
+});
+
+test('control characters and direction marks are taken out of names', async () => {
+  const welcome = await new HubFixture().connect().join({ name: ' \u202eAnn\u0000\n ' });
+  expect(welcome.you.name).toBe('Ann');
+});
+
+test('a link that allows nothing is refused, and rooms beyond the bound are too', async () => {
+  const denied = new HubFixture({ authorize: () => undefined });
+  await expect(denied.connect().join()).rejects.toThrow(/^access\.denied: /);
+  const small = new HubFixture({ maxRooms: 2 });
+  for (const room of ['a', 'b']) await small.connect().join({ room });
+  await expect(small.connect().join({ room: 'c' })).rejects.toThrow(/^server\.rooms_full: /);
+  expect((await small.connect().join({ room: 'b' })).members).toHaveLength(2);
+});
+
+test('a full room refuses newcomers but not somebody who comes back', async () => {
+  const fixture = new HubFixture();
+  const first = await fixture.joined();
+  for (let i = 1; i < LIMITS.membersPerRoom; i++) await fixture.connect().join();
+  await expect(fixture.connect().join()).rejects.toThrow(/^room\.full: /);
+  expect((await fixture.connect().join({ clientId: first.clientId })).room).toBe('room-1');
+});
+
+test('a connection that ends while its room is being opened leaves nobody behind', async () => {
+  const fixture = new HubFixture();
+  const client = fixture.connect();
+  const joining = client.join();
+  client.drop();
+  await expect(joining).rejects.toThrow();
+  expect(fixture.hub.counters().members).toBe(0);
+});
+
+test('room names are not in the log: who knows one may enter', async () => {
+  const fixture = new HubFixture();
+  const client = fixture.connect();
+  await client.join({ room: 'a-secret-name', name: 'Private Name' });
+  client.drop();
+  fixture.clock.advance(120_000);
+  expect(fixture.events()).toContain('room.unloaded');
+  expect(JSON.stringify(fixture.logged)).not.toMatch(/a-secret-name|Private Name/);
+});
+
+test('knowing another epoch is no reason to be refused: it means a snapshot', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  const have = { epoch: newEpoch(fixture.random), vector: [] };
+  expect((await fixture.connect().join({ have })).catchUp).toBe('snapshot');
+});
