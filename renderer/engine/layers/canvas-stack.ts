@@ -67,8 +67,8 @@ export class CanvasStack implements Disposable {
     const css = { width: mount.clientWidth, height: mount.clientHeight };
     const exact = entry?.devicePixelContentBoxSize?.[0];
     const device = {
-      width: exact?.inlineSize ?? Math.round(css.width * dpr),
-      height: exact?.blockSize ?? Math.round(css.height * dpr),
+      width: deviceLength(exact?.inlineSize, css.width * dpr),
+      height: deviceLength(exact?.blockSize, css.height * dpr),
     };
     if (device.width === this.#device.width && device.height === this.#device.height && dpr === this.#dpr) return false;
     this.#device = device;
@@ -98,6 +98,14 @@ export class CanvasStack implements Disposable {
     this.#query?.removeEventListener('change', this.#ratioChanged);
     for (const { canvas } of Object.values(this.#contexts)) canvas.remove();
   }
+}
+
+/**
+ * The browser knows to the pixel how it rounds a box; we could be one off, which blurs everything. But under an emulated pixel ratio
+ * (developer tools, Playwright) Chromium reports that box as if there were none.
+ */
+function deviceLength(exact: number | undefined, computed: number): number {
+  return exact !== undefined && Math.abs(exact - computed) < 2 ? exact : Math.round(computed);
 }
 
 function layer(mount: HTMLElement): CanvasRenderingContext2D {
