@@ -113,7 +113,8 @@ export class Outbox {
     const taken: Kept[] = [];
     let bytes = 0;
     for (const entry of this.#entries.values()) {
-      if (entry.fate.at === 'again') break;
+      // What comes after a batch that may have to be sent again could depend on it.
+      if (entry.fate.at === 'again' || entry.fate.at === 'unsure') break;
       if (entry.fate.at !== 'waiting') {
         if (taken.length > 0) break;
         continue;
@@ -156,8 +157,8 @@ export class Outbox {
     }
   }
 
-  /** The hub said no to `n` for good. Gives the batch, if it was here. */
-  refuse(n: number): OutboxEntry | undefined {
+  /** `n` is settled without an echo: refused for good, or known to be on the hub's board. Gives the batch, if it was here. */
+  takeOut(n: number): OutboxEntry | undefined {
     const entry = this.#entries.get(n);
     if (entry) this.#remove(entry);
     return entry;
@@ -202,11 +203,13 @@ export class Outbox {
     for (const entry of this.#entries.values()) if (entry.fate.at === 'seen') this.#remove(entry);
   }
 
-  /** Takes out what is still unsure; whether there was anything. */
-  dropUnsure(): boolean {
-    const unsure = [...this.#entries.values()].filter(({ fate }) => fate.at === 'unsure');
-    for (const entry of unsure) this.#remove(entry);
-    return unsure.length > 0;
+  get hasUnsure(): boolean {
+    for (const { fate } of this.#entries.values()) if (fate.at === 'unsure') return true;
+    return false;
+  }
+
+  isUnsure(n: number): boolean {
+    return this.#entries.get(n)?.fate.at === 'unsure';
   }
 
   /** What is still unsure was refused, and the answer was lost with the connection: it is sent once more to hear why, or to get in. */
@@ -227,7 +230,7 @@ export class Outbox {
   #numberAgain(): void {
     let any = false;
     for (const { fate } of this.#entries.values()) {
-      if (fate.at === 'sent') return;
+      if (fate.at === 'sent' || fate.at === 'unsure') return;
       if (fate.at === 'again') any = true;
     }
     if (any) this.#renumber();

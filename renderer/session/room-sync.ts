@@ -144,7 +144,7 @@ export class RoomSync {
     const { outbox, outlet } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
-      else if (outbox.dropUnsure()) this.#renewal = 'server';
+      else if (outbox.hasUnsure) this.#renewal = 'server';
       this.#isSettling = false;
       this.#sawEveryBatch = true;
     }
@@ -218,7 +218,8 @@ export class RoomSync {
     }
     this.#sawEveryBatch = false;
     if (isFresh && this.#renewal !== undefined) {
-      this.#renew(caught, wanted, this.#renewal);
+      // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
+      if (!this.#options.outbox.hasUnsure || caught.vector.covers(wanted)) this.#renew(caught, wanted, this.#renewal);
       return;
     }
     const wasEmpty = this.#replica.board.elementCount === 0;
@@ -229,11 +230,20 @@ export class RoomSync {
   /** A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. */
   #renew(caught: CaughtUp & { how: 'delta' | 'snapshot' }, wanted: VersionVector, reason: Renewal): void {
     const { outbox, clientId, outlet } = this.#options;
-    // A hub may hand out a snapshot that is a little old; what this client saw since is to be asked for.
+    // What this client saw since a snapshot that is a little old is to be asked for.
     wanted.merge(this.#replica.vector);
     this.#replica = new Replica();
     this.#replica.merge(caught.states, caught.vector);
-    for (const { ops } of outbox.entries()) this.#replica.board.apply(clientId, ops);
+    const { board } = this.#replica;
+    for (const { n, ops } of outbox.entries()) {
+      const isUnsure = outbox.isUnsure(n);
+      const before = isUnsure ? board.fingerprint() : undefined;
+      board.apply(clientId, ops);
+      if (!isUnsure) continue;
+      // What changes nothing is there already, or others have overwritten it; what changes something was refused.
+      if (board.fingerprint() === before) outbox.takeOut(n);
+      else outbox.tryAgain(n);
+    }
     this.#renewal = undefined;
     outlet.changed({ ids: 'all', origin: reason });
   }
@@ -349,7 +359,7 @@ export class RoomSync {
       return;
     }
     // One that is not here was taken care of on an earlier connection.
-    if (!outbox.refuse(n)) return;
+    if (!outbox.takeOut(n)) return;
     log.warn('session.batch_refused', { code, n });
     this.#renewal = 'refused';
     outlet.refused(code);

@@ -1,0 +1,368 @@
+import type { Random } from '../../../../core/base/host.ts';
+import { type ClientId, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
+import type { OpBatch } from '../../../../core/board/op.ts';
+import { decodeOps } from '../../../../core/board/op-codec.ts';
+import { checkBatch } from '../../../../core/board/validate-op.ts';
+import {
+  type CatchUpItem,
+  CONTRACT_VERSION,
+  type Have,
+  type JoinRequest,
+  type MemberEntry,
+  type Notice,
+  type Role,
+  type Welcome,
+} from '../../../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
+import { packStates, packSuffix } from '../../../../core/room/catch-up.ts';
+import { encodeFrame, type FrameBatch, type FrameCursor, type MemberChange } from '../../../../core/room/frame.ts';
+import { Replica } from '../../../../core/room/replica.ts';
+import { parseVector } from '../../../../core/room/version-vector.ts';
+import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
+import type { WireValue } from '../../../../core/wire/wire-value.ts';
+import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/hub-port.ts';
+import type { FakeClock } from './fake-clock.ts';
+
+const FRAME_MS = 16;
+const CHUNK_BYTES = 512;
+/** As of `signalRHub`. */
+const SERVER_TIMEOUT_MS = 30_000;
+
+/** How the line and the hub behave; tests change it while it runs. */
+export interface Weather {
+  /** Milliseconds one way. */
+  delayMs: () => number;
+  /** Chance that a push or a frame arrives twice. */
+  twice: number;
+  /** Chance that a frame does not arrive, with the connection staying up. */
+  lost: number;
+  /** Batches that the log keeps: what is older comes as a delta. */
+  logBatches: number;
+  isDown: boolean;
+  /** A further "no", beside the rules of the board. */
+  refuse: (batch: OpBatch) => RefusalCode | undefined;
+  joinRefusal: RefusalCode | undefined;
+  role: Role;
+  /** Whether what is accepted is durable at once. */
+  isDurable: boolean;
+}
+
+/** One end of a line with a delay; what is on its way when it is cut is lost. */
+class Line {
+  readonly #clock: FakeClock;
+  readonly #delayMs: () => number;
+  #lastDue = 0;
+  isCut = false;
+
+  constructor(clock: FakeClock, delayMs: () => number) {
+    this.#clock = clock;
+    this.#delayMs = delayMs;
+  }
+
+  /** In order, each after its delay. */
+  carry(deliver: () => void): void {
+    this.#lastDue = Math.max(this.#lastDue, this.#clock.mono() + this.#delayMs());
+    this.#clock.after(this.#lastDue - this.#clock.mono(), () => {
+      if (!this.isCut) deliver();
+    });
+  }
+}
+
+interface Member {
+  readonly entry: MemberEntry;
+  readonly connection: Connection;
+}
+
+interface Connection {
+  readonly line: Line;
+  readonly tell: (event: HubEvent) => void;
+  member: Member | undefined;
+}
+
+/** As the wire makes it: bytes and back. */
+const overWire = <T>(value: T): T => unpackValue(packValue(value)) as T;
+
+/** One room on one hub, in memory, by the rules of SPEC.md. `restart` is a new life of the process: the board is gone. */
+export class FakeHub {
+  readonly weather: Weather;
+  readonly #clock: FakeClock;
+  readonly #random: Random;
+  readonly #connections = new Set<Connection>();
+  readonly #room: RoomId;
+  #instance;
+  #epoch;
+  replica = new Replica();
+  #log: OpBatch[] = [];
+  #members = new Map<ClientId, Member>();
+  readonly #lastN = new Map<ClientId, number>();
+  #nextNo = 1;
+  #batches: FrameBatch[] = [];
+  #cursors = new Map<number, FrameCursor>();
+  #changes: MemberChange[] = [];
+  #frameDue = false;
+  #durableSeq = 0;
+  /** Messages that arrived, by what they carried: for counting. */
+  readonly pushes: (readonly WireValue[])[] = [];
+  /** Every accepted batch of this life. */
+  readonly accepted: OpBatch[] = [];
+  /** How each catch-up was served. */
+  readonly catchUps: ('suffix' | 'delta' | 'snapshot')[] = [];
+
+  constructor(clock: FakeClock, random: Random, room: RoomId, weather: Partial<Weather> = {}) {
+    this.#clock = clock;
+    this.#random = random;
+    this.#room = room;
+    this.#instance = newInstanceId(random);
+    this.#epoch = newEpoch(random);
+    this.weather = {
+      delayMs: () => 5,
+      twice: 0,
+      lost: 0,
+      logBatches: 4_096,
+      isDown: false,
+      refuse: () => undefined,
+      joinRefusal: undefined,
+      role: 'edit',
+      isDurable: true,
+      ...weather,
+    };
+  }
+
+  get memberCount(): number {
+    return this.#members.size;
+  }
+  get seq(): number {
+    return this.accepted.length;
+  }
+  get epoch(): string {
+    return this.#epoch;
+  }
+
+  readonly connect: ConnectHub = (tell) => {
+    const line = new Line(this.#clock, () => this.weather.delayMs());
+    const connection: Connection = { line, tell, member: undefined };
+    const up = (deliver: () => void): void => line.carry(deliver);
+    const client: HubClient = {
+      transport: 'memory',
+      join: (request) => up(() => this.#join(connection, overWire(request))),
+      catchUp: (request) => up(() => this.#catchUp(connection, overWire(request).have)),
+      push: (args) => {
+        const copy = overWire(args);
+        const times = this.#random.next() < this.weather.twice ? 2 : 1;
+        for (let i = 0; i < times; i++) up(() => this.#push(connection, copy));
+      },
+      leave: () => up(() => this.#leave(connection)),
+      close: () => {
+        line.isCut = true;
+        this.#clock.after(this.weather.delayMs(), () => this.#forget(connection));
+      },
+    };
+    if (this.weather.isDown) {
+      line.carry(() => tell({ kind: 'closed', reason: 'no route' }));
+      return client;
+    }
+    this.#connections.add(connection);
+    line.carry(() => tell({ kind: 'open' }));
+    return client;
+  };
+
+  /** The line breaks for everybody, or for those that `which` picks: what is on its way is lost. */
+  cut(which: (index: number) => boolean = () => true): void {
+    [...this.#connections].forEach((connection, index) => {
+      if (!which(index)) return;
+      connection.line.isCut = true;
+      this.#forget(connection);
+      this.#clock.after(this.weather.delayMs(), () => connection.tell({ kind: 'closed', reason: undefined }));
+    });
+  }
+
+  /** Like `cut`, but neither side is told: it takes the timeout of SignalR's own client to notice. */
+  silence(): void {
+    for (const connection of this.#connections) {
+      connection.line.isCut = true;
+      this.#clock.after(SERVER_TIMEOUT_MS, () => connection.tell({ kind: 'closed', reason: 'timeout' }));
+    }
+  }
+
+  /** The process is killed and started again: another epoch, an empty board, no memory of anybody. */
+  restart(): void {
+    this.cut();
+    this.replica = new Replica();
+    this.#instance = newInstanceId(this.#random);
+    this.#epoch = newEpoch(this.#random);
+    this.#log = [];
+    this.accepted.length = 0;
+    this.#lastN.clear();
+    this.#members = new Map();
+    this.#batches = [];
+    this.#cursors.clear();
+    this.#changes = [];
+    this.#durableSeq = 0;
+    this.#nextNo = 1;
+  }
+
+  /** What was accepted reaches the store. */
+  save(): void {
+    this.#durableSeq = this.seq;
+    this.#frameSoon();
+  }
+
+  notify(notice: Notice): void {
+    for (const connection of this.#connections) this.#tell(connection, { kind: 'notice', notice });
+  }
+
+  #tell(connection: Connection, event: HubEvent): void {
+    connection.line.carry(() => connection.tell(event));
+  }
+
+  #forget(connection: Connection): void {
+    this.#connections.delete(connection);
+    this.#leave(connection);
+  }
+
+  #leave(connection: Connection): void {
+    const { member } = connection;
+    connection.member = undefined;
+    if (!member || this.#members.get(member.entry.clientId) !== member) return;
+    this.#members.delete(member.entry.clientId);
+    this.#changes.push({ kind: 'left', no: member.entry.no });
+    this.#frameSoon();
+  }
+
+  #join(connection: Connection, request: JoinRequest): void {
+    if (this.weather.joinRefusal) {
+      this.#tell(connection, { kind: 'joinRefused', code: this.weather.joinRefusal });
+      return;
+    }
+    const older = this.#members.get(request.clientId);
+    if (older) this.#leave(older.connection);
+    const entry: MemberEntry = { no: this.#nextNo++, clientId: request.clientId, name: request.name, color: request.color };
+    connection.member = { entry, connection };
+    this.#members.set(request.clientId, connection.member);
+    this.#changes.push({ kind: 'joined', member: entry });
+    const welcome: Welcome = {
+      version: CONTRACT_VERSION,
+      room: this.#room,
+      epoch: this.#epoch,
+      origin: this.#instance,
+      vector: this.replica.vector.pairs(),
+      you: entry,
+      members: this.#entries(),
+      role: this.weather.role,
+      persistence: { mode: this.weather.isDurable ? 'none' : 'lmdb', since: 1 },
+      lastN: this.#lastN.get(request.clientId) ?? 0,
+      catchUp: this.#way(request.have),
+      frameMs: FRAME_MS,
+      instanceName: 'fake',
+      elements: this.replica.board.elementCount,
+    };
+    this.#tell(connection, { kind: 'welcome', welcome: overWire(welcome) });
+    this.#frameSoon();
+  }
+
+  #entries(): MemberEntry[] {
+    return [...this.#members.values()].map(({ entry }) => entry);
+  }
+
+  #way(have: Have | undefined): Welcome['catchUp'] {
+    if (have?.epoch !== this.#epoch) return 'snapshot';
+    const known = parseVector(have.vector)?.get(this.#instance) ?? 0;
+    if (known >= this.seq) return 'none';
+    return known >= this.seq - this.#log.length ? 'suffix' : 'delta';
+  }
+
+  #catchUp(connection: Connection, have: Have | undefined): void {
+    const way = this.#way(have);
+    const how = way === 'none' ? 'suffix' : way;
+    this.catchUps.push(how);
+    const known = parseVector(have?.vector ?? []);
+    const body = ((): Uint8Array => {
+      if (how !== 'suffix') return packStates(this.replica.board.states(how === 'delta' ? known : undefined));
+      const firstSeq = (known?.get(this.#instance) ?? 0) + 1;
+      const batches = this.#log.slice(this.#log.length - (this.seq - firstSeq + 1));
+      return packSuffix(firstSeq > this.seq ? [] : [{ origin: this.#instance, firstSeq, batches }]);
+    })();
+    const say = (item: CatchUpItem): void => this.#tell(connection, { kind: 'item', item: overWire(item) });
+    say({ kind: 'start', how, epoch: this.#epoch, bytes: body.length, elements: this.replica.board.elementCount });
+    for (let at = 0; at < body.length; at += CHUNK_BYTES) say({ kind: 'chunk', bytes: body.slice(at, at + CHUNK_BYTES) });
+    say({ kind: 'end', vector: this.replica.vector.pairs(), members: this.#entries() });
+    this.#tell(connection, { kind: 'caughtUp' });
+  }
+
+  #push(connection: Connection, args: readonly WireValue[]): void {
+    const { member } = connection;
+    if (!member) return;
+    this.pushes.push(args);
+    const [rawN, first, cursor, ...rest] = args;
+    const n = rawN as number;
+    if (n > 0) [first, ...rest].forEach((ops, i) => this.#accept(member, n + i, ops as WireValue));
+    if (Array.isArray(cursor)) {
+      const [x, y] = cursor as number[];
+      const { no } = member.entry;
+      this.#cursors.set(no, x === undefined || y === undefined ? { no } : { no, x, y });
+      this.#frameSoon();
+    }
+  }
+
+  #accept(member: Member, n: number, wire: WireValue): void {
+    const author = member.entry.clientId;
+    const last = this.#lastN.get(author);
+    const answer = (...args: WireValue[]): void => this.#tell(member.connection, { kind: 'refused', args });
+    if (last !== undefined && n <= last) return;
+    if (last !== undefined && n > last + 1) {
+      answer(n, 'batch.gap', last + 1);
+      return;
+    }
+    this.#lastN.set(author, n);
+    const ops = decodeOps(author, wire);
+    if (!ops.ok) {
+      answer(n, ops.error.code);
+      return;
+    }
+    const batch: OpBatch = { author, n, ops: ops.value };
+    const refusal = this.weather.refuse(batch) ?? checkBatch(this.replica.board, author, ops.value)?.code;
+    if (refusal) {
+      answer(n, refusal);
+      return;
+    }
+    this.accepted.push(batch);
+    this.#log.push(batch);
+    if (this.#log.length > this.weather.logBatches) this.#log.shift();
+    this.replica.receive({ origin: this.#instance, firstSeq: this.seq, batches: [batch] });
+    if (this.weather.isDurable) this.#durableSeq = this.seq;
+    this.#batches.push({ author: member.entry.no, n, ops: wire });
+    this.#frameSoon();
+  }
+
+  #frameSoon(): void {
+    if (this.#frameDue) return;
+    this.#frameDue = true;
+    this.#clock.after(FRAME_MS, () => {
+      this.#frameDue = false;
+      this.#sendFrame();
+    });
+  }
+
+  #sendFrame(): void {
+    const present = new Map(this.#entries().map(({ no, clientId }) => [no, clientId]));
+    const firstSeq = this.seq - this.#batches.length + 1;
+    const cursors = [...this.#cursors.values()].filter(({ no }) => present.has(no));
+    const frame = {
+      origin: undefined,
+      firstSeq,
+      durableSeq: this.#durableSeq,
+      batches: this.#batches,
+      cursors,
+      members: this.#changes,
+    };
+    const args = encodeFrame(frame);
+    this.#batches = [];
+    this.#cursors.clear();
+    this.#changes = [];
+    for (const connection of this.#connections) {
+      if (!connection.member || this.#random.next() < this.weather.lost) continue;
+      const times = this.#random.next() < this.weather.twice ? 2 : 1;
+      for (let i = 0; i < times; i++) this.#tell(connection, { kind: 'frame', args: overWire(args) });
+    }
+  }
+}

@@ -1,0 +1,104 @@
+import { silentLog } from '../../../../core/base/host.ts';
+import type { ElementId, RoomId } from '../../../../core/board/ids.ts';
+import { orderKeyAfter } from '../../../../core/board/order-key.ts';
+import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
+import type { Gesture } from '../../../../core/room/board-access.ts';
+import { createSession } from '../../../../renderer/session/board-session.ts';
+import type { Session } from '../../../../renderer/session/session.ts';
+import { seededRandom } from '../../../support/seeded.ts';
+import { FakeClock } from './fake-clock.ts';
+import { FakeHub, type Weather } from './fake-hub.ts';
+
+export const ROOM = 'a-room' as RoomId;
+
+/** A hub, a clock, and people who come and draw. */
+export class World {
+  readonly clock = new FakeClock();
+  readonly hub: FakeHub;
+  readonly #seed: number;
+  #people = 0;
+
+  constructor(weather: Partial<Weather> = {}, seed = 1) {
+    this.#seed = seed;
+    this.hub = new FakeHub(this.clock, seededRandom(seed), ROOM, weather);
+  }
+
+  /** A session that has not been started. */
+  person(name = `person ${this.#people + 1}`): Session {
+    const random = seededRandom(this.#seed * 1_000 + ++this.#people);
+    return createSession({ room: ROOM, name, color: 1, connect: this.hub.connect, clock: this.clock, random, log: silentLog });
+  }
+
+  /** A session that is in the room. */
+  joined(name?: string): Session {
+    const session = this.person(name);
+    session.start();
+    this.pass(100);
+    return session;
+  }
+
+  pass(ms: number): void {
+    this.clock.advance(ms);
+  }
+}
+
+/** A hand with a pen: makes the ops that the engine makes. */
+export class Pen {
+  readonly #session: Session;
+  readonly gesture: Gesture;
+  readonly id: ElementId;
+  #tail: PointTail = newTail();
+
+  /** Puts the pen down: an element and its first points. */
+  constructor(session: Session, points = 3) {
+    this.#session = session;
+    this.gesture = session.newGesture();
+    this.id = session.newElementId();
+    const order = orderKeyAfter(session.board().maxOrder);
+    const values = { kind: 1, order, x: 1_600, y: 320, color: 2, width: 56, pressured: false } as const;
+    session.propose([{ kind: 'add', id: this.id, lamport: session.nextLamport(), values }, this.#append(points)], this.gesture);
+  }
+
+  get count(): number {
+    return this.#tail.count;
+  }
+
+  #append(points: number): { kind: 'append'; id: ElementId; offset: number; points: Uint8Array } {
+    const offset = this.#tail.count;
+    const xy = new Int32Array(points * 2);
+    for (let i = 0; i < points; i++) xy.set([(offset + i) * 9, ((offset + i) * 31) % 57], 2 * i);
+    return { kind: 'append', id: this.id, offset, points: encodePoints(this.#tail, { xy, pressure: undefined }) };
+  }
+
+  move(points = 4): void {
+    this.#session.propose([this.#append(points)], this.gesture);
+  }
+
+  lift(): void {
+    this.#session.propose([{ kind: 'end', id: this.id, count: this.#tail.count }], this.gesture);
+  }
+}
+
+/** A whole stroke. */
+export function draw(session: Session, moves = 2): ElementId {
+  const pen = new Pen(session);
+  for (let i = 0; i < moves; i++) pen.move();
+  pen.lift();
+  return pen.id;
+}
+
+export function remove(session: Session, ...ids: ElementId[]): void {
+  session.propose([{ kind: 'alive', ids, lamport: session.nextLamport(), alive: false }], session.newGesture());
+}
+
+export function place(session: Session, id: ElementId, x: number, gesture = session.newGesture()): void {
+  session.propose([{ kind: 'set', id, lamport: session.nextLamport(), values: { x } }], gesture);
+}
+
+/** Ids of what a person sees, sorted. */
+export function visible(session: Session): readonly ElementId[] {
+  return [...session.board().elements()]
+    .filter(({ alive }) => alive)
+    .map(({ id }) => id)
+    .sort();
+}
