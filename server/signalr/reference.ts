@@ -1,0 +1,78 @@
+/**
+ * The reference hub as a program: `npm run signalr:reference -- --port 0` prints `Listening: http://H:P` when it is ready, and
+ * SIGTERM ends it gracefully. The conformance suite, the golden transcripts and the benchmarks drive it. It trusts everybody
+ * (`?user=alice` signs in as alice): for tests only.
+ */
+import { randomBytes } from 'node:crypto';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Clock, Log } from './host.ts';
+import type { HubLimits } from './hub-limits.ts';
+import { createHubServer, type HubServer } from './hub-server.ts';
+import { readReferenceFlags } from './reference-flags.ts';
+import { createReferenceHub } from './reference-hub.ts';
+import { answerOutside } from './reference-outside.ts';
+
+const flags = readReferenceFlags(process.argv.slice(2), process.env);
+
+const clock: Clock = {
+  now: () => Date.now(),
+  mono: () => performance.now(),
+  after(waitMs, run) {
+    const timer = setTimeout(run, waitMs);
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
+const write = (event: string, fields: object = {}): void => console.error(JSON.stringify({ event, ...fields }));
+const log: Log = { debug: () => undefined, info: write, warn: write, error: write };
+
+const limits: Partial<HubLimits> = {
+  ...(flags.keepAliveMs === undefined ? {} : { keepAliveIntervalMs: flags.keepAliveMs }),
+  ...(flags.clientTimeoutMs === undefined ? {} : { clientTimeoutMs: flags.clientTimeoutMs }),
+  ...(flags.handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs: flags.handshakeTimeoutMs }),
+  ...(flags.maxMessageBytes === undefined ? {} : { messageBytes: flags.maxMessageBytes }),
+  ...(flags.parallel === undefined ? {} : { parallelInvocations: flags.parallel }),
+};
+
+const reference = createReferenceHub(flags);
+const hubAt = (path: string): HubServer =>
+  createHubServer({
+    path,
+    hub: reference.hub,
+    clock,
+    random: { bytes: (count) => randomBytes(count) },
+    log,
+    limits,
+    detailedErrors: flags.detailedErrors,
+    allowedOrigins: flags.allowOrigin === undefined ? 'any' : [flags.allowOrigin],
+  });
+const hubs = [hubAt('/hub'), hubAt('/plain')];
+reference.attach(hubs);
+
+const http = createServer((request: IncomingMessage, response: ServerResponse) => {
+  if (hubs.some((hub) => hub.handleRequest(request, response))) return;
+  if (request.method === 'GET' && request.url === '/health') {
+    const connections = hubs.reduce((sum, hub) => sum + hub.stats().connections + hub.stats().pending, 0);
+    response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ connections }));
+    return;
+  }
+  answerOutside(reference, request, response);
+});
+http.on('upgrade', (request, socket, head) => {
+  if (!hubs.some((hub) => hub.handleUpgrade(request, socket, head))) socket.destroy();
+});
+http.listen(flags.port, flags.host, () => {
+  const { port } = http.address() as AddressInfo;
+  console.log(`Listening: http://${flags.host}:${port}`);
+});
+
+process.once('SIGTERM', () => {
+  http.close();
+  Promise.all(hubs.map((hub) => hub.shutdown())).then(
+    () => http.closeAllConnections(),
+    (error: unknown) => {
+      write('reference.shutdown_failed', { error: String(error) });
+      process.exit(1);
+    },
+  );
+});
