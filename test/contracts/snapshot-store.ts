@@ -1,0 +1,107 @@
+import { describe, expect, test } from 'vitest';
+import { type RoomId, newEpoch } from '../../core/board/ids.ts';
+import type { NumberedBatches } from '../../core/room/replica.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import type { SnapshotStore } from '../../server/ports/snapshot-store.ts';
+import { seededRandom } from '../support/seeded.ts';
+
+const ROOM = 'room-1' as RoomId;
+const OTHER_ROOM = 'room-2' as RoomId;
+const AUTHOR = 'AAAAAAAAAAA' as never;
+
+const batches = (firstSeq: number, count = 1): NumberedBatches => ({
+  origin: 'OOOOOOOOOOO' as never,
+  firstSeq,
+  batches: Array.from({ length: count }, (_, i) => ({
+    author: AUTHOR,
+    n: firstSeq + i,
+    ops: [{ kind: 'append', id: 'AAAAAAAAAAA.1' as never, offset: i, points: Uint8Array.of(2, firstSeq + i) }],
+  })),
+});
+
+function snapshotBytes(seed: number): Uint8Array {
+  return encodeSnapshot({ epoch: newEpoch(seededRandom(seed)), vector: [], savedAt: seed, states: [] });
+}
+
+/**
+ * What every `SnapshotStore` must do. `open` gives the store; called again with the same `place` it gives what a new process would find
+ * there. A store of mode `none` keeps nothing and says so.
+ */
+export function snapshotStoreContract(name: string, open: (place: string) => Promise<SnapshotStore>): void {
+  describe(`snapshot store: ${name}`, () => {
+    test('a room that was never stored is empty', async () => {
+      const stored = await (await open('never')).open(ROOM);
+      expect(stored.snapshot).toBeUndefined();
+      expect(stored.log).toEqual([]);
+      await stored.close();
+    });
+
+    test('what was appended is there for the next process, in order and byte by byte, unless the mode says that nothing is kept', async () => {
+      const store = await open('append');
+      const stored = await store.open(ROOM);
+      const answers = [];
+      for (const part of [batches(1, 3), batches(4, 1), batches(5, 2)]) {
+        const answer = stored.append(part);
+        answers.push(answer);
+        await answer;
+      }
+      const reopened = await (await open('append')).open(ROOM);
+      const found = reopened.log.flatMap((part) => part.batches);
+      if (store.mode === 'none') {
+        expect(answers).toEqual(['durable', 'durable', 'durable']);
+        expect(found).toEqual([]);
+        return;
+      }
+      expect(found).toEqual([...batches(1, 3).batches, ...batches(4, 1).batches, ...batches(5, 2).batches]);
+      expect(reopened.log[0]).toMatchObject({ origin: 'OOOOOOOOOOO', firstSeq: 1 });
+    });
+
+    test('a snapshot takes the place of the older one and of the log before it', async () => {
+      const store = await open('compact');
+      const stored = await store.open(ROOM);
+      await stored.append(batches(1, 2));
+      await stored.compact(snapshotBytes(1));
+      await stored.append(batches(3));
+      await stored.compact(snapshotBytes(2));
+      await stored.append(batches(4));
+      const reopened = await (await open('compact')).open(ROOM);
+      if (store.mode === 'none') {
+        expect(reopened.snapshot).toBeUndefined();
+        return;
+      }
+      const snapshot = decodeSnapshot(reopened.snapshot ?? new Uint8Array());
+      expect(snapshot.ok && snapshot.value.savedAt).toBe(2);
+      expect(reopened.log.flatMap((part) => part.batches)).toEqual(batches(4).batches);
+    });
+
+    test('rooms do not share anything', async () => {
+      const store = await open('rooms');
+      const first = await store.open(ROOM);
+      await first.append(batches(1));
+      await first.compact(snapshotBytes(1));
+      const second = await store.open(OTHER_ROOM);
+      expect(second.snapshot).toBeUndefined();
+      expect(second.log).toEqual([]);
+    });
+
+    test('what is stored does not change when the caller changes its bytes afterwards', async () => {
+      const store = await open('own');
+      const stored = await store.open(ROOM);
+      const bytes = snapshotBytes(7);
+      await stored.compact(bytes);
+      bytes.fill(0);
+      const reopened = await (await open('own')).open(ROOM);
+      if (store.mode === 'none') expect(reopened.snapshot).toBeUndefined();
+      else expect(decodeSnapshot(reopened.snapshot ?? new Uint8Array()).ok).toBe(true);
+    });
+
+    test('a room can be closed and opened again', async () => {
+      const store = await open('again');
+      const stored = await store.open(ROOM);
+      await stored.append(batches(1));
+      await stored.close();
+      const again = await store.open(ROOM);
+      expect(again.log.flatMap((part) => part.batches)).toHaveLength(store.mode === 'none' ? 0 : 1);
+    });
+  });
+}
