@@ -12,8 +12,8 @@ export interface SignalRHubOptions {
   readonly serverTimeoutMs?: number;
 }
 
-/** Twice Microsoft's ping interval, as in its own clients. */
-const SERVER_TIMEOUT_MS = 30_000;
+/** Two pings of our hub may be lost (`server/compose.ts`: one every 5 s). */
+const SERVER_TIMEOUT_MS = 12_000;
 /** Own pings: the hub drops who is silent for 30 s. */
 const KEEP_ALIVE_MS = 15_000;
 /** Milliseconds that negotiating may take. */

@@ -295,7 +295,8 @@ export class FakeHub {
     this.pushes.push(args);
     const [rawN, first, cursor, ...rest] = args;
     const n = rawN as number;
-    if (n > 0) [first, ...rest].forEach((ops, i) => this.#accept(member, n + i, ops as WireValue));
+    let next = n;
+    if (n > 0) for (const ops of [first, ...rest]) this.#accept(member, next++, ops as WireValue);
     if (Array.isArray(cursor)) {
       const [x, y] = cursor as number[];
       const { no } = member.entry;

@@ -1,0 +1,100 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { type Clock, type Random, silentLog } from '../../../../core/base/host.ts';
+import { newRoomId, type RoomId } from '../../../../core/board/ids.ts';
+import { createSession } from '../../../../renderer/session/board-session.ts';
+import { signalRHub } from '../../../../renderer/session/hub-client.ts';
+import type { Session } from '../../../../renderer/session/session.ts';
+import { nodeClock, nodeRandom } from '../../../../server/node-host.ts';
+import { type HubProcess, startHub } from '../../../harness/hub.ts';
+import { draw, Pen, visible } from './world.ts';
+
+const WAIT = { timeout: 20_000, interval: 20 };
+const clock: Clock = nodeClock;
+const random: Random = nodeRandom;
+
+const sessions: Session[] = [];
+const hubs: HubProcess[] = [];
+
+afterEach(async () => {
+  for (const session of sessions.splice(0)) session.dispose();
+  for (const hub of hubs.splice(0)) await hub.kill();
+});
+
+async function hubOn(port = 0): Promise<HubProcess> {
+  const hub = await startHub({ port });
+  hubs.push(hub);
+  return hub;
+}
+
+function join(server: string, room: RoomId, name: string): Session {
+  const session = createSession({ room, name, color: 2, connect: signalRHub({ server }), clock, random, log: silentLog });
+  sessions.push(session);
+  session.start();
+  return session;
+}
+
+const isLive = (session: Session): Promise<void> =>
+  vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
+const agree = (...all: readonly Session[]): Promise<void> =>
+  vi.waitFor(() => {
+    for (const session of all) expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+    expect(new Set(all.map((session) => session.fingerprint())).size).toBe(1);
+  }, WAIT);
+
+test('two people draw over a real hub, see each other, and end with equal boards', async () => {
+  const { server } = await hubOn();
+  const room = newRoomId(random);
+  const [ana, bo] = [join(server, room, 'Ana'), join(server, room, 'Bo')];
+  await Promise.all([isLive(ana), isLive(bo)]);
+  await vi.waitFor(() => expect(ana.members().map(({ name }) => name)).toEqual(['Bo']), WAIT);
+  const pen = new Pen(ana);
+  await vi.waitFor(() => expect(bo.board().get(pen.id)?.pointCount).toBe(3), WAIT);
+  pen.move();
+  await vi.waitFor(() => expect(bo.board().get(pen.id)?.pointCount).toBe(7), WAIT);
+  pen.lift();
+  const other = draw(bo);
+  await vi.waitFor(() => expect(visible(ana)).toEqual([pen.id, other].sort()), WAIT);
+  await agree(ana, bo);
+  bo.pointAt({ x: 12.4, y: -7 });
+  await vi.waitFor(() => expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 }), WAIT);
+  expect(ana.status()).toMatchObject({ persistence: { mode: 'none' }, role: 'edit', transport: 'WebSockets' });
+  bo.rename('Bob');
+  await vi.waitFor(() => expect(ana.members().map(({ name }) => name)).toEqual(['Bob']), WAIT);
+  await agree(ana, bo);
+  bo.dispose();
+  await vi.waitFor(() => expect(ana.members()).toEqual([]), WAIT);
+});
+
+test('who joins late gets the whole board', async () => {
+  const { server } = await hubOn();
+  const room = newRoomId(random);
+  const ana = join(server, room, 'Ana');
+  for (let i = 0; i < 200; i++) draw(ana, 8);
+  await agree(ana);
+  const bo = join(server, room, 'Bo');
+  await agree(ana, bo);
+  expect(visible(bo)).toHaveLength(200);
+});
+
+test('[HS-1] a hub that was killed and started again on its port has a new epoch; nobody loses a stroke, and a restore brings each once', async () => {
+  const first = await hubOn();
+  const room = newRoomId(random);
+  const [ana, bo] = [join(first.server, room, 'Ana'), join(first.server, room, 'Bo')];
+  await Promise.all([isLive(ana), isLive(bo)]);
+  const before = [draw(ana), draw(ana), draw(bo)].sort();
+  await agree(ana, bo);
+  const epoch = ana.status().epoch;
+  await first.kill();
+  await vi.waitFor(() => expect(ana.status().state.phase).toBe('connecting'), WAIT);
+  const offline = draw(ana);
+  await hubOn(first.port);
+  await vi.waitFor(() => expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: { elements: 4 } }), WAIT);
+  await vi.waitFor(() => expect(bo.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: { elements: 3 } }), WAIT);
+  expect(ana.status().epoch).not.toBe(epoch);
+  expect(visible(ana)).toEqual([]);
+  ana.resolveLostCopy('restore');
+  bo.resolveLostCopy('restore');
+  await vi.waitFor(() => expect(visible(bo)).toEqual([...before, offline].sort()), WAIT);
+  await agree(ana, bo);
+  expect(ana.status()).toMatchObject({ lostCopy: undefined, refused: undefined, elements: 4 });
+});
