@@ -1,18 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { open, realpath, rename, rm } from 'node:fs/promises';
+import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
  * Replaces a file so that at every moment, a power cut included, it holds the old bytes or the new ones. Follows a symbolic link to the
- * file that it names. The new file stands in the same folder until it takes the old one's place.
+ * file that it names, and keeps who may read it. The new file stands in the same folder until it takes the old one's place.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);
   const draft = draftFor(target);
+  const mode = (await stat(target).catch(() => undefined))?.mode;
   try {
     const file = await open(draft, 'wx');
     try {
+      if (mode !== undefined) await file.chmod(mode & 0o777);
       await file.writeFile(bytes);
       await file.sync();
     } finally {
