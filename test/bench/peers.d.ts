@@ -73,7 +73,7 @@ declare module '@excalidraw/excalidraw' {
   import type { ReactElement } from 'react';
   export type ExcalidrawElement = Readonly<Record<string, unknown>>;
   export interface ExcalidrawImperativeAPI {
-    updateScene(scene: { elements: readonly ExcalidrawElement[] }): void;
+    updateScene(scene: { elements: readonly ExcalidrawElement[]; appState: { currentItemStrokeWidth: number } }): void;
     getSceneElements(): readonly ExcalidrawElement[];
     scrollToContent(
       elements: readonly ExcalidrawElement[],
@@ -97,10 +97,12 @@ declare module 'tldraw' {
     createShapes(shapes: readonly unknown[]): void;
     zoomToFit(): void;
     setCurrentTool(tool: 'draw'): void;
+    setStyleForNextShapes(style: typeof DefaultSizeStyle, value: 'xl'): void;
     getCurrentPageShapeIds(): ReadonlySet<string>;
     pageToScreen(point: { readonly x: number; readonly y: number }): { readonly x: number; readonly y: number };
   }
   export const b64Vecs: { encodePoints(points: readonly { x: number; y: number; z: number }[]): string };
+  export const DefaultSizeStyle: { readonly id: string };
   export function createShapeId(name: string): string;
   export function Tldraw(props: {
     onMount: (editor: Editor) => void;

@@ -4,6 +4,9 @@ import { createRoot } from 'react-dom/client';
 import { COLORS, scatter, WIDTH_PX } from '../scatter.ts';
 import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
 
+/** Its boldest pen, so that ink shows at zoom-to-fit. */
+const PEN_WIDTH = 4;
+
 function elements(): readonly ExcalidrawElement[] {
   return scatter(STROKES, POINTS_EACH).map((stroke, i) => {
     const xs = stroke.points.map((point) => point.x);
@@ -47,7 +50,7 @@ function elements(): readonly ExcalidrawElement[] {
 function open(api: ExcalidrawImperativeAPI): void {
   window.bench = {
     prepare: async () => {
-      api.updateScene({ elements: elements() });
+      api.updateScene({ elements: elements(), appState: { currentItemStrokeWidth: PEN_WIDTH } });
       api.scrollToContent(api.getSceneElements(), { fitToViewport: true, viewportZoomFactor: 0.98 });
       api.setActiveTool({ type: 'freedraw' });
     },

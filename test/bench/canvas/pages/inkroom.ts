@@ -1,7 +1,6 @@
 import type { Clock } from '../../../../core/base/host.ts';
 import { Board } from '../../../../core/board/board.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
-import type { Op } from '../../../../core/board/op.ts';
 import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../../../core/room/board-access.ts';
 import { createEngine } from '../../../../renderer/engine/engine.ts';
@@ -10,6 +9,8 @@ import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
 
 /** World units in a world pixel. */
 const UNITS = 16;
+/** The boldest pen, so that ink shows at zoom-to-fit. */
+const PEN_WIDTH_PX = 12;
 const CLIENT = 'benchdrawer' as ClientId;
 
 const clock: Clock = {
@@ -77,6 +78,7 @@ window.bench = {
     for (const listener of listeners) listener({ ids: 'all', origin: 'file' });
     engine.zoomToFit();
     engine.setTool('pen');
+    engine.setStyle({ width: PEN_WIDTH_PX * UNITS });
   },
   count: () => board.aliveCount,
   screenAt: (x, y) => engine.screenAt({ x, y }),

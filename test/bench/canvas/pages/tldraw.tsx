@@ -1,5 +1,5 @@
 import { createRoot } from 'react-dom/client';
-import { b64Vecs, createShapeId, type Editor, Tldraw } from 'tldraw';
+import { b64Vecs, createShapeId, DefaultSizeStyle, type Editor, Tldraw } from 'tldraw';
 import 'tldraw/tldraw.css';
 import { scatter } from '../scatter.ts';
 import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
@@ -28,6 +28,8 @@ function open(editor: Editor): void {
       for (let i = 0; i < shapes.length; i += PORTION) editor.createShapes(shapes.slice(i, i + PORTION));
       editor.zoomToFit();
       editor.setCurrentTool('draw');
+      // Its boldest pen, so that ink shows at zoom-to-fit.
+      editor.setStyleForNextShapes(DefaultSizeStyle, 'xl');
     },
     count: () => editor.getCurrentPageShapeIds().size,
     screenAt: (x, y) => editor.pageToScreen({ x, y }),
