@@ -46,7 +46,7 @@ function asHubMethod(method: HubMethodEntry): HubMethod {
       kind: 'stream',
       run(call) {
         try {
-          return method.run(call);
+          return withShownErrors(method.run(call));
         } catch (error) {
           throw shown(error);
         }
@@ -68,6 +68,14 @@ function asHubMethod(method: HubMethodEntry): HubMethod {
       });
     },
   };
+}
+
+async function* withShownErrors(items: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw shown(error);
+  }
 }
 
 function shown(error: unknown): unknown {

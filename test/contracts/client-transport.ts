@@ -49,6 +49,19 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
           ['refuseLater', { kind: 'call', run: () => Promise.reject(new CallRefused('join.needed: join')) }],
           ['fail', { kind: 'call', run: () => Promise.reject(new Error('an inner secret')) }],
           [
+            'refuseStream',
+            {
+              kind: 'stream',
+              run({ args }) {
+                if (args[0] === 0) throw new CallRefused('catch_up.malformed: no');
+                return (async function* () {
+                  for (let i = 0; i < Number(args[0]); i++) yield i;
+                  throw new CallRefused('catch_up.busy: wait');
+                })();
+              },
+            },
+          ],
+          [
             'count',
             {
               kind: 'stream',
@@ -103,6 +116,13 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       await expect(client.call('toString')).rejects.toThrow();
       await expect(client.call('__proto__')).rejects.toThrow();
       expect(await client.call('echo', 1)).toEqual([1]);
+    });
+
+    test('a stream that is refused shows why, before its first item or after', async () => {
+      const { connect } = await serve();
+      const client = await connect();
+      await expect(client.stream('refuseStream', 0)).rejects.toThrow('catch_up.malformed: no');
+      await expect(client.stream('refuseStream', 3)).rejects.toThrow('catch_up.busy: wait');
     });
 
     test('a stream brings its items in order, and then ends', async () => {
