@@ -1,0 +1,113 @@
+import { expect, type Locator, type Page } from 'playwright/test';
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** A board as a person has it before them: what they do, and what they see. Only through the interface, never behind it. */
+export class BoardPage {
+  readonly page: Page;
+  /** Errors of the page and its console since it opened. */
+  readonly problems: readonly string[];
+
+  constructor(page: Page, problems: readonly string[]) {
+    this.page = page;
+    this.problems = problems;
+  }
+
+  get pill(): Locator {
+    return this.page.getByTestId('status-pill');
+  }
+  get lostCopy(): Locator {
+    return this.page.getByTestId('lost-copy');
+  }
+
+  async live(): Promise<void> {
+    await expect(this.pill).toContainText('Live');
+  }
+
+  tool(name: 'Select' | 'Hand' | 'Pen' | 'Highlighter' | 'Eraser'): Locator {
+    return this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true });
+  }
+
+  button(name: string): Locator {
+    return this.page.getByRole('button', { name, exact: true });
+  }
+
+  /** Drags the pointer along points of the window, as a hand does: pressed at the first, released at the last. */
+  async drag(...points: readonly Point[]): Promise<void> {
+    const [first, ...rest] = points;
+    if (!first) throw new Error('a drag needs a point');
+    await this.page.mouse.move(first.x, first.y);
+    await this.page.mouse.down();
+    for (const point of rest) await this.page.mouse.move(point.x, point.y, { steps: 6 });
+    await this.page.mouse.up();
+  }
+
+  /** A stroke with the pen, from one point of the window to others. */
+  async draw(...points: readonly Point[]): Promise<void> {
+    await this.page.keyboard.press('p');
+    await this.drag(...points);
+  }
+
+  /** What the status panel says under a name. Opens it and closes it again. */
+  async fact(name: 'Fingerprint' | 'On the board' | 'Unsent' | 'Server' | 'Transport'): Promise<string> {
+    const panel = this.page.getByRole('dialog', { name: 'Where this board lives' });
+    if (!(await panel.isVisible())) await this.pill.click();
+    const value = await panel
+      .locator('.facts > div', { has: this.page.getByText(name, { exact: true }) })
+      .locator('dd')
+      .innerText();
+    await this.page.keyboard.press('Escape');
+    await expect(panel).toBeHidden();
+    return value;
+  }
+
+  /** Waits until the board holds this many visible strokes. */
+  async holds(strokes: number): Promise<void> {
+    const words = strokes === 1 ? '1 stroke' : strokes === 0 ? /^(no strokes|0 strokes)$/ : `${strokes} strokes`;
+    await expect.poll(() => this.fact('On the board')).toEqual(typeof words === 'string' ? words : expect.stringMatching(words));
+  }
+
+  /** The inked part of the window as pixels: what lies between the bars of the chrome. */
+  async pixels(): Promise<Buffer> {
+    return this.page.screenshot({ clip: BOARD_CLIP, animations: 'disabled' });
+  }
+}
+
+/** Free of toolbar, pill and panels at 1280×800. */
+export const BOARD_CLIP = { x: 120, y: 120, width: 1000, height: 480 } as const;
+
+/** Waits until two people hold the same board, by the fingerprint that the app shows. */
+export async function sameBoard(a: BoardPage, b: BoardPage): Promise<void> {
+  await expect.poll(async () => (await a.fact('Fingerprint')) === (await b.fact('Fingerprint'))).toBe(true);
+}
+
+/** How many pixels differ clearly between two pictures of one size, and how many in the first are not paper. */
+export async function comparePixels(page: Page, a: Buffer, b: Buffer): Promise<{ differing: number; inked: number }> {
+  return page.evaluate(
+    async ([left, right]) => {
+      const read = async (base64: string): Promise<ImageData> => {
+        const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+        const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+        const canvas = new OffscreenCanvas(bitmap.width, bitmap.height);
+        const context = canvas.getContext('2d');
+        if (!context) throw new Error('no 2d context');
+        context.drawImage(bitmap, 0, 0);
+        return context.getImageData(0, 0, bitmap.width, bitmap.height);
+      };
+      const [first, second] = [await read(left), await read(right)];
+      const away = (one: ImageData, i: number, other: ArrayLike<number>, j: number): boolean =>
+        [0, 1, 2].some((channel) => Math.abs((one.data[i + channel] as number) - (other[j + channel] as number)) > 48);
+      let differing = 0;
+      let inked = 0;
+      for (let i = 0; i < first.data.length; i += 4) {
+        if (away(first, i, second.data, i)) differing++;
+        if (away(first, i, first.data, 0)) inked++;
+      }
+      return { differing, inked };
+    },
+    [a.toString('base64'), b.toString('base64')] as const,
+  );
+}

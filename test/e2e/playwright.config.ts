@@ -1,0 +1,20 @@
+import { defineConfig } from 'playwright/test';
+
+/**
+ * One set of specs, two ways to open a board (`fixtures.ts`): the web client in a Chromium tab, and the desktop app: real Electron where
+ * its program is present, else the harness that runs the real main, preload and renderer code over a double of Electron's API.
+ */
+export default defineConfig({
+  testDir: '.',
+  testMatch: '*.spec.ts',
+  outputDir: '../../test-results',
+  fullyParallel: true,
+  workers: 2,
+  // A spec that needs a second try has a defect; the product or the spec, either is worth knowing.
+  retries: 0,
+  forbidOnly: true,
+  timeout: 60_000,
+  expect: { timeout: 20_000 },
+  reporter: [['list']],
+  projects: [{ name: 'browser' }, { name: 'desktop' }],
+});

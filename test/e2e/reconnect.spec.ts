@@ -1,0 +1,86 @@
+import { startHub } from '../harness/hub.ts';
+import { openTcpLine } from '../harness/tcp-line.ts';
+import { sameBoard } from './board-page.ts';
+import { expect, test } from './fixtures.ts';
+
+test('a hub killed and restarted: both notice, both restore, nothing is lost or doubled', async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
+  // Chromium itself reports refused connections on the console while the hub is away.
+  expectProblems(/WebSocket|Failed to load resource|ERR_CONNECTION/);
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
+  await ben.draw({ x: 200, y: 400 }, { x: 500, y: 420 });
+  await ana.holds(2);
+  await sameBoard(ana, ben);
+  await hub.kill();
+  await expect(ana.pill).toContainText('Reconnecting');
+  await ana.draw({ x: 250, y: 300 }, { x: 520, y: 330 });
+  await expect(ana.pill).toContainText('unsent');
+  await ben.draw({ x: 650, y: 300 }, { x: 800, y: 330 });
+  const again = await startHub({ port: hub.port });
+  try {
+    for (const person of [ana, ben]) {
+      await expect(person.pill).toContainText('Server restarted · you hold a copy');
+      await expect(person.lostCopy).toBeVisible();
+    }
+    await expect(ana.lostCopy).toContainText('You hold 3 strokes');
+    await expect(ben.lostCopy).toContainText('You hold 3 strokes');
+    await ana.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
+    await ana.live();
+    await ana.holds(3);
+    // The room is not empty any more: Ben holds one stroke that it lacks, and adding it doubles nothing.
+    await expect(ben.lostCopy).toContainText('You hold 1 stroke');
+    await ben.lostCopy.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await ben.live();
+    await ben.holds(4);
+    await ana.holds(4);
+    await sameBoard(ana, ben);
+    // People meet again under the same link.
+    const late = await open(hub.link);
+    await late.holds(4);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('Start empty asks once more, and leaves the room empty', async ({ hub, open, expectProblems }) => {
+  expectProblems(/WebSocket|Failed to load resource|ERR_CONNECTION/);
+  const ana = await open(hub.link);
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
+  await ana.holds(1);
+  await hub.kill();
+  const again = await startHub({ port: hub.port });
+  try {
+    await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
+    await expect(ana.lostCopy).toContainText('will be gone');
+    await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
+    await ana.live();
+    await ana.holds(0);
+  } finally {
+    await again.stop();
+  }
+});
+
+test('strokes drawn while the connection is away arrive when it returns', async ({ hub, open, expectProblems }) => {
+  // In the app Chromium words a connection that is reset during its local-network check as a refused permission.
+  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  const line = await openTcpLine(hub.port);
+  const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
+  await ben.holds(1);
+  line.cut();
+  await expect(ana.pill).toContainText(/Offline|Reconnecting/);
+  await ana.draw({ x: 200, y: 300 }, { x: 500, y: 320 });
+  await ana.draw({ x: 200, y: 350 }, { x: 500, y: 370 });
+  await expect(ana.pill).toContainText('unsent');
+  await ben.draw({ x: 200, y: 450 }, { x: 500, y: 470 });
+  line.mend();
+  await ana.live();
+  await ana.holds(4);
+  await ben.holds(4);
+  await sameBoard(ana, ben);
+  await line.close();
+});
