@@ -60,8 +60,8 @@ class Pile {
     const step = this.#stepOf(gesture);
     const known = step.writes.get(key);
     if (known) {
-      // Somebody else's value came in between: taking back goes to theirs, not past it.
-      if (!isSame(known.stamp, write.beforeStamp)) {
+      // Somebody else's value came in between: taking back goes to theirs, not past it. (The same stamp before: one batch, two writes.)
+      if (!isSame(known.stamp, write.beforeStamp) && !isSame(known.beforeStamp, write.beforeStamp)) {
         known.before = write.before;
         known.beforeStamp = write.beforeStamp;
         known.below = undefined;

@@ -335,7 +335,7 @@ class BoardSession {
   }
 
   #onCut(): void {
-    this.#cutAt = this.#options.clock.mono();
+    this.#cutAt ??= this.#options.clock.mono();
     this.#sync.connectionChanged();
     this.#members.hidePointers();
     this.#presence.emit();

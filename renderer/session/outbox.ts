@@ -146,15 +146,17 @@ export class Outbox {
     return took;
   }
 
-  /** Everything of this origin up to `seq` is durable: what of it was seen needs no keeping. */
-  durable(origin: InstanceId, seq: Seq): void {
-    let left = this.#seen;
+  /** Everything of this origin up to `seq` is durable: what of it was seen needs no keeping. True when there was any. */
+  durable(origin: InstanceId, seq: Seq): boolean {
+    const before = this.#seen;
+    let left = before;
     for (const entry of this.#entries.values()) {
       if (left === 0) break;
       if (entry.fate.at !== 'seen') continue;
       left--;
       if (entry.fate.mark.origin === origin && entry.fate.mark.seq <= seq) this.#remove(entry);
     }
+    return this.#seen < before;
   }
 
   /** `n` is settled without an echo: refused for good, or known to be on the hub's board. Gives the batch, if it was here. */

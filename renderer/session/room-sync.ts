@@ -283,7 +283,7 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    outbox.durable(origin, frame.durableSeq);
+    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
     if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
     const now = clock.mono();
     for (const { no, x, y } of frame.cursors) {

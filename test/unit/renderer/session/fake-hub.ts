@@ -201,6 +201,16 @@ export class FakeHub {
     this.#nextNo = 1;
   }
 
+  /** As if the last batches of a client had never come. */
+  forgetLastN(clientId: ClientId, by: number): void {
+    this.#lastN.set(clientId, (this.#lastN.get(clientId) ?? 0) - by);
+  }
+
+  /** The hub ends every connection with these words. */
+  closeAll(reason: string): void {
+    for (const connection of this.#connections) this.#tell(connection, { kind: 'closed', reason });
+  }
+
   /** What was accepted reaches the store. */
   save(): void {
     this.#durableSeq = this.seq;

@@ -1,0 +1,140 @@
+import { expect, test } from 'vitest';
+import { LIMITS } from '../../../../core/contract/limits.ts';
+import { draw, Pen, World } from './world.ts';
+
+test('everybody but oneself is listed, with name and colour, until they leave', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.joined('Bo');
+  expect(ana.members()).toMatchObject([{ clientId: bo.clientId, name: 'Bo', color: 1, cursor: undefined }]);
+  expect(bo.members()).toMatchObject([{ clientId: ana.clientId, name: 'Ana' }]);
+  bo.dispose();
+  world.pass(100);
+  expect(ana.members()).toEqual([]);
+});
+
+test('a rename reaches everybody, and nothing is lost over it', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.joined('Bo');
+  draw(bo);
+  bo.rename('Bob');
+  draw(bo);
+  world.pass(300);
+  expect(ana.members().map(({ name }) => name)).toEqual(['Bob']);
+  expect(ana.fingerprint()).toBe(bo.fingerprint());
+  expect(bo.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, you: { name: 'Bob' } });
+});
+
+test('a rename while joining is not forgotten', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.person('Bo');
+  bo.start();
+  world.pass(7);
+  bo.rename('Bob');
+  world.pass(300);
+  expect(ana.members().map(({ name }) => name)).toEqual(['Bob']);
+});
+
+test('[PRS-1] a pointer is seen where it is, rounded, and not when it left the board', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  let told = 0;
+  bo.onPresence(() => told++);
+  ana.pointAt({ x: 10.4, y: -3.6 });
+  world.pass(100);
+  expect(bo.members()[0]?.cursor).toEqual({ x: 10, y: -4 });
+  expect(told).toBe(1);
+  ana.pointAt(undefined);
+  world.pass(100);
+  expect(bo.members()[0]?.cursor).toBeUndefined();
+});
+
+test('a pointer that rests costs nothing, and one that moves one message a tick', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.hub.pushes.length = 0;
+  for (let i = 0; i < 100; i++) {
+    ana.pointAt({ x: 5, y: 5 });
+    world.pass(10);
+  }
+  expect(world.hub.pushes).toHaveLength(1);
+  for (let i = 0; i < 100; i++) {
+    ana.pointAt({ x: i, y: 5 });
+    world.pass(10);
+  }
+  expect(world.hub.pushes.length).toBeLessThanOrEqual(33);
+});
+
+test('numbers that are none, and pointers off the edge of the world, do no harm', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  ana.pointAt({ x: Number.NaN, y: 1 });
+  ana.pointAt({ x: 1, y: Number.POSITIVE_INFINITY });
+  world.pass(100);
+  expect(bo.members()[0]?.cursor).toBeUndefined();
+  ana.pointAt({ x: 1e12, y: -1e12 });
+  world.pass(100);
+  expect(bo.members()[0]?.cursor).toEqual({ x: LIMITS.coordinate / 16, y: -LIMITS.coordinate / 16 });
+});
+
+test('who draws sends no cursor: the others see it at the tip of the stroke', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  world.hub.pushes.length = 0;
+  const pen = new Pen(ana, 1);
+  for (let i = 1; i < 20; i++) {
+    ana.pointAt({ x: 100 + i, y: 20 });
+    pen.move(1);
+    world.pass(20);
+  }
+  world.pass(100);
+  expect(world.hub.pushes.every((args) => args[2] === undefined || args[2] === null)).toBe(true);
+  const element = ana.board().get(pen.id);
+  const tip = ana.board().tailOf(pen.id);
+  expect(bo.members()[0]?.cursor).toEqual({
+    x: ((element?.x ?? 0) + (tip?.x ?? 0)) / 16,
+    y: ((element?.y ?? 0) + (tip?.y ?? 0)) / 16,
+  });
+  pen.lift();
+  ana.pointAt({ x: 400, y: 400 });
+  world.pass(100);
+  expect(bo.members()[0]?.cursor).toEqual({ x: 400, y: 400 });
+});
+
+test('[PRS-2] an idle client tells the hub that it is here before its presence expires', () => {
+  const world = new World();
+  world.joined();
+  world.hub.pushes.length = 0;
+  world.pass(LIMITS.presenceLifeMs * 4);
+  expect(world.hub.pushes.length).toBeGreaterThanOrEqual(7);
+  expect(world.hub.pushes.length).toBeLessThanOrEqual(8);
+});
+
+test('without a connection nobody has a pointer, and after the life of presence nobody is here', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  bo.pointAt({ x: 1, y: 1 });
+  world.pass(100);
+  expect(ana.members()).toMatchObject([{ cursor: { x: 1, y: 1 } }]);
+  world.hub.weather.isDown = true;
+  world.hub.cut();
+  world.pass(100);
+  expect(ana.members()).toMatchObject([{ cursor: undefined }]);
+  world.pass(LIMITS.presenceLifeMs + 2_000);
+  expect(ana.members()).toEqual([]);
+});
+
+test('[HS-4] somebody who comes back is listed once', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  world.joined('Bo');
+  world.hub.cut((i) => i === 1);
+  world.pass(2_000);
+  expect(ana.members().map(({ name }) => name)).toEqual(['Bo']);
+});

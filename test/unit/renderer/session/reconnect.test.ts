@@ -1,0 +1,221 @@
+import { expect, test } from 'vitest';
+import { draw, Pen, visible, World } from './world.ts';
+
+test('drawing goes on without a connection, is counted, and is sent once when it is back', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  const pen = new Pen(ana);
+  world.pass(100);
+  world.hub.weather.isDown = true;
+  world.hub.cut();
+  for (let i = 0; i < 50; i++) {
+    pen.move();
+    world.pass(33);
+  }
+  pen.lift();
+  const second = draw(ana);
+  expect(ana.status()).toMatchObject({ state: { phase: 'connecting' } });
+  expect(ana.status().unsent).toBeGreaterThan(0);
+  expect(ana.status().oldestUnsentMs).toBeGreaterThan(1_000);
+  world.hub.weather.isDown = false;
+  world.pass(15_000);
+  expect(visible(bo)).toEqual([pen.id, second].sort());
+  expect(bo.board().get(pen.id)).toMatchObject({ pointCount: 203, ended: true });
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, oldestUnsentMs: undefined, refused: undefined });
+  expect(world.hub.accepted).toHaveLength(new Set(world.hub.accepted.map(({ author, n }) => author + n)).size);
+});
+
+test('hours of drawing without a connection stay a handful of batches', () => {
+  const world = new World({ isDown: true });
+  const ana = world.person();
+  ana.start();
+  for (let stroke = 0; stroke < 20; stroke++) {
+    const pen = new Pen(ana);
+    for (let i = 0; i < 200; i++) pen.move();
+    pen.lift();
+  }
+  expect(ana.status().unsent).toBeLessThanOrEqual(20);
+});
+
+test('a line that is dead without saying so is noticed when something is under way', () => {
+  const world = new World();
+  const ana = world.joined();
+  const phases = new Set<string>();
+  ana.onStatus(({ state }) => phases.add(state.phase));
+  world.hub.silence();
+  const id = draw(ana);
+  world.pass(4_000);
+  expect(phases).toEqual(new Set(['live']));
+  world.pass(6_000);
+  expect(phases).toContain('connecting');
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  expect(world.hub.replica.board.get(id)?.pointCount).toBe(11);
+});
+
+test('a waking machine finds a dead line within two seconds, with nothing under way', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.pass(5_000);
+  world.hub.silence();
+  ana.wake();
+  world.pass(1_900);
+  expect(ana.status().state.phase).toBe('live');
+  world.pass(200);
+  expect(ana.status().state.phase).toBe('connecting');
+});
+
+test('a waking machine with a living line stays live and learns what it missed', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  world.hub.weather.lost = 1;
+  const id = draw(bo);
+  world.pass(1_000);
+  world.hub.weather.lost = 0;
+  expect(visible(ana)).toEqual([]);
+  ana.wake();
+  world.pass(300);
+  expect(visible(ana)).toEqual([id]);
+  expect(ana.status().state.phase).toBe('live');
+  world.pass(5_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('a wake does not wait for the back-off', () => {
+  const world = new World({ isDown: true });
+  const ana = world.person();
+  ana.start();
+  world.pass(60_000);
+  world.hub.weather.isDown = false;
+  ana.wake();
+  world.pass(100);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('without a network the phase is offline, and it goes on trying: the hub may be on this machine', () => {
+  const world = new World({ isDown: true });
+  const ana = world.person();
+  ana.start();
+  world.pass(1_000);
+  ana.networkLost();
+  expect(ana.status().state.phase).toBe('offline');
+  world.hub.weather.isDown = false;
+  world.pass(15_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('a lost network does not end a connection that still answers', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.pass(5_000);
+  ana.networkLost();
+  world.pass(5_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test.each(['room.full', 'join.version', 'access.denied'] as const)('a join refused with %s waits for the person', (code) => {
+  const world = new World({ joinRefusal: code });
+  const ana = world.person();
+  ana.start();
+  world.pass(60_000);
+  expect(ana.status().state).toEqual({ phase: 'refused', code });
+  world.hub.weather.joinRefusal = undefined;
+  const id = draw(ana);
+  ana.wake();
+  world.pass(300);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  expect(world.hub.replica.board.get(id)).toBeDefined();
+});
+
+test('a join refused for the moment is tried again', () => {
+  const world = new World({ joinRefusal: 'server.draining' });
+  const ana = world.person();
+  ana.start();
+  world.pass(1_000);
+  expect(ana.status().state.phase).toBe('connecting');
+  world.hub.weather.joinRefusal = undefined;
+  world.pass(15_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('[RPL-1] who was away for a short time gets the batches, for a long time the elements', () => {
+  const world = new World({ logBatches: 4 });
+  const ana = world.joined();
+  const bo = world.joined();
+  const away = (draws: number): void => {
+    world.hub.cut((i) => i === 1);
+    for (let i = 0; i < draws; i++) {
+      draw(ana, 0);
+      world.pass(20);
+    }
+    world.pass(2_000);
+  };
+  world.hub.catchUps.length = 0;
+  away(2);
+  expect(world.hub.catchUps).toEqual(['suffix']);
+  away(9);
+  expect(world.hub.catchUps).toEqual(['suffix', 'delta']);
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+});
+
+test('[SEQ-3] a hole in the frames heals by itself, and asks once', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  world.hub.catchUps.length = 0;
+  world.hub.weather.lost = 1;
+  const first = draw(ana);
+  world.pass(100);
+  world.hub.weather.lost = 0;
+  const second = draw(ana);
+  world.pass(300);
+  expect(visible(bo)).toEqual([first, second].sort());
+  expect(world.hub.catchUps.length).toBeLessThanOrEqual(2);
+  world.pass(30_000);
+  expect(ana.status().unsent).toBe(0);
+});
+
+test('joining a large board shows how far it is', () => {
+  const world = new World();
+  const ana = world.joined();
+  for (let i = 0; i < 100; i++) draw(ana, 5);
+  world.pass(2_000);
+  const bo = world.person();
+  const seen: { received: number; total: number }[] = [];
+  bo.onStatus(({ state }) => {
+    if (state.phase === 'joining' && state.total > 0) seen.push({ received: state.received, total: state.total });
+  });
+  bo.start();
+  world.pass(1_000);
+  expect(seen.length).toBeGreaterThan(3);
+  expect(seen[0]?.received).toBe(0);
+  expect(seen.at(-1)?.received).toBe(seen.at(-1)?.total);
+  expect(visible(bo)).toHaveLength(100);
+});
+
+test('[SAVE-1] what is accepted and not yet durable counts as unsent, and is not sent again', () => {
+  const world = new World({ isDurable: false });
+  const ana = world.joined();
+  const bo = world.joined();
+  const id = draw(ana);
+  world.pass(1_000);
+  expect(visible(bo)).toEqual([id]);
+  const { unsent } = ana.status();
+  expect(unsent).toBeGreaterThan(0);
+  world.hub.cut();
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent });
+  world.hub.save();
+  world.pass(300);
+  expect(ana.status()).toMatchObject({ unsent: 0, persistence: { mode: 'lmdb' } });
+  expect(world.hub.accepted).toHaveLength(unsent);
+});
+
+test('after a session of the same client took the place, this one does not fight for it', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.hub.closeAll('Server returned an error on close: Connection closed with an error. HubException: join.replaced: x');
+  world.pass(60_000);
+  expect(ana.status().state).toEqual({ phase: 'refused', code: 'join.replaced' });
+});

@@ -1,0 +1,96 @@
+import { expect, test } from 'vitest';
+import type { BoardChange } from '../../../../core/room/board-access.ts';
+import { draw, Pen, visible, World } from './world.ts';
+
+test('a refused batch disappears from the board, and the status says why', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  const kept = [draw(ana), draw(bo)];
+  world.pass(300);
+  const changes: BoardChange[] = [];
+  ana.onChange((change) => changes.push(change));
+  world.hub.weather.refuse = () => 'board.too_many_elements';
+  draw(ana);
+  expect(visible(ana)).toHaveLength(3);
+  world.pass(500);
+  expect(visible(ana)).toEqual(kept.sort());
+  expect(changes.at(-1)).toEqual({ ids: 'all', origin: 'refused' });
+  expect(ana.status()).toMatchObject({ unsent: 0, refused: { code: 'board.too_many_elements' }, state: { phase: 'live' } });
+  expect(ana.fingerprint()).toBe(bo.fingerprint());
+});
+
+test('what was drawn after the refused batch, and what others drew meanwhile, stays', () => {
+  const world = new World({ delayMs: () => 20 });
+  const ana = world.joined();
+  const bo = world.joined();
+  world.hub.weather.refuse = ({ n, author }) => (author === ana.clientId && n === 1 ? 'op.coordinate' : undefined);
+  const refused = draw(ana);
+  world.pass(40);
+  const after = draw(ana);
+  const theirs = draw(bo);
+  world.pass(1_000);
+  expect(visible(ana)).toEqual([after, theirs].sort());
+  expect(visible(ana)).not.toContain(refused);
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+});
+
+test('a refusal whose answer was lost with the connection is heard the second time', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.hub.weather.refuse = () => {
+    world.hub.cut();
+    return 'op.value';
+  };
+  draw(ana);
+  world.pass(20);
+  world.hub.weather.refuse = () => 'op.value';
+  world.pass(5_000);
+  expect(visible(ana)).toEqual([]);
+  expect(ana.status()).toMatchObject({ unsent: 0, refused: { code: 'op.value' }, state: { phase: 'live' } });
+});
+
+test.each(['rate.messages', 'rate.bytes', 'room.read_only', 'server.draining'] as const)(
+  'a batch refused with %s waits and is sent again, and what builds on it with it',
+  (code) => {
+    const world = new World();
+    const ana = world.joined();
+    const bo = world.joined();
+    let left = 3;
+    world.hub.weather.refuse = () => (left-- > 0 ? code : undefined);
+    const pen = new Pen(ana);
+    for (let i = 0; i < 10; i++) {
+      world.pass(40);
+      pen.move();
+    }
+    pen.lift();
+    world.pass(10_000);
+    expect(bo.board().get(pen.id)).toMatchObject({ pointCount: 43, ended: true });
+    expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
+    expect(ana.fingerprint()).toBe(bo.fingerprint());
+  },
+);
+
+test('[ADM-2] a hole in the numbers is filled by sending again from there', () => {
+  const world = new World();
+  const ana = world.joined();
+  draw(ana);
+  world.pass(300);
+  // The hub forgets what it accepted last: it wants an earlier n than the client sends.
+  world.hub.forgetLastN(ana.clientId, 2);
+  const id = draw(ana);
+  world.pass(1_000);
+  expect(world.hub.replica.board.get(id)?.pointCount).toBe(11);
+  expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
+});
+
+test('who may only look is refused here, and nothing is sent', () => {
+  const world = new World({ role: 'view' });
+  const ana = world.joined();
+  world.hub.pushes.length = 0;
+  draw(ana);
+  world.pass(300);
+  expect(visible(ana)).toEqual([]);
+  expect(world.hub.pushes).toEqual([]);
+  expect(ana.status()).toMatchObject({ role: 'view', unsent: 0, refused: { code: 'access.denied' } });
+});
