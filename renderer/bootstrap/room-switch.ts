@@ -61,9 +61,15 @@ export function createRoomSwitch({ window, random, home, server: firstServer, op
       show(address.link, 'replace');
       return;
     }
+    const words = address.kind === 'unreadable' ? `“${address.text.slice(0, 80)}” names no room.` : undefined;
+    if (words !== undefined && current) {
+      // A mistyped link is no reason to leave the room that is shown.
+      show(current.link, 'replace');
+      current.say(`${words} You are still in the room from before. Check the link.`);
+      return;
+    }
     show(newRoom(server(), random), 'replace');
-    if (address.kind === 'unreadable')
-      current?.say(`“${address.text.slice(0, 80)}” names no room, so this is a new one. Check the link.`);
+    if (words !== undefined) current?.say(`${words} This is a new one. Check the link.`);
   };
 
   return {

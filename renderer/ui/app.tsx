@@ -70,6 +70,7 @@ export function App(props: AppProps): ReactNode {
           <IconButton label="Show everything" icon={Menu} tip="below" onPress={() => chrome.toggleHidden()} />
         </div>
         <Notices {...props} />
+        <ToastStack toasts={toasts} />
       </div>
     );
   }
@@ -138,6 +139,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
       <div className="top__right">
         <Avatars
           you={status.you}
+          chosenColor={settings.color}
           others={others}
           open={open === 'people' || open === 'profile' ? open : undefined}
           onToggle={(panel) => chrome.toggle(panel)}

@@ -87,13 +87,10 @@ function shownKey(combo: KeyCombo): string {
 
 /** The parts of a combination, each for a key cap of its own. */
 export function keyCaps(combo: KeyCombo, platform: KeyPlatform): readonly string[] {
-  const mac = platform === 'mac';
-  return [
-    ...(combo.mod ? [mac ? '⌘' : 'Ctrl'] : []),
-    ...(combo.alt ? [mac ? '⌥' : 'Alt'] : []),
-    ...(combo.shift ? [mac ? '⇧' : 'Shift'] : []),
-    shownKey(combo),
-  ];
+  // Each system has its own order: Apple puts Command last.
+  if (platform === 'mac')
+    return [...(combo.alt ? ['⌥'] : []), ...(combo.shift ? ['⇧'] : []), ...(combo.mod ? ['⌘'] : []), shownKey(combo)];
+  return [...(combo.mod ? ['Ctrl'] : []), ...(combo.alt ? ['Alt'] : []), ...(combo.shift ? ['Shift'] : []), shownKey(combo)];
 }
 
 /** One line for a tooltip: `Ctrl+Shift+Z`, or `⇧⌘Z` on a Mac. */

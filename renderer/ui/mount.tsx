@@ -21,7 +21,7 @@ import type { KeyPlatform } from './keys.ts';
 import { isSameMenu, menuSections } from './native-menu.ts';
 import { watchPeople } from './people.ts';
 import { roomTitle, windowTitle } from './room-title.ts';
-import { isSameRoom, type RecentRoom, withLabel } from './settings.ts';
+import { isSameRoom, type RecentRoom, withLabel, withRecent } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
 import { createToasts } from './toasts.ts';
 import type { Source } from './value-store.ts';
@@ -111,7 +111,11 @@ export function mountUi(options: UiOptions): Ui {
       files={files}
       run={run}
       openRoom={options.rooms.open}
-      renameRoom={(label) => settings.change({ recent: withLabel(settings.read().recent, link, label) })}
+      renameRoom={(label) => {
+        // Naming a room is reason enough to remember it, also while it is empty.
+        const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
+        settings.change({ recent: withLabel(recent, link, label) });
+      }}
       changeProfile={(change) => {
         settings.change(change);
         if (change.name !== undefined) session.rename(change.name);

@@ -14,7 +14,7 @@ export function windowTitle(title: string): string {
 
 /** A file name that every system takes, from the room's title. */
 export function fileNameFor(title: string, extension: 'inkroom' | 'png'): string {
-  const safe = title.replace(/[^\p{L}\p{N} ._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
+  const safe = title.replace(/[^\p{L}\p{N} ()._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
   return `${safe === '' ? 'board' : safe}.${extension}`;
 }
 

@@ -99,7 +99,8 @@ export function PanelTitle({ title, onClose }: { readonly title: string; readonl
 /** Arrow keys, Home and End walk through a menu's items. */
 function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): void {
   if (!panel || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
-  const items = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)];
+  // Some items are there for narrow windows only.
+  const items = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((item) => item.getClientRects().length > 0);
   if (items.length === 0) return;
   event.preventDefault();
   const at = items.indexOf(document.activeElement as HTMLElement);

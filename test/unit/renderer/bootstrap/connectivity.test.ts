@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest';
+import type { Epoch } from '../../../../core/board/ids.ts';
+import { warnOfUnsent, watchConnectivity } from '../../../../renderer/bootstrap/wake-signals.ts';
+import { fakeSession } from '../ui/fake-session.ts';
+
+function fakeWindow(): { window: Window; page: EventTarget & { visibilityState: string } } {
+  const page = Object.assign(new EventTarget(), { visibilityState: 'visible' });
+  return { window: Object.assign(new EventTarget(), { document: page }) as unknown as Window, page };
+}
+
+describe('the session is told', () => {
+  test('to try at once when network, focus or the page come back, and that the network went', () => {
+    const { window, page } = fakeWindow();
+    const session = fakeSession();
+    const watching = watchConnectivity(window, session);
+    for (const event of ['online', 'focus', 'pageshow', 'offline']) window.dispatchEvent(new Event(event));
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(session.calls).toEqual(['wake', 'wake', 'wake', 'networkLost', 'wake']);
+    watching.dispose();
+    window.dispatchEvent(new Event('online'));
+    expect(session.calls).toHaveLength(5);
+  });
+
+  test('nothing when the page is hidden', () => {
+    const { window, page } = fakeWindow();
+    const session = fakeSession();
+    watchConnectivity(window, session);
+    page.visibilityState = 'hidden';
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(session.calls).toEqual([]);
+  });
+});
+
+describe('leaving', () => {
+  const leave = (window: Window): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
+
+  test('asks only while something would be lost by it', () => {
+    const { window } = fakeWindow();
+    const session = fakeSession();
+    const watching = warnOfUnsent(window, session);
+    expect(leave(window)).toBe(false);
+    session.show({ unsent: 1 });
+    expect(leave(window)).toBe(true);
+    session.show({ unsent: 0, lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, upTo: 0, elementsInRoom: 0 } });
+    expect(leave(window)).toBe(true);
+    session.show({ lostCopy: undefined });
+    expect(leave(window)).toBe(false);
+    session.show({ unsent: 1 });
+    watching.dispose();
+    expect(leave(window)).toBe(false);
+  });
+});

@@ -1,0 +1,139 @@
+import { describe, expect, test } from 'vitest';
+import type { RoomLink } from '../../../../core/contract/room-link.ts';
+import { readHash, readStartLink } from '../../../../renderer/bootstrap/room-address.ts';
+import { type AddressBar, createRoomSwitch, reloadedAddress } from '../../../../renderer/bootstrap/room-switch.ts';
+import { seededRandom } from '../../../support/seeded.ts';
+
+const SERVER = 'http://127.0.0.1:4020';
+
+/** An address bar with a history, and rooms that only note what happens to them. */
+function world(home: 'page' | 'app', hash = '') {
+  const events: string[] = [];
+  const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
+  const top = () => entries.at(-1) ?? { hash: '', state: null };
+  const window = {
+    location: {
+      get hash() {
+        return top().hash;
+      },
+      assign: (url: string) => void events.push(`leave for ${url}`),
+    },
+    history: {
+      get state() {
+        return top().state;
+      },
+      pushState: (state: unknown, _: string, url?: string) => void entries.push({ hash: url ?? top().hash, state }),
+      replaceState: (state: unknown, _: string, url?: string) => void entries.splice(-1, 1, { hash: url ?? top().hash, state }),
+    },
+  } as unknown as AddressBar;
+  const rooms = createRoomSwitch({
+    window,
+    random: seededRandom(1),
+    home,
+    server: SERVER,
+    open(link: RoomLink) {
+      events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
+      return {
+        link,
+        take: () => {},
+        say: (text) => void events.push(`say ${text}`),
+        dispose: () => void events.push(`close ${link.room}`),
+      };
+    },
+  });
+  return { rooms, window, events, entries, back: () => entries.pop() };
+}
+
+describe('in a browser', () => {
+  test('an address without a room becomes a new room, and leaves no step to go back to', () => {
+    const { rooms, events, entries } = world('page');
+    rooms.show(readHash('', SERVER));
+    const room = rooms.current()?.link.room;
+    expect(room).toMatch(/^[A-Za-z0-9_-]{22}$/);
+    expect(events).toEqual([`open 127.0.0.1:4020 ${room}`]);
+    expect(entries.map((entry) => entry.hash)).toEqual([`#/r/${room}`]);
+  });
+
+  test('an address with a room opens it and stays as it is', () => {
+    const { rooms, events, entries } = world('page', '#/r/retro');
+    rooms.show(readHash('#/r/retro', SERVER));
+    expect(events).toEqual(['open 127.0.0.1:4020 retro']);
+    expect(entries.map((entry) => entry.hash)).toEqual(['#/r/retro']);
+  });
+
+  test('an address that names no room is said to be so, and a new room is opened', () => {
+    const { rooms, events } = world('page', '#/r/my%20room');
+    rooms.show(readHash('#/r/my%20room', SERVER));
+    expect(events).toHaveLength(2);
+    expect(events[1]).toContain('say “#/r/my%20room” names no room');
+  });
+
+  test('another room closes the one before it opens, and back returns to it', () => {
+    const { rooms, events, back } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    expect(events).toEqual(['open 127.0.0.1:4020 first', 'close first', 'open 127.0.0.1:4020 second']);
+    back();
+    rooms.addressChanged();
+    expect(events.slice(3)).toEqual(['close second', 'open 127.0.0.1:4020 first']);
+  });
+
+  test('a mistyped address puts the one of the room that is shown back', () => {
+    const { rooms, events, entries, window } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    window.history.pushState(null, '', '#/r/fi rst');
+    rooms.addressChanged();
+    expect(events).toHaveLength(2);
+    expect(events[1]).toContain('You are still in the room');
+    expect(entries.at(-1)?.hash).toBe('#/r/first');
+  });
+
+  test('the room that is shown already is not opened again', () => {
+    const { rooms, events } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    rooms.addressChanged();
+    rooms.addressChanged();
+    expect(events).toHaveLength(1);
+  });
+
+  test('a room on another server is that server’s page', () => {
+    const { rooms, events } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    rooms.open({ server: 'https://ink.example.org', room: 'retro', openedAt: 1 });
+    expect(events).toEqual(['open 127.0.0.1:4020 first', 'leave for https://ink.example.org/#/r/retro']);
+  });
+
+  test('a remembered room whose name is no longer valid is not opened', () => {
+    const { rooms, events } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    rooms.open({ server: SERVER, room: 'no such name', openedAt: 1 });
+    expect(events).toHaveLength(1);
+  });
+});
+
+describe('on the desktop', () => {
+  test('a link to any server opens in the window, and new rooms are on that server', () => {
+    const { rooms, events } = world('app');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.show(readStartLink('inkroom://ink.example.org/r/retro?s=1'));
+    expect(events.slice(1)).toEqual(['close first', 'open https://ink.example.org retro']);
+    rooms.openNew();
+    expect(rooms.current()?.link.server).toBe('https://ink.example.org');
+  });
+
+  test('a reload comes back to the room that was shown', () => {
+    const { rooms, window } = world('app');
+    expect(reloadedAddress(window)).toBeUndefined();
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    expect(reloadedAddress(window)).toEqual({ kind: 'room', link: { server: SERVER, room: 'second' } });
+  });
+
+  test('a link that cannot be read is said to be so, and the room that is shown stays', () => {
+    const { rooms, events } = world('app');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.show(readStartLink('inkroom://nonsense'));
+    expect(events).toHaveLength(2);
+    expect(events[1]).toContain('say “inkroom://nonsense” names no room. You are still in the room');
+  });
+});

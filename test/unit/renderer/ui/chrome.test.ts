@@ -1,0 +1,301 @@
+import { fileURLToPath } from 'node:url';
+import react from '@vitejs/plugin-react';
+import type { Browser, Page, Route } from 'playwright';
+import { build } from 'vite';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Epoch } from '../../../../core/board/ids.ts';
+import { launchBrowser } from '../../../harness/browser.ts';
+
+/** The whole chrome in a real Chromium, with the policy that the product is served with: focus, keys and sheets as people meet them. */
+const ORIGIN = 'http://chrome.test';
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
+/** A shared machine may take its time; nothing here depends on how long. */
+const PATIENT = { timeout: 10_000 };
+const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
+
+let files: ReadonlyMap<string, string | Uint8Array>;
+let browser: Browser;
+let page: Page;
+let problems: string[];
+
+beforeAll(async () => {
+  files = await bundlePage();
+  browser = await launchBrowser();
+  page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
+  });
+  page.on('pageerror', (error) => problems.push(String(error)));
+  await page.route('**/*', serve);
+}, 120_000);
+afterAll(() => browser?.close());
+beforeEach(async () => {
+  problems = [];
+  await page.setViewportSize({ width: 1280, height: 800 });
+  // Nothing is stored between tests: loading the page again starts it all anew.
+  await page.goto(`${ORIGIN}/`);
+  await page.waitForFunction(() => 'stage' in window);
+});
+afterEach(() => expect(problems).toEqual([]));
+
+async function bundlePage(): Promise<ReadonlyMap<string, string | Uint8Array>> {
+  const built = await build({
+    configFile: false,
+    root: fileURLToPath(new URL('./page', import.meta.url)),
+    base: './',
+    plugins: [react()],
+    logLevel: 'error',
+    build: { write: false, target: 'es2024', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
+  });
+  const outputs = Array.isArray(built) ? built : [built];
+  const chunks = outputs.flatMap((output) => ('output' in output ? output.output : []));
+  return new Map(chunks.map((chunk) => [`/${chunk.fileName}`, chunk.type === 'chunk' ? chunk.code : chunk.source]));
+}
+
+async function serve(route: Route): Promise<void> {
+  const { pathname } = new URL(route.request().url());
+  const path = pathname === '/' ? '/index.html' : pathname;
+  const body = files.get(path);
+  if (body === undefined) return route.fulfill({ status: 404 });
+  const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
+  return route.fulfill({ body: Buffer.from(body), contentType, headers: { 'content-security-policy': POLICY } });
+}
+
+const engineCalls = (): Promise<readonly string[]> => page.evaluate(() => window.stage.engine.calls);
+const sessionCalls = (): Promise<readonly string[]> => page.evaluate(() => window.stage.session.calls);
+const asked = (): Promise<readonly string[]> => page.evaluate(() => window.stage.asked);
+const focused = (): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
+const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
+const LOST = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: Date.UTC(2026, 10, 21, 14, 3), elementsInRoom: 0 };
+
+describe('keys', () => {
+  test('choose tools, and the toolbar shows which one is in hand', async () => {
+    await page.keyboard.press('e');
+    await expect.poll(() => button('Eraser').getAttribute('aria-pressed'), PATIENT).toBe('true');
+    await page.keyboard.press('v');
+    await expect.poll(() => button('Select').getAttribute('aria-pressed'), PATIENT).toBe('true');
+    expect(await engineCalls()).toEqual(['setTool "eraser"', 'setTool "select"']);
+  });
+
+  test('that are typed into a field are typing', async () => {
+    await page.getByTestId('you').click();
+    await page.getByLabel('Name', { exact: true }).fill('');
+    await page.keyboard.type('hep v10');
+    expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('hep v10');
+    expect(await engineCalls()).toEqual([]);
+    await page.keyboard.press('Enter');
+    expect(await sessionCalls()).toEqual(['rename hep v10']);
+  });
+
+  test('do nothing to the board behind a dialog', async () => {
+    await page.keyboard.press('?');
+    await page.getByRole('dialog', { name: 'Keyboard shortcuts' }).waitFor();
+    await page.keyboard.press('e');
+    await page.keyboard.press('Control+z');
+    expect([await engineCalls(), await sessionCalls()]).toEqual([[], []]);
+  });
+
+  test('of a command that cannot run now do not fall through to the browser', async () => {
+    await page.evaluate(() => {
+      window.addEventListener('keydown', (event) => window.stage.asked.push(`${event.key} ${event.defaultPrevented}`));
+    });
+    await page.keyboard.press('Control+d');
+    expect(await asked()).toContain('d true');
+    expect(await engineCalls()).toEqual([]);
+  });
+
+  test('walk along the toolbar without moving the selection', async () => {
+    await button('Select').focus();
+    await page.evaluate(() => window.stage.engine.show({ selection: ['AAAAAAAAAAA.1' as never] }));
+    await page.keyboard.press('ArrowRight');
+    expect(await focused()).toBe('Hand');
+    expect(await engineCalls()).toEqual([]);
+  });
+});
+
+describe('dialogs', () => {
+  test('keep the focus, close on Escape and give the focus back', async () => {
+    await button('Keyboard shortcuts').click();
+    const dialog = page.getByRole('dialog', { name: 'Keyboard shortcuts' });
+    await dialog.waitFor();
+    for (let i = 0; i < 4; i++) await page.keyboard.press('Tab');
+    // Out of a modal dialog Tab goes to the browser's own bars at most, never to the page behind.
+    const behind = await page.evaluate(() => document.activeElement?.closest('.bottom, .top') !== null);
+    expect(behind).toBe(false);
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Keyboard shortcuts');
+  });
+
+  test('clearing asks, keeps by default, and clears when told to', async () => {
+    await page.keyboard.press('Control+Delete');
+    const dialog = page.getByRole('dialog', { name: 'Clear the board?' });
+    await dialog.waitFor();
+    expect(await dialog.textContent()).toContain('412 strokes for everyone');
+    expect(await focused()).toBe('Keep it');
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await engineCalls()).toEqual([]);
+    await page.keyboard.press('Control+Delete');
+    await button('Clear the board').click();
+    expect(await engineCalls()).toEqual(['clearBoard']);
+  });
+
+  test('joining takes a name or a link, and says what is wrong with anything else', async () => {
+    await button('Menu').click();
+    await page.getByRole('menuitem', { name: 'Join a room' }).click();
+    const field = page.getByLabel('Link or room name');
+    await field.fill('no such room');
+    await page.keyboard.press('Enter');
+    await page.getByRole('alert').waitFor();
+    expect(await page.getByRole('alert').textContent()).toContain('letters, digits');
+    await field.fill('inkroom://ink.example.org/r/retro?s=1');
+    await page.keyboard.press('Enter');
+    expect(await asked()).toEqual(['open https://ink.example.org retro']);
+  });
+});
+
+describe('panels', () => {
+  test('take the focus, close on Escape and give it back', async () => {
+    await page.getByTestId('share').click();
+    const panel = page.getByRole('dialog', { name: 'Share' });
+    await panel.waitFor();
+    expect(await focused()).toBe('Copy');
+    await page.keyboard.press('Escape');
+    await panel.waitFor({ state: 'detached' });
+    expect(await focused()).toBe('Share');
+  });
+
+  test('close when the board is pressed, and only one is open', async () => {
+    await page.getByTestId('status-pill').click();
+    await page.getByRole('dialog', { name: 'Where this board lives' }).waitFor();
+    await page.getByTestId('share').click();
+    await page.getByRole('dialog', { name: 'Share' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(1);
+    await page.mouse.click(400, 500);
+    await page.getByRole('dialog').waitFor({ state: 'detached' });
+  });
+
+  test('share copies the link and says so', async () => {
+    await page.getByTestId('share').click();
+    await button('Copy').click();
+    await page.getByText('Link copied.').waitFor();
+    expect(await asked()).toEqual(['copy http://192.168.1.20:4020/#/r/design-review']);
+    expect(await page.getByTestId('share-link').inputValue()).toBe('http://192.168.1.20:4020/#/r/design-review');
+  });
+
+  test('the menu is walked with the arrow keys', async () => {
+    await button('Menu').focus();
+    await page.keyboard.press('Enter');
+    await page.getByRole('menu').waitFor();
+    await page.keyboard.press('End');
+    expect(await focused()).toContain('Keyboard shortcuts');
+    // Past the last item comes the first again, then the second.
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('ArrowDown');
+    expect(await focused()).toContain('Join a room');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('Enter');
+    expect(await asked()).toEqual(['new room']);
+  });
+});
+
+describe('a lost copy', () => {
+  test('is not let go by one press', async () => {
+    await page.evaluate((lostCopy) => window.stage.session.show({ lostCopy, elements: 0 }), LOST);
+    const card = page.getByTestId('lost-copy');
+    await card.getByRole('button', { name: 'Start empty' }).click();
+    expect(await sessionCalls()).toEqual([]);
+    expect(await card.textContent()).toContain('gone for good');
+    expect(await focused()).toBe('Keep my copy');
+    await page.keyboard.press('Enter');
+    await card.getByRole('button', { name: 'Restore to room' }).waitFor();
+    expect(await sessionCalls()).toEqual([]);
+    await card.getByRole('button', { name: 'Start empty' }).click();
+    await card.getByRole('button', { name: 'Start empty' }).click();
+    expect(await sessionCalls()).toEqual(['resolveLostCopy discard']);
+  });
+
+  test('can be restored or saved, and is shown while the chrome is hidden', async () => {
+    await page.keyboard.press('Control+.');
+    await page.evaluate((lostCopy) => window.stage.session.show({ lostCopy, elements: 3 }), { ...LOST, elementsInRoom: 3 });
+    const card = page.getByTestId('lost-copy');
+    await card.getByRole('button', { name: 'Save a copy' }).click();
+    expect(await asked()).toEqual(['save design-review (copy).inkroom']);
+    await card.getByRole('button', { name: 'Add my copy beside it' }).click();
+    expect(await sessionCalls()).toEqual(['resolveLostCopy restore']);
+  });
+});
+
+describe('the pill', () => {
+  test('speaks of a drop only when it lasts, without being told again', async () => {
+    const words = page.getByTestId('status-pill').locator('.pill__text');
+    // A little ahead, so that a slow machine too reads the words before the drop has lasted.
+    await page.evaluate(() => {
+      window.stage.session.show({ state: { phase: 'connecting', attempt: 0, since: performance.now() + 1_500 }, unsent: 3 });
+    });
+    expect(await words.textContent()).toBe('Live · memory only');
+    await expect.poll(() => words.textContent(), PATIENT).toBe('Reconnecting · 3 unsent');
+    expect(await page.getByRole('status').filter({ hasText: 'Reconnecting' }).getAttribute('aria-live')).toBe('polite');
+  });
+});
+
+test('a refused batch is said once, in words with its code', async () => {
+  for (let i = 0; i < 2; i++) await page.evaluate(() => window.stage.session.show({ refused: { code: 'rate.messages', at: 7 } }));
+  const toast = page.locator('.toast');
+  await toast.waitFor();
+  expect(await toast.count()).toBe(1);
+  expect(await toast.textContent()).toContain('Too many changes in a short time. Wait a moment.');
+  expect(await toast.locator('code').textContent()).toBe('rate.messages');
+});
+
+test('colours and widths go to the tool in hand, and the row is there only with ink', async () => {
+  await page.getByRole('radio', { name: 'Red' }).click();
+  await page.getByRole('radio', { name: 'Bold', exact: true }).click();
+  expect(await engineCalls()).toEqual(['setStyle {"color":1}', 'setStyle {"width":96}']);
+  expect(await page.getByRole('radio', { name: 'Red' }).getAttribute('aria-checked')).toBe('true');
+  await button('Hand').click();
+  await page.getByRole('toolbar', { name: 'Ink' }).waitFor({ state: 'detached' });
+});
+
+test('the theme is chosen in the menu and kept on the page', async () => {
+  await button('Menu').click();
+  await page.getByRole('menuitemradio', { name: 'Dark' }).click();
+  await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), PATIENT).toBe('dark');
+  expect(await page.evaluate(() => window.stage.settings.read().theme)).toBe('dark');
+});
+
+test('renaming the room is for this machine, and the window’s title follows', async () => {
+  await button('design-review: rename for yourself').click();
+  await page.getByLabel('Name of this room, for yourself').fill('Sprint 12');
+  await page.keyboard.press('Enter');
+  await button('Sprint 12: rename for yourself').waitFor();
+  expect(await page.title()).toBe('Sprint 12 — Inkroom');
+});
+
+describe('in a narrow window', () => {
+  beforeEach(() => page.setViewportSize({ width: 390, height: 844 }));
+
+  test('nothing reaches over the edge, and every tool can be pressed', async () => {
+    await page.evaluate(() => window.stage.session.showMembers([{}, {}, {}]));
+    const outside = await page.evaluate(() =>
+      [...document.querySelectorAll<HTMLElement>('.chrome button')]
+        .filter((element) => element.getClientRects().length > 0)
+        .filter((element) => {
+          const box = element.getBoundingClientRect();
+          return box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
+        })
+        .map((element) => element.getAttribute('aria-label')),
+    );
+    expect(outside).toEqual([]);
+    for (const tool of ['Select', 'Hand', 'Pen', 'Highlighter', 'Eraser']) await button(tool).click({ trial: true });
+  });
+
+  test('panels are sheets at the bottom, over the whole width', async () => {
+    await page.getByTestId('share').click();
+    const box = await page.getByRole('dialog', { name: 'Share' }).boundingBox();
+    expect(box).toMatchObject({ x: 0, width: 390 });
+    expect((box?.y ?? 0) + (box?.height ?? 0)).toBe(844);
+  });
+});

@@ -1,0 +1,57 @@
+import { disposable } from '../../../../../core/base/disposable.ts';
+import type { RoomId } from '../../../../../core/board/ids.ts';
+import type { Shell } from '../../../../../core/contract/shell-contract.ts';
+import { browserClock } from '../../../../../renderer/bootstrap/browser-host.ts';
+import { storedSettings } from '../../../../../renderer/bootstrap/settings-storage.ts';
+import { watchTheme } from '../../../../../renderer/bootstrap/theme.ts';
+import { mountUi } from '../../../../../renderer/ui/mount.tsx';
+import { fakeEngine } from '../fake-engine.ts';
+import { fakeSession } from '../fake-session.ts';
+
+/** The real chrome over a session and an engine that do what a test says. */
+const session = fakeSession({ elements: 412, canUndo: true });
+const engine = fakeEngine({ hasDrawn: true });
+const settings = storedSettings(undefined);
+const asked: string[] = [];
+const shell: Shell = {
+  capabilities: async () => ({ kind: 'browser', platform: 'browser', version: 'test', nativeFiles: false }),
+  startLink: async () => location.href,
+  openBoardFile: async () => null,
+  saveBoardFile: async (_token, name) => {
+    asked.push(`save ${name}`);
+    return null;
+  },
+  exportPicture: async () => false,
+  copyText: async (text) => void asked.push(`copy ${text}`),
+  openExternal: async () => {},
+  setMenu: async () => {},
+  setTitle: async () => {},
+  onEvent: () => disposable(() => {}),
+};
+const host = document.getElementById('chrome');
+if (!host) throw new Error('the page has no #chrome');
+mountUi({
+  host,
+  link: { server: 'http://192.168.1.20:4020', room: 'design-review' as RoomId },
+  session,
+  engine,
+  shell,
+  capabilities: await shell.capabilities(),
+  platform: 'other',
+  clock: browserClock,
+  settings,
+  theme: watchTheme(window, settings),
+  rooms: { openNew: () => void asked.push('new room'), open: (room) => void asked.push(`open ${room.server} ${room.room}`) },
+});
+
+declare global {
+  interface Window {
+    readonly stage: {
+      readonly session: typeof session;
+      readonly engine: typeof engine;
+      readonly settings: typeof settings;
+      readonly asked: string[];
+    };
+  }
+}
+Object.assign(window, { stage: { session, engine, settings, asked } });

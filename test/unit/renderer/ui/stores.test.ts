@@ -1,0 +1,132 @@
+import { describe, expect, test } from 'vitest';
+import { createChrome } from '../../../../renderer/ui/chrome-state.ts';
+import { watchCommandState } from '../../../../renderer/ui/command-state.ts';
+import { splitAvatars, watchPeople } from '../../../../renderer/ui/people.ts';
+import { NO_SETTINGS, type Settings } from '../../../../renderer/ui/settings.ts';
+import { createToasts } from '../../../../renderer/ui/toasts.ts';
+import { createValue, derived } from '../../../../renderer/ui/value-store.ts';
+import { FakeClock } from '../session/fake-clock.ts';
+import { fakeEngine } from './fake-engine.ts';
+import { fakeSession } from './fake-session.ts';
+
+describe('a derived source', () => {
+  test('speaks only when its own value changes, and gives the same object until then', () => {
+    const numbers = createValue(1);
+    const parity = derived(
+      numbers,
+      (n) => ({ odd: n % 2 === 1 }),
+      (a, b) => a.odd === b.odd,
+    );
+    let told = 0;
+    const watching = parity.watch(() => told++);
+    const first = parity.read();
+    numbers.write(3);
+    expect([told, parity.read() === first]).toEqual([0, true]);
+    numbers.write(4);
+    expect([told, parity.read().odd]).toEqual([1, false]);
+    watching.dispose();
+    numbers.write(5);
+    expect(told).toBe(1);
+  });
+});
+
+describe('people', () => {
+  test('are told when somebody comes, goes or is renamed, and not with every cursor', () => {
+    const session = fakeSession();
+    const people = watchPeople(session);
+    let told = 0;
+    people.watch(() => told++);
+    session.showMembers([{ name: 'Quiet Heron' }, { name: 'Amber Fox' }]);
+    expect(people.read().map(({ name }) => name)).toEqual(['Amber Fox', 'Quiet Heron']);
+    expect(told).toBe(1);
+    const before = people.read();
+    session.showMembers([{ name: 'Quiet Heron', cursor: { x: 5, y: 5 } }, { name: 'Amber Fox' }]);
+    expect([told, people.read() === before]).toEqual([1, true]);
+    session.showMembers([{ name: 'Quiet Heron' }]);
+    expect([told, people.read().length]).toEqual([2, 1]);
+  });
+
+  test('beyond four become a number', () => {
+    const session = fakeSession();
+    const people = watchPeople(session);
+    session.showMembers(Array.from({ length: 7 }, () => ({})));
+    expect(splitAvatars(people.read())).toMatchObject({ shown: { length: 4 }, more: 3 });
+    session.showMembers([{}, {}, {}, {}]);
+    expect(splitAvatars(people.read())).toMatchObject({ shown: { length: 4 }, more: 0 });
+  });
+});
+
+describe('what is open', () => {
+  test('is one thing at a time', () => {
+    const chrome = createChrome();
+    chrome.show('menu');
+    chrome.show('share');
+    expect(chrome.read().open).toBe('share');
+    chrome.close('menu');
+    expect(chrome.read().open).toBe('share');
+    chrome.toggle('share');
+    expect(chrome.read().open).toBeUndefined();
+  });
+
+  test('is closed by hiding the chrome, and asking for something brings the chrome back', () => {
+    const chrome = createChrome();
+    chrome.show('help');
+    chrome.toggleHidden();
+    expect(chrome.read()).toEqual({ open: undefined, hidden: true });
+    chrome.show('clear');
+    expect(chrome.read()).toEqual({ open: 'clear', hidden: false });
+  });
+});
+
+test('the state of the commands speaks only when a command could look different', () => {
+  const session = fakeSession();
+  const engine = fakeEngine();
+  const settings = createValue<Settings>(NO_SETTINGS);
+  const state = watchCommandState({
+    status: { read: session.status, watch: (changed) => session.onStatus(changed) },
+    canvas: { read: engine.snapshot, watch: (changed) => engine.onChange(changed) },
+    settings,
+    chrome: createChrome(),
+  });
+  let told = 0;
+  const watching = state.watch(() => told++);
+  session.show({ roundTripMs: 30 });
+  engine.show({ zoom: 2, camera: { x: 1, y: 2, zoom: 2 } });
+  expect(told).toBe(0);
+  session.show({ canUndo: true });
+  engine.show({ tool: 'eraser' });
+  settings.write({ ...NO_SETTINGS, theme: 'dark' });
+  expect(told).toBe(3);
+  expect(state.read()).toMatchObject({ canUndo: true, tool: 'eraser', theme: 'dark' });
+  watching.dispose();
+  session.show({ canRedo: true });
+  expect(told).toBe(3);
+});
+
+describe('toasts', () => {
+  test('go away by themselves, failures later than news', () => {
+    const clock = new FakeClock();
+    const toasts = createToasts(clock);
+    toasts.show('Link copied.');
+    toasts.fail('It did not work.', 'rate.bytes');
+    clock.advance(4_000);
+    expect(toasts.read()).toEqual([{ id: 2, tone: 'bad', text: 'It did not work.', detail: 'rate.bytes' }]);
+    clock.advance(6_000);
+    expect(toasts.read()).toEqual([]);
+    expect(clock.pending).toBe(0);
+  });
+
+  test('are at most three, and the same words stand there once', () => {
+    const toasts = createToasts(new FakeClock());
+    for (const text of ['a', 'b', 'c', 'd', 'c']) toasts.show(text);
+    expect(toasts.read().map(({ text }) => text)).toEqual(['b', 'd', 'c']);
+  });
+
+  test('leave no timer behind', () => {
+    const clock = new FakeClock();
+    const toasts = createToasts(clock);
+    toasts.show('a');
+    toasts.dispose();
+    expect(clock.pending).toBe(0);
+  });
+});
