@@ -22,9 +22,9 @@ ${INDENT}Print this and end.
   --version, -v
 ${INDENT}Print the version and end.
 
-The hub prints "Open: LINK" on a line of its own when it is ready, with the link of a new room. Log lines
-go to the error output. SIGINT and SIGTERM tell the clients, close their connections and end with code 0;
-what cannot be read on the command line ends it with code 2.
+The hub prints "Open: LINK" on a line of its own when it is ready, with the link of a new room. Log
+lines go to the error output. SIGINT and SIGTERM tell the clients, close their connections and end
+with code 0; what cannot be read on the command line ends it with code 2.
 `;
 }
 

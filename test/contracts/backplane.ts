@@ -64,7 +64,11 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
 
     test('the state is that of another instance which has one, and what the asker has is passed on', async () => {
       const { backplanes, peers } = await joined(3);
-      const state: PeerState = { epoch: 'EEEEEEEEEEE' as never, vector: [['AAAAAAAAAAA' as never, 4]], states: Uint8Array.of(1, 2, 3) };
+      const state: PeerState = {
+        epoch: 'EEEEEEEEEEE' as never,
+        vector: [['AAAAAAAAAAA' as never, 4]],
+        states: Uint8Array.of(1, 2, 3),
+      };
       (peers[2] as Peer).answer = state;
       const have = { epoch: state.epoch, vector: [['AAAAAAAAAAA' as never, 2]] } as const;
       expect(await backplanes[0]?.askState(ROOM, peers[0] as Peer, have)).toEqual(state);

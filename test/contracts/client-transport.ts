@@ -1,5 +1,11 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { CallRefused, type ClientConnection, type ClientTransport, type HubMethods } from '../../server/ports/client-transport.ts';
+import {
+  CallRefused,
+  type ClientConnection,
+  type ClientTransport,
+  type HubMethodEntry,
+  type HubMethods,
+} from '../../server/ports/client-transport.ts';
 
 /** A client of the transport under test, as an application on the other side sees it. */
 export interface ContractClient {
@@ -32,7 +38,7 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       const ended: { readonly id: string; readonly reason: string }[] = [];
       const pushed: (readonly unknown[])[] = [];
       const hub: HubMethods = {
-        methods: new Map([
+        methods: new Map<string, HubMethodEntry>([
           ['who', { kind: 'call', run: ({ connection }) => connection.id }],
           ['echo', { kind: 'call', run: async ({ args }) => args }],
           ['size', { kind: 'call', run: ({ bytes }) => bytes }],
@@ -187,7 +193,9 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
         transport.sendToGroup('g', 'n', [2 * i]);
         connections[0]?.send('n', [2 * i + 1]);
       }
-      await vi.waitFor(() => expect(client.received.map(({ args }) => args[0])).toEqual(Array.from({ length: 100 }, (_, i) => i)));
+      await vi.waitFor(() =>
+        expect(client.received.map(({ args }) => args[0])).toEqual(Array.from({ length: 100 }, (_, i) => i)),
+      );
     });
 
     test('closing sends what was queued, shows the reason, and is told to the hub once', async () => {

@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { silentLog } from '../../core/base/host.ts';
+import type { RoomId } from '../../core/board/ids.ts';
 import { localBackplane } from '../../server/adapters/local-backplane.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { selfHosted } from '../../server/adapters/self-hosted.ts';
@@ -8,7 +9,7 @@ import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import { connectStock } from '../hub/stock-connection.ts';
 import { backplaneContract } from './backplane.ts';
 import { clientTransportContract } from './client-transport.ts';
-import { memoryStore } from './memory-store.ts';
+import { type Kept, memoryStore } from './memory-store.ts';
 import { snapshotStoreContract } from './snapshot-store.ts';
 
 clientTransportContract('self-hosted', async (hub) => {
@@ -34,9 +35,9 @@ backplaneContract('local', async (count) => new Array(count).fill(localBackplane
 
 snapshotStoreContract('none', async () => noStore());
 
-const places = new Map<string, Map<never, never>>();
+const places = new Map<string, Map<RoomId, Kept>>();
 snapshotStoreContract('memory of a test', async (place) => {
-  const rooms = places.get(place) ?? new Map();
+  const rooms = places.get(place) ?? new Map<RoomId, Kept>();
   places.set(place, rooms);
   return memoryStore(rooms);
 });

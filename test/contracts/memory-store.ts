@@ -2,7 +2,7 @@ import type { RoomId } from '../../core/board/ids.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
 import type { SnapshotStore } from '../../server/ports/snapshot-store.ts';
 
-interface Kept {
+export interface Kept {
   snapshot: Uint8Array | undefined;
   log: NumberedBatches[];
 }

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { type RoomId, newEpoch } from '../../core/board/ids.ts';
+import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import type { SnapshotStore } from '../../server/ports/snapshot-store.ts';

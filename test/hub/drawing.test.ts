@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
-import { runSeed, seededRandom } from '../support/seeded.ts';
 import { Author } from '../support/author.ts';
+import { runSeed, seededRandom } from '../support/seeded.ts';
 import { type LiveHub, liveHub } from './live-hub.ts';
 import { RoomClient } from './room-client.ts';
 
@@ -43,7 +43,10 @@ test('people on both hub protocols draw at the same time and end with the same b
   });
   const late = await RoomClient.join(server, { name: 'Late' });
   expect(new Set([...clients, late].map(({ fingerprint }) => fingerprint)).size, `seed ${seed}`).toBe(1);
-  expect(clients.flatMap((client) => client.refusals()), `seed ${seed}`).toEqual([]);
+  expect(
+    clients.flatMap((client) => client.refusals()),
+    `seed ${seed}`,
+  ).toEqual([]);
   expect(late.replica.board.elementCount).toBeGreaterThan(10);
 }, 30_000);
 

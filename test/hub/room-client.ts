@@ -37,9 +37,20 @@ export class RoomClient {
     for (const member of welcome.members) this.members.set(member.no, member);
   }
 
-  static async join(server: string, over: Readonly<Record<string, unknown>> = {}, options: JoinOptions = {}): Promise<RoomClient> {
+  static async join(
+    server: string,
+    over: Readonly<Record<string, unknown>> = {},
+    options: JoinOptions = {},
+  ): Promise<RoomClient> {
     const stock = await connectStock(server, options.protocol);
-    const request = { version: CONTRACT_VERSION, room: 'room-1', clientId: newClientId(nodeRandom), name: 'Ann', color: 1, ...over };
+    const request = {
+      version: CONTRACT_VERSION,
+      room: 'room-1',
+      clientId: newClientId(nodeRandom),
+      name: 'Ann',
+      color: 1,
+      ...over,
+    };
     const frames: unknown[][] = [];
     let deliver = (args: unknown[]): void => void frames.push(args);
     stock.hub.on('f', (...args: unknown[]) => deliver(args));
@@ -66,7 +77,9 @@ export class RoomClient {
     const items = (await this.stock.stream('catchUp', have === undefined ? {} : { have })) as CatchUpItem[];
     const [start, end] = [items[0], items.at(-1)];
     if (start?.kind !== 'start' || end?.kind !== 'end') throw new Error('a catch-up begins with start and ends with end');
-    const bytes = Buffer.concat(items.flatMap((item) => (item.kind === 'chunk' ? [readBytes(item.bytes) ?? new Uint8Array()] : [])));
+    const bytes = Buffer.concat(
+      items.flatMap((item) => (item.kind === 'chunk' ? [readBytes(item.bytes) ?? new Uint8Array()] : [])),
+    );
     if (bytes.length !== start.bytes) throw new Error('the chunks are not what start said');
     if (start.how === 'suffix') {
       const parts = unpackSuffix(bytes);

@@ -1,4 +1,4 @@
-import { type HubConnection, HubConnectionBuilder, HttpTransportType, LogLevel } from '@microsoft/signalr';
+import { HttpTransportType, type HubConnection, HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import type { ContractClient } from '../contracts/client-transport.ts';
 
@@ -29,7 +29,9 @@ export async function connectStock(server: string, protocol: 'messagepack' | 'js
     stream: (method, ...args) =>
       new Promise((resolve, reject) => {
         const items: unknown[] = [];
-        hub.stream(method, ...args).subscribe({ next: (item) => items.push(item), error: reject, complete: () => resolve(items) });
+        hub
+          .stream(method, ...args)
+          .subscribe({ next: (item) => items.push(item), error: reject, complete: () => resolve(items) });
       }),
     stop: () => hub.stop(),
   };

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { elementId } from '../../../../core/board/ids.ts';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
-import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
+import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import { HubFixture } from './hub-fixture.ts';
 import { addStroke, firstPoints } from './ink.ts';
 
@@ -87,7 +87,11 @@ const REFUSED: readonly (readonly [string, (author: ReturnType<typeof elementId>
   ['an id from the prototype', () => [1, [2, '__proto__', 1, 4, 5]], 'op.malformed'],
   ['a property from the prototype', () => [1, [2, 1, 1, 'constructor', 5]], 'op.value'],
   ['points that are no bytes', () => [1, [4, 1, 0, { length: 4 }]], 'op.malformed'],
-  ['more batches than one message may have', () => [1, ...new Array(LIMITS.batchesPerPush + 2).fill([5, 1, 1])], 'batch.too_large'],
+  [
+    'more batches than one message may have',
+    () => [1, ...new Array(LIMITS.batchesPerPush + 2).fill([5, 1, 1])],
+    'batch.too_large',
+  ],
   ['more ops than one batch may have', () => [1, new Array(LIMITS.opsPerBatch + 1).fill([5, 1, 1])], 'batch.too_many_ops'],
 ];
 

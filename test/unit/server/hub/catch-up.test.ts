@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Welcome } from '../../../../core/contract/hub-contract.ts';
+import type { CatchUpItem, Welcome } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { Replica } from '../../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../../core/room/version-vector.ts';
@@ -74,8 +74,8 @@ test('[RPL-3] after end the reader has the same board as the hub, also when peop
   drawStrokes(ann, 20);
   const bob = fixture.connect();
   const welcome = await bob.join();
-  const items = [];
-  for await (const item of bob.call('catchUp', [{}]) as AsyncIterable<never>) {
+  const items: CatchUpItem[] = [];
+  for await (const item of bob.call('catchUp', [{}]) as AsyncIterable<CatchUpItem>) {
     items.push(item);
     drawStrokes(ann, 1, 21 + items.length);
     fixture.clock.advance(20);
@@ -84,7 +84,11 @@ test('[RPL-3] after end the reader has the same board as the hub, also when peop
   const end = items.at(-1) as unknown as { readonly vector: unknown };
   replica.merge(statesOf(items), parseVector(end.vector) ?? new VersionVector());
   for (const frame of bob.frames()) {
-    const batches = frame.batches.map(({ n }) => ({ author: ann.clientId, n, ops: [addStroke(ann.clientId, n), firstPoints(ann.clientId, n)] }));
+    const batches = frame.batches.map(({ n }) => ({
+      author: ann.clientId,
+      n,
+      ops: [addStroke(ann.clientId, n), firstPoints(ann.clientId, n)],
+    }));
     expect(replica.receive({ origin: welcome.origin, firstSeq: frame.firstSeq, batches }).gap).toBeUndefined();
   }
   expect(replica.vector.get(welcome.origin)).toBe(ann.n);

@@ -3,7 +3,7 @@ import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
-import { settled, SlowStore } from './slow-store.ts';
+import { SlowStore, settled } from './slow-store.ts';
 
 test('[SAVE-1] without a store everything accepted is durable at once, and the welcome says so', async () => {
   const fixture = new HubFixture();

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
-import { Replica } from '../../../../core/room/replica.ts';
 import { openBatches } from '../../../../core/room/frame.ts';
+import { Replica } from '../../../../core/room/replica.ts';
 import { HubFixture, read, suffixOf } from './hub-fixture.ts';
 import { addStroke, firstPoints, removeStroke } from './ink.ts';
 
@@ -112,7 +112,12 @@ test('[PRS-1] a frame carries the last cursor of each member, and none of those 
   }
   bob.push([0, null, []]);
   fixture.clock.advance(16);
-  expect(ann.frames().at(-1)?.cursors.toSorted((a, b) => a.no - b.no)).toEqual([{ no: 1, x: 4, y: -4 }, { no: 2 }]);
+  expect(
+    ann
+      .frames()
+      .at(-1)
+      ?.cursors.toSorted((a, b) => a.no - b.no),
+  ).toEqual([{ no: 1, x: 4, y: -4 }, { no: 2 }]);
 });
 
 test('an author is named by number once a frame has announced it, by id before that and after it has left', async () => {

@@ -24,7 +24,9 @@ export class HubFixture {
   readonly #clients = new Map<string, FakeClient>();
   #nextId = 1;
 
-  constructor(options: Partial<BoardHubOptions> & { readonly clock?: FakeClock; readonly reach?: ClientTransport['reach'] } = {}) {
+  constructor(
+    options: Partial<BoardHubOptions> & { readonly clock?: FakeClock; readonly reach?: ClientTransport['reach'] } = {},
+  ) {
     this.clock = options.clock ?? new FakeClock();
     this.random.bytes(options.instanceName?.length ?? 0);
     const record = (event: string, fields: LogFields = {}): void => void this.logged.push({ event, fields });
@@ -149,7 +151,8 @@ export class FakeClient {
 
   async catchUp(have?: unknown): Promise<CatchUpItem[]> {
     const items: CatchUpItem[] = [];
-    for await (const item of this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>) items.push(item);
+    for await (const item of this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>)
+      items.push(item);
     return items;
   }
 

@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { request } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { type LiveHub, liveHub } from './live-hub.ts';
+import { RoomClient } from './room-client.ts';
+
+let web = '';
+let hub: LiveHub | undefined;
+beforeAll(() => {
+  web = mkdtempSync(join(tmpdir(), 'inkroom-web-'));
+  mkdirSync(join(web, 'assets'));
+  writeFileSync(join(web, 'index.html'), '<!doctype html><title>Inkroom</title>');
+  writeFileSync(join(web, 'assets', 'index-Ab3_xY-9.js'), 'export {};');
+  writeFileSync(join(web, '.secret'), 'no');
+});
+afterAll(() => rmSync(web, { recursive: true }));
+afterEach(async () => {
+  await hub?.stop();
+  hub = undefined;
+});
+
+/** Paths go out as they are: `fetch` would tidy them up. */
+function getRaw(server: string, path: string): Promise<{ readonly status: number; readonly body: string }> {
+  return new Promise((resolve, reject) => {
+    request(server, { path }, (response) => {
+      let body = '';
+      response.setEncoding('utf8');
+      response.on('data', (chunk: string) => {
+        body += chunk;
+      });
+      response.on('end', () => resolve({ status: response.statusCode ?? 0, body }));
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
+test('the page comes with a policy that names this host only, and is asked for anew each time', async () => {
+  hub = await liveHub({ web });
+  const page = await fetch(`${hub.server}/`);
+  expect(page.status).toBe(200);
+  const policy = page.headers.get('content-security-policy') ?? '';
+  const { host } = new URL(hub.server);
+  expect(policy).toContain("default-src 'none'");
+  expect(policy).toContain("script-src 'self';");
+  expect(policy).toContain(`connect-src 'self' ws://${host} wss://${host};`);
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(page.headers.get('cache-control')).toBe('no-cache');
+  expect(page.headers.get('x-content-type-options')).toBe('nosniff');
+  expect(page.headers.get('referrer-policy')).toBe('no-referrer');
+  expect(page.headers.get('content-type')).toContain('text/html');
+});
+
+test('files with a hash in their name are kept for ever', async () => {
+  hub = await liveHub({ web });
+  const script = await fetch(`${hub.server}/assets/index-Ab3_xY-9.js`);
+  expect(script.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
+  expect(script.headers.get('content-type')).toContain('javascript');
+});
+
+test.each([
+  '/.secret',
+  '/../package.json',
+  '/%2e%2e/package.json',
+  '/assets/..%2f..%2fpackage.json',
+  '/nothing',
+  '/hubs',
+  '/%00',
+])('%s is not served', async (path) => {
+  hub = await liveHub({ web });
+  const answer = await getRaw(hub.server, path);
+  expect(answer.status).toBeGreaterThanOrEqual(400);
+  expect(answer.status).toBeLessThan(500);
+  expect(answer.body).not.toMatch(/dependencies|Error:/);
+});
+
+test('a host header that is none does not get into the policy', async () => {
+  hub = await liveHub({ web });
+  const { port } = new URL(hub.server);
+  const policy = await new Promise<string>((resolve, reject) => {
+    request({ host: '127.0.0.1', port, path: '/', headers: { host: "evil; script-src 'unsafe-inline'" } }, (response) => {
+      response.resume();
+      resolve(String(response.headers['content-security-policy']));
+    })
+      .on('error', reject)
+      .end();
+  });
+  expect(policy).not.toContain('evil');
+  expect(policy).toContain("connect-src 'self';");
+});
+
+test('without a built web client the page says how to build it', async () => {
+  hub = await liveHub({ web: join(web, 'nowhere') });
+  const page = await fetch(`${hub.server}/`);
+  expect(page.status).toBe(503);
+  expect(await page.text()).toContain('npm run build');
+  expect(hub.logged.some(({ event }) => event === 'server.web_client_missing')).toBe(true);
+});
+
+test('health, readiness and metrics', async () => {
+  hub = await liveHub({ web });
+  expect((await fetch(`${hub.server}/healthz`)).status).toBe(200);
+  expect((await fetch(`${hub.server}/readyz`)).status).toBe(200);
+  await RoomClient.join(hub.server);
+  expect(await hub.metric('inkroom_connections')).toBe(1);
+  expect(await hub.metric('inkroom_rooms')).toBe(1);
+  expect(await hub.metric('inkroom_members')).toBe(1);
+  expect(await hub.metric('inkroom_messages_in_total')).toBeGreaterThan(0);
+  const text = await (await fetch(`${hub.server}/metrics`)).text();
+  for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) inkroom_\w+ .+|inkroom_\w+ \d+)$/);
+});
+
+test('only pages of the hub, of the desktop app and of allowed origins may connect', async () => {
+  hub = await liveHub({ web, allowedOrigins: ['app://inkroom', 'https://boards.example'] });
+  const { server } = hub;
+  const negotiate = (origin?: string) =>
+    fetch(`${server}/hub/negotiate?negotiateVersion=1`, { method: 'POST', headers: origin === undefined ? {} : { origin } });
+  for (const origin of ['app://inkroom', 'https://boards.example', server]) {
+    const answer = await negotiate(origin);
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+  }
+  expect((await negotiate()).status).toBe(200);
+  const foreign = await negotiate('https://evil.example');
+  expect(foreign.headers.get('access-control-allow-origin')).toBeNull();
+});
+
+test('an upgrade for anything but the hub is answered and closed', async () => {
+  hub = await liveHub({ web });
+  const { port } = new URL(hub.server);
+  const status = await new Promise<number>((resolve, reject) => {
+    request({
+      host: '127.0.0.1',
+      port,
+      path: '/elsewhere',
+      headers: {
+        connection: 'Upgrade',
+        upgrade: 'websocket',
+        'sec-websocket-key': 'AAAAAAAAAAAAAAAAAAAAAA==',
+        'sec-websocket-version': '13',
+      },
+    })
+      .on('response', (response) => {
+        response.resume();
+        resolve(response.statusCode ?? 0);
+      })
+      .on('upgrade', () => reject(new Error('it was accepted')))
+      .on('error', reject)
+      .end();
+  });
+  expect(status).toBe(404);
+});

@@ -1,0 +1,109 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { newClientId } from '../../core/board/ids.ts';
+import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { SETTINGS } from '../../server/config.ts';
+import { nodeRandom } from '../../server/node-host.ts';
+import { type HubProcess, openLink, startInkroom } from './hub-process.ts';
+import { RoomClient } from './room-client.ts';
+
+const running: HubProcess[] = [];
+afterEach(async () => {
+  for (const { child, exit } of running.splice(0)) {
+    child.kill('SIGKILL');
+    await exit;
+  }
+});
+
+function inkroom(args: readonly string[], env?: Readonly<Record<string, string>>): HubProcess {
+  const started = startInkroom(args, env);
+  running.push(started);
+  return started;
+}
+
+const serverOf = (link: string): string => {
+  const parsed = parseRoomLink(link);
+  if (!parsed.ok) throw new Error(`${link} is no link`);
+  return parsed.value.server;
+};
+
+test('it prints the link of a new room, says that nothing is kept, and ends with code 0 when it is asked to', async () => {
+  const hub = inkroom(['serve', '--host', '127.0.0.1', '--port', '0']);
+  const link = await openLink(hub);
+  expect(parseRoomLink(link)).toMatchObject({ ok: true, value: { room: expect.stringMatching(/^[\w-]{22}$/) } });
+  expect(hub.output()).toMatch(/memory only/);
+  expect(hub.errors()).toMatch(/server\.listening .*port=\d+/);
+  const ann = await RoomClient.join(serverOf(link));
+  hub.child.kill('SIGTERM');
+  expect(await hub.exit).toBe(0);
+  expect(await ann.stock.closed).toBeUndefined();
+  expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining' }] });
+});
+
+test('Ctrl-C ends it too', async () => {
+  const hub = inkroom(['--port', '0', '--quiet']);
+  await openLink(hub);
+  expect(hub.output()).toMatch(/^Open: \S+\n$/);
+  hub.child.kill('SIGINT');
+  expect(await hub.exit).toBe(0);
+  expect(hub.errors()).toBe('');
+});
+
+test('[HS-1] a hub that was killed and started again on its port serves the same room name in a new epoch', async () => {
+  const first = inkroom(['--port', '0']);
+  const server = serverOf(await openLink(first));
+  const clientId = newClientId(nodeRandom);
+  const ann = await RoomClient.join(server, { room: 'standup', clientId });
+  await ann.stock.send('p', 1, [1, 1, 1, 1, 'a1', 0, 0, 2, 56, 0]);
+  await vi.waitFor(() => expect(ann.echoedN).toBe(1));
+  first.child.kill('SIGKILL');
+  await first.exit;
+  expect(await ann.stock.closed).toBeDefined();
+  const second = inkroom(['--port', new URL(server).port]);
+  expect(serverOf(await openLink(second))).toBe(server);
+  const have = { epoch: ann.welcome.epoch, vector: ann.replica.vector.pairs() };
+  const again = await RoomClient.join(server, { room: 'standup', clientId, have });
+  expect(again.welcome).toMatchObject({ room: 'standup', lastN: 0, elements: 0, vector: [], catchUp: 'snapshot' });
+  expect(again.welcome.epoch).not.toBe(ann.welcome.epoch);
+  expect(again.welcome.origin).not.toBe(ann.welcome.origin);
+});
+
+test('help names every flag and every environment variable', async () => {
+  const help = inkroom(['--help']);
+  expect(await help.exit).toBe(0);
+  for (const { flag, variable } of Object.values(SETTINGS)) {
+    expect(help.output()).toContain(`--${flag}`);
+    expect(help.output()).toContain(variable);
+  }
+});
+
+test('the version is that of the package', async () => {
+  const version = inkroom(['--version']);
+  expect(await version.exit).toBe(0);
+  expect(version.output()).toMatch(/^\d+\.\d+\.\d+\n$/);
+});
+
+test('a value that cannot be read ends it at once with the reason and what is accepted', async () => {
+  const wrong = inkroom(['--port', 'eighty']);
+  expect(await wrong.exit).toBe(2);
+  expect(wrong.errors()).toContain('--port cannot be "eighty". It takes a whole number from 0 to 65535.');
+  expect(wrong.output()).toBe('');
+});
+
+test('a port that is taken is said in words', async () => {
+  const first = inkroom(['--port', '0']);
+  const { port } = new URL(serverOf(await openLink(first)));
+  const second = inkroom(['--port', port]);
+  expect(await second.exit).toBe(1);
+  expect(second.errors()).toContain(`Port ${port} is in use already.`);
+});
+
+test('environment variables work like flags, and flags win', async () => {
+  const hub = inkroom(['--instance-name', 'flagged'], {
+    INKROOM_PORT: '0',
+    INKROOM_INSTANCE_NAME: 'variable',
+    INKROOM_LOG_FORMAT: 'json',
+  });
+  const ann = await RoomClient.join(serverOf(await openLink(hub)));
+  expect(ann.welcome.instanceName).toBe('flagged');
+  for (const line of hub.errors().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
+});

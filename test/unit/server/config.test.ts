@@ -1,0 +1,89 @@
+import { expect, test } from 'vitest';
+import { type Config, parseCommandLine, SETTINGS } from '../../../server/config.ts';
+import { usage } from '../../../server/usage.ts';
+
+function serve(args: readonly string[], env: Record<string, string> = {}): Config {
+  const command = parseCommandLine(args, env);
+  if (command.kind !== 'serve') throw new Error(JSON.stringify(command));
+  return command.config;
+}
+
+function problems(args: readonly string[], env: Record<string, string> = {}): readonly string[] {
+  const command = parseCommandLine(args, env);
+  return command.kind === 'invalid' ? command.problems : [];
+}
+
+test('without anything it listens on this machine only, keeps nothing, and lets in the desktop app', () => {
+  expect(serve([])).toMatchObject({
+    host: '127.0.0.1',
+    port: 7420,
+    store: 'none',
+    logLevel: 'info',
+    quiet: false,
+    publicUrl: undefined,
+  });
+  expect(serve(['serve']).allowedOrigins).toEqual(['app://inkroom']);
+});
+
+test('flags win over variables, variables over defaults, and an empty variable counts as none', () => {
+  expect(serve(['--port', '1'], { INKROOM_PORT: '2' }).port).toBe(1);
+  expect(serve([], { INKROOM_PORT: '2' }).port).toBe(2);
+  expect(serve([], { INKROOM_PORT: '' }).port).toBe(7420);
+});
+
+test('origins may be given several times, or separated by commas', () => {
+  const flags = serve(['--allow-origin', 'https://a.example', '--allow-origin', 'http://b.example:8080']);
+  expect(flags.allowedOrigins).toEqual(['app://inkroom', 'https://a.example', 'http://b.example:8080']);
+  const variable = serve([], { INKROOM_ALLOW_ORIGIN: 'https://a.example, http://b.example:8080' });
+  expect(variable.allowedOrigins).toEqual(flags.allowedOrigins);
+});
+
+test.each([
+  ['::1', '::1'],
+  ['[::1]', '::1'],
+  ['0.0.0.0', '0.0.0.0'],
+  ['localhost', 'localhost'],
+  ['board.local', 'board.local'],
+])('the host %s is %s', (given, host) => {
+  expect(serve(['--host', given]).host).toBe(host);
+});
+
+const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['a port that is text', ['--port', 'x'], /--port cannot be "x"\. It takes a whole number from 0 to 65535\./],
+  ['a port that is too high', ['--port', '65536'], /--port/],
+  ['a port with a sign', ['--port=-1'], /--port/],
+  ['a host with a path', ['--host', 'http://x/'], /--host cannot be/],
+  ['an origin with a path', ['--allow-origin', 'https://a.example/x'], /--allow-origin cannot be/],
+  ['an origin for everybody', ['--allow-origin', '*'], /"\*" is not accepted/],
+  ['a public address with a path', ['--public-url', 'https://a.example/board'], /--public-url cannot be/],
+  ['a public address with a password', ['--public-url', 'https://u:p@a.example'], /--public-url cannot be/],
+  ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none\./],
+  ['a log level that is none', ['--log-level', 'loud'], /debug, info, warn, error or silent/],
+  ['no rooms', ['--max-rooms', '0'], /--max-rooms/],
+  ['a name of blanks', ['--instance-name', '   '], /--instance-name/],
+  ['an unknown flag', ['--prot', '1'], /--prot/],
+  ['a flag without its value', ['--port'], /--port/],
+  ['another command', ['start'], /Unknown command "start"/],
+  ['two commands', ['serve', 'twice'], /Unknown command "serve twice"/],
+];
+
+test.each(WRONG)('%s is refused with the reason', (_, args, words) => {
+  expect(problems(args).join('\n')).toMatch(words);
+});
+
+test('a wrong variable is named as such, and everything wrong is told at once', () => {
+  const told = problems(['--host', '/'], { INKROOM_PORT: 'x', INKROOM_QUIET: 'maybe' });
+  expect(told).toHaveLength(3);
+  expect(told.join('\n')).toMatch(/INKROOM_PORT cannot be "x"/);
+});
+
+test('help and version win over anything else that is right', () => {
+  expect(parseCommandLine(['-h', '--port', '1'], {}).kind).toBe('help');
+  expect(parseCommandLine(['--version'], {}).kind).toBe('version');
+});
+
+test('the help text is narrow enough for a terminal and names every setting', () => {
+  for (const line of usage().split('\n')) expect(line.length).toBeLessThanOrEqual(100);
+  for (const { flag, variable } of Object.values(SETTINGS))
+    expect(usage()).toMatch(new RegExp(`--${flag}\\b.*\\(${variable}\\)`));
+});
