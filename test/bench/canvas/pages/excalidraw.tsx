@@ -1,6 +1,7 @@
 import { Excalidraw, type ExcalidrawElement, type ExcalidrawImperativeAPI } from '@excalidraw/excalidraw';
 import '@excalidraw/excalidraw/index.css';
 import { createRoot } from 'react-dom/client';
+import { excalidrawElement } from '../../excalidraw-element.ts';
 import { COLORS, scatter, WIDTH_PX } from '../scatter.ts';
 import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
 
@@ -8,43 +9,10 @@ import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
 const PEN_WIDTH = 4;
 
 function elements(): readonly ExcalidrawElement[] {
-  return scatter(STROKES, POINTS_EACH).map((stroke, i) => {
-    const xs = stroke.points.map((point) => point.x);
-    const ys = stroke.points.map((point) => point.y);
-    return {
-      id: `stroke${i}`,
-      type: 'freedraw',
-      x: stroke.x,
-      y: stroke.y,
-      width: Math.max(...xs) - Math.min(...xs),
-      height: Math.max(...ys) - Math.min(...ys),
-      angle: 0,
-      strokeColor: COLORS[stroke.color] ?? COLORS[0],
-      backgroundColor: 'transparent',
-      fillStyle: 'solid',
-      // Excalidraw draws a freehand line 4.25 times as wide as this number.
-      strokeWidth: WIDTH_PX / 4.25,
-      strokeStyle: 'solid',
-      roughness: 1,
-      opacity: 100,
-      groupIds: [],
-      frameId: null,
-      index: null,
-      roundness: null,
-      seed: i + 1,
-      version: 1,
-      versionNonce: i + 1,
-      isDeleted: false,
-      boundElements: null,
-      updated: 1,
-      link: null,
-      locked: false,
-      points: stroke.points.map((point) => [point.x, point.y]),
-      pressures: [],
-      simulatePressure: true,
-      lastCommittedPoint: null,
-    };
-  });
+  return scatter(STROKES, POINTS_EACH).map(({ x, y, points, color }, i) =>
+    // Excalidraw draws a freehand line 4.25 times as wide as its number says.
+    excalidrawElement({ id: `stroke${i}`, x, y, points, version: 1, color: COLORS[color] ?? COLORS[0], width: WIDTH_PX / 4.25 }),
+  );
 }
 
 function open(api: ExcalidrawImperativeAPI): void {

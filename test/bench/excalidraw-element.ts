@@ -1,0 +1,48 @@
+/** A freehand stroke as Excalidraw keeps and sends it: every property that its elements have. */
+export interface ExcalidrawStroke {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  /** Relative to x, y. */
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly version: number;
+  readonly color?: string;
+  readonly width?: number;
+}
+
+export function excalidrawElement(stroke: ExcalidrawStroke): Readonly<Record<string, unknown>> {
+  const xs = stroke.points.map((point) => point.x);
+  const ys = stroke.points.map((point) => point.y);
+  return {
+    id: stroke.id,
+    type: 'freedraw',
+    x: stroke.x,
+    y: stroke.y,
+    width: Math.max(...xs) - Math.min(...xs),
+    height: Math.max(...ys) - Math.min(...ys),
+    angle: 0,
+    strokeColor: stroke.color ?? '#1e1e1e',
+    backgroundColor: 'transparent',
+    fillStyle: 'solid',
+    strokeWidth: stroke.width ?? 2,
+    strokeStyle: 'solid',
+    roughness: 1,
+    opacity: 100,
+    groupIds: [],
+    frameId: null,
+    index: null,
+    roundness: null,
+    seed: 1_368_295_021,
+    version: stroke.version,
+    versionNonce: 1_189_086_535,
+    isDeleted: false,
+    boundElements: null,
+    updated: 1_780_000_000_000,
+    link: null,
+    locked: false,
+    points: stroke.points.map((point) => [point.x, point.y]),
+    pressures: [],
+    simulatePressure: true,
+    lastCommittedPoint: null,
+  };
+}
