@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
+import type { SnapshotStore } from '../../../../server/ports/snapshot-store.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { SlowStore, settled } from './slow-store.ts';
@@ -137,7 +138,13 @@ test('a stored board that is damaged is refused and left as it is', async () => 
 test('people who come to a closed room at once open it once', async () => {
   const store = new SlowStore();
   let opened = 0;
-  const counting = { mode: store.mode, open: (room: never) => (opened++, store.open(room)) } as const;
+  const counting: SnapshotStore = {
+    mode: store.mode,
+    open(room) {
+      opened++;
+      return store.open(room);
+    },
+  };
   const fixture = new HubFixture({ store: counting });
   const welcomes = await Promise.all(Array.from({ length: 20 }, () => fixture.connect().join()));
   expect(opened).toBe(1);
