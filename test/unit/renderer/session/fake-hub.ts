@@ -187,8 +187,19 @@ export class FakeHub {
   /** The process is killed and started again: another epoch, an empty board, no memory of anybody. */
   restart(): void {
     this.cut();
-    this.replica = new Replica();
     this.#instance = newInstanceId(this.#random);
+    this.#begin();
+  }
+
+  /** The room begins a new life under everybody's feet; they are told. */
+  forgetRoom(): void {
+    for (const connection of this.#connections) connection.member = undefined;
+    this.#begin();
+    this.notify({ kind: 'epoch', epoch: this.#epoch });
+  }
+
+  #begin(): void {
+    this.replica = new Replica();
     this.#epoch = newEpoch(this.#random);
     this.#log = [];
     this.accepted.length = 0;
