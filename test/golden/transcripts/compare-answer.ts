@@ -1,0 +1,42 @@
+import type { HttpAnswer } from '../../conformance/harness/http.ts';
+import { type DifferenceKind, Differs } from './difference.ts';
+import type { Names } from './names.ts';
+import type { Step } from './transcript.ts';
+
+/** Left out of the recording, or of one connection only. */
+const UNRECORDED_HEADERS = new Set(['date', 'server', 'connection', 'keep-alive']);
+
+export interface HeaderDifference {
+  readonly what: DifferenceKind;
+  readonly due: string;
+  readonly came: string;
+}
+
+/** Compares an HTTP answer. Header differences are given back; another status or body ends the scenario. */
+export function compareAnswer(step: Step, answer: HttpAnswer, names: Names): HeaderDifference[] {
+  const status = step.response ?? step.refused;
+  if (answer.status !== status) throw new Differs('status', status, `${answer.status} ${answer.text}`);
+  const due = step.hex ?? maskNegotiate(step.utf8 ?? '');
+  const came = step.hex === undefined ? maskNegotiate(names.mask(answer.text)) : names.maskBytes(answer.body.toString('hex'));
+  if (came !== due) throw new Differs('body', due, came);
+  return headerDifferences(step.headers ?? {}, answer.headers);
+}
+
+function headerDifferences(due: Readonly<Record<string, string>>, came: HttpAnswer['headers']): HeaderDifference[] {
+  const differences: HeaderDifference[] = [];
+  const left = new Map(Object.entries(came).filter(([name]) => !UNRECORDED_HEADERS.has(name)));
+  for (const [name, value] of Object.entries(due)) {
+    const actual = String(left.get(name) ?? 'absent');
+    left.delete(name);
+    if (actual !== value) differences.push({ what: `header ${name}`, due: value, came: actual });
+  }
+  for (const [name, value] of left) differences.push({ what: `header ${name}`, due: 'absent', came: String(value) });
+  return differences;
+}
+
+/** The scenarios negotiate/* show answers whose ids nothing else in them knows. */
+function maskNegotiate(text: string): string {
+  return text
+    .replace(/"connectionId":"[A-Za-z0-9_<>-]+"/, '"connectionId":"<connectionId>"')
+    .replace(/"connectionToken":"[A-Za-z0-9_<>-]+"/, '"connectionToken":"<connectionToken>"');
+}
