@@ -115,10 +115,7 @@ export class Outbox {
     for (const entry of this.#entries.values()) {
       // What comes after a batch that may have to be sent again could depend on it.
       if (entry.fate.at === 'again' || entry.fate.at === 'unsure') break;
-      if (entry.fate.at !== 'waiting') {
-        if (taken.length > 0) break;
-        continue;
-      }
+      if (entry.fate.at !== 'waiting') continue;
       const previous = taken.at(-1);
       if (previous && (entry.n !== previous.n + 1 || bytes + entry.bytes > maxBytes)) break;
       if (taken.length === LIMITS.batchesPerPush) break;

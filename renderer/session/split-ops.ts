@@ -6,8 +6,10 @@ import { LIMITS } from '../../core/contract/limits.ts';
 const OPS_PER_BATCH = 200;
 /** Bytes of one batch: a fraction of `LIMITS.messageBytes`, so that a message always holds one. */
 const BATCH_BYTES = 48 * 1024;
-/** Room that an op takes beside its points and ids, bytes: never too little. */
-const OP_BYTES = 400;
+/** Room that an op takes beside its points, ids and order key, bytes: never too little. */
+const OP_BYTES = 100;
+/** The same of a whole element, with its tables and eight stamps. */
+const STATE_BYTES = 600;
 const REF_BYTES = 24;
 
 /** Rough size of an op on the wire, never too small. */
@@ -16,12 +18,12 @@ function roughBytes(op: Op): number {
     case 'append':
       return op.points.length + 32;
     case 'restore':
-      return op.state.points.length + OP_BYTES;
+      return op.state.points.length + STATE_BYTES;
     case 'alive':
       return op.ids.length * REF_BYTES + 32;
     case 'add':
     case 'set':
-      return OP_BYTES;
+      return OP_BYTES + (op.values.order?.length ?? 0);
     case 'end':
       return 24;
   }

@@ -33,8 +33,7 @@ function join(server: string, room: RoomId, name: string): Session {
   return session;
 }
 
-const isLive = (session: Session): Promise<void> =>
-  vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
+const isLive = (session: Session): Promise<void> => vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
 const agree = (...all: readonly Session[]): Promise<void> =>
   vi.waitFor(() => {
     for (const session of all) expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });

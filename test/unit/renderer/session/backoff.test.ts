@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { backoffMs } from '../../../../renderer/session/backoff.ts';
+import { seededRandom } from '../../../support/seeded.ts';
+
+test('waits grow, are spread, and never exceed ten seconds, however many attempts there were', () => {
+  const random = seededRandom(1);
+  for (const [attempt, least, most] of [
+    [0, 125, 250],
+    [1, 250, 500],
+    [3, 1_000, 2_000],
+    [6, 5_000, 10_000],
+    [40, 5_000, 10_000],
+    [1e9, 5_000, 10_000],
+  ] as const) {
+    const waits = Array.from({ length: 200 }, () => backoffMs(attempt, random));
+    expect(Math.min(...waits)).toBeGreaterThanOrEqual(least);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(most);
+    expect(new Set(waits).size).toBeGreaterThan(150);
+  }
+});

@@ -1,0 +1,182 @@
+import { expect, test } from 'vitest';
+import { type ClientId, elementId, type InstanceId } from '../../../../core/board/ids.ts';
+import type { Op } from '../../../../core/board/op.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
+import { Outbox } from '../../../../renderer/session/outbox.ts';
+
+const ANA = 'ana________' as ClientId;
+const HUB = 'hub________' as InstanceId;
+const MUCH = 1 << 20;
+const VALUES = { kind: 1, order: 'a1', x: 0, y: 0, color: 2, width: 56, pressured: false } as const;
+
+const set = (k: number): Op[] => [{ kind: 'set', id: elementId(ANA, k), lamport: k, values: { x: k } }];
+const add = (k: number): Op[] => [{ kind: 'add', id: elementId(ANA, k), lamport: 1, values: VALUES }];
+const append = (k: number, offset: number, bytes = 4): Op[] => [
+  { kind: 'append', id: elementId(ANA, k), offset, points: new Uint8Array(bytes) },
+];
+const numbers = (entries: readonly { readonly n: number }[]): number[] => entries.map(({ n }) => n);
+
+function filled(count: number): Outbox {
+  const outbox = new Outbox(ANA);
+  for (let k = 1; k <= count; k++) outbox.add(set(k), k);
+  return outbox;
+}
+
+test('batches leave in order, once, numbered from 1 without holes', () => {
+  const outbox = filled(3);
+  expect(numbers(outbox.take(MUCH, 10))).toEqual([1, 2, 3]);
+  expect(outbox.take(MUCH, 10)).toEqual([]);
+  expect(outbox.hasWaiting).toBe(false);
+  expect(outbox.size).toBe(3);
+});
+
+test('a message carries at most the bytes asked for, but one batch always, and at most 64', () => {
+  const outbox = filled(200);
+  expect(numbers(outbox.take(1, 0))).toEqual([1]);
+  expect(outbox.take(MUCH, 0)).toHaveLength(LIMITS.batchesPerPush);
+});
+
+test('a batch is let go when it was seen and is durable, whichever comes last', () => {
+  const outbox = filled(2);
+  outbox.take(MUCH, 100);
+  expect(outbox.seen(1, { origin: HUB, seq: 7 }, 130)).toBe(30);
+  expect(outbox.durable(HUB, 6)).toBe(false);
+  expect(outbox.size).toBe(2);
+  expect(outbox.durable(HUB, 7)).toBe(true);
+  expect(numbers(outbox.entries())).toEqual([2]);
+  expect(outbox.durable('other______' as InstanceId, 99)).toBe(false);
+});
+
+test('an echo that comes twice, or of a batch that is not here, changes nothing', () => {
+  const outbox = filled(1);
+  outbox.take(MUCH, 0);
+  outbox.seen(1, { origin: HUB, seq: 1 }, 5);
+  expect(outbox.seen(1, { origin: HUB, seq: 2 }, 9)).toBeUndefined();
+  expect(outbox.seen(44, { origin: HUB, seq: 3 }, 9)).toBeUndefined();
+  outbox.durable(HUB, 1);
+  expect(outbox.size).toBe(0);
+});
+
+test('bytes under way are counted until they are answered', () => {
+  const outbox = filled(2);
+  const taken = outbox.take(MUCH, 0);
+  const bytes = taken.reduce((sum, entry) => sum + entry.bytes, 0);
+  expect(outbox.inFlightBytes).toBe(bytes);
+  expect(outbox.oldestSentAt).toBe(0);
+  outbox.seen(1, { origin: HUB, seq: 1 }, 1);
+  outbox.takeOut(2);
+  expect(outbox.inFlightBytes).toBe(0);
+  expect(outbox.oldestSentAt).toBeUndefined();
+});
+
+test('points of a stroke that wait are put together, up to a bound, and never after they were sent', () => {
+  const outbox = new Outbox(ANA);
+  outbox.add([...add(1), ...append(1, 0)], 0);
+  outbox.add(append(1, 2), 0);
+  outbox.add([...append(1, 4), { kind: 'end', id: elementId(ANA, 1), count: 6 }], 0);
+  expect(outbox.size).toBe(1);
+  expect(outbox.entries()[0]?.ops).toEqual([...add(1), ...append(1, 0, 12), { kind: 'end', id: elementId(ANA, 1), count: 6 }]);
+  outbox.add(append(2, 0), 0);
+  outbox.take(MUCH, 0);
+  outbox.add(append(2, 2), 0);
+  expect(outbox.size).toBe(3);
+  for (let i = 0; i < 100; i++) outbox.add(append(3, i * 200, 400), 0);
+  for (const { ops } of outbox.entries()) {
+    for (const op of ops) if (op.kind === 'append') expect(op.points.length).toBeLessThanOrEqual(LIMITS.appendBytes);
+  }
+  const bytes = outbox
+    .entries()
+    .flatMap(({ ops }) => ops)
+    .reduce((sum, op) => sum + (op.kind === 'append' && op.id === elementId(ANA, 3) ? op.points.length : 0), 0);
+  expect(bytes).toBe(40_000);
+});
+
+test('points of another stroke, and other changes, stay batches of their own', () => {
+  const outbox = new Outbox(ANA);
+  outbox.add(add(1), 0);
+  outbox.add(append(2, 0), 0);
+  outbox.add(set(1), 0);
+  outbox.add(append(1, 0), 0);
+  expect(outbox.size).toBe(4);
+});
+
+test('[HS-3] on a new connection what the hub has stays out, what it has not waits again, in order', () => {
+  const outbox = filled(5);
+  outbox.take(MUCH, 0);
+  outbox.seen(1, { origin: HUB, seq: 1 }, 1);
+  outbox.settle(3);
+  expect(outbox.hasUnsure).toBe(true);
+  expect(outbox.take(MUCH, 5), 'nothing leaves before what is unsure is settled').toEqual([]);
+  outbox.takeOut(2);
+  outbox.takeOut(3);
+  expect(numbers(outbox.take(MUCH, 5))).toEqual([4, 5]);
+});
+
+test('what was refused without anybody hearing of it goes again under new numbers, before what comes later', () => {
+  const outbox = filled(4);
+  outbox.take(1, 0);
+  outbox.take(1, 0);
+  outbox.settle(2);
+  outbox.retryUnsure();
+  const again = outbox.take(MUCH, 5);
+  expect(numbers(again)).toEqual([3, 4, 5, 6]);
+  expect(again.map(({ ops }) => ops)).toEqual([set(1), set(2), set(3), set(4)]);
+});
+
+test('a hub that had more of this client than the client knows decides where the numbers go on', () => {
+  const outbox = filled(2);
+  outbox.settle(57);
+  expect(numbers(outbox.take(MUCH, 0))).toEqual([58, 59]);
+  outbox.add(set(3), 0);
+  expect(numbers(outbox.take(MUCH, 0))).toEqual([60]);
+});
+
+test('[ADM-2] after a hole everything from there is sent again, numbered as the hub wants it', () => {
+  const outbox = filled(4);
+  outbox.take(MUCH, 0);
+  outbox.rewind(3);
+  expect(numbers(outbox.take(MUCH, 1))).toEqual([3, 4]);
+  outbox.takeOut(1);
+  outbox.takeOut(2);
+  outbox.rewind(2);
+  const again = outbox.take(MUCH, 2);
+  expect(numbers(again)).toEqual([2, 3]);
+  expect(again.map(({ ops }) => ops)).toEqual([set(3), set(4)]);
+  outbox.add(set(5), 3);
+  expect(numbers(outbox.take(MUCH, 3))).toEqual([4]);
+});
+
+test('what was refused for the moment waits until everything is answered, and goes before what comes later', () => {
+  const outbox = filled(3);
+  outbox.take(MUCH, 0);
+  outbox.tryAgain(2);
+  expect([outbox.isAfterRetry(1), outbox.isAfterRetry(3)]).toEqual([false, true]);
+  outbox.add(set(4), 1);
+  expect(outbox.take(MUCH, 1)).toEqual([]);
+  outbox.seen(1, { origin: HUB, seq: 1 }, 2);
+  outbox.seen(3, { origin: HUB, seq: 2 }, 2);
+  const again = outbox.take(MUCH, 3);
+  expect(numbers(again)).toEqual([4, 5]);
+  expect(again.map(({ ops }) => ops)).toEqual([set(2), set(4)]);
+});
+
+test('it is bounded as a board is', () => {
+  const outbox = new Outbox(ANA);
+  const large = append(1, 0, LIMITS.appendBytes);
+  let batches = 0;
+  while (outbox.canTake(large)) {
+    outbox.add(large, 0);
+    batches++;
+  }
+  expect(batches * LIMITS.appendBytes).toBeLessThanOrEqual(LIMITS.pointBytesPerBoard);
+  expect(batches * LIMITS.appendBytes).toBeGreaterThan(LIMITS.pointBytesPerBoard * 0.9);
+});
+
+test('cleared, it is empty, and numbers go on', () => {
+  const outbox = filled(2);
+  outbox.take(MUCH, 0);
+  outbox.clear();
+  expect(outbox).toMatchObject({ size: 0, inFlightBytes: 0, hasWaiting: false, oldestQueuedAt: undefined });
+  outbox.add(set(3), 0);
+  expect(numbers(outbox.take(MUCH, 0))).toEqual([3]);
+});
