@@ -1,4 +1,4 @@
-import type { BrowserContext, Page, Route } from 'playwright';
+import type { BrowserContext, Dialog, Page, Route } from 'playwright';
 import { APP_ORIGIN } from '../../main/app-address.ts';
 import type { AppProcess } from './app-process.ts';
 import { PAGE_ORIGIN, type WindowSize } from './electron-double/messages.ts';
@@ -34,21 +34,19 @@ export class AppPage {
   async open(context: BrowserContext, size: WindowSize, preload: string | undefined): Promise<void> {
     const { page } = this;
     await page.setViewportSize(size);
-    await page.exposeBinding(WALL_BINDING, ({ frame }, kind: unknown, channel: unknown, args: unknown) =>
-      kind === 'nextEvent' ? this.#nextEvent() : this.#invoke(frame.url(), frame === page.mainFrame(), String(channel), args),
-    );
-    if (preload !== undefined) await page.addInitScript({ content: preloadScript(preload) });
-    await page.route('**/*', (route) => this.#route(route));
-    page.on('crash', () => this.#app.tell({ kind: 'pageCrashed', window: this.window }));
-    page.on('popup', (popup) => void this.#popup(popup));
-    page.on('dialog', async (dialog) => {
-      if (dialog.type() !== 'beforeunload') return dialog.dismiss();
-      // Electron does not show this dialog: it asks the app, and stays unless the app says otherwise.
-      const mayLeave = await this.#app.ask({ ask: 'mayLeave', window: this.window });
-      if (mayLeave) return dialog.accept();
-      await dialog.dismiss();
-      this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: true });
+    await page.exposeBinding(WALL_BINDING, ({ frame }, kind: unknown, name: unknown, args: unknown) => {
+      if (kind === 'nextEvent') return this.#nextEvent();
+      if (kind === 'openWindow') return this.#mayOpen(String(name));
+      return this.#invoke(frame.url(), frame === page.mainFrame(), String(name), args);
     });
+    if (preload !== undefined) await page.addInitScript({ content: preloadScript(preload) });
+    await page.route('**/*', (route) =>
+      // An app that ended meanwhile answers nothing; its page goes next.
+      this.#route(route).catch(() => route.abort().catch(() => {})),
+    );
+    page.on('crash', () => this.#app.tell({ kind: 'pageCrashed', window: this.window }));
+    page.on('popup', (popup) => void this.#popup(popup).catch(() => {}));
+    page.on('dialog', (dialog) => void this.#dialog(dialog).catch(() => {}));
     page.on('close', () => this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false }));
     for (const [permission, name] of Object.entries(PERMISSIONS)) {
       // Asked for our own page, whose address the app must know first.
@@ -138,8 +136,23 @@ export class AppPage {
     await route.fulfill({ status, headers, body: Buffer.from(body) });
   }
 
+  async #dialog(dialog: Dialog): Promise<void> {
+    if (dialog.type() !== 'beforeunload') return dialog.dismiss();
+    // Electron does not show this one: it asks the app, and stays unless the app says otherwise.
+    if (await this.#app.ask({ ask: 'mayLeave', window: this.window })) return dialog.accept();
+    await dialog.dismiss();
+    this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: true });
+  }
+
+  /** A link with a target of its own: Chromium has opened it already. */
   async #popup(popup: Page): Promise<void> {
-    if (!(await this.#app.ask({ ask: 'mayOpenWindow', window: this.window, url: toApp(popup.url()) }))) await popup.close();
+    await popup.close();
+    await this.#mayOpen(popup.url());
+  }
+
+  async #mayOpen(url: string): Promise<void> {
+    if (await this.#app.ask({ ask: 'mayOpenWindow', window: this.window, url: toApp(url) }))
+      throw new Error('The double opens no windows.');
   }
 }
 

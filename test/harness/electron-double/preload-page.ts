@@ -18,11 +18,17 @@ function inPage(
   at: { origin: string; binding: string },
   preload: (require: (name: string) => unknown, module: object, exports: object) => void,
 ): void {
-  type Wall = (kind: 'invoke' | 'nextEvent', channel?: string, args?: unknown[]) => Promise<unknown>;
+  type Wall = (kind: 'invoke' | 'nextEvent' | 'openWindow', name?: string, args?: unknown[]) => Promise<unknown>;
   const world = globalThis as unknown as Record<string, unknown>;
   const wall = world[at.binding] as Wall;
   delete world[at.binding];
   if (window !== window.top || location.origin !== at.origin) return;
+
+  // Electron asks main before a window exists; what main denies is null at once. The double opens none.
+  window.open = (url) => {
+    void wall('openWindow', new URL(String(url ?? ''), location.href).href);
+    return null;
+  };
 
   const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>();
   const ipcRenderer = {
