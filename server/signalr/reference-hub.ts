@@ -54,7 +54,8 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
     [
       'FailPlain',
       call(0, () => {
-        throw new Error('secret');
+        // The name that the recorded server shows with detailed errors.
+        throw Object.assign(new Error('secret'), { name: 'InvalidOperationException' });
       }),
     ],
     ['ConnectionId', call(0, ({ connection }) => connection.id)],

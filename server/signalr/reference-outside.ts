@@ -8,7 +8,7 @@ const BODY_BYTES = 1024 * 1024;
 export function answerOutside(reference: ReferenceHub, request: IncomingMessage, response: ServerResponse): void {
   const isPost = request.method === 'POST';
   if (!isPost || (request.url !== '/send-outside' && request.url !== '/join-outside')) {
-    response.writeHead(404).end();
+    response.writeHead(404, { 'content-length': 0 }).end();
     return;
   }
   const done = request.url === '/send-outside' ? sendOutside : joinOutside;

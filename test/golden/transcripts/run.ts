@@ -102,9 +102,7 @@ function report(chosen: number, applicable: readonly Scenario[], differences: re
   const refused: Difference[] = [];
   const accepted = new Set<string>();
   for (const difference of differences) {
-    const row = rows.find(
-      (one) => one.scenarios.test(difference.scenario) && one.what.test(difference.what) && one.came.test(difference.came),
-    );
+    const row = rows.find((one) => isOf(difference, one));
     if (row) {
       seen.add(row);
       accepted.add(difference.scenario);
@@ -125,6 +123,11 @@ function report(chosen: number, applicable: readonly Scenario[], differences: re
       `${accepted.size} differ as accepted (${seen.size} reasons), ${failing.size} failed, ${chosen - applicable.length} not applicable`,
   );
   process.exitCode = failing.size > 0 || unseen.length > 0 || applicable.length === 0 ? 1 : 0;
+}
+
+function isOf(difference: Difference, row: AcceptedDifference): boolean {
+  const { scenario, what, due, came } = difference;
+  return row.scenarios.test(scenario) && row.what.test(what) && row.came.test(came) && (row.due?.test(due) ?? true);
 }
 
 function printMarkdown(rows: readonly AcceptedDifference[]): void {
