@@ -46,6 +46,13 @@ export class SendQueue {
 
   /** Writes while the transport takes it, several messages in one frame. Returns how many frames were written. */
   flush(transport: Transport, kind: FrameKind, joiner: MessageJoiner): number {
+    // The hot path: one message, to be sent as it is.
+    if (this.#messages.length === 1 && transport.writable) {
+      const message = this.#messages.pop();
+      this.#bytes = 0;
+      if (message !== undefined) transport.write(message, kind);
+      return 1;
+    }
     let from = 0;
     let frames = 0;
     while (from < this.#messages.length && transport.writable) {

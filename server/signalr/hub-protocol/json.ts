@@ -78,7 +78,7 @@ function completion(message: JsonObject): IncomingMessage {
     error !== undefined
       ? ({ kind: 'error', error } as const)
       : hasResult
-        ? ({ kind: 'value', value: { encoded: message['result'] } } as const)
+        ? ({ kind: 'value', value: { encoded: message.result } } as const)
         : ({ kind: 'void' } as const);
   return { type: MessageType.completion, id: called, outcome };
 }
@@ -147,7 +147,7 @@ function read(message: JsonObject, bytes: number): IncomingMessage | undefined {
       return invocation(message, type, bytes);
     case MessageType.streamItem:
       if (!Object.hasOwn(message, 'item')) throw new ProtocolError("Missing required property 'item'.");
-      return { type, id: id(message), item: { encoded: message['item'] } };
+      return { type, id: id(message), item: { encoded: message.item } };
     case MessageType.completion:
       return completion(message);
     case MessageType.cancelInvocation:
