@@ -4,6 +4,8 @@ import type { Clock } from '../../../../server/signalr/host.ts';
 export interface FakeClock extends Clock {
   /** Lets time pass, and runs on their way what is due. */
   advance(ms: number): void;
+  /** Timers that are set. */
+  waiting(): number;
 }
 
 export function fakeClock(): FakeClock {
@@ -12,6 +14,7 @@ export function fakeClock(): FakeClock {
   return {
     now: () => now,
     mono: () => now,
+    waiting: () => waiting.length,
     after(waitMs, run) {
       const timer = { at: now + waitMs, run };
       waiting.push(timer);
