@@ -20,6 +20,7 @@ export function histogram(): Histogram {
       if (ms > max) max = ms;
     },
     quantile: (q) => {
+      if (count === 0) return Number.NaN;
       let left = Math.ceil(count * q);
       for (let i = 0; i <= TENTHS; i++) {
         left -= buckets[i] ?? 0;

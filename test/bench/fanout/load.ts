@@ -16,7 +16,7 @@ const STALL_BYTES = 256 * 1024;
 const SAMPLE_EVERY = 16;
 /** Frames that are the same for all are read once; this many of them are remembered. */
 const REMEMBERED = 64;
-/** How long a drowned server may take to say how much processor time it has used. */
+/** Where a server must say itself how much processor time it has used, a drowned one takes this long at most. */
 const MAX_WAIT_MS = 20_000;
 
 interface Reading {
@@ -194,7 +194,7 @@ async function run(plan: LoadPlan): Promise<void> {
     measuring = which === 'start';
     return tell({ kind: 'edge', edge: which });
   };
-  /** Twice: at the start of the window and at its end. A server that is drowned answers late, and so this comes late. */
+  /** Twice: at the start of the window and at its end. */
   let counts = 0;
   process.on('message', (message: AskCount) => {
     if (message.kind !== 'count?') return;

@@ -19,7 +19,7 @@ export interface LoadPlan {
   readonly drainMs: number;
 }
 
-/** To the load: where do you stand? Asked when a server has answered `cpu?`, so that both figures are of one moment. */
+/** To the load: where do you stand? Asked when the server's processor time has been read, so that both figures are of one moment. */
 export interface AskCount {
   readonly kind: 'count?';
 }

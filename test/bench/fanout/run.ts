@@ -2,6 +2,7 @@ import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import os from 'node:os';
 import path from 'node:path';
 import type { Count, FromLoad, FromServer, LoadPlan, LoadReport, PeerId } from './messages.ts';
+import { canLookIn, type Usage, usageOf } from './usage.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '../../..');
@@ -16,7 +17,7 @@ export const pinning = canPin ? `server on core ${CORES.server}, load on core ${
 function startNode(role: keyof typeof CORES, args: readonly string[]): ChildProcess {
   const command = canPin ? 'taskset' : process.execPath;
   const pin = canPin ? ['-c', String(CORES[role]), process.execPath] : [];
-  return spawn(command, [...pin, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  return spawn(command, [...pin, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' });
 }
 
 async function stop(child: ChildProcess): Promise<void> {
@@ -28,7 +29,7 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Starts a peer's server, or ours as it ships, and gives its port. `profile`: where V8 leaves a profile of its processor time. */
 export async function startServer(peer: PeerId, profile?: string): Promise<{ child: ChildProcess; port: number }> {
-  const probe = ['--import', path.join(HERE, 'cpu-probe.ts')];
+  const probe = canLookIn ? [] : ['--import', path.join(HERE, 'cpu-probe.ts')];
   const profiler = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const server =
     peer === 'inkroom'
@@ -71,18 +72,6 @@ export interface RunResult {
   readonly report: LoadReport;
 }
 
-function askCpu(server: ChildProcess): Promise<{ cpuMicros: number; memoryBytes: number }> {
-  return new Promise((resolve) => {
-    const hear = (message: FromServer): void => {
-      if (message.kind !== 'cpu') return;
-      server.off('message', hear);
-      resolve(message);
-    };
-    server.on('message', hear);
-    server.send({ kind: 'cpu?' });
-  });
-}
-
 /** One peer, one room, from an empty server to the last point arrived. */
 export async function runPeer(plan: Omit<LoadPlan, 'port'>, profile?: string): Promise<RunResult> {
   const { child: server, port } = await startServer(plan.peer, profile);
@@ -94,12 +83,12 @@ export async function runPeer(plan: Omit<LoadPlan, 'port'>, profile?: string): P
   try {
     return await new Promise<RunResult>((resolve, reject) => {
       const timer = setTimeout(() => reject(new Error(`${plan.peer} with ${plan.people} took too long`)), RUN_TIMEOUT_MS);
-      const asked: { cpuMicros: number; memoryBytes: number }[] = [];
+      const asked: Usage[] = [];
       const counted: Count[] = [];
       load.on('message', (message: FromLoad) => {
         switch (message.kind) {
           case 'edge':
-            void askCpu(server).then((answer) => {
+            void usageOf(server).then((answer) => {
               asked.push(answer);
               if (load.connected) load.send({ kind: 'count?' });
             });
@@ -136,7 +125,7 @@ export async function runPeer(plan: Omit<LoadPlan, 'port'>, profile?: string): P
 
 function resultOf(
   plan: Omit<LoadPlan, 'port'>,
-  asked: readonly { cpuMicros: number; memoryBytes: number }[],
+  asked: readonly Usage[],
   counted: readonly Count[],
   report: LoadReport,
 ): RunResult {
@@ -148,11 +137,11 @@ function resultOf(
   return {
     peer: plan.peer,
     people: plan.people,
-    cpuPerUpdate: cpuMicros / updates,
+    cpuPerUpdate: updates > 0 ? cpuMicros / updates : Number.NaN,
     serverCpu: cpuMicros / 1000 / wallMs,
     loadCpu: ((after?.cpuMicros ?? Number.NaN) - (before?.cpuMicros ?? Number.NaN)) / 1000 / wallMs,
     updatesPerSecond: (updates / wallMs) * 1000,
-    bytesPerUpdate: ((after?.bytes ?? Number.NaN) - (before?.bytes ?? Number.NaN)) / updates,
+    bytesPerUpdate: updates > 0 ? ((after?.bytes ?? Number.NaN) - (before?.bytes ?? Number.NaN)) / updates : Number.NaN,
     memoryMb: (cpuAfter?.memoryBytes ?? Number.NaN) / 2 ** 20,
     report,
   };
