@@ -11,6 +11,7 @@ import { mountUi } from '../ui/mount.tsx';
 import { type RecentRoom, withRecent } from '../ui/settings.ts';
 import type { SettingsStore } from '../ui/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import { takeDroppedFiles } from './file-drop.ts';
 import { warnOfUnsent, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */
@@ -72,6 +73,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
       rooms: around.rooms,
     }),
   );
+  owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
   owned.add(watchConnectivity(window, session));
   owned.add(warnOfUnsent(window, session));
   owned.add(rememberOnceUsed(link, session, settings, clock));

@@ -7,7 +7,7 @@ import { type Disposable, DisposableStore, disposable } from '../../core/base/di
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
-import type { MenuSection, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
+import type { MenuSection, OpenedFile, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session } from '../session/session.ts';
@@ -45,6 +45,8 @@ export interface UiOptions {
 export interface Ui extends Disposable {
   /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' }>): void;
+  /** Puts a board file's strokes on the board. */
+  takeFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
   /** Says something that happened outside of the chrome and needs the person. */
   say(text: string): void;
 }
@@ -142,6 +144,7 @@ export function mountUi(options: UiOptions): Ui {
       const command = findCommand(event.command);
       if (command) run(command);
     },
+    takeFile: files.take,
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };

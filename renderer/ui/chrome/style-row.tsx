@@ -18,6 +18,8 @@ interface StyleRowProps {
 
 /** Colours and widths of the tool in hand. */
 export function StyleRow({ tool, style, theme, onStyle }: StyleRowProps): ReactNode {
+  // What is selected may have many colours: none of them is ticked.
+  const ticked = hasWidth(tool) ? style.color : undefined;
   const kind = tool === 'highlighter' ? ElementKind.highlighter : ElementKind.pen;
   return (
     <div className="surface style-row" role="toolbar" aria-label="Ink" onKeyDown={walkToolbar}>
@@ -28,13 +30,13 @@ export function StyleRow({ tool, style, theme, onStyle }: StyleRowProps): ReactN
             key={name}
             type="button"
             role="radio"
-            aria-checked={style.color === color}
+            aria-checked={ticked === color}
             aria-label={name}
             className="swatch"
             onClick={() => onStyle({ color })}
           >
             <span className="swatch__ink" style={{ backgroundColor: inkColor(color, kind, theme) }}>
-              {style.color === color ? (
+              {ticked === color ? (
                 <Check size={13} strokeWidth={3} aria-hidden="true" color={tickColor(inkColor(color, kind, theme))} />
               ) : null}
             </span>

@@ -250,11 +250,15 @@ test('a refused batch is said once, in words with its code', async () => {
   expect(await toast.locator('code').textContent()).toBe('rate.messages');
 });
 
-test('colours and widths go to the tool in hand, and the row is there only with ink', async () => {
+test('colours and widths go to the tool in hand, to what is selected, and to nothing else', async () => {
   await page.getByRole('radio', { name: 'Red' }).click();
   await page.getByRole('radio', { name: 'Bold', exact: true }).click();
   expect(await engineCalls()).toEqual(['setStyle {"color":1}', 'setStyle {"width":96}']);
   expect(await page.getByRole('radio', { name: 'Red' }).getAttribute('aria-checked')).toBe('true');
+  await button('Select').click();
+  await page.evaluate(() => window.stage.engine.show({ selection: ['AAAAAAAAAAA.1' as never] }));
+  await page.getByRole('radio', { name: 'Bold', exact: true }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
   await button('Hand').click();
   await page.getByRole('toolbar', { name: 'Ink' }).waitFor({ state: 'detached' });
 });

@@ -1,0 +1,47 @@
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+
+/** A file that was dropped onto the window. */
+export interface DroppedFile {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+export interface FileDropOptions {
+  readonly window: Window;
+  readonly take: (file: DroppedFile) => void;
+  /** Says why a file was not taken. */
+  readonly say: (text: string) => void;
+}
+
+/** Takes board files that are dropped onto the window. Without this a browser would leave the page to show the file. */
+export function takeDroppedFiles({ window, take, say }: FileDropOptions): Disposable {
+  const owned = new DisposableStore();
+  const on = (name: 'dragover' | 'drop', run: (event: DragEvent) => void): void => {
+    window.addEventListener(name, run);
+    owned.add(disposable(() => window.removeEventListener(name, run)));
+  };
+  on('dragover', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    if (event.dataTransfer) event.dataTransfer.dropEffect = 'copy';
+  });
+  on('drop', (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault();
+    const file = event.dataTransfer?.files[0];
+    if (!file) return;
+    if (!file.name.toLowerCase().endsWith('.inkroom')) {
+      say(`${file.name} is no Inkroom file. Drop a file that ends in .inkroom.`);
+      return;
+    }
+    file.arrayBuffer().then(
+      (buffer) => take({ name: file.name, bytes: new Uint8Array(buffer) }),
+      () => say(`${file.name} could not be read. Check that it is still there.`),
+    );
+  });
+  return owned;
+}
+
+function hasFiles(event: DragEvent): boolean {
+  return event.dataTransfer?.types.includes('Files') ?? false;
+}

@@ -1,0 +1,45 @@
+import { expect, test, vi } from 'vitest';
+import { takeDroppedFiles } from '../../../../renderer/bootstrap/file-drop.ts';
+
+function desk() {
+  const window = new EventTarget() as unknown as Window;
+  const taken: string[] = [];
+  const said: string[] = [];
+  const dropping = takeDroppedFiles({
+    window,
+    take: ({ name, bytes }) => taken.push(`${name} ${bytes.length}`),
+    say: (text) => said.push(text),
+  });
+  /** True when the browser's own answer was prevented. */
+  const send = (
+    kind: 'dragover' | 'drop',
+    files: readonly File[],
+    types = files.length > 0 ? ['Files'] : ['text/plain'],
+  ): boolean => {
+    const event = Object.assign(new Event(kind, { cancelable: true }), { dataTransfer: { types, files, dropEffect: 'none' } });
+    window.dispatchEvent(event);
+    return event.defaultPrevented;
+  };
+  return { taken, said, send, dropping };
+}
+
+test('a dropped board file is taken, and the browser stays on the page', async () => {
+  const { taken, said, send } = desk();
+  const file = new File([new Uint8Array(5)], 'Plan.INKROOM');
+  expect([send('dragover', [file]), send('drop', [file])]).toEqual([true, true]);
+  await vi.waitFor(() => expect(taken).toEqual(['Plan.INKROOM 5']));
+  expect(said).toEqual([]);
+});
+
+test('any other file is refused in words, and does not replace the page either', () => {
+  const { taken, said, send } = desk();
+  expect(send('drop', [new File(['x'], 'cat.png')])).toBe(true);
+  expect([taken, said]).toEqual([[], ['cat.png is no Inkroom file. Drop a file that ends in .inkroom.']]);
+});
+
+test('dragged text is left to the page, and nothing is taken after the end', () => {
+  const { send, dropping } = desk();
+  expect(send('drop', [])).toBe(false);
+  dropping.dispose();
+  expect(send('drop', [new File(['x'], 'cat.png')])).toBe(false);
+});
