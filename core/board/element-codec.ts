@@ -19,19 +19,27 @@ const RESTORED = 4;
  * `end` is nil while the stroke is being drawn; `marks` is `[origin, seq, …]`.
  */
 export function encodeStateTable(states: Iterable<ElementState>): WireValue {
-  const clients: ClientId[] = [];
-  const origins: InstanceId[] = [];
-  const clientAt = indexer(clients);
-  const originAt = indexer(origins);
+  const head = new StateTableHead();
   const rows: WireValue[] = [];
-  for (const state of states) {
+  for (const state of states) rows.push(head.row(state));
+  return [head.clients, head.origins, rows];
+}
+
+/** The clients and origins that the rows of one table name by index: complete when the last row is made. */
+export class StateTableHead {
+  readonly clients: ClientId[] = [];
+  readonly origins: InstanceId[] = [];
+  readonly #clientAt = indexer(this.clients);
+  readonly #originAt = indexer(this.origins);
+
+  row(state: ElementState): WireValue[] {
     const { id, values } = state;
     const flags = (values.alive ? ALIVE : 0) | (values.pressured ? PRESSURED : 0) | (state.restored ? RESTORED : 0);
-    const [head] = state.stamps;
-    const same = state.stamps.every((stamp) => stamp.lamport === head?.lamport && stamp.clientId === head.clientId);
+    const [first] = state.stamps;
+    const same = state.stamps.every((stamp) => stamp.lamport === first?.lamport && stamp.clientId === first.clientId);
     const written = same ? state.stamps.slice(0, 1) : state.stamps;
-    rows.push([
-      clientAt(authorOf(id)),
+    return [
+      this.#clientAt(authorOf(id)),
       ordinalOf(id),
       values.kind,
       flags,
@@ -40,14 +48,13 @@ export function encodeStateTable(states: Iterable<ElementState>): WireValue {
       values.y,
       values.color,
       values.width,
-      written.flatMap((stamp) => [stamp.lamport, clientAt(stamp.clientId)]),
+      written.flatMap((stamp) => [stamp.lamport, this.#clientAt(stamp.clientId)]),
       state.pointCount,
       state.endCount < 0 ? null : state.endCount,
       state.points,
-      state.marks.flatMap((mark) => [originAt(mark.origin), mark.seq]),
-    ]);
+      state.marks.flatMap((mark) => [this.#originAt(mark.origin), mark.seq]),
+    ];
   }
-  return [clients, origins, rows];
 }
 
 function indexer<T>(table: T[]): (value: T) => number {

@@ -236,7 +236,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     if (session.isCatchingUp) throw refuse(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
     session.isCatchingUp = true;
     try {
-      const body = room.catchUp(have);
+      const body = await room.catchUp(have);
       log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes.length });
       yield* streamBody(body, room.epoch, () => room.members());
     } finally {

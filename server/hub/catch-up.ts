@@ -2,8 +2,9 @@ import type { Clock } from '../../core/base/host.ts';
 import type { Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
 import type { CatchUpItem, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { packStates, packSuffix } from '../../core/room/catch-up.ts';
+import { packSuffix } from '../../core/room/catch-up.ts';
 import type { Replica } from '../../core/room/replica.ts';
+import { StatesPacker } from '../../core/room/states-packer.ts';
 import type { BatchLog } from './batch-log.ts';
 import type { Held } from './join-request.ts';
 
@@ -44,7 +45,7 @@ interface Cached {
   /** Own seq that the body knows. */
   readonly ownSeq: Seq;
   readonly madeAt: number;
-  /** Milliseconds that making it took. */
+  /** Milliseconds of work that making it took. */
   readonly costMs: number;
 }
 
@@ -58,12 +59,14 @@ const ENCODE_SHARE = 0.1;
 /**
  * Makes catch-up bytes and keeps them while they are good. In a room where somebody draws, a body is out of date with the next frame; it is
  * given out all the same for ten times as long as it took to make, as long as the log holds what came after: the reader finds the hole in
- * its next frame and asks for the suffix [SEQ-3]. So 200 people who come at once cost a few encodings and not 200.
+ * its next frame and asks for the suffix [SEQ-3]. So 200 people who come at once cost a few encodings and not 200. A large board is encoded
+ * in steps, and the room goes on in between.
  */
 export class CatchUpMaker {
   readonly #source: CatchUpSource;
   readonly #clock: Clock;
   readonly #cached = new Map<string, Cached>();
+  readonly #making = new Map<string, Promise<CatchUpBody>>();
 
   constructor(source: CatchUpSource, clock: Clock) {
     this.#source = source;
@@ -71,36 +74,59 @@ export class CatchUpMaker {
   }
 
   /** `revision` changes with every change of the board. */
-  make(have: Held | undefined, revision: number): CatchUpBody {
+  make(have: Held | undefined, revision: number): Promise<CatchUpBody> {
     const how = planCatchUp(this.#source, have);
     const key = how === 'snapshot' || !have ? 'snapshot' : `${how} ${JSON.stringify(have.vector.pairs())}`;
     const cached = this.#cached.get(key);
+    if (cached && (cached.revision === revision || this.#isGoodEnough(cached))) return Promise.resolve(cached.body);
+    const running = this.#making.get(key);
+    if (running) return running;
+    const started = this.#make(key, how, have, revision).finally(() => this.#making.delete(key));
+    this.#making.set(key, started);
+    return started;
+  }
+
+  async #make(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {
+    const { replica, origin } = this.#source;
+    const ownSeq = replica.vector.get(origin);
+    const from = this.#clock.mono();
+    let pausedMs = 0;
+    const body =
+      (how === 'suffix' || how === 'none') && have
+        ? this.#suffix(how, have)
+        : await this.#states(how === 'delta' ? have : undefined, (ms) => {
+            pausedMs += ms;
+          });
     const mono = this.#clock.mono();
-    if (cached && (cached.revision === revision || this.#isGoodEnough(cached, mono))) return cached.body;
-    const body = this.#encode(how, have);
-    const ownSeq = this.#source.replica.vector.get(this.#source.origin);
     if (this.#cached.size >= MAX_CACHED) this.#cached.clear();
-    this.#cached.set(key, { body, revision, ownSeq, madeAt: mono, costMs: this.#clock.mono() - mono });
+    this.#cached.set(key, { body, revision, ownSeq, madeAt: mono, costMs: mono - from - pausedMs });
     return body;
   }
 
-  #isGoodEnough(cached: Cached, mono: number): boolean {
-    const ownSince = cached.ownSeq + 1 >= this.#source.log.firstSeq;
-    return ownSince && mono - cached.madeAt < cached.costMs / ENCODE_SHARE;
+  #isGoodEnough(cached: Cached): boolean {
+    const isHealable = cached.ownSeq + 1 >= this.#source.log.firstSeq;
+    return isHealable && this.#clock.mono() - cached.madeAt < cached.costMs / ENCODE_SHARE;
   }
 
-  #encode(how: Welcome['catchUp'], have: Held | undefined): CatchUpBody {
+  #suffix(how: 'suffix' | 'none', have: Held): CatchUpBody {
     const { replica, origin, log } = this.#source;
+    const firstSeq = have.vector.get(origin) + 1;
+    const batches = how === 'none' ? [] : (log.from(firstSeq) ?? []);
+    const bytes = packSuffix(batches.length > 0 ? [{ origin, firstSeq, batches }] : []);
+    return { how: 'suffix', bytes, elements: 0, vector: replica.vector.pairs() };
+  }
+
+  /** [RPL-3] The vector is that of before the first step: what came later is in some rows already, and comes again as frames. */
+  async #states(known: Held | undefined, paused: (ms: number) => void): Promise<CatchUpBody> {
+    const { replica } = this.#source;
     const vector = replica.vector.pairs();
-    if ((how === 'suffix' || how === 'none') && have) {
-      const firstSeq = have.vector.get(origin) + 1;
-      const batches = how === 'none' ? [] : (log.from(firstSeq) ?? []);
-      const bytes = packSuffix(batches.length > 0 ? [{ origin, firstSeq, batches }] : []);
-      return { how: 'suffix', bytes, elements: 0, vector };
+    const packer = new StatesPacker(replica.board.states(known?.vector));
+    while (packer.step()) {
+      const from = this.#clock.mono();
+      await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+      paused(this.#clock.mono() - from);
     }
-    const known = how === 'delta' ? have?.vector : undefined;
-    const states = [...replica.board.states(known)];
-    return { how: how === 'delta' ? 'delta' : 'snapshot', bytes: packStates(states), elements: states.length, vector };
+    return { how: known ? 'delta' : 'snapshot', bytes: packer.finish(), elements: packer.elements, vector };
   }
 
   /** Lets go of what nobody has wanted lately. */

@@ -247,7 +247,7 @@ export class Room {
     return planCatchUp({ epoch: this.epoch, origin: this.origin, replica: this.replica, log: this.log }, have);
   }
 
-  catchUp(have: Held | undefined): CatchUpBody {
+  catchUp(have: Held | undefined): Promise<CatchUpBody> {
     return this.#catchUps.make(have, this.#revision);
   }
 

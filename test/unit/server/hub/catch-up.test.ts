@@ -140,3 +140,29 @@ test.each([[7], ['all'], [{ have: 5 }], [{ have: { epoch: 'AAAAAAAAAAA' } }], [{
 test('catching up needs a room', () => {
   expect(() => new HubFixture().connect().call('catchUp', [{}])).toThrow(/^join\.needed: /);
 });
+
+test('a large board is encoded in steps: the room goes on in between, and what it accepts then comes as frames', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  for (let k = 1; k <= 700; k++) {
+    ann.draw([addStroke(ann.clientId, k)]);
+    fixture.clock.advance(10);
+  }
+  const bob = fixture.connect();
+  const welcome = await bob.join();
+  const items: CatchUpItem[] = [];
+  const reading = (async () => {
+    for await (const item of bob.call('catchUp', [{}]) as AsyncIterable<CatchUpItem>) items.push(item);
+  })();
+  await Promise.resolve();
+  expect(items).toEqual([]);
+  ann.draw([addStroke(ann.clientId, 701)]);
+  for (let step = 0; step < 3; step++) {
+    fixture.clock.advance(20);
+    for (let i = 0; i < 10; i++) await Promise.resolve();
+  }
+  await reading;
+  expect(items.at(-1)).toMatchObject({ kind: 'end', vector: [[welcome.origin, 700]] });
+  expect(statesOf(items).length).toBeGreaterThanOrEqual(700);
+  expect(bob.frames().flatMap(({ firstSeq, batches }) => batches.map((_, i) => firstSeq + i))).toContain(701);
+});

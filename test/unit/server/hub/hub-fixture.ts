@@ -61,8 +61,11 @@ export class HubFixture {
   }
 
   connect(): FakeClient {
-    const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientId(this.random), () => {
-      for (const members of this.#groups.values()) members.delete(client.connection.id);
+    const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientId(this.random), {
+      ended: () => {
+        for (const members of this.#groups.values()) members.delete(client.connection.id);
+      },
+      pass: () => this.clock.advance(0),
     });
     this.#clients.set(client.connection.id, client);
     return client;
@@ -102,11 +105,13 @@ export class FakeClient {
   n = 0;
   readonly #hub: BoardHub;
   readonly #ended: () => void;
+  readonly #pass: () => void;
 
-  constructor(hub: BoardHub, id: string, clientId: ClientId, ended: () => void) {
+  constructor(hub: BoardHub, id: string, clientId: ClientId, host: { readonly ended: () => void; readonly pass: () => void }) {
     this.#hub = hub;
     this.clientId = clientId;
-    this.#ended = ended;
+    this.#ended = host.ended;
+    this.#pass = host.pass;
     this.connection = {
       id,
       remoteAddress: '127.0.0.1',
@@ -149,10 +154,22 @@ export class FakeClient {
     return this.n;
   }
 
+  /** Time passes while it reads: a large board is encoded in steps. */
   async catchUp(have?: unknown): Promise<CatchUpItem[]> {
     const items: CatchUpItem[] = [];
-    for await (const item of this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>)
-      items.push(item);
+    let isDone = false;
+    const stream = this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>;
+    const reading = (async () => {
+      for await (const item of stream) items.push(item);
+    })().finally(() => {
+      isDone = true;
+    });
+    reading.catch(() => {});
+    while (!isDone) {
+      for (let i = 0; i < 10; i++) await Promise.resolve();
+      if (!isDone) this.#pass();
+    }
+    await reading;
     return items;
   }
 

@@ -1,0 +1,69 @@
+import type { ElementState } from '../board/element.ts';
+import { StateTableHead } from '../board/element-codec.ts';
+import { packValue } from '../wire/msgpack.ts';
+import type { WireValue } from '../wire/wire-value.ts';
+
+/** Rows and bytes of one step: a few milliseconds. */
+const STEP_ROWS = 256;
+const STEP_BYTES = 256 * 1024;
+
+/**
+ * `packStates` in steps, for a board so large that packing it at once would hold up everybody else. Between two steps the board may
+ * change: what is packed later is newer than what was packed before, which merging does not mind as long as the reader is told the vector
+ * of before the first step.
+ */
+export class StatesPacker {
+  readonly #states: Iterator<ElementState>;
+  readonly #head = new StateTableHead();
+  readonly #parts: Uint8Array[] = [];
+  #rows = 0;
+
+  constructor(states: Iterable<ElementState>) {
+    this.#states = states[Symbol.iterator]();
+  }
+
+  /** Elements packed so far. */
+  get elements(): number {
+    return this.#rows;
+  }
+
+  /** Packs some more. False: that was the last of it. */
+  step(): boolean {
+    const rows: WireValue[] = [];
+    let bytes = 0;
+    let isMore = true;
+    while (rows.length < STEP_ROWS && bytes < STEP_BYTES) {
+      const next = this.#states.next();
+      if (next.done === true) {
+        isMore = false;
+        break;
+      }
+      rows.push(this.#head.row(next.value));
+      bytes += next.value.points.length;
+    }
+    // The rows without the head of their array: all steps together are one array.
+    if (rows.length > 0) this.#parts.push(packValue(rows).subarray(rows.length < 16 ? 1 : 3));
+    this.#rows += rows.length;
+    return isMore;
+  }
+
+  /** The table, after the last step: `[clients, origins, rows]` in msgpack. */
+  finish(): Uint8Array {
+    const clients = packValue(this.#head.clients);
+    const origins = packValue(this.#head.origins);
+    const rowsHead = new Uint8Array(5);
+    rowsHead[0] = 0xdd;
+    new DataView(rowsHead.buffer).setUint32(1, this.#rows);
+    return joined([Uint8Array.of(0x93), clients, origins, rowsHead, ...this.#parts]);
+  }
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    whole.set(part, at);
+    at += part.length;
+  }
+  return whole;
+}
