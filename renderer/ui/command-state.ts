@@ -2,7 +2,7 @@ import { DisposableStore } from '../../core/base/disposable.ts';
 import type { EngineSnapshot } from '../engine/engine.ts';
 import type { SessionStatus } from '../session/session.ts';
 import type { ChromeView } from './chrome-state.ts';
-import type { CommandState } from './commands.ts';
+import type { CommandState } from './command.ts';
 import type { Settings } from './settings.ts';
 import type { Source } from './value-store.ts';
 

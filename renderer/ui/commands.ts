@@ -1,95 +1,8 @@
-import type { MenuSection } from '../../core/contract/shell-contract.ts';
-import type { Engine, ToolId } from '../engine/engine.ts';
-import type { Session } from '../session/session.ts';
-import type { BoardFiles } from './board-files.ts';
-import type { Chrome } from './chrome-state.ts';
+import type { ToolId } from '../engine/engine.ts';
+import type { Command, CommandContext, CommandState } from './command.ts';
 import { nextWidth } from './ink-choices.ts';
 import type { KeyCombo } from './keys.ts';
 import type { ThemeChoice } from './settings.ts';
-
-/** What a command may do. Each face is the least that the list below needs. */
-export interface CommandContext {
-  readonly canvas: Pick<
-    Engine,
-    | 'snapshot'
-    | 'setTool'
-    | 'setStyle'
-    | 'zoomIn'
-    | 'zoomOut'
-    | 'zoomTo'
-    | 'zoomToFit'
-    | 'zoomToSelection'
-    | 'deleteSelection'
-    | 'selectAll'
-    | 'duplicateSelection'
-    | 'nudgeSelection'
-    | 'cancel'
-  >;
-  readonly history: Pick<Session, 'undo' | 'redo'>;
-  readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture'>;
-  readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
-  readonly rooms: { openNew(): void };
-  readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
-}
-
-/** What decides whether a command can run and is ticked. */
-export interface CommandState {
-  readonly tool: ToolId;
-  readonly canUndo: boolean;
-  readonly canRedo: boolean;
-  readonly selected: number;
-  /** Visible elements on the board. */
-  readonly elements: number;
-  readonly theme: ThemeChoice;
-  readonly hidden: boolean;
-}
-
-/** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
-export interface Command {
-  readonly id: CommandName;
-  /** What a button's tooltip, the menu and the help sheet call it. */
-  readonly label: string;
-  readonly keys: readonly KeyCombo[];
-  /** Where the native menu shows it; absent: keyboard only. Commands with one group number stand together. */
-  readonly menu?: { readonly section: MenuSection['title']; readonly group: number };
-  /** Runs again while the key is held. */
-  readonly repeats?: true;
-  run(context: CommandContext): void;
-  enabled?(state: CommandState): boolean;
-  checked?(state: CommandState): boolean;
-}
-
-export type CommandName =
-  | `tool.${ToolId}`
-  | 'file.newRoom'
-  | 'file.join'
-  | 'file.open'
-  | 'file.save'
-  | 'file.exportPng'
-  | 'edit.undo'
-  | 'edit.redo'
-  | 'edit.duplicate'
-  | 'edit.delete'
-  | 'edit.selectAll'
-  | 'edit.clear'
-  | 'edit.cancel'
-  | `nudge.${'left' | 'right' | 'up' | 'down'}`
-  | `nudge.${'left' | 'right' | 'up' | 'down'}Far`
-  | 'style.thinner'
-  | 'style.thicker'
-  | 'view.zoomIn'
-  | 'view.zoomOut'
-  | 'view.zoomReset'
-  | 'view.zoomFit'
-  | 'view.zoomSelection'
-  | 'view.hideChrome'
-  | 'theme.system'
-  | 'theme.light'
-  | 'theme.dark'
-  | 'theme.toggle'
-  | 'room.share'
-  | 'room.status'
-  | 'help.keys';
 
 const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
   { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
@@ -326,10 +239,6 @@ const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, co
 /** The command of that name. A name from outside (native menu) may be unknown. */
 export function findCommand(id: string): Command | undefined {
   return BY_ID.get(id);
-}
-
-export function isEnabled(command: Command, state: CommandState): boolean {
-  return command.enabled?.(state) ?? true;
 }
 
 /** Colours and widths belong to the tools that make ink. */

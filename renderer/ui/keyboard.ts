@@ -1,5 +1,6 @@
 import { type Disposable, disposable } from '../../core/base/disposable.ts';
-import { COMMANDS, type Command, type CommandState, isEnabled } from './commands.ts';
+import { type Command, type CommandState, isEnabled } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { isTypingTarget, type KeyPlatform, type KeyPress, matches } from './keys.ts';
 
 /** The command that a key press names, whether or not it can run now. */

@@ -1,5 +1,6 @@
 import type { MenuItem, MenuSection } from '../../core/contract/shell-contract.ts';
-import { COMMANDS, type Command, type CommandState, isEnabled } from './commands.ts';
+import { type Command, type CommandState, isEnabled } from './command.ts';
+import { COMMANDS } from './commands.ts';
 import { accelerator, type KeyCombo } from './keys.ts';
 
 const SECTIONS: readonly MenuSection['title'][] = ['File', 'Edit', 'View', 'Tools', 'Room', 'Help'];

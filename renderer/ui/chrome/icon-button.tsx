@@ -1,7 +1,7 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Command, CommandState } from '../commands.ts';
-import { isEnabled } from '../commands.ts';
+import type { Command, CommandState } from '../command.ts';
+import { isEnabled } from '../command.ts';
 import { ariaKeys, type KeyPlatform, keyText } from '../keys.ts';
 import '../styles/button.css';
 

@@ -1,7 +1,8 @@
 import { Eraser, Hand, Highlighter, type LucideIcon, MousePointer2, PenLine } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
 import type { ToolId } from '../../engine/engine.ts';
-import { type Command, type CommandState, findCommand } from '../commands.ts';
+import type { Command, CommandState } from '../command.ts';
+import { findCommand } from '../commands.ts';
 import type { KeyPlatform } from '../keys.ts';
 import { CommandButton } from './icon-button.tsx';
 import { nextItem } from './popover.tsx';

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { WIDTHS } from '../../../../renderer/engine/palette.ts';
 import { createChrome } from '../../../../renderer/ui/chrome-state.ts';
-import { COMMANDS, type CommandContext, type CommandState, findCommand, isEnabled } from '../../../../renderer/ui/commands.ts';
+import { type CommandContext, type CommandState, isEnabled } from '../../../../renderer/ui/command.ts';
+import { COMMANDS, findCommand } from '../../../../renderer/ui/commands.ts';
 import { isSameMenu, menuSections } from '../../../../renderer/ui/native-menu.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { fakeSession } from './fake-session.ts';
