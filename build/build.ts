@@ -1,4 +1,4 @@
-import { mkdirSync, rmSync, utimesSync } from 'node:fs';
+import { chmodSync, mkdirSync, rmSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'vite';
@@ -23,6 +23,7 @@ export async function buildBundles(names: readonly BundleName[], logLevel: LogLe
     rmSync(output, { force: true });
     mkdirSync(join(output, '..'), { recursive: true });
     await build({ ...bundle.config, logLevel });
+    if (bundle.isCommand) chmodSync(output, 0o755);
     utimesSync(output, startedAt, startedAt);
   }
 }

@@ -12,6 +12,8 @@ export interface Bundle {
   readonly output: string;
   /** Folders and files that it is made of, from the repository's root. */
   readonly sources: readonly string[];
+  /** Run by its name from a shell. */
+  readonly isCommand: boolean;
 }
 
 /** Sources of every bundle: the shared core, the way it is bundled, and the packages. */
@@ -30,6 +32,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     config: { configFile: fromRoot('build/vite.web.config.ts'), configLoader: 'native' },
     output: 'dist/web/index.html',
     sources: ['renderer', 'build/vite.web.config.ts', ...COMMON_SOURCES],
+    isCommand: false,
   },
   /** Electron's main process: an ES module. */
   main: nodeBundle({ entry: 'main/main.ts', output: 'dist/desktop/main.js', format: 'es', sources: ['main'] }),
@@ -43,7 +46,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     output: 'dist/server/inkroom.js',
     format: 'es',
     sources: ['server'],
-    banner: '#!/usr/bin/env node',
+    isCommand: true,
   }),
 };
 
@@ -52,8 +55,7 @@ interface NodeBundle {
   readonly output: string;
   readonly format: 'es' | 'cjs';
   readonly sources: readonly string[];
-  /** First line of the file. */
-  readonly banner?: string;
+  readonly isCommand?: boolean;
 }
 
 /** One file for Node or Electron with everything in it, so that a package needs no node_modules. */
@@ -62,6 +64,7 @@ function nodeBundle(bundle: NodeBundle): Bundle {
   return {
     output: bundle.output,
     sources: [...bundle.sources, ...COMMON_SOURCES],
+    isCommand: bundle.isCommand ?? false,
     config: {
       root: fromRoot('.'),
       configFile: false,
@@ -82,7 +85,7 @@ function nodeBundle(bundle: NodeBundle): Bundle {
             format: bundle.format,
             entryFileNames: bundle.output.slice(slash + 1),
             codeSplitting: false,
-            ...(bundle.banner === undefined ? {} : { banner: bundle.banner }),
+            ...(bundle.isCommand ? { banner: '#!/usr/bin/env node' } : {}),
           },
         },
       },
