@@ -15,6 +15,8 @@ const SETS: Readonly<Record<string, readonly BundleName[]>> = {
 };
 
 export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {
+  // Vite takes a value that is set already, and React would come in its slow development form.
+  process.env.NODE_ENV = 'production';
   for (const name of names) {
     const bundle = BUNDLES[name];
     const output = join(ROOT, bundle.output);
