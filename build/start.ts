@@ -7,6 +7,7 @@ import { HANDED_OVER_LINE, LINK_FLAG, openedLink } from '../core/contract/launch
 import { buildBundles, staleBundles } from './build.ts';
 import { BUNDLE_NAMES } from './bundles.ts';
 import { fetchElectron, findElectron } from './electron-binary.ts';
+import { onParentGone } from './parent-watch.ts';
 import { type Machine, planDesktop, planOpener } from './start-plan.ts';
 
 /**
@@ -15,8 +16,6 @@ import { type Machine, planDesktop, planOpener } from './start-plan.ts';
  */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-/** How often to look whether whoever started us is still there. */
-const PARENT_CHECK_MS = 500;
 /** A child that is told to end has this long; then it is killed. The hub drains in less. */
 const END_LIMIT_MS = 8_000;
 
@@ -27,11 +26,7 @@ const children = new Set<ChildProcess>();
 process.once('SIGINT', () => end(0));
 process.once('SIGTERM', () => end(0));
 process.once('SIGHUP', () => end(0));
-// npm passes a signal to the shell between it and us, which dies without a word: being handed to another parent is then the only sign.
-const parent = process.ppid;
-setInterval(() => {
-  if (process.ppid !== parent) end(0);
-}, PARENT_CHECK_MS).unref();
+onParentGone(() => end(0));
 
 const stale = staleBundles(BUNDLE_NAMES);
 if (stale.length > 0) {
