@@ -27,6 +27,8 @@ if (flags.markdown) {
   printMarkdown(ACCEPTED_DIFFERENCES.filter((row) => row.server === 'reference'));
 } else {
   await main();
+  // A request that was never answered would keep the process.
+  process.exit();
 }
 
 async function main(): Promise<void> {
