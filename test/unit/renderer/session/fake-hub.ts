@@ -39,6 +39,8 @@ export interface Weather {
   /** Batches that the log keeps: what is older comes as a delta. */
   logBatches: number;
   isDown: boolean;
+  /** By how many batches a snapshot or delta is out of date: hubs hand out cached ones. */
+  stale: () => number;
   /** A further "no", beside the rules of the board. */
   refuse: (batch: OpBatch) => RefusalCode | undefined;
   joinRefusal: RefusalCode | undefined;
@@ -120,6 +122,7 @@ export class FakeHub {
       lost: 0,
       logBatches: 4_096,
       isDown: false,
+      stale: () => 0,
       refuse: () => undefined,
       joinRefusal: undefined,
       role: 'edit',
@@ -297,8 +300,9 @@ export class FakeHub {
     const how = way === 'none' ? 'suffix' : way;
     this.catchUps.push(how);
     const known = parseVector(have?.vector ?? []);
+    const source = how === 'suffix' ? this.replica : this.#replicaOf(this.seq - this.weather.stale());
     const body = ((): Uint8Array => {
-      if (how !== 'suffix') return packStates(this.replica.board.states(how === 'delta' ? known : undefined));
+      if (how !== 'suffix') return packStates(source.board.states(how === 'delta' ? known : undefined));
       const firstSeq = (known?.get(this.#instance) ?? 0) + 1;
       const batches = this.#log.slice(this.#log.length - (this.seq - firstSeq + 1));
       return packSuffix(firstSeq > this.seq ? [] : [{ origin: this.#instance, firstSeq, batches }]);
@@ -306,8 +310,16 @@ export class FakeHub {
     const say = (item: CatchUpItem): void => this.#tell(connection, { kind: 'item', item: overWire(item) });
     say({ kind: 'start', how, epoch: this.#epoch, bytes: body.length, elements: this.replica.board.elementCount });
     for (let at = 0; at < body.length; at += CHUNK_BYTES) say({ kind: 'chunk', bytes: body.slice(at, at + CHUNK_BYTES) });
-    say({ kind: 'end', vector: this.replica.vector.pairs(), members: this.#entries() });
+    say({ kind: 'end', vector: source.vector.pairs(), members: this.#entries() });
     this.#tell(connection, { kind: 'caughtUp' });
+  }
+
+  /** The board as it was when it had so many batches. */
+  #replicaOf(seq: number): Replica {
+    if (seq >= this.seq) return this.replica;
+    const replica = new Replica();
+    replica.receive({ origin: this.#instance, firstSeq: 1, batches: this.accepted.slice(0, Math.max(0, seq)) });
+    return replica;
   }
 
   #push(connection: Connection, args: readonly WireValue[]): void {

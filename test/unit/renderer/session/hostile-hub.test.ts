@@ -92,6 +92,16 @@ test('a proper welcome to an empty room is live at once', () => {
   expect(puppet.asked).toEqual([HubMethod.join]);
 });
 
+test('somebody who fell silent and was heard again within one frame is here; who came and went is not', () => {
+  const puppet = new Puppet();
+  puppet.welcome();
+  const bo = [7, 'bo_________', 'Bo', 3];
+  const cy = [8, 'cy_________', 'Cy', 4];
+  puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [bo]] });
+  puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [[7], bo, cy, [8]]] });
+  expect(puppet.session.members().map(({ name }) => name)).toEqual(['Bo']);
+});
+
 test('frames that cannot be read are asked for, a few times, and then the hub is not trusted', () => {
   const puppet = new Puppet();
   puppet.welcome();

@@ -91,6 +91,54 @@ test('a stroke that is being drawn goes on in the new epoch, whole', () => {
   expect(bo.fingerprint()).toBe(ana.fingerprint());
 });
 
+test('a stroke that goes on in the new epoch is not in the copy', () => {
+  const world = new World();
+  const ana = world.joined();
+  const done = draw(ana);
+  new Pen(ana);
+  world.pass(300);
+  restart(world);
+  const file = decodeSnapshot(ana.copyBytes());
+  expect(file.ok && file.value.states.map(({ id }) => id)).toEqual([done]);
+});
+
+test('what was removed in the new epoch is not brought back by an older copy', () => {
+  const world = new World();
+  const [ana, bo] = [world.joined(), world.joined()];
+  const pen = new Pen(ana);
+  const other = draw(bo);
+  for (let i = 0; i < 20; i++) place(ana, pen.id, i);
+  world.pass(1_000);
+  restart(world);
+  pen.lift();
+  remove(ana, pen.id);
+  world.pass(300);
+  bo.resolveLostCopy('restore');
+  world.pass(300);
+  expect(visible(ana)).toEqual([other]);
+});
+
+test('of two copies of a stroke the longer one counts, whoever restores first', () => {
+  const world = new World();
+  const [ana, bo] = [world.joined(), world.joined()];
+  const pen = new Pen(ana);
+  world.pass(300);
+  world.hub.weather.isDown = true;
+  world.hub.cut();
+  pen.move(20);
+  pen.lift();
+  world.hub.weather.isDown = false;
+  restart(world);
+  world.pass(10_000);
+  bo.resolveLostCopy('restore');
+  world.pass(500);
+  expect(ana.board().get(pen.id)?.pointCount).toBe(3);
+  expect(ana.status().lostCopy?.elements).toBe(1);
+  ana.resolveLostCopy('restore');
+  world.pass(500);
+  expect(bo.board().get(pen.id)?.pointCount).toBe(23);
+});
+
 test('a stroke of many bytes goes on whole, too', () => {
   const world = new World();
   const ana = world.joined();

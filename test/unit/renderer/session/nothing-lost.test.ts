@@ -38,7 +38,7 @@ function actAtRandom(hand: Hand, next: () => number, drawn: Map<ElementId, numbe
   else session.redo();
 }
 
-function runHistory(seed: number, weather: Partial<Weather>, steps: number): void {
+function runHistory(seed: number, weather: Partial<Weather>, steps: number, drawnIsKept: boolean): void {
   const { next } = seededRandom(seed);
   const world = new World({ delayMs: () => 1 + next() * 60, logBatches: 12, ...weather }, seed);
   const drawn = new Map<ElementId, number>();
@@ -59,10 +59,11 @@ function runHistory(seed: number, weather: Partial<Weather>, steps: number): voi
   world.pass(90_000);
   const { board } = world.hub.replica;
   for (const { session } of hands) {
-    expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, refused: undefined });
+    expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+    if (drawnIsKept) expect(session.status().refused).toBeUndefined();
     expect(session.fingerprint()).toBe(board.fingerprint());
   }
-  for (const [id, points] of drawn) {
+  for (const [id, points] of drawnIsKept ? drawn : []) {
     const element = board.get(id);
     expect(element, `stroke ${id}`).toBeDefined();
     expect(element?.pointCount, `points of ${id}`).toBe(points);
@@ -70,11 +71,11 @@ function runHistory(seed: number, weather: Partial<Weather>, steps: number): voi
   }
 }
 
-const histories = (weather: (next: () => number) => Partial<Weather>): void => {
+const histories = (weather: (next: () => number) => Partial<Weather>, drawnIsKept = true): void => {
   const seed = runSeed();
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 2 ** 30 }), fc.integer({ min: 10, max: 120 }), (history, steps) =>
-      runHistory(history, weather(seededRandom(history + 1).next), steps),
+      runHistory(history, weather(seededRandom(history + 1).next), steps, drawnIsKept),
     ),
     { numRuns: HISTORIES, seed },
   );
@@ -90,4 +91,26 @@ test('[SEQ-2] [SEQ-3] frames that never arrive are asked for, and all boards end
 
 test('a refusal for the moment costs nobody a stroke', () => {
   histories((next) => ({ refuse: () => (next() < 0.1 ? 'rate.messages' : undefined) }));
+});
+
+test('snapshots and deltas that are a little out of date cost nobody a stroke', () => {
+  histories((next) => ({
+    lost: 0.05,
+    logBatches: 3,
+    stale: () => Math.floor(next() * 3),
+    refuse: () => (next() < 0.05 ? 'rate.bytes' : undefined),
+  }));
+});
+
+test('batches that are refused for good, over all that may happen to a line, leave all boards equal', () => {
+  histories(
+    (next) => ({
+      lost: 0.05,
+      twice: 0.05,
+      logBatches: 3,
+      stale: () => Math.floor(next() * 3),
+      refuse: () => (next() < 0.1 ? 'op.value' : undefined),
+    }),
+    false,
+  );
 });

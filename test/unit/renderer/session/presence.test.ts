@@ -106,6 +106,22 @@ test('who draws sends no cursor: the others see it at the tip of the stroke', ()
   expect(bo.members()[0]?.cursor).toEqual({ x: 400, y: 400 });
 });
 
+test('a pointer that moves while the pen is down and rests on no new point is not sent', () => {
+  const world = new World();
+  const ana = world.joined();
+  const pen = new Pen(ana, 1);
+  world.pass(100);
+  world.hub.pushes.length = 0;
+  for (let i = 0; i < 10; i++) {
+    ana.pointAt({ x: 100 + i, y: 20 });
+    world.pass(40);
+  }
+  expect(world.hub.pushes).toEqual([]);
+  pen.lift();
+  world.pass(100);
+  expect(world.hub.pushes.map((args) => args[2])).toEqual([[109, 20]]);
+});
+
 test('[PRS-2] an idle client tells the hub that it is here before its presence expires', () => {
   const world = new World();
   world.joined();

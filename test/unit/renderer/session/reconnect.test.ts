@@ -176,6 +176,40 @@ test('[SEQ-3] a hole in the frames heals by itself, and asks once', () => {
   expect(ana.status().unsent).toBe(0);
 });
 
+test('[RPL-3] what comes while a catch-up is on its way is kept and applied on top, without asking again', () => {
+  const world = new World({ delayMs: () => 40 });
+  const ana = world.joined();
+  world.pass(500);
+  draw(ana);
+  world.pass(1_000);
+  world.hub.catchUps.length = 0;
+  const bo = world.person();
+  bo.start();
+  for (let i = 0; i < 20; i++) {
+    draw(ana, 0);
+    world.pass(20);
+  }
+  world.pass(2_000);
+  expect(visible(bo)).toHaveLength(21);
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+  expect(world.hub.catchUps).toHaveLength(1);
+});
+
+test('an own batch whose echo came after a hole that a delta filled is acknowledged', () => {
+  const world = new World({ logBatches: 1 });
+  const ana = world.joined();
+  const bo = world.joined();
+  world.hub.weather.lost = 1;
+  for (let i = 0; i < 3; i++) draw(bo, 0);
+  world.pass(100);
+  world.hub.weather.lost = 0;
+  world.hub.catchUps.length = 0;
+  draw(ana, 0);
+  world.pass(300);
+  expect(world.hub.catchUps).toContain('delta');
+  expect(ana.status()).toMatchObject({ unsent: 0, elements: 4 });
+});
+
 test('joining a large board shows how far it is', () => {
   const world = new World();
   const ana = world.joined();
