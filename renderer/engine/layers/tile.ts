@@ -32,7 +32,7 @@ export class Tile {
   #shown: CanvasRenderingContext2D | undefined;
   #build: Build | undefined;
   #dirty: Box | undefined;
-  /** Uppermost entry in it: what comes above it is simply drawn on top. */
+  /** Nothing in it lies above this: what comes above it is simply drawn on top. */
   #top: SceneEntry | undefined;
   #started = false;
   /** Entries to draw on top of `shown` before it is shown next. */
@@ -61,8 +61,9 @@ export class Tile {
     if (!this.#started) return;
     const left = before && intersects(before, this.box) ? before : undefined;
     const came = after && intersects(after, this.box) ? after : undefined;
-    if (!left && came && (this.#top === undefined || compareDepth(came, this.#top) > 0)) {
-      this.#top = came;
+    const isAbove = came !== undefined && (this.#top === undefined || compareDepth(came, this.#top) > 0);
+    if (isAbove) this.#top = came;
+    if (isAbove && !left) {
       this.#build?.queue.push(came);
       if (this.#shown || !this.#build) this.#onTop.push(came);
     } else {
