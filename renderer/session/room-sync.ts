@@ -146,7 +146,8 @@ export class RoomSync {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
       this.#isSettling = false;
-      this.#sawEveryBatch = true;
+      // What was sent since the welcome may be among the states; the frame that would echo it may be lost.
+      if (outbox.inFlightBytes === 0) this.#sawEveryBatch = true;
     }
     if (this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
       this.#open();
