@@ -74,9 +74,10 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
     // Electron's reading: preventing this event ignores the page's wish to stay.
     if (askToLeave(window) === 'leave') event.preventDefault();
   });
-  // A load that fails is told by Electron as a rejection and by the window's emptiness; the log names it.
+  // A load that fails must not leave an app without a window: an empty one can be closed.
   window.loadURL(APP_PAGE).catch((error: unknown) => {
     log.error('app.error', { where: 'load', reason: error instanceof Error ? error.name : 'unknown' });
+    if (!window.isDestroyed()) window.show();
   });
 
   return {

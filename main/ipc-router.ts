@@ -56,7 +56,7 @@ function senderOf(event: IpcMainInvokeEvent, window: BoardWindow | undefined): S
   const frame = event.senderFrame;
   return {
     isOurWindow: window !== undefined,
-    isMainFrame: frame !== null && frame === event.sender.mainFrame,
+    isMainFrame: frame !== null && frame.parent === null,
     url: frame?.url ?? '',
   };
 }

@@ -1,3 +1,4 @@
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
@@ -27,12 +28,18 @@ logErrors(log);
 registerAppScheme();
 app.enableSandbox();
 guardWebContents(log);
-if (launch.profile !== undefined) app.setPath('userData', launch.profile);
+if (launch.profile !== undefined) useProfile(launch.profile);
 if (claimOnlyInstance({ argv: process.argv, folder: process.cwd() })) start();
 else {
   log.info('app.handed_over');
   // The line must be out before the process is gone; a pipe takes its time on some systems.
   process.stdout.write(`${HANDED_OVER_LINE}\n`, () => app.exit(0));
+}
+
+/** Settings, storage and the claim to be the only instance belong to a folder; Electron wants it to exist. */
+function useProfile(folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  app.setPath('userData', folder);
 }
 
 function start(): void {

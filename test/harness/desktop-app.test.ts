@@ -273,7 +273,7 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     await draw(page);
     await vi.waitFor(async () => expect(await pill(page).textContent()).toMatch(/unsent/), SOON);
     await app.answerDialog({ dialog: 'message', button: 0 });
-    await app.clickMenu('File', 'Quit');
+    await app.askToQuit();
     await vi.waitFor(async () => expect((await app?.dialogs())?.map((one) => one.dialog)).toEqual(['message']), SOON);
     expect(await pill(page).textContent()).toMatch(/unsent/);
     await app.answerDialog({ dialog: 'message', button: 1 });

@@ -44,6 +44,8 @@ export interface DesktopApp {
   startAgain(...args: readonly string[]): Promise<EndedProcess>;
   /** What the app wrote to its outputs so far. */
   output(): string;
+  /** Asks the app to quit, and does not wait: it may ask the person first. */
+  askToQuit(): Promise<void>;
   /** Quits as a person does. Resolves when the app is gone; rejects when it stays. Safe to call twice. */
   close(): Promise<void>;
   /** Ends it as a crash would. */

@@ -72,6 +72,8 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
       });
     },
     output: () => output,
+    // Told in main's own time: this call is answered before the app goes.
+    askToQuit: () => app.evaluate((electron) => void setImmediate(() => electron.app.quit())),
     close() {
       closed ??= app.close().then(cleanUp);
       return closed;

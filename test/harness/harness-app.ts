@@ -127,6 +127,9 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
       return { code, output: second.output };
     },
     output: () => app.output,
+    async askToQuit() {
+      app.tell({ kind: 'quit' });
+    },
     close() {
       closed ??= quit(app, context, () => {
         closed = undefined;
