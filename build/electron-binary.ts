@@ -9,11 +9,16 @@ const PACKAGE = dirname(fileURLToPath(import.meta.resolve('electron/package.json
 /** 110 MB over a slow line; a machine without a network fails long before. */
 const FETCH_LIMIT_MS = 10 * 60_000;
 
-/** Where Electron's binary is, or `undefined` when its download has not been made. */
+/**
+ * Where Electron's binary is, or `undefined` when its download has not been made. As the package itself, this takes another build of
+ * Electron from the folder in ELECTRON_OVERRIDE_DIST_PATH.
+ */
 export function findElectron(env: NodeJS.ProcessEnv): string | undefined {
   const pathFile = join(PACKAGE, 'path.txt');
-  if (!existsSync(pathFile)) return undefined;
-  const binary = join(env.ELECTRON_OVERRIDE_DIST_PATH ?? join(PACKAGE, 'dist'), readFileSync(pathFile, 'utf8').trim());
+  const installed = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : undefined;
+  const other = env.ELECTRON_OVERRIDE_DIST_PATH;
+  if (!other && installed === undefined) return undefined;
+  const binary = join(other || join(PACKAGE, 'dist'), installed ?? 'electron');
   return existsSync(binary) ? binary : undefined;
 }
 

@@ -28,7 +28,7 @@ logErrors(log);
 registerAppScheme();
 app.enableSandbox();
 guardWebContents(log);
-if (launch.profile !== undefined) useProfile(launch.profile);
+if (launch.profile !== undefined) chooseProfile(launch.profile);
 if (claimOnlyInstance({ argv: process.argv, folder: process.cwd() })) start();
 else {
   log.info('app.handed_over');
@@ -37,7 +37,7 @@ else {
 }
 
 /** Settings, storage and the claim to be the only instance belong to a folder; Electron wants it to exist. */
-function useProfile(folder: string): void {
+function chooseProfile(folder: string): void {
   mkdirSync(folder, { recursive: true });
   app.setPath('userData', folder);
 }

@@ -1,8 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { openedLink } from '../../../core/contract/launch.ts';
+import { HANDED_OVER_LINE, openedLink } from '../../../core/contract/launch.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 /** It may have to build first, on a machine that does other things too. */
@@ -10,13 +13,18 @@ const STARTED = { timeout: 90_000, interval: 50 };
 const GONE = { timeout: 15_000, interval: 50 };
 
 let running: ChildProcess | undefined;
-afterEach(() => running?.kill('SIGKILL'));
+let folder: string | undefined;
+afterEach(() => {
+  running?.kill('SIGKILL');
+  if (folder !== undefined) rmSync(folder, { recursive: true, force: true });
+  folder = undefined;
+});
 
-/** `npm start` on a machine without a display, where no window can come up. */
-function start() {
+/** `npm start` on a machine without a display, where no window can come up, unless `more` says otherwise. */
+function start(more: NodeJS.ProcessEnv = {}) {
   const env: NodeJS.ProcessEnv = { ...process.env };
-  delete env.DISPLAY;
-  delete env.WAYLAND_DISPLAY;
+  for (const variable of ['DISPLAY', 'WAYLAND_DISPLAY', 'ELECTRON_OVERRIDE_DIST_PATH']) delete env[variable];
+  Object.assign(env, more);
   const child = spawn(process.execPath, ['build/start.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running = child;
   const lines: string[] = [];
@@ -58,5 +66,51 @@ describe.runIf(process.platform === 'linux')('npm start without a display', { ti
     child.kill('SIGKILL');
     await ended;
     await vi.waitFor(() => expect(healthOf(opened)).rejects.toThrow(), GONE);
+  });
+});
+
+/** A machine with a display and an Electron that does what this shell script does. It has no opener, so that no browser comes up. */
+function electronThat(script: string): NodeJS.ProcessEnv {
+  folder = mkdtempSync(join(tmpdir(), 'inkroom-electron-'));
+  writeFileSync(join(folder, 'electron'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'electron'), 0o755);
+  return { DISPLAY: ':nowhere', ELECTRON_OVERRIDE_DIST_PATH: folder, PATH: '' };
+}
+
+describe.runIf(process.platform === 'linux')('npm start with a desktop app', { timeout: 120_000 }, () => {
+  test('opens it on the link, and ends when the person quits it', async () => {
+    const { lines, ended, link } = start(electronThat('for word in "$@"; do echo "got $word"; done'));
+    const opened = await link();
+    expect(await ended).toBe(0);
+    expect(lines).toContain(`got --link=${opened}`);
+    await expect(healthOf(opened)).rejects.toThrow();
+  });
+
+  test('goes on serving when an app that runs already takes the link', async () => {
+    const { child, lines, ended, link } = start(electronThat(`echo "${HANDED_OVER_LINE}"`));
+    const opened = await link();
+    await vi.waitFor(() => expect(lines).toContain(HANDED_OVER_LINE), STARTED);
+    expect(await healthOf(opened)).toBe(200);
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+  });
+
+  test('goes on serving for the browser when it cannot start', async () => {
+    const { child, lines, ended, link } = start(electronThat('exit 7'));
+    const opened = await link();
+    await vi.waitFor(() => expect(lines.filter((line) => line.includes('it ended with 7'))).toHaveLength(1), STARTED);
+    expect(await healthOf(opened)).toBe(200);
+    child.kill('SIGINT');
+    expect(await ended).toBe(0);
+  });
+
+  test('ends it with everything else', async () => {
+    const { child, lines, ended, link } = start(electronThat('echo "app $$"; exec /bin/sleep 600'));
+    await link();
+    await vi.waitFor(() => expect(lines.some((line) => line.startsWith('app '))).toBe(true), STARTED);
+    const app = Number(lines.find((line) => line.startsWith('app '))?.slice(4));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(0);
+    expect(() => process.kill(app, 0)).toThrow();
   });
 });
