@@ -15,7 +15,8 @@ export const REFUSALS = {
   'join.replaced': 'You joined again from another window or connection. That one goes on; this one has ended.',
   'join.version': 'This Inkroom and the server speak different versions. Update the older one.',
   'room.full': 'The room is full. Try again when somebody has left.',
-  'room.read_only': 'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
+  'room.read_only':
+    'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
   'store.unavailable': 'The server cannot reach the place where boards are kept. Try again in a moment.',
   'server.rooms_full': 'The server holds as many rooms as it may. Try again later, or use another server.',
   'server.draining': 'The server is restarting. Inkroom reconnects by itself.',
