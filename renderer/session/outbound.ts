@@ -123,13 +123,8 @@ export class Outbound implements Disposable {
     if (first) push(pushArgs(first.n, first.wire, cursor, rest));
     else if (cursor) push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
-    if (outbox.hasWaiting && room > 0) this.#arm(this.#nextTurn(now), now);
-  }
-
-  /** When the next message may leave, the pace included. Beyond the window nothing is due: the next echo tells. */
-  #nextTurn(now: number): number {
-    const owed = this.#budget > 0 ? 0 : Math.ceil(-this.#budget / BYTES_PER_MS) + 1;
-    return now + Math.max(CLIENT_TICK_MS, owed);
+    // Beyond the window nothing is due: the next echo tells.
+    if (outbox.hasWaiting && room > 0) this.#arm(now + CLIENT_TICK_MS, now);
   }
 
   dispose(): void {

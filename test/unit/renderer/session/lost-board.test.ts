@@ -105,10 +105,11 @@ test('a stroke that goes on in the new epoch is not in the copy', () => {
 test('what was removed in the new epoch is not brought back by an older copy', () => {
   const world = new World();
   const [ana, bo] = [world.joined(), world.joined()];
-  const pen = new Pen(ana);
   const other = draw(bo);
-  for (let i = 0; i < 20; i++) place(ana, pen.id, i);
+  for (let i = 0; i < 20; i++) place(bo, other, i);
   world.pass(1_000);
+  const pen = new Pen(ana);
+  world.pass(300);
   restart(world);
   pen.lift();
   remove(ana, pen.id);

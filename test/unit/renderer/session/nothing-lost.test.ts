@@ -8,11 +8,28 @@ import { Pen, place, remove, World } from './world.ts';
 
 const HISTORIES = 150;
 
-/** A person with a pen, who draws in whatever state the connection is. */
+/** A person with a pen, who draws in whatever state the connection is, and a screen that is repainted where it is told. */
 interface Hand {
   readonly session: Session;
+  readonly screen: Map<ElementId, string>;
   pen: Pen | undefined;
 }
+
+function newHand(session: Session): Hand {
+  const screen = new Map<ElementId, string>();
+  session.onChange(({ ids }) => {
+    if (ids === 'all') screen.clear();
+    for (const id of ids === 'all' ? [...session.board().elements()].map((element) => element.id) : ids) {
+      screen.set(id, look(session, id));
+    }
+  });
+  return { session, screen, pen: undefined };
+}
+
+const look = (session: Session, id: ElementId): string => {
+  const element = session.board().get(id);
+  return element?.alive ? `${element.x} ${element.pointCount} ${element.ended}` : 'nothing';
+};
 
 function actAtRandom(hand: Hand, next: () => number, drawn: Map<ElementId, number>): void {
   const { session } = hand;
@@ -42,7 +59,7 @@ function runHistory(seed: number, weather: Partial<Weather>, steps: number, draw
   const { next } = seededRandom(seed);
   const world = new World({ delayMs: () => 1 + next() * 60, logBatches: 12, ...weather }, seed);
   const drawn = new Map<ElementId, number>();
-  const hands: Hand[] = [0, 1, 2].map(() => ({ session: world.person(), pen: undefined }));
+  const hands: Hand[] = [0, 1, 2].map(() => newHand(world.person()));
   for (const { session } of hands) session.start();
   for (let step = 0; step < steps; step++) {
     const dice = next();
@@ -58,7 +75,8 @@ function runHistory(seed: number, weather: Partial<Weather>, steps: number, draw
   for (const { pen } of hands) pen?.lift();
   world.pass(90_000);
   const { board } = world.hub.replica;
-  for (const { session } of hands) {
+  for (const { session, screen } of hands) {
+    for (const { id } of session.board().elements()) expect(screen.get(id) ?? 'nothing').toBe(look(session, id));
     expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
     if (drawnIsKept) expect(session.status().refused).toBeUndefined();
     expect(session.fingerprint()).toBe(board.fingerprint());

@@ -210,6 +210,24 @@ test('an own batch whose echo came after a hole that a delta filled is acknowled
   expect(ana.status()).toMatchObject({ unsent: 0, elements: 4 });
 });
 
+test('an echo that comes while a delta is on its way is an acknowledgement, too', () => {
+  const world = new World({ logBatches: 1, delayMs: () => 40 });
+  const ana = world.joined();
+  const bo = world.joined();
+  world.pass(300);
+  world.hub.weather.lost = 1;
+  for (let i = 0; i < 3; i++) draw(bo, 0);
+  world.pass(200);
+  world.hub.weather.lost = 0;
+  world.hub.catchUps.length = 0;
+  draw(bo, 0);
+  world.pass(30);
+  draw(ana, 0);
+  world.pass(500);
+  expect(world.hub.catchUps).toContain('delta');
+  expect(ana.status()).toMatchObject({ unsent: 0, elements: 5 });
+});
+
 test('joining a large board shows how far it is', () => {
   const world = new World();
   const ana = world.joined();

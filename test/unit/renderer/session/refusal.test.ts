@@ -20,6 +20,22 @@ test('a refused batch disappears from the board, and the status says why', () =>
   expect(ana.fingerprint()).toBe(bo.fingerprint());
 });
 
+test('a snapshot that is a little old is completed at once, and everything in it is told', () => {
+  const world = new World({ stale: () => 2 });
+  const ana = world.joined();
+  const kept = [draw(ana, 0), draw(ana, 0), draw(ana, 0)].sort();
+  world.pass(500);
+  world.hub.weather.refuse = () => 'op.value';
+  draw(ana, 0);
+  const told = new Set<string>();
+  ana.onChange(({ ids }) => {
+    for (const id of ids === 'all' ? visible(ana) : ids) told.add(id);
+  });
+  world.pass(300);
+  expect(visible(ana)).toEqual(kept);
+  expect([...told].sort()).toEqual(kept);
+});
+
 test('what was drawn after the refused batch, and what others drew meanwhile, stays', () => {
   const world = new World({ delayMs: () => 20 });
   const ana = world.joined();
