@@ -99,6 +99,11 @@ export const lifetimeChecks: readonly Check[] = [
     run: (context) => shutsDown(context, true),
   },
   {
+    id: '88c',
+    title: 'a graceful shutdown tells clients on event streams and on long polling too',
+    run: shutsDownHttp,
+  },
+  {
     id: '89',
     title: 'a MessagePack Close has three items',
     protocol: 'messagepack',
@@ -166,5 +171,23 @@ async function shutsDown({ ownServer }: CheckContext, stateful: boolean): Promis
   for (const connection of connections) {
     assert.deepEqual(await connection.closed(), { type: Type.close, allowReconnect: true });
   }
+  assert.equal(await within(server.exited, 'the server did not end'), 0, 'exit code');
+}
+
+/** The same for those who are connected by plain HTTP. */
+async function shutsDownHttp({ ownServer }: CheckContext): Promise<void> {
+  const server = await ownServer([]);
+  const sse = await openSse(server.url);
+  await sse.shakeHands();
+  const polling = await connectPoll(server.url);
+  const poll = polling.poll();
+  // The poll must wait at the server before the end comes.
+  await period(200);
+  server.signal('SIGTERM');
+  assert.deepEqual(await sse.next(), { type: Type.close, allowReconnect: true });
+  assert.equal(await sse.event(), undefined, 'the event stream ends after Close');
+  const answer = await poll;
+  assert.equal(answer.status, 200, 'status of the waiting poll');
+  assert.deepEqual(polling.wire.decode(answer.body), [{ type: Type.close, allowReconnect: true }]);
   assert.equal(await within(server.exited, 'the server did not end'), 0, 'exit code');
 }

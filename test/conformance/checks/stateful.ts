@@ -106,6 +106,17 @@ export const statefulChecks: readonly Check[] = [
       again.socket.drop();
     },
   ),
+  ...perProtocol('94c', 'after a reattach nothing of the client counts before its Sequence', async ({ server }, protocol) => {
+    const connection = await connect(await server(), { protocol, stateful: true });
+    await exchange(connection, '1');
+    connection.socket.drop();
+    const again = await reattachSoon(connection);
+    assert.deepEqual(await again.next(), sequence(1));
+    assert.deepEqual(await again.next(), answer('1'));
+    again.send(echo('early'), sequence(2), echo('in time'));
+    assert.deepEqual(await again.next(), answer('in time'));
+    again.socket.drop();
+  }),
   ...perProtocol(
     '95',
     'the server acknowledges within two seconds of a trackable message, and not after a Ping only',
@@ -160,6 +171,14 @@ export const statefulChecks: readonly Check[] = [
   }),
   ...perProtocol('99b', 'a Sequence below 1 ends the connection for good', async ({ server }, protocol) => {
     for (const wrong of [0, -1]) await sequenceEnds(await connect(await server(), { protocol, stateful: true }), wrong);
+  }),
+  ...perProtocol('99c', 'a Sequence without a reattach ends the connection for good', async ({ server }, protocol) => {
+    const connection = await connect(await server(), { protocol, stateful: true });
+    await exchange(connection, '1');
+    connection.send(sequence(1));
+    const close = await connection.closed(3_000);
+    assert.ok(close.error, 'the Close carries an error');
+    assert.ok([404, 409].includes(await refusedUpgrade(connection.address)));
   }),
   {
     id: '100',

@@ -92,6 +92,23 @@ export const streamingChecks: readonly Check[] = [
     assert.match(end.error ?? '', /producer broke/);
     connection.socket.drop();
   }),
+  ...perProtocol('79c', 'an upload id that is in use is refused, and its first owner keeps it', async ({ server }, protocol) => {
+    const connection = await connect(await server(), { protocol });
+    const upload = (invocationId: string): HubMessage => ({
+      type: Type.invocation,
+      invocationId,
+      target: 'UploadSum',
+      arguments: [],
+      streamIds: ['2'],
+    });
+    connection.send(upload('1'), upload('4'));
+    connection.send({ type: Type.streamItem, invocationId: '2', item: 1 }, { type: Type.completion, invocationId: '2' });
+    const [refused, first] = [await connection.next(Type.completion), await connection.next(Type.completion, 2_000)];
+    assert.equal(refused.invocationId, '4', 'the second call is answered at once');
+    assert.ok(refused.error, 'the second call fails');
+    assert.deepEqual(first, { type: Type.completion, invocationId: '1', result: 1 });
+    connection.socket.drop();
+  }),
   ...perProtocol('80', 'items for an unknown stream are ignored', async ({ server }, protocol) => {
     const connection = await connect(await server(), { protocol });
     connection.send(
