@@ -227,7 +227,6 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const request = call.args[0] ?? {};
     const have = typeof request === 'object' ? parseHave((request as { readonly have?: unknown }).have) : undefined;
     if (!have?.ok) throw no({ code: 'catch_up.malformed' });
-    if (session.isCatchingUp) throw no({ code: 'catch_up.busy' });
     if (!session.catchUps.take(1, clock.mono())) throw no({ code: 'rate.messages' });
     return streamTo(session, state.room, have.value);
   };

@@ -207,6 +207,7 @@ test('[ADM-4] a flood is refused, and closed when it goes on; the others go on d
   // What is still under way from it counts for nothing.
   flooder.push([1, encodeOps(flooder.clientId, [addStroke(flooder.clientId, 1)])]);
   expect(fixture.hub.counters().batches).toBe(0);
+  expect(fixture.events()).not.toContain('push.before_join');
   watcher.draw([addStroke(watcher.clientId, 1)]);
   expect(fixture.hub.counters()).toMatchObject({ batches: 1, members: 1 });
 });

@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
+import type { ClientId, Epoch, InstanceId } from '../../../../core/board/ids.ts';
 import type { CatchUpItem, Welcome } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { Replica } from '../../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../../core/room/version-vector.ts';
+import { BatchLog } from '../../../../server/hub/batch-log.ts';
+import { CatchUpMaker } from '../../../../server/hub/catch-up.ts';
+import { FakeClock } from '../fake-clock.ts';
 import { bodyOf, type FakeClient, HubFixture, statesOf, suffixOf } from './hub-fixture.ts';
 import { addStroke, firstPoints } from './ink.ts';
 
@@ -165,4 +169,66 @@ test('a large board is encoded in steps: the room goes on in between, and what i
   expect(items.at(-1)).toMatchObject({ kind: 'end', vector: [[welcome.origin, 700]] });
   expect(statesOf(items).length).toBeGreaterThanOrEqual(700);
   expect(bob.frames().flatMap(({ firstSeq, batches }) => batches.map((_, i) => firstSeq + i))).toContain(701);
+});
+
+test('two who come while a large board is being encoded get the same bytes', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  for (let k = 1; k <= 600; k++) {
+    ann.draw([addStroke(ann.clientId, k)]);
+    fixture.clock.advance(10);
+  }
+  const readers = [fixture.connect(), fixture.connect()];
+  for (const reader of readers) await reader.join();
+  const [first, second] = await Promise.all(readers.map((reader) => reader.catchUp()));
+  const bufferOf = (items: readonly CatchUpItem[] = []) =>
+    items.flatMap((item) => (item.kind === 'chunk' ? [item.bytes as Uint8Array] : []))[0]?.buffer;
+  expect(bufferOf(first)).toBeDefined();
+  expect(bufferOf(first)).toBe(bufferOf(second));
+});
+
+/** A clock in which work takes time: every look at it is `stepMs` later. */
+class TickingClock extends FakeClock {
+  stepMs = 0;
+  override mono(): number {
+    const now = super.mono();
+    this.advance(this.stepMs);
+    return now;
+  }
+}
+
+test('a costly body that is a little old is given out again while the log can heal it, and no longer', async () => {
+  const clock = new TickingClock();
+  const log = new BatchLog(5, 1_000_000);
+  const replica = new Replica();
+  const origin = 'OOOOOOOOOOO' as InstanceId;
+  const author = 'AAAAAAAAAAA' as ClientId;
+  const accept = (n: number): void => {
+    const ops = [addStroke(author, n)];
+    replica.receive({ origin, firstSeq: n, batches: [{ author, n, ops }] });
+    log.add({ author, n, ops }, 1);
+  };
+  const maker = new CatchUpMaker({ epoch: 'EEEEEEEEEEE' as Epoch, origin, replica, log }, clock);
+  for (let n = 1; n <= 10; n++) accept(n);
+  clock.stepMs = 50;
+  const first = await maker.make(undefined, 10);
+  clock.stepMs = 0;
+  expect(first.elements).toBe(10);
+  accept(11);
+  expect(await maker.make(undefined, 11)).toBe(first);
+  // Ten times as long as it took, and it is made anew.
+  clock.advance(2_000);
+  const second = await maker.make(undefined, 11);
+  expect(second.elements).toBe(11);
+  clock.stepMs = 50;
+  clock.advance(2_000);
+  accept(12);
+  const third = await maker.make(undefined, 12);
+  clock.stepMs = 0;
+  // The log has room for five: after six more it does not reach back to the body any more.
+  for (let n = 13; n <= 18; n++) accept(n);
+  const fourth = await maker.make(undefined, 18);
+  expect([third.elements, fourth.elements]).toEqual([12, 18]);
+  maker.forgetOld(clock.mono() + 60_000);
+  expect(await maker.make(undefined, 18)).not.toBe(fourth);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import type { SnapshotStore } from '../../../../server/ports/snapshot-store.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
@@ -149,4 +150,21 @@ test('people who come to a closed room at once open it once', async () => {
   const welcomes = await Promise.all(Array.from({ length: 20 }, () => fixture.connect().join()));
   expect(opened).toBe(1);
   expect(new Set(welcomes.map(({ epoch }) => epoch)).size).toBe(1);
+});
+
+test('who comes while the room is being closed waits for its last life to be stored', async () => {
+  const store = new SlowStore();
+  const fixture = new HubFixture({ store });
+  const ann = await fixture.joined();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  ann.drop();
+  fixture.clock.advance(LIMITS.emptyRoomGraceMs + 10_000);
+  expect(fixture.hub.counters().rooms).toBe(0);
+  const again = fixture.connect();
+  const joining = again.join({ clientId: ann.clientId });
+  await settled();
+  expect(fixture.events().filter((event) => event === 'room.opened')).toHaveLength(1);
+  await store.let();
+  await store.let();
+  expect(await joining).toMatchObject({ elements: 1 });
 });

@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
+import type { Backplane } from '../../../../server/ports/backplane.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke } from './ink.ts';
+import { settled } from './slow-store.ts';
 
 function twoHubs(): readonly [HubFixture, HubFixture] {
   const clock = new FakeClock();
@@ -44,4 +46,32 @@ test('an instance whose last member leaves is no loss while another one serves t
   }
   expect(here.hub.counters().rooms).toBe(0);
   expect(await here.connect().join()).toMatchObject({ epoch, elements: 1 });
+});
+
+test('an instance that missed something asks another one for it, and goes on from there', async () => {
+  const clock = new FakeClock();
+  const backplane = localBackplane();
+  let isCut = false;
+  const leaky: Backplane = {
+    ...backplane,
+    publish(room, from, batches) {
+      if (!isCut) backplane.publish(room, from, batches);
+    },
+  };
+  const here = new HubFixture({ clock, backplane: leaky });
+  const there = new HubFixture({ clock, backplane, instanceId: 'BBBBBBBBBBB' as never });
+  const ann = await here.joined();
+  const bob = there.connect();
+  const { origin } = await ann.catchUp().then(() => here.connect().join());
+  await bob.join({ clientId: 'CCCCCCCCCCC' });
+  for (let k = 1; k <= 4; k++) {
+    isCut = k === 2 || k === 3;
+    ann.draw([addStroke(ann.clientId, k)]);
+    clock.advance(50);
+    await settled();
+  }
+  ann.draw([addStroke(ann.clientId, 5)]);
+  clock.advance(50);
+  expect(bob.frames().at(-1)).toMatchObject({ origin, firstSeq: 5, batches: [{ n: 5 }] });
+  expect(statesOf(await bob.catchUp())).toHaveLength(5);
 });

@@ -17,6 +17,24 @@ test('[PRS-2] a member that leaves, or whose connection ends, is gone with the n
   expect(ann.frames()).toEqual([]);
 });
 
+test('nobody is told of somebody who came and went between two frames, nor twice of one who was silent and then left', async () => {
+  const fixture = new HubFixture();
+  const watcher = await fixture.joined();
+  const ghost = fixture.connect();
+  await ghost.join();
+  ghost.drop();
+  fixture.clock.advance(100);
+  expect(watcher.frames().flatMap(({ members }) => members)).toEqual([]);
+  const silent = await fixture.joined();
+  for (let waited = 0; waited < LIMITS.presenceLifeMs + 10_000; waited += 5_000) {
+    watcher.push([0, null, []]);
+    fixture.clock.advance(5_000);
+  }
+  silent.drop();
+  fixture.clock.advance(100);
+  expect(watcher.frames().flatMap(({ members }) => members)).toEqual([{ kind: 'left', no: 3 }]);
+});
+
 test('[PRS-2] a member that is silent for 30 s leaves the others, and comes back with its next message', async () => {
   const fixture = new HubFixture();
   const watcher = await fixture.joined();
@@ -62,11 +80,12 @@ test('[CLS-3] an empty room is kept for the grace period; who comes later finds 
 
 test('[CLS-3] the grace period ends the life of a room, is logged, and ends the last timer', async () => {
   const fixture = new HubFixture();
-  const ann = await fixture.joined();
+  const ann = fixture.connect();
+  const { epoch } = await ann.join();
   ann.drop();
   fixture.clock.advance(LIMITS.emptyRoomGraceMs - 5_000);
   const soon = fixture.connect();
-  const { epoch } = await soon.join();
+  expect((await soon.join()).epoch).toBe(epoch);
   soon.drop();
   fixture.clock.advance(LIMITS.emptyRoomGraceMs + 10_000);
   expect(fixture.events()).toContain('room.unloaded');
