@@ -20,6 +20,8 @@ export interface DrawResult {
   readonly hops: number;
   /** Hops whose ink was never seen: must be none. */
   readonly missed: number;
+  /** All of them, in order. */
+  readonly latencies: readonly number[];
 }
 
 interface Hop {
@@ -85,10 +87,9 @@ export async function measureDraw(canvas: OpenCanvas, looker: Page): Promise<Dra
       else latencies.push(latency);
     }
   }
-  latencies.sort((a, b) => a - b);
-  const quantile = (q: number): number =>
-    latencies[Math.min(latencies.length - 1, Math.ceil(latencies.length * q) - 1)] ?? Number.NaN;
-  return { p50: quantile(0.5), p95: quantile(0.95), hops: STROKES * HOPS, missed };
+  const sorted = latencies.toSorted((a, b) => a - b);
+  const quantile = (q: number): number => sorted[Math.min(sorted.length - 1, Math.ceil(sorted.length * q) - 1)] ?? Number.NaN;
+  return { p50: quantile(0.5), p95: quantile(0.95), hops: STROKES * HOPS, missed, latencies };
 }
 
 /** Runs in a page of its own: for each hop, when the first frame came in which the picture changed where the hop's ink belongs. */

@@ -1,4 +1,3 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import type { Browser } from 'playwright';
 import type { OpenCanvas } from './open-canvas.ts';
 import { VIEW } from './open-canvas.ts';
@@ -6,25 +5,26 @@ import { VIEW } from './open-canvas.ts';
 /** Moves of the wheel, pixels: to and fro, so that the board stays in view. */
 const STEP = { x: 26, y: 18 } as const;
 const STEPS_ONE_WAY = 5;
-/** Time from one move to the next: longer than any of the canvases needs, so that each move is an update of its own. */
-const PACE_MS = 130;
-
 export interface PanResult {
-  /** Milliseconds that the main thread is busy per update, idle time's own work taken off. */
+  /** Milliseconds that the main thread is busy per update. */
   readonly mainMs: number;
   /** Milliseconds of processor time of all of the browser's processes per update: what painting elsewhere costs. */
   readonly allMs: number;
   readonly updates: number;
 }
 
-async function processMs(browser: Browser): Promise<number> {
+/** Processor time of each of the browser's processes so far, milliseconds. */
+async function processTimes(browser: Browser): Promise<ReadonlyMap<number, number>> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   await session.detach();
-  return processInfo.reduce((sum, process) => sum + process.cpuTime, 0) * 1000;
+  return new Map(processInfo.map((process) => [process.id, process.cpuTime * 1000]));
 }
 
-/** Real wheel events on a canvas at rest; busy time of the main thread as Chromium itself counts it (TaskDuration). */
+/**
+ * One wheel event after the other, the next when the one before is painted, as in a pan that goes on: each is an update of its own.
+ * Processor time of the main thread as Chromium itself counts it (TaskDuration in thread ticks).
+ */
 export async function measurePan(browser: Browser, canvas: OpenCanvas, updates: number): Promise<PanResult> {
   const at = { x: VIEW.width / 2, y: VIEW.height / 2 };
   const move = (i: number): Promise<unknown> => {
@@ -37,23 +37,23 @@ export async function measurePan(browser: Browser, canvas: OpenCanvas, updates: 
       pointerType: 'mouse',
     });
   };
-  const run = async (
-    count: number,
-    step: (i: number) => Promise<unknown>,
-  ): Promise<{ main: number; all: number; ms: number }> => {
-    const main = await canvas.busyMs();
-    const all = await processMs(browser);
-    const begun = performance.now();
+  /** Until two frames have gone by since: the update is painted, and what the canvas put off to the next frame is too. */
+  const painted = (): Promise<void> =>
+    canvas.page.evaluate(
+      () => new Promise<void>((resolve) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(resolve)))),
+    );
+  const run = async (count: number): Promise<void> => {
     for (let i = 0; i < count; i++) {
-      const next = performance.now() + PACE_MS;
-      await step(i);
-      await wait(Math.max(1, next - performance.now()));
+      await move(i);
+      await painted();
     }
-    return { main: (await canvas.busyMs()) - main, all: (await processMs(browser)) - all, ms: performance.now() - begun };
   };
-  await run(2 * STEPS_ONE_WAY, move);
-  const idle = await run(2 * STEPS_ONE_WAY, () => Promise.resolve());
-  const panned = await run(updates, move);
-  const per = (total: number, idleTotal: number): number => (total - (idleTotal / idle.ms) * panned.ms) / updates;
-  return { mainMs: per(panned.main, idle.main), allMs: per(panned.all, idle.all), updates };
+  await run(2 * STEPS_ONE_WAY);
+  const main = await canvas.busyMs();
+  const before = await processTimes(browser);
+  await run(updates);
+  const mainMs = (await canvas.busyMs()) - main;
+  let allMs = 0;
+  for (const [id, ms] of await processTimes(browser)) allMs += ms - (before.get(id) ?? 0);
+  return { mainMs: mainMs / updates, allMs: allMs / updates, updates };
 }
