@@ -13,12 +13,11 @@ import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
 import type { Replica } from '../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { Authoring } from './authoring.ts';
+import { BoardCopies } from './board-copies.ts';
 import { codeIn } from './code-in.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
 import type { ConnectHub } from './hub-port.ts';
-import { importOps } from './import-ops.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
 import { Outbound } from './outbound.ts';
@@ -66,6 +65,7 @@ class BoardSession {
   readonly #clientId: ClientId;
   readonly #outbox: Outbox;
   readonly #authoring: Authoring;
+  readonly #copies: BoardCopies;
   readonly #members: Members;
   readonly #lost = new LostCopyKeeper();
   readonly #sync: RoomSync;
@@ -124,6 +124,7 @@ class BoardSession {
       refused: (code) => this.#sayRefused(code),
       queued: (isUrgent) => this.#outbound.kick(isUrgent),
     });
+    this.#copies = new BoardCopies({ clock, sync: this.#sync, lost: this.#lost, authoring: this.#authoring });
     this.#outbound = new Outbound({
       clock,
       outbox: this.#outbox,
@@ -174,9 +175,12 @@ class BoardSession {
         this.#authoring.redo();
         this.#status.changed();
       },
-      resolveLostCopy: (choice) => this.#resolveLostCopy(choice),
-      copyBytes: () => this.#copyBytes(),
-      importCopy: (bytes) => this.#importCopy(bytes),
+      resolveLostCopy: (choice) => {
+        this.#copies.resolveLost(choice);
+        this.#status.changed();
+      },
+      copyBytes: () => this.#copies.bytes(),
+      importCopy: (bytes) => this.#copies.importFile(bytes),
       fingerprint: () => this.#sync.replica.board.fingerprint(),
       dispose: () => this.#dispose(),
     };
@@ -190,30 +194,6 @@ class BoardSession {
     this.#name = next;
     this.#link.send({ kind: 'rejoin' });
     this.#status.changed();
-  }
-
-  #resolveLostCopy(choice: 'restore' | 'discard'): void {
-    const ops = choice === 'restore' ? this.#lost.restoreOps() : [];
-    this.#lost.letGo();
-    this.#authoring.propose(ops, this.#authoring.newGesture(), 'file');
-    this.#status.changed();
-  }
-
-  #copyBytes(): Uint8Array {
-    const { replica, epoch } = this.#sync;
-    const savedAt = this.#options.clock.now();
-    const { copy } = this.#lost;
-    if (copy) return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states: this.#lost.states() });
-    const states = [...replica.board.states()].filter(({ values }) => values.alive);
-    return encodeSnapshot({ epoch, vector: replica.vector.pairs(), savedAt, states });
-  }
-
-  #importCopy(bytes: Uint8Array): ReturnType<Session['importCopy']> {
-    const file = decodeSnapshot(bytes);
-    if (!file.ok) return { refused: file.error.code };
-    const { ops, imported } = importOps(this.#sync.replica.board, file.value.states, this.#authoring.nextLamport());
-    this.#authoring.propose(ops, this.#authoring.newGesture(), 'file');
-    return { imported };
   }
 
   // What the hub says

@@ -10,10 +10,8 @@ import {
   type JoinRequest,
   type MemberEntry,
   type Notice,
-  type Role,
   type Welcome,
 } from '../../../../core/contract/hub-contract.ts';
-import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import { packStates, packSuffix } from '../../../../core/room/catch-up.ts';
 import { encodeFrame, type FrameBatch, type FrameCursor, type MemberChange } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';
@@ -22,53 +20,12 @@ import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../core/wire/wire-value.ts';
 import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/hub-port.ts';
 import type { FakeClock } from './fake-clock.ts';
+import { Line, type Weather } from './weather.ts';
 
 const FRAME_MS = 16;
 const CHUNK_BYTES = 512;
 /** As of `signalRHub`. */
 const SERVER_TIMEOUT_MS = 30_000;
-
-/** How the line and the hub behave; tests change it while it runs. */
-export interface Weather {
-  /** Milliseconds one way. */
-  delayMs: () => number;
-  /** Chance that a push or a frame arrives twice. */
-  twice: number;
-  /** Chance that a frame does not arrive, with the connection staying up. */
-  lost: number;
-  /** Batches that the log keeps: what is older comes as a delta. */
-  logBatches: number;
-  isDown: boolean;
-  /** By how many batches a snapshot or delta is out of date: hubs hand out cached ones. */
-  stale: () => number;
-  /** A further "no", beside the rules of the board. */
-  refuse: (batch: OpBatch) => RefusalCode | undefined;
-  joinRefusal: RefusalCode | undefined;
-  role: Role;
-  /** Whether what is accepted is durable at once. */
-  isDurable: boolean;
-}
-
-/** One end of a line with a delay; what is on its way when it is cut is lost. */
-class Line {
-  readonly #clock: FakeClock;
-  readonly #delayMs: () => number;
-  #lastDue = 0;
-  isCut = false;
-
-  constructor(clock: FakeClock, delayMs: () => number) {
-    this.#clock = clock;
-    this.#delayMs = delayMs;
-  }
-
-  /** In order, each after its delay. */
-  carry(deliver: () => void): void {
-    this.#lastDue = Math.max(this.#lastDue, this.#clock.mono() + this.#delayMs());
-    this.#clock.after(this.#lastDue - this.#clock.mono(), () => {
-      if (!this.isCut) deliver();
-    });
-  }
-}
 
 interface Member {
   readonly entry: MemberEntry;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { runSeed, seededRandom } from '../../../support/seeded.ts';
-import type { Weather } from './fake-hub.ts';
+import type { Weather } from './weather.ts';
 import { Pen, place, remove, World } from './world.ts';
 
 const HISTORIES = 150;

@@ -6,6 +6,7 @@ import { signalRHub } from '../../../../renderer/session/hub-client.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { nodeClock, nodeRandom } from '../../../../server/node-host.ts';
 import { type HubProcess, startHub } from '../../../harness/hub.ts';
+import { seededRandom } from '../../../support/seeded.ts';
 import { draw, Pen, visible } from './world.ts';
 
 const WAIT = { timeout: 20_000, interval: 20 };
@@ -26,8 +27,16 @@ async function hubOn(port = 0): Promise<HubProcess> {
   return hub;
 }
 
-function join(server: string, room: RoomId, name: string): Session {
-  const session = createSession({ room, name, color: 2, connect: signalRHub({ server }), clock, random, log: silentLog });
+function join(server: string, room: RoomId, name: string, ids: Random = random): Session {
+  const session = createSession({
+    room,
+    name,
+    color: 2,
+    connect: signalRHub({ server }),
+    clock,
+    random: ids,
+    log: silentLog,
+  });
   sessions.push(session);
   session.start();
   return session;
@@ -96,4 +105,53 @@ test('[HS-1] a hub that was killed and started again on its port has a new epoch
   await vi.waitFor(() => expect(visible(bo)).toEqual([...before, offline].sort()), WAIT);
   await agree(ana, bo);
   expect(ana.status()).toMatchObject({ lostCopy: undefined, refused: undefined, elements: 4 });
+});
+
+test('[HS-4] a second session of the same client takes the place, and the first says so instead of fighting for it', async () => {
+  const { server } = await hubOn();
+  const room = newRoomId(random);
+  const first = join(server, room, 'Ana', seededRandom(9));
+  await isLive(first);
+  const second = join(server, room, 'Ana', seededRandom(9));
+  await isLive(second);
+  await vi.waitFor(() => expect(first.status().state).toEqual({ phase: 'refused', code: 'join.replaced' }), WAIT);
+  expect(second.clientId).toBe(first.clientId);
+  draw(second);
+  await agree(second);
+});
+
+test('[CLS-1] a hub that is shut down properly lets its clients go at once', async () => {
+  const hub = await hubOn();
+  const ana = join(hub.server, newRoomId(random), 'Ana');
+  await isLive(ana);
+  const id = draw(ana);
+  expect(await hub.stop()).toBe(0);
+  await vi.waitFor(() => expect(ana.status().state.phase).toBe('connecting'), WAIT);
+  await hubOn(hub.port);
+  await vi.waitFor(() => expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: { elements: 1 } }), WAIT);
+  ana.resolveLostCopy('restore');
+  await agree(ana);
+  expect(visible(ana)).toEqual([id]);
+});
+
+test('a large file goes through a real hub at the pace that it allows, and arrives whole', async () => {
+  const { server } = await hubOn();
+  const room = newRoomId(random);
+  const source = join(server, newRoomId(random), 'Source');
+  for (let i = 0; i < 3_000; i++) draw(source, 20);
+  const bytes = source.copyBytes();
+  const [ana, bo] = [join(server, room, 'Ana'), join(server, room, 'Bo')];
+  await Promise.all([isLive(ana), isLive(bo)]);
+  expect(ana.importCopy(bytes)).toEqual({ imported: 3_000 });
+  await vi.waitFor(() => expect(bo.status().elements).toBe(3_000), WAIT);
+  await agree(ana, bo);
+  expect(ana.status().refused).toBeUndefined();
+});
+
+test('a server that is none is tried again and again, and drawing goes on', async () => {
+  const ana = join('http://127.0.0.1:9', newRoomId(random), 'Ana');
+  const id = draw(ana);
+  await vi.waitFor(() => expect(ana.status().state).toMatchObject({ phase: 'connecting', attempt: 2 }), WAIT);
+  expect(visible(ana)).toEqual([id]);
+  expect(ana.status().unsent).toBe(1);
 });

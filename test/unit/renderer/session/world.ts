@@ -7,7 +7,8 @@ import { createSession } from '../../../../renderer/session/board-session.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
-import { FakeHub, type Weather } from './fake-hub.ts';
+import { FakeHub } from './fake-hub.ts';
+import type { Weather } from './weather.ts';
 
 export const ROOM = 'a-room' as RoomId;
 

@@ -1,0 +1,49 @@
+import type { Clock } from '../../core/base/host.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import type { Authoring } from './authoring.ts';
+import { importOps } from './import-ops.ts';
+import type { LostCopyKeeper } from './lost-copy.ts';
+import type { RoomSync } from './room-sync.ts';
+import type { Session } from './session.ts';
+
+export interface BoardCopiesOptions {
+  readonly clock: Clock;
+  readonly sync: Pick<RoomSync, 'replica' | 'epoch'>;
+  readonly lost: LostCopyKeeper;
+  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport'>;
+}
+
+/** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is one step of undo. */
+export class BoardCopies {
+  readonly #options: BoardCopiesOptions;
+
+  constructor(options: BoardCopiesOptions) {
+    this.#options = options;
+  }
+
+  resolveLost(choice: 'restore' | 'discard'): void {
+    const { lost, authoring } = this.#options;
+    const ops = choice === 'restore' ? lost.restoreOps() : [];
+    lost.letGo();
+    authoring.propose(ops, authoring.newGesture(), 'file');
+  }
+
+  /** What is visible, as a file: of the lost copy while there is one. */
+  bytes(): Uint8Array {
+    const { sync, lost, clock } = this.#options;
+    const { copy } = lost;
+    if (copy) return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states: lost.states() });
+    const { board, vector } = sync.replica;
+    const states = [...board.states()].filter(({ values }) => values.alive);
+    return encodeSnapshot({ epoch: sync.epoch, vector: vector.pairs(), savedAt: clock.now(), states });
+  }
+
+  importFile(bytes: Uint8Array): ReturnType<Session['importCopy']> {
+    const { sync, authoring } = this.#options;
+    const file = decodeSnapshot(bytes);
+    if (!file.ok) return { refused: file.error.code };
+    const { ops, imported } = importOps(sync.replica.board, file.value.states, authoring.nextLamport());
+    authoring.propose(ops, authoring.newGesture(), 'file');
+    return { imported };
+  }
+}
