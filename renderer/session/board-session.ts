@@ -74,9 +74,9 @@ class BoardSession {
   readonly #status: StatusSource;
   readonly #changes = new Emitter<BoardChange>();
   readonly #presence = new Emitter<void>();
-  #name: string;
-  /** The name that the hub knows. */
-  #joinedName: string | undefined;
+  #profile: { readonly name: string; readonly color: number };
+  /** The profile that the hub knows. */
+  #joinedProfile: { readonly name: string; readonly color: number } | undefined;
   #changedAt: number;
   #cutAt: number | undefined;
   #role: Role = 'edit';
@@ -89,7 +89,7 @@ class BoardSession {
     const { clock, random, log } = options;
     this.#options = options;
     this.#clientId = newClientId(random);
-    this.#name = options.name.slice(0, LIMITS.nameChars);
+    this.#profile = { name: options.name.slice(0, LIMITS.nameChars), color: options.color };
     this.#changedAt = clock.now();
     this.#outbox = new Outbox(this.#clientId);
     this.#members = new Members(this.#clientId);
@@ -166,7 +166,7 @@ class BoardSession {
       start: () => this.#link.send({ kind: 'start' }),
       wake: () => this.#link.send({ kind: 'wake' }),
       networkLost: () => this.#link.send({ kind: 'networkLost' }),
-      rename: (name) => this.#rename(name),
+      changeProfile: (change) => this.#changeProfile(change),
       undo: () => {
         this.#authoring.undo();
         this.#status.changed();
@@ -188,10 +188,11 @@ class BoardSession {
 
   // What the person does
 
-  #rename(name: string): void {
-    const next = name.trim().slice(0, LIMITS.nameChars);
-    if (next === this.#name) return;
-    this.#name = next;
+  #changeProfile(change: { readonly name?: string; readonly color?: number }): void {
+    const name = (change.name ?? this.#profile.name).trim().slice(0, LIMITS.nameChars);
+    const color = change.color ?? this.#profile.color;
+    if (name === this.#profile.name && color === this.#profile.color) return;
+    this.#profile = { name, color };
     this.#link.send({ kind: 'rejoin' });
     this.#status.changed();
   }
@@ -259,7 +260,7 @@ class BoardSession {
 
   #onSynced(): void {
     this.#link.send({ kind: 'synced' });
-    if (this.#joinedName !== this.#name) this.#link.send({ kind: 'rejoin' });
+    if (this.#joinedProfile !== this.#profile) this.#link.send({ kind: 'rejoin' });
     this.#outbound.kick(true);
     this.#status.drifted();
   }
@@ -331,28 +332,27 @@ class BoardSession {
   }
 
   #joinRequest(): JoinRequest {
-    const { room, color, access } = this.#options;
+    const { room, access } = this.#options;
     const have = this.#sync.have();
-    this.#joinedName = this.#name;
+    this.#joinedProfile = this.#profile;
     return {
       version: CONTRACT_VERSION,
       room,
       clientId: this.#clientId,
-      name: this.#name,
-      color,
+      ...this.#profile,
       ...(have ? { have } : {}),
       ...(access === undefined ? {} : { access }),
     };
   }
 
   #buildStatus(): SessionStatus {
-    const { room, color, clock } = this.#options;
+    const { room, clock } = this.#options;
     const { replica, epoch, origin } = this.#sync;
     const { oldestQueuedAt } = this.#outbox;
     return {
       state: publicState(this.#link.link),
       room,
-      you: { clientId: this.#clientId, name: this.#name, color },
+      you: { clientId: this.#clientId, ...this.#profile },
       role: this.#role,
       unsent: this.#outbox.size,
       oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,

@@ -61,7 +61,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   wake(): void;
   /** The system says that the network is gone. A hint: a live connection is asked whether it still is, and attempts go on. */
   networkLost(): void;
-  rename(name: string): void;
+  /** What the others see beside one's cursor. Those in the room see the change at once. */
+  changeProfile(change: { readonly name?: string; readonly color?: number }): void;
   undo(): void;
   redo(): void;
   /** Decides about the lost copy. `restore` sends it as new changes, which undo takes back; `discard` keeps the room as it is. */

@@ -140,7 +140,6 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
       <div className="top__right">
         <Avatars
           you={status.you}
-          chosenColor={settings.color}
           others={others}
           open={open === 'people' || open === 'profile' ? open : undefined}
           onToggle={(panel) => chrome.toggle(panel)}

@@ -121,7 +121,7 @@ export function mountUi(options: UiOptions): Ui {
       }}
       changeProfile={(change) => {
         settings.change(change);
-        if (change.name !== undefined) session.rename(change.name);
+        session.changeProfile(change);
       }}
       copy={async (text) => {
         try {

@@ -7,8 +7,6 @@ import '../styles/avatars.css';
 
 interface AvatarsProps {
   readonly you: Person;
-  /** The colour that the person has chosen; the room shows it from the next joining on. */
-  readonly chosenColor: number;
   readonly others: readonly Person[];
   readonly open: 'people' | 'profile' | undefined;
   readonly onToggle: (panel: 'people' | 'profile') => void;
@@ -17,7 +15,7 @@ interface AvatarsProps {
 }
 
 /** Who is here: four and a number, then oneself. */
-export function Avatars({ you, chosenColor, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
+export function Avatars({ you, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
   const { shown, more } = splitAvatars(others);
   return (
     <div className="anchor avatars">
@@ -52,7 +50,7 @@ export function Avatars({ you, chosenColor, others, open, onToggle, onClose, onP
         <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
       </button>
       {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} /> : null}
-      {open === 'profile' ? <ProfilePanel you={you} chosenColor={chosenColor} onProfile={onProfile} onClose={onClose} /> : null}
+      {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
     </div>
   );
 }

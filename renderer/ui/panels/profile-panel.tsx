@@ -9,13 +9,12 @@ import { cleanName } from '../settings.ts';
 
 interface ProfilePanelProps {
   readonly you: Person;
-  readonly chosenColor: number;
   readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
   readonly onClose: () => void;
 }
 
 /** What others call the person, and the colour of the cursor. */
-export function ProfilePanel({ you, chosenColor, onProfile, onClose }: ProfilePanelProps): ReactNode {
+export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): ReactNode {
   const [name, setName] = useState(you.name);
   const save = (event: FormEvent): void => {
     event.preventDefault();
@@ -56,22 +55,18 @@ export function ProfilePanel({ you, chosenColor, onProfile, onClose }: ProfilePa
             key={fill}
             type="button"
             role="radio"
-            aria-checked={chosenColor === color}
+            aria-checked={you.color === color}
             aria-label={`Colour ${color + 1}`}
             className="person-color"
             onClick={() => onProfile({ color })}
           >
             <span style={{ backgroundColor: fill, color: text }}>
-              {chosenColor === color ? <Check size={15} strokeWidth={3} aria-hidden="true" /> : null}
+              {you.color === color ? <Check size={15} strokeWidth={3} aria-hidden="true" /> : null}
             </span>
           </button>
         ))}
       </div>
-      <p className="hint">
-        {chosenColor === you.color
-          ? 'Others see both beside your cursor.'
-          : 'Others see the new colour when you next join a room.'}
-      </p>
+      <p className="hint">Others see both beside your cursor.</p>
     </Popover>
   );
 }

@@ -18,12 +18,22 @@ test('a rename reaches everybody, and nothing is lost over it', () => {
   const ana = world.joined('Ana');
   const bo = world.joined('Bo');
   draw(bo);
-  bo.rename('Bob');
+  bo.changeProfile({ name: 'Bob' });
   draw(bo);
   world.pass(300);
   expect(ana.members().map(({ name }) => name)).toEqual(['Bob']);
   expect(ana.fingerprint()).toBe(bo.fingerprint());
   expect(bo.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, you: { name: 'Bob' } });
+});
+
+test('another colour reaches everybody in the room', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.joined('Bo');
+  bo.changeProfile({ color: 7 });
+  world.pass(300);
+  expect(ana.members()).toMatchObject([{ name: 'Bo', color: 7 }]);
+  expect(bo.status().you).toMatchObject({ name: 'Bo', color: 7 });
 });
 
 test('a rename while joining is not forgotten', () => {
@@ -32,7 +42,7 @@ test('a rename while joining is not forgotten', () => {
   const bo = world.person('Bo');
   bo.start();
   world.pass(7);
-  bo.rename('Bob');
+  bo.changeProfile({ name: 'Bob' });
   world.pass(300);
   expect(ana.members().map(({ name }) => name)).toEqual(['Bob']);
 });

@@ -85,7 +85,7 @@ describe('keys', () => {
     expect(await page.getByLabel('Name', { exact: true }).inputValue()).toBe('hep v10');
     expect(await engineCalls()).toEqual([]);
     await page.keyboard.press('Enter');
-    expect(await sessionCalls()).toEqual(['rename hep v10']);
+    expect(await sessionCalls()).toEqual(['profile {"name":"hep v10"}']);
   });
 
   test('do nothing to the board behind a dialog', async () => {
