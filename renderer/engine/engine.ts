@@ -147,6 +147,7 @@ export function createEngine(options: EngineOptions): Engine {
   const setCamera = (camera: Camera): void => {
     current = undefined;
     stage.setCamera(clampCamera(camera));
+    desk.cameraMoved();
   };
   const panBy = (dx: number, dy: number): void => setCamera(panned(stage.camera, dx, dy));
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
@@ -210,6 +211,16 @@ export function createEngine(options: EngineOptions): Engine {
     }),
   );
 
+  const setTool = (next: ToolId): void => {
+    if (next === tool) return;
+    // A stroke under way is kept: a key must not cost anybody their ink.
+    desk.cancel('interrupted');
+    tool = next;
+    if (next === 'pen' || next === 'highlighter') drawnWith = next;
+    if (next !== 'select') selection.clear();
+    desk.toolChanged();
+    tell();
+  };
   const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {
     const entries: SceneEntry[] = [];
     for (const id of ids) {
@@ -233,15 +244,7 @@ export function createEngine(options: EngineOptions): Engine {
       return current;
     },
     onChange: (listener) => changed.on(listener),
-    setTool(next) {
-      if (next === tool) return;
-      desk.cancel('escape');
-      tool = next;
-      if (next === 'pen' || next === 'highlighter') drawnWith = next;
-      if (next !== 'select') selection.clear();
-      desk.toolChanged();
-      tell();
-    },
+    setTool,
     setStyle(style) {
       styles[drawnWith] = { ...styles[drawnWith], ...style };
       if (tool === 'select' && selection.ids.size > 0) proposeValues(access, selection.ids, style, access.newGesture());
@@ -262,7 +265,7 @@ export function createEngine(options: EngineOptions): Engine {
     },
     panBy,
     selectAll() {
-      if (tool !== 'select') this.setTool('select');
+      setTool('select');
       selection.set(scene.ids());
     },
     clearSelection: () => selection.clear(),
@@ -280,7 +283,7 @@ export function createEngine(options: EngineOptions): Engine {
       proposePlaces(access, placesOf(access.board(), selection.ids), by, access.newGesture());
     },
     clearBoard() {
-      desk.cancel('escape');
+      desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());
     },
     cancel() {

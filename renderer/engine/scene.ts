@@ -133,7 +133,7 @@ function entryOf(element: Element): SceneEntry | undefined {
 }
 
 function isSame(a: SceneEntry, b: SceneEntry): boolean {
-  return (
-    a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY && a.kind === b.kind && a.order === b.order
-  );
+  const isSamePlace = a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
+  const isSameDepth = a.kind === b.kind && a.order === b.order;
+  return isSamePlace && isSameDepth && a.color === b.color && a.width === b.width && a.pointCount === b.pointCount;
 }

@@ -145,7 +145,7 @@ export class Stage implements Disposable {
   setTheme(theme: Theme): void {
     this.#theme = theme;
     this.#options.mount.style.backgroundColor = SURFACE[theme].paper;
-    this.#settled.reset();
+    this.#settled.reset(false);
     this.#look();
     this.invalidate(DIRTY_ALL);
   }
@@ -188,7 +188,7 @@ export class Stage implements Disposable {
       this.ink.clear();
       this.#remote.clear();
       this.scene.reset();
-      this.#settled.reset();
+      this.#settled.reset(true);
       this.#look();
       this.invalidate(DIRTY_ALL);
       return;

@@ -32,7 +32,9 @@ export class PointerDesk implements Disposable {
   readonly #gestures: PointerGestures;
   #event: PointerEvent | undefined;
   #pressed: ToolName | undefined;
+  /** What the others were told last, world pixels, and where that was on the screen. */
   #pointed: Point | undefined;
+  #lastAt: Point | undefined;
   #hovering = false;
 
   constructor(options: PointerDeskOptions) {
@@ -65,6 +67,11 @@ export class PointerDesk implements Disposable {
 
   get pressing(): boolean {
     return this.#pressed !== undefined && this.#pressed !== 'hand';
+  }
+
+  /** The board moved under a pointer that did not: the others see it at its new place. */
+  cameraMoved(): void {
+    if (this.#pointed && this.#lastAt) this.#point(this.#lastAt);
   }
 
   /** Another tool is chosen: the cursor follows. */
@@ -149,8 +156,9 @@ export class PointerDesk implements Disposable {
     setCamera(zoomedAround(moved, moved.zoom * factor, to));
   }
 
-  #point(pointer: PointerFacts): void {
-    const world = worldAt(this.#options.camera(), pointer);
+  #point({ x: xScreen, y: yScreen }: Point): void {
+    this.#lastAt = { x: xScreen, y: yScreen };
+    const world = worldAt(this.#options.camera(), this.#lastAt);
     const x = Math.round(world.x);
     const y = Math.round(world.y);
     if (this.#pointed && this.#pointed.x === x && this.#pointed.y === y) return;

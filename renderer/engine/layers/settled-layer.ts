@@ -84,11 +84,14 @@ export class SettledLayer {
     return this.#upToDate;
   }
 
-  /** Forgets all bitmaps: another board, another theme. */
-  reset(): void {
-    this.#free(this.#now);
-    if (this.#before) this.#free(this.#before);
-    this.#before = undefined;
+  /** Draws everything anew. `standIn`: shows the old bitmaps until the new ones are built (another board, the same paper). */
+  reset(standIn: boolean): void {
+    const hasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
+    if (this.#before && (hasInk || !standIn)) this.#free(this.#before);
+    if (!standIn) this.#before = undefined;
+    else if (hasInk) this.#before = this.#now;
+    if (this.#before !== this.#now) this.#free(this.#now);
+    this.#now = { scale: this.#now.scale, tiles: new Map() };
     this.#range = NOWHERE;
   }
 
@@ -276,7 +279,7 @@ export class SettledLayer {
   }
 
   dispose(): void {
-    this.reset();
+    this.reset(false);
     this.#pool.length = 0;
   }
 }

@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { ElementKind } from '../../../../core/board/element.ts';
+import { compareDepth, Scene } from '../../../../renderer/engine/scene.ts';
+import { LocalBoard } from './local-board.ts';
+
+function openScene() {
+  const local = new LocalBoard();
+  const scene = new Scene(() => local.board());
+  local.onChange(({ ids }) => {
+    if (ids === 'all') scene.reset();
+    else for (const id of ids) scene.update(id);
+  });
+  return { local, scene };
+}
+const around = (x: number, y: number) => ({ minX: x - 1, minY: y - 1, maxX: x + 1, maxY: y + 1 });
+const DIAGONAL = [
+  [0, 0],
+  [100, 100],
+] as const;
+
+test('a stroke is found where its ink is, and by its edge too', () => {
+  const { local, scene } = openScene();
+  const id = local.stroke(DIAGONAL);
+  expect(scene.search(around(50, 50)).map((entry) => entry.id)).toEqual([id]);
+  expect(scene.search(around(102, 50))).toHaveLength(1);
+  expect(scene.search(around(110, 50))).toHaveLength(0);
+});
+
+test('a moved stroke is found at its new place and only there, however often it moves', () => {
+  const { local, scene } = openScene();
+  const id = local.stroke(DIAGONAL);
+  for (let i = 1; i <= 20; i++) {
+    local.receive([{ kind: 'set', id, lamport: local.nextLamport(), values: { x: i * 1000 * 16 } }]);
+    expect(scene.search(around(i * 1000 + 50, 50))).toHaveLength(1);
+    expect(scene.search(around((i - 1) * 1000 + 50, 50))).toHaveLength(0);
+  }
+  expect(scene.size).toBe(1);
+});
+
+test('a removed stroke is found no more, and comes back when it is brought back', () => {
+  const { local, scene } = openScene();
+  const id = local.stroke(DIAGONAL);
+  local.receive([{ kind: 'alive', ids: [id], lamport: local.nextLamport(), alive: false }]);
+  expect(scene.search(around(50, 50))).toHaveLength(0);
+  expect(scene.bounds()).toBeUndefined();
+  local.receive([{ kind: 'alive', ids: [id], lamport: local.nextLamport(), alive: true }]);
+  expect(scene.search(around(50, 50))).toHaveLength(1);
+});
+
+test('a change that does not show gives the same entry, so nothing is painted for an echo', () => {
+  const { local, scene } = openScene();
+  const id = local.stroke(DIAGONAL);
+  const { x } = local.element(id);
+  local.board().apply(local.clientId, [{ kind: 'set', id, lamport: local.nextLamport(), values: { x } }]);
+  const echo = scene.update(id);
+  expect(echo.before).toBe(echo.after);
+  local.board().apply(local.clientId, [{ kind: 'set', id, lamport: local.nextLamport(), values: { color: 3 } }]);
+  const recoloured = scene.update(id);
+  expect(recoloured.before).not.toBe(recoloured.after);
+});
+
+test('highlighters lie below pens, then the order counts, then the id', () => {
+  const { local, scene } = openScene();
+  const low = local.stroke(DIAGONAL, { order: 'a1' });
+  const high = local.stroke(DIAGONAL, { order: 'a2' });
+  const equal = local.stroke(DIAGONAL, { order: 'a2' });
+  const marker = local.stroke(DIAGONAL, { order: 'a9', kind: ElementKind.highlighter });
+  const found = scene.search(around(50, 50)).sort(compareDepth);
+  expect(found.map(({ id }) => id)).toEqual([marker, low, ...[high, equal].sort()]);
+});
+
+test('another board replaces everything', () => {
+  const { local, scene } = openScene();
+  local.stroke(DIAGONAL);
+  local.replace();
+  expect(scene.size).toBe(0);
+  expect(scene.search({ minX: -1e9, minY: -1e9, maxX: 1e9, maxY: 1e9 })).toHaveLength(0);
+});

@@ -1,0 +1,80 @@
+import { ElementKind } from '../../../../../core/board/element.ts';
+import type { ElementId } from '../../../../../core/board/ids.ts';
+import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
+import type { Lifted } from '../../../../../renderer/engine/layers/live-layer.ts';
+import { Scene } from '../../../../../renderer/engine/scene.ts';
+import { Selection } from '../../../../../renderer/engine/selection.ts';
+import type { PointerSample, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { LocalBoard } from '../local-board.ts';
+
+/** A tool's surroundings without a page: what it shows is remembered. */
+export class ToolDesk implements ToolHost {
+  readonly access = new LocalBoard();
+  readonly clock = new FakeClock();
+  readonly scene = new Scene(() => this.access.board());
+  readonly selection = new Selection();
+  readonly drafts = new Map<ElementId, LiveInk>();
+  readonly veils: (readonly ElementId[] | undefined)[] = [];
+  lifted: Lifted | undefined;
+  sketched: Sketch = { kind: 'none' };
+  panned = { x: 0, y: 0 };
+  zoomNow = 1;
+  #tool: Tool | undefined;
+
+  constructor() {
+    this.access.onChange((change) => {
+      if (change.ids === 'all') this.scene.reset();
+      else for (const id of change.ids) this.scene.update(id);
+      this.#tool?.boardChanged?.(change);
+    });
+  }
+
+  readonly zoom = (): number => this.zoomNow;
+  readonly style = (kind: ElementKind) => ({ color: 2, width: kind === ElementKind.pen ? 56 : 224 });
+  readonly draft = (ink: LiveInk): void => void this.drafts.set(ink.traits.id, ink);
+  readonly undraft = (id: ElementId): void => void this.drafts.delete(id);
+  readonly veil = (ids: ReadonlySet<ElementId> | undefined): void => void this.veils.push(ids && [...ids]);
+  readonly lift = (lifted: Lifted | undefined): void => {
+    this.lifted = lifted;
+  };
+  readonly sketch = (sketch: Sketch): void => {
+    this.sketched = sketch;
+  };
+  readonly trail = (): void => {};
+  readonly panBy = (dx: number, dy: number): void => {
+    this.panned = { x: this.panned.x + dx, y: this.panned.y + dy };
+  };
+  readonly wake = (): void => {};
+
+  /** Hears of board changes as the engine would tell it. */
+  use<T extends Tool>(tool: T): T {
+    this.#tool = tool;
+    return tool;
+  }
+
+  /** A sample at a screen point; the camera looks at the origin. */
+  at(x: number, y: number, part: Partial<PointerSample> = {}): PointerSample {
+    return {
+      xScreen: x,
+      yScreen: y,
+      xWorld: x / this.zoomNow,
+      yWorld: y / this.zoomNow,
+      pressure: 0.5,
+      pressured: false,
+      pointer: 'mouse',
+      shift: false,
+      alt: false,
+      ...part,
+    };
+  }
+
+  /** A whole gesture through screen points. */
+  drag(tool: Tool, points: readonly (readonly [number, number])[], part: Partial<PointerSample> = {}): void {
+    const [first, ...rest] = points.map(([x, y]) => this.at(x, y, part));
+    if (!first) return;
+    tool.press(first);
+    for (const sample of rest) tool.drag(sample);
+    tool.release(rest.at(-1) ?? first);
+  }
+}
