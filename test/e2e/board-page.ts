@@ -58,10 +58,10 @@ export class BoardPage {
     const value = await panel
       .locator('.facts > div', { has: this.page.getByText(name, { exact: true }) })
       .locator('dd')
-      .innerText();
+      .textContent();
     await this.page.keyboard.press('Escape');
     await expect(panel).toBeHidden();
-    return value;
+    return value ?? '';
   }
 
   /** Waits until the board holds this many visible strokes. */

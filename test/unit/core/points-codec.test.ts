@@ -15,10 +15,10 @@ test('[OPS-5] any points come back exactly, however they were cut into chunks', 
       for (let i = 0; i < points.length; i += size) {
         const part = points.slice(i, i + size);
         const pressure = pressured ? Uint8Array.from(part, ([, , p]) => p) : undefined;
-        chunks.push(encodePoints(tail, { xy: Int32Array.from(part.flatMap(([x, y]) => [x, y])), pressure }));
+        chunks.push(encodePoints(tail, { xy: Int32Array.from(part.flat()), pressure }));
       }
       const decoded = decodePoints(Buffer.concat(chunks), pressured);
-      expect([...decoded.xy]).toEqual(points.flatMap(([x, y]) => [x, y]));
+      expect([...decoded.xy]).toEqual(points.flat());
       if (pressured) expect([...(decoded.pressure ?? [])]).toEqual(points.map(([, , p]) => p));
       expect(tail.count).toBe(points.length);
     }),
