@@ -28,7 +28,7 @@ export function bindCall(
   const isStream = message.type === MessageType.streamInvocation;
   if (isStream && method.kind !== 'stream') return refused(errorTexts.notAStream(target));
   if (!isStream && method.kind === 'stream') return refused(errorTexts.isAStream(target));
-  // The seam for streams from the client: a method that takes them would say how many.
-  if (message.streamIds.length > 0) return refused(errorTexts.uploads(target, message.streamIds.length, 0));
+  const { uploads = 0 } = method;
+  if (message.streamIds.length !== uploads) return refused(errorTexts.uploads(target, message.streamIds.length, uploads));
   return { kind: 'bound', method, args };
 }

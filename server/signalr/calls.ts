@@ -1,11 +1,13 @@
 import { bindCall } from './bind-call.ts';
+import { Call, type CallScope } from './call.ts';
 import { errorTexts } from './error-texts.ts';
 import type { Log } from './host.ts';
-import type { HubCall, HubConnection, HubMethod } from './hub.ts';
+import type { AskOptions, HubConnection, HubMethod } from './hub.ts';
 import type { HubLimits } from './hub-limits.ts';
 import { type HubProtocol, type InvocationMessage, MessageType, type Outcome } from './hub-protocol/hub-protocol.ts';
 import type { MethodTable } from './method-table.ts';
 import { StreamCalls } from './stream-calls.ts';
+import { NO_UPLOADS, type Upload, Uploads } from './uploads.ts';
 
 /** What all connections of a server share when they call. */
 export interface CallRules {
@@ -22,27 +24,13 @@ export interface Caller {
   /** Queues one framed message to the client. */
   reply(message: Uint8Array): void;
   readonly isRoomy: boolean;
-  /** Invocations that were parked have been started: reading may go on. */
+  /** Less is waiting than before: reading may go on. */
   onUnparked(): void;
 }
 
-/** One call of the application, allocated per message: the signal is made only for who asks. */
-class Call implements HubCall {
-  readonly connection: HubConnection;
-  readonly args: readonly unknown[];
-  readonly bytes: number;
-  readonly #calls: Calls;
-
-  constructor(calls: Calls, connection: HubConnection, args: readonly unknown[], bytes: number) {
-    this.#calls = calls;
-    this.connection = connection;
-    this.args = args;
-    this.bytes = bytes;
-  }
-
-  get signal(): AbortSignal {
-    return this.#calls.signal;
-  }
+interface Parked {
+  readonly message: InvocationMessage;
+  readonly uploads: readonly Upload[];
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -53,13 +41,16 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
  * The calls of one connection. Invocations start in the order in which they came; more than the limit wait here, and only they:
  * pings, cancels and what else comes is handled meanwhile (reference 7.2, check 75).
  */
-export class Calls {
+export class Calls implements CallScope {
+  readonly uploads: Uploads;
   readonly #rules: CallRules;
   readonly #caller: Caller;
   readonly #streams: StreamCalls;
   #running = 0;
+  /** Of those running, the ones that wait for an answer of their caller and lend their place. */
+  #lent = 0;
   /** In order, from `#parkedFrom` on. */
-  #parked: (InvocationMessage | undefined)[] = [];
+  #parked: (Parked | undefined)[] = [];
   #parkedFrom = 0;
   #parkedBytes = 0;
   /** `held`: the connection's opening is not finished. `ended`: nothing starts any more. */
@@ -69,7 +60,22 @@ export class Calls {
   constructor(rules: CallRules, caller: Caller) {
     this.#rules = rules;
     this.#caller = caller;
-    this.#streams = new StreamCalls(rules, caller);
+    this.uploads = new Uploads(() => caller.onUnparked());
+    this.#streams = new StreamCalls(rules, caller, this.uploads);
+  }
+
+  /** A question of a call that has a place among the parallel ones. */
+  async ask(target: string, args: readonly unknown[], options: AskOptions): Promise<unknown> {
+    this.#lent++;
+    // Behind the turn in which the call takes its place.
+    queueMicrotask(() => {
+      if (this.#gate === 'open') this.#startParked();
+    });
+    try {
+      return await this.#caller.connection.ask(target, args, options);
+    } finally {
+      this.#lent--;
+    }
   }
 
   get signal(): AbortSignal {
@@ -85,8 +91,9 @@ export class Calls {
 
   /** No more should be read from the client for now. */
   get isFull(): boolean {
-    const { parkedInvocations, parkedBytes } = this.#rules.limits;
-    return this.#parked.length - this.#parkedFrom >= parkedInvocations || this.#parkedBytes >= parkedBytes;
+    const { parkedInvocations, parkedBytes, uploadItems } = this.#rules.limits;
+    if (this.#parked.length - this.#parkedFrom >= parkedInvocations || this.#parkedBytes >= parkedBytes) return true;
+    return this.uploads.isFuller(uploadItems);
   }
 
   hold(): void {
@@ -100,22 +107,40 @@ export class Calls {
   }
 
   dispatch(message: InvocationMessage): void {
+    const uploads = message.streamIds.length === 0 ? NO_UPLOADS : this.#openUploads(message);
+    if (uploads === undefined) return;
     if (this.#parkedFrom < this.#parked.length || !this.#mayStart(message)) {
-      this.#parked.push(message);
+      this.#parked.push({ message, uploads });
       this.#parkedBytes += message.bytes;
-    } else this.#start(message);
+    } else this.#start(message, uploads);
+  }
+
+  /** At once, also for a call that must wait: its items may be right behind it. Undefined: it was refused. */
+  #openUploads(message: InvocationMessage): readonly Upload[] | undefined {
+    const { methods, limits } = this.#rules;
+    const { streamIds, target } = message;
+    // With another number the call fails when it is bound.
+    if (this.#gate === 'ended' || (methods.find(target)?.uploads ?? 0) !== streamIds.length) return NO_UPLOADS;
+    if (this.uploads.count + streamIds.length > limits.streamsPerConnection) {
+      this.#fail(message, errorTexts.tooManyStreams(target));
+      return undefined;
+    }
+    const uploads = this.uploads.open(streamIds);
+    if (uploads === undefined) this.#fail(message, errorTexts.streamIdInUse(streamIds[0] ?? ''));
+    return uploads;
   }
 
   /** Of a stream, running or waiting. Other ids are ignored (reference 7.4). */
   cancel(id: string): void {
-    const at = this.#parked.findIndex((one) => one?.type === MessageType.streamInvocation && one.id === id);
+    const at = this.#parked.findIndex((one) => one?.message.type === MessageType.streamInvocation && one.message.id === id);
     const waiting = this.#parked[at];
     if (waiting === undefined) {
       this.#streams.cancel(id);
       return;
     }
     this.#parked[at] = undefined;
-    this.#parkedBytes -= waiting.bytes;
+    this.#parkedBytes -= waiting.message.bytes;
+    this.uploads.close(waiting.uploads);
     this.#answer(id, { kind: 'void' });
   }
 
@@ -127,25 +152,28 @@ export class Calls {
     this.#parkedFrom = 0;
     this.#parkedBytes = 0;
     this.#streams.end();
+    this.uploads.end();
     this.#abort?.abort();
   }
 
   #mayStart(message: InvocationMessage): boolean {
     if (this.#gate !== 'open') return false;
-    return message.type === MessageType.streamInvocation || this.#running < this.#rules.limits.parallelInvocations;
+    // Streams in either direction do not count (reference 7.2).
+    if (message.type === MessageType.streamInvocation || message.streamIds.length > 0) return true;
+    return this.#running - this.#lent < this.#rules.limits.parallelInvocations;
   }
 
   #startParked(): void {
     const before = this.#parkedFrom;
     for (;;) {
       if (this.#parkedFrom >= this.#parked.length) break;
-      const message = this.#parked[this.#parkedFrom];
-      if (message !== undefined && !this.#mayStart(message)) break;
+      const parked = this.#parked[this.#parkedFrom];
+      if (parked !== undefined && !this.#mayStart(parked.message)) break;
       this.#parked[this.#parkedFrom] = undefined;
       this.#parkedFrom++;
-      if (message === undefined) continue;
-      this.#parkedBytes -= message.bytes;
-      this.#start(message);
+      if (parked === undefined) continue;
+      this.#parkedBytes -= parked.message.bytes;
+      this.#start(parked.message, parked.uploads);
     }
     if (this.#parkedFrom === before) return;
     if (this.#parkedFrom >= this.#parked.length) {
@@ -156,18 +184,46 @@ export class Calls {
     if (this.#gate === 'open') this.#caller.onUnparked();
   }
 
-  #start(message: InvocationMessage): void {
+  #start(message: InvocationMessage, uploads: readonly Upload[]): void {
     const { methods, detailedErrors } = this.#rules;
     const call = bindCall(message, this.#caller.protocol, methods, detailedErrors);
-    if (call.kind === 'refused') this.#fail(message, call.error);
-    else if (call.method.kind === 'stream') this.#streams.start(message, call.method, call.args);
-    else this.#run(message, call.method, call.args);
+    if (call.kind === 'refused') {
+      this.uploads.close(uploads);
+      this.#fail(message, call.error);
+    } else if (call.method.kind === 'stream') this.#streams.start(message, call.method, call.args, uploads);
+    else if (uploads.length === 0) this.#run(message, call.method, call.args);
+    else void this.#runWithUploads(message, call.method, call.args, uploads);
+  }
+
+  /** Takes no place among the parallel calls. */
+  async #runWithUploads(
+    message: InvocationMessage,
+    method: Extract<HubMethod, { kind: 'call' }>,
+    args: readonly unknown[],
+    uploads: readonly Upload[],
+  ): Promise<void> {
+    const { connection } = this.#caller;
+    const calls = this;
+    const scope: CallScope = {
+      get signal() {
+        return calls.signal;
+      },
+      ask: (target, asked, options) => connection.ask(target, asked, options),
+    };
+    try {
+      this.#return(message, await method.run(new Call(scope, connection, message, args, uploads)));
+    } catch (error) {
+      this.#threw(message, error);
+    }
+    this.uploads.close(uploads);
+    // What was not read may have stopped the client.
+    this.#caller.onUnparked();
   }
 
   #run(message: InvocationMessage, method: Extract<HubMethod, { kind: 'call' }>, args: readonly unknown[]): void {
     let value: unknown;
     try {
-      value = method.run(new Call(this, this.#caller.connection, args, message.bytes));
+      value = method.run(new Call(this, this.#caller.connection, message, args, NO_UPLOADS));
     } catch (error) {
       this.#threw(message, error);
       return;

@@ -6,17 +6,24 @@ export interface Identity {
   readonly id: string;
   /** The secret by which a transport claims the connection; equal to the id in negotiate version 0. */
   readonly token: string;
+  /** Stateful reconnect was granted. */
+  readonly isStateful: boolean;
+  /** Network address that it counts for. */
+  readonly address: string;
 }
 
 /** Negotiated, and no transport yet. */
-interface Pending extends Identity {
+interface Pending {
+  readonly identity: Identity;
   readonly expiresAt: number;
+  /** What was posted before there was a transport (reference 2.1). */
+  early: Buffer[];
 }
 
-export type Claim =
-  | { readonly kind: 'claimed'; readonly identity: Identity }
+export type Found =
   | { readonly kind: 'unknown' }
-  | { readonly kind: 'taken' };
+  | { readonly kind: 'pending' }
+  | { readonly kind: 'connected'; readonly connection: Connection };
 
 /** Who exists: negotiated connections by token, and connections by token and by id (reference 1.8, 12.1). */
 export class ConnectionRegistry {
@@ -28,6 +35,8 @@ export class ConnectionRegistry {
   readonly #byToken = new Map<string, Connection>();
   /** Until their transport is gone. */
   readonly #connections = new Map<string, Connection>();
+  /** Connections and negotiated ones by network address; empty while there is no limit. */
+  readonly #byAddress = new Map<string, number>();
 
   constructor(clock: Clock, random: Random, limits: HubLimits) {
     this.#clock = clock;
@@ -52,41 +61,62 @@ export class ConnectionRegistry {
   }
 
   /** Undefined when there is no room for more. */
-  negotiate(version: 0 | 1): Identity | undefined {
-    const { pendingConnections, connections, negotiateTimeoutMs } = this.#limits;
-    if (this.#pending.size >= pendingConnections || this.#connections.size >= connections) return undefined;
+  negotiate(version: 0 | 1, isStateful: boolean, address: string): Identity | undefined {
+    if (this.#pending.size >= this.#limits.pendingConnections || !this.hasRoomFor(address)) return undefined;
     const id = this.#newName();
-    const pending = { id, token: version === 0 ? id : this.#newName(), expiresAt: this.#clock.mono() + negotiateTimeoutMs };
-    this.#pending.set(pending.token, pending);
+    const identity = { id, token: version === 0 ? id : this.#newName(), isStateful, address };
+    this.#pending.set(identity.token, {
+      identity,
+      expiresAt: this.#clock.mono() + this.#limits.negotiateTimeoutMs,
+      early: [],
+    });
+    this.#count(address, 1);
+    return identity;
+  }
+
+  /** For a WebSocket without negotiate (reference 1.6). */
+  newIdentity(address: string): Identity {
+    const id = this.#newName();
+    this.#count(address, 1);
+    return { id, token: id, isStateful: false, address };
+  }
+
+  find(token: string): Found {
+    const connection = this.#byToken.get(token);
+    if (connection !== undefined) return { kind: 'connected', connection };
+    return { kind: this.#pending.has(token) ? 'pending' : 'unknown' };
+  }
+
+  /** Takes a negotiated connection for a transport, with what was posted before; a token works once. */
+  claim(token: string): { readonly identity: Identity; readonly early: readonly Buffer[] } | undefined {
+    const pending = this.#pending.get(token);
+    this.#pending.delete(token);
     return pending;
   }
 
-  /** For a client that skips negotiate (reference 1.6). */
-  newIdentity(): Identity {
-    const id = this.#newName();
-    return { id, token: id };
+  /** Keeps bytes for a transport to come. False: too many. */
+  postEarly(token: string, bytes: Buffer): boolean {
+    const pending = this.#pending.get(token);
+    if (pending === undefined) return false;
+    const waiting = pending.early.reduce((sum, one) => sum + one.length, 0);
+    if (waiting + bytes.length > this.#limits.messageBytes) return false;
+    pending.early.push(bytes);
+    return true;
   }
 
-  find(token: string): 'pending' | 'connected' | 'unknown' {
-    if (this.#byToken.has(token)) return 'connected';
-    return this.#pending.has(token) ? 'pending' : 'unknown';
-  }
-
-  /** Takes a negotiated connection for a transport; a token works once. */
-  claim(token: string): Claim {
-    const identity = this.#pending.get(token);
-    if (identity === undefined) return { kind: this.#byToken.has(token) ? 'taken' : 'unknown' };
-    this.#pending.delete(token);
-    return { kind: 'claimed', identity };
-  }
-
-  get isFull(): boolean {
+  /** No more transports are taken. */
+  get isCrowded(): boolean {
     return this.#connections.size >= this.#limits.connections;
+  }
+
+  hasRoomFor(address: string): boolean {
+    if (this.isCrowded) return false;
+    return (this.#byAddress.get(address) ?? 0) < this.#limits.connectionsPerAddress;
   }
 
   add(connection: Connection): void {
     this.#connections.set(connection.id, connection);
-    this.#byToken.set(connection.token, connection);
+    this.#byToken.set(connection.identity.token, connection);
   }
 
   connection(id: string): Connection | undefined {
@@ -94,24 +124,40 @@ export class ConnectionRegistry {
     return connection?.isOpen === true ? connection : undefined;
   }
 
+  /** No token leads to it. */
   left(connection: Connection): void {
-    this.#byToken.delete(connection.token);
+    this.#byToken.delete(connection.identity.token);
   }
 
   gone(connection: Connection): void {
     this.#connections.delete(connection.id);
+    this.release(connection.identity);
+  }
+
+  /** It counts for its address no more: it was given up before it became a connection, or is gone. */
+  release(identity: Identity): void {
+    this.#count(identity.address, -1);
   }
 
   sweep(now: number): void {
     for (const [token, pending] of this.#pending) {
       if (pending.expiresAt > now) break;
       this.#pending.delete(token);
+      this.release(pending.identity);
     }
     for (const connection of this.#connections.values()) connection.sweep(now);
   }
 
   forgetPending(): void {
+    for (const { identity } of this.#pending.values()) this.release(identity);
     this.#pending.clear();
+  }
+
+  #count(address: string, change: 1 | -1): void {
+    if (this.#limits.connectionsPerAddress === Number.POSITIVE_INFINITY) return;
+    const count = (this.#byAddress.get(address) ?? 0) + change;
+    if (count > 0) this.#byAddress.set(address, count);
+    else this.#byAddress.delete(address);
   }
 
   /** 128 bits, safe in a URL: clients put it there without encoding it (reference 1.2). */

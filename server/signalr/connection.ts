@@ -1,19 +1,25 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HubUser } from './authentication.ts';
 import type { Broadcast } from './broadcast.ts';
 import { type Caller, type CallRules, Calls } from './calls.ts';
+import type { Identity } from './connection-registry.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
 import { errorTexts } from './error-texts.ts';
 import { Greeting } from './greeting.ts';
 import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
 import type { Clock } from './host.ts';
-import type { CloseOptions, Hub, HubConnection, TransportName } from './hub.ts';
-import { recordSeparatorFraming } from './hub-protocol/framing.ts';
+import type { AskOptions, CloseOptions, Hub, HubConnection, TransportName } from './hub.ts';
+import { type Framing, recordSeparatorFraming } from './hub-protocol/framing.ts';
 import { type HubProtocol, type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
 import { jsonProtocol } from './hub-protocol/json.ts';
 import { messagePackProtocol } from './hub-protocol/messagepack.ts';
-import { Inbox } from './inbox.ts';
+import { Intake, type IntakeOwner } from './intake.ts';
 import { Liveness } from './liveness.ts';
 import { Outbound, type OutboundRules } from './outbound.ts';
+import { type QuestionRules, Questions } from './questions.ts';
+import { ReattachRate, Resumption } from './resumption.ts';
 import type { Traffic } from './traffic.ts';
+import { NO_TRANSPORT } from './transports/no-transport.ts';
 import type { Transport, TransportSink } from './transports/transport.ts';
 
 const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
@@ -24,51 +30,60 @@ export interface ConnectionRules extends CallRules {
   readonly clock: Clock;
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
+  readonly questions: QuestionRules;
   /** The connection is open no more: no group and no id leads to it. */
   left(connection: Connection): void;
   /** Its transport is gone. */
   gone(connection: Connection): void;
 }
 
-/** The request that opened the transport. */
+/** The request that opened the connection. */
 export interface ConnectRequest {
   readonly search: string;
+  readonly headers: IncomingHttpHeaders;
   readonly remoteAddress: string;
+  readonly user: HubUser | undefined;
 }
+
+/** Hub protocol version of clients that were granted stateful reconnect (reference 3). */
+const STATEFUL_VERSION = 2;
 
 type Phase = 'handshaking' | 'open' | 'closing' | 'ended';
 
 /**
  * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. No timer and no closure of
- * its own; the server sweeps over all connections (`sweep`).
+ * its own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
  */
-export class Connection implements HubConnection, TransportSink, Caller {
-  readonly id: string;
-  readonly token: string;
+export class Connection implements HubConnection, TransportSink, Caller, IntakeOwner {
+  readonly identity: Identity;
   attachment: unknown = undefined;
   groups: Set<string> | undefined = undefined;
 
   readonly #rules: ConnectionRules;
-  readonly #transport: Transport;
+  #transport: Transport;
   readonly #request: ConnectRequest;
-  readonly #inbox = new Inbox();
+  readonly #intake: Intake;
   readonly #out: Outbound;
   readonly #calls: Calls;
   #protocol: HubProtocol = jsonProtocol;
   #phase: Phase = 'handshaking';
   /** When the phase began, by the monotonic clock, as all times here. */
   #since: number;
-  /** `full`: invocations wait, reading stopped. `yielding`: the others have their turn. */
-  #reading: 'flowing' | 'full' | 'yielding' = 'flowing';
   readonly #greeting: Greeting;
   readonly #liveness: Liveness;
 
-  constructor(id: string, token: string, rules: ConnectionRules, transport: Transport, request: ConnectRequest) {
-    this.id = id;
-    this.token = token;
+  #questions: Questions | undefined;
+  #resumption: Resumption | undefined;
+  #reattachRate: ReattachRate | undefined;
+  /** Since when it is without a transport; -1 while it has one. */
+  #detachedAt = -1;
+
+  constructor(identity: Identity, rules: ConnectionRules, transport: Transport, request: ConnectRequest) {
+    this.identity = identity;
     this.#rules = rules;
     this.#transport = transport;
     this.#request = request;
+    this.#intake = new Intake(this, rules.limits);
     this.#calls = new Calls(rules, this);
     this.#greeting = new Greeting(rules.hub, rules.log);
     this.#out = new Outbound(transport, rules.outbound);
@@ -77,6 +92,10 @@ export class Connection implements HubConnection, TransportSink, Caller {
   }
 
   // What the application sees.
+
+  get id(): string {
+    return this.identity.id;
+  }
 
   get protocolName(): 'json' | 'messagepack' {
     return this.#protocol.name;
@@ -90,8 +109,16 @@ export class Connection implements HubConnection, TransportSink, Caller {
     return new URLSearchParams(this.#request.search);
   }
 
+  get headers(): IncomingHttpHeaders {
+    return this.#request.headers;
+  }
+
   get remoteAddress(): string {
     return this.#request.remoteAddress;
+  }
+
+  get user(): HubUser | undefined {
+    return this.#request.user;
   }
 
   get bufferedBytes(): number {
@@ -100,6 +127,14 @@ export class Connection implements HubConnection, TransportSink, Caller {
 
   send(target: string, args: readonly unknown[]): boolean {
     return this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args));
+  }
+
+  ask(target: string, args: readonly unknown[], options: AskOptions = {}): Promise<unknown> {
+    this.#questions ??= new Questions(this.#rules.questions);
+    return this.#questions.ask(
+      (id) => this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args, id)),
+      options,
+    );
   }
 
   roomy(): Promise<void> {
@@ -121,15 +156,63 @@ export class Connection implements HubConnection, TransportSink, Caller {
       case 'handshaking':
         this.#leave(reason);
         this.#out.end();
-        return;
+        break;
       case 'open':
         this.#leave(reason);
         this.#out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
-        return;
+        break;
       case 'closing':
       case 'ended':
         return;
     }
+    if (this.#isDetached) this.#end();
+  }
+
+  /** Whether a socket may still take the place of this one's. */
+  get isResumable(): boolean {
+    if (!this.identity.isStateful) return false;
+    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#resumption !== undefined);
+  }
+
+  /** Asked before the upgrade: what is accepted is not ended at once (reference 6.9). Ends the connection that comes too often. */
+  mayReattach(): boolean {
+    const { clock, limits, log } = this.#rules;
+    this.#reattachRate ??= new ReattachRate();
+    if (this.#reattachRate.allows(clock.mono(), limits)) return true;
+    log.warn('connection.too_many_reattaches', { connection: this.id });
+    this.closeFor('tooManyReattaches', { allowReconnect: true });
+    return false;
+  }
+
+  /** The last one wins, also over a socket that seems to be alive: that is what a half-open one looks like (reference 6.4). */
+  reattach(transport: Transport): TransportSink {
+    const now = this.#rules.clock.mono();
+    if (!this.#isDetached) {
+      this.#transport.abandon();
+      this.#detach();
+    }
+    this.#transport = transport;
+    this.#detachedAt = -1;
+    this.#since = now;
+    this.#liveness.reattached(now);
+    this.#resumption?.reattached();
+    const { sent } = this.#resumption ?? {};
+    this.#out.attach(transport, sent === undefined ? undefined : this.#protocol.sequence(sent.first));
+    if (this.#intake.isStopped) transport.pause();
+    this.#rules.log.debug('connection.reattached', { connection: this.id });
+    return this;
+  }
+
+  get #isDetached(): boolean {
+    return this.#detachedAt >= 0;
+  }
+
+  #detach(): void {
+    this.#transport = NO_TRANSPORT;
+    this.#detachedAt = this.#rules.clock.mono();
+    this.#out.detach();
+    // What was not counted comes again.
+    this.#intake.clear();
   }
 
   /** A message that is for others too. */
@@ -141,11 +224,17 @@ export class Connection implements HubConnection, TransportSink, Caller {
   sweep(now: number): void {
     const { limits } = this.#rules;
     const age = now - this.#since;
+    if (this.#isDetached && now - this.#detachedAt >= limits.disconnectTimeoutMs) {
+      this.closeFor('connectionLost');
+      return;
+    }
     switch (this.#phase) {
       case 'handshaking':
         if (age >= limits.handshakeTimeoutMs) this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeTimeout');
         return;
       case 'open':
+        if (this.#isDetached) return;
+        if (this.#resumption !== undefined) this.#sweepResumption(this.#resumption, now);
         this.#sweepOpen(now);
         return;
       case 'closing':
@@ -156,16 +245,26 @@ export class Connection implements HubConnection, TransportSink, Caller {
     }
   }
 
+  #sweepResumption(resumption: Resumption, now: number): void {
+    const ack = resumption.takeAck(now);
+    if (ack !== undefined) this.#out.enqueueUntracked(this.#protocol.ack(ack));
+    // A stock client that has given up opens one more socket and says nothing on it (reference 6.9).
+    const isGhost =
+      resumption.awaitsSequence && now - this.#since >= this.#rules.limits.handshakeTimeoutMs && !this.#intake.isStopped;
+    if (isGhost) this.closeFor('connectionLost');
+  }
+
   #sweepOpen(now: number): void {
+    if (this.#phase !== 'open') return;
     const { limits } = this.#rules;
     const { writable, keepsAlive } = this.#transport;
-    const isBusy = this.#calls.isBusy || this.#reading !== 'flowing';
+    const isBusy = this.#calls.isBusy || this.#intake.isStopped;
     const verdict = this.#liveness.judge(now, { writable, keepsAlive, isBusy, bufferedBytes: this.bufferedBytes }, limits);
     switch (verdict) {
       case 'fine':
         return;
       case 'ping':
-        this.#enqueue(this.#protocol.ping);
+        this.#out.enqueueUntracked(this.#protocol.ping);
         return;
       case 'sendTimeout':
       case 'tooSlow':
@@ -196,18 +295,42 @@ export class Connection implements HubConnection, TransportSink, Caller {
   }
 
   onUnparked(): void {
-    if (this.#reading !== 'full' || this.#calls.isFull) return;
-    // Not from within the dispatch that has just made room.
-    this.#yieldTurn();
+    this.#intake.unparked();
+  }
+
+  // What its reading sees.
+
+  get isListening(): boolean {
+    return this.#phase === 'open' || this.#phase === 'handshaking';
+  }
+
+  get isFull(): boolean {
+    return this.#calls.isFull;
+  }
+
+  get framing(): Framing {
+    return this.#phase === 'handshaking' ? recordSeparatorFraming : this.#protocol.framing;
+  }
+
+  pause(): void {
+    this.#transport.pause();
+  }
+
+  resume(): void {
+    this.#transport.resume();
   }
 
   // What its transport sees.
 
   onBytes(bytes: Buffer): void {
-    if (this.#phase !== 'open' && this.#phase !== 'handshaking') return;
+    if (!this.isListening) return;
     this.#rules.traffic.bytesIn += bytes.length;
-    this.#inbox.push(bytes);
-    if (this.#reading === 'flowing') this.#read();
+    if (this.#resumption?.awaitsGreeting === true) {
+      this.#resumption.greeted();
+      this.#out.release();
+    }
+    this.#intake.push(bytes);
+    this.#liveness.heard(this.#rules.clock.mono());
   }
 
   onWritable(): void {
@@ -217,7 +340,15 @@ export class Connection implements HubConnection, TransportSink, Caller {
 
   onGone(how: 'closed' | 'lost'): void {
     if (this.#phase === 'ended') return;
+    if (how === 'lost' && this.isResumable) {
+      this.#detach();
+      return;
+    }
     if (this.#phase !== 'closing') this.#leave(how === 'closed' ? 'clientClosed' : 'connectionLost');
+    this.#end();
+  }
+
+  #end(): void {
     this.#phase = 'ended';
     this.#out.end();
     this.#rules.gone(this);
@@ -225,45 +356,17 @@ export class Connection implements HubConnection, TransportSink, Caller {
 
   // Messages in.
 
-  #read(): void {
-    const { limits, clock } = this.#rules;
-    let budget = limits.messagesPerTurn;
-    while (this.#phase === 'open' || this.#phase === 'handshaking') {
-      if (this.#calls.isFull) {
-        this.#reading = 'full';
-        this.#transport.pause();
-        break;
-      }
-      if (budget-- === 0) {
-        this.#transport.pause();
-        this.#yieldTurn();
-        break;
-      }
-      const framing = this.#phase === 'handshaking' ? recordSeparatorFraming : this.#protocol.framing;
-      const taken = this.#inbox.take(framing, limits.messageBytes);
-      if (taken === 'empty') break;
-      if (typeof taken === 'string') this.#violated(taken);
-      else if (this.#phase === 'handshaking') this.#shakeHands(taken);
-      else this.#receive(taken);
-    }
-    this.#liveness.heard(clock.mono());
-  }
-
-  #yieldTurn(): void {
-    this.#reading = 'yielding';
-    setImmediate(() => {
-      if (this.#phase !== 'open' && this.#phase !== 'handshaking') return;
-      this.#reading = 'flowing';
-      this.#read();
-      // `#read` may have stopped again.
-      if (isFlowing(this.#reading)) this.#transport.resume();
-    });
+  receive(framed: Buffer): void {
+    if (this.#phase === 'handshaking') this.#shakeHands(framed);
+    else this.#receive(framed);
   }
 
   #receive(framed: Buffer): void {
     let message: IncomingMessage | undefined;
+    let isForUs = true;
     try {
       message = this.#protocol.parse(framed);
+      if (this.#resumption !== undefined && message !== undefined) isForUs = this.#resume(this.#resumption, message);
     } catch (error) {
       this.#rules.log.info('connection.protocol_error', {
         connection: this.id,
@@ -274,7 +377,7 @@ export class Connection implements HubConnection, TransportSink, Caller {
     }
     this.#rules.traffic.messagesIn++;
     // A type that we do not know is skipped (check 70).
-    if (message === undefined) return;
+    if (message === undefined || !isForUs) return;
     switch (message.type) {
       case MessageType.invocation:
       case MessageType.streamInvocation:
@@ -289,16 +392,54 @@ export class Connection implements HubConnection, TransportSink, Caller {
       case MessageType.close:
         this.closeFor('clientClosed');
         return;
-      // Items and completions of streams and questions that we do not have, numbers of a feature that was not granted: ignored.
       case MessageType.streamItem:
+        this.#takeItem(message);
+        return;
       case MessageType.completion:
+        this.#complete(message);
+        return;
+      // Numbers of a feature that was not granted.
       case MessageType.ack:
       case MessageType.sequence:
         return;
     }
   }
 
-  #violated(how: 'tooLarge' | 'malformed'): void {
+  /** Whether a message is new, and for the application. */
+  #resume(resumption: Resumption, message: IncomingMessage): boolean {
+    const reception = resumption.receive(message);
+    if (message.type === MessageType.ack) this.#out.acknowledged();
+    // A client whose buffer is full waits for this, even if it says nothing new.
+    if (reception === 'resumed' && resumption.hasReceived) {
+      this.#out.enqueueUntracked(this.#protocol.ack(resumption.repeatAck()));
+    }
+    return reception === 'handle';
+  }
+
+  /** Of an unknown stream: ignored. One that cannot be read ends the stream, not the connection (reference 7.5). */
+  #takeItem({ id, item }: Extract<IncomingMessage, { type: typeof MessageType.streamItem }>): void {
+    const { uploads } = this.#calls;
+    const upload = uploads.find(id);
+    if (upload === undefined) return;
+    const decoded = this.#protocol.decodeValue(item);
+    if (decoded === undefined) uploads.complete(id, errorTexts.badItem);
+    else upload.push(decoded.value);
+  }
+
+  /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
+  #complete({ id, outcome }: Extract<IncomingMessage, { type: typeof MessageType.completion }>): void {
+    if (this.#calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;
+    if (!this.#rules.questions.asked.has(id)) return;
+    this.#questions ??= new Questions(this.#rules.questions);
+    const taken = this.#questions.answer(id, () => {
+      if (outcome.kind !== 'value') return outcome;
+      const decoded = this.#protocol.decodeValue(outcome.value);
+      return decoded === undefined ? { kind: 'error', error: errorTexts.wrongTypes } : { kind: 'value', value: decoded.value };
+    });
+    if (taken === 'foreign') this.#closeWithError('protocolError', new ProtocolError('This was asked of another client.'), true);
+  }
+
+  violated(how: 'tooLarge' | 'malformed'): void {
     const { limits, log } = this.#rules;
     if (this.#phase === 'handshaking') {
       this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeFailed');
@@ -322,7 +463,11 @@ export class Connection implements HubConnection, TransportSink, Caller {
     this.#out.frameKind = answer.protocol.frameKind;
     this.#phase = 'open';
     this.#since = this.#rules.clock.mono();
-    this.#enqueue(HANDSHAKE_ACCEPTED);
+    this.#out.enqueueUntracked(HANDSHAKE_ACCEPTED);
+    if (this.identity.isStateful && answer.version === STATEFUL_VERSION) {
+      this.#resumption = new Resumption();
+      this.#out.keepFor(this.#resumption.sent);
+    }
     this.#greet();
   }
 
@@ -374,11 +519,12 @@ export class Connection implements HubConnection, TransportSink, Caller {
   #leave(reason: DisconnectReason): void {
     this.#phase = 'closing';
     this.#since = this.#rules.clock.mono();
-    this.#inbox.clear();
+    this.#intake.clear();
     this.#rules.left(this);
     this.#calls.end();
+    this.#questions?.end();
     // A peer's close frame is read even when its messages were not.
-    if (this.#reading !== 'flowing') this.#transport.resume();
+    if (this.#intake.isStopped) this.#transport.resume();
     this.#rules.log.debug('connection.closed', { connection: this.id, reason });
     this.#greeting.farewell(this, reason);
   }
@@ -387,8 +533,4 @@ export class Connection implements HubConnection, TransportSink, Caller {
 class SilentClientError extends Error {
   override readonly name = 'OperationCanceledException';
   override readonly message = "Client hasn't sent a message/ping within the configured ClientTimeoutInterval.";
-}
-
-function isFlowing(reading: string): boolean {
-  return reading === 'flowing';
 }

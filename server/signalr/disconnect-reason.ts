@@ -4,6 +4,8 @@ export type DisconnectReason =
   | 'clientClosed'
   /** The transport vanished. */
   | 'connectionLost'
+  /** Its sockets were replaced too often. */
+  | 'tooManyReattaches'
   /** The application closed it. */
   | 'serverClosed'
   | 'serverShutdown'

@@ -1,4 +1,4 @@
-import { HubError } from './hub.ts';
+import { ArgumentError, HubError } from './hub.ts';
 
 /** What clients are told when a call fails: the texts of ASP.NET Core, which applications match (reference 7.3). */
 
@@ -10,7 +10,9 @@ function details(error: unknown, detailed: boolean): string {
 
 export const errorTexts = {
   methodFailed: (target: string, error: unknown, detailed: boolean): string =>
-    `An unexpected error occurred invoking '${target}' on the server.${details(error, detailed)}`,
+    error instanceof ArgumentError
+      ? errorTexts.unbindable(target, error.message, detailed)
+      : `An unexpected error occurred invoking '${target}' on the server.${details(error, detailed)}`,
   streamFailed: (error: unknown, detailed: boolean): string =>
     `An error occurred on the server while streaming results.${details(error, detailed)}`,
   unknownMethod: (target: string): string =>
@@ -27,6 +29,13 @@ export const errorTexts = {
     `The client attempted to invoke the streaming '${target}' method with a non-streaming invocation.`,
   uploads: (target: string, given: number, expected: number): string =>
     `An unexpected error occurred invoking '${target}' on the server. HubException: Client sent ${given} stream(s), Hub method expects ${expected}.`,
+  streamIdInUse: (id: string): string => `Stream ID '${id}' is already in use.`,
+  /** Shown as the text of a `HubError`. */
+  badItem: 'Failed to bind Stream message.',
+  /** The recorded server says this of an answer without a result. */
+  noResult: "Exception of type 'Microsoft.AspNetCore.SignalR.HubException' was thrown.",
+  noSuchConnection: (id: string): string => `Connection '${id}' does not exist.`,
+  noConnection: 'The connection has ended.',
   idInUse: (id: string): string => `Invocation ID '${id}' is already in use.`,
   tooManyStreams: (target: string): string =>
     `Failed to invoke '${target}' due to an error on the server. HubException: Too many streams are running.`,

@@ -1,134 +1,207 @@
-import { type IncomingMessage, type OutgoingHttpHeaders, type ServerResponse, STATUS_CODES } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ConnectionRegistry } from './connection-registry.ts';
-import { negotiateAnswer, negotiateVersion, queryValue } from './negotiate.ts';
+import { type Authenticate, type Authentication, bearerToken, type HubUser, isSameUser } from './authentication.ts';
+import type { Connection, ConnectRequest } from './connection.ts';
+import type { ConnectionRegistry, Identity } from './connection-registry.ts';
+import type { Log } from './host.ts';
+import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
+import type { Route } from './hub-route.ts';
+import { asksForStateful, negotiateAnswer, negotiateVersion, queryValue } from './negotiate.ts';
 import { type AllowedOrigins, corsHeaders, isOriginAllowed, preflightHeaders } from './origin-policy.ts';
+import { type Answer, BUSY, NO_CONNECTION, respondWith } from './transports/http-answer.ts';
 
-/** What a request is for. Undefined: not for this hub. */
-export type Route = { readonly to: 'hub' | 'negotiate'; readonly search: string };
-
-/** The hub's path is matched without regard to case, with or without a slash at its end (reference 2.1). */
-export function routeOf(url: string, hubPath: string): Route | undefined {
-  const mark = url.indexOf('?');
-  const path = (mark < 0 ? url : url.slice(0, mark)).toLowerCase();
-  const search = mark < 0 ? '' : url.slice(mark + 1);
-  const hub = hubPath.toLowerCase().replace(/\/$/, '');
-  if (!path.startsWith(hub)) return undefined;
-  const rest = path.slice(hub.length);
-  if (rest === '' || rest === '/') return { to: 'hub', search };
-  if (rest === '/negotiate' || rest === '/negotiate/') return { to: 'negotiate', search };
-  return undefined;
-}
-
-/** An answer of a few words; they end up in the messages of clients. */
-interface Answer {
-  readonly status: number;
-  readonly text?: string;
-  readonly json?: string;
-}
-
-const NO_CONNECTION: Answer = { status: 404, text: 'No Connection with that ID' };
-const BUSY: Answer = { status: 503, text: 'The server takes no more connections' };
+/** What an upgrade leads to. */
+export type Admission =
+  | { readonly kind: 'refused'; readonly answer: Answer }
+  | { readonly kind: 'new'; readonly identity: Identity; readonly early: readonly Buffer[]; readonly connect: ConnectRequest }
+  | { readonly kind: 'reattach'; readonly connection: Connection };
 
 export interface HubEndpoint {
-  /** The answer to a plain HTTP request on one of the hub's addresses. */
+  /** Answers a plain HTTP request on one of the hub's addresses. */
   respond(route: Route, request: IncomingMessage, response: ServerResponse): void;
-  /** Whether an upgrade may go on; otherwise it has been refused. */
-  admit(route: Route, request: IncomingMessage, socket: Duplex): { readonly id: string; readonly token: string } | undefined;
+  /** Decides about an upgrade; `proceed` runs, perhaps later, when it may go on. Otherwise it is refused here. */
+  upgrade(
+    route: Route,
+    request: IncomingMessage,
+    socket: Duplex,
+    proceed: (admission: Exclude<Admission, { kind: 'refused' }>) => void,
+  ): void;
 }
 
 export interface HubEndpointOptions {
   readonly registry: ConnectionRegistry;
+  readonly carriers: HttpCarriers;
   readonly allowedOrigins: AllowedOrigins;
+  readonly authenticate: Authenticate | undefined;
+  readonly statefulReconnect: boolean;
+  readonly keepHeaders: boolean;
+  readonly log: Log;
+  addressOf(request: IncomingMessage): string;
   isClosing(): boolean;
   /** A negotiated connection waits for its transport. */
   onNegotiated(): void;
 }
 
-/** The HTTP side of the hub: negotiate, CORS, and the status codes of section 2.1 of the reference. */
-export function hubEndpoint({ registry, allowedOrigins, isClosing, onNegotiated }: HubEndpointOptions): HubEndpoint {
+const NO_TOKEN: Answer = { status: 400, text: 'Connection ID required' };
+const FAILED: Answer = { status: 500 };
+const NO_HEADERS: ConnectRequest['headers'] = {};
+
+/** The HTTP side of the hub: who may come in, negotiate, CORS, and the status codes of section 2.1 of the reference. */
+export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
+  const { registry, carriers, allowedOrigins, authenticate, statefulReconnect, log } = options;
   const hasCors = allowedOrigins === 'any' || allowedOrigins.length > 0;
 
-  function negotiate(search: string): Answer {
-    const version = negotiateVersion(new URLSearchParams(search));
-    if (version.kind === 'refused') return { status: 200, json: JSON.stringify({ error: version.error }) };
-    const identity = isClosing() ? undefined : registry.negotiate(version.version);
+  /** Runs `then` with the user, in the same turn if nobody has to be asked; `refuse` otherwise. */
+  function identify(
+    route: Route,
+    request: IncomingMessage,
+    then: (user: HubUser | undefined) => void,
+    refuse: (answer: Answer) => void,
+  ): void {
+    if (authenticate === undefined) {
+      then(undefined);
+      return;
+    }
+    const query = new URLSearchParams(route.search);
+    const { headers } = request;
+    const settle = (who: Authentication): void => {
+      if (who === undefined || !('refused' in who)) then(who);
+      else refuse({ status: who.refused, ...(who.text === undefined ? {} : { text: who.text }) });
+    };
+    const fail = (error: unknown): void => {
+      log.error('hub.authenticate_failed', { error: error instanceof Error ? error.name : typeof error });
+      refuse(FAILED);
+    };
+    try {
+      const asked = { headers, query, remoteAddress: options.addressOf(request), token: bearerToken(headers, query) };
+      const who = authenticate(asked);
+      if (who instanceof Promise) who.then(settle).catch(fail);
+      else settle(who);
+    } catch (error) {
+      fail(error);
+    }
+  }
+
+  function connectRequest(route: Route, request: IncomingMessage, user: HubUser | undefined): ConnectRequest {
+    const headers = options.keepHeaders ? request.headers : NO_HEADERS;
+    return { search: route.search, headers, remoteAddress: options.addressOf(request), user };
+  }
+
+  function negotiate(search: string, request: IncomingMessage): Answer {
+    const query = new URLSearchParams(search);
+    const version = negotiateVersion(query);
+    // Every answer with an id or an error in it may be the only one of its kind: not to be kept.
+    const headers = { 'cache-control': 'no-store' };
+    if (version.kind === 'refused') return { status: 200, json: JSON.stringify({ error: version.error }), headers };
+    if (options.isClosing()) return BUSY;
+    const isStateful = statefulReconnect && asksForStateful(query);
+    const identity = registry.negotiate(version.version, isStateful, options.addressOf(request));
     if (identity === undefined) return BUSY;
-    onNegotiated();
-    return { status: 200, json: negotiateAnswer(version.version, identity.id, identity.token) };
+    options.onNegotiated();
+    return { status: 200, json: negotiateAnswer(version.version, identity), headers };
   }
 
-  /** The other transports will answer here; until then each is one that this server does not have. */
-  function answerHub(search: string, request: IncomingMessage): Answer {
-    const { method = 'GET', headers } = request;
-    if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') return { status: 405 };
-    const token = queryValue(new URLSearchParams(search), 'id');
-    if (token === undefined || token === '') return { status: 400, text: 'Connection ID required' };
+  function respondAs(user: HubUser | undefined, route: Route, request: IncomingMessage, response: ServerResponse): void {
+    const { method = 'GET' } = request;
+    if (route.to === 'negotiate') {
+      respondWith(response, method === 'POST' ? negotiate(route.search, request) : { status: 405 });
+      return;
+    }
+    const token = queryValue(new URLSearchParams(route.search), 'id');
+    if (method !== 'GET' && method !== 'POST' && method !== 'DELETE') respondWith(response, { status: 405 });
+    else if (token === undefined || token === '') respondWith(response, { ...NO_TOKEN, headers: refusalHeaders(request) });
+    else carriers.answer({ token, request, response, connect: connectRequest(route, request, user) });
+  }
+
+  function admit(route: Route, request: IncomingMessage, user: HubUser | undefined): Admission {
+    const refused = (answer: Answer): Admission => ({ kind: 'refused', answer });
+    if (options.isClosing()) return refused(BUSY);
+    const connect = connectRequest(route, request, user);
+    const token = queryValue(new URLSearchParams(route.search), 'id');
+    if (token === undefined) {
+      const address = options.addressOf(request);
+      if (!registry.hasRoomFor(address)) return refused(BUSY);
+      return { kind: 'new', identity: registry.newIdentity(address), early: [], connect };
+    }
     const found = registry.find(token);
-    if (found === 'unknown') return NO_CONNECTION;
-    if (method === 'DELETE') return { status: 400, text: 'Cannot terminate this connection using the DELETE endpoint.' };
-    if (method === 'POST' && found === 'connected') {
-      return { status: 405, text: 'POST requests are not allowed for WebSocket connections.' };
-    }
-    const isSse = method === 'GET' && (headers.accept ?? '').includes('text/event-stream');
-    return { status: 404, text: `${isSse ? 'ServerSentEvents' : 'LongPolling'} transport not supported by this end point type` };
+    if (found.kind === 'unknown') return refused(NO_CONNECTION);
+    if (found.kind === 'connected') return readmit(found.connection, user);
+    if (registry.isCrowded) return refused(BUSY);
+    const claimed = registry.claim(token);
+    return claimed === undefined ? refused(NO_CONNECTION) : { kind: 'new', ...claimed, connect };
   }
 
-  function answer(route: Route, request: IncomingMessage): Answer {
-    if (request.method === 'OPTIONS' && hasCors) return { status: 204 };
-    if (route.to === 'hub') return answerHub(route.search, request);
-    return request.method === 'POST' ? negotiate(route.search) : { status: 405 };
-  }
-
-  function refuseUpgrade(request: IncomingMessage, search: string): Answer | { readonly id: string; readonly token: string } {
-    if (request.method !== 'GET') return { status: 405 };
-    if (!isOriginAllowed(request.headers, allowedOrigins)) return { status: 403, text: 'Origin not allowed' };
-    if (isClosing() || registry.isFull) return BUSY;
-    const token = queryValue(new URLSearchParams(search), 'id');
-    if (token === undefined) return registry.newIdentity();
-    const claim = registry.claim(token);
-    switch (claim.kind) {
-      case 'claimed':
-        return claim.identity;
-      case 'taken':
-        return { status: 409 };
-      case 'unknown':
-        return NO_CONNECTION;
-    }
+  /** A second socket for a connection. What would be ended at once is refused before the upgrade (reference 6.8 rule 7). */
+  function readmit(connection: Connection, user: HubUser | undefined): Admission {
+    const refused = (answer: Answer): Admission => ({ kind: 'refused', answer });
+    if (connection.transportName !== 'WebSockets')
+      return refused({ status: 400, text: 'Cannot change transports mid-connection' });
+    if (!connection.isResumable) return refused({ status: 409 });
+    if (!isSameUser(connection.user, user)) return refused({ status: 403, text: 'This connection belongs to another user' });
+    return connection.mayReattach() ? { kind: 'reattach', connection } : refused(NO_CONNECTION);
   }
 
   return {
     respond(route, request, response) {
-      const { status, text, json } = answer(route, request);
-      const body = json ?? text ?? '';
-      const isPreflight = request.method === 'OPTIONS' && hasCors;
-      const headers: OutgoingHttpHeaders = {
-        ...corsHeaders(request.headers, allowedOrigins),
-        ...(isPreflight && isOriginAllowed(request.headers, allowedOrigins) ? preflightHeaders(request.headers) : {}),
-        ...(body === '' ? {} : { 'content-type': json === undefined ? 'text/plain' : 'application/json' }),
-        ...(status === 204 ? {} : { 'content-length': Buffer.byteLength(body) }),
-        ...(json === undefined ? {} : { 'cache-control': 'no-store' }),
-      };
-      response.writeHead(status, headers);
-      response.end(body);
+      for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
+        if (value !== undefined) response.setHeader(name, value);
+      if (hasCors && isPreflight(request)) {
+        const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
+        respondWith(response, { status: 204, headers: isAllowed ? preflightHeaders(request.headers) : {} });
+        return;
+      }
+      identify(
+        route,
+        request,
+        (user) => respondAs(user, route, request, response),
+        (answer) => respondWith(response, answer),
+      );
     },
 
-    admit(route, request, socket) {
-      const admitted = route.to === 'negotiate' ? { status: 405 } : refuseUpgrade(request, route.search);
-      if (!('status' in admitted)) return admitted;
-      const body = admitted.text ?? '';
-      const head = [
-        `HTTP/1.1 ${admitted.status} ${STATUS_CODES[admitted.status] ?? ''}`,
-        'Connection: close',
-        `Content-Length: ${Buffer.byteLength(body)}`,
-      ];
-      for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
-        head.push(`${name}: ${String(value)}`);
-      if (body !== '') head.push('Content-Type: text/plain');
-      // A peer that has gone meanwhile is no error of ours.
-      socket.on('error', () => socket.destroy());
-      socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
-      return undefined;
+    upgrade(route, request, socket, proceed) {
+      const refuse = (answer: Answer): void => refuseUpgrade(socket, answer, request, allowedOrigins);
+      if (request.method !== 'GET' || route.to === 'negotiate') {
+        refuse({ status: 405 });
+        return;
+      }
+      if (!isOriginAllowed(request.headers, allowedOrigins)) {
+        refuse({ status: 403, text: 'Origin not allowed' });
+        return;
+      }
+      const onError = (): void => void socket.destroy();
+      socket.on('error', onError);
+      identify(
+        route,
+        request,
+        (user) => {
+          socket.off('error', onError);
+          // A peer that has gone meanwhile must not use up its token.
+          if (socket.destroyed) return;
+          const admission = admit(route, request, user);
+          if (admission.kind === 'refused') refuse(admission.answer);
+          else proceed(admission);
+        },
+        refuse,
+      );
     },
   };
+}
+
+function isPreflight({ method, headers }: IncomingMessage): boolean {
+  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
+}
+
+function refuseUpgrade(socket: Duplex, answer: Answer, request: IncomingMessage, allowedOrigins: AllowedOrigins): void {
+  const body = answer.text ?? '';
+  const head = [
+    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
+    'Connection: close',
+    `Content-Length: ${Buffer.byteLength(body)}`,
+  ];
+  for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
+    head.push(`${name}: ${String(value)}`);
+  if (body !== '') head.push('Content-Type: text/plain');
+  // A peer that has gone meanwhile is no error of ours.
+  socket.on('error', () => socket.destroy());
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

@@ -26,8 +26,23 @@ export interface HubLimits {
   readonly parkedBytes: number;
   /** Messages of one client that are handled before the others get their turn. */
   readonly messagesPerTurn: number;
-  /** Streams that one client may have running. */
+  /** Streams that one client may have running, in each direction. */
   readonly streamsPerConnection: number;
+  /** Items of one stream of a client that wait for the method, before the server stops reading from the client. */
+  readonly uploadItems: number;
+  /** A client that was asked and has not answered by then has failed to. */
+  readonly clientResultTimeoutMs: number;
+  /** A connection without a transport is ended: between two polls, or with stateful reconnect between two sockets. */
+  readonly disconnectTimeoutMs: number;
+  /** A poll without news is answered. */
+  readonly pollTimeoutMs: number;
+  /** Bytes that a client with stateful reconnect has not acknowledged; beyond it the connection is ended. */
+  readonly reconnectBufferBytes: number;
+  /** Sockets that one connection may have after its first within the window; beyond it the connection is ended. */
+  readonly reattaches: number;
+  readonly reattachWindowMs: number;
+  /** Connections and negotiated ones of one network address. */
+  readonly connectionsPerAddress: number;
   /** Connections with a transport. Beyond it negotiate and upgrades answer 503. */
   readonly connections: number;
   /** Negotiated connections without a transport. Beyond it negotiate answers 503. */
@@ -51,6 +66,15 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   parkedBytes: 1024 * 1024,
   messagesPerTurn: 1_000,
   streamsPerConnection: 100,
+  disconnectTimeoutMs: 15_000,
+  pollTimeoutMs: 90_000,
+  // ASP.NET has 100,000, where writers wait. Ours never wait, so that the bound must hold the traffic of some seconds.
+  reconnectBufferBytes: 4 * 1024 * 1024,
+  reattaches: 5,
+  reattachWindowMs: 10_000,
+  connectionsPerAddress: Number.POSITIVE_INFINITY,
+  uploadItems: 10,
+  clientResultTimeoutMs: 30_000,
   connections: 20_000,
   pendingConnections: 20_000,
   sweepIntervalMs: 1_000,

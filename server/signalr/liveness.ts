@@ -29,6 +29,13 @@ export class Liveness {
     this.#lastHeard = now;
   }
 
+  /** A new socket: nothing is known of it. */
+  reattached(now: number): void {
+    this.#lastHeard = now;
+    this.#lastPing = now;
+    this.#blockedSince = -1;
+  }
+
   pinged(): void {
     this.#hasPinged = true;
   }

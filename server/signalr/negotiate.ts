@@ -1,3 +1,4 @@
+import type { Identity } from './connection-registry.ts';
 import type { TransportName } from './hub.ts';
 
 /** The highest version in existence (reference 1.1). Not the hub protocol's. */
@@ -33,13 +34,21 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
 /** Transports in the order in which clients try them. One that is not served must not be listed (reference 2.6). */
 export const OFFERED_TRANSPORTS: readonly { readonly transport: TransportName; readonly transferFormats: readonly string[] }[] = [
   { transport: 'WebSockets', transferFormats: ['Text', 'Binary'] },
+  { transport: 'ServerSentEvents', transferFormats: ['Text'] },
+  { transport: 'LongPolling', transferFormats: ['Text', 'Binary'] },
 ];
 
+/** The boolean words of .NET (reference 1.2). */
+export function asksForStateful(query: URLSearchParams): boolean {
+  return queryValue(query, 'useStatefulReconnect')?.trim().toLowerCase() === 'true';
+}
+
 /** The answer of a server that serves the connection itself (reference 1.2). Property order as ASP.NET's. */
-export function negotiateAnswer(version: 0 | 1, connectionId: string, token: string): string {
+export function negotiateAnswer(version: 0 | 1, { id, token, isStateful }: Identity): string {
   return JSON.stringify({
+    ...(isStateful ? { useStatefulReconnect: true } : {}),
     negotiateVersion: version,
-    connectionId,
+    connectionId: id,
     ...(version === 0 ? {} : { connectionToken: token }),
     availableTransports: OFFERED_TRANSPORTS,
   });

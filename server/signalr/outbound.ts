@@ -1,6 +1,8 @@
 import type { FlushTurn } from './flush-turn.ts';
+import type { ReplayBuffer } from './replay-buffer.ts';
 import { type MessageJoiner, SendQueue } from './send-queue.ts';
 import type { Traffic } from './traffic.ts';
+import { NO_TRANSPORT } from './transports/no-transport.ts';
 import type { FrameKind, Transport } from './transports/transport.ts';
 
 /** A client that has less than this waiting is given the next item of its streams. */
@@ -11,6 +13,8 @@ const EAGER_BYTES = 256 * 1024;
 export interface OutboundRules {
   /** Bytes that may wait. */
   readonly sendQueueBytes: number;
+  /** Bytes that may be unacknowledged by a client with stateful reconnect. */
+  readonly reconnectBufferBytes: number;
   readonly flushTurn: FlushTurn;
   readonly traffic: Traffic;
 }
@@ -19,11 +23,15 @@ export interface OutboundRules {
 export class Outbound {
   /** Of every frame; the handshake decides. */
   frameKind: FrameKind = 'text';
-  readonly #transport: Transport;
+  #transport: Transport;
   readonly #rules: OutboundRules;
   readonly #queue = new SendQueue();
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #waitingForRoom: (() => void)[] | undefined;
+  /** With stateful reconnect: what the client has not acknowledged. */
+  #replay: ReplayBuffer | undefined;
+  /** `held`: the client does not count yet (reference 6.8 rule 2). `detached`: there is no socket. Both without `#replay`: `live`. */
+  #line: 'live' | 'held' | 'detached' = 'live';
 
   constructor(transport: Transport, rules: OutboundRules) {
     this.#transport = transport;
@@ -32,16 +40,32 @@ export class Outbound {
 
   /** Those that the transport has not got rid of included. */
   get bytes(): number {
-    return this.#queue.bytes + this.#transport.bufferedBytes;
+    return this.#line === 'live' ? this.#queue.bytes + this.#transport.bufferedBytes : (this.#replay?.bytes ?? 0);
   }
 
   get isRoomy(): boolean {
-    return this.#transport.writable && this.bytes < ROOMY_BYTES;
+    if (!this.#transport.writable || this.bytes >= ROOMY_BYTES) return false;
+    // Half of the buffer stays free for what cannot wait.
+    return this.#replay === undefined || this.#replay.bytes * 2 < this.#rules.reconnectBufferBytes;
   }
 
   /** False when more is waiting now than may. A single message may have any size. */
   enqueue(message: Uint8Array): boolean {
     if (this.#phase !== 'open') return true;
+    if (this.#replay !== undefined) {
+      this.#replay.push(message);
+      if (this.#replay.bytes > this.#rules.reconnectBufferBytes && this.#replay.count > 1) return false;
+      if (this.#line !== 'live') return true;
+    }
+    return this.#queueUp(message);
+  }
+
+  /** For handshakes, pings, acks: what is not replayed (reference 6.2). */
+  enqueueUntracked(message: Uint8Array): boolean {
+    return this.#phase !== 'open' || this.#line === 'detached' || this.#queueUp(message);
+  }
+
+  #queueUp(message: Uint8Array): boolean {
     const { flushTurn, traffic, sendQueueBytes } = this.#rules;
     if (this.#queue.bytes === 0) flushTurn.add(this);
     this.#queue.push(message);
@@ -95,6 +119,43 @@ export class Outbound {
       this.#waitingForRoom ??= [];
       this.#waitingForRoom.push(resolve);
     });
+  }
+
+  // Stateful reconnect.
+
+  /** From here on messages are kept until they are acknowledged, and held until `release`. */
+  keepFor(replay: ReplayBuffer): void {
+    this.#replay = replay;
+    this.#line = 'held';
+  }
+
+  /** What was held goes out. */
+  release(): void {
+    if (this.#line !== 'held') return;
+    this.#line = 'live';
+    for (const message of this.#replay?.unacknowledged() ?? []) this.#queueUp(message);
+  }
+
+  /** Some of what was kept has been acknowledged. */
+  acknowledged(): void {
+    if (this.#waitingForRoom !== undefined && this.isRoomy) this.#wake();
+  }
+
+  /** The socket is gone: what it had not sent is replayed or was not to be kept. */
+  detach(): void {
+    this.#queue.clear();
+    this.#transport = NO_TRANSPORT;
+    this.#line = 'detached';
+  }
+
+  /** `first` goes before everything that is replayed. */
+  attach(transport: Transport, first: Uint8Array | undefined): void {
+    this.#queue.clear();
+    this.#transport = transport;
+    this.#line = 'live';
+    if (first === undefined) return;
+    this.#queueUp(first);
+    for (const message of this.#replay?.unacknowledged() ?? []) this.#queueUp(message);
   }
 
   #count(frames: number, bytes: number): void {

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type Hub, type HubCall, HubError, type HubMethod } from './hub.ts';
+import { ArgumentError, type Hub, type HubCall, type HubConnection, HubError, type HubMethod } from './hub.ts';
 import type { HubServer } from './hub-server.ts';
-import { createReferenceUsers, userOf } from './reference-users.ts';
+import { userOf } from './reference-users.ts';
 
 /** Where something is sent: the client method is always `message`. */
 export interface Outside {
@@ -21,7 +21,6 @@ export interface ReferenceHub {
 
 export function createReferenceHub({ name, announceLeft }: { name: string; announceLeft: boolean }): ReferenceHub {
   let servers: readonly HubServer[] = [];
-  const users = createReferenceUsers();
 
   const toAll = (p: unknown, except?: string): void => {
     for (const server of servers) server.sendAll('message', [p], except);
@@ -32,7 +31,16 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
   const toConnection = (id: string, p: unknown): void => {
     for (const server of servers) server.send(id, 'message', [p]);
   };
-  const toUser = (user: string, p: unknown): void => users.send(user, 'message', [p]);
+  const toUser = (user: string, p: unknown): void => {
+    for (const server of servers) server.users.send(user, 'message', [p]);
+  };
+  const ask = (id: string, v: unknown): Promise<unknown> => {
+    const asked = servers.map((server) => server.connection(id)).find((connection) => connection !== undefined);
+    if (asked === undefined) throw new Error(`Connection '${id}' does not exist.`);
+    return asked.ask('answer', [v]);
+  };
+  const pathOf = ({ id }: HubConnection): string | undefined =>
+    servers.find((server) => server.connection(id) !== undefined)?.path;
   const join = (id: string, group: string): void => {
     for (const server of servers) server.groups.add(id, group);
   };
@@ -44,7 +52,7 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
     ['Echo', call(1, ({ args }) => args[0])],
     ['Add', call(2, ({ args }) => number(args[0]) + number(args[1]))],
     ['Void', call(0, () => null)],
-    ['Slow', call(1, async ({ args }) => wait(number(args[0]), number(args[0])))],
+    ['Slow', call(1, async ({ args }) => wait(whole(args[0]), args[0]))],
     [
       'Fail',
       call(0, () => {
@@ -73,17 +81,20 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
     ['SendToConnection', call(2, ({ args }) => toConnection(text(args[0]), args[1]))],
     ['SendToUser', call(2, ({ args }) => toUser(text(args[0]), args[1]))],
     ['SendToUsers', call(2, ({ args }) => texts(args[0]).forEach((user) => void toUser(user, args[1])))],
-    ['Counter', { kind: 'stream', parameters: 2, run: ({ args, signal }) => count(number(args[0]), number(args[1]), signal) }],
-    ['StreamFails', { kind: 'stream', parameters: 1, run: ({ args }) => breaks(number(args[0])) }],
+    ['Counter', { kind: 'stream', parameters: 2, run: ({ args, signal }) => count(whole(args[0]), whole(args[1]), signal) }],
+    ['StreamFails', { kind: 'stream', parameters: 1, run: ({ args }) => breaks(whole(args[0])) }],
+    ['AskClient', call(1, async (asking) => (await asking.ask('answer', [asking.args[0]])) ?? null)],
+    ['AskConnection', call(2, async ({ args }) => (await ask(text(args[0]), args[1])) ?? null)],
+    ['Request', call(0, ({ connection }) => requestOf(pathOf(connection), connection))],
+    ['UploadSum', { kind: 'call', parameters: 0, uploads: 1, run: ({ uploads }) => sum(uploads[0] ?? nothing()) }],
+    ['EchoStream', { kind: 'stream', parameters: 0, uploads: 1, run: ({ uploads }) => uploads[0] ?? nothing() }],
     ['Abort', call(0, ({ connection }) => connection.close())],
   ]);
 
   return {
     hub: {
       methods,
-      onConnected: users.joined,
       onDisconnected(connection) {
-        users.left(connection);
         if (announceLeft) for (const server of servers) server.sendAll('left', [connection.id], connection.id);
       },
     },
@@ -123,17 +134,38 @@ async function* breaks(n: number): AsyncGenerator<number> {
   throw new HubError('stream broke');
 }
 
+async function* nothing(): AsyncGenerator<unknown> {}
+
+async function sum(items: AsyncIterable<unknown>): Promise<number> {
+  let total = 0;
+  for await (const item of items) {
+    // The text that clients of the recorded server know.
+    if (typeof item !== 'number') throw new HubError('Failed to bind Stream message.');
+    total += item;
+  }
+  return total;
+}
+
+function requestOf(path: string | undefined, { query, headers }: HubConnection): unknown {
+  return { path, query: Object.fromEntries(query), headers: { ...headers } };
+}
+
 function number(value: unknown): number {
-  if (typeof value !== 'number') throw new HubError('a number was expected');
+  if (typeof value !== 'number') throw new ArgumentError('a number was expected');
   return value;
 }
 
+function whole(value: unknown): number {
+  if (!Number.isInteger(value)) throw new ArgumentError('a whole number was expected');
+  return number(value);
+}
+
 function text(value: unknown): string {
-  if (typeof value !== 'string') throw new HubError('a text was expected');
+  if (typeof value !== 'string') throw new ArgumentError('a text was expected');
   return value;
 }
 
 function texts(value: unknown): readonly string[] {
-  if (!Array.isArray(value)) throw new HubError('a list of texts was expected');
+  if (!Array.isArray(value)) throw new ArgumentError('a list of texts was expected');
   return value.map(text);
 }

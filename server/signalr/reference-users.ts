@@ -1,3 +1,4 @@
+import type { Authenticate } from './authentication.ts';
 import type { HubConnection } from './hub.ts';
 
 /** Who a connection of the reference hub is signed in as: what the query of its request says, for tests only. */
@@ -10,45 +11,35 @@ export interface ReferenceUser {
   readonly claims: readonly string[];
 }
 
-const CLAIMS = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims';
+const NAME_ID = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/nameidentifier';
+const NAME = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/name';
 const ROLE = 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role';
 
-export function userOf(connection: HubConnection): ReferenceUser {
-  const { query } = connection;
-  const user = query.get('user');
-  if (user === null || user === '') return { userId: null, name: null, authenticated: false, roles: [], claims: [] };
-  const name = `Name of ${user}`;
-  const roles = query.getAll('role');
-  const tier = query.get('tier');
-  const claims = [`${CLAIMS}/nameidentifier=${user}`, `${CLAIMS}/name=${name}`, ...roles.map((role) => `${ROLE}=${role}`)];
-  return { userId: user, name, authenticated: true, roles, claims: tier === null ? claims : [...claims, `tier=${tier}`] };
+/** Trusts everybody, but for the token if one is required. */
+export function authenticateReference(requiredToken: string | undefined): Authenticate {
+  return ({ query, token }) => {
+    if (requiredToken !== undefined && token !== requiredToken) return { refused: 401 };
+    const id = query.get('user');
+    if (id === null || id === '') return undefined;
+    const tier = query.get('tier');
+    const claims = [
+      { type: NAME_ID, value: id },
+      { type: NAME, value: `Name of ${id}` },
+      ...query.getAll('role').map((value) => ({ type: ROLE, value })),
+      ...(tier === null ? [] : [{ type: 'tier', value: tier }]),
+    ];
+    return { id, claims };
+  };
 }
 
-/** Open connections by the user they belong to. */
-export interface ReferenceUsers {
-  joined(connection: HubConnection): void;
-  left(connection: HubConnection): void;
-  send(user: string, target: string, args: readonly unknown[]): void;
-}
-
-export function createReferenceUsers(): ReferenceUsers {
-  const byUser = new Map<string, Set<HubConnection>>();
+export function userOf({ user }: HubConnection): ReferenceUser {
+  if (user === undefined) return { userId: null, name: null, authenticated: false, roles: [], claims: [] };
+  const valuesOf = (wanted: string): string[] => user.claims.filter(({ type }) => type === wanted).map(({ value }) => value);
   return {
-    joined(connection) {
-      const { userId } = userOf(connection);
-      if (userId === null) return;
-      const connections = byUser.get(userId) ?? new Set();
-      byUser.set(userId, connections.add(connection));
-    },
-    left(connection) {
-      const { userId } = userOf(connection);
-      if (userId === null) return;
-      const connections = byUser.get(userId);
-      connections?.delete(connection);
-      if (connections?.size === 0) byUser.delete(userId);
-    },
-    send(user, target, args) {
-      for (const connection of byUser.get(user) ?? []) connection.send(target, args);
-    },
+    userId: user.id,
+    name: valuesOf(NAME)[0] ?? null,
+    authenticated: true,
+    roles: valuesOf(ROLE),
+    claims: user.claims.map(({ type, value }) => `${type}=${value}`),
   };
 }

@@ -12,6 +12,7 @@ import { createHubServer, type HubServer } from './hub-server.ts';
 import { readReferenceFlags } from './reference-flags.ts';
 import { createReferenceHub } from './reference-hub.ts';
 import { answerOutside } from './reference-outside.ts';
+import { authenticateReference } from './reference-users.ts';
 
 const flags = readReferenceFlags(process.argv.slice(2), process.env);
 
@@ -31,22 +32,30 @@ const limits: Partial<HubLimits> = {
   ...(flags.clientTimeoutMs === undefined ? {} : { clientTimeoutMs: flags.clientTimeoutMs }),
   ...(flags.handshakeTimeoutMs === undefined ? {} : { handshakeTimeoutMs: flags.handshakeTimeoutMs }),
   ...(flags.maxMessageBytes === undefined ? {} : { messageBytes: flags.maxMessageBytes }),
+  ...(flags.pollTimeoutMs === undefined ? {} : { pollTimeoutMs: flags.pollTimeoutMs }),
+  ...(flags.reconnectBufferBytes === undefined ? {} : { reconnectBufferBytes: flags.reconnectBufferBytes }),
   ...(flags.parallel === undefined ? {} : { parallelInvocations: flags.parallel }),
 };
 
+/** Short periods, as tests have them, are tested more often than once a second. */
+const shortestMs = Math.min(4_000, flags.keepAliveMs ?? 4_000, flags.clientTimeoutMs ?? 4_000, flags.handshakeTimeoutMs ?? 4_000);
+
 const reference = createReferenceHub(flags);
-const hubAt = (path: string): HubServer =>
+const hubAt = (path: string, statefulReconnect: boolean): HubServer =>
   createHubServer({
     path,
     hub: reference.hub,
+    statefulReconnect,
+    keepHeaders: true,
+    authenticate: authenticateReference(flags.requireToken),
     clock,
     random: { bytes: (count) => randomBytes(count) },
     log,
-    limits,
+    limits: { ...limits, sweepIntervalMs: shortestMs / 4 },
     detailedErrors: flags.detailedErrors,
     allowedOrigins: flags.allowOrigin === undefined ? 'any' : [flags.allowOrigin],
   });
-const hubs = [hubAt('/hub'), hubAt('/plain')];
+const hubs = [hubAt('/hub', true), hubAt('/plain', false)];
 reference.attach(hubs);
 
 const http = createServer((request: IncomingMessage, response: ServerResponse) => {

@@ -1,11 +1,14 @@
+import { Call } from './call.ts';
 import type { Caller, CallRules } from './calls.ts';
 import { errorTexts } from './error-texts.ts';
 import type { HubCall, HubMethod } from './hub.ts';
 import type { InvocationMessage, Outcome } from './hub-protocol/hub-protocol.ts';
+import type { Upload, Uploads } from './uploads.ts';
 
 interface RunningStream {
   readonly id: string;
   readonly abort: AbortController;
+  readonly uploads: readonly Upload[];
   iterator: AsyncIterator<unknown> | undefined;
   phase: 'running' | 'ended';
 }
@@ -14,28 +17,39 @@ interface RunningStream {
 export class StreamCalls {
   readonly #rules: CallRules;
   readonly #caller: Caller;
+  readonly #uploads: Uploads;
   /** Made with the first stream: most connections idle without. */
   #running: Map<string, RunningStream> | undefined;
 
-  constructor(rules: CallRules, caller: Caller) {
+  constructor(rules: CallRules, caller: Caller, uploads: Uploads) {
     this.#rules = rules;
     this.#caller = caller;
+    this.#uploads = uploads;
   }
 
-  start(message: InvocationMessage, method: Extract<HubMethod, { kind: 'stream' }>, args: readonly unknown[]): void {
+  start(
+    message: InvocationMessage,
+    method: Extract<HubMethod, { kind: 'stream' }>,
+    args: readonly unknown[],
+    uploads: readonly Upload[],
+  ): void {
     const id = message.id ?? '';
+    const { connection } = this.#caller;
     this.#running ??= new Map();
     if (this.#running.has(id)) {
+      this.#uploads.close(uploads);
       this.#answer(id, { kind: 'error', error: errorTexts.idInUse(id) });
       return;
     }
     if (this.#running.size >= this.#rules.limits.streamsPerConnection) {
+      this.#uploads.close(uploads);
       this.#answer(id, { kind: 'error', error: errorTexts.tooManyStreams(message.target) });
       return;
     }
-    const stream: RunningStream = { id, abort: new AbortController(), iterator: undefined, phase: 'running' };
+    const stream: RunningStream = { id, abort: new AbortController(), uploads, iterator: undefined, phase: 'running' };
     this.#running.set(id, stream);
-    const call = { connection: this.#caller.connection, args, bytes: message.bytes, signal: stream.abort.signal };
+    const scope = { signal: stream.abort.signal, ask: connection.ask.bind(connection) };
+    const call = new Call(scope, connection, message, args, uploads);
     void this.#run(stream, message.target, method, call);
   }
 
@@ -106,6 +120,10 @@ export class StreamCalls {
   #finish(stream: RunningStream, outcome: Outcome): void {
     stream.phase = 'ended';
     this.#running?.delete(stream.id);
+    if (stream.uploads.length > 0) {
+      this.#uploads.close(stream.uploads);
+      this.#caller.onUnparked();
+    }
     this.#answer(stream.id, outcome);
   }
 

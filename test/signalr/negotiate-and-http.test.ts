@@ -25,7 +25,11 @@ describe('negotiate', () => {
       negotiateVersion: 1,
       connectionId: expect.stringMatching(/^[\w-]{22}$/),
       connectionToken: expect.stringMatching(/^[\w-]{22}$/),
-      availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text', 'Binary'] }],
+      availableTransports: [
+        { transport: 'WebSockets', transferFormats: ['Text', 'Binary'] },
+        { transport: 'ServerSentEvents', transferFormats: ['Text'] },
+        { transport: 'LongPolling', transferFormats: ['Text', 'Binary'] },
+      ],
     });
   });
 
@@ -150,7 +154,7 @@ describe('the hub address', () => {
     expect((await fetch(address, { method: 'PUT' })).status).toBe(405);
     expect((await fetch(address, { method: 'POST', body: 'x' })).status).toBe(405);
     expect((await fetch(address, { method: 'DELETE' })).status).toBe(400);
-    expect((await fetch(address, { headers: { accept: 'text/event-stream' } })).status).toBe(404);
+    expect((await fetch(address, { headers: { accept: 'text/event-stream' } })).status).toBe(400);
     client.ws.terminate();
   });
 

@@ -67,9 +67,14 @@ export interface HubProtocol {
   parse(framed: Buffer): IncomingMessage | undefined;
   /** Undefined when they cannot be bound: the call fails and the connection lives (reference 4.3). */
   decodeArguments(args: Encoded): readonly unknown[] | undefined;
-  invocation(target: string, args: readonly unknown[]): Uint8Array;
+  /** Undefined when the value cannot be read. */
+  decodeValue(value: Encoded): { readonly value: unknown } | undefined;
+  /** With an id the client is to answer. */
+  invocation(target: string, args: readonly unknown[], id?: string): Uint8Array;
   streamItem(id: string, item: unknown): Uint8Array;
   completion(id: string, outcome: Outcome): Uint8Array;
+  ack(sequence: number): Uint8Array;
+  sequence(sequence: number): Uint8Array;
   close(error: string | undefined, allowReconnect: boolean): Uint8Array;
   readonly ping: Uint8Array;
 }

@@ -203,9 +203,14 @@ export const jsonProtocol: HubProtocol = {
   framing: recordSeparatorFraming,
   parse,
   decodeArguments: (args: Encoded) => args.encoded as readonly unknown[],
-  invocation: (target, args) => write({ type: MessageType.invocation, target, arguments: args.map(present) }),
+  decodeValue: ({ encoded }: Encoded) => ({ value: encoded }),
+  // The order of the recorded server's; an undefined id is left out.
+  invocation: (target, args, called) =>
+    write({ type: MessageType.invocation, invocationId: called, target, arguments: args.map(present) }),
   streamItem: (called, item) => write({ type: MessageType.streamItem, invocationId: called, item: present(item) }),
   completion: writeCompletion,
+  ack: (sequenceId) => write({ type: MessageType.ack, sequenceId }),
+  sequence: (sequenceId) => write({ type: MessageType.sequence, sequenceId }),
   // Absent rather than null or false (reference 5.3). `JSON.stringify` leaves undefined out.
   close: (error, allowReconnect) => write({ type: MessageType.close, error, allowReconnect: allowReconnect || undefined }),
   ping: Buffer.from('{"type":6}\u001e'),

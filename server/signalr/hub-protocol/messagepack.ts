@@ -132,6 +132,15 @@ function decodeArguments(args: Encoded): readonly unknown[] | undefined {
   }
 }
 
+function decodeItem(value: Encoded): { readonly value: unknown } | undefined {
+  const { encoded, wide } = value as Slice;
+  try {
+    return encoded === undefined ? undefined : { value: decodeValue(encoded, wide) };
+  } catch {
+    return undefined;
+  }
+}
+
 /** `head`, then `tail`, behind one prefix. Copies both, so either may be borrowed. */
 function framed(head: Uint8Array, tail?: Uint8Array): Uint8Array {
   const body = head.length + (tail?.length ?? 0);
@@ -156,6 +165,11 @@ function invocationHead(target: string): Uint8Array {
   return head;
 }
 
+/** The same with an id. */
+function questionHead(target: string, id: string): Uint8Array {
+  return Buffer.concat([headWithId(5, MessageType.invocation, id), encodeValueShared(target)]);
+}
+
 /** `[type, {}, id` of an array with `items` items, then more bytes. */
 function headWithId(items: number, type: number, id: string, more: readonly number[] = []): Uint8Array {
   return Buffer.concat([Buffer.from([0x90 | items, type, 0x80]), encodeValueShared(id), Buffer.from(more)]);
@@ -178,9 +192,13 @@ export const messagePackProtocol: HubProtocol = {
   framing: lengthPrefixFraming,
   parse,
   decodeArguments,
-  invocation: (target, args) => framed(invocationHead(target), encodeValueShared(args)),
+  decodeValue: decodeItem,
+  invocation: (target, args, id) =>
+    framed(id === undefined ? invocationHead(target) : questionHead(target, id), encodeValueShared(args)),
   streamItem: (id, item) => framed(headWithId(4, MessageType.streamItem, id), encodeValueShared(item)),
   completion,
+  ack: (sequence) => framed(encodeValueShared([MessageType.ack, sequence])),
+  sequence: (sequence) => framed(encodeValueShared([MessageType.sequence, sequence])),
   // Three items always: two are fatal to nobody, but .NET writes three (check 89).
   close: (error, allowReconnect) =>
     framed(

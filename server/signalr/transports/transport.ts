@@ -4,7 +4,7 @@ export type FrameKind = 'text' | 'binary';
 
 /**
  * What carries the frames of one connection. A frame holds whole hub messages only: stock clients cannot put messages together
- * again (reference 2.3). WebSockets is one; Server-Sent Events and long polling fit the same shape.
+ * again (reference 2.3). WebSockets, Server-Sent Events and long polling have this shape.
  */
 export interface Transport {
   readonly name: TransportName;
@@ -25,6 +25,8 @@ export interface Transport {
   end(): void;
   /** Ends at once. */
   destroy(): void;
+  /** Ends in the orderly way and tells its sink nothing any more: another transport has taken over. */
+  abandon(): void;
 }
 
 /** What a transport tells its connection. */

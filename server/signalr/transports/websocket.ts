@@ -56,6 +56,13 @@ class WebSocketTransport implements Transport {
     this.#ws.terminate();
   }
 
+  abandon(): void {
+    this.sink = undefined;
+    // A peer that is still there may answer; ws gives up one that does not.
+    this.#ws.resume();
+    this.#ws.close(1000);
+  }
+
   /** Answers only while the peer reads: pongs are not counted against the send queue, and a peer could ask for any number. */
   pong(payload: Buffer): void {
     if (this.writable) this.#ws.pong(payload);

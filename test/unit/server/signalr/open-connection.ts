@@ -4,6 +4,7 @@ import { FlushTurn } from '../../../../server/signalr/flush-turn.ts';
 import type { HubMethod } from '../../../../server/signalr/hub.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from '../../../../server/signalr/hub-limits.ts';
 import { MethodTable } from '../../../../server/signalr/method-table.ts';
+import { questionRules } from '../../../../server/signalr/questions.ts';
 import { noTraffic } from '../../../../server/signalr/traffic.ts';
 import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
@@ -32,6 +33,9 @@ export class FakeTransport implements Transport {
   end(): void {
     this.events.push('end');
   }
+  abandon(): void {
+    this.events.push('abandon');
+  }
   destroy(): void {
     this.events.push('destroy');
   }
@@ -42,10 +46,17 @@ export interface OpenOptions {
   readonly limits?: Partial<HubLimits>;
   readonly protocol?: 'json' | 'messagepack';
   readonly shakeHands?: boolean;
+  readonly stateful?: boolean;
 }
 
 /** A connection with nothing real around it: its clock is fake and its transport too. */
-export function openConnection({ methods = {}, limits = {}, protocol = 'json', shakeHands = true }: OpenOptions = {}) {
+export function openConnection({
+  methods = {},
+  limits = {},
+  protocol = 'json',
+  shakeHands = true,
+  stateful = false,
+}: OpenOptions = {}) {
   const clock = fakeClock();
   const log = recordingLog();
   const transport = new FakeTransport();
@@ -62,15 +73,17 @@ export function openConnection({ methods = {}, limits = {}, protocol = 'json', s
     limits: all,
     detailedErrors: false,
     traffic,
-    outbound: { sendQueueBytes: all.sendQueueBytes, flushTurn: new FlushTurn(), traffic },
+    questions: questionRules(clock, all.clientResultTimeoutMs),
+    outbound: { ...all, flushTurn: new FlushTurn(), traffic },
     left() {},
     gone() {
       gone = true;
     },
   };
-  const connection = new Connection('id', 'token', rules, transport, { search: '', remoteAddress: '' });
+  const identity = { id: 'id', token: 'token', isStateful: stateful, address: '' };
+  const connection = new Connection(identity, rules, transport, { search: '', headers: {}, remoteAddress: '', user: undefined });
   const say = (text: string): void => connection.onBytes(Buffer.from(text));
-  if (shakeHands) say(`{"protocol":"${protocol}","version":1}\u001e`);
+  if (shakeHands) say(`{"protocol":"${protocol}","version":${stateful ? 2 : 1}}\u001e`);
   return {
     connection,
     transport,

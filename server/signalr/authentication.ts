@@ -1,0 +1,39 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { queryValue } from './negotiate.ts';
+
+export interface Claim {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** Who a connection belongs to. Frozen. */
+export interface HubUser {
+  /** Sends to a user reach all connections with this id. */
+  readonly id: string;
+  readonly claims: readonly Claim[];
+}
+
+/** What an application may look at to say who asks. */
+export interface HubRequest {
+  readonly headers: IncomingHttpHeaders;
+  readonly query: URLSearchParams;
+  readonly remoteAddress: string;
+  /** The bearer token: from the header, or from `access_token` where a browser cannot set headers (reference 2.2). */
+  readonly token: string | undefined;
+}
+
+/** Undefined: nobody in particular, who may come in all the same. */
+export type Authentication = HubUser | undefined | { readonly refused: 401 | 403; readonly text?: string };
+
+/** Asked at every request of a connection. What it throws is answered by 500. */
+export type Authenticate = (request: HubRequest) => Authentication | Promise<Authentication>;
+
+export function bearerToken(headers: IncomingHttpHeaders, query: URLSearchParams): string | undefined {
+  const header = /^bearer +(\S+)\s*$/i.exec(headers.authorization ?? '')?.[1];
+  return header ?? queryValue(query, 'access_token');
+}
+
+/** A connection belongs to whom it was opened by (reference 2.5, 6.4). */
+export function isSameUser(one: HubUser | undefined, other: HubUser | undefined): boolean {
+  return one?.id === other?.id;
+}

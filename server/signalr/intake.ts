@@ -1,0 +1,89 @@
+import type { Framing } from './hub-protocol/framing.ts';
+import { Inbox } from './inbox.ts';
+
+/** The connection, as its reading sees it. */
+export interface IntakeOwner {
+  /** Whether what comes is wanted at all. */
+  readonly isListening: boolean;
+  /** Enough is waiting to be worked off; `unparked` tells that it is less. */
+  readonly isFull: boolean;
+  /** Of the message that comes next. */
+  readonly framing: Framing;
+  receive(framed: Buffer): void;
+  violated(how: 'tooLarge' | 'malformed'): void;
+  /** Stops and restarts what brings the bytes. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface IntakeRules {
+  readonly messageBytes: number;
+  /** Messages that are handled before other connections get their turn. */
+  readonly messagesPerTurn: number;
+}
+
+/** Cuts what a client sends into messages, and stops the client when it is too fast. */
+export class Intake {
+  readonly #owner: IntakeOwner;
+  readonly #rules: IntakeRules;
+  readonly #inbox = new Inbox();
+  /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
+  #state: 'flowing' | 'full' | 'yielding' = 'flowing';
+
+  constructor(owner: IntakeOwner, rules: IntakeRules) {
+    this.#owner = owner;
+    this.#rules = rules;
+  }
+
+  get isStopped(): boolean {
+    return this.#state !== 'flowing';
+  }
+
+  push(bytes: Buffer): void {
+    this.#inbox.push(bytes);
+    if (this.#state === 'flowing') this.#read();
+  }
+
+  /** Forgets what was not read. */
+  clear(): void {
+    this.#inbox.clear();
+  }
+
+  unparked(): void {
+    if (this.#state !== 'full' || this.#owner.isFull) return;
+    // Not from within the dispatch that has just made room.
+    this.#yieldTurn();
+  }
+
+  #read(): void {
+    const owner = this.#owner;
+    let budget = this.#rules.messagesPerTurn;
+    while (owner.isListening) {
+      if (owner.isFull) {
+        this.#state = 'full';
+        owner.pause();
+        return;
+      }
+      if (budget-- === 0) {
+        owner.pause();
+        this.#yieldTurn();
+        return;
+      }
+      const taken = this.#inbox.take(owner.framing, this.#rules.messageBytes);
+      if (taken === 'empty') return;
+      if (typeof taken === 'string') owner.violated(taken);
+      else owner.receive(taken);
+    }
+  }
+
+  #yieldTurn(): void {
+    this.#state = 'yielding';
+    setImmediate(() => {
+      if (!this.#owner.isListening) return;
+      this.#state = 'flowing';
+      this.#read();
+      // `#read` may have stopped again.
+      if (!this.isStopped) this.#owner.resume();
+    });
+  }
+}

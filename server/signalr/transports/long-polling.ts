@@ -1,0 +1,171 @@
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
+import type { Clock, Disposable } from '../host.ts';
+import { NO_CONNECTION, respondWith } from './http-answer.ts';
+import { PostQueue } from './post-queue.ts';
+import type { FrameKind, Transport, TransportSink } from './transport.ts';
+
+/** Of every answer to a poll (reference 2.5). */
+export const POLL_HEADERS: OutgoingHttpHeaders = {
+  'cache-control': 'no-cache, no-store',
+  pragma: 'no-cache',
+  expires: 'Thu, 01 Jan 1970 00:00:00 GMT',
+};
+const BYTES: OutgoingHttpHeaders = { ...POLL_HEADERS, 'content-type': 'application/octet-stream' };
+const NOTHING: OutgoingHttpHeaders = { ...POLL_HEADERS, 'content-type': 'text/plain' };
+
+/** More than this waits for no poll: what comes further waits in the connection's own queue. */
+const FULL_BYTES = 64 * 1024;
+
+export interface LongPollingLimits {
+  readonly pollTimeoutMs: number;
+  readonly disconnectTimeoutMs: number;
+  /** Longest posted body. */
+  readonly frameBytes: number;
+}
+
+/** Frames to the client are the bodies of answers that it polls for; frames of the client are posts (reference 2.5). */
+export class LongPollingTransport implements Transport {
+  readonly name = 'LongPolling';
+  readonly carriesBinary = true;
+  /** No pings and no client timeout: liveness is the next poll. */
+  readonly keepsAlive = false;
+  readonly posts: PostQueue;
+  sink: TransportSink | undefined = undefined;
+  readonly #clock: Clock;
+  readonly #limits: LongPollingLimits;
+  #frames: Uint8Array[] = [];
+  #bytes = 0;
+  #poll: ServerResponse | undefined;
+  /** `ending`: what waits is still given out, then one poll hears of the end. */
+  #phase: 'open' | 'ending' | 'gone' = 'open';
+  /** Of the poll that waits, or of the pause between two. */
+  #timer: Disposable | undefined;
+
+  constructor(clock: Clock, limits: LongPollingLimits) {
+    this.#clock = clock;
+    this.#limits = limits;
+    this.posts = new PostQueue(limits.frameBytes, (body) => this.sink?.onBytes(body));
+    this.#awaitPoll();
+  }
+
+  get bufferedBytes(): number {
+    return this.#bytes;
+  }
+
+  get writable(): boolean {
+    return this.#phase === 'open' && this.#bytes < FULL_BYTES;
+  }
+
+  /** The first one is answered at once and without anything: a client waits for it before it says hello. */
+  welcome(response: ServerResponse): void {
+    this.#answer(response, 200, Buffer.alloc(0), BYTES);
+  }
+
+  poll(response: ServerResponse): void {
+    const older = this.#poll;
+    this.#poll = undefined;
+    if (older !== undefined) respondWith(older, { status: 204, headers: NOTHING });
+    this.#timer?.dispose();
+    if (this.#phase === 'gone') {
+      respondWith(response, { ...NO_CONNECTION, headers: POLL_HEADERS });
+      return;
+    }
+    this.#poll = response;
+    response.on('error', () => response.destroy());
+    response.on('close', () => {
+      if (this.#poll !== response) return;
+      // The client has taken its poll back.
+      this.#poll = undefined;
+      this.#awaitPoll();
+    });
+    if (this.#bytes > 0) this.#hand();
+    else if (this.#phase === 'ending') this.#sayEnd();
+    else {
+      this.#timer = this.#clock.after(this.#limits.pollTimeoutMs, () => {
+        this.#poll = undefined;
+        this.#answer(response, 200, Buffer.alloc(0), NOTHING);
+      });
+    }
+  }
+
+  write(frame: Uint8Array, _kind: FrameKind): void {
+    if (this.#phase !== 'open') return;
+    this.#frames.push(frame);
+    this.#bytes += frame.length;
+    if (this.#poll !== undefined) this.#hand();
+  }
+
+  pause(): void {
+    this.posts.pause();
+  }
+
+  resume(): void {
+    this.posts.resume();
+  }
+
+  end(): void {
+    if (this.#phase !== 'open') return;
+    this.#phase = 'ending';
+    if (this.#poll !== undefined && this.#bytes === 0) this.#sayEnd();
+  }
+
+  /** The client has asked for the end: no further poll will come (reference 2.5). */
+  finish(): void {
+    this.#gone('closed');
+  }
+
+  destroy(): void {
+    this.#gone('lost');
+  }
+
+  abandon(): void {
+    this.sink = undefined;
+    this.#gone('closed');
+  }
+
+  #hand(): void {
+    const response = this.#poll;
+    if (response === undefined) return;
+    this.#poll = undefined;
+    const body = this.#frames.length === 1 ? (this.#frames[0] as Uint8Array) : Buffer.concat(this.#frames);
+    const wasFull = this.#bytes >= FULL_BYTES;
+    this.#frames = [];
+    this.#bytes = 0;
+    this.#answer(response, 200, body, BYTES);
+    if (wasFull) this.sink?.onWritable();
+  }
+
+  /** What an answer carries is lost with it: there is nobody who would ask for it again. */
+  #answer(response: ServerResponse, status: number, body: Uint8Array, headers: OutgoingHttpHeaders): void {
+    response.on('close', () => {
+      if (!response.writableFinished && body.length > 0) this.#gone('lost');
+    });
+    response.writeHead(status, { ...headers, 'content-length': body.length });
+    response.end(body);
+    this.#awaitPoll();
+  }
+
+  #sayEnd(): void {
+    const response = this.#poll;
+    this.#poll = undefined;
+    if (response !== undefined) respondWith(response, { status: 204, headers: NOTHING });
+    this.#gone('closed');
+  }
+
+  #awaitPoll(): void {
+    this.#timer?.dispose();
+    if (this.#phase === 'gone') return;
+    this.#timer = this.#clock.after(this.#limits.disconnectTimeoutMs, () => this.#gone('lost'));
+  }
+
+  #gone(how: 'closed' | 'lost'): void {
+    if (this.#phase === 'gone') return;
+    this.#phase = 'gone';
+    this.#timer?.dispose();
+    const poll = this.#poll;
+    this.#poll = undefined;
+    if (poll !== undefined) respondWith(poll, { status: 204, headers: NOTHING });
+    this.posts.end();
+    this.sink?.onGone(how);
+  }
+}

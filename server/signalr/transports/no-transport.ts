@@ -1,0 +1,16 @@
+import type { Transport } from './transport.ts';
+
+/** The transport of a connection whose socket is gone and may be replaced: takes nothing. */
+export const NO_TRANSPORT: Transport = {
+  name: 'WebSockets',
+  carriesBinary: true,
+  keepsAlive: false,
+  bufferedBytes: 0,
+  writable: false,
+  write() {},
+  pause() {},
+  resume() {},
+  end() {},
+  destroy() {},
+  abandon() {},
+};

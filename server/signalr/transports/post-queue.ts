@@ -1,0 +1,86 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type Answer, NO_CONNECTION, respondWith } from './http-answer.ts';
+
+/** Posts of one client that may wait for each other. Stock clients send one at a time. */
+const WAITING_POSTS = 64;
+
+interface Post {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+/** What clients post to an event stream or a long poll: one after the other, each whole, and none while reading is paused. */
+export class PostQueue {
+  readonly #bodyBytes: number;
+  readonly #deliver: (body: Buffer) => void;
+  readonly #waiting: Post[] = [];
+  #phase: 'flowing' | 'paused' | 'ended' = 'flowing';
+  #isReading = false;
+
+  /** `bodyBytes`: longest body. */
+  constructor(bodyBytes: number, deliver: (body: Buffer) => void) {
+    this.#bodyBytes = bodyBytes;
+    this.#deliver = deliver;
+  }
+
+  add(request: IncomingMessage, response: ServerResponse): void {
+    if (this.#phase === 'ended') respondWith(response, NO_CONNECTION);
+    else if (this.#waiting.length >= WAITING_POSTS) respondWith(response, { status: 429, text: 'Too many requests wait' });
+    else {
+      this.#waiting.push({ request, response });
+      void this.#work();
+    }
+  }
+
+  pause(): void {
+    if (this.#phase === 'flowing') this.#phase = 'paused';
+  }
+
+  resume(): void {
+    if (this.#phase !== 'paused') return;
+    this.#phase = 'flowing';
+    void this.#work();
+  }
+
+  end(): void {
+    this.#phase = 'ended';
+    for (const { response } of this.#waiting.splice(0)) respondWith(response, NO_CONNECTION);
+  }
+
+  async #work(): Promise<void> {
+    if (this.#isReading) return;
+    this.#isReading = true;
+    for (;;) {
+      if (this.#phase !== 'flowing') break;
+      const post = this.#waiting.shift();
+      if (post === undefined) break;
+      const body = await readBody(post.request, this.#bodyBytes);
+      if (!Buffer.isBuffer(body)) respondWith(post.response, body);
+      else if (hasEnded(this.#phase)) respondWith(post.response, NO_CONNECTION);
+      else {
+        if (body.length > 0) this.#deliver(body);
+        respondWith(post.response, { status: 200, headers: { 'content-type': 'text/plain' } });
+      }
+    }
+    this.#isReading = false;
+  }
+}
+
+/** Read anew after an await, which the compiler does not know to have changed it. */
+const hasEnded = (phase: string): boolean => phase === 'ended';
+
+/** The whole body, or what to answer instead. */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | Answer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      bytes += (chunk as Buffer).length;
+      if (bytes > maxBytes) return { status: 413, text: 'The body is too long', headers: { connection: 'close' } };
+      chunks.push(chunk as Buffer);
+    }
+  } catch {
+    return { status: 400 };
+  }
+  return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
+}
