@@ -108,9 +108,9 @@ class RemoteStroke {
 export interface RemoteStrokesOptions {
   readonly clock: Clock;
   readonly reducedMotion: () => boolean;
-  /** These are live no more, whole or silent: the settled layer takes them. */
-  readonly onSettled: (ids: readonly ElementId[]) => void;
-  /** Ink that is drawn no more lay here. */
+  /** This is live no more, whole or silent: the settled layer takes it. */
+  readonly onSettled: (ink: LiveInk) => void;
+  /** This is drawn no more: it was removed, or is drawn anew as other ink. */
   readonly onGone: (ink: LiveInk) => void;
   readonly onWake: () => void;
 }
@@ -185,9 +185,11 @@ export class RemoteStrokes implements Disposable {
   };
 
   #putDown(ids: readonly ElementId[]): void {
-    if (ids.length === 0) return;
-    for (const id of ids) this.remove(id);
-    this.#options.onSettled(ids);
+    for (const id of ids) {
+      const stroke = this.#strokes.get(id);
+      this.#strokes.delete(id);
+      if (stroke) this.#options.onSettled(stroke.ink);
+    }
   }
 
   dispose(): void {

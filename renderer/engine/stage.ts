@@ -8,7 +8,8 @@ import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
 import type { LiveInk } from './ink/live-ink.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
-import { type Lifted, LiveLayer } from './layers/live-layer.ts';
+import type { Lifted } from './layers/lifted-group.ts';
+import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
 import { SettledLayer } from './layers/settled-layer.ts';
 import { SURFACE, type Theme } from './palette.ts';
@@ -50,6 +51,9 @@ export class Stage implements Disposable {
   readonly #remote: RemoteStrokes;
   readonly #cursors = new RemoteCursors();
   readonly #drafts = new Map<ElementId, LiveInk>();
+  /** Live ink that the settled layer has been given and may not show yet; the same for what a drag has put down. */
+  readonly #landing = new Map<ElementId, LiveInk>();
+  #settingDown: Lifted | undefined;
   #lifted: Lifted | undefined;
   #veilEnding = false;
   #putDownNow = false;
@@ -65,7 +69,7 @@ export class Stage implements Disposable {
     this.#theme = options.theme;
     const board = () => access.board();
     const theme = () => this.#theme;
-    const lifted = () => this.#lifted;
+    const lifted = () => this.#lifted ?? this.#settingDown;
     const { ink } = this;
     this.scene = new Scene(board);
     this.scene.reset();
@@ -76,7 +80,7 @@ export class Stage implements Disposable {
       new RemoteStrokes({
         clock,
         reducedMotion: () => options.reducedMotion,
-        onSettled: (ids) => this.#putDown(ids),
+        onSettled: (ink) => this.#putDown(ink),
         onGone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
         onWake: () => this.invalidate(Dirty.live),
       }),
@@ -159,14 +163,14 @@ export class Stage implements Disposable {
     const ink = this.#drafts.get(id);
     if (!ink) return;
     this.#drafts.delete(id);
-    this.#liveLayer(ink.traits.kind).leave(ink.box);
-    this.#putDown([id]);
+    this.#putDown(ink);
   }
 
   /** Shows elements as dragged; `undefined` puts them where the board has them. */
   lift(lifted: Lifted | undefined): void {
     const before = this.#lifted;
     this.#lifted = lifted;
+    this.#settingDown = lifted ? undefined : before;
     // The sets rarely differ from one movement to the next: the same map is handed in again.
     if (before?.places !== lifted?.places || before?.places.size !== lifted?.places.size) {
       for (const id of before?.places.keys() ?? [])
@@ -187,6 +191,8 @@ export class Stage implements Disposable {
     if (change.ids === 'all') {
       this.ink.clear();
       this.#remote.clear();
+      for (const ink of this.#landing.values()) this.#liveLayer(ink.traits.kind).leave(ink.box);
+      this.#landing.clear();
       this.scene.reset();
       this.#settled.reset(true);
       this.#look();
@@ -202,9 +208,16 @@ export class Stage implements Disposable {
     const { before, after } = this.scene.update(id);
     if (!after) this.ink.forget(id);
     if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
+    const landing = this.#landing.get(id);
+    if (landing && before !== after) {
+      this.#landing.delete(id);
+      this.#liveLayer(landing.traits.kind).leave(landing.box);
+      this.invalidate(Dirty.live);
+    }
     // The pen's own ink is ahead of the board; a lifted element is shown where its person drags it.
     if (this.#drafts.has(id)) return;
     if (this.#lifted?.places.has(id)) {
+      if (element) this.#liveLayer(element.kind).liftedChanged();
       this.invalidate(Dirty.live);
       return;
     }
@@ -224,10 +237,27 @@ export class Stage implements Disposable {
     this.#settled.changed(before, after);
   }
 
-  #putDown(ids: readonly ElementId[]): void {
+  /** Live ink goes to the settled layer, and stays where it is until that layer has it: no gap between the two. */
+  #putDown(ink: LiveInk): void {
+    const { id } = ink.traits;
+    const entry = this.scene.get(id);
+    if (entry) {
+      this.#landing.set(id, ink);
+      this.#settled.changed(undefined, entry);
+    } else {
+      this.#liveLayer(ink.traits.kind).leave(ink.box);
+    }
     this.#putDownNow = true;
-    for (const id of ids) this.#settled.changed(undefined, this.scene.get(id));
     this.invalidate(Dirty.settled | Dirty.live);
+  }
+
+  /** The settled layer shows all there is in view: what was kept for it meanwhile can go. */
+  #landed(): void {
+    for (const ink of this.#landing.values()) this.#liveLayer(ink.traits.kind).leave(ink.box);
+    this.#landing.clear();
+    this.#settingDown = undefined;
+    if (this.#veilEnding) this.overlay.veiled = new Set();
+    this.#veilEnding = false;
   }
 
   #isElsewhere(id: ElementId): boolean {
@@ -237,6 +267,7 @@ export class Stage implements Disposable {
   *#inks(): Generator<LiveInk> {
     yield* this.#remote.inks();
     yield* this.#drafts.values();
+    yield* this.#landing.values();
   }
 
   #liveLayer(kind: ElementKind): LiveLayer {
@@ -271,15 +302,14 @@ export class Stage implements Disposable {
     if (todo & Dirty.settled) {
       this.#settled.paint(this.#view, this.#zoomRest === undefined, now);
       if (this.#settled.pending) again |= Dirty.settled;
-      if (this.#veilEnding && this.#settled.upToDate) {
-        this.#veilEnding = false;
-        this.overlay.veiled = new Set();
-        todo |= Dirty.overlay;
+      if (this.#settled.upToDate && (this.#veilEnding || this.#settingDown || this.#landing.size > 0)) {
+        this.#landed();
+        todo |= Dirty.live | Dirty.overlay;
       }
     }
     if (todo & Dirty.live) {
-      this.#under.paint(this.#view, false);
-      this.#over.paint(this.#view, false);
+      this.#under.paint(this.#view);
+      this.#over.paint(this.#view);
     }
     if (todo & Dirty.overlay && this.#paintOverlay()) again |= Dirty.overlay;
     if (todo & Dirty.state) this.#options.onState();

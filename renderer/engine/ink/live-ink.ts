@@ -24,8 +24,8 @@ interface Piece {
 }
 
 /** Points of a finished piece, and how many stay fluid at the end. A piece is drawn again only where something else changed. */
-const PIECE_POINTS = 64;
-const FLUID_POINTS = 24;
+const PIECE_POINTS = 48;
+const FLUID_POINTS = 16;
 
 /**
  * The ink of a stroke while it is drawn, by its author or by somebody far away. What lies behind the pen is cut into finished pieces,

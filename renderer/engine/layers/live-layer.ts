@@ -1,19 +1,11 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, ElementKind } from '../../../core/board/element.ts';
-import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
-import { drawElement } from '../ink/draw-element.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
 import type { Theme } from '../palette.ts';
-import { inkBox, intersects, UNITS, union } from '../scene.ts';
-
-/** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
-export interface Lifted {
-  readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
-  readonly dx: number;
-  readonly dy: number;
-}
+import { intersects, union } from '../scene.ts';
+import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
 export interface LiveOptions {
   readonly context: CanvasRenderingContext2D;
@@ -33,11 +25,13 @@ export class LiveLayer {
   #covered: Box | undefined;
   #view: View | undefined;
   #hadLifted = false;
+  readonly #group: LiftedGroup;
   /** Places to clear that nobody paints any more: strokes that left. */
   #left: Box | undefined;
 
   constructor(options: LiveOptions) {
     this.#options = options;
+    this.#group = new LiftedGroup(options);
     options.context.canvas.style.visibility = 'hidden';
   }
 
@@ -46,9 +40,15 @@ export class LiveLayer {
     this.#left = union(this.#left, box);
   }
 
-  paint(view: View, everything: boolean): void {
+  /** A dragged element looks different now. */
+  liftedChanged(): void {
+    this.#group.forget();
+  }
+
+  paint(view: View): void {
     const lifted = this.#options.lifted();
-    const all = everything || this.#view !== view || lifted !== undefined || this.#hadLifted;
+    if (!lifted) this.#group.forget();
+    const all = this.#view !== view || lifted !== undefined || this.#hadLifted;
     this.#view = view;
     let changed = this.#left;
     this.#left = undefined;
@@ -77,7 +77,7 @@ export class LiveLayer {
     if (!place) {
       context.clearRect(0, 0, view.width, view.height);
       for (const ink of this.#inks()) ink.paint(context, view, theme(), EVERYWHERE);
-      if (lifted) this.#paintLifted(view, lifted);
+      if (lifted) this.#group.paint(context, view, lifted);
       return;
     }
     const left = Math.max(Math.floor(place.minX * view.scale) - view.originX - 1, 0);
@@ -96,28 +96,6 @@ export class LiveLayer {
     }
     context.restore();
   }
-
-  #paintLifted(view: View, lifted: Lifted): void {
-    const { context, board, ink, theme, kind } = this.#options;
-    for (const [id, from] of lifted.places) {
-      const element = board().get(id);
-      if (!element?.alive || element.kind !== kind) continue;
-      const offsetX = from.x + lifted.dx - element.x;
-      const offsetY = from.y + lifted.dy - element.y;
-      const box = inkBox(element);
-      if (!box || !isInView(box, offsetX / UNITS, offsetY / UNITS, view)) continue;
-      drawElement(context, element, view, { theme: theme(), ink, offsetX, offsetY });
-    }
-  }
-}
-
-function isInView(box: Box, dx: number, dy: number, view: View): boolean {
-  return (
-    (box.maxX + dx) * view.scale >= view.originX &&
-    (box.minX + dx) * view.scale <= view.originX + view.width &&
-    (box.maxY + dy) * view.scale >= view.originY &&
-    (box.minY + dy) * view.scale <= view.originY + view.height
-  );
 }
 
 const EVERYWHERE: Box = {

@@ -8,7 +8,7 @@ import type { RemoteCursors } from '../remote-cursors.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
-import type { Lifted } from './live-layer.ts';
+import type { Lifted } from './lifted-group.ts';
 import { paintCursors } from './paint-cursors.ts';
 
 export interface OverlayOptions {

@@ -3,7 +3,7 @@ import type { ElementKind } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
-import type { Lifted } from '../layers/live-layer.ts';
+import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection.ts';
 

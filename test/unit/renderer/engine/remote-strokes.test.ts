@@ -15,7 +15,7 @@ function watch(options: { reducedMotion?: boolean } = {}) {
   const remote = new RemoteStrokes({
     clock,
     reducedMotion: () => options.reducedMotion ?? false,
-    onSettled: (ids) => void settled.push(...ids),
+    onSettled: (ink) => void settled.push(ink.traits.id),
     onGone: (ink) => void gone.push(ink),
     onWake: () => {},
   });

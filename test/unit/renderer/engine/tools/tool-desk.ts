@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../../../core/board/element.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
-import type { Lifted } from '../../../../../renderer/engine/layers/live-layer.ts';
+import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection.ts';
 import type { PointerSample, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';

@@ -1,0 +1,110 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { ElementKind } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { View } from '../camera.ts';
+import { drawElement } from '../ink/draw-element.ts';
+import type { InkCache } from '../ink/ink-cache.ts';
+import type { Theme } from '../palette.ts';
+import { inkBox, UNITS } from '../scene.ts';
+
+/** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
+export interface Lifted {
+  readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+export interface LiftedLook {
+  readonly kind: ElementKind;
+  readonly board: () => Board;
+  readonly ink: InkCache;
+  readonly theme: () => Theme;
+}
+
+/** With more elements than this a drag moves a bitmap of them. */
+const AS_BITMAP = 60;
+/** Device pixels around the view that the bitmap holds too: so far the drag goes before it is drawn anew. */
+const MARGIN = 320;
+
+interface Bitmap {
+  readonly canvas: HTMLCanvasElement;
+  readonly view: View;
+  readonly places: Lifted['places'];
+  readonly count: number;
+  readonly dx: number;
+  readonly dy: number;
+}
+
+/** Paints dragged elements of one kind: few one by one, many as a bitmap that is moved. */
+export class LiftedGroup {
+  readonly #look: LiftedLook;
+  #bitmap: Bitmap | undefined;
+
+  constructor(look: LiftedLook) {
+    this.#look = look;
+  }
+
+  /** The drag is over, or something about the elements is different. */
+  forget(): void {
+    this.#bitmap = undefined;
+  }
+
+  paint(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
+    if (lifted.places.size <= AS_BITMAP) {
+      this.#draw(target, view, lifted);
+      return;
+    }
+    let bitmap = this.#bitmap;
+    if (!bitmap || !this.#isGood(bitmap, view, lifted)) {
+      bitmap = this.#make(target.canvas.ownerDocument, view, lifted);
+      this.#bitmap = bitmap;
+    }
+    target.setTransform(1, 0, 0, 1, 0, 0);
+    target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
+  }
+
+  #isGood(bitmap: Bitmap, view: View, { places, dx, dy }: Lifted): boolean {
+    if (bitmap.view !== view || bitmap.places !== places || bitmap.count !== places.size) return false;
+    return Math.abs(shift(dx - bitmap.dx, view)) <= MARGIN && Math.abs(shift(dy - bitmap.dy, view)) <= MARGIN;
+  }
+
+  #make(document: Document, view: View, lifted: Lifted): Bitmap {
+    const canvas = this.#bitmap?.canvas ?? document.createElement('canvas');
+    const wide: View = {
+      ...view,
+      originX: view.originX - MARGIN,
+      originY: view.originY - MARGIN,
+      width: view.width + 2 * MARGIN,
+      height: view.height + 2 * MARGIN,
+    };
+    // Setting the size clears it too.
+    canvas.width = wide.width;
+    canvas.height = wide.height;
+    const context = canvas.getContext('2d');
+    if (context) this.#draw(context, wide, lifted);
+    return { canvas, view, places: lifted.places, count: lifted.places.size, dx: lifted.dx, dy: lifted.dy };
+  }
+
+  #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
+    const { board, ink, theme, kind } = this.#look;
+    for (const [id, from] of lifted.places) {
+      const element = board().get(id);
+      if (!element?.alive || element.kind !== kind) continue;
+      const offsetX = from.x + lifted.dx - element.x;
+      const offsetY = from.y + lifted.dy - element.y;
+      const box = inkBox(element);
+      if (!box) continue;
+      const left = (box.minX + offsetX / UNITS) * view.scale - view.originX;
+      const top = (box.minY + offsetY / UNITS) * view.scale - view.originY;
+      const right = (box.maxX + offsetX / UNITS) * view.scale - view.originX;
+      const bottom = (box.maxY + offsetY / UNITS) * view.scale - view.originY;
+      if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
+      drawElement(target, element, view, { theme: theme(), ink, offsetX, offsetY });
+    }
+  }
+}
+
+/** World units as whole device pixels. */
+function shift(units: number, view: View): number {
+  return Math.round((units / UNITS) * view.scale);
+}
