@@ -19,9 +19,6 @@ import type { PointTail } from './points-codec.ts';
 const UNWRITTEN: Stamp = Object.freeze({ lamport: 0, clientId: '' as ClientId });
 const PROPS = Object.values(Prop);
 
-/** Chunks of one stroke that may wait for the part before them. Beyond it the newest is dropped: catch-up brings it again. */
-const MAX_WAITING_CHUNKS = 512;
-
 /** How far a reader's knowledge goes, per origin. */
 export interface Knowledge {
   get(origin: InstanceId): Seq | undefined;
@@ -92,7 +89,7 @@ class ElementRecord implements Element {
       this.joinWaiting();
     } else if (!this.added || offset > this.drawn.count) {
       this.waiting ??= new Map();
-      if (this.waiting.size < MAX_WAITING_CHUNKS && !this.waiting.has(offset)) this.waiting.set(offset, chunk.slice());
+      if (!this.waiting.has(offset)) this.waiting.set(offset, chunk.slice());
     }
   }
 
@@ -258,15 +255,16 @@ export class Board {
     for (const stamp of state.stamps) this.#see(stamp.lamport);
     return this.#change(state.id, undefined, (record) => {
       record.writeAll(state.values, (prop) => state.stamps[prop - 1] ?? UNWRITTEN);
-      record.born = true;
+      if (!state.unborn) record.born = true;
       if (state.restored) {
         record.takeCopy(state.points);
       } else {
-        record.added = true;
+        if (!state.unborn) record.added = true;
         record.endCount = Math.max(record.endCount, state.endCount);
         this.#takeDrawn(record, state);
-        record.joinWaiting();
       }
+      for (const { offset, points } of state.waiting ?? []) record.append(offset, points);
+      record.joinWaiting();
       for (const mark of state.marks) record.mark(mark);
     });
   }
@@ -315,12 +313,21 @@ export class Board {
     return record?.born ? stateOf(record) : undefined;
   }
 
-  /** States of all elements, or of those that changed past what `known` covers. Removed ones are among them: a tombstone is news. */
-  *states(known?: Knowledge): Generator<ElementState> {
+  /** States of all elements, removed ones included: for copies and files. */
+  *states(): Generator<ElementState> {
+    for (const record of this.#records.values()) if (record.born) yield stateOf(record);
+  }
+
+  /**
+   * What another replica lacks that knows as much as `known` (nothing: all of it). More than `states`: with writes to elements whose `add`
+   * has not come and chunks that wait, because who takes these states also takes the version vector, which says that they are known.
+   */
+  *statesPast(known?: Knowledge): Generator<ElementState> {
     for (const record of this.#records.values()) {
-      if (!record.born) continue;
       if (known && record.marks.length > 0 && record.marks.every(({ origin, seq }) => (known.get(origin) ?? 0) >= seq)) continue;
-      yield stateOf(record);
+      const state = stateOf(record);
+      const waiting = record.waiting && [...record.waiting].map(([offset, points]) => ({ offset, points }));
+      yield { ...state, ...(record.born ? {} : { unborn: true }), ...(waiting ? { waiting } : {}) };
     }
   }
 
@@ -349,8 +356,8 @@ function stateOf(record: ElementRecord): ElementState {
     stamps: record.stamps.slice(),
     points: record.points,
     pointCount: record.pointCount,
-    endCount: record.added ? record.endCount : record.pointCount,
-    restored: !record.added,
+    endCount: record.added || !record.born ? record.endCount : record.pointCount,
+    restored: record.born && !record.added,
     marks: record.marks.map((mark) => ({ ...mark })),
   };
 }

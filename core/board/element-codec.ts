@@ -1,22 +1,24 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readBytes, readCount, type WireValue } from '../wire/wire-value.ts';
-import { type ChangeMark, type ElementState, isElementKind, Prop, type Stamp } from './element.ts';
+import { type ChangeMark, type ElementState, isElementKind, Prop, type Stamp, type WaitingChunk } from './element.ts';
 import { readValue } from './element-values.ts';
 import { authorOf, type ClientId, elementId, type InstanceId, isClientId, isInstanceId, ordinalOf } from './ids.ts';
-import type { SettableProp } from './op.ts';
+import { SETTABLE, type SettableProp } from './op.ts';
 import { newTail, readPoints } from './points-codec.ts';
 
 const PROP_COUNT = Object.keys(Prop).length;
 const ALIVE = 1;
 const PRESSURED = 2;
 const RESTORED = 4;
+const UNBORN = 8;
 
 /**
  * Element states as one table: `[clients, origins, rows]`. Clients and origins are written once and named by index, which is what
  * makes a board of short strokes small. Row: `[author, k, kind, flags, order, x, y, color, width, stamps, count, end, points, marks]`;
  * `stamps` is `[lamport, client]` when all registers have the same one (the usual case), else one pair per register, flattened;
- * `end` is nil while the stroke is being drawn; `marks` is `[origin, seq, …]`.
+ * `end` is nil while the stroke is being drawn; `marks` is `[origin, seq, …]`. A fifteenth item, `[offset, points, …]`, is there where
+ * chunks wait for the part before them.
  */
 export function encodeStateTable(states: Iterable<ElementState>): WireValue {
   const head = new StateTableHead();
@@ -34,7 +36,11 @@ export class StateTableHead {
 
   row(state: ElementState): WireValue[] {
     const { id, values } = state;
-    const flags = (values.alive ? ALIVE : 0) | (values.pressured ? PRESSURED : 0) | (state.restored ? RESTORED : 0);
+    const flags =
+      (values.alive ? ALIVE : 0) |
+      (values.pressured ? PRESSURED : 0) |
+      (state.restored ? RESTORED : 0) |
+      (state.unborn ? UNBORN : 0);
     const [first] = state.stamps;
     const same = state.stamps.every((stamp) => stamp.lamport === first?.lamport && stamp.clientId === first.clientId);
     const written = same ? state.stamps.slice(0, 1) : state.stamps;
@@ -53,6 +59,7 @@ export class StateTableHead {
       state.endCount < 0 ? null : state.endCount,
       state.points,
       state.marks.flatMap((mark) => [this.#originAt(mark.origin), mark.seq]),
+      ...(state.waiting ? [state.waiting.flatMap(({ offset, points }) => [offset, points])] : []),
     ];
   }
 }
@@ -95,24 +102,29 @@ function isStampClient(raw: unknown): raw is ClientId {
 }
 
 function decodeRow(row: unknown, clients: readonly ClientId[], origins: readonly InstanceId[]): Result<ElementState, Refusal> {
-  if (!Array.isArray(row) || row.length !== 14) return malformed('row');
-  const [author, k, kind, flags, order, x, y, color, width, rawStamps, rawCount, rawEnd, rawPoints, rawMarks] = row;
+  if (!Array.isArray(row) || (row.length !== 14 && row.length !== 15)) return malformed('row');
+  const [author, k, kind, flags, order, x, y, color, width, rawStamps, rawCount, rawEnd, rawPoints, rawMarks, rawWaiting] = row;
   const owner = clients[readCount(author) ?? -1];
   const ordinal = readCount(k);
-  const bits = readCount(flags, 7);
+  const bits = readCount(flags, 15);
   if (!owner || !ordinal || bits === undefined) return malformed('id');
   if (!isElementKind(kind)) return fail('op.value', 'kind');
+  const isUnborn = (bits & UNBORN) !== 0;
+  const stamps = decodeStamps(rawStamps, clients);
   const settable = { order, x, y, color, width } as Record<SettableProp, never>;
   for (const name of Object.keys(settable) as SettableProp[]) {
+    // A register that nobody has written yet is '' or 0, which nobody may write.
+    if (isUnborn && stamps?.[SETTABLE[name] - 1]?.clientId === '' && (settable[name] === '' || settable[name] === 0)) continue;
     const refused = readValue(name, settable[name]);
     if (refused) return refused;
   }
-  const stamps = decodeStamps(rawStamps, clients);
+  const waiting = rawWaiting === undefined ? undefined : decodeWaiting(rawWaiting);
   const marks = decodeMarks(rawMarks, origins);
   const points = readBytes(rawPoints);
   const count = readCount(rawCount, LIMITS.pointsPerStroke);
   const end = rawEnd === null ? -1 : readCount(rawEnd, LIMITS.pointsPerStroke);
   if (!stamps || !marks || !points || count === undefined || end === undefined) return malformed('row');
+  if (row.length === 15 && !waiting) return malformed('waiting');
   const pressured = (bits & PRESSURED) !== 0;
   const walked = readPoints(newTail(), points, pressured);
   if (typeof walked === 'string') return fail(walked);
@@ -125,6 +137,8 @@ function decodeRow(row: unknown, clients: readonly ClientId[], origins: readonly
     pointCount: count,
     endCount: end,
     restored: (bits & RESTORED) !== 0,
+    ...(isUnborn ? { unborn: true } : {}),
+    ...(waiting ? { waiting } : {}),
     marks,
   });
 }
@@ -152,4 +166,16 @@ function decodeMarks(raw: unknown, origins: readonly InstanceId[]): ChangeMark[]
     marks.push({ origin, seq });
   }
   return marks;
+}
+
+function decodeWaiting(raw: unknown): WaitingChunk[] | undefined {
+  if (!Array.isArray(raw) || raw.length % 2 !== 0) return undefined;
+  const waiting: WaitingChunk[] = [];
+  for (let i = 0; i < raw.length; i += 2) {
+    const offset = readCount(raw[i], LIMITS.pointsPerStroke);
+    const points = readBytes(raw[i + 1]);
+    if (offset === undefined || !points || points.length > LIMITS.appendBytes) return undefined;
+    waiting.push({ offset, points });
+  }
+  return waiting;
 }

@@ -128,6 +128,11 @@ export class StrokeBuffer {
   }
 }
 
+export interface WaitingChunk {
+  readonly offset: number;
+  readonly points: Uint8Array;
+}
+
 /** An element as plain data: what snapshots, deltas, files and `restore` carry. */
 export interface ElementState {
   readonly id: ElementId;
@@ -140,5 +145,9 @@ export interface ElementState {
   readonly endCount: number;
   /** True when the points came whole from a copy (see `restore`) and not by appends. */
   readonly restored: boolean;
+  /** Only registers so far: its `add` has not come. Values that nobody has written mean nothing. */
+  readonly unborn?: true;
+  /** Chunks that wait for the part of the stroke before them. */
+  readonly waiting?: readonly WaitingChunk[];
   readonly marks: readonly ChangeMark[];
 }

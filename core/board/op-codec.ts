@@ -110,7 +110,8 @@ function decodeOp(author: ClientId, raw: unknown): Result<Op, Refusal> {
       if (!states) return malformed('restore');
       if (!states.ok) return states;
       const [state] = states.value;
-      return state && states.value.length === 1 ? ok({ kind: 'restore', state }) : malformed('restore');
+      const isWhole = state && !state.unborn && !state.waiting;
+      return isWhole && states.value.length === 1 ? ok({ kind: 'restore', state }) : malformed('restore');
     }
     default:
       return typeof raw[0] === 'number' ? fail('op.unknown_code') : malformed('code');

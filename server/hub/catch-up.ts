@@ -120,7 +120,7 @@ export class CatchUpMaker {
   async #states(known: Held | undefined, paused: (ms: number) => void): Promise<CatchUpBody> {
     const { replica } = this.#source;
     const vector = replica.vector.pairs();
-    const packer = new StatesPacker(replica.board.states(known?.vector));
+    const packer = new StatesPacker(replica.board.statesPast(known?.vector));
     while (packer.step()) {
       const from = this.#clock.mono();
       await new Promise<void>((resolve) => this.#clock.after(0, resolve));

@@ -77,7 +77,7 @@ function peerStateOf(room: Room, have: Have | undefined): PeerState {
   const held = parseHave(have);
   const known = held.ok && held.value?.epoch === room.epoch ? held.value.vector : undefined;
   const { board, vector } = room.replica;
-  return { epoch: room.epoch, vector: vector.pairs(), states: packStates(board.states(known)) };
+  return { epoch: room.epoch, vector: vector.pairs(), states: packStates(board.statesPast(known)) };
 }
 
 /** A state of another epoch is another board, and is left alone. */

@@ -372,7 +372,9 @@ export class Room {
     const { board, vector } = this.replica;
     const savedAt = this.#host.clock.now();
     try {
-      await this.#stored.compact(encodeSnapshot({ epoch: this.epoch, vector: vector.pairs(), savedAt, states: board.states() }));
+      await this.#stored.compact(
+        encodeSnapshot({ epoch: this.epoch, vector: vector.pairs(), savedAt, states: board.statesPast() }),
+      );
     } catch (error) {
       this.#host.log.warn(HubLogEvent.roomCompactFailed, { room: this.tag, reason: reasonOf(error) });
     }

@@ -73,7 +73,7 @@ function catchUp(to: Instance, from: Instance, how: 'suffix' | 'delta' | 'snapsh
     return;
   }
   const { board, vector } = from.replica;
-  const states = unpackStates(packStates(board.states(how === 'delta' ? to.replica.vector : undefined)));
+  const states = unpackStates(packStates(board.statesPast(how === 'delta' ? to.replica.vector : undefined)));
   if (!states.ok) throw new Error(`${states.error.code} ${states.error.detail}`);
   to.replica.merge(states.value, vector.copy());
 }
@@ -87,7 +87,6 @@ function runHistory(seed: number, steps: number): void {
     inbox: [],
   }));
   const pick = <T>(list: readonly T[]): T => list[Math.floor(random.next() * list.length)] as T;
-  // Each author stays with one instance: an author that moves takes its outbox along, which is the session's own property test.
   const authors = all.flatMap((instance) => [0, 1].map(() => ({ instance, author: new Author(random) })));
   const ways = ['suffix', 'delta', 'snapshot'] as const;
   let cut: Instance | undefined;
@@ -103,7 +102,14 @@ function runHistory(seed: number, steps: number): void {
       receive(instance, bytes as Uint8Array);
     } else if (dice < 0.9) {
       cut = cut ? undefined : pick(all); // a partition begins or ends
-    } else if (dice < 0.95) {
+    } else if (dice < 0.93) {
+      // An author moves to another instance, in the middle of a stroke perhaps; that instance first hears what the old one knows.
+      const moving = pick(authors);
+      const to = pick(all);
+      if (to === moving.instance || to === cut || moving.instance === cut) continue;
+      catchUp(to, moving.instance, pick(ways), all);
+      moving.instance = to;
+    } else if (dice < 0.96) {
       const [to, from] = [pick(all), pick(all)];
       if (to !== from && to !== cut && from !== cut) catchUp(to, from, pick(ways), all);
     } else {

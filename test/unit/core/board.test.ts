@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
+import { decodeOps, encodeOps } from '../../../core/board/op-codec.ts';
 import { decodePoints, encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 
 const ANA = 'AnaAnaAnaAn' as ClientId;
 const BEN = 'BenBenBenBe' as ClientId;
@@ -92,4 +94,31 @@ test('counts follow what is visible', () => {
   expect([board.elementCount, board.aliveCount, board.pointBytes]).toEqual([1, 0, bytes]);
   board.apply(BEN, [alive(true, 4)]);
   expect([board.elementCount, board.aliveCount]).toEqual([1, 1]);
+});
+
+test('[RPL-3] states past a vector carry what waits: writes before their add, chunks before the part before them', () => {
+  const [first, second, third] = chunks() as [Op, Op, Op];
+  const early = new Board();
+  early.apply(BEN, [alive(false, 9)]);
+  early.apply(ANA, [third]);
+  const states = unpackStates(packStates(early.statesPast()));
+  if (!states.ok) throw new Error(`${states.error.code} ${states.error.detail}`);
+  const board = new Board();
+  board.apply(ANA, [add, first]);
+  board.merge(states.value);
+  board.apply(ANA, [second]);
+  expect(board.get(id)).toMatchObject({ alive: false, pointCount: 12 });
+  // Copies and files hold only what is on the board.
+  expect([...early.states()]).toEqual([]);
+});
+
+test('[OPS-6] what waits is no copy and cannot be restored', () => {
+  const early = new Board();
+  early.apply(BEN, [moveTo(5, 3)]);
+  const [state] = early.statesPast();
+  if (!state) throw new Error('nothing waits');
+  expect(decodeOps(BEN, encodeOps(BEN, [{ kind: 'restore', state }]))).toMatchObject({
+    ok: false,
+    error: { code: 'op.malformed' },
+  });
 });

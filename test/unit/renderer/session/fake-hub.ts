@@ -259,7 +259,7 @@ export class FakeHub {
     const known = parseVector(have?.vector ?? []);
     const source = how === 'suffix' ? this.replica : this.#replicaOf(this.seq - this.weather.stale());
     const body = ((): Uint8Array => {
-      if (how !== 'suffix') return packStates(source.board.states(how === 'delta' ? known : undefined));
+      if (how !== 'suffix') return packStates(source.board.statesPast(how === 'delta' ? known : undefined));
       const firstSeq = (known?.get(this.#instance) ?? 0) + 1;
       const batches = this.#log.slice(this.#log.length - (this.seq - firstSeq + 1));
       return packSuffix(firstSeq > this.seq ? [] : [{ origin: this.#instance, firstSeq, batches }]);
