@@ -33,7 +33,7 @@ const failures: string[] = [];
 for (const people of rooms) {
   for (let round = 1; round <= roundsOf(people); round++) {
     for (const peer of peers.filter((one) => isMeasured(one, people))) {
-      const plan = { peer, people, warmMs: quick ? 1500 : 2000, measureMs: quick ? 3000 : 6000, drainMs: 3000 };
+      const plan = { peer, people, warmMs: 4000, measureMs: quick ? 4000 : 6000, drainMs: 3000 };
       try {
         all.push(await runPeer(plan, peer === 'inkroom' ? profile : undefined));
         console.error(`  ${people} people, ${peer}, round ${round}: measured`);
