@@ -48,6 +48,9 @@ export interface ConnectRequest {
 /** Hub protocol version of clients that were granted stateful reconnect (reference 3). */
 const STATEFUL_VERSION = 2;
 
+/** Neither an id of ours nor one that a stock client gives: an answer with it is ignored. */
+const NOBODYS_ID = 's0';
+
 type Phase = 'handshaking' | 'open' | 'closing' | 'ended';
 
 /**
@@ -465,7 +468,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#since = this.#rules.clock.mono();
     this.#out.enqueueUntracked(HANDSHAKE_ACCEPTED);
     if (this.identity.isStateful && answer.version === STATEFUL_VERSION) {
-      this.#resumption = new Resumption();
+      this.#resumption = new Resumption(this.#protocol.completion(NOBODYS_ID, { kind: 'void' }));
       this.#out.keepFor(this.#resumption.sent);
     }
     this.#greet();

@@ -44,6 +44,11 @@ export class HttpCarriers {
     this.#users.delete(token);
   }
 
+  /** The server shuts down. */
+  hurry(): void {
+    for (const carrier of this.#carriers.values()) if (carrier instanceof LongPollingTransport) carrier.hurry();
+  }
+
   answer(exchange: HubExchange): void {
     const { token, request, response, connect } = exchange;
     const isEvents = asksForEvents(request);

@@ -209,6 +209,7 @@ export function createHubServer(options: HubServerOptions): HubServer {
     async shutdown() {
       phase = 'closing';
       registry.forgetPending();
+      carriers.hurry();
       for (const connection of registry.all()) connection.closeFor('serverShutdown', { allowReconnect: true });
       if (registry.size > 0) await new Promise<void>((resolve) => emptied.push(resolve));
       sweeping?.dispose();

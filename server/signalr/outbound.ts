@@ -155,7 +155,7 @@ export class Outbound {
     this.#line = 'live';
     if (first === undefined) return;
     this.#queueUp(first);
-    for (const message of this.#replay?.unacknowledged() ?? []) this.#queueUp(message);
+    for (const message of this.#replay?.replay() ?? []) this.#queueUp(message);
   }
 
   #count(frames: number, bytes: number): void {

@@ -14,7 +14,10 @@ export function countMessage({ next, highest }: ReceivedCount): { readonly count
   return { count: { next: next + 1, highest: isNew ? next : highest }, isNew };
 }
 
-/** The client says with which number it goes on. Undefined: messages between would be lost, or the number is none. */
-export function goOnFrom(count: ReceivedCount, sequence: number): ReceivedCount | undefined {
-  return sequence < 1 || sequence > count.next ? undefined : { ...count, next: sequence };
+/**
+ * The client says with which number it goes on. Undefined: messages between would be lost, or the number is none. It may be beyond
+ * `next`: when an Ack overtook a replay that was lost with its socket, the client does not send again what we have.
+ */
+export function goOnFrom({ highest }: ReceivedCount, sequence: number): ReceivedCount | undefined {
+  return sequence < 1 || sequence > highest + 1 ? undefined : { next: sequence, highest };
 }

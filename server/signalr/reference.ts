@@ -76,9 +76,12 @@ http.listen(flags.port, flags.host, () => {
 });
 
 process.once('SIGTERM', () => {
-  http.close();
+  // The listener last: polls must still find their way to hear of the end.
   Promise.all(hubs.map((hub) => hub.shutdown())).then(
-    () => http.closeAllConnections(),
+    () => {
+      http.close();
+      http.closeAllConnections();
+    },
     (error: unknown) => {
       write('reference.shutdown_failed', { error: String(error) });
       process.exit(1);

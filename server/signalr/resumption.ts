@@ -16,12 +16,17 @@ const SEQUENCE_TOO_HIGH = "Sequence ID greater than amount of messages we've rec
  * far those of the client have come.
  */
 export class Resumption {
-  readonly sent = new ReplayBuffer();
+  readonly sent: ReplayBuffer;
   #received: ReceivedCount = NOTHING_RECEIVED;
   #acknowledged = 0;
   #lastAck = Number.NEGATIVE_INFINITY;
   /** `greeting`: the client may not have read our handshake answer. `sequence`: it has a new socket. */
   #awaits: 'greeting' | 'sequence' | 'nothing' = 'greeting';
+
+  /** `place`: see `ReplayBuffer`. */
+  constructor(place: Uint8Array) {
+    this.sent = new ReplayBuffer(place);
+  }
 
   get awaitsGreeting(): boolean {
     return this.#awaits === 'greeting';

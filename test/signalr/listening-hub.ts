@@ -57,8 +57,9 @@ export async function listenHub(hub: Hub, options: Partial<HubServerOptions> = {
     url: `${origin}/hub`,
     log,
     async close() {
-      const closed = new Promise((resolve) => http.close(resolve));
+      // The listener last: polls must still find their way to hear of the end.
       await server.shutdown();
+      const closed = new Promise((resolve) => http.close(resolve));
       http.closeAllConnections();
       await closed;
     },

@@ -13,6 +13,12 @@ async function* fails(after: number): AsyncGenerator<number> {
   throw new HubError('stream broke');
 }
 
+async function sum(numbers: AsyncIterable<unknown> | undefined): Promise<number> {
+  let total = 0;
+  for await (const one of numbers ?? []) total += Number(one);
+  return total;
+}
+
 /** Yields for ever, and says when it was stopped. */
 async function* endless(item: unknown, onStop: () => void): AsyncGenerator<unknown> {
   try {
@@ -42,7 +48,7 @@ export interface SampleHub extends Hub {
   server: HubServer | undefined;
 }
 
-/** The methods of the reference hub that this server can do so far, and some for tests. */
+/** Methods like those of the reference hub, and some for tests. */
 export function sampleHub(): SampleHub {
   const events: string[] = [];
   const hub: SampleHub = {
@@ -85,6 +91,9 @@ export function sampleHub(): SampleHub {
       ['SendToAll', call(1, ({ args }) => void hub.server?.sendAll('message', [args[0]]))],
       ['SendToCaller', call(1, ({ args, connection }) => void connection.send('message', [args[0]]))],
       ['SendToConnection', call(2, ({ args }) => void hub.server?.send(text(args[0]), 'message', [args[1]]))],
+      ['AskMe', call(2, (asking) => asking.ask(text(asking.args[0]), [asking.args[1]]))],
+      ['Sum', { kind: 'call', parameters: 0, uploads: 1, run: ({ uploads: [numbers] }) => sum(numbers) }],
+      ['User', call(0, ({ connection }) => connection.user?.id)],
       ['Counter', { kind: 'stream', parameters: 1, run: ({ args }) => count(Number(args[0])) }],
       ['StreamFails', { kind: 'stream', parameters: 1, run: ({ args }) => fails(Number(args[0])) }],
       ['Endless', { kind: 'stream', parameters: 1, run: ({ args }) => endless(args[0], () => void events.push('stopped')) }],

@@ -36,6 +36,7 @@ export class LongPollingTransport implements Transport {
   #frames: Uint8Array[] = [];
   #bytes = 0;
   #poll: ServerResponse | undefined;
+  #isHurried = false;
   /** `ending`: what waits is still given out, then one poll hears of the end. */
   #phase: 'open' | 'ending' | 'gone' = 'open';
   /** Of the poll that waits, or of the pause between two. */
@@ -109,6 +110,11 @@ export class LongPollingTransport implements Transport {
     if (this.#poll !== undefined && this.#bytes === 0) this.#sayEnd();
   }
 
+  /** The server shuts down: who has heard of the end need not come again to hear that nothing follows. */
+  hurry(): void {
+    this.#isHurried = true;
+  }
+
   /** The client has asked for the end: no further poll will come (reference 2.5). */
   finish(): void {
     this.#gone('closed');
@@ -139,6 +145,9 @@ export class LongPollingTransport implements Transport {
   #answer(response: ServerResponse, status: number, body: Uint8Array, headers: OutgoingHttpHeaders): void {
     response.on('close', () => {
       if (!response.writableFinished && body.length > 0) this.#gone('lost');
+    });
+    response.on('finish', () => {
+      if (this.#isHurried && this.#phase === 'ending' && this.#bytes === 0) this.#gone('closed');
     });
     response.writeHead(status, { ...headers, 'content-length': body.length });
     response.end(body);
