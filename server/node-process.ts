@@ -11,6 +11,8 @@ interface ParentPort {
  */
 export function asProcess({ endWithParent = false }: { readonly endWithParent?: boolean } = {}): ProcessFace {
   const { parentPort } = process as { readonly parentPort?: ParentPort };
+  // A parent that has stopped reading is no reason to end: what is printed is lost, the hub goes on.
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const endAsked = new Promise<string>((resolve) => {
     let isAsked = false;
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

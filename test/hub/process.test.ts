@@ -107,3 +107,17 @@ test('environment variables work like flags, and flags win', async () => {
   expect(ann.welcome.instanceName).toBe('flagged');
   for (const line of hub.errors().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
 });
+
+test('a parent that stops reading what it prints does not end it', async () => {
+  const hub = inkroom(['--port', '0', '--log-level', 'debug']);
+  const server = serverOf(await openLink(hub));
+  hub.child.stdout?.destroy();
+  hub.child.stderr?.destroy();
+  for (let i = 0; i < 5; i++) {
+    const ann = await RoomClient.join(server);
+    await ann.stock.stop();
+  }
+  expect((await fetch(`${server}/healthz`)).status).toBe(200);
+  hub.child.kill('SIGTERM');
+  expect(await hub.exit).toBe(0);
+});
