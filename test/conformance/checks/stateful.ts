@@ -64,6 +64,17 @@ export const statefulChecks: readonly Check[] = [
       again.socket.drop();
     },
   ),
+  ...perProtocol('93b', 'an Ack that comes again, or a lower one, acknowledges nothing more', async ({ server }, protocol) => {
+    const connection = await connect(await server(), { protocol, stateful: true });
+    for (const id of ['1', '2', '3']) await exchange(connection, id);
+    connection.send(ack(2), ack(2), ack(1), ack(0));
+    await settle(connection);
+    connection.socket.drop();
+    const again = await reattachSoon(connection);
+    assert.deepEqual(await again.next(), sequence(3));
+    assert.deepEqual(await again.next(), answer('3'));
+    again.socket.drop();
+  }),
   ...perProtocol('94a', 'replayed messages of the client are not executed twice', async ({ server }, protocol) => {
     const base = await server();
     const witness = await connect(base, { protocol });

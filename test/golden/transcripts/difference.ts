@@ -6,8 +6,11 @@ export type DifferenceKind =
   | 'upgrade'
   | 'message'
   | 'kind of frame'
+  /** The same message in other bytes. */
+  | 'encoding'
   | 'extra message'
   | 'end'
+  | 'close code'
   | 'no answer';
 
 export interface Difference {

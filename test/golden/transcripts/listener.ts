@@ -1,6 +1,7 @@
 import type { Arrival, Carrier } from './carrier.ts';
+import type { SmallDifference } from './compare-answer.ts';
 import { Differs } from './difference.ts';
-import { ackOf, isPing, isSame, type WireMessage } from './messages.ts';
+import { ackOf, isPing, isSame, meansSame, type WireMessage } from './messages.ts';
 import type { Names } from './names.ts';
 
 /** Longest wait for an answer that is due, beyond the recorded one. */
@@ -8,7 +9,7 @@ const PATIENCE_MS = 5_000;
 /** Acks come once a second at most: a silence shorter than this says nothing about them. */
 const ACK_PERIOD_MS = 1_200;
 
-/** Compares what comes on one connection. Every method throws `Differs`. */
+/** Compares what comes on one connection. Every method throws `Differs`, and notes what is no reason to end the scenario. */
 export interface Listener {
   readonly carrier: Carrier;
   /** These messages are due; `others`, when any order is right, are as good as each of them and then not waited for again. */
@@ -24,7 +25,7 @@ export interface Listener {
  * Pings and Acks come by timers, between other messages: of Pings it counts that as many come as were recorded; an Ack is
  * compared where one is due, and where the recording is silent for longer than an Ack can be late.
  */
-export function createListener(carrier: Carrier, names: Names): Listener {
+export function createListener(carrier: Carrier, names: Names, note: (small: SmallDifference) => void): Listener {
   const early: WireMessage[] = [];
   let pingsDue = 0;
   let pingsCame = 0;
@@ -57,6 +58,11 @@ export function createListener(carrier: Carrier, names: Names): Listener {
       const comparable = { ...came, value: names.maskQuestion(due.value, came.value) };
       const found = [due, ...others].find((one) => isSame(one, comparable));
       if (found) return found;
+      const meant = [due, ...others].find((one) => meansSame(one, comparable));
+      if (meant) {
+        note({ what: 'encoding', due: meant.value, came: comparable.value });
+        return meant;
+      }
       throw new Differs(came.kind === due.kind ? 'message' : 'kind of frame', due.value, comparable.value);
     }
   }
@@ -88,7 +94,7 @@ export function createListener(carrier: Carrier, names: Names): Listener {
       const next = await arrival(PATIENCE_MS + recordedMs + pingMs, false);
       if (next === undefined) throw new Differs('no answer', due, 'nothing');
       if (next.kind === 'message') throw new Differs('extra message', due, wordOf(next));
-      if (code !== undefined && next.code !== code) throw new Differs('end', due, wordOf(next));
+      if (code !== undefined && next.code !== code) note({ what: 'close code', due, came: wordOf(next) });
       phase = 'ended';
     },
     async expectNothing(ms) {

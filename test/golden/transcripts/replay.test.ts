@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
-import { ackOf, binaryMessages, eventMessages, isSame, textMessages } from './messages.ts';
+import { ackOf, binaryMessages, eventMessages, isSame, meansSame, textMessages } from './messages.ts';
 import { Names } from './names.ts';
 import { replay } from './replay.ts';
 import { cutOf, kindOf, loadScenarios, needsMessagePack, type Scenario, wholeBytes, wholeText } from './transcript.ts';
@@ -43,6 +43,16 @@ test('a cut message is compared by its begin and its length', () => {
   expect(isSame(due, { kind: 'text', value: '{"result":"xxxxxx"}' })).toBe(false);
   expect(isSame(due, { kind: 'text', value: '{"result":"yxxxxxx"}' })).toBe(false);
   expect(isSame(due, { kind: 'binary', value: '{"result":"xxxxxxx"}' })).toBe(false);
+});
+
+test('the same message in other bytes is told from another message', () => {
+  const binary = (value: string): { kind: 'binary'; value: string } => ({ kind: 'binary', value });
+  const text = (value: string): { kind: 'text'; value: string } => ({ kind: 'text', value: `${value}\u001e` });
+  expect(meansSame(binary('0f950380a13103cb4014000000000000'), binary('07950380a1310305'))).toBe(true);
+  expect(meansSame(binary('0f950380a13103cb4014000000000000'), binary('07950380a1310306'))).toBe(false);
+  expect(meansSame(binary('09960180c0a144910190'), binary('08950180c0a1449101'))).toBe(true);
+  expect(meansSame(text('{"result":"\\uD83D\\uDE00"}'), text('{"result":"\u{1f600}"}'))).toBe(true);
+  expect(meansSame(text('{"type":3}'), text('{"type":3,"result":null}'))).toBe(false);
 });
 
 test('ids of a run are written as recorded, and recorded ones filled in', () => {

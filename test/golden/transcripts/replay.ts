@@ -2,8 +2,8 @@ import { period } from '../../conformance/harness/deadline.ts';
 import { type HttpAnswer, openStream, readAll } from '../../conformance/harness/http.ts';
 import { type UpgradeOutcome, upgrade } from '../../conformance/harness/socket.ts';
 import { eventCarrier, socketCarrier } from './carrier.ts';
-import { compareAnswer } from './compare-answer.ts';
-import { type Difference, type DifferenceKind, Differs } from './difference.ts';
+import { compareAnswer, type SmallDifference } from './compare-answer.ts';
+import { type Difference, Differs } from './difference.ts';
 import { createListener, type Listener } from './listener.ts';
 import { binaryMessages, eventMessages, textMessages, type WireMessage } from './messages.ts';
 import { Names } from './names.ts';
@@ -24,23 +24,23 @@ const NOTICE_MS = 150;
 /** Two things happen at once in these, and the recorded server answers in either order without the recording saying so. */
 const ANY_ORDER = /^invoke\/id-in-use-by-a-stream/;
 
-/** Plays the client's side of a scenario. Headers are compared all, any other difference is the last of its scenario. */
+/** Plays the client's side of a scenario. What is no reason to end it is noted, any other difference is its last. */
 export async function replay(scenario: Scenario, options: ReplayOptions): Promise<Difference[]> {
   const differences: Difference[] = [];
-  const player = createPlayer(scenario, options);
   let index = 0;
-  const note = (what: DifferenceKind, due: string, came: string): void => {
+  const note = ({ what, due, came }: SmallDifference): void => {
     differences.push({ scenario: scenario.name, step: index, what, due: shortened(due), came: shortened(came) });
   };
+  const player = createPlayer(scenario, options, note);
   try {
     for (const step of scenario.steps) {
-      for (const { what, due, came } of await player.play(step, index)) note(what, due, came);
+      await player.play(step, index);
       index++;
     }
     await player.settle();
   } catch (error) {
-    if (error instanceof Differs) note(error.what, error.due, error.came);
-    else note('no answer', 'an answer', error instanceof Error ? error.message : String(error));
+    if (error instanceof Differs) note(error);
+    else note({ what: 'no answer', due: 'an answer', came: error instanceof Error ? error.message : String(error) });
   } finally {
     player.end();
   }
@@ -48,7 +48,7 @@ export async function replay(scenario: Scenario, options: ReplayOptions): Promis
 }
 
 /** The client of one scenario, with all its connections and requests under their names. */
-function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions) {
+function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions, note: (small: SmallDifference) => void) {
   const names = new Names();
   const listeners = new Map<string, Listener>();
   const upgrades = new Map<string, Promise<UpgradeOutcome>>();
@@ -93,7 +93,7 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
     const answer = opened.then((stream): HttpAnswer | Promise<HttpAnswer> => {
       if (!String(stream.headers['content-type']).startsWith('text/event-stream')) return readAll(stream.incoming);
       eventStreams.add(name);
-      listeners.set(name, createListener(eventCarrier(stream), names));
+      listeners.set(name, createListener(eventCarrier(stream), names, note));
       return { status: stream.status, headers: stream.headers, body: Buffer.alloc(0), text: '' };
     });
     // A poll may be answered, or fail, long before its step asks for it.
@@ -110,8 +110,8 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
   }
 
   return {
-    /** Does a step of the client, or compares one of the server. Gives the headers that differ. */
-    async play(step: Step, index: number): Promise<ReturnType<typeof compareAnswer>> {
+    /** Does a step of the client, or compares one of the server. */
+    async play(step: Step, index: number): Promise<void> {
       const name = step.as ?? '';
       const kind = kindOf(step);
       switch (kind) {
@@ -122,7 +122,8 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
           await ask(step, name, index);
           break;
         case 'response':
-          return compareAnswer(step, await answerTo(step, name), names);
+          compareAnswer(step, await answerTo(step, name), names).forEach(note);
+          break;
         case 'connect':
           await period(Math.max(NOTICE_MS, step.afterMs ?? 0));
           upgrades.set(name, upgrade(url + names.fill(step.connect ?? ''), { waitMs: 20_000 }));
@@ -130,9 +131,12 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
         case 'upgraded':
         case 'refused': {
           const outcome = await upgrades.get(name);
-          if (outcome?.kind === 'refused' && kind === 'refused') return compareAnswer(step, outcome.answer, names);
+          if (outcome?.kind === 'refused' && kind === 'refused') {
+            compareAnswer(step, outcome.answer, names).forEach(note);
+            break;
+          }
           if (outcome?.kind !== 'open' || kind !== 'upgraded') throw new Differs('upgrade', step[kind], outcomeWord(outcome));
-          listeners.set(name, createListener(socketCarrier(outcome.socket), names));
+          listeners.set(name, createListener(socketCarrier(outcome.socket), names, note));
           break;
         }
         case 'send':
@@ -164,7 +168,6 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
           await listener(name).expectOpen(step.stillOpenAfter ?? 0);
           break;
       }
-      return [];
     },
     async settle(): Promise<void> {
       for (const one of listeners.values()) await one.settlePings();

@@ -3,6 +3,7 @@
  *   -- --aspnet     against Microsoft's server, built here: shows that the replay itself is right
  *   -- --url U      against a server that runs somewhere, with its default setup
  *   -- --only X     scenarios whose name begins so, comma-separated
+ *   -- --verbose    also prints the accepted differences, as they were seen
  *   -- --markdown   prints the table of accepted differences and ends
  */
 import { parseArgs } from 'node:util';
@@ -18,6 +19,7 @@ const { values: flags } = parseArgs({
     aspnet: { type: 'boolean', default: false },
     url: { type: 'string' },
     only: { type: 'string' },
+    verbose: { type: 'boolean', default: false },
     markdown: { type: 'boolean', default: false },
     parallel: { type: 'string', default: '12' },
   },
@@ -110,12 +112,11 @@ function report(chosen: number, applicable: readonly Scenario[], differences: re
     if (row) {
       seen.add(row);
       accepted.add(difference.scenario);
+      if (flags.verbose) console.log(`accepted ${inWords(difference)}\n   because  ${row.reason}`);
     } else refused.push(difference);
   }
   for (const difference of refused.toSorted((a, b) => a.scenario.localeCompare(b.scenario) || a.step - b.step)) {
-    console.log(
-      `DIFFERS ${difference.scenario} step ${difference.step}: ${difference.what}\n   recorded ${difference.due}\n   came     ${difference.came}`,
-    );
+    console.log(`DIFFERS ${inWords(difference)}`);
   }
   // Rows of the recorded server itself are what may happen, not what must.
   const unseen = flags.only || target.kind !== 'reference' ? [] : rows.filter((row) => !seen.has(row));
@@ -127,6 +128,10 @@ function report(chosen: number, applicable: readonly Scenario[], differences: re
       `${accepted.size} differ as accepted (${seen.size} reasons), ${failing.size} failed, ${chosen - applicable.length} not applicable`,
   );
   process.exitCode = failing.size > 0 || unseen.length > 0 || applicable.length === 0 ? 1 : 0;
+}
+
+function inWords({ scenario, step, what, due, came }: Difference): string {
+  return `${scenario} step ${step}: ${what}\n   recorded ${due}\n   came     ${came}`;
 }
 
 function isOf(difference: Difference, row: AcceptedDifference): boolean {
