@@ -1,49 +1,27 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HubUser } from './authentication.ts';
 import type { Broadcast } from './broadcast.ts';
-import { type Caller, type CallRules, Calls } from './calls.ts';
+import type { Caller } from './calls.ts';
 import type { Identity } from './connection-registry.ts';
+import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
-import { errorTexts } from './error-texts.ts';
+import { errorTexts, SilentClientError } from './error-texts.ts';
+import { Exchange } from './exchange.ts';
 import { Greeting } from './greeting.ts';
 import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
-import type { Clock } from './host.ts';
-import type { AskOptions, CloseOptions, Hub, HubConnection, TransportName } from './hub.ts';
+import type { AskOptions, CloseOptions, HubConnection, TransportName } from './hub.ts';
 import { type Framing, recordSeparatorFraming } from './hub-protocol/framing.ts';
 import { type HubProtocol, type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
 import { jsonProtocol } from './hub-protocol/json.ts';
 import { messagePackProtocol } from './hub-protocol/messagepack.ts';
 import { Intake, type IntakeOwner } from './intake.ts';
 import { Liveness } from './liveness.ts';
-import { Outbound, type OutboundRules } from './outbound.ts';
-import { type QuestionRules, Questions } from './questions.ts';
+import { Outbound } from './outbound.ts';
 import { ReattachRate, Resumption } from './resumption.ts';
-import type { Traffic } from './traffic.ts';
 import { NO_TRANSPORT } from './transports/no-transport.ts';
 import type { Transport, TransportSink } from './transports/transport.ts';
 
 const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
-
-/** What all connections of a server share. */
-export interface ConnectionRules extends CallRules {
-  readonly hub: Hub;
-  readonly clock: Clock;
-  readonly outbound: OutboundRules;
-  readonly traffic: Traffic;
-  readonly questions: QuestionRules;
-  /** The connection is open no more: no group and no id leads to it. */
-  left(connection: Connection): void;
-  /** Its transport is gone. */
-  gone(connection: Connection): void;
-}
-
-/** The request that opened the connection. */
-export interface ConnectRequest {
-  readonly search: string;
-  readonly headers: IncomingHttpHeaders;
-  readonly remoteAddress: string;
-  readonly user: HubUser | undefined;
-}
 
 /** Hub protocol version of clients that were granted stateful reconnect (reference 3). */
 const STATEFUL_VERSION = 2;
@@ -67,7 +45,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   readonly #request: ConnectRequest;
   readonly #intake: Intake;
   readonly #out: Outbound;
-  readonly #calls: Calls;
+  readonly #exchange: Exchange;
   #protocol: HubProtocol = jsonProtocol;
   #phase: Phase = 'handshaking';
   /** When the phase began, by the monotonic clock, as all times here. */
@@ -75,7 +53,6 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   readonly #greeting: Greeting;
   readonly #liveness: Liveness;
 
-  #questions: Questions | undefined;
   #resumption: Resumption | undefined;
   #reattachRate: ReattachRate | undefined;
   /** Since when it is without a transport; -1 while it has one. */
@@ -87,7 +64,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#transport = transport;
     this.#request = request;
     this.#intake = new Intake(this, rules.limits);
-    this.#calls = new Calls(rules, this);
+    this.#exchange = new Exchange(rules, this);
     this.#greeting = new Greeting(rules.hub, rules.log);
     this.#out = new Outbound(transport, rules.outbound);
     this.#since = rules.clock.mono();
@@ -133,8 +110,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   }
 
   ask(target: string, args: readonly unknown[], options: AskOptions = {}): Promise<unknown> {
-    this.#questions ??= new Questions(this.#rules.questions);
-    return this.#questions.ask(
+    return this.#exchange.ask(
       (id) => this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args, id)),
       options,
     );
@@ -261,7 +237,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     if (this.#phase !== 'open') return;
     const { limits } = this.#rules;
     const { writable, keepsAlive } = this.#transport;
-    const isBusy = this.#calls.isBusy || this.#intake.isStopped;
+    const isBusy = this.#exchange.calls.isBusy || this.#intake.isStopped;
     const verdict = this.#liveness.judge(now, { writable, keepsAlive, isBusy, bufferedBytes: this.bufferedBytes }, limits);
     switch (verdict) {
       case 'fine':
@@ -308,7 +284,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   }
 
   get isFull(): boolean {
-    return this.#calls.isFull;
+    return this.#exchange.calls.isFull;
   }
 
   get framing(): Framing {
@@ -365,51 +341,40 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   }
 
   #receive(framed: Buffer): void {
-    let message: IncomingMessage | undefined;
-    let isForUs = true;
     try {
-      message = this.#protocol.parse(framed);
-      if (this.#resumption !== undefined && message !== undefined) isForUs = this.#resume(this.#resumption, message);
+      const message = this.#protocol.parse(framed);
+      this.#rules.traffic.messagesIn++;
+      // A type that we do not know is skipped (check 70).
+      if (message !== undefined) this.#handle(message);
     } catch (error) {
       this.#rules.log.info('connection.protocol_error', {
         connection: this.id,
         error: error instanceof Error ? error.message : '',
       });
       this.#closeWithError('protocolError', error, true);
-      return;
     }
-    this.#rules.traffic.messagesIn++;
-    // A type that we do not know is skipped (check 70).
-    if (message === undefined || !isForUs) return;
+  }
+
+  #handle(message: IncomingMessage): void {
+    if (this.#resumption !== undefined && !this.#isForUs(this.#resumption, message)) return;
     switch (message.type) {
-      case MessageType.invocation:
-      case MessageType.streamInvocation:
-        this.#calls.dispatch(message);
-        return;
-      case MessageType.cancelInvocation:
-        this.#calls.cancel(message.id);
-        return;
       case MessageType.ping:
         this.#liveness.pinged();
         return;
       case MessageType.close:
         this.closeFor('clientClosed');
         return;
-      case MessageType.streamItem:
-        this.#takeItem(message);
-        return;
-      case MessageType.completion:
-        this.#complete(message);
-        return;
       // Numbers of a feature that was not granted.
       case MessageType.ack:
       case MessageType.sequence:
         return;
+      default:
+        this.#exchange.handle(message);
     }
   }
 
   /** Whether a message is new, and for the application. */
-  #resume(resumption: Resumption, message: IncomingMessage): boolean {
+  #isForUs(resumption: Resumption, message: IncomingMessage): boolean {
     const reception = resumption.receive(message);
     if (message.type === MessageType.ack) this.#out.acknowledged();
     // A client whose buffer is full waits for this, even if it says nothing new.
@@ -417,29 +382,6 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
       this.#out.enqueueUntracked(this.#protocol.ack(resumption.repeatAck()));
     }
     return reception === 'handle';
-  }
-
-  /** Of an unknown stream: ignored. One that cannot be read ends the stream, not the connection (reference 7.5). */
-  #takeItem({ id, item }: Extract<IncomingMessage, { type: typeof MessageType.streamItem }>): void {
-    const { uploads } = this.#calls;
-    const upload = uploads.find(id);
-    if (upload === undefined) return;
-    const decoded = this.#protocol.decodeValue(item);
-    if (decoded === undefined) uploads.complete(id, errorTexts.badItem);
-    else upload.push(decoded.value);
-  }
-
-  /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
-  #complete({ id, outcome }: Extract<IncomingMessage, { type: typeof MessageType.completion }>): void {
-    if (this.#calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;
-    if (!this.#rules.questions.asked.has(id)) return;
-    this.#questions ??= new Questions(this.#rules.questions);
-    const taken = this.#questions.answer(id, () => {
-      if (outcome.kind !== 'value') return outcome;
-      const decoded = this.#protocol.decodeValue(outcome.value);
-      return decoded === undefined ? { kind: 'error', error: errorTexts.wrongTypes } : { kind: 'value', value: decoded.value };
-    });
-    if (taken === 'foreign') this.#closeWithError('protocolError', new ProtocolError('This was asked of another client.'), true);
   }
 
   violated(how: 'tooLarge' | 'malformed'): void {
@@ -489,10 +431,10 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     const greeted = this.#greeting.greet(this);
     const proceed = (failure: { readonly error: unknown } | undefined): void => {
       if (failure !== undefined) this.#closeWithError('hubFailed', failure.error, false);
-      else this.#calls.release();
+      else this.#exchange.calls.release();
     };
     if (greeted instanceof Promise) {
-      this.#calls.hold();
+      this.#exchange.calls.hold();
       void greeted.then(proceed);
     } else proceed(greeted);
   }
@@ -524,16 +466,10 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#since = this.#rules.clock.mono();
     this.#intake.clear();
     this.#rules.left(this);
-    this.#calls.end();
-    this.#questions?.end();
+    this.#exchange.end();
     // A peer's close frame is read even when its messages were not.
     if (this.#intake.isStopped) this.#transport.resume();
     this.#rules.log.debug('connection.closed', { connection: this.id, reason });
     this.#greeting.farewell(this, reason);
   }
-}
-
-class SilentClientError extends Error {
-  override readonly name = 'OperationCanceledException';
-  override readonly message = "Client hasn't sent a message/ping within the configured ClientTimeoutInterval.";
 }

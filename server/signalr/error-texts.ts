@@ -42,3 +42,9 @@ export const errorTexts = {
   notEncodable: 'An unexpected error occurred on the server: its result cannot be sent.',
   closed: (error: unknown, detailed: boolean): string => `Connection closed with an error.${details(error, detailed)}`,
 } as const;
+
+/** Why a client that says nothing is closed. */
+export class SilentClientError extends Error {
+  override readonly name = 'OperationCanceledException';
+  override readonly message = "Client hasn't sent a message/ping within the configured ClientTimeoutInterval.";
+}

@@ -1,8 +1,9 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { type Authenticate, type Authentication, bearerToken, type HubUser, isSameUser } from './authentication.ts';
-import type { Connection, ConnectRequest } from './connection.ts';
+import type { Connection } from './connection.ts';
 import type { ConnectionRegistry, Identity } from './connection-registry.ts';
+import type { ConnectRequest } from './connection-rules.ts';
 import type { Log } from './host.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
 import type { Route } from './hub-route.ts';

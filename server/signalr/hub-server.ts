@@ -1,8 +1,9 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticate } from './authentication.ts';
-import { Connection, type ConnectionRules, type ConnectRequest } from './connection.ts';
+import { Connection } from './connection.ts';
 import { ConnectionRegistry, type Identity } from './connection-registry.ts';
+import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import { errorTexts } from './error-texts.ts';
 import { FlushTurn } from './flush-turn.ts';
 import { type Except, Groups, sendTo } from './groups.ts';

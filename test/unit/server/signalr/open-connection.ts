@@ -1,4 +1,5 @@
-import { Connection, type ConnectionRules } from '../../../../server/signalr/connection.ts';
+import { Connection } from '../../../../server/signalr/connection.ts';
+import type { ConnectionRules } from '../../../../server/signalr/connection-rules.ts';
 import type { DisconnectReason } from '../../../../server/signalr/disconnect-reason.ts';
 import { FlushTurn } from '../../../../server/signalr/flush-turn.ts';
 import type { HubMethod } from '../../../../server/signalr/hub.ts';

@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { HubUser } from './authentication.ts';
+import type { CallRules } from './calls.ts';
+import type { Connection } from './connection.ts';
+import type { Clock } from './host.ts';
+import type { Hub } from './hub.ts';
+import type { OutboundRules } from './outbound.ts';
+import type { QuestionRules } from './questions.ts';
+import type { Traffic } from './traffic.ts';
+
+/** What all connections of a server share. */
+export interface ConnectionRules extends CallRules {
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly outbound: OutboundRules;
+  readonly traffic: Traffic;
+  readonly questions: QuestionRules;
+  /** The connection is open no more: no group and no id leads to it. */
+  left(connection: Connection): void;
+  /** Its transport is gone. */
+  gone(connection: Connection): void;
+}
+
+/** The request that opened the connection. */
+export interface ConnectRequest {
+  readonly search: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly remoteAddress: string;
+  readonly user: HubUser | undefined;
+}

@@ -1,0 +1,81 @@
+import { type Caller, type CallRules, Calls } from './calls.ts';
+import { errorTexts } from './error-texts.ts';
+import type { AskOptions } from './hub.ts';
+import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
+import { type QuestionRules, Questions } from './questions.ts';
+
+export interface ExchangeRules extends CallRules {
+  readonly questions: QuestionRules;
+}
+
+type MessageOf<Type> = Extract<IncomingMessage, { readonly type: Type }>;
+/** The messages of calls, streams and answers: those that are numbered with stateful reconnect. */
+export type ExchangeMessage = MessageOf<1 | 2 | 3 | 4 | 5>;
+
+/** What one client asks of the server and the server of it: calls, streams both ways, questions. */
+export class Exchange {
+  readonly calls: Calls;
+  readonly #rules: ExchangeRules;
+  readonly #caller: Caller;
+  /** Made with the first question: most clients are never asked. */
+  #questions: Questions | undefined;
+
+  constructor(rules: ExchangeRules, caller: Caller) {
+    this.#rules = rules;
+    this.#caller = caller;
+    this.calls = new Calls(rules, caller);
+  }
+
+  /** Throws for what ends the connection. */
+  handle(message: ExchangeMessage): void {
+    switch (message.type) {
+      case MessageType.invocation:
+      case MessageType.streamInvocation:
+        this.calls.dispatch(message);
+        return;
+      case MessageType.cancelInvocation:
+        this.calls.cancel(message.id);
+        return;
+      case MessageType.streamItem:
+        this.#takeItem(message);
+        return;
+      case MessageType.completion:
+        this.#complete(message);
+        return;
+    }
+  }
+
+  /** `send` puts the question with this id on its way. */
+  ask(send: (id: string) => boolean, options: AskOptions): Promise<unknown> {
+    this.#questions ??= new Questions(this.#rules.questions);
+    return this.#questions.ask(send, options);
+  }
+
+  end(): void {
+    this.calls.end();
+    this.#questions?.end();
+  }
+
+  /** Of an unknown stream: ignored. One that cannot be read ends the stream, not the connection (reference 7.5). */
+  #takeItem({ id, item }: MessageOf<typeof MessageType.streamItem>): void {
+    const { uploads } = this.calls;
+    const upload = uploads.find(id);
+    if (upload === undefined) return;
+    const decoded = this.#caller.protocol.decodeValue(item);
+    if (decoded === undefined) uploads.complete(id, errorTexts.badItem);
+    else upload.push(decoded.value);
+  }
+
+  /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
+  #complete({ id, outcome }: MessageOf<typeof MessageType.completion>): void {
+    if (this.calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;
+    if (!this.#rules.questions.asked.has(id)) return;
+    this.#questions ??= new Questions(this.#rules.questions);
+    const taken = this.#questions.answer(id, () => {
+      if (outcome.kind !== 'value') return outcome;
+      const decoded = this.#caller.protocol.decodeValue(outcome.value);
+      return decoded === undefined ? { kind: 'error', error: errorTexts.wrongTypes } : { kind: 'value', value: decoded.value };
+    });
+    if (taken === 'foreign') throw new ProtocolError('This was asked of another client.');
+  }
+}

@@ -1,0 +1,17 @@
+import { randomBytes } from 'node:crypto';
+import type { Clock, Log, Random } from './host.ts';
+
+/** The services of Node for whoever has none of their own; a log must be brought along, or `silentLog`. */
+export const nodeClock: Clock = {
+  now: () => Date.now(),
+  mono: () => performance.now(),
+  after(waitMs, run) {
+    const timer = setTimeout(run, waitMs);
+    return { dispose: () => clearTimeout(timer) };
+  },
+};
+
+export const nodeRandom: Random = { bytes: (count) => randomBytes(count) };
+
+const ignore = (): void => undefined;
+export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
