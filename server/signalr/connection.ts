@@ -144,7 +144,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
       case 'ended':
         return;
     }
-    if (this.#isDetached) this.#end();
+    this.#endIfDetached();
   }
 
   /** Whether a socket may still take the place of this one's. */
@@ -327,6 +327,11 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#end();
   }
 
+  /** There is no transport whose end would be waited for. */
+  #endIfDetached(): void {
+    if (this.#isDetached) this.#end();
+  }
+
   #end(): void {
     this.#phase = 'ended';
     this.#out.end();
@@ -420,6 +425,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   #refuseHandshake(error: string, reason: DisconnectReason): void {
     this.#leave(reason);
     this.#out.cutOffWith(handshakeRefusal(error), 'text');
+    this.#endIfDetached();
   }
 
   #greet(): void {
@@ -454,6 +460,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#rules.traffic.slowDropped++;
     this.#leave(reason);
     this.#out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
+    this.#endIfDetached();
   }
 
   #closeWithError(reason: DisconnectReason, error: unknown, allowReconnect: boolean): void {
