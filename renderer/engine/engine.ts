@@ -161,14 +161,17 @@ export function createEngine(options: EngineOptions): Engine {
     zoom: () => stage.camera.zoom,
     style: (kind) => styles[kind === ElementKind.highlighter ? 'highlighter' : 'pen'],
     draft: (ink) => {
-      stage.draft(ink);
+      stage.live.draft(ink);
       if (hasDrawn) return;
       hasDrawn = true;
       tell();
     },
-    undraft: (id) => stage.undraft(id),
+    undraft: (id) => stage.live.undraft(id),
     veil: (ids) => stage.veil(ids),
-    lift: (lifted) => stage.lift(lifted),
+    lift: (lifted) => {
+      stage.live.lift(lifted);
+      stage.invalidate(Dirty.overlay);
+    },
     sketch: (sketch) => {
       stage.overlay.sketch = sketch;
       stage.invalidate(Dirty.overlay);

@@ -1,20 +1,18 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { ElementKind } from '../../core/board/element.ts';
-import { authorOf, type ElementId } from '../../core/board/ids.ts';
-import type { BoardAccess, BoardChange, Origin, PresenceAccess } from '../../core/room/board-access.ts';
+import type { ElementId } from '../../core/board/ids.ts';
+import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
 import { type Camera, type Size, type View, viewOf } from './camera.ts';
 import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
-import type { LiveInk } from './ink/live-ink.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
-import type { Lifted } from './layers/lifted-group.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
 import { SettledLayer } from './layers/settled-layer.ts';
+import { LiveSet } from './live-set.ts';
 import { SURFACE, type Theme } from './palette.ts';
 import { RemoteCursors } from './remote-cursors.ts';
-import { RemoteStrokes } from './remote-strokes.ts';
 import { Scene } from './scene.ts';
 import type { Selection } from './selection.ts';
 
@@ -33,13 +31,11 @@ export interface StageOptions {
 /** The zoom rests when it has not changed for this long: then bitmaps are drawn anew for it. */
 const ZOOM_REST_MS = 90;
 
-/**
- * Everything that is painted: canvases, layers and which layer shows which element. An element is shown by exactly one: as a draft
- * under one's own pen, as a stroke that somebody else is drawing, as lifted by a drag, or as settled.
- */
+/** Everything that is painted: canvases, layers, and the one frame in which they are painted. */
 export class Stage implements Disposable {
   readonly scene: Scene;
   readonly overlay: OverlayLayer;
+  readonly live: LiveSet;
   readonly ink = new InkCache();
   readonly #options: StageOptions;
   readonly #owned = new DisposableStore();
@@ -48,15 +44,11 @@ export class Stage implements Disposable {
   readonly #settled: SettledLayer;
   readonly #under: LiveLayer;
   readonly #over: LiveLayer;
-  readonly #remote: RemoteStrokes;
   readonly #cursors = new RemoteCursors();
-  readonly #drafts = new Map<ElementId, LiveInk>();
-  /** Live ink that the settled layer has been given and may not show yet; the same for what a drag has put down. */
-  readonly #landing = new Map<ElementId, LiveInk>();
-  #settingDown: Lifted | undefined;
-  #lifted: Lifted | undefined;
   #veilEnding = false;
-  #putDownNow = false;
+  /** Bits of `Dirty` that came up while a frame is painted, before their layer's turn. */
+  #alsoNow = 0;
+  #painting = false;
   #theme: Theme;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #view: View;
@@ -69,28 +61,35 @@ export class Stage implements Disposable {
     this.#theme = options.theme;
     const board = () => access.board();
     const theme = () => this.#theme;
-    const lifted = () => this.#lifted ?? this.#settingDown;
+    const lifted = () => this.live.lifted;
     const { ink } = this;
     this.scene = new Scene(board);
     this.scene.reset();
     const { scene } = this;
     this.#canvases = this.#owned.add(new CanvasStack({ mount, onResize: () => this.#resized() }));
     const canvases = this.#canvases;
-    this.#remote = this.#owned.add(
-      new RemoteStrokes({
+    this.live = this.#owned.add(
+      new LiveSet({
         clock,
-        reducedMotion: () => options.reducedMotion,
-        onSettled: (ink) => this.#putDown(ink),
-        onGone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
-        onWake: () => this.invalidate(Dirty.live),
+        scene,
+        board,
+        clientId: access.clientId,
+        reducedMotion: options.reducedMotion,
+        settled: (before, after) => {
+          this.#settled.changed(before, after);
+          this.invalidate(Dirty.settled);
+        },
+        gone: (gone) => this.#liveLayer(gone.traits.kind).leave(gone.box),
+        liftedChanged: (kind) => this.#liveLayer(kind).liftedChanged(),
+        wake: () => this.invalidate(Dirty.live),
       }),
     );
-    const inks = () => this.#inks();
+    const inks = () => this.live.inks();
     const live = { inks, lifted, board, ink, theme };
     const { pen, highlighter } = ElementKind;
     this.#under = new LiveLayer({ ...live, kind: highlighter, context: canvases.context('under') });
     this.#over = new LiveLayer({ ...live, kind: pen, context: canvases.context('over') });
-    const isElsewhere = (id: ElementId) => this.#isElsewhere(id);
+    const isElsewhere = (id: ElementId) => this.live.has(id);
     this.#settled = this.#owned.add(
       new SettledLayer({ context: canvases.context('settled'), scene, board, ink, theme, isElsewhere }),
     );
@@ -128,8 +127,10 @@ export class Stage implements Disposable {
     return this.#canvases.css;
   }
 
+  /** What comes up while a frame is painted is painted with it if its layer's turn is still to come, else in the next. */
   invalidate(dirty: number): void {
-    this.#frames.invalidate(dirty);
+    if (this.#painting) this.#alsoNow |= dirty;
+    else this.#frames.invalidate(dirty);
   }
 
   setCamera(camera: Camera): void {
@@ -154,33 +155,6 @@ export class Stage implements Disposable {
     this.invalidate(DIRTY_ALL);
   }
 
-  draft(ink: LiveInk): void {
-    this.#drafts.set(ink.traits.id, ink);
-    this.invalidate(Dirty.live);
-  }
-
-  undraft(id: ElementId): void {
-    const ink = this.#drafts.get(id);
-    if (!ink) return;
-    this.#drafts.delete(id);
-    this.#putDown(ink);
-  }
-
-  /** Shows elements as dragged; `undefined` puts them where the board has them. */
-  lift(lifted: Lifted | undefined): void {
-    const before = this.#lifted;
-    this.#lifted = lifted;
-    this.#settingDown = lifted ? undefined : before;
-    // The sets rarely differ from one movement to the next: the same map is handed in again.
-    if (before?.places !== lifted?.places || before?.places.size !== lifted?.places.size) {
-      for (const id of before?.places.keys() ?? [])
-        if (!lifted?.places.has(id)) this.#settled.changed(undefined, this.scene.get(id));
-      for (const id of lifted?.places.keys() ?? []) this.#settled.changed(this.scene.get(id), undefined);
-      this.invalidate(Dirty.settled);
-    }
-    this.invalidate(Dirty.live | Dirty.overlay);
-  }
-
   veil(ids: ReadonlySet<ElementId> | undefined): void {
     this.#veilEnding = ids === undefined;
     if (ids) this.overlay.veiled = ids;
@@ -190,84 +164,20 @@ export class Stage implements Disposable {
   boardChanged(change: BoardChange): void {
     if (change.ids === 'all') {
       this.ink.clear();
-      this.#remote.clear();
-      for (const ink of this.#landing.values()) this.#liveLayer(ink.traits.kind).leave(ink.box);
-      this.#landing.clear();
+      this.live.boardReplaced();
       this.scene.reset();
       this.#settled.reset(true);
       this.#look();
       this.invalidate(DIRTY_ALL);
       return;
     }
-    for (const id of change.ids) this.#elementChanged(id, change.origin);
-  }
-
-  #elementChanged(id: ElementId, origin: Origin): void {
-    const { access, selection } = this.#options;
-    const element = access.board().get(id);
-    const { before, after } = this.scene.update(id);
-    if (!after) this.ink.forget(id);
-    if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
-    const landing = this.#landing.get(id);
-    if (landing && before !== after) {
-      this.#landing.delete(id);
-      this.#liveLayer(landing.traits.kind).leave(landing.box);
-      this.invalidate(Dirty.live);
+    const { selection } = this.#options;
+    for (const id of change.ids) {
+      const { before, after } = this.scene.update(id);
+      if (!after) this.ink.forget(id);
+      if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
+      this.live.changed(id, change.origin, before, after);
     }
-    // The pen's own ink is ahead of the board; a lifted element is shown where its person drags it.
-    if (this.#drafts.has(id)) return;
-    if (this.#lifted?.places.has(id)) {
-      if (element) this.#liveLayer(element.kind).liftedChanged();
-      this.invalidate(Dirty.live);
-      return;
-    }
-    if (this.#remote.has(id)) {
-      if (element?.alive) this.#remote.update(element);
-      else this.#remote.remove(id);
-      this.invalidate(Dirty.live);
-      return;
-    }
-    if (before === after) return;
-    this.invalidate(Dirty.settled);
-    if (element?.alive && !element.ended && origin === 'server' && authorOf(id) !== access.clientId) {
-      this.#remote.update(element);
-      if (before) this.#settled.changed(before, undefined);
-      return;
-    }
-    this.#settled.changed(before, after);
-  }
-
-  /** Live ink goes to the settled layer, and stays where it is until that layer has it: no gap between the two. */
-  #putDown(ink: LiveInk): void {
-    const { id } = ink.traits;
-    const entry = this.scene.get(id);
-    if (entry) {
-      this.#landing.set(id, ink);
-      this.#settled.changed(undefined, entry);
-    } else {
-      this.#liveLayer(ink.traits.kind).leave(ink.box);
-    }
-    this.#putDownNow = true;
-    this.invalidate(Dirty.settled | Dirty.live);
-  }
-
-  /** The settled layer shows all there is in view: what was kept for it meanwhile can go. */
-  #landed(): void {
-    for (const ink of this.#landing.values()) this.#liveLayer(ink.traits.kind).leave(ink.box);
-    this.#landing.clear();
-    this.#settingDown = undefined;
-    if (this.#veilEnding) this.overlay.veiled = new Set();
-    this.#veilEnding = false;
-  }
-
-  #isElsewhere(id: ElementId): boolean {
-    return this.#drafts.has(id) || this.#remote.has(id) || (this.#lifted?.places.has(id) ?? false);
-  }
-
-  *#inks(): Generator<LiveInk> {
-    yield* this.#remote.inks();
-    yield* this.#drafts.values();
-    yield* this.#landing.values();
   }
 
   #liveLayer(kind: ElementKind): LiveLayer {
@@ -291,29 +201,53 @@ export class Stage implements Disposable {
   }
 
   #paint(dirty: number, now: number): number {
-    let todo = dirty;
+    this.#painting = true;
+    this.#alsoNow = dirty & ~Dirty.state;
     let again = 0;
-    if (todo & Dirty.live) {
-      this.#putDownNow = false;
-      if (this.#remote.advance()) again |= Dirty.live;
-      // What is shown whole goes to the settled layer in this very frame: no gap between the two.
-      if (this.#putDownNow) todo |= Dirty.settled;
+    try {
+      again = this.#paintLayers(now);
+    } finally {
+      this.#painting = false;
     }
-    if (todo & Dirty.settled) {
+    // After the layers, because its listeners may change anything.
+    if (dirty & Dirty.state) this.#options.onState();
+    return again;
+  }
+
+  /** From the bottom up, and a layer after what may give it something to paint. Gives what is left for the next frame. */
+  #paintLayers(now: number): number {
+    let again = 0;
+    if (this.#take(Dirty.live)) {
+      // What is shown whole goes to the settled layer in this very frame.
+      if (this.live.advance()) again |= Dirty.live;
+      this.#alsoNow |= Dirty.live;
+    }
+    if (this.#take(Dirty.settled)) {
       this.#settled.paint(this.#view, this.#zoomRest === undefined, now);
       if (this.#settled.pending) again |= Dirty.settled;
-      if (this.#settled.upToDate && (this.#veilEnding || this.#settingDown || this.#landing.size > 0)) {
-        this.#landed();
-        todo |= Dirty.live | Dirty.overlay;
-      }
+      if (this.#settled.upToDate) this.#landed();
     }
-    if (todo & Dirty.live) {
+    if (this.#take(Dirty.live)) {
       this.#under.paint(this.#view);
       this.#over.paint(this.#view);
     }
-    if (todo & Dirty.overlay && this.#paintOverlay()) again |= Dirty.overlay;
-    if (todo & Dirty.state) this.#options.onState();
-    return again;
+    if (this.#take(Dirty.overlay) && this.#paintOverlay()) again |= Dirty.overlay;
+    return again | this.#alsoNow;
+  }
+
+  #take(dirty: number): boolean {
+    const isDirty = (this.#alsoNow & dirty) !== 0;
+    this.#alsoNow &= ~dirty;
+    return isDirty;
+  }
+
+  /** The settled layer shows all there is in view: what was kept for it meanwhile can go. */
+  #landed(): void {
+    if (this.live.isLanding) this.live.landed();
+    if (!this.#veilEnding) return;
+    this.#veilEnding = false;
+    this.overlay.veiled = new Set();
+    this.invalidate(Dirty.overlay);
   }
 
   #paintOverlay(): boolean {

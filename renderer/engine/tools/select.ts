@@ -37,7 +37,7 @@ type State =
       readonly stage: 'moving';
       readonly from: Start;
       readonly gesture: Gesture;
-      readonly places: Map<ElementId, Place>;
+      places: ReadonlyMap<ElementId, Place>;
       dx: number;
       dy: number;
       sentDx: number;
@@ -113,7 +113,9 @@ export class SelectTool implements Tool {
     selection.drop(gone);
     const state = this.#state;
     if (state.stage !== 'moving') return;
-    for (const id of gone) state.places.delete(id);
+    const places = new Map(state.places);
+    for (const id of gone) places.delete(id);
+    state.places = places;
     lift({ places: state.places, dx: state.dx, dy: state.dy });
   }
 

@@ -58,7 +58,7 @@ export interface ToolHost {
   undraft(id: ElementId): void;
   /** Dims elements; `undefined` shows them again, once they are gone from the layers below if they were removed. */
   veil(ids: ReadonlySet<ElementId> | undefined): void;
-  /** Shows elements as dragged; `undefined` puts them down where the board has them. */
+  /** Shows elements as dragged, others whenever `places` is another map; `undefined` puts them down where the board has them. */
   lift(lifted: Lifted | undefined): void;
   sketch(sketch: Sketch): void;
   /** The eraser went by here; screen pixels. */
