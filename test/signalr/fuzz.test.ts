@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { openConnection } from '../unit/server/signalr/open-connection.ts';
+import { FakeTransport, openConnection } from '../unit/server/signalr/open-connection.ts';
 import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
-import { connectRaw, json, packed, rawClient } from './raw-client.ts';
+import { connectRaw, json, negotiate, packed, rawClient } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';
 
 const SEED = Number(process.env.FUZZ_SEED ?? 20_261_121);
@@ -84,6 +84,41 @@ describe.each([
   });
 });
 
+describe('stateful reconnect', () => {
+  const act = fc.oneof(
+    { weight: 8, arbitrary: mutated([...TEXT, ...[0, 1, 2].map((n) => Buffer.from(json({ type: 9, sequenceId: n })))]) },
+    { weight: 2, arbitrary: fc.constantFrom('lost' as const, 'reattach' as const, 'send' as const, 'sweep' as const) },
+  );
+
+  test('whatever comes and is lost, in any order, the connection lives or is over once, and leaves nothing', () => {
+    const { methods } = sampleHub();
+    fc.assert(
+      fc.property(fc.array(act, { minLength: 1, maxLength: 20 }), (acts) => {
+        const opened = openConnection({
+          stateful: true,
+          methods: Object.fromEntries(methods),
+          limits: { messageBytes: 500, reconnectBufferBytes: 300 },
+        });
+        const { connection } = opened;
+        for (const one of acts) {
+          if (Buffer.isBuffer(one)) connection.onBytes(one);
+          else if (one === 'lost') connection.onGone('lost');
+          else if (one === 'send') connection.send('m', ['x'.repeat(50)]);
+          else if (one === 'sweep') opened.sweepFor(2_000);
+          else if (connection.isResumable && connection.mayReattach()) connection.reattach(new FakeTransport());
+        }
+        const { isOpen, isResumable } = connection;
+        expect(isResumable && !isOpen).toBe(false);
+        connection.close();
+        connection.onGone('lost');
+        expect(opened.isGone()).toBe(true);
+        expect(connection.isResumable).toBe(false);
+      }),
+      { numRuns: RUNS, seed: SEED },
+    );
+  });
+});
+
 test('whatever handshake comes, it is answered or waited for', () => {
   fc.assert(
     fc.property(fc.array(mutated(HANDSHAKES), { minLength: 1, maxLength: 3 }), (frames) => {
@@ -103,7 +138,15 @@ describe('over real sockets', () => {
   let server: ListeningHub;
 
   beforeAll(async () => {
-    server = await listenHub(sampleHub(), { limits: { messageBytes: 500, closeTimeoutMs: 200, sweepIntervalMs: 100 } });
+    server = await listenHub(sampleHub(), {
+      limits: {
+        messageBytes: 500,
+        closeTimeoutMs: 200,
+        sweepIntervalMs: 100,
+        disconnectTimeoutMs: 500,
+        negotiateTimeoutMs: 2_000,
+      },
+    });
     process.on('unhandledRejection', note);
     process.on('uncaughtException', note);
   });
@@ -132,6 +175,41 @@ describe('over real sockets', () => {
     expect(await witness.messages(1)).toEqual([[3, {}, '1', 3, 'alive']]);
     expect(rejections).toEqual([]);
     witness.ws.terminate();
+  });
+
+  test('a crowd that posts and polls nonsense harms nobody, and leaves nothing', async () => {
+    const crowds = fc.sample(
+      fc.tuple(
+        fc.constantFrom('text/event-stream', '*/*', 'none'),
+        fc.array(fc.oneof(mutated([...HANDSHAKES, ...TEXT]), fc.constantFrom('GET', 'DELETE')), { maxLength: 5 }),
+      ),
+      { numRuns: 60, seed: SEED },
+    );
+    for (const [accept, acts] of crowds) {
+      const { connectionToken } = await negotiate(server.url);
+      const address = `${server.url}?id=${connectionToken}`;
+      const end = new AbortController();
+      const listen = (): void => {
+        // An event stream goes on until the end; what becomes of a poll is of no interest.
+        fetch(address, { headers: { accept }, signal: end.signal }).then(
+          (answer) => answer.arrayBuffer().catch(() => undefined),
+          () => undefined,
+        );
+      };
+      if (accept !== 'none') listen();
+      for (const one of acts) {
+        if (one === 'GET') listen();
+        else {
+          const body = Buffer.isBuffer(one) ? { method: 'POST', body: new Uint8Array(one) } : { method: 'DELETE' };
+          const answer = await fetch(address, body);
+          expect([200, 202, 400, 404, 413]).toContain(answer.status);
+          await answer.arrayBuffer();
+        }
+      }
+      end.abort();
+    }
+    await eventually(() => expect(server.hub.stats()).toMatchObject({ connections: 0, pending: 0, groups: 0 }));
+    expect(rejections).toEqual([]);
   });
 
   test('strange requests are answered with a status', async () => {
