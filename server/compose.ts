@@ -46,6 +46,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
       random,
       log,
       allowedOrigins: config.allowedOrigins,
+      statefulReconnect: true,
       limits: {
         messageBytes: LIMITS.messageBytes,
         sendQueueBytes: LIMITS.sendQueueBytes,
