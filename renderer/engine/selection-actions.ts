@@ -2,10 +2,10 @@ import type { Board } from '../../core/board/board.ts';
 import type { Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { Op, Settable } from '../../core/board/op.ts';
+import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { decodePoints, encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../core/room/board-access.ts';
-import { orderAfter } from './order-after.ts';
 import { proposeInParts } from './propose-in-parts.ts';
 import { POINTS_PER_APPEND } from './stroke-writer.ts';
 
@@ -55,7 +55,7 @@ export function proposeCopies(
   let order = board.maxOrder;
   const lamport = access.nextLamport();
   for (const original of originals) {
-    order = orderAfter(order);
+    order = orderKeyAfter(order);
     const id = access.newElementId();
     copies.push(id);
     ops.push(...copyOps(original, id, order, lamport, by));

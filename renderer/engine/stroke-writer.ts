@@ -3,11 +3,11 @@ import type { Clock } from '../../core/base/host.ts';
 import type { ElementKind } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
+import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../core/room/board-access.ts';
 import { LiveInk } from './ink/live-ink.ts';
-import { orderAfter } from './order-after.ts';
 import { UNITS } from './scene.ts';
 import { TICK_MS } from './tools/tool.ts';
 
@@ -115,7 +115,7 @@ export class StrokeWriter {
   #startElement(x: number, y: number, pressure: number): void {
     const { access, kind, color, width, pressured, onInk } = this.#options;
     this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured });
-    this.#order = orderAfter(access.board().maxOrder);
+    this.#order = orderKeyAfter(access.board().maxOrder);
     this.#tail = newTail();
     this.#push(0, 0, pressure);
     onInk(this.#ink);

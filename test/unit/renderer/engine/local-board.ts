@@ -4,9 +4,9 @@ import { Board } from '../../../../core/board/board.ts';
 import { type Element, ElementKind } from '../../../../core/board/element.ts';
 import { type ClientId, type ElementId, elementId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { decodePoints, encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import type { BoardAccess, BoardChange, Gesture, Origin } from '../../../../core/room/board-access.ts';
-import { orderAfter } from '../../../../renderer/engine/order-after.ts';
 
 export const ME = 'meMEmeMEmeM' as ClientId;
 export const OTHER = 'otherOTHERo' as ClientId;
@@ -66,7 +66,7 @@ export class LocalBoard implements BoardAccess {
         lamport: this.nextLamport(),
         values: {
           kind: ElementKind.pen,
-          order: orderAfter(this.#board.maxOrder),
+          order: orderKeyAfter(this.#board.maxOrder),
           x: Math.round(x0 * 16),
           y: Math.round(y0 * 16),
           color: 0,
