@@ -1,0 +1,17 @@
+export const MEASUREMENTS = ['echo', 'broadcast', 'bursts', 'idle', 'connects'] as const;
+export type Measurement = (typeof MEASUREMENTS)[number];
+
+export interface Plan {
+  readonly peer: string;
+  readonly what: Measurement;
+  readonly port: number;
+  readonly warmMs: number;
+  readonly measureMs: number;
+}
+
+export interface Figure {
+  /** Calls answered, messages delivered, connections idle or made. */
+  readonly done: number;
+  readonly p50?: number;
+  readonly p99?: number;
+}
