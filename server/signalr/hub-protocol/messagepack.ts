@@ -19,6 +19,7 @@ interface Slice extends Encoded {
 }
 
 const NO_STREAMS: readonly string[] = [];
+const NO_HEADERS = Object.freeze({});
 const UNBINDABLE: Slice = { encoded: undefined, wide: false };
 const PING: IncomingMessage = { type: MessageType.ping };
 
@@ -165,24 +166,14 @@ function invocationHead(target: string): Uint8Array {
   return head;
 }
 
-/** The same with an id. */
-function questionHead(target: string, id: string): Uint8Array {
-  return Buffer.concat([headWithId(5, MessageType.invocation, id), encodeValueShared(target)]);
-}
-
-/** `[type, {}, id` of an array with `items` items, then more bytes. */
-function headWithId(items: number, type: number, id: string, more: readonly number[] = []): Uint8Array {
-  return Buffer.concat([Buffer.from([0x90 | items, type, 0x80]), encodeValueShared(id), Buffer.from(more)]);
-}
-
 function completion(id: string, outcome: Outcome): Uint8Array {
   switch (outcome.kind) {
     case 'error':
-      return framed(headWithId(5, MessageType.completion, id, [1]), encodeValueShared(outcome.error));
+      return framed(encodeValueShared([MessageType.completion, NO_HEADERS, id, 1, outcome.error]));
     case 'void':
-      return framed(headWithId(4, MessageType.completion, id, [2]));
+      return framed(encodeValueShared([MessageType.completion, NO_HEADERS, id, 2]));
     case 'value':
-      return framed(headWithId(5, MessageType.completion, id, [3]), encodeValueShared(outcome.value));
+      return framed(encodeValueShared([MessageType.completion, NO_HEADERS, id, 3, outcome.value]));
   }
 }
 
@@ -194,8 +185,10 @@ export const messagePackProtocol: HubProtocol = {
   decodeArguments,
   decodeValue: decodeItem,
   invocation: (target, args, id) =>
-    framed(id === undefined ? invocationHead(target) : questionHead(target, id), encodeValueShared(args)),
-  streamItem: (id, item) => framed(headWithId(4, MessageType.streamItem, id), encodeValueShared(item)),
+    id === undefined
+      ? framed(invocationHead(target), encodeValueShared(args))
+      : framed(encodeValueShared([MessageType.invocation, NO_HEADERS, id, target, args])),
+  streamItem: (id, item) => framed(encodeValueShared([MessageType.streamItem, NO_HEADERS, id, item])),
   completion,
   ack: (sequence) => framed(encodeValueShared([MessageType.ack, sequence])),
   sequence: (sequence) => framed(encodeValueShared([MessageType.sequence, sequence])),
