@@ -20,8 +20,8 @@ const KEEP_ALIVE_MS = 15_000;
 const NEGOTIATE_MS = 8_000;
 
 /**
- * The hub over Microsoft's own client, speaking MessagePack. Reconnecting is the session's business, so the client's is off; the
- * transport is WebSockets, as the hub's negotiate answer allows.
+ * The hub over Microsoft's own client, speaking MessagePack over WebSockets. Stateful reconnect bridges the loss of a socket without a
+ * word to anybody; when its one attempt fails, `closed` is told and reconnecting is the session's business (the client's own is off).
  */
 export function signalRHub({ server, serverTimeoutMs = SERVER_TIMEOUT_MS }: SignalRHubOptions): ConnectHub {
   return (tell) => {
@@ -34,6 +34,7 @@ export function signalRHub({ server, serverTimeoutMs = SERVER_TIMEOUT_MS }: Sign
       .withHubProtocol(attentive(new MessagePackHubProtocol(), () => say({ kind: 'heard' })))
       .withServerTimeout(serverTimeoutMs)
       .withKeepAliveInterval(KEEP_ALIVE_MS)
+      .withStatefulReconnect()
       .configureLogging(LogLevel.None)
       .build();
     connection.on(ClientMethod.frame, (...args: unknown[]) => say({ kind: 'frame', args }));

@@ -84,3 +84,41 @@ test('strokes drawn while the connection is away arrive when it returns', async 
   await sameBoard(ana, ben);
   await line.close();
 });
+
+test('a dropped socket costs no rejoin: the pill stays quiet, a stroke goes on, and nothing is lost', async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
+  expectProblems(/WebSocket|ERR_/);
+  const line = await openTcpLine(hub.port);
+  const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
+  const joins = (): number => hub.log().split('member.joined').length - 1;
+  expect(joins()).toBe(2);
+  await ana.page.evaluate(() => {
+    // What the pill says from here on, every change of it.
+    const pill = document.querySelector('[data-testid="status-pill"]');
+    const said = new Set<string>();
+    if (pill)
+      new MutationObserver(() => said.add(pill.textContent ?? '')).observe(pill, {
+        subtree: true,
+        childList: true,
+        characterData: true,
+      });
+    Object.assign(window, { said });
+  });
+  await ana.page.keyboard.press('p');
+  await ana.page.mouse.move(200, 200);
+  await ana.page.mouse.down();
+  await ana.page.mouse.move(300, 240, { steps: 5 });
+  line.drop();
+  await ana.page.mouse.move(500, 260, { steps: 10 });
+  await ana.page.mouse.up();
+  await ana.draw({ x: 200, y: 400 }, { x: 500, y: 420 });
+  await ben.holds(2);
+  const said = await ana.page.evaluate(() => [...(window as unknown as { said: Set<string> }).said].join('|'));
+  expect(said).not.toMatch(/Reconnecting|Offline/);
+  await sameBoard(ana, ben);
+  expect(joins()).toBe(2);
+  await line.close();
+});

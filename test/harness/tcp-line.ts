@@ -7,6 +7,8 @@ export interface TcpLine {
   readonly server: string;
   /** The same room through this line. */
   linkThrough(link: string): string;
+  /** Resets what runs; what comes is served. */
+  drop(): void;
   /** Resets what runs and refuses what comes. */
   cut(): void;
   mend(): void;
@@ -21,6 +23,9 @@ export async function openTcpLine(port: number): Promise<TcpLine> {
   let isCut = false;
   let up = 0;
   let down = 0;
+  const drop = (): void => {
+    for (const socket of sockets) socket.resetAndDestroy();
+  };
   const listener = createServer((client) => {
     if (isCut) {
       client.resetAndDestroy();
@@ -56,9 +61,10 @@ export async function openTcpLine(port: number): Promise<TcpLine> {
       if (!parsed.ok) throw new Error(`no room link: ${link}`);
       return formatRoomLink({ ...parsed.value, server });
     },
+    drop,
     cut() {
       isCut = true;
-      for (const socket of sockets) socket.resetAndDestroy();
+      drop();
     },
     mend() {
       isCut = false;
