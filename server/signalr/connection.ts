@@ -53,6 +53,8 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
   readonly #greeting: Greeting;
   readonly #liveness: Liveness;
 
+  /** Granted, and on the one transport that it is for (reference 6.1). */
+  readonly #isStateful: boolean;
   #resumption: Resumption | undefined;
   #reattachRate: ReattachRate | undefined;
   /** Since when it is without a transport; -1 while it has one. */
@@ -60,6 +62,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
 
   constructor(identity: Identity, rules: ConnectionRules, transport: Transport, request: ConnectRequest) {
     this.identity = identity;
+    this.#isStateful = identity.isStateful && transport.name === 'WebSockets';
     this.#rules = rules;
     this.#transport = transport;
     this.#request = request;
@@ -149,7 +152,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
 
   /** Whether a socket may still take the place of this one's. */
   get isResumable(): boolean {
-    if (!this.identity.isStateful) return false;
+    if (!this.#isStateful) return false;
     return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#resumption !== undefined);
   }
 
@@ -414,7 +417,7 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     this.#phase = 'open';
     this.#since = this.#rules.clock.mono();
     this.#out.enqueueUntracked(HANDSHAKE_ACCEPTED);
-    if (this.identity.isStateful && answer.version === STATEFUL_VERSION) {
+    if (this.#isStateful && answer.version === STATEFUL_VERSION) {
       this.#resumption = new Resumption(this.#protocol.completion(NOBODYS_ID, { kind: 'void' }));
       this.#out.keepFor(this.#resumption.sent);
     }

@@ -168,6 +168,19 @@ test('bytes that are posted before there is a transport are kept, up to a bound'
   client.terminate();
 });
 
+test('stateful reconnect is for WebSockets only: an event stream that is lost is lost', async () => {
+  await server.close();
+  server = await listenHub(hub, { statefulReconnect: true });
+  const { connectionToken } = await negotiate(server.url, 'negotiateVersion=1&useStatefulReconnect=true');
+  address = `${server.url}?id=${connectionToken}`;
+  const events = await openEvents(address);
+  await post(json({ protocol: 'json', version: 2 }));
+  await events.heard(`data: {}${RS}`);
+  events.drop();
+  await eventually(() => expect(hub.events).toEqual(['connected', 'disconnected connectionLost']));
+  expect(await refusedUpgrade(address)).toBe(404);
+});
+
 test('DELETE before there is a transport is refused', async () => {
   expect((await fetch(address, { method: 'DELETE' })).status).toBe(400);
 });
