@@ -96,12 +96,23 @@ function worth({ what, done, cpuMicros, memoryBytes }: Result): number {
   return what === 'idle' ? memoryBytes / 1024 / done : cpuMicros / done;
 }
 
+/** A machine that did something else for a while gets further chances. */
+async function runUndisturbed(peer: string, what: Measurement): Promise<Result> {
+  for (let attempt = 1; ; attempt++) {
+    const result = await run(peer, what);
+    const { done, due = 0 } = result;
+    if (done >= due * 0.95) return result;
+    if (attempt === 3) throw new Error(`${peer}, ${what}: ${done} of ${due} messages were delivered in time`);
+    console.error(`  ${what}, ${peer}: drowned, once more`);
+  }
+}
+
 const results: Result[] = [];
 const failures: string[] = [];
 for (const what of measurements) {
   for (const peer of peers) {
     try {
-      results.push(await run(peer, what));
+      results.push(await runUndisturbed(peer, what));
       console.error(`  ${what}, ${peer}: measured`);
     } catch (error) {
       failures.push(String(error));

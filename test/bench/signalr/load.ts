@@ -92,7 +92,7 @@ async function broadcast(dialect: Dialect, plan: Plan, perTurn: number, turns: n
   }, plan.warmMs);
   const done = await measure(plan, () => delivered);
   clearInterval(timer);
-  return { done, p50: latency.quantile(0.5), p99: latency.quantile(0.99) };
+  return { done, due: (200 * perTurn * turns * plan.measureMs) / 1000, p50: latency.quantile(0.5), p99: latency.quantile(0.99) };
 }
 
 async function idle(dialect: Dialect, plan: Plan): Promise<Figure> {

@@ -12,6 +12,8 @@ export interface Plan {
 export interface Figure {
   /** Calls answered, messages delivered, connections idle or made. */
   readonly done: number;
+  /** What had to be delivered in the time: with much less, somebody was drowned and the figure says nothing. */
+  readonly due?: number;
   readonly p50?: number;
   readonly p99?: number;
 }
