@@ -15,6 +15,33 @@ class HubSocket extends WebSocket {
   carrier: WebSocketTransport | undefined = undefined;
 }
 
+/** Longer frames are not copied. */
+const SHARED_FRAME_BYTES = 16 * 1024;
+const FINAL_TEXT = 0x81;
+const FINAL_BINARY = 0x82;
+
+let lastFrame: Uint8Array | undefined;
+let lastKind: FrameKind | undefined;
+let lastBytes: Buffer = Buffer.alloc(0);
+
+/** The whole frame of a WebSocket in one piece, made once for all who get the same: a hot path (27,000 of them a second). */
+export function sharedFrame(frame: Uint8Array, kind: FrameKind): Buffer {
+  if (frame === lastFrame && kind === lastKind) return lastBytes;
+  const head = frame.length < 126 ? 2 : 4;
+  const bytes = Buffer.allocUnsafe(head + frame.length);
+  bytes[0] = kind === 'binary' ? FINAL_BINARY : FINAL_TEXT;
+  if (head === 2) bytes[1] = frame.length;
+  else {
+    bytes[1] = 126;
+    bytes.writeUInt16BE(frame.length, 2);
+  }
+  bytes.set(frame, head);
+  lastFrame = frame;
+  lastKind = kind;
+  lastBytes = bytes;
+  return bytes;
+}
+
 class WebSocketTransport implements Transport {
   readonly name = 'WebSockets';
   readonly carriesBinary = true;
@@ -37,7 +64,10 @@ class WebSocketTransport implements Transport {
   }
 
   write(frame: Uint8Array, kind: FrameKind): void {
-    this.#ws.send(frame, { binary: kind === 'binary' });
+    if (this.#ws.readyState !== WebSocket.OPEN) return;
+    // Without compression ws keeps no queue of its own, so that this stands in order with its pongs and its close.
+    if (frame.length <= SHARED_FRAME_BYTES) this.#socket.write(sharedFrame(frame, kind));
+    else this.#ws.send(frame, { binary: kind === 'binary' });
   }
 
   pause(): void {
