@@ -50,6 +50,7 @@ export function clientFrame(payload: Uint8Array | string, opcode?: number): Buff
 export function openRawSocket(options: RawSocketOptions): Promise<RawSocket> {
   return new Promise((resolve, reject) => {
     let pending: Buffer | undefined;
+    const fragments: Buffer[] = [];
     let phase: 'upgrading' | 'open' | 'closed' = 'upgrading';
 
     const end = (why: string): void => {
@@ -88,8 +89,11 @@ export function openRawSocket(options: RawSocketOptions): Promise<RawSocket> {
           return at;
         } else if ((opcode === Opcode.text || opcode === Opcode.binary) && first & 0x80) options.onMessage(bytes, start, at);
         else if (opcode !== Opcode.pong) {
-          end('a fragmented message, which this client does not read');
-          return at;
+          // ASP.NET Core cuts a message now and then where its own buffers end.
+          fragments.push(Buffer.from(bytes.subarray(start, at)));
+          if ((first & 0x80) === 0) continue;
+          const whole = Buffer.concat(fragments.splice(0));
+          options.onMessage(whole, 0, whole.length);
         }
       }
       return at;

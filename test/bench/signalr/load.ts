@@ -10,6 +10,12 @@ const nowText = (): string => (BASE_MS + performance.now()).toFixed(3).padEnd(TE
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 const tell = (message: unknown): void => void process.send?.(message);
 
+/** A figure with fewer clients than it says would be worth nothing. */
+function fail(error: unknown): void {
+  console.error(String(error));
+  process.exit(1);
+}
+
 function connect(
   dialect: Dialect,
   port: number,
@@ -28,7 +34,11 @@ function connect(
           if (socket !== undefined) resolve(socket);
         }
       },
-      onEnd: (why) => reject(new Error(`A socket of ${dialect.path} ended: ${why}`)),
+      onEnd(why) {
+        const error = new Error(`a socket of ${dialect.path} ended: ${why}`);
+        if (isWelcome) fail(error);
+        else reject(error);
+      },
     }).then((open) => {
       socket = open;
       for (const frame of dialect.greeting) open.send(frame);
@@ -97,6 +107,7 @@ async function broadcast(dialect: Dialect, plan: Plan, perTurn: number, turns: n
 
 async function idle(dialect: Dialect, plan: Plan): Promise<Figure> {
   tell('look');
+  await pause(1_000); // The server collects its garbage before it is looked at.
   const count = 5_000;
   for (let opened = 0; opened < count; opened += 50)
     await Promise.all(Array.from({ length: 50 }, () => connect(dialect, plan.port, () => undefined)));
@@ -151,11 +162,5 @@ process.once('message', (plan: Plan) => {
     idle: () => idle(dialect, plan),
     connects: () => connects(dialect, plan),
   }[plan.what];
-  run().then(
-    (figure) => tell({ figure }),
-    (error: unknown) => {
-      console.error(error);
-      process.exit(1);
-    },
-  );
+  run().then((figure) => tell({ figure }), fail);
 });

@@ -57,3 +57,8 @@ if (peer === 'ws') serveWs();
 else if (peer === 'socket.io') await serveSocketIo();
 else serveHub();
 http.listen(0, '127.0.0.1', () => console.log(`Listening: http://127.0.0.1:${(http.address() as AddressInfo).port}`));
+process.on('message', (message) => {
+  if (message !== 'collect') return;
+  globalThis.gc?.();
+  process.send?.('collected');
+});

@@ -105,3 +105,25 @@ test('the hand draws the same stroke every time, and a mouse reports whole pixel
   expect(handStroke(options)).not.toEqual(handStroke({ ...options, seed: 2 }));
   expect(handStroke(options).every(({ x, y }) => Number.isInteger(x) && Number.isInteger(y))).toBe(true);
 });
+
+test('a message that a server sends in fragments is read as one', async () => {
+  const http = createServer();
+  servers.push(http);
+  new WebSocketServer({ server: http, perMessageDeflate: false }).on('connection', (socket) => {
+    socket.send('one ', { fin: false });
+    socket.send('message', { fin: true });
+    socket.send('another');
+  });
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
+  const heard: string[] = [];
+  const { port } = http.address() as AddressInfo;
+  sockets.push(
+    await openRawSocket({
+      port,
+      path: '/',
+      onMessage: (bytes, start, end) => heard.push(bytes.toString('utf8', start, end)),
+      onEnd: (why) => heard.push(why),
+    }),
+  );
+  await vi.waitFor(() => expect(heard).toEqual(['one message', 'another']));
+});
