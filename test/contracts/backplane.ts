@@ -1,7 +1,8 @@
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { RoomId } from '../../core/board/ids.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
 import type { Backplane, PeerState, RoomPeer } from '../../server/ports/backplane.ts';
+import { eventually } from '../support/eventually.ts';
 
 const ROOM = 'room-1' as RoomId;
 const OTHER_ROOM = 'room-2' as RoomId;
@@ -35,7 +36,7 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
     test('what one instance publishes reaches the others in order, and not itself', async () => {
       const { backplanes, peers } = await joined(3);
       for (const seq of [1, 2, 3]) backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(seq));
-      for (const peer of peers.slice(1)) await vi.waitFor(() => expect(peer.heardSeqs).toEqual([1, 2, 3]));
+      for (const peer of peers.slice(1)) await eventually(() => expect(peer.heardSeqs).toEqual([1, 2, 3]));
       expect(peers[0]?.heardSeqs).toEqual([]);
     });
 
@@ -44,7 +45,7 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
       const elsewhere = new Peer();
       await backplanes[1]?.join(OTHER_ROOM, elsewhere);
       backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(1));
-      await vi.waitFor(() => expect(peers[1]?.heardSeqs).toEqual([1]));
+      await eventually(() => expect(peers[1]?.heardSeqs).toEqual([1]));
       expect(elsewhere.heardSeqs).toEqual([]);
     });
 
@@ -53,7 +54,7 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
       ends[1]?.dispose();
       ends[1]?.dispose();
       backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(1));
-      await vi.waitFor(() => expect(peers[2]?.heardSeqs).toEqual([1]));
+      await eventually(() => expect(peers[2]?.heardSeqs).toEqual([1]));
       expect(peers[1]?.heardSeqs).toEqual([]);
     });
 

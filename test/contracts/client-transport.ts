@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import {
   CallRefused,
   type ClientConnection,
@@ -6,6 +6,7 @@ import {
   type HubMethodEntry,
   type HubMethods,
 } from '../../server/ports/client-transport.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** A client of the transport under test, as an application on the other side sees it. */
 export interface ContractClient {
@@ -151,9 +152,9 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       await idOf(client);
       const [connection] = connections;
       expect(connection?.send('hello', [1, 'two'])).toBe(true);
-      await vi.waitFor(() => expect(client.received).toEqual([{ target: 'hello', args: [1, 'two'] }]));
+      await eventually(() => expect(client.received).toEqual([{ target: 'hello', args: [1, 'two'] }]));
       await client.stop();
-      await vi.waitFor(() => expect(ended).toHaveLength(1));
+      await eventually(() => expect(ended).toHaveLength(1));
       expect(connection?.send('hello', [])).toBe(false);
     });
 
@@ -168,8 +169,8 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       transport.sendToGroup('g', 'news', [7]);
       transport.sendToGroup('other', 'mark', []);
       transport.sendToGroup('nobody', 'news', []);
-      await vi.waitFor(() => expect(c.received).toEqual([{ target: 'mark', args: [] }]));
-      for (const member of [a, b]) await vi.waitFor(() => expect(member.received).toEqual([{ target: 'news', args: [7] }]));
+      await eventually(() => expect(c.received).toEqual([{ target: 'mark', args: [] }]));
+      for (const member of [a, b]) await eventually(() => expect(member.received).toEqual([{ target: 'news', args: [7] }]));
     });
 
     test('who was taken out of a group, or has gone, hears no more of it', async () => {
@@ -178,9 +179,9 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       for (const client of [a, b, c]) await transport.addToGroup(await idOf(client), 'g');
       await transport.removeFromGroup(await idOf(a), 'g');
       await b.stop();
-      await vi.waitFor(() => expect(ended).toHaveLength(1));
+      await eventually(() => expect(ended).toHaveLength(1));
       transport.sendToGroup('g', 'news', []);
-      await vi.waitFor(() => expect(c.received).toHaveLength(1));
+      await eventually(() => expect(c.received).toHaveLength(1));
       expect(await a.call('echo', 1)).toEqual([1]);
       expect(a.received).toEqual([]);
     });
@@ -193,7 +194,7 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
         transport.sendToGroup('g', 'n', [2 * i]);
         connections[0]?.send('n', [2 * i + 1]);
       }
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(client.received.map(({ args }) => args[0])).toEqual(Array.from({ length: 100 }, (_, i) => i)),
       );
     });
@@ -207,7 +208,7 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       connections[0]?.close({ error: 'again' });
       expect(await client.closed).toContain('rate.messages: too many');
       expect(client.received).toEqual([{ target: 'last', args: [] }]);
-      await vi.waitFor(() => expect(ended).toEqual([{ id, reason: expect.any(String) }]));
+      await eventually(() => expect(ended).toEqual([{ id, reason: expect.any(String) }]));
     });
   });
 }

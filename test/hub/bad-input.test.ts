@@ -1,7 +1,8 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newClientId } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { nodeRandom } from '../../server/node-host.ts';
+import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { type LiveHub, liveHub } from './live-hub.ts';
 import { connectRaw, framed, prefixed, type RawConnection } from './raw-connection.ts';
@@ -40,7 +41,7 @@ const request = (over: Readonly<Record<string, unknown>> = {}): Record<string, u
 async function rawInRoom(): Promise<RawConnection> {
   const connection = await raw();
   connection.ask('join', 'join', [request()]);
-  await vi.waitFor(() => expect(connection.messages.some(([type]) => type === 3)).toBe(true));
+  await eventually(() => expect(connection.messages.some(([type]) => type === 3)).toBe(true));
   return connection;
 }
 
@@ -52,7 +53,7 @@ const refusedCodes = (connection: RawConnection): unknown[] =>
 async function expectUnharmed(elements = 1): Promise<void> {
   const n = watcher.echoedN + 1;
   await watcher.stock.send('p', n, [1, n, n, 1, `a${n}V`, 0, 0, 2, 56, 0]);
-  await vi.waitFor(() => expect(watcher.echoedN).toBe(n));
+  await eventually(() => expect(watcher.echoedN).toBe(n));
   expect(watcher.replica.board.elementCount).toBe(elements);
 }
 
@@ -72,17 +73,17 @@ describe('joining', () => {
   test.each(cases)('[HS-5] %s: the code in the error, a log line, the connection lives', async (_, over, code) => {
     const mallory = await raw();
     mallory.ask('1', 'join', [request(over as Record<string, unknown>)]);
-    await vi.waitFor(() => expect(mallory.messages[0]?.[4]).toContain(`HubException: ${code}: `));
+    await eventually(() => expect(mallory.messages[0]?.[4]).toContain(`HubException: ${code}: `));
     expect(hub.logged.some(({ event, fields }) => event === 'join.refused' && fields.code === code)).toBe(true);
     mallory.ask('2', 'join', [request({ room: 'elsewhere' })]);
-    await vi.waitFor(() => expect(mallory.messages[1]?.slice(0, 4)).toEqual([3, {}, '2', 3]));
+    await eventually(() => expect(mallory.messages[1]?.slice(0, 4)).toEqual([3, {}, '2', 3]));
     await expectUnharmed();
   });
 
   test.each([[[]], [[null]], [['room-1']], [[[1, 2]]], [[7, 8, 9]]])('[HS-5] the arguments %j are no request', async (args) => {
     const mallory = await raw();
     mallory.ask('1', 'join', args);
-    await vi.waitFor(() => expect(mallory.messages[0]?.[4]).toContain('join.malformed: '));
+    await eventually(() => expect(mallory.messages[0]?.[4]).toContain('join.malformed: '));
     await expectUnharmed();
   });
 
@@ -103,7 +104,7 @@ describe('calling', () => {
       const mallory = await rawInRoom();
       const before = mallory.messages.length;
       mallory.ask('x', target, [1]);
-      await vi.waitFor(() =>
+      await eventually(() =>
         expect(mallory.messages.slice(before).find((message) => message[2] === 'x')?.[4]).toContain('does not exist'),
       );
       await expectUnharmed();
@@ -163,7 +164,7 @@ describe('drawing', () => {
   test.each(cases)('[ADM-5] %s: refused with its code, logged, and not seen by anybody', async (_, args, code) => {
     const mallory = await rawInRoom();
     mallory.invoke('p', args);
-    await vi.waitFor(() => expect(refusedCodes(mallory)).toEqual([code]));
+    await eventually(() => expect(refusedCodes(mallory)).toEqual([code]));
     expect(hub.logged.some(({ event, fields }) => event === 'batch.refused' && fields.code === code)).toBe(true);
     await expectUnharmed();
     expect(mallory.closeError()).toBeUndefined();
@@ -172,7 +173,7 @@ describe('drawing', () => {
   test('a batch that is half right is not applied at all', async () => {
     const mallory = await rawInRoom();
     mallory.invoke('p', [1, [add(1), add(2), [99]]]);
-    await vi.waitFor(() => expect(refusedCodes(mallory)).toEqual(['op.unknown_code']));
+    await eventually(() => expect(refusedCodes(mallory)).toEqual(['op.unknown_code']));
     await expectUnharmed(1);
   });
 
@@ -209,7 +210,7 @@ test('nesting deeper than any reader goes is refused or closed, and the hub live
   const head = Uint8Array.of(0x96, 1, 0x80, 0xc0, 0xa1, 0x70, 0x92, 1);
   mallory.sendBytes(prefixed(Buffer.concat([head, new Uint8Array(100_000).fill(0x91), Uint8Array.of(0xc0, 0x90)])));
   mallory.ask('after', 'leave', []);
-  await vi.waitFor(() => {
+  await eventually(() => {
     const answered = mallory.messages.some((message) => message[2] === 'after');
     expect(answered || mallory.socket.readyState === mallory.socket.CLOSED).toBe(true);
   });
@@ -245,15 +246,15 @@ describe('catching up', () => {
             [n, n],
           );
         }
-        await vi.waitFor(() => expect(author.echoedN).toBe(n), { interval: 2 });
+        await eventually(() => expect(author.echoedN).toBe(n));
       }
       expect(author.refusals()).toEqual([]);
       await author.stock.stop();
     }
     expect(isDropped()).toBe(true);
     expect(await hub.metric('inkroom_slow_dropped_total')).toBe(1);
-    await vi.waitFor(() => expect(watcher.members.size).toBe(1));
-    await vi.waitFor(() => expect(watcher.replica.board.elementCount).toBeGreaterThanOrEqual(200));
+    await eventually(() => expect(watcher.members.size).toBe(1));
+    await eventually(() => expect(watcher.replica.board.elementCount).toBeGreaterThanOrEqual(200));
   }, 60_000);
 });
 
@@ -264,11 +265,11 @@ test('a half-open socket dies after the client timeout, and its member leaves', 
     const mallory = await connectRaw(still.server);
     raws.push(mallory);
     mallory.ask('join', 'join', [request()]);
-    await vi.waitFor(() => expect(mallory.messages.some(([type]) => type === 3)).toBe(true));
+    await eventually(() => expect(mallory.messages.some(([type]) => type === 3)).toBe(true));
     // The first ping arms the timeout; then nothing comes any more.
     mallory.sendBytes(Uint8Array.of(0x02, 0x91, 0x06));
     mallory.ask('echo', 'leave', ['there is no better way to know that the ping was read']);
-    await vi.waitFor(() => expect(mallory.messages.some((message) => message[2] === 'echo')).toBe(true));
+    await eventually(() => expect(mallory.messages.some((message) => message[2] === 'echo')).toBe(true));
     for (let passed = 0; passed < 40_000; passed += 1_000) clock.advance(1_000);
     await mallory.ended;
     expect(still.logged.some(({ fields }) => Object.values(fields).includes('clientTimeout'))).toBe(true);

@@ -1,5 +1,6 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { Author } from '../support/author.ts';
+import { eventually } from '../support/eventually.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 import { type LiveHub, liveHub } from './live-hub.ts';
 import { RoomClient } from './room-client.ts';
@@ -35,9 +36,9 @@ test('people on both hub protocols draw at the same time and end with the same b
       await client.push(batch, [round, i]);
     }
     // The next act looks at a board that some of the others have changed.
-    if (round % 7 === 0) await vi.waitFor(() => expect(clients[0]?.echoedN).toBe(last));
+    if (round % 7 === 0) await eventually(() => expect(clients[0]?.echoedN).toBe(last));
   }
-  await vi.waitFor(() => {
+  await eventually(() => {
     for (const client of clients) expect(client.echoedN, `seed ${seed}`).toBe(last);
     expect(new Set(clients.map(({ replica }) => replica.vector.get(client0(clients).welcome.origin))).size).toBe(1);
   });
@@ -58,13 +59,13 @@ test('cursors, comings and goings are seen by the others', async () => {
   hub = await liveHub();
   const ann = await RoomClient.join(hub.server);
   const bob = await RoomClient.join(hub.server, { name: 'Bob' });
-  await vi.waitFor(() => expect(ann.members.get(2)?.name).toBe('Bob'));
+  await eventually(() => expect(ann.members.get(2)?.name).toBe('Bob'));
   await bob.stock.send('p', 0, null, [120, -40]);
-  await vi.waitFor(() => expect(ann.cursors.get(2)).toEqual([120, -40]));
+  await eventually(() => expect(ann.cursors.get(2)).toEqual([120, -40]));
   await bob.stock.send('p', 0, null, []);
-  await vi.waitFor(() => expect(ann.cursors.get(2)).toEqual([undefined, undefined]));
+  await eventually(() => expect(ann.cursors.get(2)).toEqual([undefined, undefined]));
   await bob.stock.stop();
-  await vi.waitFor(() => expect(ann.members.has(2)).toBe(false));
+  await eventually(() => expect(ann.members.has(2)).toBe(false));
 });
 
 test('who comes back after a drop gets the suffix of what was missed', async () => {
@@ -77,10 +78,10 @@ test('who comes back after a drop gets the suffix of what was missed', async () 
     const batch = author.act(ann.replica.board);
     last = batch.n;
     await ann.push(batch);
-    await vi.waitFor(() => expect(ann.echoedN).toBe(last));
+    await eventually(() => expect(ann.echoedN).toBe(last));
   };
   for (let i = 0; i < 5; i++) await draw();
-  await vi.waitFor(() => expect(bob.fingerprint).toBe(ann.fingerprint));
+  await eventually(() => expect(bob.fingerprint).toBe(ann.fingerprint));
   await bob.stock.stop();
   for (let i = 0; i < 5; i++) await draw();
   const have = { epoch: bob.welcome.epoch, vector: bob.replica.vector.pairs() };

@@ -1,8 +1,9 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { newClientId } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { SETTINGS } from '../../server/config.ts';
 import { nodeRandom } from '../../server/node-host.ts';
+import { eventually } from '../support/eventually.ts';
 import { type HubProcess, openLink, startInkroom } from './hub-process.ts';
 import { RoomClient } from './room-client.ts';
 
@@ -54,7 +55,7 @@ test('[HS-1] a hub that was killed and started again on its port serves the same
   const clientId = newClientId(nodeRandom);
   const ann = await RoomClient.join(server, { room: 'standup', clientId });
   await ann.stock.send('p', 1, [1, 1, 1, 1, 'a1', 0, 0, 2, 56, 0]);
-  await vi.waitFor(() => expect(ann.echoedN).toBe(1));
+  await eventually(() => expect(ann.echoedN).toBe(1));
   first.child.kill('SIGKILL');
   await first.exit;
   expect(await ann.stock.closed).toBeDefined();

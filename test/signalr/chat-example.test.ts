@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, expect, test } from 'vitest';
 import { createChat } from '../../server/signalr/examples/chat.ts';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ProtocolName, stockClient } from './stock-clients.ts';
 
 let chat: Server;

@@ -1,5 +1,5 @@
 import { request as httpRequest, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 
 /** Server-Sent Events read as bytes, so that a test sees how they are framed. */
 export interface EventStream {

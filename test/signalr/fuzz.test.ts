@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { FakeTransport, openConnection } from '../unit/server/signalr/open-connection.ts';
-import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, rawClient } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';

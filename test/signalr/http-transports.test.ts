@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { openEvents } from './event-stream-client.ts';
-import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, RS, refusedUpgrade } from './raw-client.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';

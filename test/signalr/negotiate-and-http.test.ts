@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, json, negotiate, rawClient, refusedUpgrade } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { decodeMulti, encode } from '@msgpack/msgpack';
 import WebSocket from 'ws';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 
 export interface Frame {
   readonly kind: 'text' | 'binary';

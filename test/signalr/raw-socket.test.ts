@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, framed, json, packed, type RawClient, RS, rawClient } from './raw-client.ts';
 import { gate, type SampleHub, sampleHub } from './sample-hub.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { eventually } from './eventually.ts';
+import { eventually } from '../support/eventually.ts';
 import { listenHub } from './listening-hub.ts';
 import { connectRaw, json, packed } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';

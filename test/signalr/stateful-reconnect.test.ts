@@ -1,8 +1,8 @@
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HubMethod } from '../../server/signalr/hub.ts';
+import { eventually } from '../support/eventually.ts';
 import { type DroppingLine, openDroppingLine } from './dropping-line.ts';
-import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { type ProtocolName, stockClient } from './stock-clients.ts';
 

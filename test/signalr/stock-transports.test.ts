@@ -1,7 +1,7 @@
 import { type HubConnection, HubConnectionState, Subject } from '@microsoft/signalr';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { eventually } from '../support/eventually.ts';
 import { type DroppingLine, openDroppingLine } from './dropping-line.ts';
-import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';
 import { type ProtocolName, stockClient, type TransportName } from './stock-clients.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { MethodTable } from '../../server/signalr/method-table.ts';
+import { eventually } from '../support/eventually.ts';
 import { type FakeClock, fakeClock } from '../unit/server/signalr/fake-clock.ts';
-import { eventually } from './eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { connectRaw, json, negotiate, packed, rawClient, refusedUpgrade } from './raw-client.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';

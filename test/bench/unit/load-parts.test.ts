@@ -1,7 +1,8 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { WebSocketServer } from 'ws';
+import { eventually } from '../../support/eventually.ts';
 import { inkroomDialect } from '../fanout/dialect-inkroom.ts';
 import { relayDialect } from '../fanout/dialect-relay.ts';
 import { histogram } from '../fanout/histogram.ts';
@@ -47,9 +48,9 @@ test('what a raw client sends comes back whole, whatever its size and however it
   const socket = await open(port, (bytes) => back.push(bytes));
   const sent = [1, 125, 126, 65_535, 65_536, 700_000].map((size) => Buffer.alloc(size, size % 251));
   for (const payload of sent) socket.send(clientFrame(payload));
-  await vi.waitFor(() => expect(back.map((bytes) => bytes.length)).toEqual(sent.map((bytes) => bytes.length)));
+  await eventually(() => expect(back.map((bytes) => bytes.length)).toEqual(sent.map((bytes) => bytes.length)));
   for (const [i, payload] of sent.entries()) expect(back[i]?.equals(payload)).toBe(true);
-  await vi.waitFor(() => expect(heard.pongs).toBe(1));
+  await eventually(() => expect(heard.pongs).toBe(1));
 });
 
 test('a server that refuses the upgrade is an error, not a silence', async () => {
@@ -81,7 +82,7 @@ test('what a relay passes on is read as what was sent: a cursor a tick, and an a
   const socket = await open(port, (bytes) => dialect.read(bytes, 0, bytes.length, read));
   for (const author of [1, 7]) for (const { bytes } of dialect.script(author, 2)) socket.send(bytes);
   const drawn = [cursorUpdate(1, 0), appendUpdate(1, 0), cursorUpdate(1, 1), appendUpdate(1, 1)];
-  await vi.waitFor(() => expect(read).toEqual([...drawn, cursorUpdate(7, 0), cursorUpdate(7, 1)]));
+  await eventually(() => expect(read).toEqual([...drawn, cursorUpdate(7, 0), cursorUpdate(7, 1)]));
 });
 
 test('a hub that refuses what the load sends voids the run', () => {
@@ -125,5 +126,5 @@ test('a message that a server sends in fragments is read as one', async () => {
       onEnd: (why) => heard.push(why),
     }),
   );
-  await vi.waitFor(() => expect(heard).toEqual(['one message', 'another']));
+  await eventually(() => expect(heard).toEqual(['one message', 'another']));
 });
