@@ -56,6 +56,5 @@ export class FramePacer implements Disposable {
  */
 export function frameMsFor(members: number): number {
   if (members <= 32) return 16;
-  if (members <= 100) return 20;
   return members <= 300 ? 25 : 33;
 }
