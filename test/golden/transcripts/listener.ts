@@ -12,8 +12,8 @@ const ACK_PERIOD_MS = 1_200;
 /** Compares what comes on one connection. Every method throws `Differs`, and notes what is no reason to end the scenario. */
 export interface Listener {
   readonly carrier: Carrier;
-  /** These messages are due; `others`, when any order is right, are as good as each of them and then not waited for again. */
-  expect(due: readonly WireMessage[], recordedMs: number, others: readonly WireMessage[]): Promise<void>;
+  /** These messages are due, in this order; where any order is right, `later` says what else may come in place of each of them. */
+  expect(due: readonly WireMessage[], recordedMs: number, later: readonly WireMessage[] | undefined): Promise<void>;
   expectEnd(code: number | undefined, recordedMs: number): Promise<void>;
   expectNothing(ms: number): Promise<void>;
   expectOpen(ms: number): Promise<void>;
@@ -69,8 +69,9 @@ export function createListener(carrier: Carrier, names: Names, note: (small: Sma
 
   return {
     carrier,
-    async expect(due, recordedMs, others) {
-      for (const message of due) {
+    async expect(due, recordedMs, later) {
+      for (const [n, message] of due.entries()) {
+        const others = later === undefined ? [] : [...due.slice(n + 1), ...later];
         if (isPing(message)) {
           pingsDue++;
           pingMs += recordedMs;

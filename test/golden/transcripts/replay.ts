@@ -144,7 +144,11 @@ function createPlayer(scenario: Scenario, { url, twin, shutDown }: ReplayOptions
           listener(name).carrier.send(payloadOf(step, index));
           break;
         case 'recv':
-          await listener(name).expect(messagesOf(step, name), step.afterMs ?? 0, anyOrder ? laterMessages(name, index) : []);
+          await listener(name).expect(
+            messagesOf(step, name),
+            step.afterMs ?? 0,
+            anyOrder ? laterMessages(name, index) : undefined,
+          );
           break;
         case 'drop':
           listener(name).carrier.drop();
