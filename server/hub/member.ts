@@ -1,6 +1,6 @@
 import type { MemberEntry } from '../../core/contract/hub-contract.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
-import type { ClientRecord } from './client-records.ts';
+import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
 /**
  * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
@@ -12,6 +12,8 @@ export interface Member {
   phase: 'new' | 'announced' | 'silent' | 'gone';
   /** Outlives the member: who comes back finds it again. */
   readonly record: ClientRecord;
+  /** Refusals that were sent into an earlier connection and may not have arrived; empty once they are said again. */
+  owed: readonly RefusedBatch[];
   /** `clock.mono()` of its last message. */
   heardAt: number;
   /** World pixels; NaN while the pointer is off the board. */
@@ -22,7 +24,8 @@ export interface Member {
 }
 
 export function newMember(entry: MemberEntry, connection: ClientConnection, record: ClientRecord, mono: number): Member {
-  return { entry, connection, phase: 'new', record, heardAt: mono, cursorX: Number.NaN, cursorY: Number.NaN, moved: false };
+  const owed = refusalsToRepeat(record, mono);
+  return { entry, connection, phase: 'new', record, owed, heardAt: mono, cursorX: Number.NaN, cursorY: Number.NaN, moved: false };
 }
 
 export function isPresent(member: Member): boolean {

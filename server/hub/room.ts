@@ -23,7 +23,7 @@ import type { ClientTransport } from '../ports/client-transport.ts';
 import type { StoredRoom } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
 import { type CatchUpBody, CatchUpMaker, planCatchUp } from './catch-up.ts';
-import { type ClientRecords, refusalsToRepeat, rememberRefused } from './client-records.ts';
+import { type ClientRecords, rememberRefused } from './client-records.ts';
 import { FramePacer, frameMsFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
@@ -336,14 +336,15 @@ export class Room {
 
   /** What is in no frame and was lost with the last connection: pointers that rest, and refusals that may not have arrived. */
   #greet(newcomers: readonly Member[]): void {
-    const mono = this.#host.clock.mono();
     const cursors = this.#presence.cursors();
     const origin = this.#frameOrigin;
     const { durableSeq } = this.#journal;
     const pointers = encodeFrame({ origin, firstSeq: this.log.nextSeq, durableSeq, batches: [], cursors, members: [] });
-    for (const { connection, record } of newcomers) {
+    for (const newcomer of newcomers) {
+      const { connection, owed } = newcomer;
+      newcomer.owed = [];
       if (cursors.length > 0) connection.send(ClientMethod.frame, pointers);
-      for (const { n, code } of refusalsToRepeat(record, mono)) connection.send(ClientMethod.refused, [n, code]);
+      for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code]);
     }
   }
 
