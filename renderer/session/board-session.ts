@@ -366,6 +366,11 @@ class BoardSession {
       canUndo: this.#authoring.canUndo,
       canRedo: this.#authoring.canRedo,
       elements: replica.board.aliveCount,
+      readOnly: undefined,
+      savedAt: undefined,
+      previousLife: undefined,
+      outboxKept: 'memory',
+      returned: undefined,
     };
   }
 

@@ -27,6 +27,17 @@ export interface LostCopy {
   readonly elementsInRoom: number;
 }
 
+/** What came of the changes that were made while away. Counts are of elements that they touch. */
+export interface Returned {
+  /** `clock.mono()` when the last of them was settled: tells two returns apart. */
+  readonly at: number;
+  readonly awayMs: number;
+  readonly sent: number;
+  readonly refused: number;
+  /** Elements that others drew or changed meanwhile. */
+  readonly fromOthers: number;
+}
+
 /** Everything that the pill and its panel say. A new object at each change. */
 export interface SessionStatus {
   readonly state: SessionState;
@@ -49,6 +60,16 @@ export interface SessionStatus {
   readonly canRedo: boolean;
   /** Strokes and other visible elements on the board here. */
   readonly elements: number;
+  /** Why nobody may change the board now. What is drawn meanwhile waits in the outbox. */
+  readonly readOnly: RefusalCode | undefined;
+  /** Milliseconds since 1970 of the last durable write that is known of; undefined without a store or before the first. */
+  readonly savedAt: number | undefined;
+  /** The room was let go earlier while it was empty (memory only), and this client found it fresh. */
+  readonly previousLife: { readonly endedAt: number; readonly elements: number } | undefined;
+  /** Where what is unsent is kept: `device` outlives this window, `memory` does not. */
+  readonly outboxKept: 'device' | 'memory';
+  /** Set once when everything drawn while away is settled; undefined when nothing was drawn then. */
+  readonly returned: Returned | undefined;
 }
 
 /** The headless client of one room: replica, outbox, history, presence and connection behind one face. */

@@ -25,6 +25,11 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     canUndo: false,
     canRedo: false,
     elements: 0,
+    readOnly: undefined,
+    savedAt: undefined,
+    previousLife: undefined,
+    outboxKept: 'memory',
+    returned: undefined,
     ...part,
   };
 }
