@@ -80,10 +80,12 @@ export interface Welcome {
 
 export interface CatchUpRequest {
   readonly have?: Have;
+  /** An earlier stream broke off: `id` as its `start` said, `at` bytes of the body are here. */
+  readonly resume?: { readonly id: string; readonly at: number };
 }
 
 /**
- * Items of the `catchUp` stream. `start` carries totals for a progress bar; `chunk`s carry bytes (`LIMITS.catchUpChunkBytes` at most)
+ * Items of the `catchUp` stream. `start` carries totals for a progress bar and names the body, so that who is cut off can go on with it; `chunk`s carry bytes (`LIMITS.catchUpChunkBytes` at most)
  * which, put together, are one message in msgpack (suffix: batches; delta and snapshot: element states); `end` carries the vector
  * that the client has reached.
  */
@@ -92,6 +94,11 @@ export type CatchUpItem =
       readonly kind: 'start';
       readonly how: 'suffix' | 'delta' | 'snapshot';
       readonly epoch: Epoch;
+      /** Names the body: the same id means the same bytes. */
+      readonly id: string;
+      /** Where in the body the first chunk begins; 0 unless an earlier stream is resumed. */
+      readonly at: number;
+      /** Bytes of the whole body. */
       readonly bytes: number;
       readonly elements: number;
     }

@@ -24,8 +24,9 @@ import {
 } from '../ports/client-transport.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
-import { streamBody } from './catch-up.ts';
-import { type Held, type ParsedJoin, parseHave, parseJoinRequest } from './join-request.ts';
+import { type ServedBody, streamBody } from './catch-up.ts';
+import { type CatchUpWish, parseCatchUpRequest } from './catch-up-request.ts';
+import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { openRoom } from './open-room.ts';
 import { takePush } from './push.ts';
@@ -74,11 +75,11 @@ type Phase = 'serving' | 'draining' | 'closed';
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0 };
-  const host = { instanceId, transport, clock, log, counters };
+  const host = { instanceId, transport, clock, random, log, counters };
   const registry = new RoomRegistry({
     log,
     maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
-    openRoom: (id) => openRoom({ host, random, store, backplane }, id),
+    openRoom: (id) => openRoom({ host, store, backplane }, id),
   });
   let phase: Phase = 'serving';
   let sweeping: Disposable | undefined;
@@ -224,22 +225,24 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     admitCall(session, HubLogEvent.catchUpRefused);
     const { state } = session;
     if (state.phase !== 'joined') throw no({ code: 'join.needed' });
-    const request = call.args[0] ?? {};
-    const have = typeof request === 'object' ? parseHave((request as { readonly have?: unknown }).have) : undefined;
-    if (!have?.ok) throw no({ code: 'catch_up.malformed' });
+    const wish = parseCatchUpRequest(call.args[0]);
+    if (!wish.ok) throw no(wish.error);
     if (!session.catchUps.take(1, clock.mono())) throw no({ code: 'rate.messages' });
-    return streamTo(session, state.room, have.value);
+    return streamTo(session, state.room, wish.value);
   };
 
-  async function* streamTo(session: Session, room: Room, have: Held | undefined): AsyncGenerator<CatchUpItem> {
+  async function* streamTo(session: Session, room: Room, wish: CatchUpWish): AsyncGenerator<CatchUpItem> {
     if (session.isCatchingUp) throw refuse(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
     session.isCatchingUp = true;
+    let served: ServedBody | undefined;
     try {
-      const body = await room.catchUp(have);
-      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes.length });
-      yield* streamBody(body, room.epoch, () => room.members());
+      served = await room.catchUp(wish);
+      const { body, at } = served;
+      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes.length - at });
+      yield* streamBody(served, room.epoch, () => room.members());
     } finally {
       session.isCatchingUp = false;
+      if (served) room.caughtUp(served.body);
     }
   }
 

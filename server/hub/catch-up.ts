@@ -1,11 +1,13 @@
-import type { Clock } from '../../core/base/host.ts';
-import type { Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
+import type { Clock, Random } from '../../core/base/host.ts';
+import { base64url, type Epoch, type InstanceId, type Seq } from '../../core/board/ids.ts';
 import type { CatchUpItem, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { packSuffix } from '../../core/room/catch-up.ts';
 import type { Replica } from '../../core/room/replica.ts';
 import { StatesPacker } from '../../core/room/states-packer.ts';
 import type { BatchLog } from './batch-log.ts';
+import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
+import type { CatchUpWish } from './catch-up-request.ts';
 import type { Held } from './join-request.ts';
 
 /** What a room has to catch up from. */
@@ -33,28 +35,24 @@ export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welc
 
 /** One message of catching up, whole; `vector` is what its reader knows afterwards. */
 export interface CatchUpBody {
+  /** Names these bytes, in this room and in every other. */
+  readonly id: string;
   readonly how: 'suffix' | 'delta' | 'snapshot';
   readonly bytes: Uint8Array;
   readonly elements: number;
   readonly vector: readonly (readonly [InstanceId, Seq])[];
 }
 
-interface Cached {
+/** A body, and where its reader goes on. */
+export interface ServedBody {
   readonly body: CatchUpBody;
-  readonly revision: number;
-  /** Own seq that the body knows. */
-  readonly ownSeq: Seq;
-  readonly madeAt: number;
-  /** Milliseconds of work that making it took. */
-  readonly costMs: number;
+  readonly at: number;
 }
 
-/** Different things that returning clients lack at a time: after a drop nearly all of them lack the same. */
-const MAX_CACHED = 8;
-/** Kept for those who come right after; a board may be large. */
-const CACHE_LIFE_MS = 10_000;
 /** At most this share of the time goes into encoding for newcomers, however busy the room is. */
 const ENCODE_SHARE = 0.1;
+/** Encodings of a room that go on at a time. Who wants yet another one gets the snapshot, which is good for everybody. */
+const MAX_MAKING = 4;
 
 /**
  * Makes catch-up bytes and keeps them while they are good. In a room where somebody draws, a body is out of date with the next frame; it is
@@ -65,20 +63,36 @@ const ENCODE_SHARE = 0.1;
 export class CatchUpMaker {
   readonly #source: CatchUpSource;
   readonly #clock: Clock;
-  readonly #cached = new Map<string, Cached>();
+  readonly #random: Random;
+  readonly #shelf = new BodyShelf();
   readonly #making = new Map<string, Promise<CatchUpBody>>();
 
-  constructor(source: CatchUpSource, clock: Clock) {
+  constructor(source: CatchUpSource, clock: Clock, random: Random) {
     this.#source = source;
     this.#clock = clock;
+    this.#random = random;
+  }
+
+  /** [RPL-4] The body that an earlier stream broke off in, if it is still here, else the one that is right now. `revision` as in `make`. */
+  async serve({ have, resume }: CatchUpWish, revision: number): Promise<ServedBody> {
+    const begun = resume && this.#shelf.byId(resume.id)?.body;
+    if (resume && begun && resume.at <= begun.bytes.length) return { body: begun, at: resume.at };
+    return { body: await this.make(have, revision), at: 0 };
   }
 
   /** `revision` changes with every change of the board. */
   make(have: Held | undefined, revision: number): Promise<CatchUpBody> {
     const how = planCatchUp(this.#source, have);
-    const key = how === 'snapshot' || !have ? 'snapshot' : `${how} ${JSON.stringify(have.vector.pairs())}`;
-    const cached = this.#cached.get(key);
-    if (cached && (cached.revision === revision || this.#isGoodEnough(cached))) return Promise.resolve(cached.body);
+    if (how === 'snapshot' || !have) return this.#makeOnce('snapshot', 'snapshot', undefined, revision);
+    const key = `${how} ${JSON.stringify(have.vector.pairs())}`;
+    if (this.#making.size >= MAX_MAKING && !this.#making.has(key))
+      return this.#makeOnce('snapshot', 'snapshot', undefined, revision);
+    return this.#makeOnce(key, how, have, revision);
+  }
+
+  #makeOnce(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {
+    const kept = this.#shelf.newest(key);
+    if (kept && (kept.revision === revision || this.#isGoodEnough(kept))) return Promise.resolve(kept.body);
     const running = this.#making.get(key);
     if (running) return running;
     const started = this.#make(key, how, have, revision).finally(() => this.#making.delete(key));
@@ -98,14 +112,17 @@ export class CatchUpMaker {
             pausedMs += ms;
           });
     const mono = this.#clock.mono();
-    if (this.#cached.size >= MAX_CACHED) this.#cached.clear();
-    this.#cached.set(key, { body, revision, ownSeq, madeAt: mono, costMs: mono - from - pausedMs });
+    this.#shelf.put({ body, key, revision, ownSeq, madeAt: mono, costMs: mono - from - pausedMs }, mono);
     return body;
   }
 
-  #isGoodEnough(cached: Cached): boolean {
-    const isHealable = cached.ownSeq + 1 >= this.#source.log.firstSeq;
-    return isHealable && this.#clock.mono() - cached.madeAt < cached.costMs / ENCODE_SHARE;
+  #isGoodEnough(kept: ShelvedBody): boolean {
+    const isHealable = kept.ownSeq + 1 >= this.#source.log.firstSeq;
+    return isHealable && this.#clock.mono() - kept.madeAt < kept.costMs / ENCODE_SHARE;
+  }
+
+  #newId(): string {
+    return base64url(this.#random.bytes(8));
   }
 
   #suffix(how: 'suffix' | 'none', have: Held): CatchUpBody {
@@ -113,7 +130,7 @@ export class CatchUpMaker {
     const firstSeq = have.vector.get(origin) + 1;
     const batches = how === 'none' ? [] : (log.from(firstSeq) ?? []);
     const bytes = packSuffix(batches.length > 0 ? [{ origin, firstSeq, batches }] : []);
-    return { how: 'suffix', bytes, elements: 0, vector: replica.vector.pairs() };
+    return { id: this.#newId(), how: 'suffix', bytes, elements: 0, vector: replica.vector.pairs() };
   }
 
   /** [RPL-3] The vector is that of before the first step: what came later is in some rows already, and comes again as frames. */
@@ -126,21 +143,31 @@ export class CatchUpMaker {
       await new Promise<void>((resolve) => this.#clock.after(0, resolve));
       paused(this.#clock.mono() - from);
     }
-    return { how: known ? 'delta' : 'snapshot', bytes: packer.finish(), elements: packer.elements, vector };
+    const how = known ? 'delta' : 'snapshot';
+    return { id: this.#newId(), how, bytes: packer.finish(), elements: packer.elements, vector };
+  }
+
+  /** Somebody has stopped reading the body, at its end or before. */
+  read(body: CatchUpBody): void {
+    this.#shelf.used(body, this.#clock.mono());
   }
 
   /** Lets go of what nobody has wanted lately. */
   forgetOld(mono: number): void {
-    for (const [key, cached] of this.#cached) if (mono - cached.madeAt > CACHE_LIFE_MS) this.#cached.delete(key);
+    this.#shelf.forgetOld(mono);
   }
 }
 
 /** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader. */
-export async function* streamBody(body: CatchUpBody, epoch: Epoch, members: () => MemberEntry[]): AsyncGenerator<CatchUpItem> {
-  const { how, bytes, elements, vector } = body;
-  yield { kind: 'start', how, epoch, bytes: bytes.length, elements };
-  for (let at = 0; at < bytes.length; at += LIMITS.catchUpChunkBytes) {
-    yield { kind: 'chunk', bytes: bytes.subarray(at, at + LIMITS.catchUpChunkBytes) };
+export async function* streamBody(
+  { body, at }: ServedBody,
+  epoch: Epoch,
+  members: () => MemberEntry[],
+): AsyncGenerator<CatchUpItem> {
+  const { id, how, bytes, elements, vector } = body;
+  yield { kind: 'start', how, epoch, id, at, bytes: bytes.length, elements };
+  for (let from = at; from < bytes.length; from += LIMITS.catchUpChunkBytes) {
+    yield { kind: 'chunk', bytes: bytes.subarray(from, from + LIMITS.catchUpChunkBytes) };
   }
   yield { kind: 'end', vector, members: members() };
 }

@@ -1,4 +1,3 @@
-import type { Random } from '../../core/base/host.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { unpackStates } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
@@ -12,7 +11,6 @@ import { Room, type RoomHost, type RoomStart } from './room.ts';
 
 export interface RoomSources {
   readonly host: Omit<RoomHost, 'publish' | 'closed'>;
-  readonly random: Random;
   readonly store: SnapshotStore;
   readonly backplane: Backplane;
 }
@@ -22,14 +20,14 @@ export interface RoomSources {
  * store or the backplane cannot be reached, or the stored board is damaged: an empty room in its place would overwrite it.
  */
 export async function openRoom(sources: RoomSources, id: RoomId): Promise<Room> {
-  const { host, random, store, backplane } = sources;
+  const { host, store, backplane } = sources;
   const sync = await joinBackplane(backplane, id, host.log);
   try {
     const stored = await store.open(id);
     try {
       const peerState = await sync.ask();
       const start = startFrom(stored, peerState) ?? {
-        epoch: newEpoch(random),
+        epoch: newEpoch(host.random),
         replica: new Replica(),
         records: new ClientRecords(),
       };

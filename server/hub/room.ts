@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../../core/base/host.ts';
+import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
@@ -22,7 +22,8 @@ import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
 import type { StoredRoom } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
-import { type CatchUpBody, CatchUpMaker, planCatchUp } from './catch-up.ts';
+import { type CatchUpBody, CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
+import type { CatchUpWish } from './catch-up-request.ts';
 import { type ClientRecords, rememberRefused } from './client-records.ts';
 import { FramePacer, frameMsFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
@@ -37,6 +38,7 @@ export interface RoomHost {
   readonly instanceId: InstanceId;
   readonly transport: ClientTransport;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   /** Other instances hear what was accepted here. */
   readonly publish: (batches: NumberedBatches) => void;
@@ -123,7 +125,11 @@ export class Room {
       failed: (error) => this.#onStoreFailed(error),
       recovered: () => this.#onStoreBack(),
     });
-    this.#catchUps = new CatchUpMaker({ epoch: this.epoch, origin: instanceId, replica: this.replica, log: this.log }, clock);
+    this.#catchUps = new CatchUpMaker(
+      { epoch: this.epoch, origin: instanceId, replica: this.replica, log: this.log },
+      clock,
+      host.random,
+    );
     this.#pacer = new FramePacer(
       clock,
       () => frameMsFor(this.#presence.size),
@@ -247,8 +253,14 @@ export class Room {
     return planCatchUp({ epoch: this.epoch, origin: this.origin, replica: this.replica, log: this.log }, have);
   }
 
-  catchUp(have: Held | undefined): Promise<CatchUpBody> {
-    return this.#catchUps.make(have, this.#revision);
+  /** Tell `caughtUp` when it has been read. */
+  catchUp(wish: CatchUpWish): Promise<ServedBody> {
+    return this.#catchUps.serve(wish, this.#revision);
+  }
+
+  /** Somebody has stopped reading the body, at its end or before. */
+  caughtUp(body: CatchUpBody): void {
+    this.#catchUps.read(body);
   }
 
   /** Tells everybody here. */

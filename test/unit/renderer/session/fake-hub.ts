@@ -265,7 +265,15 @@ export class FakeHub {
       return packSuffix(firstSeq > this.seq ? [] : [{ origin: this.#instance, firstSeq, batches }]);
     })();
     const say = (item: CatchUpItem): void => this.#tell(connection, { kind: 'item', item: overWire(item) });
-    say({ kind: 'start', how, epoch: this.#epoch, bytes: body.length, elements: this.replica.board.elementCount });
+    say({
+      kind: 'start',
+      how,
+      epoch: this.#epoch,
+      id: `body${this.replica.board.elementCount}`,
+      at: 0,
+      bytes: body.length,
+      elements: this.replica.board.elementCount,
+    });
     for (let at = 0; at < body.length; at += CHUNK_BYTES) say({ kind: 'chunk', bytes: body.slice(at, at + CHUNK_BYTES) });
     say({ kind: 'end', vector: source.vector.pairs(), members: this.#entries() });
     this.#tell(connection, { kind: 'caughtUp' });

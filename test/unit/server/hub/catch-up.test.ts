@@ -2,12 +2,14 @@ import { expect, test } from 'vitest';
 import type { ClientId, Epoch, InstanceId } from '../../../../core/board/ids.ts';
 import type { CatchUpItem, Welcome } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
+import { unpackStates } from '../../../../core/room/catch-up.ts';
 import { Replica } from '../../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../../core/room/version-vector.ts';
 import { BatchLog } from '../../../../server/hub/batch-log.ts';
 import { CatchUpMaker } from '../../../../server/hub/catch-up.ts';
+import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from '../fake-clock.ts';
-import { bodyOf, type FakeClient, HubFixture, statesOf, suffixOf } from './hub-fixture.ts';
+import { bodyOf, type FakeClient, HubFixture, read, statesOf, suffixOf } from './hub-fixture.ts';
 import { addStroke, firstPoints } from './ink.ts';
 
 const have = ({ epoch, origin }: Welcome, seq: number) => ({ epoch, vector: seq === 0 ? [] : [[origin, seq]] });
@@ -131,15 +133,21 @@ test('one catch-up at a time for one client, and not without end', async () => {
   expect(served).toBeLessThanOrEqual(LIMITS.catchUpsBurst);
 });
 
-test.each([[7], ['all'], [{ have: 5 }], [{ have: { epoch: 'AAAAAAAAAAA' } }], [{ have: { epoch: 'x', vector: [] } }]])(
-  'the request %j is refused with a code',
-  async (request) => {
-    const fixture = new HubFixture();
-    const ann = await fixture.joined();
-    expect(() => ann.call('catchUp', [request])).toThrow(/^catch_up\.malformed: /);
-    expect(fixture.logged.at(-1)).toMatchObject({ event: 'catch_up.refused', fields: { code: 'catch_up.malformed' } });
-  },
-);
+test.each([
+  [7],
+  ['all'],
+  [{ resume: 5 }],
+  [{ resume: { id: 5, at: 1 } }],
+  [{ resume: { id: 'x', at: -1 } }],
+  [{ have: 5 }],
+  [{ have: { epoch: 'AAAAAAAAAAA' } }],
+  [{ have: { epoch: 'x', vector: [] } }],
+])('the request %j is refused with a code', async (request) => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  expect(() => ann.call('catchUp', [request])).toThrow(/^catch_up\.malformed: /);
+  expect(fixture.logged.at(-1)).toMatchObject({ event: 'catch_up.refused', fields: { code: 'catch_up.malformed' } });
+});
 
 test('catching up needs a room', () => {
   expect(() => new HubFixture().connect().call('catchUp', [{}])).toThrow(/^join\.needed: /);
@@ -187,6 +195,81 @@ test('two who come while a large board is being encoded get the same bytes', asy
   expect(bufferOf(first)).toBe(bufferOf(second));
 });
 
+/** A board whose body has several chunks. */
+async function largeBoard(): Promise<{ readonly fixture: HubFixture; readonly ann: FakeClient }> {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  for (let k = 1; k <= 40; k++) {
+    ann.draw([addStroke(ann.clientId, k), firstPoints(ann.clientId, k, 3_000)]);
+    fixture.clock.advance(50);
+  }
+  return { fixture, ann };
+}
+
+/** Reads the first `chunks` chunks and is cut off then. */
+async function readPart(client: FakeClient, chunks: number): Promise<readonly CatchUpItem[]> {
+  const items: CatchUpItem[] = [];
+  for await (const item of client.call('catchUp', [{}]) as AsyncIterable<CatchUpItem>) {
+    items.push(item);
+    if (items.length > chunks) break;
+  }
+  client.drop();
+  return items;
+}
+
+const startOf = (items: readonly CatchUpItem[]): Extract<CatchUpItem, { readonly kind: 'start' }> => {
+  const [start] = items;
+  if (start?.kind !== 'start') throw new Error('a catch-up begins with start');
+  return start;
+};
+
+test('[RPL-4] who was cut off goes on in the same body, also when the board has changed since', async () => {
+  const { fixture, ann } = await largeBoard();
+  const bob = fixture.connect();
+  await bob.join();
+  const first = await readPart(bob, 2);
+  drawStrokes(ann, 3, 41);
+  fixture.clock.advance(5_000);
+  const again = fixture.connect();
+  await again.join();
+  const { id, bytes } = startOf(first);
+  const rest = await again.catchUp(undefined, { id, at: bodyOf(first).length });
+  expect(startOf(rest)).toMatchObject({ id, at: 2 * LIMITS.catchUpChunkBytes, bytes });
+  const whole = read(unpackStates(new Uint8Array(Buffer.concat([bodyOf(first), bodyOf(rest)]))));
+  expect(whole).toHaveLength(40);
+  expect(rest.at(-1)).toMatchObject({ kind: 'end', vector: [[expect.any(String), 40]] });
+});
+
+test('[RPL-4] a body that is gone, is of another life or has fewer bytes is begun anew', async () => {
+  const { fixture } = await largeBoard();
+  const bob = fixture.connect();
+  await bob.join();
+  const first = startOf(await readPart(bob, 2));
+  const reader = await fixture.joined();
+  const resumed = async (id: string, at: number) => startOf(await reader.catchUp(undefined, { id, at }));
+  expect(await resumed('AAAAAAAAAAA', 10)).toMatchObject({ at: 0, bytes: first.bytes });
+  expect(await resumed(first.id, first.bytes + 1)).toMatchObject({ at: 0 });
+  expect(await resumed(first.id, first.bytes)).toMatchObject({ id: first.id, at: first.bytes });
+  fixture.clock.advance(70_000);
+  const late = await resumed(first.id, 10);
+  expect(late).toMatchObject({ at: 0, bytes: first.bytes });
+  expect(late.id).not.toBe(first.id);
+});
+
+test('who all lack something else get the snapshot once several deltas are being made', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const welcome = await fixture.connect().join();
+  for (let k = 1; k <= LIMITS.logBatches + 20; k++) {
+    ann.draw([addStroke(ann.clientId, k)]);
+    fixture.clock.advance(10);
+  }
+  const readers = await Promise.all(Array.from({ length: 8 }, () => fixture.joined()));
+  const bodies = await Promise.all(readers.map((reader, i) => reader.catchUp(have(welcome, i + 1))));
+  expect(bodies.map((items) => startOf(items).how)).toEqual([...Array(4).fill('delta'), ...Array(4).fill('snapshot')]);
+  expect(new Set(bodies.slice(4).map((items) => startOf(items).id)).size).toBe(1);
+});
+
 /** A clock in which work takes time: every look at it is `stepMs` later. */
 class TickingClock extends FakeClock {
   stepMs = 0;
@@ -208,7 +291,7 @@ test('a costly body that is a little old is given out again while the log can he
     replica.receive({ origin, firstSeq: n, batches: [{ author, n, ops }] });
     log.add({ author, n, ops }, 1);
   };
-  const maker = new CatchUpMaker({ epoch: 'EEEEEEEEEEE' as Epoch, origin, replica, log }, clock);
+  const maker = new CatchUpMaker({ epoch: 'EEEEEEEEEEE' as Epoch, origin, replica, log }, clock, seededRandom(1));
   for (let n = 1; n <= 10; n++) accept(n);
   clock.stepMs = 50;
   const first = await maker.make(undefined, 10);
@@ -229,6 +312,6 @@ test('a costly body that is a little old is given out again while the log can he
   for (let n = 13; n <= 18; n++) accept(n);
   const fourth = await maker.make(undefined, 18);
   expect([third.elements, fourth.elements]).toEqual([12, 18]);
-  maker.forgetOld(clock.mono() + 60_000);
+  maker.forgetOld(clock.mono() + 61_000);
   expect(await maker.make(undefined, 18)).not.toBe(fourth);
 });

@@ -155,10 +155,12 @@ export class FakeClient {
   }
 
   /** Time passes while it reads: a large board is encoded in steps. */
-  async catchUp(have?: unknown): Promise<CatchUpItem[]> {
+  async catchUp(have?: unknown, resume?: unknown): Promise<CatchUpItem[]> {
     const items: CatchUpItem[] = [];
     let isDone = false;
-    const stream = this.call('catchUp', [have === undefined ? {} : { have }]) as AsyncIterable<CatchUpItem>;
+    const stream = this.call('catchUp', [
+      { ...(have === undefined ? {} : { have }), ...(resume === undefined ? {} : { resume }) },
+    ]) as AsyncIterable<CatchUpItem>;
     const reading = (async () => {
       for await (const item of stream) items.push(item);
     })().finally(() => {
