@@ -90,7 +90,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
   let stopped: Promise<void> | undefined;
   const stop = async (): Promise<void> => {
     phase = 'stopping';
-    hub.drain();
+    await hub.drain();
     await server.shutdown();
     await hub.close();
     await app.close();

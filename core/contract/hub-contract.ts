@@ -76,6 +76,8 @@ export interface Welcome {
   readonly frameMs: number;
   readonly instanceName: string;
   readonly elements: number;
+  /** The board is fresh because this instance let an earlier one go: nobody was there, and nothing keeps boards. `endedAt`: ms since 1970. */
+  readonly previousLife?: { readonly endedAt: number; readonly elements: number };
 }
 
 export interface CatchUpRequest {
@@ -110,7 +112,8 @@ export type RefusedArgs = readonly [n: number, code: RefusalCode, expected?: num
 
 /** Argument of the client method `notice`. */
 export type Notice =
-  | { readonly kind: 'draining' }
+  /** The instance ends. `returnInMs`: the window in which to come back, each at a moment of its own. */
+  | { readonly kind: 'draining'; readonly returnInMs?: number }
   | { readonly kind: 'persistence'; readonly persistence: Persistence }
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
   | { readonly kind: 'epoch'; readonly epoch: Epoch };

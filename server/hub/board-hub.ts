@@ -26,6 +26,7 @@ import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
 import { type ServedBody, streamBody } from './catch-up.ts';
 import { type CatchUpWish, parseCatchUpRequest } from './catch-up-request.ts';
+import { drainRooms } from './drain.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { openRoom } from './open-room.ts';
@@ -58,8 +59,8 @@ export interface HubCounters {
 
 export interface BoardHub extends HubMethods {
   counters(): Readonly<HubCounters> & { readonly rooms: number; readonly members: number };
-  /** [CLS-1] From now on nobody may join; everybody is told, and what waits for the next frame is sent. */
-  drain(): void;
+  /** [CLS-1] From now on nobody may join; everybody is told and then sent away to come back. Ends within three seconds, whatever the store does. */
+  drain(): Promise<void>;
   /** Resolves when every room is stored. Call it when the clients are gone. */
   close(): Promise<void>;
 }
@@ -77,9 +78,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0 };
   const host = { instanceId, transport, clock, random, log, counters };
   const registry = new RoomRegistry({
+    clock,
     log,
     maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
-    openRoom: (id) => openRoom({ host, store, backplane }, id),
+    openRoom: (id, previousLife) => openRoom({ host, store, backplane }, id, previousLife),
   });
   let phase: Phase = 'serving';
   let sweeping: Disposable | undefined;
@@ -207,6 +209,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       frameMs: room.frameMs,
       instanceName: options.instanceName,
       elements: room.replica.board.elementCount,
+      ...(room.previousLife ? { previousLife: room.previousLife } : {}),
     };
   };
 
@@ -295,14 +298,11 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       for (const room of registry.rooms()) members += room.memberCount;
       return { ...counters, rooms: registry.size, members };
     },
-    drain() {
+    async drain() {
       if (phase !== 'serving') return;
       phase = 'draining';
       log.info(HubLogEvent.hubDraining, { rooms: registry.size });
-      for (const room of registry.rooms()) {
-        room.flushNow();
-        room.notify({ kind: 'draining' });
-      }
+      await drainRooms([...registry.rooms()], clock);
     },
     async close() {
       phase = 'closed';

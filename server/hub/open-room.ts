@@ -7,6 +7,7 @@ import type { Backplane, PeerState } from '../ports/backplane.ts';
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
 import { joinBackplane } from './instance-sync.ts';
+import type { PastLife } from './past-lives.ts';
 import { Room, type RoomHost, type RoomStart } from './room.ts';
 
 export interface RoomSources {
@@ -19,7 +20,7 @@ export interface RoomSources {
  * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
  * store or the backplane cannot be reached, or the stored board is damaged: an empty room in its place would overwrite it.
  */
-export async function openRoom(sources: RoomSources, id: RoomId): Promise<Room> {
+export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
   const { host, store, backplane } = sources;
   const sync = await joinBackplane(backplane, id, host.log);
   try {
@@ -36,7 +37,10 @@ export async function openRoom(sources: RoomSources, id: RoomId): Promise<Room> 
         await stored.compact(encodeSnapshot({ epoch: start.epoch, vector: [], savedAt: host.clock.now(), states: [] }));
       }
       const publish: RoomHost['publish'] = (batches) => sync.publish(batches);
-      const room = new Room({ ...host, publish, closed: () => sync.dispose() }, { ...start, id, stored, mode: store.mode });
+      const room = new Room(
+        { ...host, publish, closed: () => sync.dispose() },
+        { ...start, id, stored, mode: store.mode, previousLife },
+      );
       sync.attach(room);
       return room;
     } catch (error) {

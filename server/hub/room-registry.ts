@@ -1,16 +1,18 @@
-import type { Log } from '../../core/base/host.ts';
+import type { Clock, Log } from '../../core/base/host.ts';
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { HubLogEvent } from './log-events.ts';
+import { type PastLife, PastLives } from './past-lives.ts';
 import type { Room } from './room.ts';
 import { roomTag } from './room-tag.ts';
 
 export interface RegistryOptions {
+  readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly maxRooms: number;
-  /** Rejects when the room cannot be had. */
-  readonly openRoom: (id: RoomId) => Promise<Room>;
+  /** Rejects when the room cannot be had. `previousLife`: of the board that was let go under this name. */
+  readonly openRoom: (id: RoomId, previousLife: PastLife | undefined) => Promise<Room>;
   /** Milliseconds that a room is kept after the last one has left. */
   readonly graceMs?: number;
 }
@@ -21,6 +23,7 @@ export class RoomRegistry {
   readonly #rooms = new Map<RoomId, Room>();
   readonly #opening = new Map<RoomId, Promise<Result<Room, Refusal>>>();
   readonly #closing = new Map<RoomId, Promise<void>>();
+  readonly #pastLives = new PastLives();
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -55,7 +58,8 @@ export class RoomRegistry {
     try {
       // Its last life must have ended in the store before the next one begins.
       await this.#closing.get(id);
-      const room = await openRoom(id);
+      const room = await openRoom(id, this.#pastLives.get(id));
+      this.#pastLives.forget(id);
       this.#rooms.set(id, room);
       log.info(HubLogEvent.roomOpened, { room: roomTag(id), epoch: room.epoch, elements: room.replica.board.elementCount });
       return ok(room);
@@ -65,11 +69,16 @@ export class RoomRegistry {
     }
   }
 
-  /** [CLS-3] Closes the rooms that have been empty for the grace period. */
+  /**
+   * [CLS-3] Closes the rooms that have been empty for the grace period. Whoever holds a connection, be it one without a socket that may get
+   * another, is in its room. What a store has not taken yet is nowhere else: such a room stays.
+   */
   closeEmpty(mono: number): void {
     const graceMs = this.#options.graceMs ?? LIMITS.emptyRoomGraceMs;
     for (const room of this.#rooms.values()) {
-      if (room.emptySince !== undefined && mono - room.emptySince >= graceMs) void this.#close(room);
+      if (room.emptySince === undefined || mono - room.emptySince < graceMs || room.isReadOnly) continue;
+      this.#rememberLife(room);
+      void this.#close(room);
     }
   }
 
@@ -78,6 +87,13 @@ export class RoomRegistry {
     await Promise.all(this.#opening.values());
     await Promise.all([...this.#rooms.values()].map((room) => this.#close(room)));
     await Promise.all(this.#closing.values());
+  }
+
+  #rememberLife(room: Room): void {
+    if (room.persistence.mode !== 'none') return;
+    const elements = room.replica.board.aliveCount;
+    if (elements > 0) this.#pastLives.remember(room.id, { endedAt: this.#options.clock.now(), elements });
+    else if (room.previousLife) this.#pastLives.remember(room.id, room.previousLife);
   }
 
   #close(room: Room): Promise<void> {

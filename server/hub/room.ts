@@ -19,7 +19,7 @@ import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import { encodeSnapshot } from '../../core/room/snapshot.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
-import type { ClientTransport } from '../ports/client-transport.ts';
+import type { ClientConnection, ClientTransport } from '../ports/client-transport.ts';
 import type { StoredRoom } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
 import { type CatchUpBody, CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
@@ -30,6 +30,7 @@ import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './member.ts';
+import type { PastLife } from './past-lives.ts';
 import { type Newcomer, Presence } from './presence.ts';
 import { roomTag } from './room-tag.ts';
 
@@ -61,6 +62,8 @@ export interface RoomStart {
   readonly replica: Replica;
   readonly stored: StoredRoom;
   readonly records: ClientRecords;
+  /** Of the board that was let go under this name. */
+  readonly previousLife: PastLife | undefined;
 }
 
 /** Why a batch was not taken. For `batch.gap` the n that is wanted. */
@@ -98,6 +101,7 @@ export class Room {
   readonly #presence = new Presence();
   readonly #records: ClientRecords;
   readonly #catchUps: CatchUpMaker;
+  readonly #previousLife: PastLife | undefined;
   readonly #pacer: FramePacer;
   #pending: PendingBatch[] = [];
   #accepted: OpBatch[] = [];
@@ -119,6 +123,7 @@ export class Room {
     this.replica = start.replica;
     this.#stored = start.stored;
     this.#records = start.records;
+    this.#previousLife = start.previousLife;
     this.#persistence = { mode: start.mode, since: clock.now() };
     this.#journal = new Journal(start.stored, instanceId, clock, {
       progressed: () => this.#onDurable(),
@@ -153,8 +158,16 @@ export class Room {
   get isReadOnly(): boolean {
     return this.#journal.isFailing;
   }
+  /** As long as nobody has drawn here since. */
+  get previousLife(): PastLife | undefined {
+    return this.replica.vector.pairs().length === 0 ? this.#previousLife : undefined;
+  }
   members(): MemberEntry[] {
     return this.#presence.entries();
+  }
+  /** Those of its members. */
+  connections(): ClientConnection[] {
+    return Array.from(this.#presence.all(), ({ connection }) => connection);
   }
   member(clientId: ClientId): Member | undefined {
     return this.#presence.get(clientId);
@@ -305,6 +318,11 @@ export class Room {
   /** Sends now what waits for the next frame. */
   flushNow(): void {
     this.#pacer.now();
+  }
+
+  /** Resolves when what was sent in frames is durable, or the store does not take it. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
   }
 
   #flush(): void {

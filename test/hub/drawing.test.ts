@@ -95,5 +95,5 @@ test('[CLS-1] a hub that stops tells its clients, and closes so that they come b
   const ann = await RoomClient.join(hub.server);
   await hub.stop();
   expect(await ann.stock.closed).toBeUndefined();
-  expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining' }] });
+  expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining', returnInMs: 250 }] });
 });

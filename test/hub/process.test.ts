@@ -5,6 +5,7 @@ import { SETTINGS } from '../../server/config.ts';
 import { nodeRandom } from '../../server/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { type HubProcess, openLink, startInkroom } from './hub-process.ts';
+import { connectRaw } from './raw-connection.ts';
 import { RoomClient } from './room-client.ts';
 
 const running: HubProcess[] = [];
@@ -37,7 +38,39 @@ test('it prints the link of a new room, says that nothing is kept, and ends with
   hub.child.kill('SIGTERM');
   expect(await hub.exit).toBe(0);
   expect(await ann.stock.closed).toBeUndefined();
-  expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining' }] });
+  expect(ann.stock.received.at(-1)).toEqual({ target: 'notice', args: [{ kind: 'draining', returnInMs: 250 }] });
+});
+
+test('[CLS-1] asked to end, it is not ready at once; a second signal does not wait for anybody', async () => {
+  const hub = inkroom(['--host', '127.0.0.1', '--port', '0']);
+  const server = serverOf(await openLink(hub));
+  expect((await fetch(`${server}/readyz`)).status).toBe(200);
+  // Somebody who does not read does not answer to Close either: the hub waits for that.
+  const deaf = await connectRaw(server);
+  deaf.socket.pause();
+  hub.child.kill('SIGTERM');
+  await eventually(() => expect(hub.errors()).toContain('hub.draining'));
+  const ready = await fetch(`${server}/readyz`).catch(() => undefined);
+  expect(ready?.status ?? 503).toBe(503);
+  hub.child.kill('SIGTERM');
+  expect(await hub.exit).toBe(1);
+});
+
+test('[CLS-1] a hub in memory that is restarted lets people come back to a new epoch; what they drew last had reached everybody', async () => {
+  const first = inkroom(['--host', '127.0.0.1', '--port', '0']);
+  const server = serverOf(await openLink(first));
+  const [ann, bob] = [await RoomClient.join(server), await RoomClient.join(server)];
+  await ann.stock.send('p', 1, [1, 1, 1, 1, 'a1', 0, 0, 2, 56, 0]);
+  await eventually(() => expect(ann.echoedN).toBe(1));
+  first.child.kill('SIGTERM');
+  expect(await first.exit).toBe(0);
+  // No error: "reconnect" is no failure.
+  expect(await Promise.all([ann.stock.closed, bob.stock.closed])).toEqual([undefined, undefined]);
+  expect(bob.fingerprint).toBe(ann.fingerprint);
+  const second = inkroom(['--host', '127.0.0.1', '--port', new URL(server).port]);
+  await openLink(second);
+  const again = await RoomClient.join(server, { clientId: ann.clientId });
+  expect(again.welcome.epoch).not.toBe(ann.welcome.epoch);
 });
 
 test('Ctrl-C ends it too', async () => {

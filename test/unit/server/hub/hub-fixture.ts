@@ -86,6 +86,11 @@ export class HubFixture {
     this.groupSends.length = 0;
   }
 
+  everybodyLeaves(): void {
+    for (const client of this.#clients.values()) client.drop();
+    this.#clients.clear();
+  }
+
   events(): string[] {
     return this.logged.map(({ event }) => event);
   }
