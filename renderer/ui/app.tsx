@@ -130,6 +130,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         </div>
         <StatusPill
           status={status}
+          others={others.length}
           clock={clock}
           fingerprint={props.session.fingerprint}
           open={open === 'status'}

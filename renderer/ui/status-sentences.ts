@@ -1,106 +1,144 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session/session.ts';
+import { type Loss, losses } from './status-losses.ts';
+import type { Moment } from './status-words.ts';
 import { agoWords, countWords, momentWords, type TimeStyle } from './time-words.ts';
 
 /** What the status panel says, in the order in which it is read. */
 export interface StatusSentences {
-  /** What is going on, and the next step. */
-  readonly now: string;
   /** Where the board lives, and since when. */
   readonly home: string;
+  /** What is going on, and the next step. */
+  readonly now: string;
+  /** What else is kept or was let go: a lost copy, an earlier life of the room. */
+  readonly more: readonly string[];
   /** What each event would lose. */
-  readonly losses: readonly { readonly event: string; readonly effect: string; readonly keeps: boolean }[];
+  readonly losses: readonly Loss[];
   /** Numbers, each with its name. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
   /** Codes and ids, for a report to whoever runs the server. */
   readonly details: string;
 }
 
-/** `now` is milliseconds since 1970, `nowMono` the session's `clock.mono()`. */
-export function statusSentences(
-  status: SessionStatus,
-  at: { readonly now: number; readonly nowMono: number; readonly fingerprint: string; readonly style?: TimeStyle },
-): StatusSentences {
-  const kept = status.persistence !== undefined && status.persistence.mode !== 'none';
+export interface SentencesAt extends Moment {
+  readonly fingerprint: string;
+  /** How many more people are in the room, as far as was heard. */
+  readonly others: number;
+  readonly style?: TimeStyle;
+}
+
+export function statusSentences(status: SessionStatus, at: SentencesAt): StatusSentences {
   return {
+    home: homeSentence(status, at),
     now: nowSentence(status, at.nowMono),
-    home: homeSentence(status, at.now, at.style),
-    losses: losses(status, kept),
-    facts: facts(status, at.fingerprint),
+    more: moreSentences(status, at),
+    losses: losses(status, at.others),
+    facts: facts(status, at),
     details: detailsLine(status),
   };
 }
 
-function nowSentence(status: SessionStatus, nowMono: number): string {
-  const { state, unsent } = status;
-  switch (state.phase) {
-    case 'live':
-      return unsent === 0
-        ? 'You are connected. Everything you drew has reached the room.'
-        : `You are connected. ${countWords(unsent, 'change is', 'changes are')} on the way.`;
-    case 'offline':
-      return `There is no network. Go on drawing: ${unsentWords(unsent)}, and Inkroom sends what waits as soon as it can.`;
-    case 'connecting':
-      return `Inkroom has been trying to reach the server for ${agoWords(nowMono - state.since)}. Go on drawing: ${unsentWords(unsent)}.`;
-    case 'joining':
-      return state.total > 0
-        ? `The board is on its way: ${kib(state.received)} of ${kib(state.total)}. You can draw already.`
-        : 'The server is letting you in. You can draw already.';
-    case 'refused':
-      return REFUSALS[state.code];
-    default:
-      return assertNever(state);
+function homeSentence({ persistence, readOnly, state, elements, unsent }: SessionStatus, { now, style }: SentencesAt): string {
+  if (persistence === undefined) {
+    return elements === 0 && unsent === 0
+      ? 'Where this board lives is known when the server is reached.'
+      : 'What you see lives only here until the server is reached.';
   }
-}
-
-function homeSentence(status: SessionStatus, now: number, style: TimeStyle | undefined): string {
-  const { persistence } = status;
-  if (persistence === undefined) return 'This board lives only in this window until the server is reached.';
   const since = momentWords(persistence.since, now, style);
+  const isLive = state.phase === 'live';
   switch (persistence.mode) {
     case 'none':
-      return `This board lives in the server’s memory, since ${since}. It is not saved anywhere.`;
+      return isLive
+        ? `This board lives in the server’s memory, since ${since}. It is not saved anywhere.`
+        : `This board lived in the server’s memory, since ${since}, when the server was last heard. It was not saved anywhere.`;
     case 'lmdb':
-      return `This board is saved on the server’s own disk. It has lived there since ${since}.`;
+      return `This board is kept on the server’s own disk. It has lived there since ${since}.${cannotWrite(readOnly)}`;
     case 'azure-blob':
-      return `This board is saved in Azure Blob Storage. It has lived there since ${since}.`;
+      return `This board is kept in Azure Blob Storage. It has lived there since ${since}.${cannotWrite(readOnly)}`;
     default:
       return assertNever(persistence.mode);
   }
 }
 
-function losses(status: SessionStatus, kept: boolean): StatusSentences['losses'] {
-  const own =
-    status.unsent === 0
-      ? 'Nothing is lost: the room has all you drew.'
-      : `${countWords(status.unsent, 'unsent change')} would be lost.`;
-  return [
-    { event: 'You close this window', effect: own, keeps: status.unsent === 0 },
-    {
-      event: 'The server restarts',
-      effect: kept
-        ? 'Nothing is lost: it is read back from the store.'
-        : 'The server loses the board. This window holds a copy and offers to restore it.',
-      keeps: kept,
-    },
-    {
-      event: 'Everyone leaves',
-      effect: kept
-        ? 'Nothing is lost: the board stays in the store.'
-        : 'The board goes with the last person. Save a copy to keep it.',
-      keeps: kept,
-    },
-  ];
+function cannotWrite(readOnly: SessionStatus['readOnly']): string {
+  return readOnly === 'room.read_only' || readOnly === 'store.unavailable' ? ' Just now nothing can be written there.' : '';
 }
 
-function facts(status: SessionStatus, fingerprint: string): StatusSentences['facts'] {
-  const { unsent, oldestUnsentMs, instance, transport, roundTripMs } = status;
-  const age = unsent > 0 && oldestUnsentMs !== undefined ? `, the oldest for ${agoWords(oldestUnsentMs)}` : '';
+function nowSentence(status: SessionStatus, nowMono: number): string {
+  const { state, unsent, role } = status;
+  const goOn = role === 'view' ? 'What you see may be out of date.' : `Go on drawing: ${unsentWords(unsent)}`;
+  switch (state.phase) {
+    case 'live':
+      return `You are connected. ${liveSentence(status)}`;
+    case 'offline':
+      return role === 'view'
+        ? `There is no network. ${goOn}`
+        : `There is no network. ${goOn}, and Inkroom sends what waits as soon as it can.`;
+    case 'connecting': {
+      const tried = `Inkroom has been trying to reach the server for ${agoWords(nowMono - state.since)}.`;
+      return role === 'view' ? `${tried} ${goOn}` : `${tried} ${goOn}.`;
+    }
+    case 'joining': {
+      const way =
+        state.total > 0
+          ? `The board is on its way: ${kib(state.received)} of ${kib(state.total)}.`
+          : 'The server is letting you in.';
+      const waits = unsent === 0 ? '' : `; ${unsentWords(unsent)}`;
+      return role === 'view' ? way : `${way} You can draw already${waits}.`;
+    }
+    case 'refused':
+      return unsent === 0 ? REFUSALS[state.code] : `${REFUSALS[state.code]} ${sentence(unsentWords(unsent))}`;
+    default:
+      return assertNever(state);
+  }
+}
+
+function liveSentence({ readOnly, role, lostCopy, unsent, persistence }: SessionStatus): string {
+  if (readOnly !== undefined) return unsent === 0 ? REFUSALS[readOnly] : `${REFUSALS[readOnly]} ${sentence(unsentWords(unsent))}`;
+  if (role === 'view') return 'This link lets you look, not draw.';
+  const saves = persistence !== undefined && persistence.mode !== 'none';
+  if (unsent > 0) {
+    const changes = countWords(unsent, 'change is', 'changes are');
+    return saves ? `${changes} not saved yet.` : `${changes} on the way.`;
+  }
+  if (lostCopy !== undefined) return 'The copy that you hold is not in the room: that is for you to decide.';
+  return saves ? 'Everything you drew is saved.' : 'Everything you drew has reached the room.';
+}
+
+function moreSentences({ lostCopy, previousLife, outboxKept }: SessionStatus, { now, style }: SentencesAt): readonly string[] {
+  const more: string[] = [];
+  if (lostCopy !== undefined) {
+    const held = `${countWords(lostCopy.elements, 'stroke')} up to ${momentWords(lostCopy.upTo, now, style)}`;
+    more.push(
+      `You hold a copy of the board that was lost: ${held}, kept ${outboxKept === 'device' ? 'on this device' : 'in this window'}.`,
+    );
+  }
+  if (previousLife !== undefined) more.push(previousLifeSentence(previousLife, now, style));
+  return more;
+}
+
+/** Why a room that had a board is empty. */
+export function previousLifeSentence(
+  { endedAt, elements }: NonNullable<SessionStatus['previousLife']>,
+  now: number,
+  style?: TimeStyle,
+): string {
+  return `Nobody was in this room, and its board of ${countWords(elements, 'thing')} was let go at ${momentWords(endedAt, now, style)}.`;
+}
+
+function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): StatusSentences['facts'] {
+  const { unsent, oldestUnsentMs, instance, transport, roundTripMs, state, persistence, savedAt, outboxKept } = status;
+  const age = oldestUnsentMs === undefined ? '' : `, the oldest for ${agoWords(oldestUnsentMs)}`;
+  const place = outboxKept === 'device' ? 'kept on this device' : 'in this window only';
+  const isLive = state.phase === 'live';
+  const saves = persistence !== undefined && persistence.mode !== 'none';
+  const server = instance === undefined ? 'not reached yet' : isLive ? instance.name : `${instance.name}, when last heard`;
   return [
     { name: 'On the board', value: countWords(status.elements, 'stroke') },
-    { name: 'Unsent', value: unsent === 0 ? 'nothing' : `${countWords(unsent, 'change')}${age}` },
-    { name: 'Server', value: instance === undefined ? 'not reached yet' : instance.name },
+    { name: 'Unsent', value: unsent === 0 ? 'nothing' : `${countWords(unsent, 'change')}${age}, ${place}` },
+    ...(saves ? [{ name: 'Last saved', value: savedAt === undefined ? 'not known' : `${agoWords(now - savedAt)} ago` }] : []),
+    { name: 'Server', value: server },
     { name: 'Transport', value: transport ?? 'none' },
     { name: 'Round trip', value: roundTripMs === undefined ? 'not measured yet' : `${Math.max(1, Math.round(roundTripMs))} ms` },
     { name: 'Fingerprint', value: fingerprint.slice(0, 8) },
@@ -112,6 +150,7 @@ function detailsLine(status: SessionStatus): string {
   return [
     `phase ${state.phase}`,
     ...(state.phase === 'refused' ? [state.code] : []),
+    ...(status.readOnly === undefined ? [] : [`read only ${status.readOnly}`]),
     ...(status.refused === undefined ? [] : [`last refusal ${status.refused.code}`]),
     ...(status.epoch === undefined ? [] : [`epoch ${status.epoch}`]),
     ...(status.instance === undefined ? [] : [`instance ${status.instance.id}`]),
@@ -122,6 +161,10 @@ function detailsLine(status: SessionStatus): string {
 function unsentWords(unsent: number): string {
   if (unsent === 0) return 'nothing waits to be sent yet';
   return unsent === 1 ? '1 change waits here' : `${unsent.toLocaleString('en')} changes wait here`;
+}
+
+function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 }
 
 function kib(bytes: number): string {

@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/base/assert-never.ts';
-import { REFUSALS } from '../../core/contract/refusal-codes.ts';
+import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session/session.ts';
+import { agoChangesInMs, agoWords } from './time-words.ts';
 
 export type PillTone = 'neutral' | 'good' | 'warn' | 'bad';
 
@@ -10,12 +11,32 @@ export interface PillText {
   readonly text: string;
   /** The same for a narrow window. */
   readonly short: string;
+  /** The same for who listens: without ages and counts, so that it is read aloud when the state changes and not with every stroke. */
+  readonly spoken: string;
   /** Milliseconds after which the words may change without anything happening: look again then. */
   readonly lookAgainMs?: number;
 }
 
 /** What `pillText` reads of the session's status. */
-export type PillStatus = Pick<SessionStatus, 'state' | 'unsent' | 'oldestUnsentMs' | 'persistence' | 'lostCopy'>;
+export type PillStatus = Pick<
+  SessionStatus,
+  | 'state'
+  | 'role'
+  | 'unsent'
+  | 'oldestUnsentMs'
+  | 'persistence'
+  | 'lostCopy'
+  | 'previousLife'
+  | 'readOnly'
+  | 'savedAt'
+  | 'outboxKept'
+>;
+
+/** `now`: milliseconds since 1970. `nowMono`: the session's `clock.mono()`. */
+export interface Moment {
+  readonly now: number;
+  readonly nowMono: number;
+}
 
 /** A drop shorter than this is nobody's business: most are over before they can be read. */
 export const QUIET_DROP_MS = 300;
@@ -24,58 +45,140 @@ export const SLOW_SEND_MS = 2_000;
 /** Joins of less than this are over before a number could be read. */
 export const PROGRESS_FROM_BYTES = 64 * 1024;
 
-/** The one line about the connection, the outbox and the board's keeping (look.md). `nowMono` is the session's `clock.mono()`. */
-export function pillText(status: PillStatus, nowMono: number): PillText {
-  if (status.lostCopy) return { tone: 'bad', symbol: '▲', text: 'Server restarted · you hold a copy', short: 'You hold a copy' };
+/** The one line about the connection, the outbox and the board's keeping (look.md). */
+export function pillText(status: PillStatus, at: Moment): PillText {
+  if (status.lostCopy) return lostCopy(status);
   const { state, unsent } = status;
   switch (state.phase) {
     case 'live':
-      return live(status);
+      return live(status, at.now);
     case 'offline':
-      return { tone: 'warn', symbol: '○', text: withUnsent('Offline', unsent), short: withUnsent('Offline', unsent) };
+      return waiting('○', 'Offline', status);
     case 'connecting': {
-      const forMs = nowMono - state.since;
+      const forMs = at.nowMono - state.since;
       // Having been told how the board is kept means having been in the room before.
       const returning = status.persistence !== undefined;
       if (forMs < QUIET_DROP_MS && state.attempt === 0) {
-        const quiet = returning ? live(status) : CONNECTING;
-        return { ...quiet, lookAgainMs: QUIET_DROP_MS - forMs };
+        return lookAgain(returning ? live(status, at.now) : CONNECTING, QUIET_DROP_MS - forMs);
       }
       const words = returning ? 'Reconnecting' : unsent > 0 || state.attempt > 0 ? 'Connecting' : undefined;
-      if (words === undefined) return CONNECTING;
-      return { tone: 'warn', symbol: '◐', text: withUnsent(words, unsent), short: withUnsent(words, unsent) };
+      return words === undefined ? CONNECTING : waiting('◐', words, status);
     }
     case 'joining':
-      return joining(status, state, nowMono);
+      return joining(status, state, at);
     case 'refused':
-      return { tone: 'bad', symbol: '■', text: REFUSALS[state.code], short: 'Not joined' };
+      return {
+        tone: 'bad',
+        symbol: '■',
+        text: REFUSALS[state.code],
+        short: withUnsent('Not joined', unsent),
+        spoken: REFUSALS[state.code],
+      };
     default:
       return assertNever(state);
   }
 }
 
-const CONNECTING: PillText = { tone: 'neutral', symbol: '◐', text: 'Connecting', short: 'Connecting' };
-
-function live(status: PillStatus): PillText {
-  const { persistence, unsent, oldestUnsentMs } = status;
-  if (unsent > 0 && oldestUnsentMs !== undefined && oldestUnsentMs >= SLOW_SEND_MS) {
-    return { tone: 'warn', symbol: '●', text: `Live · sending ${unsent}`, short: `Sending ${unsent}` };
-  }
-  if (persistence !== undefined && persistence.mode !== 'none')
-    return { tone: 'good', symbol: '●', text: 'Live · saved', short: 'Live · saved' };
-  return { tone: 'neutral', symbol: '●', text: 'Live · memory only', short: 'Memory only' };
+/** The bar of a long catch-up: from 0 to 1, or undefined for a join that is short, in size or so far in time. */
+export function joinProgress(state: SessionStatus['state'], nowMono: number): number | undefined {
+  if (state.phase !== 'joining' || state.total < PROGRESS_FROM_BYTES || nowMono - state.since < QUIET_DROP_MS) return undefined;
+  return Math.min(1, state.received / state.total);
 }
 
-function joining(status: PillStatus, state: Extract<SessionStatus['state'], { phase: 'joining' }>, nowMono: number): PillText {
-  if (state.total >= PROGRESS_FROM_BYTES) {
-    const percent = Math.min(100, Math.floor((state.received / state.total) * 100));
-    return { tone: 'neutral', symbol: '◐', text: `Joining · ${percent} %`, short: `Joining ${percent} %` };
+const CONNECTING: PillText = {
+  tone: 'neutral',
+  symbol: '◐',
+  text: 'Connecting',
+  short: 'Connecting',
+  spoken: 'Connecting',
+};
+
+/** Stays until it is decided, whatever the connection does meanwhile. */
+function lostCopy({ persistence, previousLife }: PillStatus): PillText {
+  const what =
+    // A copy of an earlier visit, and the server has not said anything yet.
+    persistence === undefined ? 'Board lost' : previousLife === undefined ? 'Server restarted' : 'Board let go';
+  const text = `${what} · you hold a copy`;
+  return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
+}
+
+/** What a reason not to let anybody draw is called in one or two words. */
+const READ_ONLY_REASONS: Partial<Record<RefusalCode, string>> = {
+  'room.read_only': 'store unavailable',
+  'store.unavailable': 'store unavailable',
+  'access.denied': 'not allowed to draw',
+};
+
+function live(status: PillStatus, now: number): PillText {
+  const { persistence, unsent, oldestUnsentMs, readOnly, role, savedAt } = status;
+  if (readOnly !== undefined) {
+    const reason = READ_ONLY_REASONS[readOnly];
+    const words = reason === undefined ? 'Read only' : `Read only · ${reason}`;
+    return {
+      tone: 'bad',
+      symbol: '■',
+      text: withUnsent(words, unsent),
+      short: withUnsent('Read only', unsent),
+      spoken: words,
+    };
   }
-  const forMs = nowMono - state.since;
-  if (status.persistence !== undefined && forMs < QUIET_DROP_MS) return { ...live(status), lookAgainMs: QUIET_DROP_MS - forMs };
-  return { tone: 'neutral', symbol: '◐', text: 'Joining', short: 'Joining' };
+  const here = role === 'view' ? 'View only' : 'Live';
+  // Live without having been told how the board is kept: nothing is claimed about it.
+  if (persistence === undefined) return { tone: 'neutral', symbol: '●', text: here, short: here, spoken: here };
+  const saves = persistence.mode !== 'none';
+  const spoken = `${here} · ${saves ? 'the board is saved as you draw' : 'memory only'}`;
+  if (unsent > 0 && oldestUnsentMs !== undefined && oldestUnsentMs >= SLOW_SEND_MS) {
+    const slow = saves ? 'saving' : 'sending';
+    const count = unsent.toLocaleString('en');
+    const short = `${saves ? 'Saving' : 'Sending'} ${count}`;
+    return { tone: 'warn', symbol: '●', text: `${here} · ${slow} ${count}`, short, spoken: `${here} · ${slow} takes long` };
+  }
+  if (!saves) {
+    const short = role === 'view' ? 'View · memory' : 'Memory only';
+    return { tone: 'neutral', symbol: '●', text: `${here} · memory only`, short, spoken };
+  }
+  const said = (tone: PillTone, keeping: string): PillText => ({
+    tone,
+    symbol: '●',
+    text: `${here} · ${keeping}`,
+    short: role === 'view' ? `View · ${keeping}` : `Live · ${keeping}`,
+    spoken,
+  });
+  if (unsent > 0) return said('neutral', 'saving');
+  if (savedAt === undefined) return said('neutral', persistence.mode === 'lmdb' ? 'kept on disk' : 'kept in Azure');
+  // The hub's clock may be a little ahead of this one.
+  const ageMs = Math.max(0, now - savedAt);
+  const age = ageMs < 1_000 ? 'saved just now' : `saved ${agoWords(ageMs)} ago`;
+  return lookAgain(said('good', age), agoChangesInMs(ageMs));
+}
+
+function joining(status: PillStatus, state: Extract<SessionStatus['state'], { phase: 'joining' }>, at: Moment): PillText {
+  const quietForMs = QUIET_DROP_MS - (at.nowMono - state.since);
+  if (quietForMs > 0 && status.persistence !== undefined) return lookAgain(live(status, at.now), quietForMs);
+  const progress = joinProgress(state, at.nowMono);
+  const words = progress === undefined ? 'Joining' : `Joining · ${Math.floor(progress * 100)} %`;
+  const short = progress === undefined ? 'Joining' : `Joining ${Math.floor(progress * 100)} %`;
+  const text: PillText = {
+    tone: 'neutral',
+    symbol: '◐',
+    text: withUnsent(words, status.unsent),
+    short,
+    spoken: 'Joining',
+  };
+  return quietForMs > 0 ? lookAgain(text, quietForMs) : text;
+}
+
+function waiting(symbol: '◐' | '○', words: string, { unsent, outboxKept }: PillStatus): PillText {
+  const text = withUnsent(words, unsent);
+  const kept = outboxKept === 'device' ? 'kept on this device' : 'kept in this window';
+  const spoken = unsent === 0 ? words : `${words} · what you draw is ${kept} until it can be sent`;
+  return { tone: 'warn', symbol, text, short: text, spoken };
 }
 
 function withUnsent(words: string, unsent: number): string {
   return unsent > 0 ? `${words} · ${unsent.toLocaleString('en')} unsent` : words;
+}
+
+function lookAgain(text: PillText, inMs: number): PillText {
+  return { ...text, lookAgainMs: Math.min(inMs, text.lookAgainMs ?? inMs) };
 }

@@ -12,21 +12,40 @@ export function agoWords(ms: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
+/** Milliseconds until `agoWords` says something else. */
+export function agoChangesInMs(ms: number): number {
+  const unit = ms < MINUTE_MS ? SECOND_MS : ms < HOUR_MS ? MINUTE_MS : HOUR_MS;
+  return unit - (Math.max(0, ms) % unit);
+}
+
 /** What a place and its language make of a moment; handed in so that tests say where they are. */
 export interface TimeStyle {
   readonly locale?: string;
   readonly timeZone?: string;
 }
 
+/** Making a formatter takes longer than all else that a panel does in a second. */
+const formatters = new Map<string, { readonly time: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat }>();
+
+function formattersFor(now: number, style: TimeStyle): { readonly time: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat } {
+  // The machine's own zone is fixed in a formatter when it is made; who travels gets another one.
+  const key = `${style.locale}|${style.timeZone ?? new Date(now).getTimezoneOffset()}`;
+  const known = formatters.get(key);
+  if (known) return known;
+  const zone = style.timeZone === undefined ? {} : { timeZone: style.timeZone };
+  const made = {
+    time: new Intl.DateTimeFormat(style.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }),
+    day: new Intl.DateTimeFormat(style.locale, { dateStyle: 'medium', ...zone }),
+  };
+  formatters.set(key, made);
+  return made;
+}
+
 /** A moment of today as `14:03`, of another day with the date before it. */
 export function momentWords(at: number, now: number, style: TimeStyle = {}): string {
-  const zone = style.timeZone === undefined ? {} : { timeZone: style.timeZone };
-  const time = new Intl.DateTimeFormat(style.locale, { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', ...zone }).format(
-    at,
-  );
-  const day = new Intl.DateTimeFormat(style.locale, { dateStyle: 'medium', ...zone });
+  const { time, day } = formattersFor(now, style);
   const date = day.format(at);
-  return date === day.format(now) ? time : `${date}, ${time}`;
+  return date === day.format(now) ? time.format(at) : `${date}, ${time.format(at)}`;
 }
 
 /** `1 stroke`, `412 strokes`. */

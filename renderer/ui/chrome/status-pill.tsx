@@ -8,6 +8,8 @@ import '../styles/status-pill.css';
 
 interface StatusPillProps {
   readonly status: SessionStatus;
+  /** How many more people are in the room. */
+  readonly others: number;
   readonly clock: Clock;
   readonly fingerprint: () => string;
   readonly open: boolean;
@@ -16,8 +18,8 @@ interface StatusPillProps {
 }
 
 /** Where the board lives and what is unsent, in one quiet line; pressing it says the rest. */
-export function StatusPill({ status, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
-  const pill = pillText(status, clock.mono());
+export function StatusPill({ status, others, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
+  const pill = pillText(status, { now: clock.now(), nowMono: clock.mono() });
   useRenderAfter(clock, pill.lookAgainMs);
   return (
     <div className="anchor anchor--shrink">
@@ -37,11 +39,11 @@ export function StatusPill({ status, clock, fingerprint, open, onToggle, onClose
           {pill.short}
         </span>
       </button>
-      {/* The button's own words change too, but only a live region is announced. */}
+      {/* The button's own words change too, with every second; what is read aloud changes with the state. */}
       <span className="visually-hidden" role="status" aria-live="polite">
-        {pill.text}
+        {pill.spoken}
       </span>
-      {open ? <StatusPanel status={status} clock={clock} fingerprint={fingerprint} onClose={onClose} /> : null}
+      {open ? <StatusPanel status={status} others={others} clock={clock} fingerprint={fingerprint} onClose={onClose} /> : null}
     </div>
   );
 }

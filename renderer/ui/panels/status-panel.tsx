@@ -1,14 +1,16 @@
-import { Check, TriangleAlert } from 'lucide-react';
+import { Check, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
+import type { Loss } from '../status-losses.ts';
 import { statusSentences } from '../status-sentences.ts';
 import { useRenderAfter } from '../use-source.ts';
 import '../styles/status-panel.css';
 
 interface StatusPanelProps {
   readonly status: SessionStatus;
+  readonly others: number;
   readonly clock: Clock;
   readonly fingerprint: () => string;
   readonly onClose: () => void;
@@ -17,22 +19,23 @@ interface StatusPanelProps {
 /** Ages and counts are looked at again this often while the panel is open. */
 const REFRESH_MS = 1_000;
 
-export function StatusPanel({ status, clock, fingerprint, onClose }: StatusPanelProps): ReactNode {
+export function StatusPanel({ status, others, clock, fingerprint, onClose }: StatusPanelProps): ReactNode {
   useRenderAfter(clock, REFRESH_MS);
-  const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), fingerprint: fingerprint() });
+  const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), fingerprint: fingerprint(), others });
   return (
     <Popover label="Where this board lives" side="left" onClose={onClose} className="status-panel">
       <PanelTitle title="Where this board lives" onClose={onClose} />
       <p>{words.home}</p>
       <p className="muted">{words.now}</p>
+      {words.more.map((text) => (
+        <p key={text} className="muted">
+          {text}
+        </p>
+      ))}
       <ul className="losses" aria-label="What would be lost">
-        {words.losses.map(({ event, effect, keeps }) => (
-          <li key={event} className={keeps ? 'losses__kept' : 'losses__lost'}>
-            {keeps ? (
-              <Check size={16} strokeWidth={2} aria-hidden="true" />
-            ) : (
-              <TriangleAlert size={16} strokeWidth={1.75} aria-hidden="true" />
-            )}
+        {words.losses.map(({ event, effect, fate }) => (
+          <li key={event} className={`losses__${fate}`}>
+            <FateIcon fate={fate} />
             <div>
               <strong>{event}</strong>
               <span>{effect}</span>
@@ -51,4 +54,10 @@ export function StatusPanel({ status, clock, fingerprint, onClose }: StatusPanel
       <p className="details">{words.details}</p>
     </Popover>
   );
+}
+
+/** Says nothing that the words beside it do not say. */
+function FateIcon({ fate }: Pick<Loss, 'fate'>): ReactNode {
+  const Icon = { kept: Check, lost: TriangleAlert, unknown: CircleQuestionMark }[fate];
+  return <Icon size={16} strokeWidth={fate === 'kept' ? 2 : 1.75} aria-hidden="true" />;
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { Epoch } from '../../../../core/board/ids.ts';
 import type { SessionStatus } from '../../../../renderer/session/session.ts';
 import { statusSentences } from '../../../../renderer/ui/status-sentences.ts';
 import { statusOf } from './fake-session.ts';
@@ -7,9 +8,10 @@ const AT = {
   now: Date.UTC(2026, 10, 21, 14, 3),
   nowMono: 90_000,
   fingerprint: '0123456789abcdef',
+  others: 1,
   style: { locale: 'en-GB', timeZone: 'UTC' },
 } as const;
-const say = (part: Partial<SessionStatus>) => statusSentences(statusOf(part), AT);
+const say = (part: Partial<SessionStatus>, others = 1) => statusSentences(statusOf(part), { ...AT, others });
 const factOf = (words: ReturnType<typeof say>, name: string): string | undefined =>
   words.facts.find((fact) => fact.name === name)?.value;
 
@@ -19,20 +21,71 @@ describe('a memory-only room', () => {
   });
 
   test('loses the board with a restart and with the last person', () => {
-    expect(say({}).losses.map(({ keeps }) => keeps)).toEqual([true, false, false]);
+    expect(say({ elements: 3 }).losses.map(({ fate }) => fate)).toEqual(['kept', 'lost', 'lost']);
+  });
+
+  test('goes with who is alone in it, and the panel says when', () => {
+    expect(say({ elements: 3 }, 0).losses[0]).toEqual({
+      event: 'You close this window',
+      effect: 'You are alone here: the server lets the board go 30 s after you leave. Save a copy to keep it.',
+      fate: 'lost',
+    });
+    expect(say({ elements: 0 }, 0).losses.map(({ fate }) => fate)).toEqual(['kept', 'kept', 'kept']);
+  });
+
+  test('that cannot be reached may be left in this window alone', () => {
+    const words = say({ elements: 3, state: { phase: 'offline' } }, 0);
+    expect(words.losses[0]?.fate).toBe('unknown');
+    expect(words.home).toContain('lived in the server’s memory, since 13:05, when the server was last heard');
   });
 });
 
 test('a room with a store loses nothing to a restart', () => {
   const words = say({ persistence: { mode: 'azure-blob', since: AT.now } });
   expect(words.home).toContain('Azure Blob Storage');
-  expect(words.losses.every(({ keeps }) => keeps)).toBe(true);
+  expect(words.losses.map(({ fate }) => fate)).toEqual(['kept', 'kept', 'kept']);
+});
+
+test('a room whose store cannot be written says so everywhere, and what waits', () => {
+  const words = say({
+    persistence: { mode: 'lmdb', since: AT.now },
+    readOnly: 'room.read_only',
+    unsent: 1,
+    savedAt: AT.now - 61_000,
+  });
+  expect(words.home).toContain('Just now nothing can be written there.');
+  expect(words.now).toContain('nobody can change it');
+  expect(words.now).toContain('1 change waits here.');
+  expect(factOf(words, 'Last saved')).toBe('1 min ago');
+  expect(words.losses.slice(1).map(({ fate }) => fate)).toEqual(['unknown', 'unknown']);
+});
+
+test('a lost copy and an earlier life of the room are told', () => {
+  const words = say({
+    lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: AT.now, elementsInRoom: 0 },
+    previousLife: { endedAt: AT.now - 60_000, elements: 41 },
+    outboxKept: 'device',
+  });
+  expect(words.more).toEqual([
+    'You hold a copy of the board that was lost: 412 strokes up to 14:03, kept on this device.',
+    'Nobody was in this room, and its board of 41 things was let go at 14:02.',
+  ]);
+  expect(words.now).toContain('The copy that you hold is not in the room');
+});
+
+test('what is unsent outlives the window where it is kept on the device', () => {
+  const words = say({ unsent: 2, oldestUnsentMs: 64_000, outboxKept: 'device' });
+  expect(words.losses[0]).toMatchObject({
+    effect: '2 unsent changes stay on this device, to be sent when you open this room here again.',
+    fate: 'kept',
+  });
+  expect(factOf(words, 'Unsent')).toBe('2 changes, the oldest for 1 min, kept on this device');
 });
 
 test('closing the window loses exactly what is unsent', () => {
   const closing = say({ unsent: 2, oldestUnsentMs: 64_000 });
-  expect(closing.losses[0]).toEqual({ event: 'You close this window', effect: '2 unsent changes would be lost.', keeps: false });
-  expect(factOf(closing, 'Unsent')).toBe('2 changes, the oldest for 1 min');
+  expect(closing.losses[0]).toEqual({ event: 'You close this window', effect: '2 unsent changes would be lost.', fate: 'lost' });
+  expect(factOf(closing, 'Unsent')).toBe('2 changes, the oldest for 1 min, in this window only');
   expect(factOf(say({}), 'Unsent')).toBe('nothing');
 });
 
@@ -50,7 +103,7 @@ test('before the server was reached nothing is claimed about it', () => {
     'none',
     'not measured yet',
   ]);
-  expect(words.home).toContain('only in this window');
+  expect(words.home).toContain('when the server is reached');
 });
 
 test('the fingerprint is cut to eight digits, and the details carry the codes', () => {

@@ -1,0 +1,52 @@
+import type { Epoch } from '../../../../core/board/ids.ts';
+import type { SessionStatus } from '../../../../renderer/session/session.ts';
+import { QUIET_DROP_MS, SLOW_SEND_MS } from '../../../../renderer/ui/status-words.ts';
+import { statusOf } from './fake-session.ts';
+
+export const AT = { now: Date.UTC(2026, 10, 21, 14, 3), nowMono: 90_000 } as const;
+
+type Choices = { readonly [Field in keyof SessionStatus]?: readonly SessionStatus[Field][] };
+
+const STATES: readonly SessionStatus['state'][] = [
+  { phase: 'offline' },
+  { phase: 'connecting', attempt: 0, since: AT.nowMono - QUIET_DROP_MS + 1 },
+  { phase: 'connecting', attempt: 0, since: AT.nowMono - QUIET_DROP_MS },
+  { phase: 'connecting', attempt: 7, since: 0 },
+  { phase: 'joining', since: AT.nowMono, received: 0, total: 0 },
+  { phase: 'joining', since: 0, received: 30_000, total: 65_536 },
+  { phase: 'live', since: 0 },
+  { phase: 'refused', code: 'room.full' },
+];
+
+/** Each field with the values that differ in what may be said about them. */
+const CHOICES: Choices = {
+  state: STATES,
+  persistence: [undefined, { mode: 'none', since: 0 }, { mode: 'lmdb', since: 0 }, { mode: 'azure-blob', since: 0 }],
+  savedAt: [undefined, AT.now - 2_000],
+  unsent: [0, 1, 3],
+  // Nothing is unsent for no time, and something for some: the rest is left out below.
+  oldestUnsentMs: [undefined, 0, SLOW_SEND_MS],
+  readOnly: [undefined, 'room.read_only', 'server.draining'],
+  lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: AT.now, elementsInRoom: 0 }],
+  previousLife: [undefined, { endedAt: AT.now, elements: 41 }],
+  outboxKept: ['device', 'memory'],
+  role: ['edit', 'view'],
+  elements: [0, 5],
+};
+
+/** Every combination of everything that the pill and the panel speak of. */
+export function* everyStatus(): Generator<SessionStatus> {
+  const fields = Object.entries(CHOICES) as [keyof SessionStatus, readonly unknown[]][];
+  function* choose(index: number, part: Record<string, unknown>): Generator<SessionStatus> {
+    const field = fields[index];
+    if (!field) {
+      yield statusOf(part as Partial<SessionStatus>);
+      return;
+    }
+    for (const value of field[1]) {
+      if (field[0] === 'oldestUnsentMs' && (value === undefined) !== (part.unsent === 0)) continue;
+      yield* choose(index + 1, { ...part, [field[0]]: value });
+    }
+  }
+  yield* choose(0, {});
+}
