@@ -8,6 +8,8 @@ import type { Session, SessionStatus } from '../session/session.ts';
 import type { BoardFiles } from './board-files.ts';
 import { Avatars } from './chrome/avatars.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
+import { JoinProgress } from './chrome/join-progress.tsx';
+import { NewsBanner } from './chrome/news-banner.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
 import { StyleRow } from './chrome/style-row.tsx';
@@ -18,6 +20,7 @@ import type { Chrome } from './chrome-state.ts';
 import type { Command, CommandState } from './command.ts';
 import { hasWidth } from './commands.ts';
 import type { KeyPlatform } from './keys.ts';
+import type { News } from './news.ts';
 import { ClearDialog } from './panels/clear-dialog.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { JoinDialog } from './panels/join-dialog.tsx';
@@ -28,8 +31,9 @@ import type { Person } from './people.ts';
 import { roomTitle } from './room-title.ts';
 import { isSameRoom, type RecentRoom } from './settings.ts';
 import type { SettingsStore } from './settings-store.ts';
+import { QUIET_DROP_MS } from './status-words.ts';
 import type { Toasts } from './toasts.ts';
-import { useSource } from './use-source.ts';
+import { useRenderAfter, useSource } from './use-source.ts';
 import type { Source } from './value-store.ts';
 
 /** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
@@ -47,6 +51,7 @@ export interface AppProps {
   readonly settings: SettingsStore;
   readonly chrome: Chrome;
   readonly toasts: Toasts;
+  readonly news: News;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
   readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
@@ -163,20 +168,36 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   );
 }
 
-/** What stands over the board until it is decided. */
-function Notices({ status, clock, session, files }: AppProps): ReactNode {
-  const { lostCopy } = useSource(status);
-  if (!lostCopy) return null;
+/** What stands over the board: a decision that waits, and news that go by themselves. */
+function Notices({ status, people, clock, session, files, news }: AppProps): ReactNode {
+  const now = useSource(status);
+  const others = useSource(people);
+  const { lostCopy, previousLife, outboxKept } = now;
+  const nowMono = clock.mono();
+  const isBlink = now.state.phase === 'connecting' && now.persistence !== undefined && nowMono - now.state.since < QUIET_DROP_MS;
+  useRenderAfter(clock, isBlink ? QUIET_DROP_MS : undefined);
   return (
-    <div className="notices">
-      <LostCopyCard
-        copy={lostCopy}
-        now={clock.now()}
-        onRestore={() => session.resolveLostCopy('restore')}
-        onSave={() => void files.save()}
-        onDiscard={() => session.resolveLostCopy('discard')}
-      />
-    </div>
+    <>
+      <JoinProgress state={now.state} clock={clock} />
+      <div className="notices">
+        {lostCopy === undefined ? null : (
+          <LostCopyCard
+            copy={lostCopy}
+            around={{
+              now: clock.now(),
+              isRoomKnown: now.state.phase === 'live' || isBlink,
+              others: others.map(({ name }) => name),
+              previousLife,
+              outboxKept,
+            }}
+            onRestore={() => session.resolveLostCopy('restore')}
+            onSave={() => void files.save()}
+            onDiscard={() => session.resolveLostCopy('discard')}
+          />
+        )}
+        <NewsBanner news={news} />
+      </div>
+    </>
   );
 }
 

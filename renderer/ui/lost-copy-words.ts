@@ -1,33 +1,67 @@
-import type { LostCopy } from '../session/session.ts';
+import type { LostCopy, SessionStatus } from '../session/session.ts';
+import { EMPTY_ROOM_KEPT } from './status-losses.ts';
 import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 
 export interface LostCopyWords {
   readonly title: string;
   readonly text: string;
-  readonly restore: string;
-  readonly discard: string;
-  /** Asked before the copy is let go. */
-  readonly sure: string;
+  /** What can be done about the copy now; undefined while nobody knows what the room holds. Saving it is always possible. */
+  readonly choices:
+    | {
+        readonly restore: string;
+        readonly discard: string;
+        /** Asked before the copy is let go. */
+        readonly sure: string;
+      }
+    | undefined;
+}
+
+export interface LostCopyAround extends Pick<SessionStatus, 'previousLife' | 'outboxKept'> {
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Joined and caught up: what the room holds is known. */
+  readonly isRoomKnown: boolean;
+  /** Names of the others in the room. */
+  readonly others: readonly string[];
+  readonly style?: TimeStyle;
 }
 
 /** What is said about a board that the server lost, and what the choices are called (design section 4). */
-export function lostCopyWords(copy: LostCopy, now: number, style?: TimeStyle): LostCopyWords {
-  const held = `You hold ${countWords(copy.elements, 'stroke')} up to ${momentWords(copy.upTo, now, style)}.`;
-  const sure = `Your copy of ${countWords(copy.elements, 'stroke')} will be gone for good.`;
+export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyWords {
+  const strokes = countWords(copy.elements, 'stroke');
+  const held = `You hold ${strokes} up to ${momentWords(copy.upTo, around.now, around.style)}`;
+  if (!around.isRoomKnown) {
+    const kept = around.outboxKept === 'device' ? 'on this device' : 'in this window';
+    return {
+      title: 'You hold a copy of a board that the server lost.',
+      text: `${held}, kept ${kept}. You decide when the server is reached and it is known what the room holds now.`,
+      choices: undefined,
+    };
+  }
+  const sure = `Your copy of ${strokes} will be gone for good.`;
+  const wasLetGo = around.previousLife !== undefined;
   if (copy.elementsInRoom === 0) {
     return {
-      title: 'The server restarted and its board is empty.',
-      text: `${held} None of it is sent until you decide.`,
-      restore: 'Restore to room',
-      discard: 'Start empty',
-      sure,
+      title: wasLetGo
+        ? `Nobody was in the room for ${EMPTY_ROOM_KEPT}, and the server let its board go.`
+        : 'The server restarted and its board is empty.',
+      text: `${held}. ${whoIsThere(around.others)}None of it is sent until you decide.`,
+      choices: { restore: 'Restore to room', discard: 'Start empty', sure },
     };
   }
   return {
-    title: 'The server restarted and the room has a new board.',
-    text: `${held} The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. Your copy is not sent until you decide.`,
-    restore: 'Add my copy beside it',
-    discard: 'Discard',
-    sure,
+    title: wasLetGo
+      ? 'The server let the board go, and the room has a new one.'
+      : 'The server restarted and the room has a new board.',
+    text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
+    choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
   };
+}
+
+/** Whose room it is now, as a sentence with the space after it. */
+function whoIsThere(others: readonly string[]): string {
+  const [first, second] = others;
+  if (first === undefined) return '';
+  if (second === undefined) return `${first} is here. `;
+  return others.length === 2 ? `${first} and ${second} are here. ` : `${first} and ${others.length - 1} others are here. `;
 }

@@ -20,6 +20,7 @@ import { findCommand } from './commands.ts';
 import { bindKeyboard } from './keyboard.ts';
 import type { KeyPlatform } from './keys.ts';
 import { isSameMenu, menuSections } from './native-menu.ts';
+import { watchNews } from './news.ts';
 import { watchPeople } from './people.ts';
 import { roomTitle, windowTitle } from './room-title.ts';
 import { isSameRoom, type RecentRoom, withLabel, withRecent } from './settings.ts';
@@ -63,6 +64,7 @@ export function mountUi(options: UiOptions): Ui {
 
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
   const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
+  const news = owned.add(watchNews(status, clock));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
   const context: CommandContext = {
@@ -109,6 +111,7 @@ export function mountUi(options: UiOptions): Ui {
       settings={settings}
       chrome={chrome}
       toasts={toasts}
+      news={news}
       session={session}
       engine={engine}
       files={files}

@@ -163,7 +163,7 @@ function joining(status: PillStatus, state: Extract<SessionStatus['state'], { ph
     symbol: '◐',
     text: withUnsent(words, status.unsent),
     short,
-    spoken: 'Joining',
+    spoken: progress === undefined ? 'Joining' : 'Joining · the board is on its way',
   };
   return quietForMs > 0 ? lookAgain(text, quietForMs) : text;
 }

@@ -1,33 +1,33 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LostCopy } from '../../session/session.ts';
-import { lostCopyWords } from '../lost-copy-words.ts';
+import { type LostCopyAround, lostCopyWords } from '../lost-copy-words.ts';
 import '../styles/lost-copy-card.css';
 
 interface LostCopyCardProps {
   readonly copy: LostCopy;
-  /** Milliseconds since 1970. */
-  readonly now: number;
+  readonly around: LostCopyAround;
   readonly onRestore: () => void;
   readonly onSave: () => void;
   readonly onDiscard: () => void;
 }
 
-/** The server lost the board: the person decides what becomes of the copy. Stays until then. */
-export function LostCopyCard({ copy, now, onRestore, onSave, onDiscard }: LostCopyCardProps): ReactNode {
+/** The server lost the board: the person decides what becomes of the copy. Stays until then. The pill says it aloud, once. */
+export function LostCopyCard({ copy, around, onRestore, onSave, onDiscard }: LostCopyCardProps): ReactNode {
   const [asking, setAsking] = useState(false);
-  const words = lostCopyWords(copy, now);
+  const { title, text, choices } = lostCopyWords(copy, around);
+  const isAsked = asking && choices !== undefined;
   return (
-    <section className="surface lost-copy" role="alert" aria-label={words.title} data-testid="lost-copy">
+    <section className="surface lost-copy" aria-label={title} data-testid="lost-copy">
       <TriangleAlert size={20} strokeWidth={1.75} aria-hidden="true" />
       <div className="lost-copy__body">
-        <h2>{words.title}</h2>
-        <p>{asking ? words.sure : words.text}</p>
+        <h2>{title}</h2>
+        <p>{isAsked ? choices.sure : text}</p>
         <div className="lost-copy__actions">
-          {asking ? (
+          {isAsked ? (
             <>
               <button type="button" className="button button--bad" onClick={onDiscard}>
-                {words.discard}
+                {choices.discard}
               </button>
               <button type="button" className="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
                 Keep my copy
@@ -35,15 +35,19 @@ export function LostCopyCard({ copy, now, onRestore, onSave, onDiscard }: LostCo
             </>
           ) : (
             <>
-              <button type="button" className="button button--primary" onClick={onRestore}>
-                {words.restore}
-              </button>
+              {choices === undefined ? null : (
+                <button type="button" className="button button--primary" onClick={onRestore}>
+                  {choices.restore}
+                </button>
+              )}
               <button type="button" className="button" onClick={onSave}>
                 Save a copy
               </button>
-              <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>
-                {words.discard}
-              </button>
+              {choices === undefined ? null : (
+                <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>
+                  {choices.discard}
+                </button>
+              )}
             </>
           )}
         </div>

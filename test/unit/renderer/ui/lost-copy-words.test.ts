@@ -1,28 +1,56 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../../../../core/board/ids.ts';
-import { lostCopyWords } from '../../../../renderer/ui/lost-copy-words.ts';
+import { type LostCopyAround, lostCopyWords } from '../../../../renderer/ui/lost-copy-words.ts';
 
 const UP_TO = Date.UTC(2026, 10, 21, 14, 3);
 const STYLE = { locale: 'en-GB', timeZone: 'UTC' };
 const copy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: UP_TO, elementsInRoom: 0 };
+const around: LostCopyAround = {
+  now: UP_TO + 60_000,
+  isRoomKnown: true,
+  others: [],
+  previousLife: undefined,
+  outboxKept: 'memory',
+  style: STYLE,
+};
 
 test('an empty room offers to restore the copy or to start empty, and says how much and since when', () => {
-  const words = lostCopyWords(copy, UP_TO + 60_000, STYLE);
+  const words = lostCopyWords(copy, around);
   expect(words.title).toBe('The server restarted and its board is empty.');
-  expect(words.text).toContain('You hold 412 strokes up to 14:03.');
-  expect([words.restore, words.discard]).toEqual(['Restore to room', 'Start empty']);
+  expect(words.text).toBe('You hold 412 strokes up to 14:03. None of it is sent until you decide.');
+  expect(words.choices).toMatchObject({ restore: 'Restore to room', discard: 'Start empty' });
 });
 
-test('a room that has gone on offers to add the copy beside, and says what is there', () => {
-  const words = lostCopyWords({ ...copy, elementsInRoom: 1 }, UP_TO, STYLE);
-  expect(words.text).toContain('The room holds 1 stroke drawn since.');
-  expect([words.restore, words.discard]).toEqual(['Add my copy beside it', 'Discard']);
+test('a room that has gone on offers to add the copy beside, and says what is there and who', () => {
+  const words = lostCopyWords({ ...copy, elementsInRoom: 1 }, { ...around, others: ['Ben', 'Cleo'] });
+  expect(words.title).toBe('The server restarted and the room has a new board.');
+  expect(words.text).toContain('The room holds 1 stroke drawn since. Ben and Cleo are here.');
+  expect(words.choices).toMatchObject({ restore: 'Add my copy beside it', discard: 'Discard' });
+});
+
+test('who else is in the room is named: one, two, or one and a number', () => {
+  const said = (...others: string[]) => lostCopyWords(copy, { ...around, others }).text;
+  expect(said('Ben')).toContain('14:03. Ben is here. None');
+  expect(said('Ben', 'Cleo', 'Dana')).toContain('Ben and 2 others are here.');
+});
+
+test('a board that was let go was not lost to a restart, and nobody says so', () => {
+  const letGo = { ...around, previousLife: { endedAt: UP_TO, elements: 412 } };
+  expect(lostCopyWords(copy, letGo).title).toBe('Nobody was in the room for 30 s, and the server let its board go.');
+  expect(lostCopyWords({ ...copy, elementsInRoom: 2 }, letGo).title).not.toContain('restarted');
+});
+
+test('a copy of an earlier visit is decided about when it is known what the room holds; until then nothing is offered', () => {
+  const words = lostCopyWords(copy, { ...around, isRoomKnown: false, outboxKept: 'device' });
+  expect(words.choices).toBeUndefined();
+  expect(words.text).toContain('You hold 412 strokes up to 14:03, kept on this device.');
+  expect(`${words.title} ${words.text}`).not.toMatch(/empty|restarted/);
 });
 
 test('letting go of the copy says how much goes', () => {
-  expect(lostCopyWords(copy, UP_TO, STYLE).sure).toBe('Your copy of 412 strokes will be gone for good.');
+  expect(lostCopyWords(copy, around).choices?.sure).toBe('Your copy of 412 strokes will be gone for good.');
 });
 
 test('a copy of another day carries its date', () => {
-  expect(lostCopyWords(copy, UP_TO + 24 * 3_600_000, STYLE).text).toContain('up to 21 Nov 2026, 14:03');
+  expect(lostCopyWords(copy, { ...around, now: UP_TO + 24 * 3_600_000 }).text).toContain('up to 21 Nov 2026, 14:03');
 });

@@ -1,0 +1,30 @@
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { News } from '../news.ts';
+import { useSource } from '../use-source.ts';
+import { ICON } from './icon-button.tsx';
+import '../styles/news-banner.css';
+
+/** What happened while the person was away, in one line; read aloud politely. The region is there before its words are. */
+export function NewsBanner({ news }: { readonly news: News }): ReactNode {
+  const item = useSource(news);
+  return (
+    <div role="status" aria-live="polite" data-testid="news">
+      {item === undefined ? null : (
+        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the banner while somebody is at it
+        <div
+          className={`surface news news--${item.tone}`}
+          onPointerEnter={news.hold}
+          onPointerLeave={news.release}
+          onFocus={news.hold}
+          onBlur={news.release}
+        >
+          <p>{item.text}</p>
+          <button type="button" className="icon-button icon-button--small" aria-label="Dismiss" onClick={news.dismiss}>
+            <X {...ICON} size={14} />
+          </button>
+        </div>
+      )}
+    </div>
+  );
+}
