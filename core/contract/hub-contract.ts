@@ -41,6 +41,8 @@ export interface Persistence {
   readonly mode: PersistenceMode;
   /** Since when the board has lived, milliseconds since 1970 of the hub's clock. */
   readonly since: number;
+  /** The room's last durable write that the hub knows of, milliseconds since 1970 of its clock. Absent without a store and before the first. */
+  readonly savedAt?: number;
 }
 
 /** `host` may lock, kick and clear; `edit` may draw; `view` may look. In this version everybody who has the link is `edit`. */
@@ -76,6 +78,8 @@ export interface Welcome {
   readonly frameMs: number;
   readonly instanceName: string;
   readonly elements: number;
+  /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
+  readonly readOnly?: RefusalCode;
   /** The board is fresh because this instance let an earlier one go: nobody was there, and nothing keeps boards. `endedAt`: ms since 1970. */
   readonly previousLife?: { readonly endedAt: number; readonly elements: number };
 }

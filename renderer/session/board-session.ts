@@ -2,13 +2,7 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import { type ClientId, type Epoch, newClientId, type RoomId } from '../../core/board/ids.ts';
-import {
-  CONTRACT_VERSION,
-  type JoinRequest,
-  type Persistence,
-  type Role,
-  type Welcome,
-} from '../../core/contract/hub-contract.ts';
+import { CONTRACT_VERSION, type JoinRequest, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
@@ -18,6 +12,7 @@ import { BoardCopies } from './board-copies.ts';
 import { codeIn } from './code-in.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
 import type { ConnectHub } from './hub-port.ts';
+import { Keeping } from './keeping.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
 import { Outbound } from './outbound.ts';
@@ -52,6 +47,8 @@ const PASSING: ReadonlySet<RefusalCode> = new Set([
   'catch_up.busy',
   'catch_up.malformed',
 ]);
+/** How often a room that may not be changed is asked whether it may, milliseconds. */
+const READ_ONLY_RETRY_MS = 4_000;
 /** Weight of the newest round trip in the smoothed one. */
 const SMOOTHING = 0.2;
 
@@ -79,8 +76,8 @@ class BoardSession {
   #joinedProfile: { readonly name: string; readonly color: number } | undefined;
   #changedAt: number;
   #cutAt: number | undefined;
+  readonly #keeping: Keeping;
   #role: Role = 'edit';
-  #persistence: Persistence | undefined;
   #instanceName = '';
   #roundTripMs: number | undefined;
   #refused: SessionStatus['refused'];
@@ -91,6 +88,7 @@ class BoardSession {
     this.#clientId = newClientId(random);
     this.#profile = { name: options.name.slice(0, LIMITS.nameChars), color: options.color };
     this.#changedAt = clock.now();
+    this.#keeping = new Keeping(clock);
     this.#outbox = new Outbox(this.#clientId);
     this.#members = new Members(this.#clientId);
     this.#status = new StatusSource(clock, () => this.#buildStatus());
@@ -111,6 +109,8 @@ class BoardSession {
         refused: (code) => this.#sayRefused(code),
         answered: (roundTripMs) => this.#onAnswered(roundTripMs),
         rest: (waitMs) => this.#outbound.pause(waitMs),
+        readOnly: (code) => this.#onReadOnly(code),
+        saved: () => this.#keeping.saved(),
         presenceChanged: () => this.#presence.emit(),
       },
     });
@@ -239,7 +239,7 @@ class BoardSession {
     }
     const welcome: Welcome = read.value;
     this.#role = welcome.role;
-    this.#persistence = welcome.persistence;
+    this.#keeping.welcomed(welcome);
     this.#instanceName = welcome.instanceName;
     this.#cutAt = undefined;
     this.#link.send({ kind: 'welcomed' });
@@ -269,9 +269,17 @@ class BoardSession {
     if (roundTripMs !== undefined) {
       const before = this.#roundTripMs ?? roundTripMs;
       this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
+      if (this.#keeping.accepted(this.#options.clock.mono() - roundTripMs)) this.#outbound.release();
     }
     if (this.#outbox.hasWaiting) this.#outbound.kick();
     this.#status.drifted();
+  }
+
+  /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
+  #onReadOnly(code: RefusalCode): void {
+    this.#keeping.readOnlyFor(code);
+    this.#outbound.hold(READ_ONLY_RETRY_MS);
+    this.#status.changed();
   }
 
   #sayRefused(code: RefusalCode): void {
@@ -284,10 +292,13 @@ class BoardSession {
     const { kind, persistence, code } = raw as Record<string, unknown>;
     this.#options.log.info('session.notice', { kind: String(kind) });
     if (kind === 'persistence') {
-      this.#persistence = parsePersistence(persistence) ?? this.#persistence;
+      const read = parsePersistence(persistence);
+      if (!read) return;
+      this.#keeping.persistenceIs(read);
+      this.#outbound.release();
       this.#status.changed();
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
-      this.#sayRefused(code);
+      this.#onReadOnly(code);
     } else if (kind === 'epoch') {
       // The room began a new life under this connection: joining again tells everything about it.
       this.#link.send({ kind: 'rejoin' });
@@ -356,7 +367,7 @@ class BoardSession {
       role: this.#role,
       unsent: this.#outbox.size,
       oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,
-      persistence: this.#persistence,
+      ...this.#keeping.status(),
       epoch,
       instance: origin && { id: origin, name: this.#instanceName },
       transport: this.#link.client?.transport,
@@ -366,9 +377,6 @@ class BoardSession {
       canUndo: this.#authoring.canUndo,
       canRedo: this.#authoring.canRedo,
       elements: replica.board.aliveCount,
-      readOnly: undefined,
-      savedAt: undefined,
-      previousLife: undefined,
       outboxKept: 'memory',
       returned: undefined,
     };

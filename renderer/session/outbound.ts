@@ -40,6 +40,8 @@ export class Outbound implements Disposable {
   #timer: { readonly due: number; readonly end: Disposable } | undefined;
   #pushedAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
+  /** Batches wait until then; the cursor does not. */
+  #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
   #budget = BURST_BYTES;
@@ -74,11 +76,24 @@ export class Outbound implements Disposable {
     this.#budget = BURST_BYTES;
     this.#budgetAt = this.#options.clock.mono();
     this.#pausedUntil = Number.NEGATIVE_INFINITY;
+    this.#heldUntil = Number.NEGATIVE_INFINITY;
   }
 
   /** The hub asked for a rest. */
   pause(waitMs: number): void {
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.mono() + waitMs);
+    this.kick();
+  }
+
+  /** The hub takes no batches for now: they wait, the cursor goes on. */
+  hold(waitMs: number): void {
+    this.#heldUntil = this.#options.clock.mono() + waitMs;
+    this.kick();
+  }
+
+  /** It takes them again. */
+  release(): void {
+    this.#heldUntil = Number.NEGATIVE_INFINITY;
     this.kick();
   }
 
@@ -111,7 +126,8 @@ export class Outbound implements Disposable {
     this.#budget = Math.min(BURST_BYTES, this.#budget + (now - this.#budgetAt) * BYTES_PER_MS);
     this.#budgetAt = now;
     const room = Math.min(PUSH_BYTES, WINDOW_BYTES - outbox.inFlightBytes);
-    const batches = room > 0 && this.#budget > 0 ? outbox.take(room, now) : [];
+    const isHeld = now < this.#heldUntil;
+    const batches = room > 0 && this.#budget > 0 && !isHeld ? outbox.take(room, now) : [];
     for (const { bytes, ops } of batches) {
       this.#budget -= bytes;
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
@@ -124,7 +140,7 @@ export class Outbound implements Disposable {
     else if (cursor) push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
-    if (outbox.hasWaiting && room > 0) this.#arm(now + CLIENT_TICK_MS, now);
+    if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + CLIENT_TICK_MS, this.#heldUntil), now);
   }
 
   dispose(): void {

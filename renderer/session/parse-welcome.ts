@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../core/room/frame.ts';
 import { parseVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
@@ -12,23 +13,33 @@ const WAYS: readonly unknown[] = ['none', 'suffix', 'delta', 'snapshot'] satisfi
 
 export function parsePersistence(raw: unknown): Persistence | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
-  const { mode, since } = raw as Record<string, unknown>;
-  if (!MODES.includes(mode) || typeof since !== 'number' || !Number.isFinite(since)) return undefined;
-  return { mode: mode as Persistence['mode'], since };
+  const { mode, since, savedAt } = raw as Record<string, unknown>;
+  if (!MODES.includes(mode) || !isTime(since)) return undefined;
+  return { mode: mode as Persistence['mode'], since, ...(isTime(savedAt) ? { savedAt } : {}) };
 }
+
+function parsePreviousLife(raw: unknown): Welcome['previousLife'] {
+  if (typeof raw !== 'object' || raw === null) return undefined;
+  const { endedAt, elements } = raw as Record<string, unknown>;
+  const count = readCount(elements);
+  return isTime(endedAt) && count !== undefined ? { endedAt, elements: count } : undefined;
+}
+
+const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /** Reads the answer of `join` to `room` (SPEC.md, section HS). A hub is a stranger too. */
 export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   if (typeof raw !== 'object' || raw === null) return fail('frame.malformed', 'welcome');
   const fields = raw as Record<string, unknown>;
   if (fields.version !== CONTRACT_VERSION) return fail('join.version', `hub speaks ${String(fields.version)}`);
-  const { epoch, origin, role, catchUp, instanceName } = fields;
+  const { epoch, origin, role, catchUp, instanceName, readOnly } = fields;
   const vector = parseVector(fields.vector);
   const you = parseMember(fields.you);
   const members = parseMembers(fields.members);
   const persistence = parsePersistence(fields.persistence);
   const lastN = readCount(fields.lastN);
   const elements = readCount(fields.elements);
+  const previousLife = parsePreviousLife(fields.previousLife);
   if (fields.room !== room || !isEpoch(epoch) || !isInstanceId(origin) || !vector) return fail('frame.malformed', 'welcome room');
   if (!you || !members || !persistence) return fail('frame.malformed', 'welcome members');
   if (!ROLES.includes(role) || !WAYS.includes(catchUp)) return fail('frame.malformed', 'welcome words');
@@ -48,5 +59,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     frameMs: typeof fields.frameMs === 'number' ? fields.frameMs : 0,
     instanceName: typeof instanceName === 'string' ? instanceName : '',
     elements,
+    ...(isRefusalCode(readOnly) ? { readOnly } : {}),
+    ...(previousLife ? { previousLife } : {}),
   });
 }

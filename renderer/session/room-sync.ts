@@ -24,7 +24,7 @@ const REST_MS = 1_000;
 const UNITS_PER_PX = 16;
 
 /** Refusals that are about the moment, not about the batch: it is sent again. */
-const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'room.read_only', 'server.draining']);
+const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'server.draining']);
 /** Refusals that a batch may owe to an earlier one that is still to be tried again. */
 const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
 
@@ -60,6 +60,10 @@ export interface SyncOutlet {
   refused(code: RefusalCode): void;
   answered(roundTripMs: number | undefined): void;
   rest(waitMs: number): void;
+  /** Nobody may change the board now; own batches are kept. */
+  readOnly(code: RefusalCode): void;
+  /** More of the hub's batches are durable than before. */
+  saved(): void;
   presenceChanged(): void;
 }
 
@@ -87,6 +91,9 @@ export class RoomSync {
   /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
   #sawEveryBatch = true;
   #unreadable = 0;
+  /** The hub's own last seq at the welcome, and what of its seqs is known to be durable since. */
+  #welcomedSeq: Seq = 0;
+  #durableSeq: Seq | undefined;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -123,6 +130,9 @@ export class RoomSync {
     this.#you = welcome.you;
     this.#origin = welcome.origin;
     this.#epoch = welcome.epoch;
+    const vector = parseVector(welcome.vector) ?? new VersionVector();
+    this.#welcomedSeq = vector.get(welcome.origin);
+    this.#durableSeq = undefined;
     outlet.presenceChanged();
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
@@ -136,7 +146,7 @@ export class RoomSync {
       outlet.epochLost(old, lost);
     }
     this.#isSettling = true;
-    this.#reach(parseVector(welcome.vector) ?? new VersionVector(), 0);
+    this.#reach(vector, 0);
   }
 
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
@@ -284,6 +294,7 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
+    if (origin === this.#origin) this.#durableUpTo(frame.durableSeq);
     if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
     if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
     const now = clock.mono();
@@ -294,6 +305,12 @@ export class RoomSync {
     }
     members.left(origin, frame.members);
     if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+  }
+
+  #durableUpTo(seq: Seq): void {
+    // The first word on a connection only tells how things stand, unless it is about what came after the welcome.
+    if (seq > (this.#durableSeq ?? this.#welcomedSeq)) this.#options.outlet.saved();
+    this.#durableSeq = Math.max(seq, this.#durableSeq ?? 0);
   }
 
   /** [SEQ-3] */
@@ -352,6 +369,11 @@ export class RoomSync {
       const expected = readCount(args[2]);
       if (expected) outbox.rewind(expected);
       outlet.answered(undefined);
+      return;
+    }
+    if (code === 'room.read_only') {
+      outbox.tryAgain(n);
+      outlet.readOnly(code);
       return;
     }
     if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) {

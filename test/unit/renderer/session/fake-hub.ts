@@ -83,6 +83,7 @@ export class FakeHub {
       refuse: () => undefined,
       joinRefusal: undefined,
       role: 'edit',
+      welcome: {},
       isDurable: true,
       ...weather,
     };
@@ -236,6 +237,7 @@ export class FakeHub {
       frameMs: FRAME_MS,
       instanceName: 'fake',
       elements: this.replica.board.elementCount,
+      ...this.weather.welcome,
     };
     this.#tell(connection, { kind: 'welcome', welcome: overWire(welcome) });
     this.#frameSoon();

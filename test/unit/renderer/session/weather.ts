@@ -1,5 +1,5 @@
 import type { OpBatch } from '../../../../core/board/op.ts';
-import type { Role } from '../../../../core/contract/hub-contract.ts';
+import type { Role, Welcome } from '../../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import type { FakeClock } from './fake-clock.ts';
 
@@ -20,6 +20,8 @@ export interface Weather {
   refuse: (batch: OpBatch) => RefusalCode | undefined;
   joinRefusal: RefusalCode | undefined;
   role: Role;
+  /** What the welcome says beside the usual. */
+  welcome: Partial<Welcome>;
   /** Whether what is accepted is durable at once. */
   isDurable: boolean;
 }
