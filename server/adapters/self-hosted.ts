@@ -44,6 +44,7 @@ function asHubMethod(method: HubMethodEntry): HubMethod {
   if (method.kind === 'stream') {
     return {
       kind: 'stream',
+      itemsStay: method.itemsStay === true,
       run(call) {
         try {
           return withShownErrors(method.run(call));

@@ -283,7 +283,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   return {
     methods: new Map<string, HubMethodEntry>([
       [HubMethod.join, { kind: 'call', run: join }],
-      [HubMethod.catchUp, { kind: 'stream', run: catchUp }],
+      [HubMethod.catchUp, { kind: 'stream', itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
       [HubMethod.leave, { kind: 'call', run: leave }],
     ]),

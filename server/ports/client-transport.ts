@@ -32,9 +32,10 @@ export interface ClientCall {
   readonly bytes: number;
 }
 
+/** `itemsStay`: the items of the stream, and the bytes in them, never change once they were given out: a transport need not copy them. */
 export type HubMethodEntry =
   | { readonly kind: 'call'; run(call: ClientCall): unknown }
-  | { readonly kind: 'stream'; run(call: ClientCall): AsyncIterable<unknown> };
+  | { readonly kind: 'stream'; readonly itemsStay?: boolean; run(call: ClientCall): AsyncIterable<unknown> };
 
 /** What a transport delivers to. */
 export interface HubMethods {

@@ -6,6 +6,7 @@ import type { AskOptions, HubConnection, HubMethod } from './hub.ts';
 import type { HubLimits } from './hub-limits.ts';
 import { type HubProtocol, type InvocationMessage, MessageType, type Outcome } from './hub-protocol/hub-protocol.ts';
 import type { MethodTable } from './method-table.ts';
+import type { Remake } from './shared-bytes.ts';
 import { StreamCalls } from './stream-calls.ts';
 import { NO_UPLOADS, type Upload, Uploads } from './uploads.ts';
 
@@ -22,7 +23,7 @@ export interface Caller {
   readonly connection: HubConnection;
   readonly protocol: HubProtocol;
   /** Queues one framed message to the client. */
-  reply(message: Uint8Array): void;
+  reply(message: Uint8Array, remake?: Remake): void;
   readonly isRoomy: boolean;
   /** Less is waiting than before: reading may go on. */
   onUnparked(): void;

@@ -18,6 +18,7 @@ import { Intake, type IntakeOwner } from './intake.ts';
 import { Liveness } from './liveness.ts';
 import { Outbound } from './outbound.ts';
 import { ReattachRate, Resumption } from './resumption.ts';
+import type { Remake } from './shared-bytes.ts';
 import { NO_TRANSPORT } from './transports/no-transport.ts';
 import type { Transport, TransportSink } from './transports/transport.ts';
 
@@ -272,8 +273,8 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
     return this.#out.isRoomy;
   }
 
-  reply(message: Uint8Array): void {
-    if (this.#phase === 'open') this.#enqueue(message);
+  reply(message: Uint8Array, remake?: Remake): void {
+    if (this.#phase === 'open') this.#enqueue(message, remake);
   }
 
   onUnparked(): void {
@@ -450,8 +451,8 @@ export class Connection implements HubConnection, TransportSink, Caller, IntakeO
 
   // Messages out.
 
-  #enqueue(message: Uint8Array): boolean {
-    if (this.#out.enqueue(message)) return true;
+  #enqueue(message: Uint8Array, remake?: Remake): boolean {
+    if (this.#out.enqueue(message, remake)) return true;
     this.#dropSlow('tooSlow');
     return false;
   }

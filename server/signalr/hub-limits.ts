@@ -38,6 +38,10 @@ export interface HubLimits {
   readonly pollTimeoutMs: number;
   /** Bytes that a client with stateful reconnect has not acknowledged; beyond it the connection is ended. */
   readonly reconnectBufferBytes: number;
+  /** The same for items of streams whose `itemsStay`; beyond it the client's streams wait for its acknowledgement. */
+  readonly reconnectLeanedBytes: number;
+  /** Bytes of all buffers that such items are in; beyond it what follows is copied and counts as `reconnectBufferBytes`. */
+  readonly sharedBytes: number;
   /** Sockets that one connection may have after its first within the window; beyond it the connection is ended. */
   readonly reattaches: number;
   readonly reattachWindowMs: number;
@@ -70,6 +74,8 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   pollTimeoutMs: 90_000,
   // ASP.NET has 100,000, where writers wait. Ours never wait, so that the bound must hold the traffic of some seconds.
   reconnectBufferBytes: 4 * 1024 * 1024,
+  reconnectLeanedBytes: 32 * 1024 * 1024,
+  sharedBytes: 256 * 1024 * 1024,
   reattaches: 5,
   reattachWindowMs: 10_000,
   connectionsPerAddress: Number.POSITIVE_INFINITY,

@@ -16,6 +16,7 @@ import { routeOf } from './hub-route.ts';
 import { MethodTable } from './method-table.ts';
 import type { AllowedOrigins } from './origin-policy.ts';
 import { questionRules } from './questions.ts';
+import { SharedBytes } from './shared-bytes.ts';
 import { noTraffic, type Traffic } from './traffic.ts';
 import type { Transport } from './transports/transport.ts';
 import { webSocketAcceptor } from './transports/websocket.ts';
@@ -107,6 +108,8 @@ export function createHubServer(options: HubServerOptions): HubServer {
     outbound: {
       sendQueueBytes: limits.sendQueueBytes,
       reconnectBufferBytes: limits.reconnectBufferBytes,
+      reconnectLeanedBytes: limits.reconnectLeanedBytes,
+      shared: new SharedBytes(limits.sharedBytes),
       flushTurn: new FlushTurn(),
       traffic,
     },

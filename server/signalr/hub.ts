@@ -16,6 +16,9 @@ export interface Hub {
  * `parameters`, when given, is the number of arguments that a client must send; without it any number reaches the method.
  * `uploads` is the number of streams that the client must send with it, none by default; they are not among the arguments.
  * A `call` that returns no promise is completed in the same turn, without any allocation for promises.
+ * `itemsStay` promises that the items of a stream, and the bytes in them, never change once they were given out. Then a client with
+ * stateful reconnect is sent large byte strings as fast as it reads, because what it has not acknowledged is not copied for it: many
+ * clients that are sent parts of one buffer cost that buffer once.
  */
 export type HubMethod =
   | { readonly kind: 'call'; readonly parameters?: number; readonly uploads?: number; run(call: HubCall): unknown }
@@ -23,6 +26,7 @@ export type HubMethod =
       readonly kind: 'stream';
       readonly parameters?: number;
       readonly uploads?: number;
+      readonly itemsStay?: boolean;
       run(call: HubCall): AsyncIterable<unknown> | Promise<AsyncIterable<unknown>>;
     };
 

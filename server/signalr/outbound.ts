@@ -1,6 +1,7 @@
 import type { FlushTurn } from './flush-turn.ts';
 import type { ReplayBuffer } from './replay-buffer.ts';
-import { type MessageJoiner, SendQueue } from './send-queue.ts';
+import { FRAME_BYTES, type MessageJoiner, SendQueue } from './send-queue.ts';
+import type { Remake, SharedBytes } from './shared-bytes.ts';
 import type { Traffic } from './traffic.ts';
 import { NO_TRANSPORT } from './transports/no-transport.ts';
 import type { FrameKind, Transport } from './transports/transport.ts';
@@ -15,6 +16,9 @@ export interface OutboundRules {
   readonly sendQueueBytes: number;
   /** Bytes that may be unacknowledged by a client with stateful reconnect. */
   readonly reconnectBufferBytes: number;
+  /** The same, of what leans on the application's own bytes. */
+  readonly reconnectLeanedBytes: number;
+  readonly shared: SharedBytes;
   readonly flushTurn: FlushTurn;
   readonly traffic: Traffic;
 }
@@ -30,32 +34,45 @@ export class Outbound {
   #waitingForRoom: (() => void)[] | undefined;
   /** With stateful reconnect: what the client has not acknowledged. */
   #replay: ReplayBuffer | undefined;
-  /** `held`: the client does not count yet (reference 6.8 rule 2). `detached`: there is no socket. Both without `#replay`: `live`. */
-  #line: 'live' | 'held' | 'detached' = 'live';
+  /**
+   * `held`: the client does not count yet (reference 6.8 rule 2). `detached`: there is no socket. `catchingUp`: what was kept goes out
+   * as the socket takes it, new messages behind it. Without `#replay` always `live`.
+   */
+  #line: 'live' | 'held' | 'detached' | 'catchingUp' = 'live';
 
   constructor(transport: Transport, rules: OutboundRules) {
     this.#transport = transport;
     this.#rules = rules;
   }
 
-  /** Those that the transport has not got rid of included. */
+  /** Those that the transport has not got rid of included; not those that are kept for a replay. */
   get bytes(): number {
-    return this.#line === 'live' ? this.#queue.bytes + this.#transport.bufferedBytes : (this.#replay?.bytes ?? 0);
+    if (this.#replay === undefined || this.#line === 'live' || this.#line === 'catchingUp') {
+      return this.#queue.bytes + this.#transport.bufferedBytes;
+    }
+    return this.#replay.bytes + this.#replay.leanedBytes;
   }
 
   get isRoomy(): boolean {
-    if (!this.#transport.writable || this.bytes >= ROOMY_BYTES) return false;
+    if (!this.#transport.writable || this.#line === 'catchingUp' || this.bytes >= ROOMY_BYTES) return false;
+    if (this.#replay === undefined) return true;
+    const { reconnectBufferBytes, reconnectLeanedBytes } = this.#rules;
     // Half of the buffer stays free for what cannot wait.
-    return this.#replay === undefined || this.#replay.bytes * 2 < this.#rules.reconnectBufferBytes;
+    return this.#replay.bytes * 2 < reconnectBufferBytes && this.#replay.leanedBytes < reconnectLeanedBytes;
   }
 
-  /** False when more is waiting now than may. A single message may have any size. */
-  enqueue(message: Uint8Array): boolean {
+  /**
+   * False when more is waiting now than may. A single message may have any size. With `remake` it need not be kept for a replay: it
+   * can be made again.
+   */
+  enqueue(message: Uint8Array, remake?: Remake): boolean {
     if (this.#phase !== 'open') return true;
     if (this.#replay !== undefined) {
-      this.#replay.push(message);
+      const leaned = remake && this.#rules.shared.lean(remake, message.length);
+      this.#replay.push(leaned ?? message);
       if (this.#replay.bytes > this.#rules.reconnectBufferBytes && this.#replay.count > 1) return false;
       if (this.#line !== 'live') return true;
+      this.#replay.handedOver();
     }
     return this.#queueUp(message);
   }
@@ -78,19 +95,30 @@ export class Outbound {
   /** Writes what waits, as far as the transport takes it. */
   flush(joiner: MessageJoiner): void {
     if (this.#phase === 'ended') return;
-    const before = this.#queue.bytes;
-    const frames = this.#queue.flush(this.#transport, this.frameKind, joiner);
-    if (frames > 0) this.#count(frames, before - this.#queue.bytes);
+    this.#write(joiner);
+    while (this.#line === 'catchingUp' && this.#queue.bytes === 0) {
+      this.#catchUp();
+      this.#write(joiner);
+    }
     if (this.#queue.bytes > 0) return;
     if (this.#phase === 'ending') this.#end();
     else if (this.#waitingForRoom !== undefined && this.isRoomy) this.#wake();
   }
 
+  #write(joiner: MessageJoiner): void {
+    const before = this.#queue.bytes;
+    const frames = this.#queue.flush(this.#transport, this.frameKind, joiner);
+    if (frames > 0) this.#count(frames, before - this.#queue.bytes);
+  }
+
   /** Ends the transport when everything is sent, this last. */
   endWith(message: Uint8Array): void {
     if (this.#phase !== 'open') return;
-    this.#queue.push(message);
-    this.#rules.traffic.messagesOut++;
+    if (this.#line === 'catchingUp') this.#replay?.push(message);
+    else {
+      this.#queue.push(message);
+      this.#rules.traffic.messagesOut++;
+    }
     this.#phase = 'ending';
     this.#wake();
     this.#rules.flushTurn.flushNow(this);
@@ -132,8 +160,8 @@ export class Outbound {
   /** What was held goes out. */
   release(): void {
     if (this.#line !== 'held') return;
-    this.#line = 'live';
-    for (const message of this.#replay?.unacknowledged() ?? []) this.#queueUp(message);
+    this.#line = 'catchingUp';
+    this.#rules.flushTurn.add(this);
   }
 
   /** Some of what was kept has been acknowledged. */
@@ -154,8 +182,22 @@ export class Outbound {
     this.#transport = transport;
     this.#line = 'live';
     if (first === undefined) return;
+    this.#line = 'catchingUp';
+    this.#replay?.rewind();
     this.#queueUp(first);
-    for (const message of this.#replay?.replay() ?? []) this.#queueUp(message);
+  }
+
+  /** A frame's worth of what was kept. */
+  #catchUp(): void {
+    while (this.#queue.bytes < FRAME_BYTES) {
+      const message = this.#replay?.takeNext();
+      if (message === undefined) {
+        this.#line = 'live';
+        return;
+      }
+      this.#queue.push(message);
+      this.#rules.traffic.messagesOut++;
+    }
   }
 
   #count(frames: number, bytes: number): void {
@@ -165,6 +207,7 @@ export class Outbound {
 
   #end(): void {
     this.#phase = 'ended';
+    this.#replay?.clear();
     this.#wake();
     this.#transport.end();
   }

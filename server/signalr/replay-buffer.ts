@@ -1,3 +1,8 @@
+import type { Leaned } from './shared-bytes.ts';
+
+/** Ready to be sent, or to be made again when it is. */
+type Kept = Uint8Array | Leaned;
+
 /**
  * Messages to one client that it has not acknowledged (reference 6.2, 6.3). They are numbered from 1 for the life of the connection,
  * and the number is never sent: both sides count.
@@ -8,11 +13,14 @@
  */
 export class ReplayBuffer {
   /** In order, from `#from` on. */
-  #messages: (Uint8Array | undefined)[] = [];
+  #messages: (Kept | undefined)[] = [];
   #from = 0;
   /** Number of the message at `#from`, or of the next one when there is none. */
   #first = 1;
   #bytes = 0;
+  #leanedBytes = 0;
+  /** Number of the last message that was handed to the socket there is. */
+  #handed = 0;
   /** Up to this number places are kept. */
   #replayedUpTo = 0;
   /** Up to this number there are only places. */
@@ -24,8 +32,14 @@ export class ReplayBuffer {
     this.#place = place;
   }
 
+  /** Of the messages that are kept whole. */
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Of those that lean on the application's own. */
+  get leanedBytes(): number {
+    return this.#leanedBytes;
   }
 
   get count(): number {
@@ -37,26 +51,55 @@ export class ReplayBuffer {
     return this.#first;
   }
 
-  push(message: Uint8Array): void {
+  get #last(): number {
+    return this.#first + this.count - 1;
+  }
+
+  /** Takes ownership of a leaned one. */
+  push(message: Kept): void {
     this.#messages.push(message);
-    this.#bytes += message.length;
+    this.#count(message, 1);
+  }
+
+  /** The newest message went to the socket on its own. */
+  handedOver(): void {
+    this.#handed = this.#last;
+  }
+
+  /** Whether there are messages that the socket was not given. */
+  get hasNext(): boolean {
+    return this.#handed < this.#last;
+  }
+
+  /** Hands over the next message. */
+  takeNext(): Uint8Array | undefined {
+    if (!this.hasNext) return undefined;
+    this.#handed = Math.max(this.#handed + 1, this.#first);
+    const message = this.#messages[this.#from + this.#handed - this.#first];
+    return message instanceof Uint8Array ? message : message?.make();
+  }
+
+  /** There is a new socket: everything from `first` on is to be handed over again. */
+  rewind(): void {
+    this.#handed = this.#first - 1;
+    this.#replayedUpTo = this.#last;
   }
 
   /** Everything up to this number has arrived. More than was sent counts as all of it; less than before changes nothing. */
   acknowledge(upTo: number): void {
-    const last = Math.min(upTo, this.#first + this.count - 1);
+    const last = Math.min(upTo, this.#last);
     if (upTo <= this.#replayedUpTo) {
       for (let number = Math.max(this.#first, this.#arrivedUpTo + 1); number <= last; number++) {
         const at = this.#from + number - this.#first;
-        this.#bytes += this.#place.length - (this.#messages[at]?.length ?? 0);
+        this.#forget(at);
         this.#messages[at] = this.#place;
+        this.#bytes += this.#place.length;
         this.#arrivedUpTo = number;
       }
       return;
     }
     while (this.#first <= last) {
-      this.#bytes -= this.#messages[this.#from]?.length ?? 0;
-      this.#messages[this.#from] = undefined;
+      this.#forget(this.#from);
       this.#from++;
       this.#first++;
     }
@@ -67,13 +110,23 @@ export class ReplayBuffer {
     }
   }
 
-  /** What goes out on a new socket, in order; `first` is the number of the first of these. */
-  replay(): readonly Uint8Array[] {
-    this.#replayedUpTo = this.#first + this.count - 1;
-    return this.unacknowledged();
+  /** The connection has ended. */
+  clear(): void {
+    for (let at = this.#from; at < this.#messages.length; at++) this.#forget(at);
+    this.#messages = [];
+    this.#from = 0;
   }
 
-  unacknowledged(): readonly Uint8Array[] {
-    return this.#messages.slice(this.#from).filter((message) => message !== undefined);
+  #forget(at: number): void {
+    const message = this.#messages[at];
+    this.#messages[at] = undefined;
+    if (message === undefined) return;
+    this.#count(message, -1);
+    if (!(message instanceof Uint8Array)) message.release();
+  }
+
+  #count(message: Kept, sign: 1 | -1): void {
+    if (message instanceof Uint8Array) this.#bytes += sign * message.length;
+    else this.#leanedBytes += sign * message.length;
   }
 }

@@ -1,7 +1,7 @@
 import type { FrameKind, Transport } from './transports/transport.ts';
 
 /** Bytes put into one frame where more is waiting: small enough that a slow line shows progress within the send timeout. */
-const FRAME_BYTES = 64 * 1024;
+export const FRAME_BYTES = 64 * 1024;
 
 /** Joins the messages that wait for one connection. Remembers the last result: in a burst to a group everyone waits for the same. */
 export class MessageJoiner {

@@ -89,13 +89,14 @@ export class StreamCalls {
       return;
     }
     try {
-      await this.#pump(stream, stream.iterator);
+      await this.#pump(stream, stream.iterator, method.itemsStay === true);
     } catch (error) {
       this.#failed(stream, target, error, errorTexts.streamFailed(error, this.#rules.detailedErrors));
     }
   }
 
-  async #pump(stream: RunningStream, iterator: AsyncIterator<unknown>): Promise<void> {
+  async #pump(stream: RunningStream, iterator: AsyncIterator<unknown>, itemsStay: boolean): Promise<void> {
+    const { protocol } = this.#caller;
     for (;;) {
       const step = await iterator.next();
       if (stream.phase === 'ended') return;
@@ -103,7 +104,9 @@ export class StreamCalls {
         this.#finish(stream, { kind: 'void' });
         return;
       }
-      this.#caller.reply(this.#caller.protocol.streamItem(stream.id, step.value));
+      const { value } = step;
+      const make = (): Uint8Array => protocol.streamItem(stream.id, value);
+      this.#caller.reply(make(), itemsStay ? { value, make } : undefined);
       if (!this.#caller.isRoomy) await this.#caller.connection.roomy();
       if (isEnded(stream)) return;
     }

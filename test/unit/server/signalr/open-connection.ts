@@ -6,6 +6,7 @@ import type { HubMethod } from '../../../../server/signalr/hub.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from '../../../../server/signalr/hub-limits.ts';
 import { MethodTable } from '../../../../server/signalr/method-table.ts';
 import { questionRules } from '../../../../server/signalr/questions.ts';
+import { SharedBytes } from '../../../../server/signalr/shared-bytes.ts';
 import { noTraffic } from '../../../../server/signalr/traffic.ts';
 import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
@@ -75,7 +76,7 @@ export function openConnection({
     detailedErrors: false,
     traffic,
     questions: questionRules(clock, all.clientResultTimeoutMs),
-    outbound: { ...all, flushTurn: new FlushTurn(), traffic },
+    outbound: { ...all, shared: new SharedBytes(all.sharedBytes), flushTurn: new FlushTurn(), traffic },
     left() {},
     gone() {
       gone = true;

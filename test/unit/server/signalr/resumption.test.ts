@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { HubLimits } from '../../../../server/signalr/hub-limits.ts';
 import { FakeTransport, openConnection, turn } from './open-connection.ts';
 
 const RS = '\u001e';
@@ -166,6 +167,99 @@ describe('a connection with stateful reconnect', () => {
     await turn();
     await turn();
     expect(isRoomy).toBe(true);
+  });
+
+  test('sends what was kept as the new socket takes it, what is new behind it, and Close last', async () => {
+    const { connection, say } = openStateful();
+    say(PING);
+    const long = (n: number): string => `${n}${'x'.repeat(50_000)}`;
+    for (let n = 1; n <= 3; n++) connection.send('m', [long(n)]);
+    await turn();
+    connection.onGone('lost');
+    const again = new (class extends FakeTransport {
+      override write(bytes: Uint8Array, kind: 'text' | 'binary'): void {
+        super.write(bytes, kind);
+        this.writable = false;
+      }
+    })();
+    connection.reattach(again);
+    await turn();
+    const numbers = (): string => [...textOf(again).matchAll(/"arguments":\["(\d)/g)].map(([, n]) => n).join('');
+    expect(textOf(again)).toBe(sequence(1));
+    connection.send('m', [long(4)]);
+    connection.close();
+    expect(numbers()).toBe('');
+    for (const sent of ['1', '12', '123', '1234']) {
+      again.writable = true;
+      again.bufferedBytes = 0;
+      connection.onWritable();
+      if (sent !== '1234') expect(again.events).not.toContain('end');
+      expect(sent.startsWith(numbers())).toBe(true);
+    }
+    again.writable = true;
+    connection.onWritable();
+    expect(numbers()).toBe('1234');
+    expect(textOf(again).endsWith(`{"type":7}${RS}`)).toBe(true);
+    expect(again.events).toContain('end');
+  });
+
+  describe('and a stream of 8 MiB to a client that acknowledges nothing', () => {
+    const body = new Uint8Array(8 * 1024 * 1024).map((_, at) => at % 251);
+    const CHUNK = 64 * 1024;
+
+    /** Opens a connection, starts the stream, and gives it more turns than it can use. */
+    async function streamTo(itemsStay: boolean, limits: Partial<HubLimits> = {}) {
+      let given = 0;
+      async function* run() {
+        for (let at = 0; at < body.length; at += CHUNK) {
+          given++;
+          yield body.subarray(at, at + CHUNK);
+        }
+      }
+      const opened = openConnection({ stateful: true, limits, methods: { body: { kind: 'stream', itemsStay, run } } });
+      opened.say(PING);
+      opened.say(`{"type":4,"invocationId":"1","target":"body","arguments":[]}${RS}`);
+      for (let n = 0; n < 1_000; n++) await turn();
+      return { ...opened, given: () => given };
+    }
+    const itemsIn = (transport: FakeTransport): string[] =>
+      textOf(transport)
+        .split(RS)
+        .filter((one) => one.startsWith('{"type":2'));
+    const whole = Array.from({ length: body.length / CHUNK }, (_, n) => body.subarray(n * CHUNK, (n + 1) * CHUNK)).map(
+      (item) => `{"type":2,"invocationId":"1","item":"${Buffer.from(item).toString('base64')}"}`,
+    );
+
+    test('it has all of it when the items stay, and all of it again on a new socket', async () => {
+      const { transport, connection, given } = await streamTo(true);
+      expect(given()).toBe(whole.length);
+      expect(itemsIn(transport)).toEqual(whole);
+      const again = new FakeTransport();
+      connection.onGone('lost');
+      connection.reattach(again);
+      await turn();
+      expect(itemsIn(again)).toEqual(whole);
+      expect(textOf(again).endsWith(`{"type":3,"invocationId":"1"}${RS}`)).toBe(true);
+      expect(connection.isOpen).toBe(true);
+    });
+
+    test('it waits at half of the buffer when the items do not stay, or too many bytes are leaned on', async () => {
+      for (const opened of [await streamTo(false), await streamTo(true, { sharedBytes: 1024 * 1024 })]) {
+        const bytes = opened.given() * CHUNK * (4 / 3);
+        expect(bytes).toBeGreaterThan(2 * 1024 * 1024 - 2 * CHUNK);
+        expect(bytes).toBeLessThan(2 * 1024 * 1024 + 2 * CHUNK);
+        expect(opened.connection.isOpen).toBe(true);
+      }
+    });
+
+    test('it waits when it leans on more than it may, until it acknowledges', async () => {
+      const { transport, given, say } = await streamTo(true, { reconnectLeanedBytes: 1024 * 1024 });
+      expect(given()).toBe(12);
+      say(ack(12));
+      for (let n = 0; n < 100; n++) await turn();
+      expect(given()).toBe(24);
+      expect(itemsIn(transport)).toEqual(whole.slice(0, 24));
+    });
   });
 
   test('[105] may change its socket five times in ten seconds, and is ended by the sixth', () => {
