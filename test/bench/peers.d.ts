@@ -30,10 +30,12 @@ declare module 'yjs' {
     on(event: 'update', listener: (update: Uint8Array) => void): void;
     transact(run: () => void): void;
   }
+  export function applyUpdate(doc: Doc, update: Uint8Array): void;
   export function decodeUpdate(update: Uint8Array): {
     readonly structs: readonly { readonly id: { readonly client: number; readonly clock: number } }[];
   };
   export class YMap {
+    readonly size: number;
     set(key: string, value: unknown): void;
   }
   export { YMap as Map };
@@ -56,8 +58,38 @@ declare module 'lib0/encoding' {
   export function writeVarUint8Array(encoder: Encoder, bytes: Uint8Array): void;
 }
 
+declare module '@tldraw/state' {
+  export function atom<T>(name: string, value: T): { get(): T };
+}
+
+declare module '@tldraw/store' {
+  export class Store {
+    constructor(options: { readonly schema: unknown; readonly props: object });
+    allRecords(): readonly { readonly typeName: string }[];
+  }
+}
+
 declare module '@tldraw/sync-core' {
+  import type { Store } from '@tldraw/store';
   import type { WebSocket } from 'ws';
+  export interface TLPersistentClientSocket {
+    connectionStatus: 'online' | 'offline' | 'error';
+    sendMessage(message: unknown): void;
+    onReceiveMessage(listener: (message: unknown) => void): () => void;
+    onStatusChange(listener: (change: { readonly status: 'online' }) => void): () => void;
+    restart(): void;
+    close(): void;
+  }
+  export class TLSyncClient {
+    constructor(options: {
+      readonly store: Store;
+      readonly socket: TLPersistentClientSocket;
+      readonly presence: { get(): unknown };
+      onLoad(): void;
+      onSyncError(reason: string): void;
+    });
+    close(): void;
+  }
   export class TLSocketRoom {
     constructor(options: { log?: { warn?(...args: unknown[]): void; error?(...args: unknown[]): void } });
     handleSocketConnect(options: { sessionId: string; socket: WebSocket; isReadonly?: boolean }): void;

@@ -2,6 +2,7 @@ import { getTlsyncProtocolVersion } from '@tldraw/sync-core';
 import { createTLSchema } from '@tldraw/tlschema';
 import { type Dialect, PeerComplaint, type Tick } from './dialect.ts';
 import { clientFrame } from './raw-socket.ts';
+import { float16 } from './tldraw-points.ts';
 import {
   appendUpdate,
   CURSOR_Y,
@@ -23,15 +24,6 @@ import {
 const POINT_CHARS = 8;
 const FIRST_EXTRA_CHARS = 8;
 const CHUNK_CHARS = POINTS_PER_TICK * POINT_CHARS;
-
-function float16(value: number): number {
-  if (value === 0) return 0;
-  const sign = value < 0 ? 0x8000 : 0;
-  const size = Math.abs(value);
-  const exponent = Math.floor(Math.log2(size));
-  const fraction = Math.round((size / 2 ** exponent - 1) * 1024);
-  return sign | (((exponent + 15) << 10) + fraction);
-}
 
 function encodeChunk(author: number, tick: number): string {
   const points = chunkOf(author, tick);

@@ -14,13 +14,14 @@ const canPin = os.cpus().length > 1 && spawnSync('taskset', ['-V']).status === 0
 const CORES = { server: os.cpus().length - 1, load: 0 } as const;
 export const pinning = canPin ? `server on core ${CORES.server}, load on core ${CORES.load}` : 'not pinned to cores';
 
-function startNode(role: keyof typeof CORES, args: readonly string[]): ChildProcess {
+/** A process of ours on its core, with an IPC channel. */
+export function startNode(role: keyof typeof CORES, args: readonly string[]): ChildProcess {
   const command = canPin ? 'taskset' : process.execPath;
   const pin = canPin ? ['-c', String(CORES[role]), process.execPath] : [];
   return spawn(command, [...pin, ...args], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe', 'ipc'], serialization: 'advanced' });
 }
 
-async function stop(child: ChildProcess): Promise<void> {
+export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   child.kill('SIGKILL');

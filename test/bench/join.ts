@@ -1,0 +1,102 @@
+import { ensureBenchPackages } from './bench-packages.ts';
+import { pinning, startNode, startServer, stop } from './fanout/run.ts';
+import { boardStrokes } from './join/board-strokes.ts';
+import { JOIN_PEERS, type JoinPeer, type JoinPeerId, type JoinReport } from './join/join-peer.ts';
+import { conclude, printTable, readArguments, show, type Target } from './report.ts';
+
+/**
+ * `npm run bench:join`: what a newcomer to a large board needs, in bytes and time, beside Yjs (Hocuspocus) and tldraw sync holding the same
+ * strokes, on the same machine in the same run. `--strokes=N`, `--rounds=N` and `--peers=a,b` choose.
+ */
+const options = readArguments(process.argv.slice(2), ['strokes', 'rounds', 'peers']);
+const count = Number(options.values.get('strokes') ?? 10_000);
+const rounds = Number(options.values.get('rounds') ?? 5);
+const chosen = options.values.get('peers')?.split(',') ?? JOIN_PEERS;
+const peers = JOIN_PEERS.filter((peer) => chosen.includes(peer));
+const POINTS = 100;
+const JOIN_TIMEOUT_MS = 120_000;
+
+ensureBenchPackages();
+
+async function load(peer: JoinPeerId): Promise<JoinPeer> {
+  switch (peer) {
+    case 'inkroom':
+      return (await import('./join/peer-inkroom.ts')).inkroomPeer;
+    case 'hocuspocus':
+      return (await import('./join/peer-hocuspocus.ts')).hocuspocusPeer;
+    case 'tldraw':
+      return (await import('./join/peer-tldraw.ts')).tldrawPeer;
+  }
+}
+
+/** One newcomer, in a process that has met nobody yet. */
+async function newcomer(peer: JoinPeerId, port: number): Promise<JoinReport> {
+  const child = startNode('load', ['test/bench/join/newcomer.ts', peer, String(port), String(count)]);
+  let said = '';
+  child.stderr?.on('data', (bytes: Buffer) => {
+    said = `${said}${bytes.toString()}`.slice(-2000);
+  });
+  const timer = setTimeout(() => child.kill('SIGKILL'), JOIN_TIMEOUT_MS);
+  try {
+    return await new Promise<JoinReport>((resolve, reject) => {
+      child.once('message', (report) => resolve(report as JoinReport));
+      child.once('exit', (code) => reject(new Error(`The newcomer ended with ${code}: ${said}`)));
+    });
+  } finally {
+    clearTimeout(timer);
+    await stop(child);
+  }
+}
+
+const median = (figures: readonly number[]): number =>
+  figures.toSorted((a, b) => a - b)[Math.floor(figures.length / 2)] ?? Number.NaN;
+
+console.log(
+  `A board of ${show(count)} strokes of ${POINTS} points, half pen with pressure, half mouse; ${pinning}. Bytes are those of`,
+);
+console.log(
+  "the newcomer's TCP sockets, both ways; time is from its first call to the last stroke in its replica, median of cold starts.\n",
+);
+
+const strokes = boardStrokes(count, POINTS);
+const reports = new Map<JoinPeerId, JoinReport[]>();
+for (const peer of peers) {
+  const { child, port } = await startServer(peer);
+  try {
+    const board = await (await load(peer)).fill(port, strokes);
+    console.error(`  ${peer}: the board is drawn`);
+    const own: JoinReport[] = [];
+    for (let round = 0; round < rounds; round++) own.push(await newcomer(peer, port));
+    reports.set(peer, own);
+    board.dispose();
+  } finally {
+    await stop(child);
+  }
+}
+
+const figure = (peer: JoinPeerId, of: (report: JoinReport) => number): number => median((reports.get(peer) ?? []).map(of));
+printTable(
+  ['server', 'bytes', 'bytes/stroke', 'ms', 'from', 'to', 'CPU ms'],
+  peers.map((peer) => {
+    const times = (reports.get(peer) ?? []).map(({ ms }) => ms);
+    return [
+      peer,
+      show(figure(peer, ({ bytes }) => bytes)),
+      show(Math.round(figure(peer, ({ bytes }) => bytes) / count)),
+      show(Math.round(median(times))),
+      show(Math.round(Math.min(...times))),
+      show(Math.round(Math.max(...times))),
+      show(Math.round(figure(peer, ({ cpuMs }) => cpuMs))),
+    ];
+  }),
+);
+
+const targets: Target[] = [];
+for (const peer of peers) {
+  if (peer === 'inkroom' || !peers.includes('inkroom')) continue;
+  const bytes = figure(peer, (report) => report.bytes) / figure('inkroom', (report) => report.bytes);
+  const faster = figure(peer, ({ ms }) => ms) / figure('inkroom', ({ ms }) => ms);
+  targets.push({ name: `Times fewer bytes than ${peer}`, figure: bytes, unit: 'x', goal: { atLeast: 3 } });
+  targets.push({ name: `Times faster than ${peer}`, figure: faster, unit: 'x', goal: { atLeast: 1 } });
+}
+process.exit(conclude('join', targets, Object.fromEntries(reports), options.json));

@@ -1,0 +1,134 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import { generateKeyBetween } from 'fractional-indexing';
+import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+import { silentLog } from '../../../core/base/host.ts';
+import { elementId, type RoomId } from '../../../core/board/ids.ts';
+import type { Op } from '../../../core/board/op.ts';
+import { encodeOps } from '../../../core/board/op-codec.ts';
+import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { ClientMethod, HUB_PATH, HubMethod } from '../../../core/contract/hub-contract.ts';
+import { createSession } from '../../../renderer/session/board-session.ts';
+import { signalRHub } from '../../../renderer/session/hub-client.ts';
+import { nodeClock, nodeRandom } from '../../../server/node-host.ts';
+import { clientIdOf, hubMessage, inkroomDialect, visitHubMessages } from '../fanout/dialect-inkroom.ts';
+import { clientFrame, openRawSocket, type RawSocket } from '../fanout/raw-socket.ts';
+import type { BoardStroke } from './board-strokes.ts';
+import type { JoinPeer } from './join-peer.ts';
+
+export const BENCH_ROOM = 'bench-join' as RoomId;
+const INVOCATION = 1;
+/** Points in one batch: a stroke is several batches, as when it is drawn. */
+const POINTS_PER_BATCH = 25;
+const BATCHES_PER_PUSH = 40;
+const SIXTEENTHS = 16;
+const LOOK_MS = 2;
+const PATIENCE_MS = 60_000;
+
+/** The batches of a stroke: it begins, goes on, ends. */
+function batchesOf(stroke: BoardStroke, lamport: number, order: string): Op[][] {
+  const id = elementId(clientIdOf(stroke.author), stroke.ordinal);
+  const x = Math.round(stroke.x * SIXTEENTHS);
+  const y = Math.round(stroke.y * SIXTEENTHS);
+  const { color, pressured } = stroke;
+  const width = Math.round(stroke.width * SIXTEENTHS);
+  const batches: Op[][] = [[{ kind: 'add', id, lamport, values: { kind: 1, order, x, y, color, width, pressured } }]];
+  const tail = newTail();
+  for (let from = 0; from < stroke.points.length; from += POINTS_PER_BATCH) {
+    const chunk = stroke.points.slice(from, from + POINTS_PER_BATCH);
+    const xy = Int32Array.from(
+      chunk.flatMap((point) => [Math.round(point.x * SIXTEENTHS) - x, Math.round(point.y * SIXTEENTHS) - y]),
+    );
+    const pressure = pressured ? Uint8Array.from(chunk, (point) => Math.round(point.pressure * 255)) : undefined;
+    const append: Op = { kind: 'append', id, offset: from, points: encodePoints(tail, { xy, pressure }) };
+    if (from === 0) batches[0]?.push(append);
+    else batches.push([append]);
+  }
+  batches.push([{ kind: 'end', id, count: stroke.points.length }]);
+  return batches;
+}
+
+/** One of the people who drew the board. Resolves when it is in the room; `echoed` gives the last of its batches that it saw come back. */
+async function enterAuthor(port: number, author: number): Promise<{ readonly socket: RawSocket; readonly echoed: () => number }> {
+  const dialect = inkroomDialect({ room: BENCH_ROOM });
+  const joined = Promise.withResolvers<void>();
+  let isReady = false;
+  let lastN = 0;
+  const socket = await openRawSocket({
+    port,
+    path: HUB_PATH,
+    onMessage(bytes, start, end) {
+      if (!isReady) {
+        isReady = dialect.welcome(author, Buffer.from(bytes.subarray(start, end))).ready;
+        if (isReady) joined.resolve();
+        return;
+      }
+      visitHubMessages(bytes, start, end, (message) => {
+        if (message[0] !== INVOCATION || message[3] === ClientMethod.notice) return;
+        if (message[3] === ClientMethod.refused) joined.reject(new Error(`refused: ${JSON.stringify(message[4])}`));
+        if (message[3] === ClientMethod.frame) lastN += ((message[4] as unknown[])[3] as unknown[]).length / 3;
+      });
+    },
+    onEnd: (why) => joined.reject(new Error(`The hub let author ${author} go: ${why}`)),
+  });
+  for (const frame of dialect.greeting(author)) socket.send(frame);
+  await joined.promise;
+  return { socket, echoed: () => lastN };
+}
+
+/** Draws the strokes in a room, one author after the other; all of them see every batch come back. */
+export async function fillInkroom(port: number, strokes: readonly BoardStroke[]): Promise<Disposable> {
+  const sockets: RawSocket[] = [];
+  const leave = (): void => {
+    for (const socket of sockets) socket.close();
+  };
+  const witness = await enterAuthor(port, 99);
+  sockets.push(witness.socket);
+  let order: string | null = null;
+  let lamport = 0;
+  let due = 0;
+  const byAuthor = Map.groupBy(strokes, ({ author }) => author);
+  for (const [author, own] of byAuthor) {
+    const { socket } = await enterAuthor(port, author);
+    sockets.push(socket);
+    const batches = own.flatMap((stroke) => {
+      order = generateKeyBetween(order, null);
+      lamport += 1 + stroke.points.length / POINTS_PER_BATCH;
+      return batchesOf(stroke, Math.round(lamport), order);
+    });
+    due += batches.length;
+    for (let i = 0; i < batches.length; i += BATCHES_PER_PUSH) {
+      const [first, ...rest] = batches.slice(i, i + BATCHES_PER_PUSH).map((ops) => encodeOps(clientIdOf(author), ops));
+      socket.send(clientFrame(hubMessage([INVOCATION, {}, null, HubMethod.push, [i + 1, first, null, ...rest]])));
+    }
+    await until(`author ${author}'s strokes are on the board`, () => witness.echoed() >= due);
+  }
+  return disposable(leave);
+}
+
+async function until(what: string, holds: () => boolean): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (!holds()) {
+    if (performance.now() > deadline) throw new Error(`It did not happen in time: ${what}`);
+    await wait(LOOK_MS);
+  }
+}
+
+/** The product's own session and client, as a browser runs them. */
+async function joinInkroom(port: number, strokes: number): Promise<number> {
+  const session = createSession({
+    room: BENCH_ROOM,
+    name: 'Newcomer',
+    color: 1,
+    connect: signalRHub({ server: `http://127.0.0.1:${port}` }),
+    clock: nodeClock,
+    random: nodeRandom,
+    log: silentLog,
+  });
+  session.start();
+  await until('the board is here', () => session.status().state.phase === 'live' && session.board().aliveCount >= strokes);
+  const { aliveCount } = session.board();
+  session.dispose();
+  return aliveCount;
+}
+
+export const inkroomPeer: JoinPeer = { fill: fillInkroom, join: joinInkroom };
