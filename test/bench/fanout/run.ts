@@ -28,9 +28,20 @@ export async function stop(child: ChildProcess): Promise<void> {
   await gone;
 }
 
-/** Starts a peer's server, or ours as it ships, and gives its port. `profile`: where V8 leaves a profile of its processor time. */
-export async function startServer(peer: PeerId, profile?: string): Promise<{ child: ChildProcess; port: number }> {
-  const probe = canLookIn ? [] : ['--import', path.join(HERE, 'cpu-probe.ts')];
+export interface ServerOptions {
+  /** Where V8 leaves a profile of its processor time. */
+  readonly profile?: string | undefined;
+  /** Modules that are loaded into its process before it. */
+  readonly imports?: readonly string[];
+}
+
+/** Starts a peer's server, or ours as it ships, and gives its port. */
+export async function startServer(
+  peer: PeerId,
+  { profile, imports = [] }: ServerOptions = {},
+): Promise<{ child: ChildProcess; port: number }> {
+  const loaded = canLookIn ? imports : [path.join(HERE, 'cpu-probe.ts'), ...imports];
+  const probe = loaded.flatMap((file) => ['--import', file]);
   const profiler = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const server =
     peer === 'inkroom'
@@ -75,7 +86,7 @@ export interface RunResult {
 
 /** One peer, one room, from an empty server to the last point arrived. */
 export async function runPeer(plan: Omit<LoadPlan, 'port'>, profile?: string): Promise<RunResult> {
-  const { child: server, port } = await startServer(plan.peer, profile);
+  const { child: server, port } = await startServer(plan.peer, { profile });
   const load = startNode('load', [path.join(HERE, 'load.ts')]);
   let said = '';
   load.stderr?.on('data', (bytes: Buffer) => {

@@ -12,7 +12,7 @@ import { signalRHub } from '../../../renderer/session/hub-client.ts';
 import { nodeClock, nodeRandom } from '../../../server/node-host.ts';
 import { clientIdOf, hubMessage, inkroomDialect, visitHubMessages } from '../fanout/dialect-inkroom.ts';
 import { clientFrame, openRawSocket, type RawSocket } from '../fanout/raw-socket.ts';
-import type { BoardStroke } from './board-strokes.ts';
+import { type BoardStroke, boardStrokes } from './board-strokes.ts';
 import type { JoinPeer } from './join-peer.ts';
 
 export const BENCH_ROOM = 'bench-join' as RoomId;
@@ -75,21 +75,26 @@ async function enterAuthor(port: number, author: number): Promise<{ readonly soc
   return { socket, echoed: () => lastN };
 }
 
-/** Draws the strokes in a room, one author after the other; all of them see every batch come back. */
-export async function fillInkroom(port: number, strokes: readonly BoardStroke[]): Promise<Disposable> {
+export interface DrawnBoard extends Disposable {
+  /** The witness of the board draws this many strokes more. Resolves when they are accepted. */
+  drawMore(strokes: number): Promise<void>;
+}
+
+/** Who sees every batch come back, and draws at the end. */
+const WITNESS = 99;
+
+/** Draws the strokes in a room, one author after the other; a witness sees every batch come back. */
+export async function fillInkroom(port: number, strokes: readonly BoardStroke[]): Promise<DrawnBoard> {
   const sockets: RawSocket[] = [];
-  const leave = (): void => {
-    for (const socket of sockets) socket.close();
-  };
-  const witness = await enterAuthor(port, 99);
+  const witness = await enterAuthor(port, WITNESS);
   sockets.push(witness.socket);
   let order: string | null = null;
   let lamport = 0;
   let due = 0;
-  const byAuthor = Map.groupBy(strokes, ({ author }) => author);
-  for (const [author, own] of byAuthor) {
-    const { socket } = await enterAuthor(port, author);
-    sockets.push(socket);
+  let drawnMore = 0;
+  let witnessN = 0;
+
+  const draw = async (socket: RawSocket, author: number, firstN: number, own: readonly BoardStroke[]): Promise<number> => {
     const batches = own.flatMap((stroke) => {
       order = generateKeyBetween(order, null);
       lamport += 1 + stroke.points.length / POINTS_PER_BATCH;
@@ -98,11 +103,28 @@ export async function fillInkroom(port: number, strokes: readonly BoardStroke[])
     due += batches.length;
     for (let i = 0; i < batches.length; i += BATCHES_PER_PUSH) {
       const [first, ...rest] = batches.slice(i, i + BATCHES_PER_PUSH).map((ops) => encodeOps(clientIdOf(author), ops));
-      socket.send(clientFrame(hubMessage([INVOCATION, {}, null, HubMethod.push, [i + 1, first, null, ...rest]])));
+      socket.send(clientFrame(hubMessage([INVOCATION, {}, null, HubMethod.push, [firstN + i, first, null, ...rest]])));
     }
     await until(`author ${author}'s strokes are on the board`, () => witness.echoed() >= due);
+    return batches.length;
+  };
+
+  for (const [author, own] of Map.groupBy(strokes, (stroke) => stroke.author)) {
+    const { socket } = await enterAuthor(port, author);
+    sockets.push(socket);
+    await draw(socket, author, 1, own);
   }
-  return disposable(leave);
+  const { dispose } = disposable(() => {
+    for (const socket of sockets) socket.close();
+  });
+  return {
+    dispose,
+    async drawMore(count) {
+      const more = boardStrokes(count, 100).map((stroke, i) => ({ ...stroke, author: WITNESS, ordinal: drawnMore + i + 1 }));
+      drawnMore += count;
+      witnessN += await draw(witness.socket, WITNESS, witnessN + 1, more);
+    },
+  };
 }
 
 async function until(what: string, holds: () => boolean): Promise<void> {
