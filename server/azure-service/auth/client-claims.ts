@@ -1,0 +1,132 @@
+import type { ServiceClaim } from '../protocol/service-messages.ts';
+
+/** Claims of a client on their way: application -> token -> service -> application (reference 3.4, 3.5, 7.1). */
+
+const SYSTEM = 'asrs.s.';
+const USER = 'asrs.u.';
+
+/** What the service reads in a client's token. */
+export const SystemClaim = {
+  userId: `${SYSTEM}uid`,
+  serverName: `${SYSTEM}sn`,
+  sticky: `${SYSTEM}ssticky`,
+  diagnostic: `${SYSTEM}dc`,
+  handshakeTimeout: `${SYSTEM}cht`,
+  authenticationType: `${SYSTEM}aut`,
+  endpoints: `${SYSTEM}secn`,
+  detailedErrors: `${SYSTEM}derror`,
+  nameType: `${SYSTEM}nt`,
+  roleType: `${SYSTEM}rt`,
+  longPollSeconds: `${SYSTEM}ttl`,
+} as const;
+
+const SOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
+const MICROSOFT = 'http://schemas.microsoft.com/identity/claims/';
+
+/** The long names that .NET gives to claims. */
+export const LongClaim = {
+  nameIdentifier: `${SOAP}nameidentifier`,
+  name: `${SOAP}name`,
+  role: 'http://schemas.microsoft.com/ws/2008/06/identity/claims/role',
+} as const;
+
+/** Long name in the application -> name in the token. */
+const SHORT_OF: Readonly<Record<string, string>> = {
+  [LongClaim.nameIdentifier]: 'nameid',
+  [LongClaim.name]: 'unique_name',
+  [LongClaim.role]: 'role',
+  [`${SOAP}emailaddress`]: 'email',
+  [`${SOAP}givenname`]: 'given_name',
+  [`${SOAP}surname`]: 'family_name',
+  [`${SOAP}upn`]: 'upn',
+  [`${MICROSOFT}objectidentifier`]: 'oid',
+  [`${MICROSOFT}tenantid`]: 'tid',
+  [`${MICROSOFT}scope`]: 'scp',
+};
+
+const LONG_OF = new Map<string, string>([
+  ...Object.entries(SHORT_OF).map(([long, short]): [string, string] => [short, long]),
+  ['sub', LongClaim.nameIdentifier],
+  ['roles', LongClaim.role],
+]);
+
+/** The token's own: a user's claim of such a name travels under another one. */
+const RESERVED = new Set(['aud', 'exp', 'iat', 'nbf', 'iss', 'actort', 'acr', 'azp', 'c_hash', 'jti', 'nonce']);
+
+export interface ClientIdentity {
+  /** Sends to a user reach all connections with this id. */
+  readonly userId?: string;
+  /** The user's own claims, of any types. */
+  readonly claims?: readonly ServiceClaim[];
+  /** `Bearer` where it is not given. */
+  readonly authenticationType?: string;
+}
+
+export interface ClientRules {
+  /** Keeps a client's connections on the application server that negotiated; the id is the one of its server connections. */
+  readonly sticky?: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' };
+  /** Seconds, 1 to 30; 15 is the service's own. */
+  readonly handshakeTimeout?: number;
+  readonly detailedErrors?: boolean;
+}
+
+/** Claims for the token of a client, in the order in which the SDK writes them. */
+export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules = {}): ServiceClaim[] {
+  const claims: ServiceClaim[] = [];
+  const { userId, authenticationType } = identity;
+  const { sticky, handshakeTimeout } = rules;
+  if (userId !== undefined) claims.push([SystemClaim.userId, userId]);
+  if (sticky !== undefined) claims.push([SystemClaim.serverName, sticky.serverId], [SystemClaim.sticky, sticky.mode]);
+  if (handshakeTimeout !== undefined && handshakeTimeout !== 15 && handshakeTimeout >= 1 && handshakeTimeout <= 30)
+    claims.push([SystemClaim.handshakeTimeout, String(Math.round(handshakeTimeout))]);
+  if (authenticationType !== undefined && authenticationType !== 'Bearer')
+    claims.push([SystemClaim.authenticationType, authenticationType]);
+  if (rules.detailedErrors === true) claims.push([SystemClaim.detailedErrors, 'True']);
+  let subjects = 0;
+  for (const [type, value] of identity.claims ?? []) {
+    // The application's own words to the service are not for its users to say.
+    if (type.startsWith(SYSTEM)) continue;
+    const isTaken = RESERVED.has(type) || (type === 'sub' && subjects++ > 0);
+    claims.push([isTaken ? `${USER}${type}` : (SHORT_OF[type] ?? type), value]);
+  }
+  return claims;
+}
+
+/** The service's side: the user that a token speaks of; undefined for nobody in particular. */
+export function userIdOf(tokenClaims: readonly ServiceClaim[]): string | undefined {
+  for (const type of [SystemClaim.userId, 'nameid', 'sub']) {
+    const found = tokenClaims.find(([one]) => one === type);
+    if (found !== undefined) return found[1];
+  }
+  return undefined;
+}
+
+/** The service's side: what an application server is told of a client. All claims of the token, the known ones under long names. */
+export function openConnectionClaims(tokenClaims: readonly ServiceClaim[]): ServiceClaim[] {
+  return tokenClaims.map(([type, value]) => [LONG_OF.get(type) ?? type, value]);
+}
+
+/** Who a connection belongs to, as the application sees it. */
+export interface Principal {
+  /** Undefined for nobody in particular. */
+  readonly userId: string | undefined;
+  /** Without those of the service and of the token itself. */
+  readonly claims: readonly ServiceClaim[];
+  /** Undefined without claims: then nobody is signed in, although a token was valid (reference 3.5). */
+  readonly authenticationType: string | undefined;
+}
+
+/** The application server's side: rebuilds who was signed in when the client negotiated. */
+export function principalOf(claims: readonly ServiceClaim[]): Principal {
+  const own: ServiceClaim[] = [];
+  let userId: string | undefined;
+  let authenticationType = 'Bearer';
+  for (const [type, value] of claims) {
+    if (type === SystemClaim.userId) userId ??= value;
+    else if (type === SystemClaim.authenticationType) authenticationType = value;
+    else if (type.startsWith(USER)) own.push([type.slice(USER.length), value]);
+    else if (!type.startsWith(SYSTEM) && !RESERVED.has(type)) own.push([type, value]);
+  }
+  userId ??= own.find(([type]) => type === LongClaim.nameIdentifier)?.[1];
+  return { userId, claims: own, authenticationType: own.length === 0 ? undefined : authenticationType };
+}

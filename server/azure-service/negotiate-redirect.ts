@@ -1,0 +1,37 @@
+import { TOKEN_CHARS } from './auth/access-token.ts';
+
+/** An answer of the application to `POST …/negotiate`. */
+export interface NegotiateAnswer {
+  readonly status: number;
+  readonly contentType: string | undefined;
+  readonly body: string;
+}
+
+/** Why a client cannot be sent to the service now. */
+export type NegotiateFailure = 'notConnected' | 'noKey' | 'tokenTooLong';
+
+const FAILURES: Readonly<Record<NegotiateFailure, NegotiateAnswer>> = {
+  /** No server connection: the service would have nobody to give the client to. */
+  notConnected: text(500, 'Azure SignalR Service is not connected yet, please try again later.'),
+  /** Entra ID: no temporary key was to be had. */
+  noKey: text(500, ''),
+  tokenTooLong: text(413, 'AccessToken must not be longer than 4K.'),
+};
+
+export function negotiateFailure(why: NegotiateFailure): NegotiateAnswer {
+  return FAILURES[why];
+}
+
+/** Sends the client to the service (reference 4.1): always version 0, without an id, with an empty list for old clients. */
+export function negotiateRedirect(url: string, accessToken: string): NegotiateAnswer {
+  if (accessToken.length > TOKEN_CHARS) return FAILURES.tokenTooLong;
+  return {
+    status: 200,
+    contentType: 'application/json',
+    body: JSON.stringify({ negotiateVersion: 0, url, accessToken, availableTransports: [] }),
+  };
+}
+
+function text(status: number, body: string): NegotiateAnswer {
+  return { status, contentType: undefined, body };
+}

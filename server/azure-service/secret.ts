@@ -1,0 +1,27 @@
+import { inspect } from 'node:util';
+
+/** A text that must not reach a log, an error or a page: however it is turned into text by accident, it stays hidden. */
+export class Secret {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  /** The text itself: for signing and for the peer that it belongs to. */
+  reveal(): string {
+    return this.#text;
+  }
+
+  toString(): string {
+    return '[secret]';
+  }
+
+  toJSON(): string {
+    return '[secret]';
+  }
+
+  [inspect.custom](): string {
+    return '[secret]';
+  }
+}
