@@ -1,11 +1,11 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Disposable } from '../core/base/disposable.ts';
 import type { Clock } from '../core/base/host.ts';
-import { SHELL_CHANNELS, type ShellEvent } from '../core/contract/shell-contract.ts';
+import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../core/contract/shell-contract.ts';
 import { APP_PAGE } from './app-address.ts';
 import { eventQueue } from './event-queue.ts';
 import type { MainLog } from './log.ts';
-import { askToLeave } from './native-dialogs.ts';
+import { askAboutClosing } from './native-dialogs.ts';
 import { planRestart } from './restart-budget.ts';
 import { MIN_SIZE, planWindowBounds } from './window-bounds.ts';
 import type { WindowMemory } from './window-memory.ts';
@@ -17,6 +17,8 @@ export interface BoardWindow {
   tell(event: ShellEvent): void;
   /** The page listens to events from now on. */
   listening(): void;
+  /** What is asked when the page does not want to be closed. */
+  setCloseQuestion(question: CloseQuestion | undefined): void;
   /** Brings the window before the person's eyes. */
   show(): void;
 }
@@ -69,10 +71,17 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   });
   rememberPlace(window, options);
   followTheme(window);
-  survivePage(window, options, () => events.close());
+  let question: CloseQuestion | undefined;
+  survivePage(window, options, () => {
+    events.close();
+    question = undefined;
+  });
   window.webContents.on('will-prevent-unload', (event) => {
+    const answer = askAboutClosing(window, question);
     // Electron's reading: preventing this event ignores the page's wish to stay.
-    if (askToLeave(window) === 'leave') event.preventDefault();
+    if (answer === 'leave') event.preventDefault();
+    // Writing a file takes its time: the window stays, and closes when the page has the copy.
+    else if (answer === 'save') events.tell({ kind: 'saveAndClose' });
   });
   // A load that fails must not leave an app without a window: an empty one can be closed.
   window.loadURL(APP_PAGE).catch((error: unknown) => {
@@ -84,6 +93,9 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
     window,
     tell: (event) => events.tell(event),
     listening: () => events.open(),
+    setCloseQuestion(next) {
+      question = next;
+    },
     show() {
       if (window.isMinimized()) window.restore();
       window.show();

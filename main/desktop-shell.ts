@@ -48,6 +48,12 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     async setTitle(title) {
       board.window.setTitle(title);
     },
+    async setCloseQuestion(question) {
+      board.setCloseQuestion(question ?? undefined);
+    },
+    async closeWindow() {
+      board.window.close();
+    },
   };
 }
 

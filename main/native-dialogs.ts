@@ -1,5 +1,7 @@
 import { type BrowserWindow, dialog } from 'electron';
+import type { CloseQuestion } from '../core/contract/shell-contract.ts';
 import type { FileDialogs, FileKind } from './board-files.ts';
+import { type CloseAnswer, closeAnswer, planCloseDialog } from './close-plan.ts';
 
 /** The system's own file dialogs, attached to a window. */
 export function fileDialogs(window: BrowserWindow): FileDialogs {
@@ -16,16 +18,8 @@ export function fileDialogs(window: BrowserWindow): FileDialogs {
   };
 }
 
-/** Asks whether to leave although the page has unsent work. The page's own wish to stay comes without words in Electron. */
-export function askToLeave(window: BrowserWindow): 'leave' | 'stay' {
-  const answer = dialog.showMessageBoxSync(window, {
-    type: 'warning',
-    message: 'Some of your strokes have not reached the room yet.',
-    detail: 'If you leave now, nobody else will see them.',
-    buttons: ['Stay', 'Leave'],
-    defaultId: 0,
-    cancelId: 0,
-    noLink: true,
-  });
-  return answer === 1 ? 'leave' : 'stay';
+/** Asks before a window is closed whose page wants to stay. The page's own wish comes without words in Electron. */
+export function askAboutClosing(window: BrowserWindow, question: CloseQuestion | undefined): CloseAnswer {
+  const { buttons, ...words } = planCloseDialog(question);
+  return closeAnswer(dialog.showMessageBoxSync(window, { type: 'warning', ...words, buttons: [...buttons], noLink: true }));
 }

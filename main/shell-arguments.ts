@@ -8,6 +8,7 @@ export type ShellParsers = {
 /** Bounds of what a page may ask for, so that a fault there does not become one of the whole desktop. */
 const MAX_TEXT_CHARS = 100_000;
 const MAX_TITLE_CHARS = 200;
+const MAX_QUESTION_CHARS = 1_000;
 const MAX_NAME_CHARS = 300;
 const MAX_MENU_ITEMS = 200;
 
@@ -31,6 +32,13 @@ export const SHELL_PARSERS: ShellParsers = {
     return sections && [sections];
   },
   setTitle: (args) => oneText(args, MAX_TITLE_CHARS),
+  setCloseQuestion([raw, ...rest]) {
+    if (rest.length > 0) return undefined;
+    if (raw === null) return [null];
+    if (!isRecord(raw) || !isText(raw.message, MAX_TITLE_CHARS) || !isText(raw.detail, MAX_QUESTION_CHARS)) return undefined;
+    return [{ message: raw.message, detail: raw.detail }];
+  },
+  closeWindow: none,
 };
 
 function none(args: readonly unknown[]): [] | undefined {

@@ -25,6 +25,12 @@ export interface OpenedFile {
   readonly bytes: Uint8Array;
 }
 
+/** What a window asks before it closes, in the page's words: the page knows what would be lost. */
+export interface CloseQuestion {
+  readonly message: string;
+  readonly detail: string;
+}
+
 /** Commands that a native menu or the system may ask of the renderer: the ids of `renderer/ui/commands.ts`. */
 export type CommandId = string;
 
@@ -62,6 +68,13 @@ export interface ShellApi {
   /** Replaces the application menu; called when the commands or their state change. */
   setMenu(sections: readonly MenuSection[]): Promise<void>;
   setTitle(title: string): Promise<void>;
+  /**
+   * The words of the question that is asked when the page does not want to be closed (`beforeunload`): save a copy, leave or stay. Null:
+   * nothing would be lost. Browsers ask in words of their own.
+   */
+  setCloseQuestion(question: CloseQuestion | null): Promise<void>;
+  /** Closes this window as its close button does. A page in a browser may not: nothing happens there. */
+  closeWindow(): Promise<void>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -69,6 +82,8 @@ export type ShellEvent =
   | { readonly kind: 'command'; readonly command: CommandId }
   | { readonly kind: 'openLink'; readonly link: string }
   | { readonly kind: 'openFile'; readonly file: OpenedFile }
+  /** The person wants a copy saved and then the window closed. */
+  | { readonly kind: 'saveAndClose' }
   | { readonly kind: 'resumed' };
 
 export interface Shell extends ShellApi {
@@ -86,6 +101,8 @@ export const SHELL_METHODS = {
   openExternal: true,
   setMenu: true,
   setTitle: true,
+  setCloseQuestion: true,
+  closeWindow: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

@@ -21,6 +21,8 @@ const shell = {
   openExternal: call('openExternal'),
   setMenu: call('setMenu'),
   setTitle: call('setTitle'),
+  setCloseQuestion: call('setCloseQuestion'),
+  closeWindow: call('closeWindow'),
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);

@@ -60,6 +60,8 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async setMenu() {},
     async setTitle() {},
+    async setCloseQuestion() {},
+    async closeWindow() {},
     onEvent: () => disposable(() => {}),
   };
 }

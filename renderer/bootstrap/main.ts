@@ -57,6 +57,7 @@ async function start(): Promise<void> {
         return;
       case 'command':
       case 'openFile':
+      case 'saveAndClose':
       case 'resumed':
         rooms.current()?.take(event);
         return;

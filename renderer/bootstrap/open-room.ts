@@ -12,7 +12,7 @@ import { type RecentRoom, withRecent } from '../ui/settings.ts';
 import type { SettingsStore } from '../ui/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import { takeDroppedFiles } from './file-drop.ts';
-import { warnOfUnsent, watchConnectivity } from './wake-signals.ts';
+import { askBeforeClose, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */
 export interface Surroundings {
@@ -34,7 +34,9 @@ export interface Surroundings {
 export interface OpenRoom extends Disposable {
   readonly link: RoomLink;
   /** What the shell tells about the room that is shown. */
-  take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'resumed' }>): void;
+  take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' | 'resumed' }>): void;
+  /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
+  mayLeave(go: () => void): boolean;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
 }
@@ -75,13 +77,14 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
   owned.add(watchConnectivity(window, session));
-  owned.add(warnOfUnsent(window, session));
+  owned.add(askBeforeClose(window, () => ui.closeQuestion() !== undefined));
   owned.add(rememberOnceUsed(link, session, settings, clock));
   session.start();
 
   return {
     link,
     take: (event) => (event.kind === 'resumed' ? session.wake() : ui.take(event)),
+    mayLeave: ui.mayLeave,
     say: ui.say,
     dispose: () => owned.dispose(),
   };

@@ -39,6 +39,17 @@ export function createRoomSwitch({ window, random, home, server: firstServer, op
 
   /** `replace` leaves no step to go back to: the address that was there named nothing. */
   const show = (link: RoomLink, step: 'push' | 'replace'): void => {
+    const isHere = home === 'app' || link.server === firstServer;
+    if (isHere && current && !isSameLink(current.link, link) && !current.mayLeave(() => enter(link, 'push'))) {
+      // The address may have changed already (back, forward, typed): the room has not, until the person says so.
+      if (home === 'page' && window.location.hash !== hashOf(current.link))
+        window.history.pushState(null, '', hashOf(current.link));
+      return;
+    }
+    enter(link, step);
+  };
+
+  const enter = (link: RoomLink, step: 'push' | 'replace'): void => {
     if (home === 'page') {
       if (link.server !== firstServer) {
         // Another server has its own page, and its own right to serve what it likes.

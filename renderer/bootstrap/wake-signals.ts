@@ -19,11 +19,10 @@ export function watchConnectivity(window: Window, session: Pick<Session, 'wake' 
   return owned;
 }
 
-/** Asks before the window is closed, but only while something would be lost by it. */
-export function warnOfUnsent(window: Window, session: Pick<Session, 'status'>): Disposable {
+/** Has the browser, or the desktop app, ask before the window is closed, but only while something would be lost by it. */
+export function askBeforeClose(window: Window, wouldLose: () => boolean): Disposable {
   const leaving = (event: BeforeUnloadEvent): void => {
-    const { unsent, lostCopy } = session.status();
-    if (unsent > 0 || lostCopy !== undefined) event.preventDefault();
+    if (wouldLose()) event.preventDefault();
   };
   window.addEventListener('beforeunload', leaving);
   return disposable(() => window.removeEventListener('beforeunload', leaving));

@@ -20,10 +20,12 @@ import type { Chrome } from './chrome-state.ts';
 import type { Command, CommandState } from './command.ts';
 import { hasWidth } from './commands.ts';
 import type { KeyPlatform } from './keys.ts';
+import type { Leaving } from './leaving.ts';
 import type { News } from './news.ts';
 import { ClearDialog } from './panels/clear-dialog.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { JoinDialog } from './panels/join-dialog.tsx';
+import { LeaveDialog } from './panels/leave-dialog.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { Share } from './panels/share-panel.tsx';
@@ -46,12 +48,15 @@ export interface AppProps {
   readonly status: Source<SessionStatus>;
   readonly canvas: Source<EngineSnapshot>;
   readonly people: Source<readonly Person[]>;
+  /** How many others there are, or were when last heard. */
+  readonly company: Source<number>;
   readonly commandState: Source<CommandState>;
   readonly theme: Source<Theme>;
   readonly settings: SettingsStore;
   readonly chrome: Chrome;
   readonly toasts: Toasts;
   readonly news: News;
+  readonly leaving: Leaving;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
   readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
@@ -76,6 +81,7 @@ export function App(props: AppProps): ReactNode {
           <IconButton label="Show everything" icon={Menu} tip="below" onPress={() => chrome.toggleHidden()} />
         </div>
         <Notices {...props} />
+        <LeaveDialog leaving={props.leaving} />
         <ToastStack toasts={toasts} />
       </div>
     );
@@ -102,6 +108,7 @@ export function App(props: AppProps): ReactNode {
       </footer>
       {open === 'help' ? <HelpSheet platform={platform} onClose={() => chrome.close('help')} /> : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      <LeaveDialog leaving={props.leaving} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
       <ToastStack toasts={toasts} />
     </div>
@@ -114,6 +121,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   const status = useSource(props.status);
   const settings = useSource(props.settings);
   const others = useSource(props.people);
+  const company = useSource(props.company);
   const label = settings.recent.find((room) => isSameRoom(room, link))?.label;
   const roomName = <RoomName title={roomTitle(link.room, label)} onRename={props.renameRoom} />;
   return (
@@ -135,7 +143,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         </div>
         <StatusPill
           status={status}
-          others={others.length}
+          others={company}
           clock={clock}
           fingerprint={props.session.fingerprint}
           open={open === 'status'}

@@ -15,12 +15,19 @@ export interface BoardFiles {
   take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
   /** Saves the board here, or the lost copy while there is one. True when it was written. */
   save(): Promise<boolean>;
+  saved(): Saved;
   exportPicture(): Promise<void>;
+}
+
+/** Whether a saved file holds the board, and the lost copy, exactly as they are now. */
+export interface Saved {
+  readonly board: boolean;
+  readonly lostCopy: boolean;
 }
 
 export interface BoardFilesOptions {
   readonly shell: Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
-  readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'status'>;
+  readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'status' | 'fingerprint'>;
   readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   /** The room's title, for suggested names. */
@@ -34,6 +41,9 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
   const { shell, session, canvas, toasts } = options;
   // The file that this room was last saved to, so that saving again does not ask again. The lost copy never goes into it.
   let token: FileToken | null = null;
+  /** Fingerprint of the board, and epoch of the lost copy, that were last written to a file. */
+  let savedBoard: string | undefined;
+  let savedCopy: string | undefined;
 
   /** Runs one action of the shell; a failure becomes a sentence and undefined. */
   async function attempt<T>(action: () => Promise<T>, failure: string): Promise<T | undefined> {
@@ -70,18 +80,27 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       if (file) take(file);
     },
     async save() {
-      const ofLostCopy = session.status().lostCopy !== undefined;
+      const { lostCopy } = session.status();
+      const ofLostCopy = lostCopy !== undefined;
       const name = fileNameFor(ofLostCopy ? `${options.title()} (copy)` : options.title(), 'inkroom');
       const target = ofLostCopy ? null : token;
+      const fingerprint = session.fingerprint();
       const saved = await attempt(
         () => shell.saveBoardFile(target, name, session.copyBytes()),
         'The copy could not be written. Choose another place and save again.',
       );
       if (!saved) return false;
-      if (!ofLostCopy) token = saved.token;
+      if (lostCopy === undefined) {
+        token = saved.token;
+        savedBoard = fingerprint;
+      } else savedCopy = lostCopy.epoch;
       toasts.show(`Saved as ${saved.name}.`);
       return true;
     },
+    saved: () => ({
+      board: savedBoard !== undefined && savedBoard === session.fingerprint(),
+      lostCopy: savedCopy !== undefined && savedCopy === session.status().lostCopy?.epoch,
+    }),
     async exportPicture() {
       const failure = 'The picture could not be written. Choose another place and export again.';
       const bytes = await attempt(

@@ -3,11 +3,19 @@ import './styles/tokens.css';
 import './styles/layout.css';
 
 import { createRoot } from 'react-dom/client';
+import { assertNever } from '../../core/base/assert-never.ts';
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
-import type { MenuSection, OpenedFile, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
+import type {
+  CloseQuestion,
+  MenuSection,
+  OpenedFile,
+  Shell,
+  ShellCapabilities,
+  ShellEvent,
+} from '../../core/contract/shell-contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session } from '../session/session.ts';
@@ -17,8 +25,10 @@ import { createChrome } from './chrome-state.ts';
 import { type Command, type CommandContext, isEnabled } from './command.ts';
 import { watchCommandState } from './command-state.ts';
 import { findCommand } from './commands.ts';
+import { watchCompany } from './company.ts';
 import { bindKeyboard } from './keyboard.ts';
 import type { KeyPlatform } from './keys.ts';
+import { createLeaving } from './leaving.ts';
 import { isSameMenu, menuSections } from './native-menu.ts';
 import { watchNews } from './news.ts';
 import { watchPeople } from './people.ts';
@@ -46,9 +56,13 @@ export interface UiOptions {
 
 export interface Ui extends Disposable {
   /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
-  take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' }>): void;
+  take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' }>): void;
   /** Puts a board file's strokes on the board. */
   takeFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
+  /** What closing the window now would have to ask; undefined when nothing would be lost. */
+  closeQuestion(): CloseQuestion | undefined;
+  /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
+  mayLeave(go: () => void): boolean;
   /** Says something that happened outside of the chrome and needs the person. */
   say(text: string): void;
 }
@@ -65,6 +79,9 @@ export function mountUi(options: UiOptions): Ui {
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
   const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
   const news = owned.add(watchNews(status, clock));
+  const people = watchPeople(session);
+  const company = owned.add(watchCompany(status, people));
+  const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
   const context: CommandContext = {
@@ -105,7 +122,9 @@ export function mountUi(options: UiOptions): Ui {
       inApp={options.capabilities.kind === 'desktop'}
       status={status}
       canvas={canvas}
-      people={watchPeople(session)}
+      people={people}
+      company={company}
+      leaving={leaving}
       commandState={commandState}
       theme={theme}
       settings={settings}
@@ -141,14 +160,25 @@ export function mountUi(options: UiOptions): Ui {
 
   return {
     take(event) {
-      if (event.kind === 'openFile') {
-        files.take(event.file);
-        return;
+      switch (event.kind) {
+        case 'openFile':
+          files.take(event.file);
+          return;
+        case 'saveAndClose':
+          void leaving.saveAndClose();
+          return;
+        case 'command': {
+          const command = findCommand(event.command);
+          if (command) run(command);
+          return;
+        }
+        default:
+          assertNever(event);
       }
-      const command = findCommand(event.command);
-      if (command) run(command);
     },
     takeFile: files.take,
+    closeQuestion: leaving.question,
+    mayLeave: leaving.mayLeave,
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };

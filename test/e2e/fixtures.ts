@@ -6,6 +6,8 @@ import { BoardPage } from './board-page.ts';
 
 export { expect };
 
+/** The native question's button: stay, leave, save a copy. */
+const LEAVE = 1;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** One more person: their board, and in the desktop project the app that it runs in. */
@@ -46,12 +48,18 @@ async function openTab(browser: Browser, link: string): Promise<Person> {
   return { board: new BoardPage(page, problems), app: undefined, close: () => context.close() };
 }
 
+/** Quits, and leaves when asked: whatever a spec left on a board may be lost. */
+async function closeApp(app: DesktopApp): Promise<void> {
+  if (app.windows().length > 0) await app.answerDialog({ dialog: 'message', button: LEAVE });
+  await app.close();
+}
+
 async function openDesktop(link: string): Promise<Person> {
   const problems: string[] = [];
   const app = await launchDesktop({ args: [`--link=${link}`], onPage: (page) => watch(page, problems) });
   const page = await app.page();
   await page.setViewportSize(VIEWPORT);
-  return { board: new BoardPage(page, problems), app, close: () => app.close() };
+  return { board: new BoardPage(page, problems), app, close: () => closeApp(app) };
 }
 
 export const test = base.extend<Fixtures, { chromium: Browser }>({

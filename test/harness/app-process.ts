@@ -47,7 +47,7 @@ export class AppProcess {
 
   tell(message: ToApp): void {
     // A page may go on for a moment after its app has ended.
-    if (this.child.connected) this.child.send(message);
+    if (this.child.connected) this.child.send(message, () => {});
   }
 
   async ask<Ask extends Question['ask']>(question: Extract<Question, { ask: Ask }>): Promise<Answers[Ask]> {

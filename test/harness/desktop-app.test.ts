@@ -53,6 +53,8 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     await vi.waitFor(async () => expect(await pill(page).textContent()).toContain('Live'), SOON);
   }, 60_000);
   afterAll(async () => {
+    // Whatever the tests left on a board may be lost.
+    await app.answerDialog({ dialog: 'message', button: 1 });
     await app.close();
     rmSync(folder, { recursive: true, force: true });
   }, 30_000);

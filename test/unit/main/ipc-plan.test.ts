@@ -16,6 +16,8 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   copyText: ['http://127.0.0.1/#/r/x'],
   openExternal: ['https://example.org/'],
   setMenu: [MENU],
+  setCloseQuestion: [{ message: 'You are the last one here.', detail: 'Save a copy to keep it.' }],
+  closeWindow: [],
   setTitle: ['Attic — Inkroom'],
 };
 
@@ -55,6 +57,11 @@ describe('what may be called', () => {
 
   test.each<[keyof ShellApi, readonly unknown[]]>([
     ['capabilities', ['surplus']],
+    ['closeWindow', [true]],
+    ['setCloseQuestion', []],
+    ['setCloseQuestion', [{ message: 'Leave?' }]],
+    ['setCloseQuestion', [{ message: 'Leave?', detail: 'x'.repeat(1_001) }]],
+    ['setCloseQuestion', [null, null]],
     ['saveBoardFile', [null, 'a']],
     ['saveBoardFile', [undefined, 'a', BYTES]],
     ['saveBoardFile', [7, 'a', BYTES]],

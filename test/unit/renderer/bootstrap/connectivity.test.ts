@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Epoch } from '../../../../core/board/ids.ts';
-import { warnOfUnsent, watchConnectivity } from '../../../../renderer/bootstrap/wake-signals.ts';
+import { askBeforeClose, watchConnectivity } from '../../../../renderer/bootstrap/wake-signals.ts';
 import { fakeSession } from '../ui/fake-session.ts';
 
 function fakeWindow(): { window: Window; page: EventTarget & { visibilityState: string } } {
@@ -36,17 +35,12 @@ describe('leaving', () => {
 
   test('asks only while something would be lost by it', () => {
     const { window } = fakeWindow();
-    const session = fakeSession();
-    const watching = warnOfUnsent(window, session);
+    let loses = false;
+    const asking = askBeforeClose(window, () => loses);
     expect(leave(window)).toBe(false);
-    session.show({ unsent: 1 });
+    loses = true;
     expect(leave(window)).toBe(true);
-    session.show({ unsent: 0, lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, upTo: 0, elementsInRoom: 0 } });
-    expect(leave(window)).toBe(true);
-    session.show({ lostCopy: undefined });
-    expect(leave(window)).toBe(false);
-    session.show({ unsent: 1 });
-    watching.dispose();
+    asking.dispose();
     expect(leave(window)).toBe(false);
   });
 });

@@ -9,6 +9,9 @@ const SERVER = 'http://127.0.0.1:4020';
 /** An address bar with a history, and rooms that only note what happens to them. */
 function world(home: 'page' | 'app', hash = '') {
   const events: string[] = [];
+  /** What the room that is shown asks about before it is left; undefined: nothing. */
+  let leaveAnyway: (() => void) | undefined;
+  let asks = false;
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -36,12 +39,30 @@ function world(home: 'page' | 'app', hash = '') {
       return {
         link,
         take: () => {},
+        mayLeave(go) {
+          if (asks) leaveAnyway = go;
+          return !asks;
+        },
         say: (text) => void events.push(`say ${text}`),
         dispose: () => void events.push(`close ${link.room}`),
       };
     },
   });
-  return { rooms, window, events, entries, back: () => entries.pop() };
+  return {
+    rooms,
+    window,
+    events,
+    entries,
+    back: () => entries.pop(),
+    /** From now on the room asks before it is left. */
+    ask: () => {
+      asks = true;
+    },
+    leaveAnyway: () => {
+      asks = false;
+      leaveAnyway?.();
+    },
+  };
 }
 
 describe('in a browser', () => {
@@ -108,6 +129,40 @@ describe('in a browser', () => {
     rooms.show(readHash('#/r/first', SERVER));
     rooms.open({ server: SERVER, room: 'no such name', openedAt: 1 });
     expect(events).toHaveLength(1);
+  });
+});
+
+describe('a room that asks before it is left', () => {
+  test('stays until the person wants to leave all the same', () => {
+    const { rooms, events, entries, ask, leaveAnyway } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    ask();
+    rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
+    expect(events).toHaveLength(1);
+    expect(entries.map((entry) => entry.hash)).toEqual(['#/r/first']);
+    leaveAnyway();
+    expect(events.slice(1)).toEqual(['close first', 'open 127.0.0.1:4020 second']);
+    expect(entries.map((entry) => entry.hash)).toEqual(['#/r/first', '#/r/second']);
+  });
+
+  test('puts its address back when that has changed already', () => {
+    const { rooms, events, window, ask, leaveAnyway } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    ask();
+    window.history.pushState(null, '', '#/r/second');
+    rooms.addressChanged();
+    expect([events.length, window.location.hash]).toEqual([1, '#/r/first']);
+    leaveAnyway();
+    expect(window.location.hash).toBe('#/r/second');
+  });
+
+  test('is not asked about itself, nor about a page of another server, which the browser asks about', () => {
+    const { rooms, events, ask } = world('page', '#/r/first');
+    rooms.show(readHash('#/r/first', SERVER));
+    ask();
+    rooms.addressChanged();
+    rooms.open({ server: 'https://ink.example.org', room: 'retro', openedAt: 1 });
+    expect(events.slice(1)).toEqual(['leave for https://ink.example.org/#/r/retro']);
   });
 });
 

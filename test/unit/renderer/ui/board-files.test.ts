@@ -128,3 +128,15 @@ describe('exporting', () => {
     expect(said()).toEqual(['neutral: The board is empty: there is nothing to export.']);
   });
 });
+
+test('what a file holds is known until the board goes on; a copy is saved for itself', async () => {
+  const { files, session } = desk({ saveBoardFile: async (_token, name) => ({ token: 't' as FileToken, name }) });
+  expect(files.saved()).toEqual({ board: false, lostCopy: false });
+  await files.save();
+  expect(files.saved()).toEqual({ board: true, lostCopy: false });
+  session.content = 'fedcba9876543210';
+  expect(files.saved().board).toBe(false);
+  session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, upTo: 0, elementsInRoom: 1 } });
+  await files.save();
+  expect(files.saved()).toEqual({ board: false, lostCopy: true });
+});

@@ -226,6 +226,75 @@ describe('a lost copy', () => {
     await card.getByRole('button', { name: 'Add my copy beside it' }).click();
     expect(await sessionCalls()).toEqual(['resolveLostCopy restore']);
   });
+
+  test('of a board that nobody has looked at yet can be saved, and nothing else', async () => {
+    await page.evaluate(
+      (lostCopy) =>
+        window.stage.session.show({ lostCopy, persistence: undefined, state: { phase: 'connecting', attempt: 4, since: 0 } }),
+      LOST,
+    );
+    const card = page.getByTestId('lost-copy');
+    await card.getByText('You decide when the server is reached').waitFor();
+    expect(await card.getByRole('button').allTextContents()).toEqual(['Save a copy']);
+  });
+});
+
+describe('news', () => {
+  test('of a return are one banner, read aloud politely, that can be dismissed', async () => {
+    const returned = { at: 1, awayMs: 240_000, sent: 12, refused: 0, fromOthers: 30 };
+    await page.evaluate((news) => window.stage.session.show({ returned: news }), returned);
+    const banner = page.getByTestId('news');
+    await banner.getByText('Back after 4 min').waitFor();
+    expect(await banner.getAttribute('aria-live')).toBe('polite');
+    await banner.getByRole('button', { name: 'Dismiss' }).click();
+    await expect.poll(() => banner.textContent(), PATIENT).toBe('');
+  });
+});
+
+describe('a long join', () => {
+  test('has a bar that follows what came, and none before it is long', async () => {
+    const show = (received: number, total: number) =>
+      page.evaluate(
+        ([got, all]) => window.stage.session.show({ state: { phase: 'joining', since: 0, received: got, total: all } }),
+        [received, total] as const,
+      );
+    const bar = page.getByRole('progressbar', { name: 'The board is on its way' });
+    await show(10_000, 65_535);
+    expect(await bar.count()).toBe(0);
+    await show(250_000, 1_000_000);
+    await bar.waitFor();
+    await expect.poll(() => bar.getAttribute('aria-valuenow'), PATIENT).toBe('25');
+    await show(750_000, 1_000_000);
+    await expect.poll(() => bar.getAttribute('aria-valuenow'), PATIENT).toBe('75');
+    await page.evaluate(() => window.stage.session.show({ state: { phase: 'live', since: 0 } }));
+    await bar.waitFor({ state: 'detached' });
+  });
+});
+
+describe('who is the last one', () => {
+  const goElsewhere = () => page.evaluate(() => void window.stage.ui.mayLeave(() => window.stage.asked.push('left')));
+
+  test('is asked before another room is shown, also while the chrome is hidden, and may stay or leave', async () => {
+    await page.keyboard.press('Control+.');
+    await goElsewhere();
+    const dialog = page.getByRole('dialog', { name: 'You are the last one here.' });
+    await dialog.waitFor();
+    expect(await focused()).toBe('Save a copy…');
+    await page.keyboard.press('Escape');
+    await dialog.waitFor({ state: 'detached' });
+    expect(await asked()).toEqual([]);
+    await goElsewhere();
+    await dialog.getByRole('button', { name: 'Leave' }).click();
+    await dialog.waitFor({ state: 'detached' });
+    expect(await asked()).toEqual(['left']);
+  });
+
+  test('stays when the copy was not saved after all', async () => {
+    await goElsewhere();
+    await page.getByRole('button', { name: 'Save a copy…' }).click();
+    await expect.poll(asked, PATIENT).toEqual(['save design-review.inkroom']);
+    await page.getByRole('dialog', { name: 'You are the last one here.' }).waitFor();
+  });
 });
 
 describe('the pill', () => {

@@ -41,6 +41,8 @@ export interface FakeSession extends Session {
   showMembers(members: readonly Partial<RemoteMember>[]): void;
   /** What `importCopy` answers. */
   importAnswer: ReturnType<Session['importCopy']>;
+  /** Stands for the board's content: what `fingerprint` answers. */
+  content: string;
 }
 
 /** A session that only says what it is told to, and remembers what the UI asked of it. */
@@ -51,7 +53,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
   const presences = new Emitter<void>();
   const calls: string[] = [];
   const board = new Board();
-  return {
+  const session: FakeSession = {
     calls,
     importAnswer: { imported: 3 },
     clientId: YOU,
@@ -91,9 +93,11 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     copyBytes: () => new Uint8Array([1, 2, 3]),
     importCopy(bytes) {
       calls.push(`importCopy ${bytes.length}`);
-      return this.importAnswer;
+      return session.importAnswer;
     },
-    fingerprint: () => '0123456789abcdef',
+    content: '0123456789abcdef',
+    fingerprint: () => session.content,
     dispose: () => void calls.push('dispose'),
   };
+  return session;
 }

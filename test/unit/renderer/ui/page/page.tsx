@@ -26,11 +26,13 @@ const shell: Shell = {
   openExternal: async () => {},
   setMenu: async () => {},
   setTitle: async () => {},
+  setCloseQuestion: async () => {},
+  closeWindow: async () => void asked.push('close window'),
   onEvent: () => disposable(() => {}),
 };
 const host = document.getElementById('chrome');
 if (!host) throw new Error('the page has no #chrome');
-mountUi({
+const ui = mountUi({
   host,
   link: { server: 'http://192.168.1.20:4020', room: 'design-review' as RoomId },
   session,
@@ -51,7 +53,8 @@ declare global {
       readonly engine: typeof engine;
       readonly settings: typeof settings;
       readonly asked: string[];
+      readonly ui: typeof ui;
     };
   }
 }
-Object.assign(window, { stage: { session, engine, settings, asked } });
+Object.assign(window, { stage: { session, engine, settings, asked, ui } });

@@ -1,0 +1,80 @@
+import { startHub } from '../harness/hub.ts';
+import { openTcpLine } from '../harness/tcp-line.ts';
+import type { BoardPage } from './board-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const AWAY = /WebSocket|Failed to load resource|ERR_|address space/;
+
+/** What the panel says would happen, event by event. Opens it and closes it again. */
+async function losses(board: BoardPage): Promise<readonly string[]> {
+  const panel = board.page.getByRole('dialog', { name: 'Where this board lives' });
+  if (!(await panel.isVisible())) await board.pill.click();
+  const texts = await panel.getByRole('list', { name: 'What would be lost' }).getByRole('listitem').allTextContents();
+  await board.page.keyboard.press('Escape');
+  await expect(panel).toBeHidden();
+  return texts;
+}
+
+test('the pill and its panel follow the board: alone, in company, through a restart, until the copy is restored', async ({
+  hub,
+  open,
+  leave,
+  expectProblems,
+}) => {
+  expectProblems(AWAY);
+  const ana = await open(hub.link);
+  await expect(ana.pill).toContainText('Live · memory only');
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await ana.holds(1);
+  expect((await losses(ana))[0]).toContain('You are alone here');
+  const ben = await open(hub.link);
+  await expect(ana.page.getByTestId('others')).toBeVisible();
+  expect((await losses(ana))[0]).not.toContain('alone');
+  await leave(ben);
+  await expect(ana.page.getByTestId('others')).toBeHidden();
+
+  await hub.kill();
+  await expect(ana.pill).toContainText('Reconnecting');
+  await ana.draw({ x: 200, y: 300 }, { x: 500, y: 360 });
+  await expect(ana.pill).toContainText('Reconnecting · 1 unsent');
+  expect((await losses(ana))[1]).toContain('This window holds a copy');
+  const again = await startHub({ port: hub.port });
+  try {
+    await expect(ana.pill).toContainText('Server restarted · you hold a copy');
+    await ana.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
+    await expect(ana.pill).toContainText('Live · memory only');
+    await ana.holds(2);
+    expect((await losses(ana))[1]).toContain('The server loses the board');
+  } finally {
+    await again.stop();
+  }
+});
+
+test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open }) => {
+  const painter = await open(hub.linkTo('large'));
+  // One large drawing: several strokes, pasted on and on, are more than 64 KiB of board.
+  await painter.page.keyboard.press('p');
+  for (let y = 180; y < 380; y += 40)
+    await painter.drag({ x: 200, y }, ...Array.from({ length: 12 }, (_, i) => ({ x: 240 + 60 * i, y: y + (i % 2) * 24 })));
+  await painter.holds(5);
+  for (let strokes = 5; strokes < 640; strokes *= 2) {
+    await painter.page.keyboard.press('Control+a');
+    await painter.page.keyboard.press('Control+d');
+    await painter.holds(strokes * 2);
+  }
+  const line = await openTcpLine(hub.port);
+  const late = await open(line.linkThrough(hub.link));
+  line.slow(100_000);
+  await late.button('Menu').click();
+  await late.page.getByRole('menuitem', { name: 'Join a room' }).click();
+  await late.page.getByLabel('Link or room name').fill(line.linkThrough(hub.linkTo('large')));
+  await late.button('Join').click();
+  const bar = late.page.getByRole('progressbar', { name: 'The board is on its way' });
+  await expect(bar).toBeVisible();
+  await expect(late.pill).toContainText(/Joining · \d+ %/);
+  line.slow(undefined);
+  await late.live();
+  await expect(bar).toBeHidden();
+  await late.holds(640);
+  await line.close();
+});
