@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { queryValue } from './negotiate.ts';
+import { queryValue } from './query-value.ts';
 
 export interface Claim {
   readonly type: string;

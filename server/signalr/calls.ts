@@ -1,33 +1,11 @@
 import { bindCall } from './bind-call.ts';
 import { Call, type CallScope } from './call.ts';
+import type { Caller, CallRules } from './caller.ts';
 import { errorTexts } from './error-texts.ts';
-import type { Log } from './host.ts';
-import type { AskOptions, HubConnection, HubMethod } from './hub.ts';
-import type { HubLimits } from './hub-limits.ts';
-import { type HubProtocol, type InvocationMessage, MessageType, type Outcome } from './hub-protocol/hub-protocol.ts';
-import type { MethodTable } from './method-table.ts';
-import type { Remake } from './shared-bytes.ts';
+import type { AskOptions, HubMethod } from './hub.ts';
+import { type InvocationMessage, MessageType, type Outcome } from './hub-protocol/hub-protocol.ts';
 import { StreamCalls } from './stream-calls.ts';
 import { NO_UPLOADS, type Upload, Uploads } from './uploads.ts';
-
-/** What all connections of a server share when they call. */
-export interface CallRules {
-  readonly methods: MethodTable;
-  readonly limits: HubLimits;
-  readonly detailedErrors: boolean;
-  readonly log: Log;
-}
-
-/** The connection, as its calls see it. */
-export interface Caller {
-  readonly connection: HubConnection;
-  readonly protocol: HubProtocol;
-  /** Queues one framed message to the client. */
-  reply(message: Uint8Array, remake?: Remake): void;
-  readonly isRoomy: boolean;
-  /** Less is waiting than before: reading may go on. */
-  onUnparked(): void;
-}
 
 interface Parked {
   readonly message: InvocationMessage;

@@ -1,16 +1,7 @@
 import type { Connection } from './connection.ts';
 import type { Clock, Random } from './host.ts';
 import type { HubLimits } from './hub-limits.ts';
-
-export interface Identity {
-  readonly id: string;
-  /** The secret by which a transport claims the connection; equal to the id in negotiate version 0. */
-  readonly token: string;
-  /** Stateful reconnect was granted. */
-  readonly isStateful: boolean;
-  /** Network address that it counts for. */
-  readonly address: string;
-}
+import type { Identity } from './identity.ts';
 
 /** Negotiated, and no transport yet. */
 interface Pending {

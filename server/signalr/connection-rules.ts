@@ -1,7 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { HubUser } from './authentication.ts';
-import type { CallRules } from './calls.ts';
-import type { Connection } from './connection.ts';
+import type { CallRules } from './caller.ts';
 import type { Clock } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { OutboundRules } from './outbound.ts';
@@ -15,10 +14,6 @@ export interface ConnectionRules extends CallRules {
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
   readonly questions: QuestionRules;
-  /** The connection is open no more: no group and no id leads to it. */
-  left(connection: Connection): void;
-  /** Its transport is gone. */
-  gone(connection: Connection): void;
 }
 
 /** The request that opened the connection. */

@@ -1,4 +1,5 @@
-import { type Caller, type CallRules, Calls } from './calls.ts';
+import type { Caller, CallRules } from './caller.ts';
+import { Calls } from './calls.ts';
 import { errorTexts } from './error-texts.ts';
 import type { AskOptions } from './hub.ts';
 import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';

@@ -1,10 +1,11 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import { type HubUser, isSameUser } from './authentication.ts';
 import type { Connection } from './connection.ts';
-import type { ConnectionRegistry, Identity } from './connection-registry.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
 import type { ConnectRequest } from './connection-rules.ts';
 import type { Clock } from './host.ts';
 import type { HubLimits } from './hub-limits.ts';
+import type { Identity } from './identity.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from './transports/http-answer.ts';
 import { LongPollingTransport, POLL_HEADERS } from './transports/long-polling.ts';
 import { readBody } from './transports/post-queue.ts';

@@ -2,13 +2,15 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { type Authenticate, type Authentication, bearerToken, type HubUser, isSameUser } from './authentication.ts';
 import type { Connection } from './connection.ts';
-import type { ConnectionRegistry, Identity } from './connection-registry.ts';
+import type { ConnectionRegistry } from './connection-registry.ts';
 import type { ConnectRequest } from './connection-rules.ts';
 import type { Log } from './host.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
 import type { Route } from './hub-route.ts';
-import { asksForStateful, negotiateAnswer, negotiateVersion, queryValue } from './negotiate.ts';
+import type { Identity } from './identity.ts';
+import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
 import { type AllowedOrigins, corsHeaders, isOriginAllowed, preflightHeaders } from './origin-policy.ts';
+import { queryValue } from './query-value.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from './transports/http-answer.ts';
 
 /** What an upgrade leads to. */

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { Authenticate } from './authentication.ts';
-import { Connection } from './connection.ts';
-import { ConnectionRegistry, type Identity } from './connection-registry.ts';
+import { Connection, type ConnectionOwner } from './connection.ts';
+import { ConnectionRegistry } from './connection-registry.ts';
 import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import { errorTexts } from './error-texts.ts';
 import { FlushTurn } from './flush-turn.ts';
@@ -13,10 +13,12 @@ import type { AskOptions, Hub, HubConnection } from './hub.ts';
 import { hubEndpoint } from './hub-endpoint.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from './hub-limits.ts';
 import { routeOf } from './hub-route.ts';
+import type { Identity } from './identity.ts';
 import { MethodTable } from './method-table.ts';
 import type { AllowedOrigins } from './origin-policy.ts';
 import { questionRules } from './questions.ts';
 import { SharedBytes } from './shared-bytes.ts';
+import { spreadOut } from './spread-out.ts';
 import { noTraffic, type Traffic } from './traffic.ts';
 import type { Transport } from './transports/transport.ts';
 import { webSocketAcceptor } from './transports/websocket.ts';
@@ -79,8 +81,17 @@ export interface HubServer {
   ask(connectionId: string, target: string, args: readonly unknown[], options?: AskOptions): Promise<unknown>;
   sendAll(target: string, args: readonly unknown[], except?: Except): number;
   stats(): HubStats;
-  /** Tells every client to come back, and resolves when all have gone or been cut off. Nobody is let in from then on. */
-  shutdown(): Promise<void>;
+  /**
+   * Tells every client to come back, and resolves when all have gone or been cut off. Nobody is let in from then on. With a spread
+   * they are told one after the other over that time, and served until then, so that they do not all come back at once; called again,
+   * it takes effect at once.
+   */
+  shutdown(options?: ShutdownOptions): Promise<void>;
+}
+
+export interface ShutdownOptions {
+  /** Milliseconds from the first Close to the last. */
+  readonly spreadMs?: number;
 }
 
 /** A SignalR server for one hub. It listens nowhere itself: give it the requests and upgrades of any HTTP server. */
@@ -96,7 +107,7 @@ export function createHubServer(options: HubServerOptions): HubServer {
   let sweeping: Disposable | undefined;
   const emptied: (() => void)[] = [];
 
-  const rules: ConnectionRules = {
+  const rules: ConnectionRules & ConnectionOwner = {
     hub,
     clock,
     log,
@@ -210,11 +221,12 @@ export function createHubServer(options: HubServerOptions): HubServer {
     sendAll: (target, args, except) => sendTo(registry.all(), target, args, except),
     stats: () => ({ ...traffic, connections: registry.size, pending: registry.pending, groups: groups.size }),
 
-    async shutdown() {
+    async shutdown({ spreadMs = 0 } = {}) {
       phase = 'closing';
       registry.forgetPending();
       carriers.hurry();
-      for (const connection of registry.all()) connection.closeFor('serverShutdown', { allowReconnect: true });
+      const spread = { clock, spreadMs, isOver: () => registry.size === 0 };
+      await spreadOut([...registry.all()], spread, (one) => one.closeFor('serverShutdown', { allowReconnect: true }));
       if (registry.size > 0) await new Promise<void>((resolve) => emptied.push(resolve));
       sweeping?.dispose();
       sweeping = undefined;

@@ -1,5 +1,6 @@
-import type { Identity } from './connection-registry.ts';
 import type { TransportName } from './hub.ts';
+import type { Identity } from './identity.ts';
+import { queryValue } from './query-value.ts';
 
 /** The highest version in existence (reference 1.1). Not the hub protocol's. */
 const HIGHEST_VERSION = 1;
@@ -7,15 +8,6 @@ const HIGHEST_VERSION = 1;
 export type NegotiateVersion =
   | { readonly kind: 'version'; readonly version: 0 | 1 }
   | { readonly kind: 'refused'; readonly error: string };
-
-/** Parameter names have no letter case on ASP.NET. */
-export function queryValue(query: URLSearchParams, name: string): string | undefined {
-  const wanted = name.toLowerCase();
-  for (const [key, value] of query) {
-    if (key.toLowerCase() === wanted) return value;
-  }
-  return undefined;
-}
 
 /** Reference 1.3. */
 export function negotiateVersion(query: URLSearchParams): NegotiateVersion {

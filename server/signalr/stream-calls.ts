@@ -1,5 +1,5 @@
 import { Call } from './call.ts';
-import type { Caller, CallRules } from './calls.ts';
+import type { Caller, CallRules } from './caller.ts';
 import { errorTexts } from './error-texts.ts';
 import type { HubCall, HubMethod } from './hub.ts';
 import type { InvocationMessage, Outcome } from './hub-protocol/hub-protocol.ts';

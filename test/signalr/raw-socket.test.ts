@@ -488,6 +488,19 @@ describe('the end', () => {
     await eventually(() => expect(hub.events.slice(2)).toEqual(['disconnected serverShutdown', 'disconnected serverShutdown']));
   });
 
+  test('[88] shutdown with a spread tells one after the other, serves the others until then, and lets nobody in', async () => {
+    const first = await connect('json');
+    const last = await connect('json');
+    const ended = server.hub.shutdown({ spreadMs: 3_600_000 });
+    expect(await first.waitClosed()).toBe(1000);
+    last.send(jsonCall('1', 'Echo', 'still here'));
+    expect(await last.messages(1)).toEqual([{ type: 3, invocationId: '1', result: 'still here' }]);
+    expect((await fetch(`${server.url}/negotiate?negotiateVersion=1`, { method: 'POST' })).status).toBe(503);
+    await server.hub.shutdown();
+    expect(await last.waitClosed()).toBe(1000);
+    await ended;
+  });
+
   test('shutdown does not wait for ever for a client that does not answer', async () => {
     const other = await listenHub(sampleHub(), { limits: { closeTimeoutMs: 40, sweepIntervalMs: 20 } });
     const client = await connectRaw(other.url, 'json');

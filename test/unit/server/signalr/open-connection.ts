@@ -1,4 +1,4 @@
-import { Connection } from '../../../../server/signalr/connection.ts';
+import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection.ts';
 import type { ConnectionRules } from '../../../../server/signalr/connection-rules.ts';
 import type { DisconnectReason } from '../../../../server/signalr/disconnect-reason.ts';
 import { FlushTurn } from '../../../../server/signalr/flush-turn.ts';
@@ -67,7 +67,7 @@ export function openConnection({
   const all: HubLimits = { ...DEFAULT_HUB_LIMITS, ...limits };
   const table = new Map(Object.entries(methods));
   let gone = false;
-  const rules: ConnectionRules = {
+  const rules: ConnectionRules & ConnectionOwner = {
     hub: { methods: table, onDisconnected: (_connection, reason) => void disconnects.push(reason) },
     methods: new MethodTable(table),
     clock,

@@ -1,0 +1,133 @@
+import type { Caller, CallRules } from './caller.ts';
+import { Exchange } from './exchange.ts';
+import { type Framing, recordSeparatorFraming } from './hub-protocol/framing.ts';
+import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
+import { Intake, type IntakeOwner } from './intake.ts';
+import type { Line } from './line.ts';
+import type { QuestionRules } from './questions.ts';
+import type { Traffic } from './traffic.ts';
+
+export interface ReceptionRules extends CallRules {
+  readonly questions: QuestionRules;
+  readonly traffic: Traffic;
+}
+
+/** The connection, as the one whom a client speaks to. */
+export interface Listener extends Caller {
+  readonly expects: 'handshake' | 'messages' | 'nothing';
+  shakeHands(framed: Buffer): void;
+  onPing(): void;
+  onClose(): void;
+  /** What the client says cannot be understood. */
+  onNonsense(reason: 'protocolError' | 'messageTooLarge', error: unknown): void;
+}
+
+/** What one client says: cut into messages, read, and passed on to whom it is for. */
+export class Reception implements IntakeOwner {
+  readonly exchange: Exchange;
+  readonly #rules: ReceptionRules;
+  readonly #line: Line;
+  readonly #listener: Listener;
+  readonly #intake: Intake;
+
+  constructor(rules: ReceptionRules, line: Line, listener: Listener) {
+    this.#rules = rules;
+    this.#line = line;
+    this.#listener = listener;
+    this.#intake = new Intake(this, rules.limits);
+    this.exchange = new Exchange(rules, listener);
+  }
+
+  push(bytes: Buffer): void {
+    this.#rules.traffic.bytesIn += bytes.length;
+    this.#line.heard();
+    this.#intake.push(bytes);
+  }
+
+  /** Nothing is read for now. */
+  get isStopped(): boolean {
+    return this.#intake.isStopped;
+  }
+
+  /** Silence of the client is ours: it waits, or is not read. */
+  get isBusy(): boolean {
+    return this.exchange.calls.isBusy || this.#intake.isStopped;
+  }
+
+  unparked(): void {
+    this.#intake.unparked();
+  }
+
+  /** Forgets what was not read. */
+  clear(): void {
+    this.#intake.clear();
+  }
+
+  get isListening(): boolean {
+    return this.#listener.expects !== 'nothing';
+  }
+
+  get isFull(): boolean {
+    return this.exchange.calls.isFull;
+  }
+
+  get framing(): Framing {
+    const { expects, protocol } = this.#listener;
+    return expects === 'handshake' ? recordSeparatorFraming : protocol.framing;
+  }
+
+  pause(): void {
+    this.#line.transport.pause();
+  }
+
+  resume(): void {
+    this.#line.transport.resume();
+  }
+
+  receive(framed: Buffer): void {
+    if (this.#listener.expects === 'handshake') {
+      this.#listener.shakeHands(framed);
+      return;
+    }
+    try {
+      const message = this.#listener.protocol.parse(framed);
+      this.#rules.traffic.messagesIn++;
+      // A type that we do not know is skipped (check 70).
+      if (message !== undefined) this.#handle(message);
+    } catch (error) {
+      this.#nonsense('protocolError', error);
+    }
+  }
+
+  violated(how: 'tooLarge' | 'malformed'): void {
+    if (how === 'malformed') this.#nonsense('protocolError', new ProtocolError('A message has no valid length.'));
+    else {
+      const { messageBytes } = this.#rules.limits;
+      this.#nonsense('messageTooLarge', new ProtocolError(`The maximum message size of ${messageBytes}B was exceeded.`));
+    }
+  }
+
+  #handle(message: IncomingMessage): void {
+    if (!this.#line.isForUs(message, this.#listener.protocol)) return;
+    switch (message.type) {
+      case MessageType.ping:
+        this.#listener.onPing();
+        return;
+      case MessageType.close:
+        this.#listener.onClose();
+        return;
+      // Numbers of a feature that was not granted.
+      case MessageType.ack:
+      case MessageType.sequence:
+        return;
+      default:
+        this.exchange.handle(message);
+    }
+  }
+
+  #nonsense(reason: 'protocolError' | 'messageTooLarge', error: unknown): void {
+    const connection = this.#listener.connection.id;
+    this.#rules.log.info('connection.protocol_error', { connection, error: error instanceof Error ? error.message : '' });
+    this.#listener.onNonsense(reason, error);
+  }
+}
