@@ -52,6 +52,8 @@ export interface HubStats extends Readonly<Traffic> {
   /** Negotiated, without a transport. */
   readonly pending: number;
   readonly groups: number;
+  /** Bytes of the application that messages to clients with stateful reconnect lean on; see `HubLimits.sharedBytes`. */
+  readonly sharedBytes: number;
 }
 
 export interface HubServer {
@@ -102,6 +104,7 @@ export function createHubServer(options: HubServerOptions): HubServer {
   const groups = new Groups<Connection>();
   const users = new UserIndex<Connection>();
   const traffic = noTraffic();
+  const shared = new SharedBytes(limits.sharedBytes);
   const acceptor = webSocketAcceptor(limits.frameBytes);
   let phase: 'serving' | 'closing' = 'serving';
   let sweeping: Disposable | undefined;
@@ -120,7 +123,7 @@ export function createHubServer(options: HubServerOptions): HubServer {
       sendQueueBytes: limits.sendQueueBytes,
       reconnectBufferBytes: limits.reconnectBufferBytes,
       reconnectLeanedBytes: limits.reconnectLeanedBytes,
-      shared: new SharedBytes(limits.sharedBytes),
+      shared,
       flushTurn: new FlushTurn(),
       traffic,
     },
@@ -219,7 +222,13 @@ export function createHubServer(options: HubServerOptions): HubServer {
     },
     send: (connectionId, target, args) => registry.connection(connectionId)?.send(target, args) ?? false,
     sendAll: (target, args, except) => sendTo(registry.all(), target, args, except),
-    stats: () => ({ ...traffic, connections: registry.size, pending: registry.pending, groups: groups.size }),
+    stats: () => ({
+      ...traffic,
+      connections: registry.size,
+      pending: registry.pending,
+      groups: groups.size,
+      sharedBytes: shared.bytes,
+    }),
 
     async shutdown({ spreadMs = 0 } = {}) {
       phase = 'closing';

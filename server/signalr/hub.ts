@@ -5,12 +5,15 @@ import type { DisconnectReason } from './disconnect-reason.ts';
 /** What an application offers to its clients. Called by one server; a hub may serve several. */
 export interface Hub {
   /** Names are matched without regard to letter case (reference 7.1). */
-  readonly methods: ReadonlyMap<string, HubMethod>;
+  readonly methods: HubMethods;
   /** Runs after the handshake. Messages of the client wait for its end; when it throws, the connection is closed. */
   onConnected?(connection: HubConnection): void | Promise<void>;
   /** Runs once for every connection whose `onConnected` succeeded; never inside of a send or a close, but soon after. */
   onDisconnected?(connection: HubConnection, reason: DisconnectReason): void | Promise<void>;
 }
+
+/** By name. A function alone is a `call` with any number of arguments. */
+export type HubMethods = ReadonlyMap<string, HubMethod> | Readonly<Record<string, HubMethod | ((call: HubCall) => unknown)>>;
 
 /**
  * `parameters`, when given, is the number of arguments that a client must send; without it any number reaches the method.

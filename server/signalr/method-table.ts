@@ -1,10 +1,14 @@
-import type { HubMethod } from './hub.ts';
+import type { HubCall, HubMethod, HubMethods } from './hub.ts';
+
+const asMethod = (given: HubMethod | ((call: HubCall) => unknown)): HubMethod =>
+  typeof given === 'function' ? { kind: 'call', run: given } : given;
 
 /** Methods by name, without regard to letter case (reference 7.1). */
 export class MethodTable {
   readonly #methods = new Map<string, HubMethod>();
 
-  constructor(methods: ReadonlyMap<string, HubMethod>) {
+  constructor(given: HubMethods) {
+    const methods = given instanceof Map ? given : new Map(Object.entries(given).map(([name, one]) => [name, asMethod(one)]));
     for (const [name, method] of methods) {
       const key = name.toLowerCase();
       if (this.#methods.has(key)) throw new Error(`Two hub methods have the name '${name}'.`);

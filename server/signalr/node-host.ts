@@ -15,3 +15,6 @@ export const nodeRandom: Random = { bytes: (count) => randomBytes(count) };
 
 const ignore = (): void => undefined;
 export const silentLog: Log = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** All of them, for `createHubServer({ ...nodeHost, … })`. */
+export const nodeHost = { clock: nodeClock, random: nodeRandom, log: silentLog };

@@ -40,6 +40,7 @@ export function gate(): Gate {
 }
 
 export interface SampleHub extends Hub {
+  readonly methods: ReadonlyMap<string, HubMethod>;
   /** `wait` blocks on it. */
   gate: Gate;
   /** What happened, in order. */
