@@ -6,6 +6,11 @@ export const nodeClock: Clock = {
   now: () => Date.now(),
   mono: () => performance.now(),
   after(waitMs, run) {
+    // Nothing to wait for: the next turn of the event loop, where a timer would take a millisecond.
+    if (waitMs <= 0) {
+      const next = setImmediate(run);
+      return { dispose: () => clearImmediate(next) };
+    }
     const timer = setTimeout(run, waitMs);
     return { dispose: () => clearTimeout(timer) };
   },

@@ -3,9 +3,12 @@ import { StateTableHead } from '../board/element-codec.ts';
 import { packValue } from '../wire/msgpack.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 
-/** Rows and bytes of one step: a few milliseconds. */
+/** Rows of one step at most: a few milliseconds. */
 const STEP_ROWS = 256;
-const STEP_BYTES = 256 * 1024;
+/** Bytes of one step, unless a single row has more: what is packed in a step goes out as one chunk of a catch-up. */
+const STEP_BYTES = 64 * 1024;
+/** A row without its points is hardly ever longer than this. */
+const ROW_BYTES = 72;
 
 /**
  * `packStates` in steps, for a board so large that packing it at once would hold up everybody else. Between two steps the board may
@@ -16,6 +19,7 @@ export class StatesPacker {
   readonly #states: Iterator<ElementState>;
   readonly #head = new StateTableHead();
   readonly #parts: Uint8Array[] = [];
+  #ahead: ElementState | undefined;
   #rows = 0;
 
   constructor(states: Iterable<ElementState>) {
@@ -32,14 +36,17 @@ export class StatesPacker {
     const rows: WireValue[] = [];
     let bytes = 0;
     let isMore = true;
-    while (rows.length < STEP_ROWS && bytes < STEP_BYTES) {
-      const next = this.#states.next();
-      if (next.done === true) {
+    while (rows.length < STEP_ROWS) {
+      const state = this.#ahead ?? this.#take();
+      if (!state) {
         isMore = false;
         break;
       }
-      rows.push(this.#head.row(next.value));
-      bytes += next.value.points.length;
+      bytes += state.points.length + ROW_BYTES;
+      // It is looked at once more in the next step.
+      this.#ahead = bytes > STEP_BYTES && rows.length > 0 ? state : undefined;
+      if (this.#ahead) break;
+      rows.push(this.#head.row(state));
     }
     // The rows without the head of their array: all steps together are one array.
     if (rows.length > 0) this.#parts.push(packValue(rows).subarray(rows.length < 16 ? 1 : 3));
@@ -47,14 +54,19 @@ export class StatesPacker {
     return isMore;
   }
 
-  /** The table, after the last step: `[clients, origins, rows]` in msgpack. */
-  finish(): Uint8Array {
+  #take(): ElementState | undefined {
+    const next = this.#states.next();
+    return next.done === true ? undefined : next.value;
+  }
+
+  /** The table, after the last step: `[clients, origins, rows]` in msgpack, in parts that follow each other. Nothing is copied. */
+  finish(): readonly Uint8Array[] {
     const clients = packValue(this.#head.clients);
     const origins = packValue(this.#head.origins);
     const rowsHead = new Uint8Array(5);
     rowsHead[0] = 0xdd;
     new DataView(rowsHead.buffer).setUint32(1, this.#rows);
-    return joined([Uint8Array.of(0x93), clients, origins, rowsHead, ...this.#parts]);
+    return [joined([Uint8Array.of(0x93), clients, origins, rowsHead]), ...this.#parts];
   }
 }
 

@@ -34,6 +34,7 @@ import { takePush } from './push.ts';
 import type { Room } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
 import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
+import { TurnGate } from './turn-gate.ts';
 
 export interface BoardHubOptions {
   readonly instanceId: InstanceId;
@@ -70,6 +71,11 @@ const SWEEP_MS = 5_000;
 /** A room may close while somebody is on the way in; who meets that more often is refused. */
 const JOIN_ATTEMPTS = 3;
 
+/** Each takes some 0.3 ms in a room of 200, for its welcome names them all: in one turn a few milliseconds at most. */
+const JOINS_PER_TURN = 8;
+/** Chunks of catch-ups, 64 KiB each, that all readers together are given in one turn: a few milliseconds of copying and writing. */
+const CHUNKS_PER_TURN = 16;
+
 type Phase = 'serving' | 'draining' | 'closed';
 
 /** The method table of the hub: which call does what, and who may call it when. */
@@ -83,6 +89,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
     openRoom: (id, previousLife) => openRoom({ host, store, backplane }, id, previousLife),
   });
+  const joinGate = new TurnGate(clock, JOINS_PER_TURN);
+  const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
   let phase: Phase = 'serving';
   let sweeping: Disposable | undefined;
 
@@ -150,6 +158,9 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     if (role === undefined) throw no({ code: 'access.denied' });
     session.state = JOINING;
     try {
+      const turn = joinGate.pass();
+      if (turn) await turn;
+      if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
       return await enter(session, request.value, role);
     } catch (error) {
       // Read again: the connection may have ended meanwhile, and then it stays ended.
@@ -241,8 +252,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     try {
       served = await room.catchUp(wish);
       const { body, at } = served;
-      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes.length - at });
-      yield* streamBody(served, room.epoch, () => room.members());
+      log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes - at });
+      yield* streamBody(served, room.epoch, () => room.members(), chunkGate);
     } finally {
       session.isCatchingUp = false;
       if (served) room.caughtUp(served.body);

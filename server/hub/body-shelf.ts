@@ -29,8 +29,8 @@ export class BodyShelf {
 
   put(shelved: ShelvedBody, mono: number): void {
     this.#bodies.set(shelved.body.id, { shelved, usedAt: mono });
-    this.#bytes += shelved.body.bytes.length;
-    while (this.#bodies.size > MAX_BODIES || (this.#bodies.size > 1 && this.#bytes - shelved.body.bytes.length > MAX_BYTES)) {
+    this.#bytes += shelved.body.bytes;
+    while (this.#bodies.size > MAX_BODIES || (this.#bodies.size > 1 && this.#bytes - shelved.body.bytes > MAX_BYTES)) {
       this.#drop(this.#oldestBut(shelved.body.id));
     }
   }
@@ -66,7 +66,7 @@ export class BodyShelf {
   }
 
   #drop(id: string): void {
-    this.#bytes -= this.#bodies.get(id)?.shelved.body.bytes.length ?? 0;
+    this.#bytes -= this.#bodies.get(id)?.shelved.body.bytes ?? 0;
     this.#bodies.delete(id);
   }
 }

@@ -9,6 +9,7 @@ import type { BatchLog } from './batch-log.ts';
 import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import type { Held } from './join-request.ts';
+import type { TurnGate } from './turn-gate.ts';
 
 /** What a room has to catch up from. */
 export interface CatchUpSource {
@@ -33,12 +34,17 @@ export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welc
   return 'suffix';
 }
 
+type Chunk = Extract<CatchUpItem, { readonly kind: 'chunk' }>;
+
 /** One message of catching up, whole; `vector` is what its reader knows afterwards. */
 export interface CatchUpBody {
   /** Names these bytes, in this room and in every other. */
   readonly id: string;
   readonly how: 'suffix' | 'delta' | 'snapshot';
-  readonly bytes: Uint8Array;
+  /** The same objects for every reader: nothing of a body is made or copied per reader. */
+  readonly chunks: readonly Chunk[];
+  /** Sum of the chunks. */
+  readonly bytes: number;
   readonly elements: number;
   readonly vector: readonly (readonly [InstanceId, Seq])[];
 }
@@ -76,7 +82,7 @@ export class CatchUpMaker {
   /** [RPL-4] The body that an earlier stream broke off in, if it is still here, else the one that is right now. `revision` as in `make`. */
   async serve({ have, resume }: CatchUpWish, revision: number): Promise<ServedBody> {
     const begun = resume && this.#shelf.byId(resume.id)?.body;
-    if (resume && begun && resume.at <= begun.bytes.length) return { body: begun, at: resume.at };
+    if (resume && begun && resume.at <= begun.bytes) return { body: begun, at: resume.at };
     return { body: await this.make(have, revision), at: 0 };
   }
 
@@ -121,8 +127,17 @@ export class CatchUpMaker {
     return isHealable && this.#clock.mono() - kept.madeAt < kept.costMs / ENCODE_SHARE;
   }
 
-  #newId(): string {
-    return base64url(this.#random.bytes(8));
+  /** `parts` one after the other, cut into chunks. */
+  #body(how: CatchUpBody['how'], parts: readonly Uint8Array[]): Pick<CatchUpBody, 'id' | 'how' | 'chunks' | 'bytes'> {
+    const chunks: Chunk[] = [];
+    let size = 0;
+    for (const part of parts) {
+      size += part.length;
+      for (let at = 0; at < part.length; at += LIMITS.catchUpChunkBytes) {
+        chunks.push({ kind: 'chunk', bytes: part.subarray(at, at + LIMITS.catchUpChunkBytes) });
+      }
+    }
+    return { id: base64url(this.#random.bytes(8)), how, chunks, bytes: size };
   }
 
   #suffix(how: 'suffix' | 'none', have: Held): CatchUpBody {
@@ -130,7 +145,7 @@ export class CatchUpMaker {
     const firstSeq = have.vector.get(origin) + 1;
     const batches = how === 'none' ? [] : (log.from(firstSeq) ?? []);
     const bytes = packSuffix(batches.length > 0 ? [{ origin, firstSeq, batches }] : []);
-    return { id: this.#newId(), how: 'suffix', bytes, elements: 0, vector: replica.vector.pairs() };
+    return { ...this.#body('suffix', [bytes]), elements: 0, vector: replica.vector.pairs() };
   }
 
   /** [RPL-3] The vector is that of before the first step: what came later is in some rows already, and comes again as frames. */
@@ -143,8 +158,7 @@ export class CatchUpMaker {
       await new Promise<void>((resolve) => this.#clock.after(0, resolve));
       paused(this.#clock.mono() - from);
     }
-    const how = known ? 'delta' : 'snapshot';
-    return { id: this.#newId(), how, bytes: packer.finish(), elements: packer.elements, vector };
+    return { ...this.#body(known ? 'delta' : 'snapshot', packer.finish()), elements: packer.elements, vector };
   }
 
   /** Somebody has stopped reading the body, at its end or before. */
@@ -158,16 +172,24 @@ export class CatchUpMaker {
   }
 }
 
-/** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader. */
+/** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader, and by all who read at a time (`gate`). */
 export async function* streamBody(
   { body, at }: ServedBody,
   epoch: Epoch,
   members: () => MemberEntry[],
+  gate: TurnGate,
 ): AsyncGenerator<CatchUpItem> {
-  const { id, how, bytes, elements, vector } = body;
-  yield { kind: 'start', how, epoch, id, at, bytes: bytes.length, elements };
-  for (let from = at; from < bytes.length; from += LIMITS.catchUpChunkBytes) {
-    yield { kind: 'chunk', bytes: bytes.subarray(from, from + LIMITS.catchUpChunkBytes) };
+  const { id, how, chunks, bytes, elements, vector } = body;
+  yield { kind: 'start', how, epoch, id, at, bytes, elements };
+  let from = 0;
+  for (const chunk of chunks) {
+    const skipped = Math.max(0, at - from);
+    from += chunk.bytes.length;
+    if (skipped > 0 && from <= at) continue;
+    const turn = gate.pass();
+    if (turn) await turn;
+    // A reader goes on at the end of a chunk; one that does not is given the rest of it.
+    yield skipped === 0 ? chunk : { kind: 'chunk', bytes: (chunk.bytes as Uint8Array).subarray(skipped) };
   }
   yield { kind: 'end', vector, members: members() };
 }

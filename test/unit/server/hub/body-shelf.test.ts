@@ -3,7 +3,7 @@ import { BodyShelf, type ShelvedBody } from '../../../../server/hub/body-shelf.t
 
 const MIB = 1024 * 1024;
 const shelved = (id: string, bytes: number): ShelvedBody => ({
-  body: { id, how: 'snapshot', bytes: new Uint8Array(bytes), elements: 1, vector: [] },
+  body: { id, how: 'snapshot', chunks: [], bytes, elements: 1, vector: [] },
   key: id.charAt(0),
   revision: 1,
   ownSeq: 1,

@@ -146,7 +146,7 @@ export class FakeClient {
   }
 
   async join(over: Readonly<Record<string, unknown>> = {}): Promise<Welcome> {
-    return (await this.call('join', [this.request(over)])) as Welcome;
+    return this.#waitFor(this.call('join', [this.request(over)]) as Promise<Welcome>);
   }
 
   push(args: readonly unknown[], bytes?: number): void {
@@ -160,24 +160,39 @@ export class FakeClient {
   }
 
   /** Time passes while it reads: a large board is encoded in steps. */
-  async catchUp(have?: unknown, resume?: unknown): Promise<CatchUpItem[]> {
+  catchUp(have?: unknown, resume?: unknown): Promise<CatchUpItem[]> {
+    return this.#read({ ...(have === undefined ? {} : { have }), ...(resume === undefined ? {} : { resume }) });
+  }
+
+  /** Reads the start and the first chunks; then the connection ends. */
+  async catchUpPart(chunks: number): Promise<CatchUpItem[]> {
+    const items = await this.#read({}, chunks + 1);
+    this.drop();
+    return items;
+  }
+
+  async #read(request: unknown, limit = Number.POSITIVE_INFINITY): Promise<CatchUpItem[]> {
     const items: CatchUpItem[] = [];
-    let isDone = false;
-    const stream = this.call('catchUp', [
-      { ...(have === undefined ? {} : { have }), ...(resume === undefined ? {} : { resume }) },
-    ]) as AsyncIterable<CatchUpItem>;
+    const stream = this.call('catchUp', [request]) as AsyncIterable<CatchUpItem>;
     const reading = (async () => {
-      for await (const item of stream) items.push(item);
-    })().finally(() => {
+      for await (const item of stream) if (items.push(item) >= limit) break;
+    })();
+    await this.#waitFor(reading);
+    return items;
+  }
+
+  /** Turns of the event loop pass until it is done. */
+  async #waitFor<T>(work: Promise<T>): Promise<T> {
+    let isDone = false;
+    const ended = (): void => {
       isDone = true;
-    });
-    reading.catch(() => {});
+    };
+    work.then(ended, ended);
     while (!isDone) {
       for (let i = 0; i < 10; i++) await Promise.resolve();
       if (!isDone) this.#pass();
     }
-    await reading;
-    return items;
+    return work;
   }
 
   /** The connection ends without a word. */
