@@ -130,13 +130,14 @@ export function previousLifeSentence(
 function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): StatusSentences['facts'] {
   const { unsent, oldestUnsentMs, instance, transport, roundTripMs, state, persistence, savedAt, outboxKept } = status;
   const age = oldestUnsentMs === undefined ? '' : `, the oldest for ${agoWords(oldestUnsentMs)}`;
-  const place = outboxKept === 'device' ? 'kept on this device' : 'in this window only';
+  const place = outboxKept === 'device' ? 'on this device' : 'in this window only';
   const isLive = state.phase === 'live';
   const saves = persistence !== undefined && persistence.mode !== 'none';
   const server = instance === undefined ? 'not reached yet' : isLive ? instance.name : `${instance.name}, when last heard`;
   return [
     { name: 'On the board', value: countWords(status.elements, 'stroke') },
-    { name: 'Unsent', value: unsent === 0 ? 'nothing' : `${countWords(unsent, 'change')}${age}, ${place}` },
+    { name: 'Unsent', value: unsent === 0 ? 'nothing' : `${countWords(unsent, 'change')}${age}` },
+    ...(unsent === 0 ? [] : [{ name: 'Kept until sent', value: place }]),
     ...(saves ? [{ name: 'Last saved', value: savedAt === undefined ? 'not known' : `${agoWords(now - savedAt)} ago` }] : []),
     { name: 'Server', value: server },
     { name: 'Transport', value: transport ?? 'none' },

@@ -79,13 +79,15 @@ test('what is unsent outlives the window where it is kept on the device', () => 
     effect: '2 unsent changes stay on this device, to be sent when you open this room here again.',
     fate: 'kept',
   });
-  expect(factOf(words, 'Unsent')).toBe('2 changes, the oldest for 1 min, kept on this device');
+  expect(factOf(words, 'Unsent')).toBe('2 changes, the oldest for 1 min');
+  expect(factOf(words, 'Kept until sent')).toBe('on this device');
 });
 
 test('closing the window loses exactly what is unsent', () => {
   const closing = say({ unsent: 2, oldestUnsentMs: 64_000 });
   expect(closing.losses[0]).toEqual({ event: 'You close this window', effect: '2 unsent changes would be lost.', fate: 'lost' });
-  expect(factOf(closing, 'Unsent')).toBe('2 changes, the oldest for 1 min, in this window only');
+  expect(factOf(closing, 'Unsent')).toBe('2 changes, the oldest for 1 min');
+  expect(factOf(closing, 'Kept until sent')).toBe('in this window only');
   expect(factOf(say({}), 'Unsent')).toBe('nothing');
 });
 
