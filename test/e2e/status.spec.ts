@@ -2,7 +2,10 @@ import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
 import type { BoardPage } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
+import { paint } from './painter.ts';
 
+/** Some 300 KiB of board. */
+const STROKES = 500;
 const AWAY = /WebSocket|Failed to load resource|ERR_|address space/;
 
 /** What the panel says would happen, event by event. Opens it and closes it again. */
@@ -51,17 +54,7 @@ test('the pill and its panel follow the board: alone, in company, through a rest
 });
 
 test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open }) => {
-  const painter = await open(hub.linkTo('large'));
-  // One large drawing: several strokes, pasted on and on, are more than 64 KiB of board.
-  await painter.page.keyboard.press('p');
-  for (let y = 180; y < 380; y += 40)
-    await painter.drag({ x: 200, y }, ...Array.from({ length: 12 }, (_, i) => ({ x: 240 + 60 * i, y: y + (i % 2) * 24 })));
-  await painter.holds(5);
-  for (let strokes = 5; strokes < 640; strokes *= 2) {
-    await painter.page.keyboard.press('Control+a');
-    await painter.page.keyboard.press('Control+d');
-    await painter.holds(strokes * 2);
-  }
+  const painter = await paint(hub.linkTo('large'), STROKES);
   const line = await openTcpLine(hub.port);
   const late = await open(line.linkThrough(hub.link));
   line.slow(100_000);
@@ -75,6 +68,7 @@ test('a large board shows how much of it has come, and the bar goes when it is t
   line.slow(undefined);
   await late.live();
   await expect(bar).toBeHidden();
-  await late.holds(640);
+  await late.holds(STROKES);
+  painter.dispose();
   await line.close();
 });
