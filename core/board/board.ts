@@ -18,6 +18,7 @@ import type { PointTail } from './points-codec.ts';
 
 const UNWRITTEN: Stamp = Object.freeze({ lamport: 0, clientId: '' as ClientId });
 const PROPS = Object.values(Prop);
+const PROP_NAMES = Object.keys(Prop) as (keyof typeof Prop)[];
 
 /** How far a reader's knowledge goes, per origin. */
 export interface Knowledge {
@@ -78,8 +79,7 @@ class ElementRecord implements Element {
   }
 
   writeAll(values: ElementValues, stampOf: (prop: Prop) => Stamp): void {
-    for (const name of Object.keys(Prop) as (keyof typeof Prop)[])
-      this.write(name, Prop[name], values[name], stampOf(Prop[name]));
+    for (const name of PROP_NAMES) this.write(name, Prop[name], values[name], stampOf(Prop[name]));
   }
 
   /** Adds a chunk at its offset, keeps it while the part before it is missing, and ignores what is already here. */

@@ -70,9 +70,11 @@ export interface Box {
   readonly maxY: number;
 }
 
+const NO_BYTES = new Uint8Array(0);
+
 /** The growing bytes of a stroke, with the state needed to check and place the next chunk. */
 export class StrokeBuffer {
-  #bytes = new Uint8Array(0);
+  #bytes: Uint8Array = NO_BYTES;
   #length = 0;
   #tail: PointTail = newTail();
   minX = 0;

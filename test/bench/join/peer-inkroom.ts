@@ -1,11 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
+import { HubConnectionBuilder, LogLevel } from '@microsoft/signalr';
 import { generateKeyBetween } from 'fractional-indexing';
 import { type Disposable, disposable } from '../../../core/base/disposable.ts';
 import { silentLog } from '../../../core/base/host.ts';
-import { elementId, type RoomId } from '../../../core/board/ids.ts';
-import type { Op } from '../../../core/board/op.ts';
+import type { RoomId } from '../../../core/board/ids.ts';
 import { encodeOps } from '../../../core/board/op-codec.ts';
-import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { ClientMethod, HUB_PATH, HubMethod } from '../../../core/contract/hub-contract.ts';
 import { createSession } from '../../../renderer/session/board-session.ts';
 import { signalRHub } from '../../../renderer/session/hub-client.ts';
@@ -14,38 +13,16 @@ import { clientIdOf, hubMessage, inkroomDialect, visitHubMessages } from '../fan
 import { clientFrame, openRawSocket, type RawSocket } from '../fanout/raw-socket.ts';
 import { type BoardStroke, boardStrokes } from './board-strokes.ts';
 import type { JoinPeer } from './join-peer.ts';
+import { batchesOf, POINTS_PER_BATCH } from './stroke-batches.ts';
+
+/** In Node the client loads modules when a connection is built, not with itself; in a browser they are not there. An app has its code. */
+new HubConnectionBuilder().configureLogging(LogLevel.None).withUrl('http://127.0.0.1/').build();
 
 export const BENCH_ROOM = 'bench-join' as RoomId;
 const INVOCATION = 1;
-/** Points in one batch: a stroke is several batches, as when it is drawn. */
-const POINTS_PER_BATCH = 25;
 const BATCHES_PER_PUSH = 40;
-const SIXTEENTHS = 16;
 const LOOK_MS = 2;
 const PATIENCE_MS = 60_000;
-
-/** The batches of a stroke: it begins, goes on, ends. */
-function batchesOf(stroke: BoardStroke, lamport: number, order: string): Op[][] {
-  const id = elementId(clientIdOf(stroke.author), stroke.ordinal);
-  const x = Math.round(stroke.x * SIXTEENTHS);
-  const y = Math.round(stroke.y * SIXTEENTHS);
-  const { color, pressured } = stroke;
-  const width = Math.round(stroke.width * SIXTEENTHS);
-  const batches: Op[][] = [[{ kind: 'add', id, lamport, values: { kind: 1, order, x, y, color, width, pressured } }]];
-  const tail = newTail();
-  for (let from = 0; from < stroke.points.length; from += POINTS_PER_BATCH) {
-    const chunk = stroke.points.slice(from, from + POINTS_PER_BATCH);
-    const xy = Int32Array.from(
-      chunk.flatMap((point) => [Math.round(point.x * SIXTEENTHS) - x, Math.round(point.y * SIXTEENTHS) - y]),
-    );
-    const pressure = pressured ? Uint8Array.from(chunk, (point) => Math.round(point.pressure * 255)) : undefined;
-    const append: Op = { kind: 'append', id, offset: from, points: encodePoints(tail, { xy, pressure }) };
-    if (from === 0) batches[0]?.push(append);
-    else batches.push([append]);
-  }
-  batches.push([{ kind: 'end', id, count: stroke.points.length }]);
-  return batches;
-}
 
 /** One of the people who drew the board. Resolves when it is in the room; `echoed` gives the last of its batches that it saw come back. */
 async function enterAuthor(port: number, author: number): Promise<{ readonly socket: RawSocket; readonly echoed: () => number }> {
