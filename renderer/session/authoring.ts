@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import { History } from '../../core/board/history.ts';
-import { type ClientId, type ElementId, elementId } from '../../core/board/ids.ts';
+import { authorOf, type ClientId, type ElementId, elementId } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange, Gesture, Origin } from '../../core/room/board-access.ts';
@@ -18,8 +18,13 @@ export interface AuthoringOptions {
   readonly mayDraw: () => boolean;
   readonly changed: (change: BoardChange) => void;
   readonly refused: (code: RefusalCode) => void;
-  /** There is something to send; urgent when a stroke was finished. */
-  readonly queued: (isUrgent: boolean) => void;
+  /** There is something to send; urgent when a stroke was finished. `ids`: what it changes. */
+  readonly queued: (isUrgent: boolean, ids: readonly ElementId[]) => void;
+  /** The number of a new element. */
+  readonly nextOrdinal: () => number;
+  readonly usesLamport: (lamport: number) => void;
+  /** An earlier session with this client id used lamports up to here. */
+  readonly lamportFloor: number;
 }
 
 /** What this client writes: on the board at once, into the outbox, and noted for undo. */
@@ -27,15 +32,15 @@ export class Authoring {
   readonly #options: AuthoringOptions;
   readonly #history: History;
   readonly #drafts: Drafts;
-  #lastElement = 0;
   #lastGesture = 0;
-  /** Lamports of the epochs before: a write in a new one must not look older than one of an old one. */
-  #lamportFloor = 0;
+  /** Lamports of the epochs and sessions before: a write in a new one must not look older than one of an old one. */
+  #lamportFloor: number;
 
   constructor(options: AuthoringOptions) {
     this.#options = options;
     this.#history = new History(options.clientId);
     this.#drafts = new Drafts(options.clientId);
+    this.#lamportFloor = options.lamportFloor;
   }
 
   get canUndo(): boolean {
@@ -46,13 +51,15 @@ export class Authoring {
   }
 
   newElementId(): ElementId {
-    return elementId(this.#options.clientId, ++this.#lastElement);
+    return elementId(this.#options.clientId, this.#options.nextOrdinal());
   }
   newGesture(): Gesture {
     return ++this.#lastGesture;
   }
   nextLamport(): number {
-    return Math.max(this.#options.board().lamport, this.#lamportFloor) + 1;
+    const lamport = Math.max(this.#options.board().lamport, this.#lamportFloor) + 1;
+    this.#options.usesLamport(lamport);
+    return lamport;
   }
 
   isDrawing(now: number): boolean {
@@ -79,7 +86,7 @@ export class Authoring {
     }
     if (touched.length === 0) return;
     this.#options.changed({ ids: touched, origin });
-    this.#options.queued(isUrgent);
+    this.#options.queued(isUrgent, touched);
   }
 
   #refusalOf(batch: readonly Op[]): RefusalCode | undefined {
@@ -93,6 +100,17 @@ export class Authoring {
   }
   redo(): void {
     this.propose(this.#history.redo(this.#options.board(), this.nextLamport()), this.newGesture(), 'undo');
+  }
+
+  /** Own strokes that an earlier session left unfinished, as far as they came: they are finished strokes from now on. */
+  endUnfinished(): void {
+    const { clientId, board } = this.#options;
+    const ops: Op[] = [];
+    const inHand = new Set(this.#drafts.on(board()).map(({ id }) => id));
+    for (const { id, ended, pointCount } of board().elements()) {
+      if (!ended && authorOf(id) === clientId && !inHand.has(id)) ops.push({ kind: 'end', id, count: pointCount });
+    }
+    if (ops.length > 0) this.propose(ops, this.newGesture(), 'file');
   }
 
   /**

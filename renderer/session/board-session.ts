@@ -1,7 +1,6 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import { Emitter } from '../../core/base/emitter.ts';
-import type { Clock, Log, Random } from '../../core/base/host.ts';
-import { type ClientId, type Epoch, newClientId, type RoomId } from '../../core/board/ids.ts';
+import type { ClientId, Epoch } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type JoinRequest, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
@@ -10,8 +9,8 @@ import type { Replica } from '../../core/room/replica.ts';
 import { Authoring } from './authoring.ts';
 import { BoardCopies } from './board-copies.ts';
 import { codeIn } from './code-in.ts';
+import { Continuity, identityFrom } from './continuity.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
-import type { ConnectHub } from './hub-port.ts';
 import { Keeping } from './keeping.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
@@ -21,21 +20,8 @@ import { parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { RoomSync } from './room-sync.ts';
 import type { Session, SessionStatus } from './session.ts';
 import { publicState } from './session-machine.ts';
+import type { SessionOptions } from './session-options.ts';
 import { StatusSource } from './status-source.ts';
-
-export interface SessionOptions {
-  readonly room: RoomId;
-  readonly name: string;
-  /** Number of the person's colour in the cursor palette, 0 to 11. */
-  readonly color: number;
-  /** How to reach the hub: `signalRHub({ server })`, or a hub in memory for tests. */
-  readonly connect: ConnectHub;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** The seam for signed links. */
-  readonly access?: string;
-}
 
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
@@ -60,6 +46,7 @@ export function createSession(options: SessionOptions): Session {
 class BoardSession {
   readonly #options: SessionOptions;
   readonly #clientId: ClientId;
+  readonly #continuity: Continuity;
   readonly #outbox: Outbox;
   readonly #authoring: Authoring;
   readonly #copies: BoardCopies;
@@ -85,15 +72,17 @@ class BoardSession {
   constructor(options: SessionOptions) {
     const { clock, random, log } = options;
     this.#options = options;
-    this.#clientId = newClientId(random);
+    const identity = identityFrom(options.vault, random);
+    const { clientId, kept } = identity;
+    this.#clientId = clientId;
+    this.#changedAt = kept?.at ?? clock.now();
     this.#profile = { name: options.name.slice(0, LIMITS.nameChars), color: options.color };
-    this.#changedAt = clock.now();
     this.#keeping = new Keeping(clock);
-    this.#outbox = new Outbox(this.#clientId);
-    this.#members = new Members(this.#clientId);
+    this.#outbox = new Outbox(clientId);
+    this.#members = new Members(clientId);
     this.#status = new StatusSource(clock, () => this.#buildStatus());
     this.#sync = new RoomSync({
-      clientId: this.#clientId,
+      clientId,
       outbox: this.#outbox,
       members: this.#members,
       clock,
@@ -106,7 +95,11 @@ class BoardSession {
         synced: () => this.#onSynced(),
         stuck: (reason) => this.#giveUp(reason),
         unreadable: () => this.#link.send({ kind: 'refused', code: 'frame.malformed' }),
-        refused: (code) => this.#sayRefused(code),
+        refused: (code, ops) => {
+          this.#sayRefused(code);
+          this.#continuity.refused(ops);
+        },
+        missed: (ids) => this.#continuity.missed(ids),
         answered: (roundTripMs) => this.#onAnswered(roundTripMs),
         rest: (waitMs) => this.#outbound.pause(waitMs),
         readOnly: (code) => this.#onReadOnly(code),
@@ -115,14 +108,20 @@ class BoardSession {
       },
     });
     this.#authoring = new Authoring({
-      clientId: this.#clientId,
+      clientId,
       clock,
       outbox: this.#outbox,
       board: () => this.#sync.replica.board,
       mayDraw: () => this.#role !== 'view',
       changed: (change) => this.#changed(change),
       refused: (code) => this.#sayRefused(code),
-      queued: (isUrgent) => this.#outbound.kick(isUrgent),
+      queued: (isUrgent, ids) => {
+        this.#continuity.drew(ids);
+        this.#outbound.kick(isUrgent);
+      },
+      nextOrdinal: () => this.#continuity.nextOrdinal(),
+      usesLamport: (lamport) => this.#continuity.usesLamport(lamport),
+      lamportFloor: kept?.lamport ?? 0,
     });
     this.#copies = new BoardCopies({ clock, sync: this.#sync, lost: this.#lost, authoring: this.#authoring });
     this.#outbound = new Outbound({
@@ -145,6 +144,17 @@ class BoardSession {
       oldestSentAt: () => this.#outbox.oldestSentAt,
       probe: () => this.#sync.ask(),
       onPulse: (now) => this.#onPulse(now),
+    });
+    this.#continuity = new Continuity({
+      identity,
+      clock,
+      random,
+      log,
+      outbox: this.#outbox,
+      sync: this.#sync,
+      lost: this.#lost,
+      endUnfinished: () => this.#authoring.endUnfinished(),
+      changed: () => this.#status.changed(),
     });
   }
 
@@ -177,11 +187,13 @@ class BoardSession {
       },
       resolveLostCopy: (choice) => {
         this.#copies.resolveLost(choice);
+        this.#continuity.settled();
         this.#status.changed();
       },
       copyBytes: () => this.#copies.bytes(),
       importCopy: (bytes) => this.#copies.importFile(bytes),
       fingerprint: () => this.#sync.replica.board.fingerprint(),
+      keep: () => this.#continuity.keep(),
       dispose: () => this.#dispose(),
     };
   }
@@ -253,6 +265,7 @@ class BoardSession {
     const upTo = this.#changedAt;
     const without = this.#authoring.carryOver(old.board);
     this.#lost.hold({ epoch, board: old.board, upTo, without }, this.#sync.replica.board);
+    this.#continuity.epochLost();
     this.#options.log.warn('session.epoch_lost', { elements: old.board.aliveCount });
     this.#changed({ ids: 'all', origin: 'server' });
     this.#status.changed();
@@ -261,6 +274,7 @@ class BoardSession {
   #onSynced(): void {
     this.#link.send({ kind: 'synced' });
     if (this.#joinedProfile !== this.#profile) this.#link.send({ kind: 'rejoin' });
+    this.#continuity.synced();
     this.#outbound.kick(true);
     this.#status.drifted();
   }
@@ -272,6 +286,7 @@ class BoardSession {
       if (this.#keeping.accepted(this.#options.clock.mono() - roundTripMs)) this.#outbound.release();
     }
     if (this.#outbox.hasWaiting) this.#outbound.kick();
+    this.#continuity.settled();
     this.#status.drifted();
   }
 
@@ -328,6 +343,7 @@ class BoardSession {
 
   #onCut(): void {
     this.#cutAt ??= this.#options.clock.mono();
+    this.#continuity.cut();
     this.#sync.connectionChanged();
     this.#members.hidePointers();
     this.#presence.emit();
@@ -377,14 +393,14 @@ class BoardSession {
       canUndo: this.#authoring.canUndo,
       canRedo: this.#authoring.canRedo,
       elements: replica.board.aliveCount,
-      outboxKept: 'memory',
-      returned: undefined,
+      ...this.#continuity.status(),
     };
   }
 
   #dispose(): void {
     this.#link.dispose();
     this.#outbound.dispose();
+    this.#continuity.close();
     this.#status.dispose();
   }
 }

@@ -26,6 +26,8 @@ type Fate =
 
 export interface OutboxEntry {
   readonly n: number;
+  /** Grows from batch to batch and stays when n changes: the order of the outbox. */
+  readonly place: number;
   readonly ops: readonly Op[];
   /** The ops as they go on the wire. */
   readonly wire: WireValue;
@@ -33,17 +35,25 @@ export interface OutboxEntry {
   /** `clock.mono()`. */
   readonly firstQueuedAt: number;
 }
-type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & { fate: Fate };
+type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & {
+  fate: Fate;
+  /** A hub may have it as it is: nothing more is joined to it. */
+  wasSent: boolean;
+  /** Comes from a vault, and what hubs made of it, under whichever n, only their board can tell. */
+  wasKept: boolean;
+};
 
 /**
  * Own batches not yet seen back in a frame that is durable, in order. Sending one twice is harmless: the hub ignores an n that it had.
  * Numbers go up by one; a batch that a hub has never had may be numbered anew.
  */
 export class Outbox {
-  readonly #author: ClientId;
+  readonly author: ClientId;
   #entries = new Map<number, Kept>();
   #last: Kept | undefined;
   #nextN = 1;
+  #lastPlace = 0;
+  #revision = 0;
   #bytes = 0;
   #inFlight = 0;
   #pending = 0;
@@ -52,7 +62,7 @@ export class Outbox {
   #highestSent = 0;
 
   constructor(author: ClientId) {
-    this.#author = author;
+    this.author = author;
   }
 
   get size(): number {
@@ -71,6 +81,17 @@ export class Outbox {
     for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return fate.when;
     return undefined;
   }
+  /** Grows with every change of what is in here, its numbers included. */
+  get revision(): number {
+    return this.#revision;
+  }
+  /** The newest batch ever, and the oldest that is still here. */
+  get lastPlace(): number {
+    return this.#lastPlace;
+  }
+  get oldestPlace(): number | undefined {
+    return this.#entries.values().next().value?.place;
+  }
   has(n: number): boolean {
     return this.#entries.has(n);
   }
@@ -85,24 +106,47 @@ export class Outbox {
   }
 
   add(ops: readonly Op[], now: number): void {
-    if (this.#last?.fate.at === 'waiting') {
+    if (this.#last?.fate.at === 'waiting' && !this.#last.wasSent) {
       const merged = mergeStroke(this.#last.ops, ops);
       if (merged) {
         this.#rewrite(this.#last, merged);
         return;
       }
     }
-    const entry: Kept = { n: this.#nextN++, ops, wire: null, bytes: 0, firstQueuedAt: now, fate: { at: 'waiting' } };
-    this.#rewrite(entry, ops);
+    this.#enter({
+      n: this.#nextN++,
+      place: ++this.#lastPlace,
+      ops,
+      wire: null,
+      bytes: 0,
+      firstQueuedAt: now,
+      fate: { at: 'waiting' },
+      wasSent: false,
+      wasKept: false,
+    });
+  }
+
+  /** Takes what an earlier session with the same client id left, oldest first, before anything is added. */
+  restore(batch: Pick<OutboxEntry, 'n' | 'place' | 'ops' | 'firstQueuedAt'>): void {
+    const { n, place } = batch;
+    if (place <= this.#lastPlace || this.#entries.has(n) || !this.canTake(batch.ops)) return;
+    this.#lastPlace = place;
+    this.#nextN = Math.max(this.#nextN, n + 1);
+    this.#enter({ ...batch, wire: null, bytes: 0, fate: { at: 'unsure' }, wasSent: true, wasKept: true });
+  }
+
+  #enter(entry: Kept): void {
+    this.#rewrite(entry, entry.ops);
+    this.#count(entry, 1);
     this.#entries.set(entry.n, entry);
     this.#last = entry;
-    this.#pending++;
   }
 
   #rewrite(entry: Kept, ops: readonly Op[]): void {
+    this.#revision++;
     this.#bytes -= entry.bytes;
     entry.ops = ops;
-    entry.wire = encodeOps(this.#author, ops);
+    entry.wire = encodeOps(this.author, ops);
     entry.bytes = packValue(entry.wire).length;
     this.#bytes += entry.bytes;
   }
@@ -124,6 +168,7 @@ export class Outbox {
     }
     for (const entry of taken) {
       this.#setFate(entry, { at: 'sent', when: now });
+      entry.wasSent = true;
       this.#highestSent = Math.max(this.#highestSent, entry.n);
     }
     return taken;
@@ -166,7 +211,9 @@ export class Outbox {
   /** The hub said "not now" to `n`, or refused it because an earlier one waits for another try. */
   tryAgain(n: number): void {
     const entry = this.#entries.get(n);
-    if (entry?.fate.at === 'sent' || entry?.fate.at === 'unsure') this.#setFate(entry, { at: 'again' });
+    if (entry?.fate.at !== 'sent' && entry?.fate.at !== 'unsure') return;
+    entry.wasKept = false;
+    this.#setFate(entry, { at: 'again' });
   }
 
   /** Whether `n` comes after a batch that is to be tried again: then a refusal of it may be that one's fault. */
@@ -187,10 +234,14 @@ export class Outbox {
     this.#renumber();
   }
 
-  /** A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). */
+  /**
+   * A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). Of what an earlier session
+   * left only the hub's board tells whether it has it.
+   */
   settle(lastN: number): void {
     for (const entry of this.#entries.values()) {
-      if (entry.n > lastN) this.#setFate(entry, { at: 'waiting' });
+      if (entry.wasKept && entry.fate.at !== 'seen') this.#setFate(entry, { at: 'unsure' });
+      else if (entry.n > lastN) this.#setFate(entry, { at: 'waiting' });
       else if (entry.fate.at === 'sent') this.#setFate(entry, { at: 'unsure' });
     }
     this.#highestSent = lastN;
@@ -218,6 +269,7 @@ export class Outbox {
 
   /** The epoch is over. Numbers go on: a hub takes any first n (ADM-2). */
   clear(): void {
+    this.#revision++;
     this.#entries.clear();
     this.#last = undefined;
     this.#bytes = 0;
@@ -240,9 +292,11 @@ export class Outbox {
     let next = this.#highestSent + 1;
     for (const entry of this.#entries.values()) {
       if (entry.fate.at === 'again') this.#setFate(entry, { at: 'waiting' });
-      if (entry.fate.at === 'waiting') entry.n = next++;
+      // One that is unsure keeps its n while the hub may know it by it.
+      if (entry.fate.at === 'waiting' || (entry.fate.at === 'unsure' && entry.n > this.#highestSent)) entry.n = next++;
       entries.set(entry.n, entry);
     }
+    this.#revision++;
     this.#entries = entries;
     this.#nextN = next;
   }
@@ -261,6 +315,7 @@ export class Outbox {
   }
 
   #remove(entry: Kept): void {
+    this.#revision++;
     this.#count(entry, -1);
     this.#entries.delete(entry.n);
     this.#bytes -= entry.bytes;

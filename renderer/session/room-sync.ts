@@ -1,16 +1,15 @@
-import type { Clock, Log } from '../../core/base/host.ts';
-import type { ClientId, ElementId, Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
+import type { ElementId, Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
 import type { Have, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
-import type { BoardChange } from '../../core/room/board-access.ts';
 import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
-import { CatchUpReader, type CaughtUp, type Progress } from './catch-up-reader.ts';
-import type { Members } from './members.ts';
-import type { Outbox } from './outbox.ts';
+import { changedBeyond } from './away-log.ts';
+import { CatchUpReader, type CaughtUp } from './catch-up-reader.ts';
+import { targetsOf } from './op-targets.ts';
+import type { SyncOptions } from './sync-outlet.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
 const MAX_KEPT_FRAMES = 4_096;
@@ -44,38 +43,6 @@ type Gate =
     }
   | { readonly at: 'open' };
 
-/** What the sync tells the session, and asks of it. */
-export interface SyncOutlet {
-  askCatchUp(have: Have | undefined): void;
-  changed(change: BoardChange): void;
-  /** The hub lost the board: `old` is what it was; the replica is a new one, and the outbox is empty. */
-  epochLost(old: Replica, epoch: Epoch): void;
-  progress(progress: Progress): void;
-  /** Everything that was missed is here. */
-  synced(): void;
-  /** This connection makes no sense any more; another one may. */
-  stuck(reason: string): void;
-  /** The hub speaks a language that this client does not read. */
-  unreadable(): void;
-  refused(code: RefusalCode): void;
-  answered(roundTripMs: number | undefined): void;
-  rest(waitMs: number): void;
-  /** Nobody may change the board now; own batches are kept. */
-  readOnly(code: RefusalCode): void;
-  /** More of the hub's batches are durable than before. */
-  saved(): void;
-  presenceChanged(): void;
-}
-
-export interface SyncOptions {
-  readonly clientId: ClientId;
-  readonly outbox: Outbox;
-  readonly members: Members;
-  readonly clock: Clock;
-  readonly log: Log;
-  readonly outlet: SyncOutlet;
-}
-
 /** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
 export class RoomSync {
   readonly #options: SyncOptions;
@@ -95,8 +62,19 @@ export class RoomSync {
   #welcomedSeq: Seq = 0;
   #durableSeq: Seq | undefined;
 
+  /** What was known before the replica was thrown away with an earlier session. */
+  #knownBefore: VersionVector | undefined;
+
   constructor(options: SyncOptions) {
     this.#options = options;
+  }
+
+  /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
+  resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
+    this.#replica = replica;
+    this.#epoch = epoch;
+    this.#knownBefore = known;
+    this.#renewal = 'server';
   }
 
   get replica(): Replica {
@@ -141,6 +119,7 @@ export class RoomSync {
       const old = this.#replica;
       this.#replica = new Replica();
       this.#renewal = undefined;
+      this.#knownBefore = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
       outlet.epochLost(old, lost);
@@ -223,11 +202,15 @@ export class RoomSync {
     const { outlet } = this.#options;
     if (caught.how === 'suffix') {
       const touched = new Set<ElementId>();
-      for (const { origin, firstSeq, batches } of caught.parts) this.#receive(origin, firstSeq, batches, touched);
+      for (const { origin, firstSeq, batches } of caught.parts) {
+        this.#receive(origin, firstSeq, batches, touched);
+        for (const { author, ops } of batches) if (author !== this.#options.clientId) outlet.missed(ops.flatMap(targetsOf));
+      }
       if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
       return;
     }
     this.#sawEveryBatch = false;
+    outlet.missed(changedBeyond(caught.states, this.#knownBefore ?? this.#replica.vector, this.#options.clientId));
     if (isFresh && this.#renewal !== undefined) {
       // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
       if (!this.#options.outbox.hasUnsure || caught.vector.covers(wanted)) this.#renew(caught, wanted, this.#renewal);
@@ -256,6 +239,7 @@ export class RoomSync {
       else outbox.tryAgain(n);
     }
     this.#renewal = undefined;
+    this.#knownBefore = undefined;
     outlet.changed({ ids: 'all', origin: reason });
   }
 
@@ -330,10 +314,7 @@ export class RoomSync {
     for (const batch of applied) {
       // An echo changes nothing: its batch was put on this board when it was made.
       if (batch.author === clientId && outbox.has(batch.n)) continue;
-      for (const op of batch.ops) {
-        if (op.kind === 'alive') for (const id of op.ids) touched.add(id);
-        else touched.add(op.kind === 'restore' ? op.state.id : op.id);
-      }
+      for (const op of batch.ops) for (const id of targetsOf(op)) touched.add(id);
       this.#followTip(batch, now);
     }
     let isAnswer = false;
@@ -382,10 +363,11 @@ export class RoomSync {
       return;
     }
     // One that is not here was taken care of on an earlier connection.
-    if (!outbox.takeOut(n)) return;
+    const batch = outbox.takeOut(n);
+    if (!batch) return;
     log.warn('session.batch_refused', { code, n });
     this.#renewal = 'refused';
-    outlet.refused(code);
+    outlet.refused(code, batch.ops);
     if (this.#gate.at === 'open') this.#reach(this.#replica.vector.copy(), 0);
   }
 }

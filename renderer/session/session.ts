@@ -94,6 +94,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   importCopy(bytes: Uint8Array): { readonly imported: number } | { readonly refused: RefusalCode };
   /** 16 hex digits, equal for everyone with the same board. */
   fingerprint(): string;
+  /** Writes what is unsent to where it is kept, now: the page or the app may be gone the next moment. */
+  keep(): void;
   /** Tells the hub (as far as it can be reached) and ends everything. Safe to call twice. */
   dispose(): void;
 }

@@ -4,7 +4,9 @@ import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
+import { type MemoryVaults, memoryVaults } from '../../../../renderer/session/memory-vault.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
+import type { Vault } from '../../../../renderer/session/vault.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeHub } from './fake-hub.ts';
@@ -25,9 +27,17 @@ export class World {
   }
 
   /** A session that has not been started. */
-  person(name = `person ${this.#people + 1}`): Session {
+  person(name = `person ${this.#people + 1}`, vault?: Vault): Session {
     const random = seededRandom(this.#seed * 1_000 + ++this.#people);
-    return createSession({ room: ROOM, name, color: 1, connect: this.hub.connect, clock: this.clock, random, log: silentLog });
+    const { clock, hub } = this;
+    const options = { room: ROOM, name, color: 1, connect: hub.connect, clock, random, log: silentLog };
+    return createSession(vault ? { ...options, vault } : options);
+  }
+
+  /** Vaults of a device, on which a write takes its time. */
+  vaults(writeMs = 5): MemoryVaults {
+    const random = seededRandom(this.#seed * 7_919);
+    return memoryVaults({ random, keeps: 'device', carry: (write) => void this.clock.after(writeMs, write) });
   }
 
   /** A session that is in the room. */

@@ -83,6 +83,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     newGesture: () => 1,
     propose() {},
     onChange: () => ({ dispose() {} }),
+    keep: () => void calls.push('keep'),
     start: () => void calls.push('start'),
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),

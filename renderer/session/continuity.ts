@@ -1,0 +1,161 @@
+import type { Clock, Log, Random } from '../../core/base/host.ts';
+import type { ClientId, ElementId } from '../../core/board/ids.ts';
+import type { Op } from '../../core/board/op.ts';
+import { Replica } from '../../core/room/replica.ts';
+import { AwayLog } from './away-log.ts';
+import type { LostCopyKeeper } from './lost-copy.ts';
+import { memoryVault } from './memory-vault.ts';
+import { targetsOf } from './op-targets.ts';
+import type { Outbox } from './outbox.ts';
+import type { RoomSync } from './room-sync.ts';
+import type { SessionStatus } from './session.ts';
+import type { Vault } from './vault.ts';
+import { VaultKeeper } from './vault-keeper.ts';
+import { isUsable, type KeptWork, readVault } from './vault-parts.ts';
+
+/** Who this session is, and what an earlier session with the same client id left. */
+export interface Identity {
+  readonly clientId: ClientId;
+  readonly vault: Vault;
+  /** Undefined for a new identity. */
+  readonly kept: KeptWork | undefined;
+}
+
+/** Takes ownership of the vault; without one the identity lasts as long as the session. */
+export function identityFrom(given: Vault | undefined, random: Random): Identity {
+  // One that is damaged where it counts stays as it is.
+  const isGood = given !== undefined && isUsable(given.found);
+  const vault = isGood ? given : memoryVault(random);
+  if (!isGood) given?.release();
+  return { clientId: vault.clientId, vault, kept: readVault(vault) };
+}
+
+export interface ContinuityOptions {
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly outbox: Outbox;
+  readonly sync: RoomSync;
+  readonly lost: LostCopyKeeper;
+  /** Own strokes that nobody will go on drawing become finished ones. */
+  readonly endUnfinished: () => void;
+  /** The status says something else now. */
+  readonly changed: () => void;
+}
+
+/** What goes on over a time away, and from one session to the next with the same client id. */
+export class Continuity {
+  readonly #options: ContinuityOptions;
+  readonly #away = new AwayLog();
+  readonly #keeper: VaultKeeper;
+  #returned: SessionStatus['returned'];
+  /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
+  #tidying: 'due' | 'done';
+
+  constructor(options: ContinuityOptions) {
+    const { identity, clock, outbox, sync, lost } = options;
+    this.#options = options;
+    this.#tidying = identity.kept ? 'due' : 'done';
+    if (identity.kept) this.#resume(identity.kept);
+    this.#keeper = new VaultKeeper({
+      ...identity,
+      clock,
+      random: options.random,
+      log: options.log,
+      outbox,
+      board: () => sync.replica.board,
+      epoch: () => sync.epoch,
+      vector: () => sync.replica.vector,
+      lost: () => lost.copy,
+      awaySince: () => (this.#away.since === undefined ? undefined : this.#away.since + clock.now() - clock.mono()),
+      changed: options.changed,
+    });
+  }
+
+  /** What an earlier session left: its outbox is on the board again, and its lost copy waits for a decision. */
+  #resume(kept: KeptWork): void {
+    const { clock, outbox, sync, lost, identity } = this.#options;
+    const toMono = clock.mono() - clock.now();
+    for (const { place, n, ops, queuedAt } of kept.batches) outbox.restore({ place, n, ops, firstQueuedAt: queuedAt + toMono });
+    const entries = outbox.entries();
+    if (entries.length > 0) {
+      const replica = new Replica();
+      replica.board.merge(kept.strokes);
+      for (const { ops } of entries) replica.board.apply(identity.clientId, ops);
+      sync.resume(replica, kept.epoch, kept.vector);
+      const drawn = entries.flatMap(({ ops }) => ops.flatMap(targetsOf));
+      this.#away.resume((kept.awaySince ?? kept.at) + toMono, drawn, outbox.lastPlace);
+    }
+    if (kept.lost) lost.hold(kept.lost, sync.replica.board);
+  }
+
+  /** The ordinal of a new element. */
+  nextOrdinal(): number {
+    return this.#keeper.nextOrdinal();
+  }
+  usesLamport(lamport: number): void {
+    this.#keeper.usesLamport(lamport);
+  }
+
+  /** An own change is on the board and in the outbox. */
+  drew(ids: readonly ElementId[]): void {
+    this.#away.drew(ids, this.#options.outbox.lastPlace);
+    this.#keeper.kick();
+  }
+
+  /** The hub is away. */
+  cut(): void {
+    this.#away.cut(this.#options.clock.mono());
+    this.#keeper.linkChanged();
+  }
+
+  /** The hub has lost the board: what was drawn on it is in the lost copy. */
+  epochLost(): void {
+    this.#away.forget();
+    this.#keeper.kick();
+  }
+
+  /** What others did meanwhile. */
+  missed(ids: Iterable<ElementId>): void {
+    this.#away.missed(ids);
+  }
+
+  refused(ops: readonly Op[]): void {
+    this.#away.refused(ops.flatMap(targetsOf));
+    this.settled();
+  }
+
+  /** Live again, and nothing is missing. */
+  synced(): void {
+    this.#away.synced(this.#options.clock.mono());
+    this.#keeper.linkChanged();
+    const isDue = this.#tidying === 'due';
+    this.#tidying = 'done';
+    if (isDue) this.#options.endUnfinished();
+    this.settled();
+  }
+
+  /** The outbox or the lost copy may hold less than before. */
+  settled(): void {
+    this.#keeper.kick();
+    const returned = this.#away.settled(this.#options.outbox, this.#options.clock.mono());
+    if (!returned) return;
+    this.#returned = returned;
+    this.#options.changed();
+  }
+
+  status(): Pick<SessionStatus, 'outboxKept' | 'returned'> {
+    return { outboxKept: this.#keeper.kept, returned: this.#returned };
+  }
+
+  /** Writes what is unsent, now. */
+  keep(): void {
+    this.#keeper.flush();
+  }
+
+  /** Writes what is left and gives the identity back. Safe to call twice. */
+  close(): void {
+    this.#keeper.close();
+  }
+}

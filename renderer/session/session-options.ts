@@ -1,0 +1,20 @@
+import type { Clock, Log, Random } from '../../core/base/host.ts';
+import type { RoomId } from '../../core/board/ids.ts';
+import type { ConnectHub } from './hub-port.ts';
+import type { Vault } from './vault.ts';
+
+export interface SessionOptions {
+  readonly room: RoomId;
+  readonly name: string;
+  /** Number of the person's colour in the cursor palette, 0 to 11. */
+  readonly color: number;
+  /** How to reach the hub: `signalRHub({ server })`, or a hub in memory for tests. */
+  readonly connect: ConnectHub;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** The seam for signed links. */
+  readonly access?: string;
+  /** What outlives this session: its client id, what is unsent, a lost copy. The session releases it. In memory unless given. */
+  readonly vault?: Vault;
+}
