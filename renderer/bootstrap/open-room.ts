@@ -56,6 +56,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
       presence: session,
       clock,
       theme: theme.read(),
+      wheelUse: () => settings.read().wheel,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );

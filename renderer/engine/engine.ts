@@ -18,6 +18,7 @@ import {
 import { exportPicture } from './export-png.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
+import type { WheelUse } from './input/wheel.ts';
 import { type Theme, WIDTHS } from './palette.ts';
 import { proposeRemoval } from './propose-in-parts.ts';
 import { type SceneEntry, UNITS } from './scene.ts';
@@ -50,6 +51,8 @@ export interface EngineOptions {
   readonly highlighterStyle?: InkStyle;
   readonly tool?: ToolId;
   readonly reducedMotion?: boolean;
+  /** Asked at each turn of the wheel. The wheel pans unless it says otherwise. */
+  readonly wheelUse?: () => WheelUse;
 }
 
 /** What the chrome shows. A new object at each change, never one per pointer movement. */
@@ -194,6 +197,7 @@ export function createEngine(options: EngineOptions): Engine {
       chosen: () => tool,
       camera: () => stage.camera,
       view: () => stage.size,
+      wheelUse: options.wheelUse ?? (() => 'pan'),
       panBy,
       zoomTo,
       setCamera,

@@ -106,7 +106,7 @@ export function App(props: AppProps): ReactNode {
           </div>
         </div>
       </footer>
-      {open === 'help' ? <HelpSheet platform={platform} onClose={() => chrome.close('help')} /> : null}
+      {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
       <LeaveDialog leaving={props.leaving} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}

@@ -26,6 +26,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       selected: selection.length,
       elements,
       theme: settings.read().theme,
+      wheel: settings.read().wheel,
       hidden: chrome.read().hidden,
     };
     if (known === undefined || !isSame(known, next)) known = next;

@@ -4,7 +4,7 @@ import type { Session } from '../session/session.ts';
 import type { BoardFiles } from './board-files.ts';
 import type { Chrome } from './chrome-state.ts';
 import type { KeyCombo } from './keys.ts';
-import type { ThemeChoice } from './settings.ts';
+import type { ThemeChoice, WheelChoice } from './settings.ts';
 
 /** What a command may do. Each face is the least that the list below needs. */
 export interface CommandContext {
@@ -29,6 +29,7 @@ export interface CommandContext {
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
+  readonly wheel: { choose(wheel: WheelChoice): void };
 }
 
 /** What decides whether a command can run and is ticked. */
@@ -40,6 +41,7 @@ export interface CommandState {
   /** Visible elements on the board. */
   readonly elements: number;
   readonly theme: ThemeChoice;
+  readonly wheel: WheelChoice;
   readonly hidden: boolean;
 }
 
@@ -86,6 +88,7 @@ export type CommandName =
   | 'theme.light'
   | 'theme.dark'
   | 'theme.toggle'
+  | `wheel.${WheelChoice}`
   | 'room.share'
   | 'room.status'
   | 'help.keys';

@@ -2,7 +2,7 @@ import type { ToolId } from '../engine/engine.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import { nextWidth } from './ink-choices.ts';
 import type { KeyCombo } from './keys.ts';
-import type { ThemeChoice } from './settings.ts';
+import type { ThemeChoice, WheelChoice } from './settings.ts';
 
 const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
   { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
@@ -16,6 +16,11 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
   { theme: 'system', label: 'Theme: as the system' },
   { theme: 'light', label: 'Theme: light' },
   { theme: 'dark', label: 'Theme: dark' },
+];
+
+const WHEELS: readonly { readonly wheel: WheelChoice; readonly label: string }[] = [
+  { wheel: 'pan', label: 'Wheel: moves the board' },
+  { wheel: 'zoom', label: 'Wheel: zooms' },
 ];
 
 /** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
@@ -202,6 +207,16 @@ export const COMMANDS: readonly Command[] = [
       checked: (now) => now.theme === theme,
     }),
   ),
+  ...WHEELS.map(
+    ({ wheel, label }): Command => ({
+      id: `wheel.${wheel}`,
+      label,
+      keys: [],
+      menu: { section: 'View', group: 2 },
+      run: (on) => on.wheel.choose(wheel),
+      checked: (now) => now.wheel === wheel,
+    }),
+  ),
   {
     id: 'theme.toggle',
     label: 'Switch between light and dark',
@@ -212,7 +227,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'view.hideChrome',
     label: 'Show only the board',
     keys: [{ mod: true, sign: '.' }],
-    menu: { section: 'View', group: 2 },
+    menu: { section: 'View', group: 3 },
     run: (on) => on.chrome.toggleHidden(),
     checked: (now) => now.hidden,
   },

@@ -90,6 +90,7 @@ export function mountUi(options: UiOptions): Ui {
     files,
     chrome,
     rooms: options.rooms,
+    wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
       toggle: () => settings.change({ theme: theme.read() === 'dark' ? 'light' : 'dark' }),

@@ -2,6 +2,8 @@ import { LIMITS } from '../../core/contract/limits.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
+/** What the wheel does by itself; with Ctrl it zooms always. */
+export type WheelChoice = 'pan' | 'zoom';
 
 /** A room that was open on this machine, newest first in `Settings.recent`. */
 export interface RecentRoom {
@@ -20,10 +22,11 @@ export interface Settings {
   /** Number in the cursor palette; -1 until the first run has given one. */
   readonly color: number;
   readonly theme: ThemeChoice;
+  readonly wheel: WheelChoice;
   readonly recent: readonly RecentRoom[];
 }
 
-export const NO_SETTINGS: Settings = Object.freeze({ name: '', color: -1, theme: 'system', recent: [] });
+export const NO_SETTINGS: Settings = Object.freeze({ name: '', color: -1, theme: 'system', wheel: 'pan', recent: [] });
 
 /** Colours of people (design: twelve). */
 export const PERSON_COLORS = 12;
@@ -38,6 +41,7 @@ export function parseSettings(raw: string | null): Settings {
     name: typeof stored.name === 'string' ? cleanName(stored.name) : NO_SETTINGS.name,
     color: isPersonColor(stored.color) ? stored.color : NO_SETTINGS.color,
     theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
+    wheel: stored.wheel === 'zoom' ? 'zoom' : 'pan',
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }

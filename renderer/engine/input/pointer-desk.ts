@@ -4,6 +4,7 @@ import type { CancelReason, Tool } from '../tools/tool.ts';
 import { type PointerFacts, PointerGestures, type Role } from './pointer-gestures.ts';
 import { listenToPointers } from './pointer-input.ts';
 import { SampleReader } from './sample-reader.ts';
+import type { WheelUse } from './wheel.ts';
 
 type ToolName = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser';
 
@@ -13,6 +14,7 @@ export interface PointerDeskOptions {
   readonly chosen: () => ToolName;
   readonly camera: () => Camera;
   readonly view: () => Size;
+  readonly wheelUse: () => WheelUse;
   readonly panBy: (dxScreen: number, dyScreen: number) => void;
   readonly zoomTo: (zoom: number, around: Point) => void;
   readonly setCamera: (camera: Camera) => void;
@@ -52,6 +54,7 @@ export class PointerDesk implements Disposable {
         mount: options.mount,
         gestures: this.#gestures,
         view: options.view,
+        wheelUse: options.wheelUse,
         onWheel: (meaning, at) => {
           if (meaning.kind === 'pan') options.panBy(meaning.dx, meaning.dy);
           else options.zoomTo(options.camera().zoom * meaning.factor, at);

@@ -1,12 +1,13 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import type { Size } from '../camera.ts';
 import type { PointerFacts, PointerGestures } from './pointer-gestures.ts';
-import { type WheelMeaning, wheelMeaning } from './wheel.ts';
+import { type WheelMeaning, type WheelUse, wheelMeaning } from './wheel.ts';
 
 export interface PointerInputOptions {
   readonly mount: HTMLElement;
   readonly gestures: PointerGestures;
   readonly view: () => Size;
+  readonly wheelUse: () => WheelUse;
   readonly onWheel: (meaning: WheelMeaning, at: { readonly x: number; readonly y: number }) => void;
   /** The event that is being told to `gestures` now, for the samples in it; undefined afterwards. */
   readonly onEvent: (event: PointerEvent | undefined) => void;
@@ -84,7 +85,10 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     const box = mount.getBoundingClientRect();
     const { deltaX, deltaY, deltaMode } = event;
     const wheel = { deltaX, deltaY, deltaMode, shift: event.shiftKey, accel: event.ctrlKey || event.metaKey };
-    options.onWheel(wheelMeaning(wheel, options.view()), { x: event.clientX - box.left, y: event.clientY - box.top });
+    options.onWheel(wheelMeaning(wheel, options.view(), options.wheelUse()), {
+      x: event.clientX - box.left,
+      y: event.clientY - box.top,
+    });
   });
 
   const space = (held: boolean): void => {

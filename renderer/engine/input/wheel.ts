@@ -19,13 +19,19 @@ const LINE_PX = 16;
 /** Of one event, so that a notch of a coarse wheel (100 to 120 px) is a step of about a fifth and not a leap. */
 const ZOOM_MOST = 20;
 
-/** Field-notes E5: the wheel pans, with Shift sideways, with Ctrl or Cmd it zooms. */
-export function wheelMeaning(wheel: WheelFacts, view: Size): WheelMeaning {
+/** What a wheel without Ctrl does: a matter of habit, and of having a trackpad. */
+export type WheelUse = 'pan' | 'zoom';
+
+/**
+ * Field-notes E5: the wheel pans, with Shift sideways, with Ctrl or Cmd it zooms. For who wants it to zoom it pans with Shift only; a
+ * trackpad's pinch zooms for everybody.
+ */
+export function wheelMeaning(wheel: WheelFacts, view: Size, use: WheelUse): WheelMeaning {
   const unitX = wheel.deltaMode === 1 ? LINE_PX : wheel.deltaMode === 2 ? view.width : 1;
   const unitY = wheel.deltaMode === 1 ? LINE_PX : wheel.deltaMode === 2 ? view.height : 1;
   const dx = wheel.deltaX * unitX;
   const dy = wheel.deltaY * unitY;
-  if (wheel.accel) {
+  if (wheel.accel || (use === 'zoom' && !wheel.shift)) {
     const by = Math.min(ZOOM_MOST, Math.max(-ZOOM_MOST, dy !== 0 ? dy : dx));
     return { kind: 'zoom', factor: Math.exp(-by / 100) };
   }

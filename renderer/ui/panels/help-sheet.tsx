@@ -3,6 +3,7 @@ import { Caps } from '../chrome/caps.tsx';
 import { Dialog } from '../chrome/dialog.tsx';
 import { COMMANDS } from '../commands.ts';
 import { type KeyPlatform, keyCaps } from '../keys.ts';
+import type { WheelChoice } from '../settings.ts';
 import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */
@@ -19,11 +20,11 @@ interface HelpLine {
 }
 
 /** Gestures and keys that no single command stands for. */
-function otherLines(platform: KeyPlatform): readonly HelpLine[] {
+function otherLines(platform: KeyPlatform, wheel: WheelChoice): readonly HelpLine[] {
   const mod = platform === 'mac' ? '⌘' : 'Ctrl';
   return [
-    { label: 'Move the board', keys: [['Space', 'drag'], ['middle drag'], ['wheel']] },
-    { label: 'Zoom about the pointer', keys: [[mod, 'wheel'], ['pinch']] },
+    { label: 'Move the board', keys: [['Space', 'drag'], ['middle drag'], wheel === 'pan' ? ['wheel'] : ['Shift', 'wheel']] },
+    { label: 'Zoom about the pointer', keys: [wheel === 'pan' ? [mod, 'wheel'] : ['wheel'], ['pinch']] },
     { label: 'Move the selection', keys: [['↑', '↓', '←', '→']] },
     { label: 'Move it by ten', keys: [['Shift', '↑ ↓ ← →']] },
     { label: 'Add to the selection', keys: [['Shift', 'click']] },
@@ -40,14 +41,20 @@ export function helpLines(kinds: readonly string[], platform: KeyPlatform): read
   );
 }
 
-export function HelpSheet({ platform, onClose }: { readonly platform: KeyPlatform; readonly onClose: () => void }): ReactNode {
+interface HelpSheetProps {
+  readonly platform: KeyPlatform;
+  readonly wheel: WheelChoice;
+  readonly onClose: () => void;
+}
+
+export function HelpSheet({ platform, wheel, onClose }: HelpSheetProps): ReactNode {
   return (
     <Dialog title="Keyboard shortcuts" onClose={onClose} className="help">
       <div className="help__columns">
         {SECTIONS.map(({ title, kinds }) => (
           <HelpSection key={title} title={title} lines={helpLines(kinds, platform)} />
         ))}
-        <HelpSection title="Mouse, pen and touch" lines={otherLines(platform)} />
+        <HelpSection title="Mouse, pen and touch" lines={otherLines(platform, wheel)} />
       </div>
     </Dialog>
   );

@@ -11,6 +11,7 @@ import {
   Menu,
   Monitor,
   Moon,
+  MoveVertical,
   Plus,
   Sun,
   Trash2,
@@ -24,7 +25,7 @@ import { type Command, type CommandName, type CommandState, isEnabled } from '..
 import { findCommand } from '../commands.ts';
 import { type KeyPlatform, keyCaps } from '../keys.ts';
 import { roomTitle } from '../room-title.ts';
-import type { RecentRoom, ThemeChoice } from '../settings.ts';
+import type { RecentRoom } from '../settings.ts';
 import '../styles/main-menu.css';
 
 const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: LucideIcon; readonly narrowOnly?: true }[])[] = [
@@ -45,10 +46,21 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
   ],
 ];
 
-const THEMES: readonly { readonly theme: ThemeChoice; readonly icon: LucideIcon; readonly label: string }[] = [
-  { theme: 'system', icon: Monitor, label: 'As the system' },
-  { theme: 'light', icon: Sun, label: 'Light' },
-  { theme: 'dark', icon: Moon, label: 'Dark' },
+interface Choice {
+  readonly id: CommandName;
+  readonly icon: LucideIcon;
+  readonly label: string;
+}
+
+const THEMES: readonly Choice[] = [
+  { id: 'theme.system', icon: Monitor, label: 'As the system' },
+  { id: 'theme.light', icon: Sun, label: 'Light' },
+  { id: 'theme.dark', icon: Moon, label: 'Dark' },
+];
+
+const WHEELS: readonly Choice[] = [
+  { id: 'wheel.pan', icon: MoveVertical, label: 'The wheel moves the board' },
+  { id: 'wheel.zoom', icon: ZoomIn, label: 'The wheel zooms' },
 ];
 
 interface MainMenuProps {
@@ -118,31 +130,46 @@ function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: 
         </div>
       ) : null}
       {/* biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset */}
-      <div className="menu__group" role="group" aria-label="Theme and help">
-        <div className="menu__theme">
-          <span>Theme</span>
-          <div className="segments">
-            {THEMES.map(({ theme, icon: Icon, label }) => (
-              <button
-                key={theme}
-                type="button"
-                role="menuitemradio"
-                aria-checked={state.theme === theme}
-                aria-label={label}
-                title={label}
-                onClick={() => {
-                  const command = findCommand(`theme.${theme}`);
-                  if (command) run(command);
-                }}
-              >
-                <Icon {...ICON} size={16} />
-              </button>
-            ))}
-          </div>
-        </div>
+      <div className="menu__group" role="group" aria-label="Settings and help">
+        <Choices title="Theme" choices={THEMES} ticked={`theme.${state.theme}`} run={run} />
+        <Choices title="Wheel" choices={WHEELS} ticked={`wheel.${state.wheel}`} run={run} />
         {item('help.keys', CircleQuestionMark)}
       </div>
     </Popover>
+  );
+}
+
+interface ChoicesProps {
+  readonly title: string;
+  readonly choices: readonly Choice[];
+  readonly ticked: CommandName;
+  readonly run: (command: Command) => void;
+}
+
+/** A setting of a few values, side by side; choosing leaves the menu open to see what it does. */
+function Choices({ title, choices, ticked, run }: ChoicesProps): ReactNode {
+  return (
+    <div className="menu__choices">
+      <span>{title}</span>
+      <div className="segments">
+        {choices.map(({ id, icon: Icon, label }) => (
+          <button
+            key={id}
+            type="button"
+            role="menuitemradio"
+            aria-checked={ticked === id}
+            aria-label={label}
+            title={label}
+            onClick={() => {
+              const command = findCommand(id);
+              if (command) run(command);
+            }}
+          >
+            <Icon {...ICON} size={16} />
+          </button>
+        ))}
+      </div>
+    </div>
   );
 }
 

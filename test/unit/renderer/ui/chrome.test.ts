@@ -298,6 +298,34 @@ describe('who is the last one', () => {
 });
 
 describe('the pill', () => {
+  test('is read aloud when the state changes, once, and not with every change, save and second', async () => {
+    await page.evaluate(() => {
+      const { session } = window.stage;
+      const region = document.querySelector('.anchor--shrink [role="status"]');
+      const heard: string[] = [];
+      Object.assign(window, { heard });
+      if (region)
+        new MutationObserver(() => heard.push(region.textContent ?? '')).observe(region, {
+          childList: true,
+          characterData: true,
+          subtree: true,
+        });
+      session.show({ persistence: { mode: 'lmdb', since: 0 }, savedAt: Date.now() - 4_000 });
+    });
+    const words = page.getByTestId('status-pill').locator('.pill__text');
+    await expect.poll(() => words.textContent(), PATIENT).toMatch(/saved \d+ s ago/);
+    for (const unsent of [1, 2, 0]) {
+      await page.evaluate((count) => {
+        window.stage.session.show({ unsent: count, oldestUnsentMs: count === 0 ? undefined : 20, savedAt: Date.now() });
+      }, unsent);
+      await expect.poll(() => words.textContent(), PATIENT).toMatch(unsent > 0 ? /saving/ : /saved/);
+    }
+    const heard = () => page.evaluate(() => (window as unknown as { heard: string[] }).heard);
+    await expect.poll(heard, PATIENT).toEqual(['Live · the board is saved as you draw']);
+    await page.evaluate(() => window.stage.session.show({ readOnly: 'room.read_only', unsent: 3 }));
+    await expect.poll(heard, PATIENT).toEqual(['Live · the board is saved as you draw', 'Read only · store unavailable']);
+  });
+
   test('speaks of a drop only when it lasts, without being told again', async () => {
     const words = page.getByTestId('status-pill').locator('.pill__text');
     // A little ahead, so that a slow machine too reads the words before the drop has lasted.
@@ -337,6 +365,15 @@ test('the theme is chosen in the menu and kept on the page', async () => {
   await page.getByRole('menuitemradio', { name: 'Dark' }).click();
   await expect.poll(() => page.evaluate(() => document.documentElement.dataset.theme), PATIENT).toBe('dark');
   expect(await page.evaluate(() => window.stage.settings.read().theme)).toBe('dark');
+});
+
+test('what the wheel does is chosen in the menu', async () => {
+  await button('Menu').click();
+  await page.getByRole('menuitemradio', { name: 'The wheel zooms' }).click();
+  await expect
+    .poll(() => page.getByRole('menuitemradio', { name: 'The wheel zooms' }).getAttribute('aria-checked'), PATIENT)
+    .toBe('true');
+  expect(await page.evaluate(() => window.stage.settings.read().wheel)).toBe('zoom');
 });
 
 test('renaming the room is for this machine, and the window’s title follows', async () => {

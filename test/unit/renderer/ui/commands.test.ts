@@ -14,6 +14,7 @@ const IDLE: CommandState = {
   selected: 0,
   elements: 0,
   theme: 'system',
+  wheel: 'pan',
   hidden: false,
 };
 
@@ -32,6 +33,7 @@ function context() {
       exportPicture: async () => void asked.push('export'),
     },
     rooms: { openNew: () => void asked.push('new room') },
+    wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked };
@@ -152,11 +154,11 @@ describe('the native menu', () => {
     );
   });
 
-  test('ticks the tool in hand and the theme', () => {
-    const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark' })
+  test('ticks the tool in hand, the theme and what the wheel does', () => {
+    const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'tool.eraser']);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'tool.eraser']);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {

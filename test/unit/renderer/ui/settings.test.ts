@@ -19,11 +19,11 @@ const room = (name: string, openedAt = 1): RecentRoom => ({ server: HERE, room: 
 
 describe('stored settings', () => {
   test('come back as they were kept', () => {
-    const kept = { name: 'Ada', color: 3, theme: 'dark', recent: [{ ...room('retro'), label: 'Retro' }] } as const;
+    const kept = { name: 'Ada', color: 3, theme: 'dark', wheel: 'zoom', recent: [{ ...room('retro'), label: 'Retro' }] } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
   });
 
-  test.each([null, '', '{', 'null', '[]', '42', '"text"', '{"name":7,"color":"red","theme":"pink","recent":{}}'])(
+  test.each([null, '', '{', 'null', '[]', '42', '"text"', '{"name":7,"color":"red","theme":"pink","wheel":"spin","recent":{}}'])(
     'that cannot be read (%s) are as if never set',
     (raw) => {
       expect(parseSettings(raw)).toEqual(NO_SETTINGS);
@@ -37,7 +37,13 @@ describe('stored settings', () => {
       theme: 'light',
       recent: [null, 7, { server: 'file:///etc', room: 'x' }, room('fine')],
     });
-    expect(parseSettings(raw)).toEqual({ name: 'Ada', color: NO_SETTINGS.color, theme: 'light', recent: [room('fine')] });
+    expect(parseSettings(raw)).toEqual({
+      name: 'Ada',
+      color: NO_SETTINGS.color,
+      theme: 'light',
+      wheel: 'pan',
+      recent: [room('fine')],
+    });
   });
 
   test('whatever was stored, what is read is within bounds', () => {

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { wheelMeaning } from '../../../../../renderer/engine/input/wheel.ts';
+import { type WheelUse, wheelMeaning } from '../../../../../renderer/engine/input/wheel.ts';
 
 const VIEW = { width: 1000, height: 600 };
-const wheel = (part: Partial<Parameters<typeof wheelMeaning>[0]>) =>
-  wheelMeaning({ deltaX: 0, deltaY: 0, deltaMode: 0, shift: false, accel: false, ...part }, VIEW);
+const wheel = (part: Partial<Parameters<typeof wheelMeaning>[0]>, use: WheelUse = 'pan') =>
+  wheelMeaning({ deltaX: 0, deltaY: 0, deltaMode: 0, shift: false, accel: false, ...part }, VIEW, use);
 
 test('the wheel pans, a trackpad both ways', () => {
   expect(wheel({ deltaX: 12, deltaY: -30 })).toEqual({ kind: 'pan', dx: 12, dy: -30 });
@@ -28,4 +28,10 @@ test('with Ctrl it zooms, in and out by the same factor, a coarse notch by a ste
   expect(zoom(-4) * zoom(4)).toBeCloseTo(1, 10);
   expect(zoom(-120)).toBeCloseTo(zoom(-1_000), 10);
   expect(zoom(-120)).toBeLessThan(1.25);
+});
+
+test('for who wants it to zoom it zooms, pans with Shift, and a pinch zooms as ever', () => {
+  expect(wheel({ deltaY: -10 }, 'zoom')).toEqual(wheel({ deltaY: -10, accel: true }));
+  expect(wheel({ deltaY: -10, accel: true }, 'zoom')).toEqual(wheel({ deltaY: -10, accel: true }));
+  expect(wheel({ deltaY: 100, shift: true }, 'zoom')).toEqual({ kind: 'pan', dx: 100, dy: 0 });
 });
