@@ -14,6 +14,7 @@ import type { Metric } from './http/metrics.ts';
 import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
+import { watchLoopDelay } from './loop-delay.ts';
 import type { HubServer } from './signalr/hub-server.ts';
 import { findWebRoot } from './web-root.ts';
 
@@ -77,9 +78,10 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
     log,
     webRoot,
     isReady: () => phase === 'serving',
-    metrics: () => metricsOf(hub, server),
+    metrics: () => metricsOf(hub, server, loopDelay.takeMaxMs()),
   });
   await app.listen({ host: config.host, port: config.port });
+  const loopDelay = watchLoopDelay(clock);
   const { port } = app.server.address() as AddressInfo;
   const addresses = addressesOf(config.host, port, networkInterfaces());
   log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
@@ -94,6 +96,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
     await server.shutdown();
     await hub.close();
     await app.close();
+    loopDelay.dispose();
   };
   return {
     addresses,
@@ -105,7 +108,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
   };
 }
 
-function metricsOf(hub: BoardHub, server: HubServer): Metric[] {
+function metricsOf(hub: BoardHub, server: HubServer, loopDelayMs: number): Metric[] {
   const { rooms, members, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });
@@ -119,6 +122,11 @@ function metricsOf(hub: BoardHub, server: HubServer): Metric[] {
     gauge('connections', 'Open connections.', connections),
     gauge('rooms', 'Open rooms.', rooms),
     gauge('members', 'People in rooms.', members),
+    gauge(
+      'loop_delay_max_ms',
+      'Longest time that the event loop was held up since these figures were read last.',
+      Math.round(loopDelayMs),
+    ),
     counter('messages_in', 'SignalR messages received.', messagesIn),
     counter('messages_out', 'SignalR messages sent.', messagesOut),
     counter('bytes_in', 'Bytes of SignalR messages received.', bytesIn),

@@ -108,6 +108,7 @@ test('health, readiness and metrics', async () => {
   expect(await hub.metric('inkroom_connections')).toBe(1);
   expect(await hub.metric('inkroom_rooms')).toBe(1);
   expect(await hub.metric('inkroom_members')).toBe(1);
+  expect(await hub.metric('inkroom_loop_delay_max_ms')).toBeGreaterThanOrEqual(0);
   expect(await hub.metric('inkroom_messages_in_total')).toBeGreaterThan(0);
   const text = await (await fetch(`${hub.server}/metrics`)).text();
   for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) inkroom_\w+ .+|inkroom_\w+ \d+)$/);
