@@ -57,7 +57,7 @@ test('a large board shows how much of it has come, and the bar goes when it is t
   const painter = await paint(hub.linkTo('large'), STROKES);
   const line = await openTcpLine(hub.port);
   const late = await open(line.linkThrough(hub.link));
-  line.slow(100_000);
+  line.become({ at: 'slow', bytesPerSecond: 100_000 });
   await late.button('Menu').click();
   await late.page.getByRole('menuitem', { name: 'Join a room' }).click();
   await late.page.getByLabel('Link or room name').fill(line.linkThrough(hub.linkTo('large')));
@@ -65,7 +65,7 @@ test('a large board shows how much of it has come, and the bar goes when it is t
   const bar = late.page.getByRole('progressbar', { name: 'The board is on its way' });
   await expect(bar).toBeVisible();
   await expect(late.pill).toContainText(/Joining · \d+ %/);
-  line.slow(undefined);
+  line.mend();
   await late.live();
   await expect(bar).toBeHidden();
   await late.holds(STROKES);

@@ -1,102 +1,156 @@
 import type { AddressInfo } from 'node:net';
 import { connect, createServer, type Socket } from 'node:net';
-import { Transform } from 'node:stream';
+import { assertNever } from '../../core/base/assert-never.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+import { type Flow, LineFlow } from './line-flow.ts';
 
-/** A TCP line to a server that a test can cut and mend: what Wi-Fi does to people. */
+/** How a line is: what Wi-Fi, tunnels, roaming and closed lids do to people. */
+export type LineState =
+  | { readonly at: 'passing' }
+  /** What runs was reset, what comes is reset. */
+  | { readonly at: 'cut' }
+  /** What runs goes on, what comes is reset. */
+  | { readonly at: 'refusing' }
+  /** Nothing gets through, and nobody is told: bytes and ends wait. */
+  | { readonly at: 'stalled' }
+  /** Only one direction is dead. `up`: from the clients to the server. */
+  | { readonly at: 'halfOpen'; readonly dead: 'up' | 'down' }
+  /** Each direction of each connection. */
+  | { readonly at: 'slow'; readonly bytesPerSecond: number };
+
+/** A TCP line to a server that a test can cut, stall, slow down and mend. */
 export interface TcpLine {
   readonly server: string;
+  readonly state: LineState;
   /** The same room through this line. */
   linkThrough(link: string): string;
+  /** Makes the line so, for what runs and for what comes. */
+  become(state: LineState): void;
   /** Resets what runs; what comes is served. */
   drop(): void;
   /** Resets what runs and refuses what comes. */
   cut(): void;
+  /** Everything passes again, what waited first. */
   mend(): void;
-  /** From now on the clients together get this many bytes a second; undefined: as many as they can take. */
-  slow(bytesPerSecond: number | undefined): void;
+  /** Where new connections lead from now on: a server that was restarted on another port of 127.0.0.1. */
+  aim(port: number): void;
+  /** Connections of clients that run. */
+  open(): number;
   /** Bytes from the clients to the server, and back, since the start. */
   bytes(): { readonly up: number; readonly down: number };
   close(): Promise<void>;
 }
 
-/** A slow line hands on what it has this often, milliseconds: a line is not silent because it is slow. */
-const SLICE_MS = 25;
+const PASSING: LineState = { at: 'passing' };
 
 /** Opens a line to 127.0.0.1:`port`. */
 export async function openTcpLine(port: number): Promise<TcpLine> {
-  const sockets = new Set<Socket>();
-  let isCut = false;
-  let rate: number | undefined;
-  let up = 0;
-  let down = 0;
+  const pairs = new Set<Pair>();
+  const bytes = { up: 0, down: 0 };
+  let target = port;
+  let state = PASSING;
   const drop = (): void => {
-    for (const socket of sockets) socket.resetAndDestroy();
+    for (const pair of pairs) pair.reset();
   };
-  const listener = createServer((client) => {
-    if (isCut) {
+  const become = (next: LineState): void => {
+    state = next;
+    if (state.at === 'cut') drop();
+    else for (const pair of pairs) pair.become(state);
+  };
+  const listener = createServer({ allowHalfOpen: true, pauseOnConnect: true }, (client) => {
+    if (state.at === 'cut' || state.at === 'refusing') {
+      client.on('error', () => undefined);
       client.resetAndDestroy();
       return;
     }
-    const hub = connect(port, '127.0.0.1');
-    for (const [socket, other] of [
-      [client, hub],
-      [hub, client],
-    ] as const) {
-      sockets.add(socket);
-      socket.on('error', () => other.destroy());
-      socket.on('close', () => {
-        sockets.delete(socket);
-        other.destroy();
-      });
-    }
-    client.on('data', (chunk) => {
-      up += chunk.length;
-    });
-    hub.on('data', (chunk) => {
-      down += chunk.length;
-    });
-    client.pipe(hub);
-    hub
-      .pipe(
-        new Transform({
-          transform(chunk: Buffer, _encoding, passed) {
-            const handOn = (rest: Buffer): void => {
-              const slice = rate === undefined ? rest : rest.subarray(0, Math.max(1, Math.ceil((rate * SLICE_MS) / 1_000)));
-              this.push(slice);
-              if (slice.length === rest.length) passed();
-              else setTimeout(() => handOn(rest.subarray(slice.length)), SLICE_MS);
-            };
-            handOn(chunk);
-          },
-        }),
-      )
-      .pipe(client);
+    const pair = new Pair(client, target, bytes, () => pairs.delete(pair));
+    pairs.add(pair);
+    pair.become(state);
   });
   await new Promise<void>((resolve) => listener.listen(0, '127.0.0.1', resolve));
   const server = `http://127.0.0.1:${(listener.address() as AddressInfo).port}`;
   return {
     server,
+    get state() {
+      return state;
+    },
     linkThrough(link) {
       const parsed = parseRoomLink(link);
       if (!parsed.ok) throw new Error(`no room link: ${link}`);
       return formatRoomLink({ ...parsed.value, server });
     },
+    become,
     drop,
-    cut() {
-      isCut = true;
-      drop();
+    cut: () => become({ at: 'cut' }),
+    mend: () => become(PASSING),
+    aim(next) {
+      target = next;
     },
-    mend() {
-      isCut = false;
-    },
-    slow(bytesPerSecond) {
-      rate = bytesPerSecond;
-    },
-    bytes: () => ({ up, down }),
+    open: () => pairs.size,
+    bytes: () => ({ ...bytes }),
     close() {
-      for (const socket of sockets) socket.destroy();
+      for (const pair of pairs) pair.destroy();
       return new Promise((resolve) => listener.close(() => resolve()));
     },
   };
+}
+
+/** A client's connection and the one to the server behind it. */
+class Pair {
+  readonly #client: Socket;
+  readonly #server: Socket;
+  readonly #up: LineFlow;
+  readonly #down: LineFlow;
+
+  constructor(client: Socket, port: number, bytes: { up: number; down: number }, gone: () => void) {
+    this.#client = client;
+    this.#server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    for (const socket of [client, this.#server]) {
+      socket.setNoDelay(true);
+      // Whoever is lost is lost to the other as well, once the line lets it through: LineFlow sees to it at 'close'.
+      socket.on('error', () => undefined);
+      socket.on('close', () => {
+        if (client.destroyed && this.#server.destroyed) gone();
+      });
+    }
+    this.#up = new LineFlow(client, this.#server, (count) => {
+      bytes.up += count;
+    });
+    this.#down = new LineFlow(this.#server, client, (count) => {
+      bytes.down += count;
+    });
+  }
+
+  become(state: LineState): void {
+    const [up, down] = flows(state);
+    this.#up.set(up);
+    this.#down.set(down);
+  }
+
+  reset(): void {
+    this.#client.resetAndDestroy();
+    this.#server.resetAndDestroy();
+  }
+
+  destroy(): void {
+    this.#client.destroy();
+    this.#server.destroy();
+  }
+}
+
+function flows(state: LineState): readonly [up: Flow, down: Flow] {
+  switch (state.at) {
+    case 'passing':
+    case 'refusing':
+      return ['open', 'open'];
+    case 'cut':
+    case 'stalled':
+      return ['shut', 'shut'];
+    case 'halfOpen':
+      return state.dead === 'up' ? ['shut', 'open'] : ['open', 'shut'];
+    case 'slow':
+      return [{ bytesPerSecond: state.bytesPerSecond }, { bytesPerSecond: state.bytesPerSecond }];
+    default:
+      return assertNever(state);
+  }
 }
