@@ -1,0 +1,270 @@
+import { appendFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { Epoch, RoomId } from '../../core/board/ids.ts';
+import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
+import { castCrews } from './cast.ts';
+import { type Crew, startCrew } from './crew.ts';
+import type { Who, Witness, Word } from './crew-messages.ts';
+import { Honesty } from './honesty.ts';
+import { HubLives } from './hub-lives.ts';
+import { Ledger } from './ledger.ts';
+import { type Act, describe, drawSchedule, type Step } from './schedule.ts';
+import { type Fault, judge } from './verdict.ts';
+
+export interface ChaosOptions {
+  readonly seed: number;
+  readonly lengthMs: number;
+  readonly clients: number;
+  readonly store: 'none';
+  /** An empty folder for logs and the store's data. */
+  readonly folder: string;
+}
+
+export interface Outcome {
+  readonly faults: readonly Fault[];
+  readonly steps: readonly Step[];
+  /** One line: what was done, and how it went. */
+  readonly summary: string;
+}
+
+const ROOM = 'chaos' as RoomId;
+/** How long everything may take to heal once everything is mended, milliseconds. */
+const HEAL_MS = 120_000;
+const LOOK_MS = 400;
+const WEIGH_MS = 3_000;
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** Runs one schedule to its end, heals everything, and judges. */
+export async function runChaos(options: ChaosOptions): Promise<Outcome> {
+  const run = new ChaosRun(options);
+  try {
+    return await run.play();
+  } finally {
+    await run.end();
+  }
+}
+
+class ChaosRun {
+  readonly #options: ChaosOptions;
+  readonly #ledger = new Ledger();
+  readonly #honesty: Honesty;
+  readonly #hub: HubLives;
+  readonly #faults: Fault[] = [];
+  readonly #crews: { readonly people: readonly Who[]; crew: Crew; isAway: boolean; life: number }[] = [];
+  readonly #lines: TcpLine[] = [];
+  readonly #steps: readonly Step[];
+  #isHubUp = false;
+  #healedMs = 0;
+
+  constructor(options: ChaosOptions) {
+    const { seed, lengthMs, clients, store, folder } = options;
+    this.#options = options;
+    this.#honesty = new Honesty({ now: () => Date.now(), mode: store });
+    this.#hub = new HubLives({
+      flags: ['--store', store],
+      logFile: join(folder, 'hub.log'),
+      born: (port) => {
+        for (const line of this.#lines) line.aim(port);
+      },
+      wayIs: (isUp) => {
+        this.#isHubUp = isUp;
+        this.#lookAtWays();
+      },
+    });
+    const mortal = castCrews(clients).flatMap((_, crew) => (crew === 0 ? [] : [crew]));
+    this.#steps = drawSchedule({ seed, lengthMs, people: clients, mortal, hasSignals: process.platform !== 'win32' });
+    writeFileSync(join(folder, 'schedule.txt'), this.#steps.map((step) => `${describe(step)}\n`).join(''));
+  }
+
+  async play(): Promise<Outcome> {
+    const { clients, lengthMs } = this.#options;
+    await this.#hub.start();
+    for (let who = 0; who < clients; who++) this.#lines.push(await openTcpLine(this.#hub.port));
+    for (const people of castCrews(clients)) this.#join(people, true);
+    const weighing = setInterval(() => void this.#hub.weigh(), WEIGH_MS);
+    const began = performance.now();
+    const acts: Promise<void>[] = [];
+    for (const step of this.#steps) {
+      await pause(step.atMs - (performance.now() - began));
+      acts.push(this.#perform(step.act));
+    }
+    await pause(lengthMs - (performance.now() - began));
+    await Promise.all(acts);
+    await this.#heal();
+    clearInterval(weighing);
+    const faults = [...this.#faults, ...this.#hub.faults, ...this.#honesty.faults, ...this.#lostWithoutReason()];
+    return { faults, steps: this.#steps, summary: this.#summary() };
+  }
+
+  async end(): Promise<void> {
+    await Promise.all(this.#crews.map(({ crew }) => crew.leave()));
+    await this.#hub.close();
+    await Promise.all(this.#lines.map((line) => line.close()));
+  }
+
+  #join(people: readonly Who[], draws: boolean): void {
+    const no = this.#crews.length;
+    this.#crews.push({ people, crew: this.#start(no, people, 1, draws), isAway: false, life: 1 });
+  }
+
+  #start(no: number, people: readonly Who[], life: number, draws: boolean): Crew {
+    const { folder, seed } = this.#options;
+    return startCrew({
+      begin: {
+        kind: 'begin',
+        room: ROOM,
+        logFile: join(folder, `crew-${no}.log`),
+        people: people.map((who) => {
+          const line = this.#lines[who];
+          if (!line) throw new Error(`person ${who} has no line`);
+          return { who, seed: seed + 1_000 * who + life, server: line.server, draws };
+        }),
+      },
+      hear: (word) => this.#hear(word),
+      died: (how) => this.#faults.push({ kind: 'broken', text: `crew ${no} ended by itself: ${how}` }),
+    });
+  }
+
+  #hear(word: Word): void {
+    if (word.kind === 'status') this.#honesty.hear(word.who, word.sample);
+    else this.#ledger.hear(word);
+    if (word.kind !== 'seen')
+      appendFileSync(join(this.#options.folder, 'words.jsonl'), `${Date.now()} ${JSON.stringify(word)}\n`);
+  }
+
+  /** Undone before it resolves. */
+  async #perform(act: Act): Promise<void> {
+    switch (act.kind) {
+      case 'line':
+      case 'drop': {
+        const lines = act.who === 'all' ? this.#lines : this.#lines.slice(act.who, act.who + 1);
+        if (act.kind === 'drop') for (const line of lines) line.drop();
+        else await this.#spoil(lines, act);
+        break;
+      }
+      case 'hub':
+        await this.#hub.restart(act.how, act.forMs);
+        break;
+      case 'hubFrozen':
+        await this.#hub.freeze(act.forMs);
+        break;
+      case 'sleep':
+        await this.#sleep(act);
+        break;
+      case 'crash':
+        await this.#crash(act.crew, act.forMs);
+        break;
+      default:
+        assertNever(act);
+    }
+  }
+
+  async #spoil(lines: readonly TcpLine[], { state, forMs }: Extract<Act, { kind: 'line' }>): Promise<void> {
+    for (const line of lines) line.become(state);
+    this.#lookAtWays();
+    await pause(forMs);
+    // Another act may have taken over.
+    for (const line of lines) if (line.state === state) line.mend();
+    this.#lookAtWays();
+  }
+
+  async #sleep({ crew: no, forMs, isTold }: Extract<Act, { kind: 'sleep' }>): Promise<void> {
+    const place = this.#crews[no];
+    if (!place) return;
+    place.crew.freeze();
+    await pause(forMs);
+    place.crew.thaw();
+    for (const who of place.people) this.#honesty.wayIs(who, this.#way(who), true);
+    if (isTold) place.crew.order({ kind: 'wake' });
+  }
+
+  async #crash(no: number, awayMs: number): Promise<void> {
+    const place = this.#crews[no];
+    if (!place) return;
+    await place.crew.kill();
+    for (const who of place.people) this.#ledger.crashed(who);
+    await pause(awayMs);
+    place.crew = this.#start(no, place.people, ++place.life, true);
+    for (const who of place.people) this.#honesty.wayIs(who, this.#way(who), true);
+  }
+
+  #lookAtWays(): void {
+    for (const who of this.#lines.keys()) this.#honesty.wayIs(who, this.#way(who));
+  }
+
+  #way(who: Who): { readonly down: boolean; readonly up: boolean } {
+    const state = this.#lines[who]?.state ?? { at: 'passing' };
+    const isOpen = this.#isHubUp && state.at !== 'cut' && state.at !== 'stalled';
+    const dead = state.at === 'halfOpen' ? state.dead : undefined;
+    return { down: isOpen && dead !== 'down', up: isOpen && dead !== 'up' };
+  }
+
+  /** Everything is mended, nobody draws; then a newcomer comes, and in the end everybody brings back what they hold. */
+  async #heal(): Promise<void> {
+    const began = performance.now();
+    for (const line of this.#lines) line.mend();
+    this.#lookAtWays();
+    for (const { crew } of this.#crews) {
+      crew.order({ kind: 'rest' });
+      crew.order({ kind: 'wake' });
+    }
+    this.#lines.push(await openTcpLine(this.#hub.port));
+    this.#join([this.#lines.length - 1], false);
+    await this.#judgeWhenQuiet('after healing');
+    this.#healedMs = Math.round(performance.now() - began);
+    for (const { crew } of this.#crews) crew.order({ kind: 'restore' });
+    await this.#judgeWhenQuiet('after everybody brought back their copies');
+  }
+
+  async #judgeWhenQuiet(when: string): Promise<void> {
+    const deadline = performance.now() + HEAL_MS;
+    for (;;) {
+      const witnesses = await this.#lookAround();
+      const epoch = witnesses[0]?.sample.epoch;
+      const isQuiet = witnesses.every(
+        ({ sample, fingerprint }) =>
+          sample.phase === 'live' && sample.unsent === 0 && sample.epoch === epoch && fingerprint === witnesses[0]?.fingerprint,
+      );
+      if (!isQuiet && performance.now() < deadline) {
+        await pause(LOOK_MS);
+        continue;
+      }
+      const found = [
+        ...(isQuiet ? [] : restless(witnesses)),
+        ...judge({ board: 'memory', epoch, ledger: this.#ledger, witnesses }),
+      ];
+      for (const { kind, text } of found) this.#faults.push({ kind, text: `${when}, ${text}` });
+      return;
+    }
+  }
+
+  async #lookAround(): Promise<readonly Witness[]> {
+    return (await Promise.all(this.#crews.map(({ crew }) => crew.look()))).flat();
+  }
+
+  /** Each life of the hub may begin one life of the room; another one means that it dropped a board that people were on. */
+  #lostWithoutReason(): readonly Fault[] {
+    const epochs: ReadonlySet<Epoch> = this.#honesty.epochs;
+    if (epochs.size <= this.#hub.lives) return [];
+    return [{ kind: 'broken', text: `${epochs.size} epochs in ${this.#hub.lives} lives of the hub` }];
+  }
+
+  #summary(): string {
+    const strokes = [...this.#ledger.strokes.values()];
+    const excused = strokes.filter(({ excuse }) => excuse !== undefined).length;
+    return [
+      `${strokes.length} strokes finished (${excused} excused), ${this.#steps.length} acts, ${this.#hub.lives} hub lives`,
+      `${this.#honesty.samples} status samples, slowest notice of a dead line ${Math.round(this.#honesty.slowestNoticeMs)} ms`,
+      `healed in ${this.#healedMs} ms, hub ${this.#hub.peakMb} MB at most, slowest end on SIGTERM ${this.#hub.slowestEndMs} ms`,
+    ].join('; ');
+  }
+}
+
+function restless(witnesses: readonly Witness[]): readonly Fault[] {
+  return witnesses.map(({ who, sample, fingerprint }) => ({
+    kind: 'broken',
+    text: `person ${who} has not come to rest: ${sample.phase}, ${sample.unsent} unsent, epoch ${sample.epoch}, board ${fingerprint}`,
+  }));
+}

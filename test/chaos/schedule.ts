@@ -1,0 +1,127 @@
+import type { Random } from '../../core/base/host.ts';
+import type { LineState } from '../harness/tcp-line.ts';
+import { seededRandom } from '../support/seeded.ts';
+import type { Who } from './crew-messages.ts';
+
+/** What is done to people, lines and the hub. `forMs`: how long it lasts before it is undone. */
+export type Act =
+  | { readonly kind: 'line'; readonly who: Who | 'all'; readonly state: LineState; readonly forMs: number }
+  /** What runs is reset, and may come back at once. */
+  | { readonly kind: 'drop'; readonly who: Who | 'all' }
+  /** `kill`: SIGKILL. `stop`: SIGTERM. It is started again when it has been gone for so long. */
+  | { readonly kind: 'hub'; readonly how: 'kill' | 'stop'; readonly forMs: number }
+  | { readonly kind: 'hubFrozen'; readonly forMs: number }
+  /** The process of these people is stopped (SIGSTOP); `isTold`: the app hears that it was woken. */
+  | { readonly kind: 'sleep'; readonly crew: number; readonly forMs: number; readonly isTold: boolean }
+  /** The process of these people is killed, and they come back. */
+  | { readonly kind: 'crash'; readonly crew: number; readonly forMs: number };
+
+export interface Step {
+  /** Milliseconds since the start. */
+  readonly atMs: number;
+  readonly act: Act;
+}
+
+export interface ScheduleOptions {
+  readonly seed: number;
+  readonly lengthMs: number;
+  readonly people: number;
+  /** Numbers of the crews that may sleep and crash. */
+  readonly mortal: readonly number[];
+  /** Whether processes can be stopped and told to end here: Windows knows neither SIGSTOP nor SIGTERM. */
+  readonly hasSignals: boolean;
+}
+
+/** Everything that will happen, in order of time. The same options give the same steps. */
+export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: ScheduleOptions): readonly Step[] {
+  const random = seededRandom(seed);
+  const { between, pick } = dice(random);
+  const steps: Step[] = [];
+  /** A row of acts on one thing, which never overlap: calm, act, calm, act … */
+  const row = (calmMs: readonly [number, number], draw: () => Act): void => {
+    let atMs = between(...calmMs);
+    while (atMs < lengthMs) {
+      const act = draw();
+      const lasts = act.kind === 'drop' ? 0 : act.forMs;
+      if (atMs + lasts <= lengthMs) steps.push({ atMs, act });
+      atMs += lasts + between(...calmMs);
+    }
+  };
+  for (let who = 0; who < people; who++) row([2_000, 9_000], () => lineAct(who));
+  row([12_000, 30_000], () => lineAct('all'));
+  row([7_000, 16_000], (): Act => {
+    const how = pick(hasSignals ? (['kill', 'kill', 'stop', 'stop', 'frozen'] as const) : (['kill'] as const));
+    const forMs = pick([between(50, 500), between(500, 4_000)]);
+    return how === 'frozen' ? { kind: 'hubFrozen', forMs } : { kind: 'hub', how, forMs };
+  });
+  for (const crew of mortal) {
+    row([5_000, 15_000], (): Act => {
+      const isTold = random.next() < 0.5;
+      const forMs = random.next() < 0.15 ? between(10_000, 18_000) : between(300, 6_000);
+      return hasSignals && random.next() < 0.5 ? { kind: 'sleep', crew, forMs, isTold } : { kind: 'crash', crew, forMs };
+    });
+  }
+  return steps.sort((a, b) => a.atMs - b.atMs);
+
+  function lineAct(who: Who | 'all'): Act {
+    if (random.next() < 0.2) return { kind: 'drop', who };
+    const forMs = random.next() < 0.12 ? between(8_000, 16_000) : between(200, 5_000);
+    return { kind: 'line', who, state: lineState(), forMs };
+  }
+
+  function lineState(): LineState {
+    const at = pick(['cut', 'refusing', 'stalled', 'stalled', 'up', 'down', 'slow'] as const);
+    switch (at) {
+      case 'up':
+      case 'down':
+        return { at: 'halfOpen', dead: at };
+      case 'slow':
+        return { at, bytesPerSecond: between(500, 20_000) };
+      default:
+        return { at };
+    }
+  }
+}
+
+interface Dice {
+  /** A whole number from `from` to `to`. */
+  between(from: number, to: number): number;
+  pick<T>(choices: readonly T[]): T;
+}
+
+function dice({ next }: Random): Dice {
+  return {
+    between: (from, to) => Math.round(from + next() * (to - from)),
+    pick: <T>(choices: readonly T[]) => choices[Math.floor(next() * choices.length)] as T,
+  };
+}
+
+/** One line for a person to read. */
+export function describe({ atMs, act }: Step): string {
+  return `${(atMs / 1_000).toFixed(2).padStart(7)} s  ${words(act)}`;
+}
+
+function words(act: Act): string {
+  const seconds = (ms: number): string => `${(ms / 1_000).toFixed(2)} s`;
+  switch (act.kind) {
+    case 'drop':
+      return `${lineName(act.who)}: connections reset`;
+    case 'line':
+      return `${lineName(act.who)}: ${stateWords(act.state)} for ${seconds(act.forMs)}`;
+    case 'hub':
+      return `hub: ${act.how === 'kill' ? 'killed' : 'told to end'}, gone for ${seconds(act.forMs)}`;
+    case 'hubFrozen':
+      return `hub: frozen for ${seconds(act.forMs)}`;
+    case 'sleep':
+      return `crew ${act.crew}: asleep for ${seconds(act.forMs)}${act.isTold ? ', told of waking' : ''}`;
+    case 'crash':
+      return `crew ${act.crew}: killed, back after ${seconds(act.forMs)}`;
+  }
+}
+
+const lineName = (who: Who | 'all'): string => (who === 'all' ? 'all lines' : `line ${who}`);
+
+function stateWords(state: LineState): string {
+  if (state.at === 'halfOpen') return `dead ${state.dead}wards`;
+  return state.at === 'slow' ? `slow (${state.bytesPerSecond} bytes a second)` : state.at;
+}

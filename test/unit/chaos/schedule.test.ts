@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { castCrews } from '../../chaos/cast.ts';
+import { describe, drawSchedule, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
+
+const LONG: ScheduleOptions = { seed: 7, lengthMs: 3_600_000, people: 6, mortal: [1, 2, 3], hasSignals: true };
+const kinds = (steps: readonly Step[]): readonly string[] => [
+  ...new Set(steps.map(({ act }) => (act.kind === 'line' ? act.state.at : act.kind === 'hub' ? act.how : act.kind))),
+];
+
+test('the same seed gives the same schedule, another one another', () => {
+  expect(drawSchedule(LONG)).toEqual(drawSchedule(LONG));
+  expect(drawSchedule({ ...LONG, seed: 8 })).not.toEqual(drawSchedule(LONG));
+});
+
+test('an hour holds everything that can go wrong, in order of time, and ends with everything undone', () => {
+  const steps = drawSchedule(LONG);
+  const all = ['crash', 'cut', 'drop', 'halfOpen', 'hubFrozen', 'kill', 'refusing', 'sleep', 'slow', 'stalled', 'stop'];
+  expect([...kinds(steps)].sort()).toEqual(all);
+  for (const [i, { atMs, act }] of steps.entries()) {
+    expect(atMs).toBeGreaterThanOrEqual(steps[i - 1]?.atMs ?? 0);
+    expect(atMs + (act.kind === 'drop' ? 0 : act.forMs)).toBeLessThanOrEqual(LONG.lengthMs);
+  }
+});
+
+test('what happens to one hub, one line or one crew never overlaps', () => {
+  const ends = new Map<string, number>();
+  for (const { atMs, act } of drawSchedule(LONG)) {
+    const subject = 'who' in act ? `line ${act.who}` : 'crew' in act ? `crew ${act.crew}` : 'hub';
+    expect(atMs).toBeGreaterThanOrEqual(ends.get(subject) ?? 0);
+    ends.set(subject, atMs + (act.kind === 'drop' ? 0 : act.forMs));
+  }
+  expect([...ends.keys()].sort()).toEqual(
+    ['all', 0, 1, 2, 3, 4, 5]
+      .map((who) => `line ${who}`)
+      .concat(['crew 1', 'crew 2', 'crew 3', 'hub'])
+      .sort(),
+  );
+});
+
+test('where processes cannot be stopped they are only killed', () => {
+  const found = kinds(drawSchedule({ ...LONG, hasSignals: false }));
+  for (const kind of ['sleep', 'stop', 'hubFrozen']) expect(found).not.toContain(kind);
+});
+
+test('every act is one line of words', () => {
+  const lines = drawSchedule(LONG).map(describe);
+  expect(new Set(lines).size).toBe(lines.length);
+  for (const line of lines) expect(line).toMatch(/^ *\d+\.\d\d s {2}(all lines|line \d|hub|crew \d): \S.*$/);
+});
+
+test('half of the people share a process that lives throughout; the others have one each', () => {
+  expect(castCrews(6)).toEqual([[0, 1, 2], [3], [4], [5]]);
+  expect(castCrews(2)).toEqual([[0], [1]]);
+});

@@ -1,0 +1,129 @@
+import { expect, test } from 'vitest';
+import type { ClientId, ElementId, Epoch } from '../../../core/board/ids.ts';
+import type { SeenElement, Witness } from '../../chaos/crew-messages.ts';
+import { Ledger } from '../../chaos/ledger.ts';
+import { type StrokeMark, strokeMark } from '../../chaos/stroke-mark.ts';
+import { type Evidence, judge } from '../../chaos/verdict.ts';
+
+const [NOW, BEFORE] = ['epoch-now--' as Epoch, 'epoch-old--' as Epoch];
+const [ANA, BEN] = ['ana--------' as ClientId, 'ben--------' as ClientId];
+const mark = (k: number): StrokeMark => strokeMark(`${ANA}.${k}` as ElementId, 10 + k, Uint8Array.of(k, 1, 2, 3));
+const on = (stroke: StrokeMark, over: Partial<SeenElement> = {}): SeenElement => ({
+  ...stroke,
+  alive: true,
+  ended: true,
+  ...over,
+});
+
+function witness(who: number, elements: readonly SeenElement[], over: Partial<Witness> = {}): Witness {
+  const sample = {
+    at: 0,
+    phase: 'live',
+    unsent: 0,
+    epoch: NOW,
+    persistence: 'none',
+    lostCopy: undefined,
+    refused: undefined,
+    lagMs: 0,
+  } as const;
+  return { who, sample, fingerprint: 'same', elements, copy: undefined, ...over };
+}
+
+/** Ana finished strokes 1 and 2, and the hub took them in this epoch. */
+function ledger(): Ledger {
+  const kept = new Ledger();
+  for (const k of [1, 2]) {
+    kept.hear({ kind: 'begun', who: 0, id: mark(k).id });
+    kept.hear({ kind: 'finished', who: 0, stroke: mark(k) });
+    kept.hear({ kind: 'intent', who: 0, intent: { id: mark(k).id, alive: true, lamport: k, by: ANA } });
+  }
+  kept.hear({ kind: 'accepted', who: 0, epoch: NOW, ids: [mark(1).id, mark(2).id] });
+  return kept;
+}
+
+const faults = (over: Partial<Evidence>): readonly string[] =>
+  judge({
+    board: 'kept',
+    epoch: NOW,
+    ledger: ledger(),
+    witnesses: [witness(0, [on(mark(1)), on(mark(2))]), witness(1, [on(mark(1)), on(mark(2))])],
+    ...over,
+  }).map(({ kind }) => kind);
+
+test('boards that hold every stroke once and whole are in order', () => {
+  expect(faults({})).toEqual([]);
+  expect(faults({ board: 'memory' })).toEqual([]);
+});
+
+test('a stroke that one board lacks is found', () => {
+  const witnesses = [witness(0, [on(mark(1)), on(mark(2))]), witness(1, [on(mark(1))])];
+  expect(faults({ witnesses })).toEqual(['missing']);
+  expect(faults({ witnesses, board: 'memory' })).toEqual(['missing']);
+});
+
+test('a stroke that lost a point, has other points, or never ended is found', () => {
+  for (const hurt of [{ count: 11 }, { digest: 'other' }, { ended: false }]) {
+    expect(faults({ witnesses: [witness(0, [on(mark(1)), on(mark(2), hurt)])] })).toEqual(['maimed']);
+    expect(faults({ board: 'memory', witnesses: [witness(0, [on(mark(1)), on(mark(2), hurt)])] })).toEqual(['maimed']);
+  }
+});
+
+test('the same points under another id are found, and what nobody drew', () => {
+  const twin = { ...mark(2), id: `${ANA}.3` as ElementId };
+  const seen = ledger();
+  seen.hear({ kind: 'begun', who: 0, id: twin.id });
+  const witnesses = [witness(0, [on(mark(1)), on(mark(2)), on(twin)])];
+  expect(faults({ witnesses, ledger: seen })).toEqual(['doubled']);
+  expect(faults({ witnesses })).toEqual(['foreign', 'doubled']);
+});
+
+test('boards that differ in anything are found by their fingerprints', () => {
+  const elements = [on(mark(1)), on(mark(2))];
+  expect(faults({ witnesses: [witness(0, elements), witness(1, elements, { fingerprint: 'other' })] })).toEqual(['apart']);
+});
+
+test('of several who rub out and take back, the last writer decides: by lamport, then by client id', () => {
+  const rubbed = ledger();
+  const gone = [on(mark(1)), on(mark(2), { alive: false })];
+  rubbed.hear({ kind: 'intent', who: 1, intent: { id: mark(2).id, alive: false, lamport: 7, by: BEN } });
+  expect(faults({ ledger: rubbed })).toEqual(['revived', 'revived']);
+  expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual([]);
+  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 7, by: ANA } });
+  expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual([]);
+  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 8, by: ANA } });
+  expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual(['removed']);
+});
+
+test('without a store, what only a lost epoch took may be in a lost copy instead, whole', () => {
+  const kept = ledger();
+  kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, ids: [mark(2).id] });
+  const holding = (copy: readonly StrokeMark[], lostCopy = { epoch: BEFORE, elements: copy.length }): readonly Witness[] => {
+    const bare = witness(1, [on(mark(1))]);
+    return [witness(0, [on(mark(1))]), { ...bare, copy, sample: { ...bare.sample, lostCopy } }];
+  };
+  expect(faults({ board: 'memory', ledger: kept, witnesses: holding([mark(2)]) })).toEqual([]);
+  expect(faults({ board: 'memory', ledger: kept, witnesses: holding([{ ...mark(2), count: 5 }]) })).toEqual([
+    'missing',
+    'missing',
+  ]);
+  expect(faults({ board: 'memory', witnesses: holding([mark(2)]) })).toEqual(['missing', 'missing']);
+  const miscounted = holding([mark(2)], { epoch: BEFORE, elements: 0 });
+  expect(faults({ board: 'memory', ledger: kept, witnesses: miscounted })).toEqual(['lie']);
+  const misnamed = holding([mark(2)], { epoch: NOW, elements: 1 });
+  expect(faults({ board: 'memory', ledger: kept, witnesses: misnamed })).toEqual(['lie']);
+  expect(faults({ board: 'kept', ledger: kept, witnesses: holding([mark(2)]) })).toContain('lie');
+});
+
+test('without a store, a stroke may be gone when its author crashed or threw the copy away, but not when somebody else did', () => {
+  const evidence = (word: (kept: Ledger) => void): Partial<Evidence> => {
+    const kept = ledger();
+    kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, ids: [mark(2).id] });
+    word(kept);
+    return { board: 'memory', ledger: kept, witnesses: [witness(0, [on(mark(1))])] };
+  };
+  expect(faults(evidence(() => undefined))).toEqual(['missing']);
+  expect(faults(evidence((kept) => kept.hear({ kind: 'discarded', who: 1, ids: [mark(2).id] })))).toEqual(['missing']);
+  expect(faults(evidence((kept) => kept.hear({ kind: 'discarded', who: 0, ids: [mark(2).id] })))).toEqual([]);
+  expect(faults(evidence((kept) => kept.crashed(1)))).toEqual(['missing']);
+  expect(faults(evidence((kept) => kept.crashed(0)))).toEqual([]);
+});
