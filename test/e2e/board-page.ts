@@ -23,6 +23,11 @@ export class BoardPage {
     return this.page.getByTestId('lost-copy');
   }
 
+  /** The banner; empty without news. */
+  get news(): Locator {
+    return this.page.getByTestId('news');
+  }
+
   async live(): Promise<void> {
     await expect(this.pill).toContainText('Live');
   }

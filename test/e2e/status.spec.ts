@@ -53,6 +53,34 @@ test('the pill and its panel follow the board: alone, in company, through a rest
   }
 });
 
+test('who drew while away is told once what came of it, and what the others did', async ({ hub, open, expectProblems }) => {
+  expectProblems(AWAY);
+  const line = await openTcpLine(hub.port);
+  const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
+  await ben.holds(1);
+  line.cut();
+  await expect(ana.pill).toContainText('Reconnecting');
+  await ana.draw({ x: 200, y: 300 }, { x: 500, y: 320 });
+  await ana.draw({ x: 200, y: 350 }, { x: 500, y: 370 });
+  await ben.draw({ x: 200, y: 450 }, { x: 500, y: 470 });
+  await ben.holds(2);
+  await expect(ana.pill).toContainText('unsent');
+  // An absence of a second or more, as the panel itself counts it.
+  await ana.pill.click();
+  await expect(ana.page.getByRole('dialog', { name: 'Where this board lives' })).toContainText(/reach the server for [1-9]\d* s/);
+  await ana.page.keyboard.press('Escape');
+  await expect(ana.news).toBeEmpty();
+  line.mend();
+  await expect(ana.news).toHaveText(
+    /^Back after \d+ s: your changes to 2 things have reached the board; others changed 1 thing\.$/,
+  );
+  await ana.holds(4);
+  await ana.news.getByRole('button', { name: 'Dismiss' }).click();
+  await expect(ana.news).toBeEmpty();
+  await line.close();
+});
+
 test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open }) => {
   const painter = await paint(hub.linkTo('large'), STROKES);
   const line = await openTcpLine(hub.port);
