@@ -45,6 +45,8 @@ export async function listenHub(hub: Hub, options: Partial<HubServerOptions> = {
   const http = createServer((request, response) => {
     if (!server.handleRequest(request, response)) response.writeHead(404).end();
   });
+  // On a busy machine a client would use a socket again in the moment in which the server gives it up.
+  http.keepAliveTimeout = 10 * 60_000;
   http.on('upgrade', (request, socket, head) => {
     if (!server.handleUpgrade(request, socket, head)) socket.destroy();
   });
