@@ -1,7 +1,7 @@
 import { bindCall } from './bind-call.ts';
 import { Call, type CallScope } from './call.ts';
 import type { Caller, CallRules } from './caller.ts';
-import { errorTexts } from './error-texts.ts';
+import { errorTexts, isMeantForClient } from './error-texts.ts';
 import type { AskOptions, HubMethod } from './hub.ts';
 import { type InvocationMessage, MessageType, type Outcome } from './hub-protocol/hub-protocol.ts';
 import { StreamCalls } from './stream-calls.ts';
@@ -70,9 +70,9 @@ export class Calls implements CallScope {
 
   /** No more should be read from the client for now. */
   get isFull(): boolean {
-    const { parkedInvocations, parkedBytes, uploadItems } = this.#rules.limits;
+    const { parkedInvocations, parkedBytes, uploadItems, uploadBytes } = this.#rules.limits;
     if (this.#parked.length - this.#parkedFrom >= parkedInvocations || this.#parkedBytes >= parkedBytes) return true;
-    return this.uploads.isFuller(uploadItems);
+    return this.uploads.isFuller(uploadItems, uploadBytes);
   }
 
   hold(): void {
@@ -237,7 +237,10 @@ export class Calls implements CallScope {
 
   #threw(message: InvocationMessage, error: unknown): void {
     const { log, detailedErrors } = this.#rules;
-    log.warn('hub.method_failed', { method: message.target, error: error instanceof Error ? error.name : typeof error });
+    const fields = { method: message.target, error: error instanceof Error ? error.name : typeof error };
+    // What is meant for the client is a matter of the client, which could fill the log with it.
+    if (isMeantForClient(error)) log.debug('hub.method_refused', fields);
+    else log.warn('hub.method_failed', fields);
     this.#fail(message, errorTexts.methodFailed(message.target, error, detailedErrors));
   }
 

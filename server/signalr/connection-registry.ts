@@ -11,6 +11,8 @@ interface Pending {
   early: Buffer[];
 }
 
+const lengthOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, one) => sum + one.length, 0);
+
 export type Found =
   | { readonly kind: 'unknown' }
   | { readonly kind: 'pending' }
@@ -23,6 +25,8 @@ export class ConnectionRegistry {
   readonly #limits: HubLimits;
   /** In the order of their expiry. */
   readonly #pending = new Map<string, Pending>();
+  /** Of everything that was posted early. */
+  #earlyBytes = 0;
   readonly #byToken = new Map<string, Connection>();
   /** Until their transport is gone. */
   readonly #connections = new Map<string, Connection>();
@@ -81,7 +85,7 @@ export class ConnectionRegistry {
   /** Takes a negotiated connection for a transport, with what was posted before; a token works once. */
   claim(token: string): { readonly identity: Identity; readonly early: readonly Buffer[] } | undefined {
     const pending = this.#pending.get(token);
-    this.#pending.delete(token);
+    if (pending !== undefined) this.#forget(pending);
     return pending;
   }
 
@@ -89,9 +93,10 @@ export class ConnectionRegistry {
   postEarly(token: string, bytes: Buffer): boolean {
     const pending = this.#pending.get(token);
     if (pending === undefined) return false;
-    const waiting = pending.early.reduce((sum, one) => sum + one.length, 0);
-    if (waiting + bytes.length > this.#limits.messageBytes) return false;
+    const { messageBytes, earlyBytes } = this.#limits;
+    if (lengthOf(pending.early) + bytes.length > messageBytes || this.#earlyBytes + bytes.length > earlyBytes) return false;
     pending.early.push(bytes);
+    this.#earlyBytes += bytes.length;
     return true;
   }
 
@@ -131,17 +136,24 @@ export class ConnectionRegistry {
   }
 
   sweep(now: number): void {
-    for (const [token, pending] of this.#pending) {
+    for (const pending of this.#pending.values()) {
       if (pending.expiresAt > now) break;
-      this.#pending.delete(token);
+      this.#forget(pending);
       this.release(pending.identity);
     }
     for (const connection of this.#connections.values()) connection.sweep(now);
   }
 
   forgetPending(): void {
-    for (const { identity } of this.#pending.values()) this.release(identity);
-    this.#pending.clear();
+    for (const pending of this.#pending.values()) {
+      this.#forget(pending);
+      this.release(pending.identity);
+    }
+  }
+
+  #forget({ identity, early }: Pending): void {
+    this.#pending.delete(identity.token);
+    this.#earlyBytes -= lengthOf(early);
   }
 
   #count(address: string, change: 1 | -1): void {

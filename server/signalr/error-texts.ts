@@ -8,6 +8,9 @@ function details(error: unknown, detailed: boolean): string {
   return detailed && error instanceof Error ? ` ${error.name}: ${error.message}` : '';
 }
 
+/** An expected no, with a reason for the client, and no failure of the method. */
+export const isMeantForClient = (error: unknown): boolean => error instanceof HubError || error instanceof ArgumentError;
+
 export const errorTexts = {
   methodFailed: (target: string, error: unknown, detailed: boolean): string =>
     error instanceof ArgumentError

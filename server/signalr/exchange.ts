@@ -27,8 +27,8 @@ export class Exchange {
     this.calls = new Calls(rules, caller);
   }
 
-  /** Throws for what ends the connection. */
-  handle(message: ExchangeMessage): void {
+  /** `bytes`: of the message. Throws for what ends the connection. */
+  handle(message: ExchangeMessage, bytes: number): void {
     switch (message.type) {
       case MessageType.invocation:
       case MessageType.streamInvocation:
@@ -38,7 +38,7 @@ export class Exchange {
         this.calls.cancel(message.id);
         return;
       case MessageType.streamItem:
-        this.#takeItem(message);
+        this.#takeItem(message, bytes);
         return;
       case MessageType.completion:
         this.#complete(message);
@@ -58,13 +58,13 @@ export class Exchange {
   }
 
   /** Of an unknown stream: ignored. One that cannot be read ends the stream, not the connection (reference 7.5). */
-  #takeItem({ id, item }: MessageOf<typeof MessageType.streamItem>): void {
+  #takeItem({ id, item }: MessageOf<typeof MessageType.streamItem>, bytes: number): void {
     const { uploads } = this.calls;
     const upload = uploads.find(id);
     if (upload === undefined) return;
     const decoded = this.#caller.protocol.decodeValue(item);
     if (decoded === undefined) uploads.complete(id, errorTexts.badItem);
-    else upload.push(decoded.value);
+    else upload.push(decoded.value, bytes);
   }
 
   /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */

@@ -97,7 +97,8 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     const headers = { 'cache-control': 'no-store' };
     if (version.kind === 'refused') return { status: 200, json: JSON.stringify({ error: version.error }), headers };
     if (options.isClosing()) return BUSY;
-    const isStateful = statefulReconnect && asksForStateful(query);
+    // In version 0 the token is the public id, by which anybody could take the connection over.
+    const isStateful = statefulReconnect && version.version === 1 && asksForStateful(query);
     const identity = registry.negotiate(version.version, isStateful, options.addressOf(request));
     if (identity === undefined) return BUSY;
     options.onNegotiated();

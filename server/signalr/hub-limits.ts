@@ -30,6 +30,8 @@ export interface HubLimits {
   readonly streamsPerConnection: number;
   /** Items of one stream of a client that wait for the method, before the server stops reading from the client. */
   readonly uploadItems: number;
+  /** Bytes of the items of all streams of one client, for the same end. */
+  readonly uploadBytes: number;
   /** A client that was asked and has not answered by then has failed to. */
   readonly clientResultTimeoutMs: number;
   /** A connection without a transport is ended: between two polls, or with stateful reconnect between two sockets. */
@@ -51,6 +53,8 @@ export interface HubLimits {
   readonly connections: number;
   /** Negotiated connections without a transport. Beyond it negotiate answers 503. */
   readonly pendingConnections: number;
+  /** Bytes that were posted for all of these before their transports came; beyond it such posts are refused. */
+  readonly earlyBytes: number;
   /** How often timeouts are tested. One timer serves all connections. */
   readonly sweepIntervalMs: number;
 }
@@ -80,9 +84,11 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   reattachWindowMs: 10_000,
   connectionsPerAddress: Number.POSITIVE_INFINITY,
   uploadItems: 10,
+  uploadBytes: 1024 * 1024,
   clientResultTimeoutMs: 30_000,
   connections: 20_000,
   pendingConnections: 20_000,
+  earlyBytes: 8 * 1024 * 1024,
   sweepIntervalMs: 1_000,
 };
 

@@ -1,6 +1,6 @@
 import type { FlushTurn } from './flush-turn.ts';
 import type { ReplayBuffer } from './replay-buffer.ts';
-import { FRAME_BYTES, type MessageJoiner, SendQueue } from './send-queue.ts';
+import { FRAME_BYTES, LEAST_MESSAGE_BYTES, type MessageJoiner, SendQueue } from './send-queue.ts';
 import type { Remake, SharedBytes } from './shared-bytes.ts';
 import type { Traffic } from './traffic.ts';
 import { NO_TRANSPORT } from './transports/no-transport.ts';
@@ -70,7 +70,8 @@ export class Outbound {
     if (this.#replay !== undefined) {
       const leaned = remake && this.#rules.shared.lean(remake, message.length);
       this.#replay.push(leaned ?? message);
-      if (this.#replay.bytes > this.#rules.reconnectBufferBytes && this.#replay.count > 1) return false;
+      const kept = Math.max(this.#replay.bytes, this.#replay.count * LEAST_MESSAGE_BYTES);
+      if (kept > this.#rules.reconnectBufferBytes && this.#replay.count > 1) return false;
       if (this.#line !== 'live') return true;
       this.#replay.handedOver();
     }
@@ -89,7 +90,7 @@ export class Outbound {
     traffic.messagesOut++;
     if (this.#queue.bytes <= EAGER_BYTES && this.#queue.bytes <= sendQueueBytes) return true;
     flushTurn.flushNow(this);
-    return this.#queue.bytes <= message.length || this.bytes <= sendQueueBytes;
+    return this.#queue.bytes <= message.length || this.#queue.cost + this.#transport.bufferedBytes <= sendQueueBytes;
   }
 
   /** Writes what waits, as far as the transport takes it. */

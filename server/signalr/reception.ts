@@ -93,7 +93,7 @@ export class Reception implements IntakeOwner {
       const message = this.#listener.protocol.parse(framed);
       this.#rules.traffic.messagesIn++;
       // A type that we do not know is skipped (check 70).
-      if (message !== undefined) this.#handle(message);
+      if (message !== undefined) this.#handle(message, framed.length);
     } catch (error) {
       this.#nonsense('protocolError', error);
     }
@@ -107,7 +107,7 @@ export class Reception implements IntakeOwner {
     }
   }
 
-  #handle(message: IncomingMessage): void {
+  #handle(message: IncomingMessage, bytes: number): void {
     if (!this.#line.isForUs(message, this.#listener.protocol)) return;
     switch (message.type) {
       case MessageType.ping:
@@ -121,7 +121,7 @@ export class Reception implements IntakeOwner {
       case MessageType.sequence:
         return;
       default:
-        this.exchange.handle(message);
+        this.exchange.handle(message, bytes);
     }
   }
 

@@ -3,6 +3,9 @@ import type { FrameKind, Transport } from './transports/transport.ts';
 /** Bytes put into one frame where more is waiting: small enough that a slow line shows progress within the send timeout. */
 export const FRAME_BYTES = 64 * 1024;
 
+/** What a short message costs in memory, about: many of them must not slip through under a bound in bytes. */
+export const LEAST_MESSAGE_BYTES = 64;
+
 /** Joins the messages that wait for one connection. Remembers the last result: in a burst to a group everyone waits for the same. */
 export class MessageJoiner {
   #last: readonly Uint8Array[] = [];
@@ -37,6 +40,11 @@ export class SendQueue {
 
   get bytes(): number {
     return this.#bytes;
+  }
+
+  /** Bytes in memory, roughly. */
+  get cost(): number {
+    return Math.max(this.#bytes, this.#messages.length * LEAST_MESSAGE_BYTES);
   }
 
   push(message: Uint8Array): void {

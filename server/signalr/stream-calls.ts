@@ -1,6 +1,6 @@
 import { Call } from './call.ts';
 import type { Caller, CallRules } from './caller.ts';
-import { errorTexts } from './error-texts.ts';
+import { errorTexts, isMeantForClient } from './error-texts.ts';
 import type { HubCall, HubMethod } from './hub.ts';
 import type { InvocationMessage, Outcome } from './hub-protocol/hub-protocol.ts';
 import type { Upload, Uploads } from './uploads.ts';
@@ -115,7 +115,9 @@ export class StreamCalls {
   #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
     // An aborted method throws as it likes: nobody waits for it any more.
     if (stream.phase === 'ended') return;
-    this.#rules.log.warn('hub.stream_failed', { method: target, error: error instanceof Error ? error.name : typeof error });
+    const fields = { method: target, error: error instanceof Error ? error.name : typeof error };
+    if (isMeantForClient(error)) this.#rules.log.debug('hub.stream_refused', fields);
+    else this.#rules.log.warn('hub.stream_failed', fields);
     this.#finish(stream, { kind: 'error', error: text });
     this.#stop(stream);
   }

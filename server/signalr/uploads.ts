@@ -9,11 +9,18 @@ interface Waiting {
 
 const DONE: IteratorResult<unknown> = { value: undefined, done: true };
 
+interface Item {
+  readonly value: unknown;
+  /** Of the message that brought it. */
+  readonly bytes: number;
+}
+
 /** One stream from a client, for one reader: the items that have come and were not taken, then its end. */
 export class Upload implements AsyncIterableIterator<unknown> {
   readonly id: string;
   readonly #onTaken: () => void;
-  #items: unknown[] = [];
+  #items: Item[] = [];
+  #bytes = 0;
   #waiting: Waiting[] = [];
   #ending: Ending | undefined;
 
@@ -27,11 +34,21 @@ export class Upload implements AsyncIterableIterator<unknown> {
     return this.#items.length;
   }
 
-  push(item: unknown): void {
+  /** Of these items. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** `bytes`: of the message that brought the value. */
+  push(value: unknown, bytes: number): void {
     if (this.#ending !== undefined) return;
     const waiting = this.#waiting.shift();
-    if (waiting === undefined) this.#items.push(item);
-    else waiting.resolve({ value: item, done: false });
+    if (waiting !== undefined) {
+      waiting.resolve({ value, done: false });
+      return;
+    }
+    this.#items.push({ value, bytes });
+    this.#bytes += bytes;
   }
 
   /** Items that wait are still given out. */
@@ -46,14 +63,16 @@ export class Upload implements AsyncIterableIterator<unknown> {
   /** Nobody will read on. */
   drop(): void {
     this.#items = [];
+    this.#bytes = 0;
     this.end({ kind: 'complete' });
   }
 
   next(): Promise<IteratorResult<unknown>> {
-    if (this.#items.length > 0) {
-      const value = this.#items.shift();
+    const item = this.#items.shift();
+    if (item !== undefined) {
+      this.#bytes -= item.bytes;
       this.#onTaken();
-      return Promise.resolve({ value, done: false });
+      return Promise.resolve({ value: item.value, done: false });
     }
     return new Promise((resolve, reject) => {
       const waiting = { resolve, reject };
@@ -101,10 +120,14 @@ export class Uploads {
     return this.#open?.size ?? 0;
   }
 
-  /** Whether some stream has more than this many items waiting. */
-  isFuller(items: number): boolean {
+  /** Whether some stream has more than this many items waiting, or all together more than this many bytes. */
+  isFuller(items: number, bytes: number): boolean {
     if (this.#open === undefined) return false;
-    for (const upload of this.#open.values()) if (upload.size > items) return true;
+    let waiting = 0;
+    for (const upload of this.#open.values()) {
+      waiting += upload.bytes;
+      if (upload.size > items || waiting > bytes) return true;
+    }
     return false;
   }
 

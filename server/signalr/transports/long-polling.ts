@@ -19,6 +19,8 @@ const FULL_BYTES = 64 * 1024;
 export interface LongPollingLimits {
   readonly pollTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
+  /** An answer of which the client takes nothing is given up. */
+  readonly sendTimeoutMs: number;
   /** Longest posted body. */
   readonly frameBytes: number;
 }
@@ -72,6 +74,8 @@ export class LongPollingTransport implements Transport {
       return;
     }
     this.#poll = response;
+    // The socket may have one from the answer before. To wait is no idleness.
+    response.setTimeout(0);
     response.on('error', () => response.destroy());
     response.on('close', () => {
       if (this.#poll !== response) return;
@@ -149,6 +153,8 @@ export class LongPollingTransport implements Transport {
     response.on('finish', () => {
       if (this.#isHurried && this.#phase === 'ending' && this.#bytes === 0) this.#gone('closed');
     });
+    // Of the socket: it does not count while some of the answer goes out.
+    response.setTimeout(this.#limits.sendTimeoutMs, () => response.destroy());
     response.writeHead(status, { ...headers, 'content-length': body.length });
     response.end(body);
     this.#awaitPoll();

@@ -152,6 +152,16 @@ describe('a connection with stateful reconnect', () => {
     }
   });
 
+  test('[104] is ended when many short messages are not acknowledged: each costs more than its bytes', async () => {
+    const { connection, say, disconnects } = openStateful({ reconnectBufferBytes: 64_000 });
+    say(PING);
+    let sent = 0;
+    while (sent < 5_000 && connection.send('', [])) sent++;
+    expect(sent).toBe(1_000);
+    await turn();
+    expect(disconnects).toEqual(['tooSlow']);
+  });
+
   test('gives no item of a stream to a client that has half of its buffer unacknowledged, until it acknowledges', async () => {
     const { connection, say } = openStateful({ reconnectBufferBytes: 1_000 });
     say(PING);

@@ -46,11 +46,20 @@ describe('streams from a client', () => {
   test("[79] end in the method with the client's error, after the items before it", async () => {
     const uploads = new Uploads(() => undefined);
     const [upload] = uploads.open(['1']) ?? [];
-    upload?.push('item');
+    upload?.push('item', 4);
     uploads.complete('1', 'broke');
     expect(await upload?.next()).toEqual({ value: 'item', done: false });
     await expect(upload?.next()).rejects.toThrow(new HubError('broke'));
     expect(await upload?.next()).toEqual({ value: undefined, done: true });
+  });
+
+  test('stop the client when the items of all of them are too large together, though none has many', async () => {
+    const { say: hear, transport } = openConnection({ methods, limits: { uploadBytes: 10_000 } });
+    for (let n = 0; n < 5; n++) hear(begin(`c${n}`, 'never', `u${n}`));
+    for (let n = 0; n < 4; n++) hear(item(`u${n}`, 'x'.repeat(2_400)));
+    expect(transport.events).toEqual([]);
+    hear(item('u4', 'x'.repeat(2_400)));
+    expect(transport.events).toEqual(['pause']);
   });
 
   test('[81] that nobody reads stop the client after a few items, and reading sets it going again', async () => {

@@ -1,0 +1,90 @@
+import { connect } from 'node:net';
+import { afterEach, expect, test } from 'vitest';
+import { eventually } from '../support/eventually.ts';
+import { type ListeningHub, listenHub } from './listening-hub.ts';
+import { connectRaw, json, negotiate, packed } from './raw-client.ts';
+import { sampleHub } from './sample-hub.ts';
+
+let server: ListeningHub | undefined;
+
+afterEach(async () => {
+  await server?.close();
+  server = undefined;
+});
+
+const post = (address: string, body: string): Promise<Response> => fetch(address, { method: 'POST', body });
+
+test('an answer to a poll that the client does not take is given up, with its socket', async () => {
+  server = await listenHub(sampleHub(), {
+    limits: { sendTimeoutMs: 100, messageBytes: 16 * 1024 * 1024, frameBytes: 16 * 1024 * 1024 },
+  });
+  const { connectionToken } = await negotiate(server.url);
+  const address = `${server.url}?id=${connectionToken}`;
+  await fetch(address);
+  await post(address, json({ protocol: 'json', version: 1 }));
+  await (await fetch(address)).arrayBuffer();
+  // More than the kernel keeps for a socket.
+  await post(address, json({ type: 1, invocationId: '1', target: 'Echo', arguments: ['x'.repeat(15 * 1024 * 1024)] }));
+  const sleeper = connect(Number(new URL(server.url).port), '127.0.0.1');
+  let isClosed = false;
+  sleeper.on('error', () => undefined);
+  sleeper.on('close', () => {
+    isClosed = true;
+  });
+  sleeper.write(`GET ${new URL(address).pathname}?id=${connectionToken} HTTP/1.1\r\nHost: localhost\r\n\r\n`);
+  await new Promise((resolve) => sleeper.once('readable', resolve));
+  await eventually(() => expect(server?.hub.stats().connections).toBe(0));
+  // Read on: what comes is a rest, and then the end.
+  sleeper.resume();
+  await eventually(() => expect(isClosed).toBe(true));
+});
+
+test('what is posted before a transport comes is bounded over all who negotiated, and free again when they are forgotten', async () => {
+  server = await listenHub(sampleHub(), { limits: { earlyBytes: 50_000, negotiateTimeoutMs: 300, sweepIntervalMs: 50 } });
+  const { url } = server;
+  const tokens = await Promise.all(Array.from({ length: 4 }, async () => (await negotiate(url)).connectionToken));
+  const statuses: number[] = [];
+  for (const token of tokens) statuses.push((await post(`${url}?id=${token}`, 'x'.repeat(20_000))).status);
+  expect(statuses).toEqual([200, 200, 413, 413]);
+  await eventually(() => expect(server?.hub.stats().pending).toBe(0));
+  const { connectionToken } = await negotiate(url);
+  expect((await post(`${url}?id=${connectionToken}`, 'x'.repeat(20_000))).status).toBe(200);
+});
+
+test('short messages to a client that does not read count for what they cost', async () => {
+  server = await listenHub(sampleHub(), { limits: { sendQueueBytes: 2 * 1024 * 1024, sweepIntervalMs: 50 } });
+  const client = await connectRaw(server.url, 'messagepack');
+  client.ws.pause();
+  const calls = Buffer.concat(Array.from({ length: 2_000 }, () => packed([1, {}, '1', 'Void', []])));
+  // Answers of nine bytes: bounded in bytes alone, 230,000 of them would wait, behind those that the kernel takes.
+  let sent = 0;
+  while (server.hub.stats().slowDropped === 0 && sent < 4_000_000 && client.ws.readyState === client.ws.OPEN) {
+    client.ws.send(calls);
+    sent += 2_000;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  expect(server.hub.stats().slowDropped).toBe(1);
+  const dropped = server.log.events.find(({ event }) => event === 'connection.too_slow');
+  expect(dropped?.fields.bytes).toBeLessThan(1024 * 1024);
+  client.ws.terminate();
+});
+
+test('stateful reconnect is not granted where the public id is the secret: in version 0 of negotiate', async () => {
+  server = await listenHub(sampleHub(), { statefulReconnect: true });
+  const ask = async (version: number): Promise<unknown> =>
+    (await fetch(`${server?.url}/negotiate?negotiateVersion=${version}&useStatefulReconnect=true`, { method: 'POST' })).json();
+  expect(await ask(0)).not.toHaveProperty('useStatefulReconnect');
+  expect(await ask(1)).toHaveProperty('useStatefulReconnect', true);
+});
+
+test('a refusal of a method is not a failure in the log, which clients could fill with it', async () => {
+  server = await listenHub(sampleHub());
+  const client = await connectRaw(server.url, 'json');
+  client.send(json({ type: 1, invocationId: '1', target: 'Fail', arguments: [] }));
+  await client.messages(1);
+  client.send(json({ type: 1, invocationId: '2', target: 'FailPlain', arguments: [] }));
+  await client.messages(2);
+  const events = server.log.events.map(({ event }) => event).filter((event) => event.startsWith('hub.'));
+  expect(events).toEqual(['hub.method_refused', 'hub.method_failed']);
+  client.ws.terminate();
+});
