@@ -1,3 +1,4 @@
+import type { ChildProcess } from 'node:child_process';
 import { ensureBenchPackages } from './bench-packages.ts';
 import { pinning, startNode, startServer, stop } from './fanout/run.ts';
 import { boardStrokes } from './join/board-strokes.ts';
@@ -55,36 +56,42 @@ console.log(
   `A board of ${show(count)} strokes of ${POINTS} points, half pen with pressure, half mouse; ${pinning}. Bytes are those of`,
 );
 console.log(
-  "the newcomer's TCP sockets, both ways; time is from its first call to the last stroke in its replica, median of cold starts.\n",
+  "the newcomer's TCP sockets, both ways; time is from its first call to the last stroke in its replica. Every newcomer is a process",
+);
+console.log(
+  'of its own, cold; the servers take turns, and the fastest of each counts: what else a machine does only ever adds.\n',
 );
 
 const strokes = boardStrokes(count, POINTS);
+const servers: { readonly peer: JoinPeerId; readonly child: ChildProcess; readonly port: number }[] = [];
 const reports = new Map<JoinPeerId, JoinReport[]>();
-for (const peer of peers) {
-  const { child, port } = await startServer(peer);
-  try {
-    const board = await (await load(peer)).fill(port, strokes);
+try {
+  for (const peer of peers) {
+    servers.push({ peer, ...(await startServer(peer)) });
+    const { port } = servers.at(-1) ?? { port: 0 };
+    await (await load(peer)).fill(port, strokes);
+    reports.set(peer, []);
     console.error(`  ${peer}: the board is drawn`);
-    const own: JoinReport[] = [];
-    for (let round = 0; round < rounds; round++) own.push(await newcomer(peer, port));
-    reports.set(peer, own);
-    board.dispose();
-  } finally {
-    await stop(child);
   }
+  for (let round = 0; round < rounds; round++) {
+    for (const { peer, port } of servers) reports.get(peer)?.push(await newcomer(peer, port));
+  }
+} finally {
+  for (const { child } of servers) await stop(child);
 }
 
 const figure = (peer: JoinPeerId, of: (report: JoinReport) => number): number => median((reports.get(peer) ?? []).map(of));
+const fastest = (peer: JoinPeerId): number => Math.min(...(reports.get(peer) ?? []).map(({ ms }) => ms));
 printTable(
-  ['server', 'bytes', 'bytes/stroke', 'ms', 'from', 'to', 'CPU ms'],
+  ['server', 'bytes', 'bytes/stroke', 'fastest ms', 'median', 'slowest', 'CPU ms'],
   peers.map((peer) => {
     const times = (reports.get(peer) ?? []).map(({ ms }) => ms);
     return [
       peer,
       show(figure(peer, ({ bytes }) => bytes)),
       show(Math.round(figure(peer, ({ bytes }) => bytes) / count)),
-      show(Math.round(median(times))),
       show(Math.round(Math.min(...times))),
+      show(Math.round(median(times))),
       show(Math.round(Math.max(...times))),
       show(Math.round(figure(peer, ({ cpuMs }) => cpuMs))),
     ];
@@ -95,7 +102,7 @@ const targets: Target[] = [];
 for (const peer of peers) {
   if (peer === 'inkroom' || !peers.includes('inkroom')) continue;
   const bytes = figure(peer, (report) => report.bytes) / figure('inkroom', (report) => report.bytes);
-  const faster = figure(peer, ({ ms }) => ms) / figure('inkroom', ({ ms }) => ms);
+  const faster = fastest(peer) / fastest('inkroom');
   targets.push({ name: `Times fewer bytes than ${peer}`, figure: bytes, unit: 'x', goal: { atLeast: 3 } });
   targets.push({ name: `Times faster than ${peer}`, figure: faster, unit: 'x', goal: { atLeast: 1 } });
 }
