@@ -55,7 +55,7 @@ class ElementRecord implements Element {
   }
 
   get stroke(): StrokeBuffer {
-    return this.added || this.copied === undefined ? this.drawn : this.copied;
+    return this.copied ?? this.drawn;
   }
   get points(): Uint8Array {
     return this.stroke.bytes;
@@ -105,8 +105,15 @@ class ElementRecord implements Element {
     if (this.waiting.size === 0) this.waiting = undefined;
   }
 
+  /** From here on the author's own points count, and no copy ever again: what nobody sees is not kept. */
+  becomeAdded(): void {
+    this.added = true;
+    this.copied = undefined;
+  }
+
   /** The longest copy wins, then the greater bytes: the same choice wherever the copies meet. */
   takeCopy(points: Uint8Array): void {
+    if (this.added) return;
     const copy = new StrokeBuffer();
     copy.append(points, this.pressured);
     copy.trim();
@@ -223,7 +230,8 @@ export class Board {
         this.#see(op.lamport);
         return this.#change(op.id, at, (record) => {
           record.writeAll({ ...op.values, alive: true }, () => stamp);
-          record.born = record.added = true;
+          record.born = true;
+          record.becomeAdded();
           record.joinWaiting();
         });
       }
@@ -259,7 +267,7 @@ export class Board {
       if (state.restored) {
         record.takeCopy(state.points);
       } else {
-        if (!state.unborn) record.added = true;
+        if (!state.unborn) record.becomeAdded();
         record.endCount = Math.max(record.endCount, state.endCount);
         this.#takeDrawn(record, state);
       }

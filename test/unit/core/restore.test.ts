@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { newClientId, newInstanceId } from '../../../core/board/ids.ts';
+import { elementId, newClientId, newInstanceId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { Author } from '../../support/author.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
+import { addStroke, firstPoints } from '../server/hub/ink.ts';
 
 /** The board of an old epoch, and what two of its members still hold: one holds all of it, one stopped listening earlier. */
 function lostBoard(seed: number): { whole: Board; early: Board } {
@@ -70,4 +71,20 @@ test('[OPS-6] the author’s own chain in this epoch counts before a copy, which
   after.apply(copyHolder, copies);
   expect(before.fingerprint()).toBe(after.fingerprint());
   expect(before.get(first.id)?.pointCount).toBe(first.pointCount);
+});
+
+test('a copy of what its author added here is not kept: it would be memory that no limit counts', () => {
+  const board = new Board();
+  const author = newClientId(seededRandom(5));
+  for (let k = 1; k <= 50; k++) board.apply(author, [addStroke(author, k)]);
+  const copies = new Board();
+  copies.apply(author, [addStroke(author, 1), firstPoints(author, 1, 10_000)]);
+  const [copy] = copies.states();
+  if (!copy) throw new Error('there is no copy');
+  const before = process.memoryUsage().arrayBuffers;
+  for (let round = 0; round < 20; round++) {
+    for (let k = 1; k <= 50; k++) board.apply(author, [{ kind: 'restore', state: { ...copy, id: elementId(author, k) } }]);
+  }
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * copy.points.length);
+  expect(board.pointBytes).toBe(0);
 });
