@@ -66,6 +66,7 @@ export function openConnection({
   const traffic = noTraffic();
   const all: HubLimits = { ...DEFAULT_HUB_LIMITS, ...limits };
   const table = new Map(Object.entries(methods));
+  const shared = new SharedBytes(all.sharedBytes);
   let gone = false;
   const rules: ConnectionRules & ConnectionOwner = {
     hub: { methods: table, onDisconnected: (_connection, reason) => void disconnects.push(reason) },
@@ -76,7 +77,7 @@ export function openConnection({
     detailedErrors: false,
     traffic,
     questions: questionRules(clock, all.clientResultTimeoutMs),
-    outbound: { ...all, shared: new SharedBytes(all.sharedBytes), flushTurn: new FlushTurn(), traffic },
+    outbound: { ...all, shared, flushTurn: new FlushTurn(), traffic },
     left() {},
     gone() {
       gone = true;
@@ -92,6 +93,7 @@ export function openConnection({
     clock,
     log,
     traffic,
+    shared,
     disconnects,
     say,
     isGone: () => gone,

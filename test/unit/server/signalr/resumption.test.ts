@@ -262,6 +262,20 @@ describe('a connection with stateful reconnect', () => {
       }
     });
 
+    test('its bytes are kept alive until it acknowledges, or is gone', async () => {
+      const acknowledged = await streamTo(true);
+      expect(acknowledged.shared.bytes).toBe(body.length);
+      acknowledged.say(ack(whole.length));
+      expect(acknowledged.shared.bytes).toBe(0);
+      const lost = await streamTo(true);
+      lost.connection.onGone('lost');
+      lost.sweepFor(14_000);
+      expect(lost.shared.bytes).toBe(body.length);
+      lost.sweepFor(1_000);
+      expect(lost.isGone()).toBe(true);
+      expect(lost.shared.bytes).toBe(0);
+    });
+
     test('it waits when it leans on more than it may, until it acknowledges', async () => {
       const { transport, given, say } = await streamTo(true, { reconnectLeanedBytes: 1024 * 1024 });
       expect(given()).toBe(12);
