@@ -12,6 +12,7 @@ const SETS: Readonly<Record<string, readonly BundleName[]>> = {
   all: BUNDLE_NAMES,
   desktop: ['main', 'preload', 'hub'],
   ...Object.fromEntries(BUNDLE_NAMES.map((name) => [name, [name]])),
+  server: ['server', 'keeper'],
 };
 
 export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 
 /** What `npm run build` makes. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
-export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'server'] as const;
+export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'server', 'keeper'] as const;
 export type BundleName = (typeof BUNDLE_NAMES)[number];
 
 export interface Bundle {
@@ -21,9 +21,9 @@ const COMMON_SOURCES = ['core', 'build/bundles.ts', 'build/build.ts', 'package-l
 
 /**
  * Left out of every bundle for Node. Electron brings its own module. The others are native speed-ups that `ws` and `msgpackr` try to load
- * and do well without: bundling them would tie the file to one platform.
+ * and do well without: bundling them would tie the file to one platform. `lmdb` is native too; only the process that keeps boards loads it.
  */
-const OUTSIDE = ['electron', 'bufferutil', 'utf-8-validate', 'msgpackr-extract'];
+const OUTSIDE = ['lmdb', 'electron', 'bufferutil', 'utf-8-validate', 'msgpackr-extract'];
 
 const fromRoot = (path: string): string => fileURLToPath(new URL(`../${path}`, import.meta.url));
 
@@ -47,6 +47,13 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     format: 'es',
     sources: ['server'],
     isCommand: true,
+  }),
+  /** The process beside it that keeps boards: started by it, and the only one that needs `lmdb` from node_modules. */
+  keeper: nodeBundle({
+    entry: 'server/adapters/lmdb/keeper.ts',
+    output: 'dist/server/inkroom-keeper.js',
+    format: 'es',
+    sources: ['server'],
   }),
 };
 

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { networkInterfaces } from 'node:os';
+import { resolve } from 'node:path';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_PATH } from '../core/contract/hub-contract.ts';
@@ -8,13 +9,14 @@ import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
-import type { Config } from './config.ts';
+import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Metric } from './http/metrics.ts';
 import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { watchLoopDelay } from './loop-delay.ts';
+import type { SnapshotStore } from './ports/snapshot-store.ts';
 import type { HubServer } from './signalr/hub-server.ts';
 import { findWebRoot } from './web-root.ts';
 
@@ -39,6 +41,30 @@ const CLOSE_TIMEOUT_MS = 1_500;
 
 /** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
 export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
+  const opened = await openStore(config.store, host.clock);
+  try {
+    return await serveWith(opened, config, host);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+}
+
+interface OpenedStore {
+  readonly store: SnapshotStore;
+  readonly close: () => Promise<void>;
+}
+
+/** Rejects when the store cannot be used: a hub that were to keep boards and does not would be worse than none. */
+async function openStore(choice: StoreChoice, clock: Clock): Promise<OpenedStore> {
+  if (choice.mode === 'none') return { store: noStore(), close: () => Promise.resolve() };
+  const { lmdbStore } = await import('./adapters/lmdb/lmdb-store.ts');
+  const store = lmdbStore({ folder: resolve(choice.data), now: () => clock.now() });
+  await store.ready();
+  return { store, close: () => store.close() };
+}
+
+async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
   const { clock, random, log } = host;
   const { hub, server } = selfHosted(
     {
@@ -64,7 +90,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
         random,
         log,
         transport,
-        store: noStore(),
+        store: opened.store,
         backplane: localBackplane(),
         authorize: openAccess,
         maxRooms: config.maxRooms,
@@ -78,15 +104,16 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
     log,
     webRoot,
     isReady: () => phase === 'serving',
-    metrics: () => metricsOf(hub, server, loopDelay.takeMaxMs()),
+    health: () => healthOf(config.store, hub),
+    metrics: () => metricsOf(config.store, hub, server, loopDelay.takeMaxMs()),
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);
   const { port } = app.server.address() as AddressInfo;
   const addresses = addressesOf(config.host, port, networkInterfaces());
   log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
-  if (config.store === 'none')
-    log.info(ServerLogEvent.memoryOnly, { note: 'boards live in memory only: nothing is kept over a restart' });
+  if (config.store.mode === 'lmdb') log.info(ServerLogEvent.storeOpened, { store: 'lmdb', data: resolve(config.store.data) });
+  else log.info(ServerLogEvent.memoryOnly, { note: 'boards live in memory only: nothing is kept over a restart' });
   if (webRoot === undefined) log.warn(ServerLogEvent.webClientMissing, { note: 'run npm run build' });
 
   let stopped: Promise<void> | undefined;
@@ -95,6 +122,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
     await hub.drain();
     await server.shutdown();
     await hub.close();
+    await opened.close();
     await app.close();
     loopDelay.dispose();
   };
@@ -108,8 +136,16 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
   };
 }
 
-function metricsOf(hub: BoardHub, server: HubServer, loopDelayMs: number): Metric[] {
-  const { rooms, members, messages, batches, frames, refusals } = hub.counters();
+/** The lines of `/healthz`: that it runs, and where boards are. */
+function healthOf(store: StoreChoice, hub: BoardHub): string {
+  const { readOnlyRooms } = hub.counters();
+  if (store.mode === 'none') return 'ok\nboards: in memory only, a restart loses them\n';
+  const trouble = readOnlyRooms > 0 ? `; the store fails, ${readOnlyRooms} rooms are read only` : '';
+  return `ok\nboards: kept (${store.mode})${trouble}\n`;
+}
+
+function metricsOf(store: StoreChoice, hub: BoardHub, server: HubServer, loopDelayMs: number): Metric[] {
+  const { rooms, readOnlyRooms, members, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });
   const counter = (name: string, help: string, value: number): Metric => ({
@@ -121,6 +157,8 @@ function metricsOf(hub: BoardHub, server: HubServer, loopDelayMs: number): Metri
   return [
     gauge('connections', 'Open connections.', connections),
     gauge('rooms', 'Open rooms.', rooms),
+    gauge('rooms_read_only', 'Open rooms that nobody may change, because the store does not take what is drawn.', readOnlyRooms),
+    gauge('boards_kept', '1: a store keeps boards over a restart. 0: they are in memory only.', store.mode === 'none' ? 0 : 1),
     gauge('members', 'People in rooms.', members),
     gauge(
       'loop_delay_max_ms',

@@ -63,8 +63,16 @@ export const SETTINGS = {
     variable: 'INKROOM_STORE',
     value: 'STORE',
     fallback: 'none',
-    about: 'Where boards are kept. none: in memory only, a restart loses them.',
-    accepts: 'none',
+    about: 'Where boards are kept. none: in memory only, a restart loses them. lmdb: in a folder of this machine (--data).',
+    accepts: 'none or lmdb',
+  },
+  data: {
+    flag: 'data',
+    variable: 'INKROOM_DATA',
+    value: 'FOLDER',
+    fallback: undefined,
+    about: 'Folder of --store lmdb, on a local disk; made when it is not there. One hub at a time uses it.',
+    accepts: 'the path of a folder',
   },
   web: {
     flag: 'web',
@@ -120,6 +128,9 @@ export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = 'text' | 'json';
 
+/** `data`: the folder, as given. */
+export type StoreChoice = { readonly mode: 'none' } | { readonly mode: 'lmdb'; readonly data: string };
+
 /** Everything that may be set, validated. */
 export interface Config {
   readonly host: string;
@@ -127,7 +138,7 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly instanceName: string;
-  readonly store: 'none';
+  readonly store: StoreChoice;
   readonly web: string | undefined;
   readonly maxRooms: number;
   readonly maxConnections: number;
@@ -181,7 +192,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     publicUrl: read(SETTINGS.publicUrl, asServerUrl, undefined),
     allowedOrigins: [DESKTOP_ORIGIN, ...read(SETTINGS.allowOrigin, asOrigins, [])],
     instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
-    store: read(SETTINGS.store, oneOf(['none']), 'none'),
+    store: storeChoice(read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'), read(SETTINGS.data, asFolder, undefined), problems),
     web: read(SETTINGS.web, (text) => text, undefined),
     maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
@@ -208,6 +219,22 @@ function readFlags(args: readonly string[], problems: string[]): { values: Flags
     problems.push(error instanceof Error ? error.message : 'The command line could not be read.');
     return undefined;
   }
+}
+
+/** A folder without the store that uses it would let people believe that their boards are kept. */
+function storeChoice(mode: 'none' | 'lmdb', data: string | undefined, problems: string[]): StoreChoice {
+  if (mode === 'lmdb' && data !== undefined) return { mode, data };
+  if (mode === 'lmdb') problems.push('--store lmdb needs --data FOLDER (or INKROOM_DATA): the folder where boards are kept.');
+  if (mode === 'none' && data !== undefined) {
+    problems.push(
+      '--data (INKROOM_DATA) is of no use with --store none, which keeps nothing. Add --store lmdb, or leave the folder out.',
+    );
+  }
+  return { mode: 'none' };
+}
+
+export function asFolder(text: string): string | undefined {
+  return text.trim() !== '' && !text.includes('\0') ? text : undefined;
 }
 
 function wholeNumber(min: number, max: number): (text: string) => number | undefined {

@@ -1,7 +1,8 @@
+import { resolve } from 'node:path';
 import { newRoomId } from '../core/board/ids.ts';
 import { formatRoomLink } from '../core/contract/room-link.ts';
 import { startServer } from './compose.ts';
-import { parseCommandLine } from './config.ts';
+import { parseCommandLine, type StoreChoice } from './config.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { logWriter } from './log-writer.ts';
 import { nodeClock, nodeRandom } from './node-host.ts';
@@ -68,7 +69,7 @@ async function serve(
   const { server, addresses } = running;
   const link = formatRoomLink({ server, room: newRoomId(nodeRandom) });
   if (!config.quiet) {
-    face.print('Nothing is kept: boards live in the memory of this process (memory only).\n');
+    face.print(`${whereBoardsAre(config.store)}\n`);
     for (const address of addresses.network) face.print(`On the network: ${address}\n`);
   }
   face.print(`Open: ${link}\n`);
@@ -85,6 +86,12 @@ async function serve(
   if (outcome === 'timedOut') log.warn(ServerLogEvent.stopTimedOut, { waitedMs: STOP_TIMEOUT_MS });
   else log.info(ServerLogEvent.stopped);
   return 0;
+}
+
+function whereBoardsAre(store: StoreChoice): string {
+  return store.mode === 'none'
+    ? 'Nothing is kept: boards live in the memory of this process (memory only).'
+    : `Boards are kept in ${resolve(store.data)} (${store.mode}).`;
 }
 
 function whyNotListening(error: unknown, host: string, port: number): string {

@@ -18,6 +18,8 @@ export const REFUSALS = {
   'room.read_only':
     'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
   'store.unavailable': 'The server cannot reach the place where boards are kept. Try again in a moment.',
+  'store.damaged':
+    'What the server kept of this board is damaged and cannot be read. It was left as it is. Ask whoever runs the server; meanwhile draw in another room.',
   'server.rooms_full': 'The server holds as many rooms as it may. Try again later, or use another server.',
   'server.draining': 'The server is restarting. Inkroom reconnects by itself.',
   // shapes of batches and ops

@@ -1,16 +1,18 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import type { ElementState } from '../board/element.ts';
 import { decodeStateTable, encodeStateTable } from '../board/element-codec.ts';
-import { type Epoch, type InstanceId, isEpoch, type Seq } from '../board/ids.ts';
+import { type ClientId, type Epoch, type InstanceId, isClientId, isEpoch, type Seq } from '../board/ids.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
+import { readCount } from '../wire/wire-value.ts';
 import { parseVector } from './version-vector.ts';
 
 /** First bytes of every snapshot and `.inkroom` file: "INKR". */
 const MAGIC = [0x49, 0x4e, 0x4b, 0x52] as const;
-/** Format version. A reader refuses a greater one. */
+/** Format versions: a board, and a board with the room's life around it. A reader refuses a greater one. */
 export const SNAPSHOT_VERSION = 1;
-const HEADER_BYTES = 9;
+export const ROOM_SNAPSHOT_VERSION = 2;
+export const SNAPSHOT_HEADER_BYTES = 9;
 
 export interface Snapshot {
   /** The epoch that it was taken in; undefined for a board that was never shared. */
@@ -20,33 +22,65 @@ export interface Snapshot {
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly states: readonly ElementState[];
+  /** What a hub's store keeps with the board; undefined in a file of a person's. */
+  readonly life: RoomLife | undefined;
+}
+
+/** [SAVE-3] What a room must know again after a restart, besides its board. */
+export interface RoomLife {
+  /** Since when this epoch has lived, milliseconds since 1970. */
+  readonly since: number;
+  /** Highest n dealt with, by client. */
+  readonly clients: readonly (readonly [ClientId, number])[];
 }
 
 /** A replica as bytes: magic, version (1 byte), CRC-32 of the body (4 bytes, big endian), body (msgpack `[epoch, vector, savedAt, table]`). */
-export function encodeSnapshot(snapshot: Omit<Snapshot, 'states'> & { readonly states: Iterable<ElementState> }): Uint8Array {
+export function encodeSnapshot(
+  snapshot: Omit<Snapshot, 'states' | 'life'> & { readonly states: Iterable<ElementState> },
+): Uint8Array {
   const body = packValue([snapshot.epoch ?? null, snapshot.vector, snapshot.savedAt, encodeStateTable(snapshot.states)]);
-  const bytes = new Uint8Array(HEADER_BYTES + body.length);
-  bytes.set(MAGIC);
-  bytes[4] = SNAPSHOT_VERSION;
-  new DataView(bytes.buffer).setUint32(5, crc32(body));
-  bytes.set(body, HEADER_BYTES);
+  const bytes = new Uint8Array(SNAPSHOT_HEADER_BYTES + body.length);
+  writeSnapshotHeader(bytes, SNAPSHOT_VERSION, crc32(body));
+  bytes.set(body, SNAPSHOT_HEADER_BYTES);
   return bytes;
 }
 
+/** `crc`: of everything after the header. */
+export function writeSnapshotHeader(bytes: Uint8Array, version: number, crc: number): void {
+  bytes.set(MAGIC);
+  bytes[4] = version;
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(5, crc);
+}
+
 export function decodeSnapshot(bytes: Uint8Array): Result<Snapshot, Refusal> {
-  if (bytes.length < HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return fail('snapshot.not_inkroom');
+  if (bytes.length < SNAPSHOT_HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return fail('snapshot.not_inkroom');
   if (bytes.length > LIMITS.snapshotBytes) return fail('snapshot.malformed', 'too large');
   const version = bytes[4] as number;
-  if (version > SNAPSHOT_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
-  const body = bytes.subarray(HEADER_BYTES);
+  if (version > ROOM_SNAPSHOT_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
+  const body = bytes.subarray(SNAPSHOT_HEADER_BYTES);
   if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(5) !== crc32(body)) return fail('snapshot.checksum');
   const raw = unpackValue(body);
-  if (!Array.isArray(raw) || raw.length !== 4) return fail('snapshot.malformed', 'body');
-  const [epoch, rawVector, savedAt, table] = raw;
+  if (!Array.isArray(raw) || raw.length !== (version === SNAPSHOT_VERSION ? 4 : 6)) return fail('snapshot.malformed', 'body');
+  const [epoch, rawVector, savedAt, table, since, clients] = raw;
   const vector = parseVector(rawVector);
   if ((epoch !== null && !isEpoch(epoch)) || !vector || typeof savedAt !== 'number') return fail('snapshot.malformed', 'head');
+  const life = version === SNAPSHOT_VERSION ? undefined : readLife(since, clients);
+  if (version !== SNAPSHOT_VERSION && !life) return fail('snapshot.malformed', 'life');
   const states = decodeStateTable(table);
-  return states.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, states: states.value }) : states;
+  return states.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, states: states.value, life }) : states;
+}
+
+/** `clients` is `id, n` repeated. */
+function readLife(since: unknown, clients: unknown): RoomLife | undefined {
+  if (typeof since !== 'number' || !Array.isArray(clients) || clients.length % 2 !== 0) return undefined;
+  const pairs: (readonly [ClientId, number])[] = [];
+  for (let i = 0; i < clients.length; i += 2) {
+    const id: unknown = clients[i];
+    const n = readCount(clients[i + 1]);
+    if (!isClientId(id) || !n) return undefined;
+    pairs.push([id, n]);
+  }
+  return { since, clients: pairs };
 }
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
@@ -55,9 +89,9 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return value >>> 0;
 });
 
-/** CRC-32 (IEEE 802.3): finds every damage of up to 32 bits in a row. */
-export function crc32(bytes: Uint8Array): number {
-  let crc = 0xffffffff;
+/** CRC-32 (IEEE 802.3): finds every damage of up to 32 bits in a row. `before`: that of the bytes before these, to take it in parts. */
+export function crc32(bytes: Uint8Array, before = 0): number {
+  let crc = before ^ 0xffffffff;
   for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 255] as number) ^ (crc >>> 8);
   return (crc ^ 0xffffffff) >>> 0;
 }

@@ -36,8 +36,8 @@ export class VersionVector {
   }
 }
 
-/** Origins a vector may name: one per instance life. A room that sees more has bigger troubles. */
-const MAX_ORIGINS = 1_024;
+/** Origins a vector may name: one per instance life in which somebody drew. A room with a store adds one with every restart. */
+const MAX_ORIGINS = 8_192;
 
 export function parseVector(raw: unknown): VersionVector | undefined {
   if (!Array.isArray(raw) || raw.length > MAX_ORIGINS) return undefined;

@@ -5,9 +5,15 @@ export function noStore(): SnapshotStore {
   const room: StoredRoom = {
     snapshot: undefined,
     log: [],
-    append: () => 'durable',
-    compact: () => Promise.resolve(),
-    close: () => Promise.resolve(),
+    savedAt: undefined,
+    damage: undefined,
+    writer: {
+      append: () => 'durable',
+      position: () => 0,
+      compact: () => Promise.resolve(),
+      setAside: () => Promise.resolve(),
+      close: () => Promise.resolve(),
+    },
   };
   return { mode: 'none', open: () => Promise.resolve(room) };
 }

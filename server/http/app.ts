@@ -19,6 +19,8 @@ export interface HttpAppOptions {
   /** Folder of the built web client; undefined: not built. */
   readonly webRoot: string | undefined;
   readonly isReady: () => boolean;
+  /** Lines for whoever asks whether the hub runs, the first of them `ok`. */
+  readonly health: () => string;
   readonly metrics: () => readonly Metric[];
 }
 
@@ -59,7 +61,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.\n'),
   );
 
-  app.get('/healthz', async (_request, reply) => reply.type('text/plain; charset=utf-8').send('ok\n'));
+  app.get('/healthz', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(options.health()));
   app.get('/readyz', async (_request, reply) => {
     const ready = options.isReady();
     return reply

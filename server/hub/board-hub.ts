@@ -59,7 +59,7 @@ export interface HubCounters {
 }
 
 export interface BoardHub extends HubMethods {
-  counters(): Readonly<HubCounters> & { readonly rooms: number; readonly members: number };
+  counters(): Readonly<HubCounters> & { readonly rooms: number; readonly readOnlyRooms: number; readonly members: number };
   /** [CLS-1] From now on nobody may join; everybody is told and then sent away to come back. Ends within three seconds, whatever the store does. */
   drain(): Promise<void>;
   /** Resolves when every room is stored. Call it when the clients are gone. */
@@ -220,6 +220,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       frameMs: room.frameMs,
       instanceName: options.instanceName,
       elements: room.replica.board.elementCount,
+      ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),
     };
   };
@@ -306,8 +307,12 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     },
     counters() {
       let members = 0;
-      for (const room of registry.rooms()) members += room.memberCount;
-      return { ...counters, rooms: registry.size, members };
+      let readOnlyRooms = 0;
+      for (const room of registry.rooms()) {
+        members += room.memberCount;
+        if (room.isReadOnly) readOnlyRooms++;
+      }
+      return { ...counters, rooms: registry.size, readOnlyRooms, members };
     },
     async drain() {
       if (phase !== 'serving') return;

@@ -14,6 +14,8 @@ export interface ClientRecord {
   lastN: number;
   /** The last few refusals, oldest first; undefined for none, which is the rule. */
   refused: RefusedBatch[] | undefined;
+  /** As a store kept it: what was refused after the last accepted batch used up numbers that nobody knows of any more [ADM-2]. */
+  mayJump: boolean;
 }
 
 /** Clients that a room remembers: enough for a room's life, a bound against one who makes ids up. */
@@ -27,7 +29,26 @@ export class ClientRecords {
 
   /** The client's record, a new one for a client not seen before. It is kept from its first batch on (`keep`). */
   of(clientId: ClientId): ClientRecord {
-    return this.#records.get(clientId) ?? { lastN: 0, refused: undefined };
+    return this.#records.get(clientId) ?? { lastN: 0, refused: undefined, mayJump: false };
+  }
+
+  /** [SAVE-3] Those of a room that was stored. */
+  static stored(clients: readonly (readonly [ClientId, number])[]): ClientRecords {
+    const records = new ClientRecords();
+    for (const [clientId, n] of clients) records.keepStored(clientId, n);
+    return records;
+  }
+
+  keepStored(clientId: ClientId, lastN: number): void {
+    this.keep(clientId, { lastN, refused: undefined, mayJump: true });
+  }
+
+  /** Highest n by client: those kept, and those of `present`, who are not kept before they go. */
+  lastNumbers(present: Iterable<readonly [ClientId, ClientRecord]>): [ClientId, number][] {
+    const numbers = new Map<ClientId, number>();
+    for (const [clientId, { lastN }] of this.#records) numbers.set(clientId, lastN);
+    for (const [clientId, { lastN }] of present) if (lastN > 0) numbers.set(clientId, lastN);
+    return [...numbers];
   }
 
   /** The one that was kept longest ago is forgotten first. */

@@ -2,11 +2,17 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { InstanceId, Seq } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
-import type { StoredRoom } from '../ports/snapshot-store.ts';
+import type { RoomWriter } from '../ports/snapshot-store.ts';
 
 /** Pause before the first attempt after a failure; it doubles up to the second. */
 const RETRY_MS = 500;
-const RETRY_MAX_MS = 30_000;
+const RETRY_MAX_MS = 5_000;
+/**
+ * A store that neither takes nor refuses: with so many batches waiting, or after so long, nobody may draw more until it has answered. What
+ * waits would grow without end.
+ */
+const STALL_BATCHES = 20_000;
+const STALL_MS = 60_000;
 /** Batches in one append: a store that was away gets what waited in pieces. */
 const APPEND_BATCHES = 1_000;
 
@@ -18,16 +24,18 @@ export interface JournalEvents {
   readonly recovered: () => void;
 }
 
-type State = { readonly kind: 'idle' | 'writing' | 'closed' } | { readonly kind: 'failing'; readonly retry: Disposable };
+type State =
+  | { readonly kind: 'idle' | 'closed' }
+  | { readonly kind: 'writing'; readonly stall: Disposable }
+  | { readonly kind: 'failing'; readonly retry: Disposable };
 const IDLE: State = { kind: 'idle' };
-const WRITING: State = { kind: 'writing' };
 
 /**
  * The way of accepted batches into the store: one append at a time, everything that came meanwhile goes into the next one. What was given
  * to it stays until the store has it, however often the store fails.
  */
 export class Journal implements Disposable {
-  readonly #stored: StoredRoom;
+  readonly #stored: RoomWriter;
   readonly #origin: InstanceId;
   readonly #clock: Clock;
   readonly #events: JournalEvents;
@@ -38,7 +46,7 @@ export class Journal implements Disposable {
   #isFailing = false;
   #idle: (() => void)[] = [];
 
-  constructor(stored: StoredRoom, origin: InstanceId, clock: Clock, events: JournalEvents) {
+  constructor(stored: RoomWriter, origin: InstanceId, clock: Clock, events: JournalEvents) {
     this.#stored = stored;
     this.#origin = origin;
     this.#clock = clock;
@@ -60,6 +68,7 @@ export class Journal implements Disposable {
     if (this.#waiting.length === 0) this.#waiting = batches as OpBatch[];
     else for (const batch of batches) this.#waiting.push(batch);
     if (this.#state.kind === 'idle') this.#write();
+    else if (this.#waiting.length > STALL_BATCHES) this.#fail(new Error('the store is too slow'));
   }
 
   /** Resolves when everything added is durable, or when the store has failed: then it is tried no more in here. */
@@ -78,7 +87,8 @@ export class Journal implements Disposable {
         answer = Promise.reject(error);
       }
       if (answer !== 'durable') {
-        this.#state = WRITING;
+        const stall = this.#clock.after(STALL_MS, () => this.#fail(new Error('the store does not answer')));
+        this.#state = { kind: 'writing', stall };
         const count = batches.length;
         if (batches === this.#waiting) this.#waiting = this.#waiting.slice();
         answer.then(
@@ -96,25 +106,31 @@ export class Journal implements Disposable {
 
   #written(count: number): void {
     if (this.#state.kind !== 'writing') return;
+    this.#state.stall.dispose();
     this.#durableSeq += count;
     this.#waiting = this.#waiting.slice(count);
     this.#retryMs = RETRY_MS;
-    if (this.#isFailing) {
+    this.#events.progressed();
+    if (this.#isFailing && this.#waiting.length <= STALL_BATCHES) {
       this.#isFailing = false;
       this.#events.recovered();
     }
     this.#write();
-    this.#events.progressed();
   }
 
   #refused(error: unknown): void {
     if (this.#state.kind !== 'writing') return;
+    this.#state.stall.dispose();
     const retry = this.#clock.after(this.#retryMs, () => {
       this.#state = IDLE;
       this.#write();
     });
     this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
     this.#state = { kind: 'failing', retry };
+    this.#fail(error);
+  }
+
+  #fail(error: unknown): void {
     if (!this.#isFailing) {
       this.#isFailing = true;
       this.#events.failed(error);
@@ -124,6 +140,7 @@ export class Journal implements Disposable {
 
   dispose(): void {
     if (this.#state.kind === 'failing') this.#state.retry.dispose();
+    if (this.#state.kind === 'writing') this.#state.stall.dispose();
     this.#state = { kind: 'closed' };
     this.#waiting = [];
     for (const resolve of this.#idle.splice(0)) resolve();

@@ -5,6 +5,7 @@ export const HubLogEvent = {
   roomOpenFailed: 'room.open_failed',
   roomReadOnly: 'room.read_only',
   roomSaved: 'room.saved_again',
+  roomSalvaged: 'room.salvaged',
   roomCompactFailed: 'room.compact_failed',
   roomOutOfStep: 'room.out_of_step',
   memberJoined: 'member.joined',

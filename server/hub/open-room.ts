@@ -1,14 +1,15 @@
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { unpackStates } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
-import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
+import { packRoomSnapshot } from '../../core/room/snapshot-packer.ts';
+import { parseVector } from '../../core/room/version-vector.ts';
 import type { Backplane, PeerState } from '../ports/backplane.ts';
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
 import { joinBackplane } from './instance-sync.ts';
 import type { PastLife } from './past-lives.ts';
-import { Room, type RoomHost, type RoomStart } from './room.ts';
+import { Room, type RoomHost } from './room.ts';
+import { type Beginning, readStoredBoard, salvage } from './stored-board.ts';
 
 export interface RoomSources {
   readonly host: Omit<RoomHost, 'publish' | 'closed'>;
@@ -18,33 +19,33 @@ export interface RoomSources {
 
 /**
  * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
- * store or the backplane cannot be reached, or the stored board is damaged: an empty room in its place would overwrite it.
+ * store or the backplane cannot be reached, or (`DamagedBoard`) the stored board cannot be read: an empty room in its place would overwrite it.
  */
 export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
   const { host, store, backplane } = sources;
   const sync = await joinBackplane(backplane, id, host.log);
   try {
     const stored = await store.open(id);
+    const { writer } = stored;
     try {
       const peerState = await sync.ask();
-      const start = startFrom(stored, peerState) ?? {
-        epoch: newEpoch(host.random),
-        replica: new Replica(),
-        records: new ClientRecords(),
-      };
-      if (store.mode !== 'none' && stored.snapshot === undefined) {
+      const { start, isStored } = await begin(host, id, stored, peerState);
+      let { savedAt } = stored;
+      if (store.mode !== 'none' && !isStored) {
         // The epoch must survive before the first batch does.
-        await stored.compact(encodeSnapshot({ epoch: start.epoch, vector: [], savedAt: host.clock.now(), states: [] }));
+        savedAt = host.clock.now();
+        await writer.compact(snapshotOf(start, savedAt), writer.position());
       }
       const publish: RoomHost['publish'] = (batches) => sync.publish(batches);
+      const storedBatches = isStored ? stored.log.reduce((sum, { batches }) => sum + batches.length, 0) : 0;
       const room = new Room(
         { ...host, publish, closed: () => sync.dispose() },
-        { ...start, id, stored, mode: store.mode, previousLife },
+        { ...start, id, stored: writer, storedBatches, savedAt, mode: store.mode, previousLife },
       );
       sync.attach(room);
       return room;
     } catch (error) {
-      await stored.close();
+      await writer.close();
       throw error;
     }
   } catch (error) {
@@ -53,30 +54,47 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
   }
 }
 
-type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records'>;
-
-function startFrom(stored: StoredRoom, peer: PeerState | undefined): Beginning | undefined {
-  const fromStore = stored.snapshot ? startFromStore(stored.snapshot, stored.log) : undefined;
-  if (!peer) return fromStore;
+/** `isStored`: the store holds this epoch already. */
+async function begin(
+  { random, log, clock }: RoomSources['host'],
+  id: RoomId,
+  stored: StoredRoom,
+  peer: PeerState | undefined,
+): Promise<{ readonly start: Beginning; readonly isStored: boolean }> {
+  const board = readStoredBoard(stored);
+  const fromStore = board && board.lost > 0 ? await salvage(board, stored, { id, random, log }) : board?.start;
+  const isWhole = board?.lost === 0;
+  if (!peer) {
+    const fresh = (): Beginning => ({
+      epoch: newEpoch(random),
+      replica: new Replica(),
+      records: new ClientRecords(),
+      since: clock.now(),
+    });
+    return { start: fromStore ?? fresh(), isStored: isWhole };
+  }
   const vector = parseVector(peer.vector);
   const states = unpackStates(peer.states);
   if (!vector || !states.ok) throw new Error('another instance sent a state that cannot be read');
-  const start =
-    fromStore?.epoch === peer.epoch ? fromStore : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords() };
+  const isSame = fromStore?.epoch === peer.epoch;
+  // Another life of the room goes on elsewhere: the one that is stored here gives way, and stays aside.
+  if (board && isWhole && !isSame) await stored.writer.setAside();
+  const start: Beginning = isSame
+    ? fromStore
+    : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords(), since: clock.now() };
   start.replica.merge(states.value, vector);
-  return start;
+  return { start, isStored: isWhole && isSame };
 }
 
-function startFromStore(bytes: Uint8Array, log: StoredRoom['log']): Beginning {
-  const snapshot = decodeSnapshot(bytes);
-  if (!snapshot.ok) throw new Error(`the stored board cannot be read: ${snapshot.error.code}`);
-  const { epoch, vector, states } = snapshot.value;
-  if (epoch === undefined) throw new Error('the stored board names no epoch');
-  const replica = new Replica();
-  replica.merge(states, parseVector(vector) ?? new VersionVector());
-  const records = new ClientRecords();
-  for (const numbered of log) {
-    for (const { author, n } of replica.receive(numbered).applied) records.keep(author, { lastN: n, refused: undefined });
-  }
-  return { epoch, replica, records };
+function snapshotOf({ epoch, replica, records, since }: Beginning, savedAt: number): Uint8Array {
+  const packing = packRoomSnapshot({
+    epoch,
+    vector: replica.vector.pairs(),
+    savedAt,
+    states: replica.board.statesPast(),
+    life: { since, clients: records.lastNumbers([]) },
+  });
+  let step = packing.next();
+  while (step.done !== true) step = packing.next();
+  return step.value;
 }

@@ -2,6 +2,7 @@ import type { Clock, Log } from '../../core/base/host.ts';
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import { DamagedBoard } from '../ports/snapshot-store.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type PastLife, PastLives } from './past-lives.ts';
 import type { Room } from './room.ts';
@@ -65,7 +66,7 @@ export class RoomRegistry {
       return ok(room);
     } catch (error) {
       log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
-      return fail('store.unavailable');
+      return fail(error instanceof DamagedBoard ? 'store.damaged' : 'store.unavailable');
     }
   }
 

@@ -16,15 +16,15 @@ import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
-import { encodeSnapshot } from '../../core/room/snapshot.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientConnection, ClientTransport } from '../ports/client-transport.ts';
-import type { StoredRoom } from '../ports/snapshot-store.ts';
+import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
 import { type CatchUpBody, CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import { type ClientRecords, rememberRefused } from './client-records.ts';
+import { Compaction, type CompactionSource } from './compaction.ts';
 import { FramePacer, frameMsFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
@@ -59,8 +59,14 @@ export interface RoomStart {
   readonly id: RoomId;
   readonly epoch: Epoch;
   readonly mode: PersistenceMode;
+  /** Since when the epoch has lived, milliseconds since 1970. */
+  readonly since: number;
+  /** Of the last write that the store holds, milliseconds since 1970; undefined without a store. */
+  readonly savedAt: number | undefined;
   readonly replica: Replica;
-  readonly stored: StoredRoom;
+  readonly stored: RoomWriter;
+  /** Batches in the store's log. */
+  readonly storedBatches: number;
   readonly records: ClientRecords;
   /** Of the board that was let go under this name. */
   readonly previousLife: PastLife | undefined;
@@ -79,9 +85,6 @@ interface PendingBatch {
   readonly ops: WireValue;
 }
 
-/** Own batches since the last compaction before the next one. */
-const COMPACT_AFTER = LIMITS.logBatches;
-
 /**
  * A board being served, with its members on this instance. Numbers what it accepts [SEQ-1], applies it, and sends it in frames. It never
  * awaits between looking and changing, so nothing changes under its feet.
@@ -95,9 +98,11 @@ export class Room {
   readonly replica: Replica;
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
   readonly #host: RoomHost;
-  readonly #persistence: Persistence;
-  readonly #stored: StoredRoom;
+  #persistence: Persistence;
+  readonly #stored: RoomWriter;
   readonly #journal: Journal;
+  /** Undefined: nothing is kept. */
+  readonly #compaction: Compaction | undefined;
   readonly #presence = new Presence();
   readonly #records: ClientRecords;
   readonly #catchUps: CatchUpMaker;
@@ -105,7 +110,7 @@ export class Room {
   readonly #pacer: FramePacer;
   #pending: PendingBatch[] = [];
   #accepted: OpBatch[] = [];
-  #compactedSeq: Seq = 0;
+  #acceptedBytes = 0;
   /** Changes with every change of the board. */
   #revision = 0;
   /** The last frame said that something is not durable yet. */
@@ -124,7 +129,13 @@ export class Room {
     this.#stored = start.stored;
     this.#records = start.records;
     this.#previousLife = start.previousLife;
-    this.#persistence = { mode: start.mode, since: clock.now() };
+    this.#persistence = persistenceOf(start);
+    if (start.mode !== 'none') {
+      this.#compaction = new Compaction(start.stored, clock, start.storedBatches, {
+        take: () => this.#takeSnapshot(),
+        failed: (error) => host.log.warn(HubLogEvent.roomCompactFailed, { room: this.tag, reason: reasonOf(error) }),
+      });
+    }
     this.#journal = new Journal(start.stored, instanceId, clock, {
       progressed: () => this.#onDurable(),
       failed: (error) => this.#onStoreFailed(error),
@@ -220,9 +231,10 @@ export class Room {
     const { lastN } = record;
     if (lastN !== 0) {
       if (n <= lastN) return undefined;
-      if (n !== lastN + 1) return { code: 'batch.gap', expected: lastN + 1 };
+      if (n !== lastN + 1 && !record.mayJump) return { code: 'batch.gap', expected: lastN + 1 };
     }
     record.lastN = n;
+    record.mayJump = false;
     const author = member.entry.clientId;
     const ops = decodeOps(author, rawOps);
     const refused = ops.ok ? this.#check(author, ops.value) : ops.error;
@@ -250,6 +262,7 @@ export class Room {
     const batch: OpBatch = { author, n, ops: kept.ops };
     this.log.add(batch, kept.bytes);
     this.#accepted.push(batch);
+    this.#acceptedBytes += kept.bytes;
     this.#pending.push({ member, n, ops: wire });
     this.#host.counters.batches++;
   }
@@ -257,8 +270,9 @@ export class Room {
   /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
   refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
     const { record } = member;
-    if (record.lastN !== 0 && n !== record.lastN + 1) return;
+    if (record.lastN !== 0 && n !== record.lastN + 1 && !(record.mayJump && n > record.lastN)) return;
     record.lastN = n;
+    record.mayJump = false;
     rememberRefused(record, { n, code, at: mono });
   }
 
@@ -287,6 +301,7 @@ export class Room {
     if (gap) return false;
     if (applied.length === 0) return true;
     this.#revision++;
+    this.#compaction?.grown(applied.length, 0);
     if (this.#host.transport.reach === 'instance')
       this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
     return true;
@@ -296,6 +311,7 @@ export class Room {
   merge(states: Iterable<ElementState>, vector: VersionVector): void {
     this.replica.merge(states, vector);
     this.#revision++;
+    this.#compaction?.grown(1, 0);
   }
 
   /** Where a group send does not reach other instances' members, theirs is passed on to ours. */
@@ -333,7 +349,8 @@ export class Room {
       this.#accepted = [];
       this.#host.publish({ origin: this.origin, firstSeq, batches });
       this.#journal.add(batches);
-      this.#compactIfLong();
+      this.#compaction?.grown(batches.length, this.#acceptedBytes);
+      this.#acceptedBytes = 0;
     }
     // Authors first: taking the news makes members known, and a receiver of this frame does not know the new ones by number yet.
     const batches: FrameBatch[] = [];
@@ -379,6 +396,7 @@ export class Room {
   }
 
   #onDurable(): void {
+    this.#persistence = { ...this.#persistence, savedAt: this.#host.clock.now() };
     if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono());
   }
 
@@ -392,23 +410,17 @@ export class Room {
     this.notify({ kind: 'persistence', persistence: this.#persistence });
   }
 
-  #compactIfLong(): void {
-    if (this.#persistence.mode === 'none' || this.log.nextSeq - this.#compactedSeq <= COMPACT_AFTER) return;
-    void this.#compact();
-  }
-
-  /** A failure is no loss: the log holds everything. */
-  async #compact(): Promise<void> {
-    this.#compactedSeq = this.log.nextSeq;
+  /** [SAVE-3] */
+  #takeSnapshot(): ReturnType<CompactionSource['take']> {
     const { board, vector } = this.replica;
-    const savedAt = this.#host.clock.now();
-    try {
-      await this.#stored.compact(
-        encodeSnapshot({ epoch: this.epoch, vector: vector.pairs(), savedAt, states: board.statesPast() }),
-      );
-    } catch (error) {
-      this.#host.log.warn(HubLogEvent.roomCompactFailed, { room: this.tag, reason: reasonOf(error) });
-    }
+    const present = Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const);
+    return {
+      epoch: this.epoch,
+      vector: vector.pairs(),
+      savedAt: this.#host.clock.now(),
+      states: board.statesPast(),
+      life: { since: this.#persistence.since, clients: this.#records.lastNumbers(present) },
+    };
   }
 
   /** Sends and stores what is left and ends. The room is of no use afterwards. */
@@ -416,7 +428,8 @@ export class Room {
     this.#pacer.now();
     this.#pacer.dispose();
     await this.#journal.settled();
-    if (this.#persistence.mode !== 'none' && !this.#journal.isFailing) await this.#compact();
+    // A store that failed gets one more chance, with all of it.
+    await this.#compaction?.finish();
     this.#journal.dispose();
     await this.#stored.close();
     this.#host.closed();
@@ -443,6 +456,10 @@ function keepable(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly b
     return op;
   });
   return { ops: kept, bytes };
+}
+
+function persistenceOf({ mode, since, savedAt }: RoomStart): Persistence {
+  return mode === 'none' || savedAt === undefined ? { mode, since } : { mode, since, savedAt };
 }
 
 function reasonOf(error: unknown): string {

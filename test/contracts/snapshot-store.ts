@@ -33,7 +33,7 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
       const stored = await (await open('never')).open(ROOM);
       expect(stored.snapshot).toBeUndefined();
       expect(stored.log).toEqual([]);
-      await stored.close();
+      await stored.writer.close();
     });
 
     test('what was appended is there for the next process, in order and byte by byte, unless the mode says that nothing is kept', async () => {
@@ -41,7 +41,7 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
       const stored = await store.open(ROOM);
       const answers = [];
       for (const part of [batches(1, 3), batches(4, 1), batches(5, 2)]) {
-        const answer = stored.append(part);
+        const answer = stored.writer.append(part);
         answers.push(answer);
         await answer;
       }
@@ -59,11 +59,11 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
     test('a snapshot takes the place of the older one and of the log before it', async () => {
       const store = await open('compact');
       const stored = await store.open(ROOM);
-      await stored.append(batches(1, 2));
-      await stored.compact(snapshotBytes(1));
-      await stored.append(batches(3));
-      await stored.compact(snapshotBytes(2));
-      await stored.append(batches(4));
+      await stored.writer.append(batches(1, 2));
+      await stored.writer.compact(snapshotBytes(1), stored.writer.position());
+      await stored.writer.append(batches(3));
+      await stored.writer.compact(snapshotBytes(2), stored.writer.position());
+      await stored.writer.append(batches(4));
       const reopened = await (await open('compact')).open(ROOM);
       if (store.mode === 'none') {
         expect(reopened.snapshot).toBeUndefined();
@@ -77,8 +77,8 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
     test('rooms do not share anything', async () => {
       const store = await open('rooms');
       const first = await store.open(ROOM);
-      await first.append(batches(1));
-      await first.compact(snapshotBytes(1));
+      await first.writer.append(batches(1));
+      await first.writer.compact(snapshotBytes(1), first.writer.position());
       const second = await store.open(OTHER_ROOM);
       expect(second.snapshot).toBeUndefined();
       expect(second.log).toEqual([]);
@@ -88,7 +88,7 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
       const store = await open('own');
       const stored = await store.open(ROOM);
       const bytes = snapshotBytes(7);
-      await stored.compact(bytes);
+      await stored.writer.compact(bytes, stored.writer.position());
       bytes.fill(0);
       const reopened = await (await open('own')).open(ROOM);
       if (store.mode === 'none') expect(reopened.snapshot).toBeUndefined();
@@ -98,8 +98,8 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
     test('a room can be closed and opened again', async () => {
       const store = await open('again');
       const stored = await store.open(ROOM);
-      await stored.append(batches(1));
-      await stored.close();
+      await stored.writer.append(batches(1));
+      await stored.writer.close();
       const again = await store.open(ROOM);
       expect(again.log.flatMap((part) => part.batches)).toHaveLength(store.mode === 'none' ? 0 : 1);
     });

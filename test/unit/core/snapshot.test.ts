@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { newInstanceId } from '../../../core/board/ids.ts';
+import { newClientId, newEpoch, newInstanceId } from '../../../core/board/ids.ts';
 import { Replica } from '../../../core/room/replica.ts';
-import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { Author } from '../../support/author.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
 
@@ -56,7 +57,31 @@ test('[SNP-2] files of others, of a newer format, and cut short are told apart',
     return read.ok ? 'ok' : read.error.code;
   };
   expect(code(new TextEncoder().encode('{"type":"excalidraw"}'))).toBe('snapshot.not_inkroom');
-  expect(code(Uint8Array.from([...bytes.slice(0, 4), 2, ...bytes.slice(5)]))).toBe('snapshot.version');
+  expect(code(Uint8Array.from([...bytes.slice(0, 4), 3, ...bytes.slice(5)]))).toBe('snapshot.version');
   expect(code(bytes.slice(0, -1))).toBe('snapshot.checksum');
   expect(code(bytes.slice(0, 6))).toBe('snapshot.not_inkroom');
+});
+
+test('[SAVE-3] a room snapshot packed in steps holds the same board as a whole one, and the life of the room', () => {
+  const random = seededRandom(5);
+  const { board, vector } = drawnReplica(5, 800);
+  const head = { epoch: newEpoch(random), vector: vector.pairs(), savedAt: 7 };
+  const life = { since: 3, clients: [[newClientId(random), 12] as const, [newClientId(random), 2 ** 40] as const] };
+  const packing = packRoomSnapshot({ ...head, states: board.states(), life });
+  let steps = 0;
+  let step = packing.next();
+  for (; step.done !== true; step = packing.next()) steps++;
+  expect(steps).toBeGreaterThan(1);
+  const whole = decodeSnapshot(encodeSnapshot({ ...head, states: board.states() }));
+  if (!whole.ok) throw new Error(whole.error.code);
+  expect(whole.value.life).toBeUndefined();
+  expect(decodeSnapshot(step.value)).toEqual({ ok: true, value: { ...whole.value, life } });
+  const damaged = step.value.slice();
+  damaged[damaged.length - 1] = (damaged.at(-1) ?? 0) ^ 1;
+  expect(decodeSnapshot(damaged)).toMatchObject({ ok: false, error: { code: 'snapshot.checksum' } });
+});
+
+test('a checksum taken in parts is that of the whole', () => {
+  const bytes = seededRandom(9).bytes(1_000);
+  expect(crc32(bytes.subarray(333), crc32(bytes.subarray(0, 333)))).toBe(crc32(bytes));
 });

@@ -17,7 +17,7 @@ test('without anything it listens on this machine only, keeps nothing, and lets 
   expect(serve([])).toMatchObject({
     host: '127.0.0.1',
     port: 7420,
-    store: 'none',
+    store: { mode: 'none' },
     logLevel: 'info',
     quiet: false,
     publicUrl: undefined,
@@ -57,7 +57,10 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an origin for everybody', ['--allow-origin', '*'], /"\*" is not accepted/],
   ['a public address with a path', ['--public-url', 'https://a.example/board'], /--public-url cannot be/],
   ['a public address with a password', ['--public-url', 'https://u:p@a.example'], /--public-url cannot be/],
-  ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none\./],
+  ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none or lmdb\./],
+  ['a store without its folder', ['--store', 'lmdb'], /--store lmdb needs --data FOLDER/],
+  ['a folder without its store', ['--data', 'boards'], /--data .* is of no use with --store none/],
+  ['a folder that has no name', ['--store', 'lmdb', '--data', ' '], /--data cannot be " "\. It takes the path of a folder\./],
   ['a log level that is none', ['--log-level', 'loud'], /debug, info, warn, error or silent/],
   ['no rooms', ['--max-rooms', '0'], /--max-rooms/],
   ['a name of blanks', ['--instance-name', '   '], /--instance-name/],
@@ -69,6 +72,13 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
 
 test.each(WRONG)('%s is refused with the reason', (_, args, words) => {
   expect(problems(args).join('\n')).toMatch(words);
+});
+
+test('a store and its folder come from flags or from the environment', () => {
+  const chosen = { mode: 'lmdb', data: 'boards' };
+  expect(serve(['--store', 'lmdb', '--data', 'boards']).store).toEqual(chosen);
+  const env = { INKROOM_STORE: 'lmdb', INKROOM_DATA: 'boards' };
+  expect(parseCommandLine([], env)).toMatchObject({ kind: 'serve', config: { store: chosen } });
 });
 
 test('a wrong variable is named as such, and everything wrong is told at once', () => {

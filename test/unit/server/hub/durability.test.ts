@@ -3,6 +3,7 @@ import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import type { SnapshotStore } from '../../../../server/ports/snapshot-store.ts';
+import { nothingKept } from '../../../contracts/memory-store.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { SlowStore, settled } from './slow-store.ts';
@@ -130,9 +131,9 @@ test('a store that cannot be reached refuses the join, and nothing is put in the
 test('a stored board that is damaged is refused and left as it is', async () => {
   const store = new SlowStore();
   const damaged = Uint8Array.of(0x49, 0x4e, 0x4b, 0x52, 1, 0, 0, 0, 0, 0x90);
-  store.kept.set('room-1' as never, { snapshot: damaged, log: [] });
+  store.kept.set('room-1' as never, { ...nothingKept(), snapshot: damaged });
   const fixture = new HubFixture({ store });
-  await expect(fixture.connect().join()).rejects.toThrow(/^store\.unavailable: /);
+  await expect(fixture.connect().join()).rejects.toThrow(/^store\.damaged: /);
   expect([...store.kept.values()][0]?.snapshot).toBe(damaged);
 });
 

@@ -1,11 +1,6 @@
 import type { RoomId } from '../../../../core/board/ids.ts';
-import type { NumberedBatches } from '../../../../core/room/replica.ts';
 import type { SnapshotStore, StoredRoom } from '../../../../server/ports/snapshot-store.ts';
-
-interface Kept {
-  snapshot: Uint8Array | undefined;
-  log: NumberedBatches[];
-}
+import { type Kept, memoryStore } from '../../../contracts/memory-store.ts';
 
 /** A store in memory that takes its time: appends wait until the test lets them through or makes them fail. It outlives hubs. */
 export class SlowStore implements SnapshotStore {
@@ -22,21 +17,17 @@ export class SlowStore implements SnapshotStore {
 
   async open(room: RoomId): Promise<StoredRoom> {
     if (this.openError) throw this.openError;
-    const kept = this.kept.get(room) ?? { snapshot: undefined, log: [] };
-    this.kept.set(room, kept);
+    const stored = await memoryStore(this.kept).open(room);
     return {
-      snapshot: kept.snapshot,
-      log: [...kept.log],
-      append: async (batches) => {
-        if (this.#waiting.length > 0) this.overlaps++;
-        await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
-        kept.log.push(batches);
+      ...stored,
+      writer: {
+        ...stored.writer,
+        append: async (batches) => {
+          if (this.#waiting.length > 0) this.overlaps++;
+          await new Promise<void>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+          await stored.writer.append(batches);
+        },
       },
-      compact: async (snapshot) => {
-        kept.snapshot = snapshot;
-        kept.log = [];
-      },
-      close: async () => {},
     };
   }
 

@@ -1,0 +1,124 @@
+import { join } from 'node:path';
+import { open, type RootDatabase } from 'lmdb';
+import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
+import { openValue, type StoredValue, sealValue } from './stored-value.ts';
+
+/** The file in the data folder; LMDB puts its reader table beside it. */
+export const BOARD_FILE = 'boards.mdb';
+
+/**
+ * Keys: `['board', room]` the snapshot, `['log', room, n]` an append, `['aside', room, at, 'board' | n]` copies of what was damaged.
+ * Characters of a room id sort before `~`.
+ */
+type Key = [string, string] | [string, string, number] | [string, string, number, string | number];
+const AFTER_ROOMS = '~';
+const AFTER_NUMBERS = Number.MAX_SAFE_INTEGER;
+
+export type Write =
+  | { readonly kind: 'append'; readonly room: string; readonly n: number; readonly value: ValueIn }
+  | { readonly kind: 'compact'; readonly room: string; readonly upTo: number; readonly value: ValueIn }
+  | { readonly kind: 'setAside'; readonly room: string; readonly at: number }
+  | { readonly kind: 'delete'; readonly room: string };
+
+/** The data file. Everything here blocks: it runs in a process of its own. */
+export interface BoardFile {
+  /** All or nothing, and on the disk when it returns. Throws when it is not. */
+  write(writes: readonly Write[]): void;
+  read(room: string): RoomContent;
+  rooms(): StoredRoomFacts[];
+  close(): Promise<void>;
+}
+
+export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
+  const db: RootDatabase<Buffer, Key> = open({
+    path: join(folder, BOARD_FILE),
+    noSubdir: true,
+    encoding: 'binary',
+    // A commit returns when its pages and the page that names them are on the disk, in this order.
+    overlappingSync: false,
+    readOnly: mode === 'read',
+  });
+
+  const logRange = (room: string, upTo: number): { readonly start: Key; readonly end: Key } => ({
+    start: ['log', room, 0],
+    end: ['log', room, upTo + 1],
+  });
+
+  const apply = (write: Write): void => {
+    const { room } = write;
+    switch (write.kind) {
+      case 'append':
+        db.putSync(['log', room, write.n], sealValue(logKey(room, write.n), write.value));
+        return;
+      case 'compact': {
+        db.putSync(['board', room], sealValue(boardKey(room), write.value));
+        for (const key of [...db.getKeys(logRange(room, write.upTo))]) db.removeSync(key);
+        return;
+      }
+      case 'setAside': {
+        const board = db.getBinary(['board', room]);
+        if (board) db.putSync(['aside', room, write.at, 'board'], board);
+        const log = [...db.getRange(logRange(room, AFTER_NUMBERS - 1))];
+        for (const { key, value } of log) db.putSync(['aside', room, write.at, key[2] as number], value);
+        return;
+      }
+      case 'delete': {
+        db.removeSync(['board', room]);
+        const rest = [
+          ...db.getKeys(logRange(room, AFTER_NUMBERS - 1)),
+          ...db.getKeys({ start: ['aside', room, 0], end: ['aside', room, AFTER_NUMBERS] }),
+        ];
+        for (const key of rest) db.removeSync(key);
+        return;
+      }
+    }
+  };
+
+  return {
+    write(writes) {
+      db.transactionSync(() => {
+        for (const write of writes) apply(write);
+      });
+    },
+    read(room) {
+      const board = db.getBinary(['board', room]);
+      const snapshot = board && openValue(boardKey(room), board);
+      const log: StoredValue[] = [];
+      let lastN = 0;
+      let lost = 0;
+      for (const { key, value } of db.getRange(logRange(room, AFTER_NUMBERS - 1))) {
+        const n = key[2] as number;
+        lastN = n;
+        const opened = lost === 0 ? openValue(logKey(room, n), value) : undefined;
+        if (opened) log.push(opened);
+        else lost++;
+      }
+      // Appends without the snapshot that they follow are no board.
+      const isBoardLost = snapshot === undefined && (board !== undefined || lastN > 0);
+      return { snapshot, log, lastN, lost, damage: isBoardLost ? 'snapshot' : lost > 0 ? 'log' : undefined };
+    },
+    rooms() {
+      const facts = new Map<string, { room: string; bytes: number; aside: number }>();
+      const of = (room: string) => {
+        const known = facts.get(room) ?? { room, bytes: 0, aside: 0 };
+        facts.set(room, known);
+        return known;
+      };
+      for (const kind of ['board', 'log', 'aside']) {
+        let lastAside: string | undefined;
+        for (const { key, value } of db.getRange({ start: [kind, ''], end: [kind, AFTER_ROOMS] })) {
+          const fact = of(key[1]);
+          fact.bytes += value.length;
+          const aside = `${key[1]} ${key[2]}`;
+          if (kind === 'aside' && aside !== lastAside) fact.aside++;
+          lastAside = aside;
+        }
+      }
+      return [...facts.values()].sort((a, b) => (a.room < b.room ? -1 : 1));
+    },
+    close: () => db.close(),
+  };
+}
+
+const boardKey = (room: string): string => `board ${room}`;
+const logKey = (room: string, n: number): string => `log ${room} ${n}`;

@@ -1,0 +1,162 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { connect, createServer, type Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Disposable } from '../../../core/base/disposable.ts';
+
+/** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
+export const FOLDER_FORMAT = 1;
+const MARK_FILE = 'inkroom-data.json';
+const LOCK_FILE = 'in-use.sock';
+
+/** A process that was killed lets go within milliseconds; one that still serves does not. */
+const LOCK_ATTEMPTS = 40;
+const LOCK_RETRY_MS = 100;
+/** Unix limits the path of a socket to about a hundred bytes. */
+const SOCKET_PATH_BYTES = 100;
+
+/** Makes the folder when there is none. Throws, with a sentence for the operator, when it is not one for boards or cannot be written. */
+export function prepareFolder(folder: string): void {
+  try {
+    mkdirSync(folder, { recursive: true });
+  } catch (error) {
+    throw new Error(
+      `The data folder ${folder} cannot be made: ${reasonOf(error)}. Choose another with --data, or mend its rights.`,
+    );
+  }
+  if (isInkroomFolder(folder)) {
+    const probe = join(folder, `${MARK_FILE}.probe`);
+    try {
+      closeSync(openSync(probe, 'w'));
+      rmSync(probe);
+    } catch (error) {
+      throw new Error(
+        `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
+      );
+    }
+    return;
+  }
+  const strangers = readdirSync(folder).filter((name) => !OURS.test(name));
+  if (strangers.length > 0) {
+    throw new Error(
+      `${folder} holds other files (${strangers.slice(0, 3).join(', ')}) and is no data folder of Inkroom. Give an empty or a new folder with --data.`,
+    );
+  }
+  try {
+    writeMark(folder);
+  } catch (error) {
+    throw new Error(
+      `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
+    );
+  }
+}
+
+/** What a fresh volume or a first start that was cut short may have left. */
+const OURS = /^(\..*|lost\+found|in-use\.sock|inkroom-data\.json\.(new|probe))$/;
+
+/** False: nothing of Inkroom is in there. Throws for a folder that this version does not know. */
+export function isInkroomFolder(folder: string): boolean {
+  let text: string;
+  try {
+    text = readFileSync(join(folder, MARK_FILE), 'utf8');
+  } catch (error) {
+    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return false;
+    throw new Error(`The data folder ${folder} cannot be read: ${reasonOf(error)}.`);
+  }
+  const format = /^\{"format":(\d{1,9})\}\s*$/.exec(text)?.[1];
+  if (format === undefined) throw new Error(`${join(folder, MARK_FILE)} is damaged. It should read {"format":${FOLDER_FORMAT}}.`);
+  if (Number(format) > FOLDER_FORMAT || Number(format) === 0) {
+    throw new Error(
+      `The data folder ${folder} was made by a newer Inkroom (format ${format}). Update this one, or choose another folder.`,
+    );
+  }
+  return true;
+}
+
+function writeMark(folder: string): void {
+  const path = join(folder, MARK_FILE);
+  const file = openSync(`${path}.new`, 'w');
+  try {
+    writeSync(file, `{"format":${FOLDER_FORMAT}}\n`);
+    fsyncSync(file);
+  } finally {
+    closeSync(file);
+  }
+  renameSync(`${path}.new`, path);
+}
+
+/**
+ * Holds the folder for this process: nobody else may serve it until this one ends, in whatever way. The lock is a socket that is listened
+ * to, which the system takes away with the process; a file with a process number would outlive a crash and name a stranger later.
+ */
+export async function lockFolder(folder: string): Promise<Disposable> {
+  const path = socketPath(folder);
+  for (let attempt = 0; attempt < LOCK_ATTEMPTS; attempt++) {
+    if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
+    const server = await listen(path);
+    if (server) return { dispose: () => void server.close() };
+    // A file that nobody listens to is left from a process that was killed.
+    if (process.platform !== 'win32' && !(await isListenedTo(path))) rmSync(path, { force: true });
+  }
+  throw new Error(
+    `The data folder ${folder} is in use by another Inkroom. Stop that one first, or choose another folder with --data.`,
+  );
+}
+
+export function isFolderInUse(folder: string): Promise<boolean> {
+  return isListenedTo(socketPath(folder));
+}
+
+/** The same for every way of writing the folder's path. */
+function socketPath(folder: string): string {
+  const real = realpathSync(folder);
+  const name = createHash('sha256').update(real).digest('hex').slice(0, 32);
+  if (process.platform === 'win32') return `\\\\.\\pipe\\inkroom-${name}`;
+  const path = join(real, LOCK_FILE);
+  return Buffer.byteLength(path) <= SOCKET_PATH_BYTES ? path : join(tmpdir(), `inkroom-${name}.sock`);
+}
+
+/** Undefined: the name is taken. */
+function listen(path: string): Promise<Server | undefined> {
+  return new Promise((resolve, reject) => {
+    const server = createServer((socket) => socket.destroy());
+    server.unref();
+    server.once('error', (error) => {
+      if (isCode(error, 'EADDRINUSE')) resolve(undefined);
+      else reject(new Error(`The data folder cannot be locked: ${reasonOf(error)}. Choose one on a local disk with --data.`));
+    });
+    server.listen(path, () => resolve(server));
+  });
+}
+
+function isListenedTo(path: string): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(path);
+    const answer = (isThere: boolean): void => {
+      socket.destroy();
+      resolve(isThere);
+    };
+    socket.once('connect', () => answer(true));
+    socket.once('error', (error) => answer(isCode(error, 'EACCES') || isCode(error, 'EAGAIN')));
+  });
+}
+
+function isCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,168 @@
+import { type ChildProcess, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { KeeperAnswer, KeeperMessage, KeeperMode, KeeperRequest } from './keeper-messages.ts';
+
+/** What to ask for; the line numbers it. */
+export type Asked = WithoutId<KeeperRequest>;
+type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
+type Done = Extract<KeeperAnswer, { readonly ok: true }>;
+
+/** The hub's end of the line to the process that holds the data file. */
+export interface KeeperLine {
+  /** Resolves when the data file is open. Rejects, with a sentence for the operator, when it cannot be. */
+  ready(): Promise<void>;
+  /** Starts the process again when it has ended. Rejects when it refuses, or ends before it has answered: `KeeperEnded`. */
+  ask(asked: Asked): Promise<Done>;
+  /** Ends the process when it has answered everything. Nothing can be asked afterwards. */
+  close(): Promise<void>;
+}
+
+/** The process is gone, or going. What it was doing then may be done or not. */
+export class KeeperEnded extends Error {
+  override readonly name = 'KeeperEnded';
+  /** The system ended it, over pages of the file that cannot be. */
+  readonly isCrash: boolean;
+
+  constructor(message: string, signal: NodeJS.Signals | null = null) {
+    super(message);
+    this.isCrash = signal !== null && CRASHES.has(signal);
+  }
+}
+
+const CRASHES: ReadonlySet<NodeJS.Signals> = new Set(['SIGSEGV', 'SIGBUS', 'SIGABRT']);
+
+interface Waiting {
+  readonly resolve: (answer: Done) => void;
+  readonly reject: (error: Error) => void;
+}
+
+type State =
+  | { readonly phase: 'idle' }
+  | { readonly phase: 'running'; readonly child: ChildProcess; readonly ready: Promise<void> }
+  | { readonly phase: 'closed' };
+
+/** A process that ends at once, again and again, is not started more often than this. */
+const RESTART_MS = 1_000;
+
+/** Its source beside this one, or the bundle beside the hub's (`build/bundles.ts`). */
+const KEEPER = new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './inkroom-keeper.js', import.meta.url);
+
+export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
+  let state: State = { phase: 'idle' };
+  let nextId = 1;
+  let startedAt = -RESTART_MS;
+  const waiting = new Map<number, Waiting>();
+  let outgoing: KeeperRequest[] = [];
+
+  const running = (): Extract<State, { phase: 'running' }> => {
+    if (state.phase === 'running') return state;
+    if (state.phase === 'closed') throw new KeeperEnded('the store is closed');
+    if (performance.now() - startedAt < RESTART_MS) throw new KeeperEnded('the process of the store has just ended');
+    startedAt = performance.now();
+    const child = fork(fileURLToPath(KEEPER), [folder, mode], {
+      serialization: 'advanced',
+      execArgv: [],
+      // What goes wrong comes as a message; LMDB prints the same once more.
+      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
+    });
+    const opened = Promise.withResolvers<void>();
+    // Who waits for nothing hears of it with the next request.
+    opened.promise.catch(() => {});
+    child.on('message', (message: KeeperMessage) => {
+      if (message.kind === 'ready') opened.resolve();
+      else if (message.kind === 'failed') opened.reject(new Error(message.reason));
+      else for (const answer of message.answers) settle(answer);
+    });
+    child.on('error', (error) => opened.reject(error));
+    child.on('exit', (code, signal) => {
+      const ended = new KeeperEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
+      opened.reject(ended.isCrash ? damagedFile(folder, signal) : ended);
+      if (state.phase !== 'running' || state.child !== child) return;
+      state = { phase: 'idle' };
+      outgoing = [];
+      const lost = [...waiting.values()];
+      waiting.clear();
+      for (const { reject } of lost) reject(ended);
+    });
+    state = { phase: 'running', child, ready: opened.promise };
+    return state;
+  };
+
+  const settle = (answer: KeeperAnswer): void => {
+    const waiter = waiting.get(answer.id);
+    waiting.delete(answer.id);
+    if (answer.ok) waiter?.resolve(answer);
+    else waiter?.reject(new Error(answer.reason));
+  };
+
+  /** What is asked in one turn goes as one message, and is written as one transaction. */
+  const flush = (child: ChildProcess): void => {
+    const requests = outgoing;
+    outgoing = [];
+    // A line that is cut ends the process too, and the exit answers.
+    if (requests.length > 0 && child.connected) child.send(requests, () => {});
+  };
+
+  return {
+    async ready() {
+      await running().ready;
+    },
+    async ask(asked) {
+      const { child, ready } = running();
+      await ready;
+      return new Promise((resolve, reject) => {
+        if (state.phase !== 'running' || state.child !== child) {
+          reject(new KeeperEnded('the process of the store has ended'));
+          return;
+        }
+        const id = nextId++;
+        waiting.set(id, { resolve, reject });
+        if (outgoing.length === 0) setImmediate(() => flush(child));
+        outgoing.push({ ...asked, id });
+      });
+    },
+    async close() {
+      if (state.phase !== 'running') {
+        state = { phase: 'closed' };
+        return;
+      }
+      const { child } = state;
+      flush(child);
+      const last = [...waiting.keys()];
+      await Promise.all(last.map((id) => answered(waiting, id)));
+      state = { phase: 'closed' };
+      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+      if (child.exitCode !== null || child.signalCode !== null) return;
+      if (child.connected) child.disconnect();
+      await gone;
+    },
+  };
+}
+
+/** Resolves when the request has its answer, whatever it is. */
+function answered(waiting: Map<number, Waiting>, id: number): Promise<void> {
+  return new Promise((resolve) => {
+    const waiter = waiting.get(id);
+    if (!waiter) {
+      resolve();
+      return;
+    }
+    waiting.set(id, {
+      resolve: (answer) => {
+        waiter.resolve(answer);
+        resolve();
+      },
+      reject: (error) => {
+        waiter.reject(error);
+        resolve();
+      },
+    });
+  });
+}
+
+/** It was ended while it opened the file. */
+function damagedFile(folder: string, signal: NodeJS.Signals | null): Error {
+  return new Error(
+    `The data file in ${folder} is damaged: reading it was ended by ${signal}. It was left as it is. Put a backup in its place, or start with another folder and keep this one.`,
+  );
+}

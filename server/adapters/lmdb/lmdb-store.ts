@@ -1,0 +1,126 @@
+import type { RoomId } from '../../../core/board/ids.ts';
+import { packSuffix, unpackSuffix } from '../../../core/room/catch-up.ts';
+import type { NumberedBatches } from '../../../core/room/replica.ts';
+import {
+  DamagedBoard,
+  type RoomWriter,
+  type SnapshotStore,
+  type StoredDamage,
+  type StoredRoom,
+} from '../../ports/snapshot-store.ts';
+import { KeeperEnded, type KeeperLine, keeperLine } from './keeper-line.ts';
+import type { RoomContent, StoredRoomFacts } from './keeper-messages.ts';
+
+export interface LmdbStoreOptions {
+  /** Made when it is not there. */
+  readonly folder: string;
+  /** Milliseconds since 1970. */
+  readonly now: () => number;
+}
+
+/** An embedded store on this machine: one folder, one hub. */
+export interface LmdbStore extends SnapshotStore {
+  /** Rejects, with a sentence for the operator, when the folder cannot be used. */
+  ready(): Promise<void>;
+  /** Call it when every room is closed. */
+  close(): Promise<void>;
+}
+
+export function lmdbStore({ folder, now }: LmdbStoreOptions): LmdbStore {
+  const line = keeperLine(folder, 'serve');
+  /** Rooms whose reading ended the process: read again, they would take everybody's store away once more. */
+  const deadly = new Set<RoomId>();
+  return {
+    mode: 'lmdb',
+    ready: () => line.ready(),
+    async open(room) {
+      if (deadly.has(room)) throw new DamagedBoard('reading what is stored ended the process of the store');
+      let content: RoomContent;
+      try {
+        content = await contentOf(line, room);
+      } catch (error) {
+        if (error instanceof KeeperEnded && error.isCrash) deadly.add(room);
+        throw error;
+      }
+      return { ...readable(content), writer: roomWriter(line, room, content.lastN, now) };
+    },
+    close: () => line.close(),
+  };
+}
+
+export type Readable = Omit<StoredRoom, 'writer'>;
+
+/** What an operator may do with a data folder. */
+export interface StoreAdmin {
+  ready(): Promise<void>;
+  rooms(): Promise<readonly StoredRoomFacts[]>;
+  read(room: RoomId): Promise<Readable>;
+  /** Everything of the room, what was set aside too. */
+  delete(room: RoomId): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** `read` works beside a hub that serves the folder; `serve` is refused then. */
+export function lmdbAdmin(folder: string, mode: 'read' | 'serve'): StoreAdmin {
+  const line = keeperLine(folder, mode);
+  return {
+    ready: () => line.ready(),
+    rooms: async () => (await line.ask({ kind: 'rooms' })).rooms ?? [],
+    read: async (room) => readable(await contentOf(line, room)),
+    delete: async (room) => void (await line.ask({ kind: 'delete', room })),
+    close: () => line.close(),
+  };
+}
+
+async function contentOf(line: KeeperLine, room: RoomId): Promise<RoomContent> {
+  const { content } = await line.ask({ kind: 'open', room });
+  if (!content) throw new Error('the process of the store gave no answer');
+  return content;
+}
+
+/** `found`: the number of the last append in the file. */
+function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => number): RoomWriter {
+  let lastN = found;
+  return {
+    async append(batches) {
+      const body = packSuffix([batches]);
+      lastN++;
+      await line.ask({ kind: 'append', room, n: lastN, value: { at: now(), body } });
+    },
+    position: () => lastN,
+    async compact(snapshot, position) {
+      await line.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
+    },
+    async setAside() {
+      await line.ask({ kind: 'setAside', room, at: now() });
+    },
+    close: () => Promise.resolve(),
+  };
+}
+
+/** What can be read, up to the first append that cannot. */
+function readable(content: RoomContent): Readable {
+  const log: NumberedBatches[] = [];
+  let savedAt = content.snapshot?.at;
+  let lost = content.lost;
+  for (const [i, { at, body }] of content.log.entries()) {
+    const batches = unpackSuffix(plain(body));
+    if (!batches.ok) {
+      lost += content.log.length - i;
+      break;
+    }
+    log.push(...batches.value);
+    savedAt = at;
+  }
+  return { snapshot: content.snapshot && plain(content.snapshot.body), log, savedAt, damage: damageOf(content, lost) };
+}
+
+/** The line gives Buffers, whose copies and slices behave in another way. */
+function plain(bytes: Uint8Array): Uint8Array {
+  return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
+}
+
+function damageOf(content: RoomContent, lost: number): StoredDamage | undefined {
+  if (content.damage === 'snapshot') return { part: 'snapshot' };
+  return lost > 0 ? { part: 'log', lost } : undefined;
+}

@@ -1,0 +1,57 @@
+import type { Log, Random } from '../../core/base/host.ts';
+import { newEpoch, type RoomId } from '../../core/board/ids.ts';
+import { Replica } from '../../core/room/replica.ts';
+import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
+import { DamagedBoard, type StoredRoom } from '../ports/snapshot-store.ts';
+import { ClientRecords } from './client-records.ts';
+import { HubLogEvent } from './log-events.ts';
+import type { RoomStart } from './room.ts';
+import { roomTag } from './room-tag.ts';
+
+export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since'>;
+
+/** A beginning, and how many stored appends are not in it because they are damaged, or follow one that is. */
+export interface StoredBoard {
+  readonly start: Beginning;
+  readonly lost: number;
+}
+
+/** [SAVE-3] The board that a store kept. Undefined: none. Throws `DamagedBoard` when there is one and it cannot be read. */
+export function readStoredBoard({ snapshot: bytes, log, damage }: StoredRoom): StoredBoard | undefined {
+  if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
+  if (!bytes) return undefined;
+  const snapshot = decodeSnapshot(bytes);
+  if (!snapshot.ok) throw new DamagedBoard(`the stored snapshot cannot be read: ${snapshot.error.code}`);
+  const { epoch, vector, states, life, savedAt } = snapshot.value;
+  if (epoch === undefined) throw new DamagedBoard('the stored snapshot names no epoch');
+  const replica = new Replica();
+  replica.merge(states, parseVector(vector) ?? new VersionVector());
+  const records = ClientRecords.stored(life?.clients ?? []);
+  let lost = damage?.lost ?? 0;
+  for (const [i, numbered] of log.entries()) {
+    const { applied, gap } = replica.receive(numbered);
+    if (gap) {
+      lost += log.length - i;
+      break;
+    }
+    for (const { author, n } of applied) records.keepStored(author, n);
+  }
+  return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
+}
+
+/**
+ * [SAVE-4] What a damaged log left, as a board of a new epoch: who has seen more of the old one must know that the hub does not have it. The
+ * damaged log is set aside before anything can take its place.
+ */
+export async function salvage(
+  { start, lost }: StoredBoard,
+  stored: StoredRoom,
+  { id, random, log }: { readonly id: RoomId; readonly random: Random; readonly log: Log },
+): Promise<Beginning> {
+  await stored.writer.setAside();
+  const { replica, since } = start;
+  const epoch = newEpoch(random);
+  log.error(HubLogEvent.roomSalvaged, { room: roomTag(id), epoch, was: start.epoch, elements: replica.board.elementCount, lost });
+  return { epoch, replica, records: new ClientRecords(), since };
+}
