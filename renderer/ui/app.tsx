@@ -21,6 +21,7 @@ import type { Command, CommandState } from './command.ts';
 import { hasWidth } from './commands.ts';
 import type { KeyPlatform } from './keys.ts';
 import type { Leaving } from './leaving.ts';
+import type { LossCause } from './loss-cause.ts';
 import type { News } from './news.ts';
 import { ClearDialog } from './panels/clear-dialog.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
@@ -46,6 +47,7 @@ export interface AppProps {
   /** In the desktop app there is no app to open a link in. */
   readonly inApp: boolean;
   readonly status: Source<SessionStatus>;
+  readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
   readonly people: Source<readonly Person[]>;
   /** How many others there are, or were when last heard. */
@@ -122,6 +124,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   const settings = useSource(props.settings);
   const others = useSource(props.people);
   const company = useSource(props.company);
+  const cause = useSource(props.cause);
   const label = settings.recent.find((room) => isSameRoom(room, link))?.label;
   const roomName = <RoomName title={roomTitle(link.room, label)} onRename={props.renameRoom} />;
   return (
@@ -143,6 +146,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         </div>
         <StatusPill
           status={status}
+          cause={cause}
           others={company}
           clock={clock}
           fingerprint={props.session.fingerprint}
@@ -177,10 +181,11 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 }
 
 /** What stands over the board: a decision that waits, and news that go by themselves. */
-function Notices({ status, people, clock, session, files, news }: AppProps): ReactNode {
+function Notices({ status, cause, people, clock, session, files, news }: AppProps): ReactNode {
   const now = useSource(status);
   const others = useSource(people);
-  const { lostCopy, previousLife, outboxKept } = now;
+  const why = useSource(cause);
+  const { lostCopy, outboxKept } = now;
   const nowMono = clock.mono();
   const isBlink = now.state.phase === 'connecting' && now.persistence !== undefined && nowMono - now.state.since < QUIET_DROP_MS;
   useRenderAfter(clock, isBlink ? QUIET_DROP_MS : undefined);
@@ -195,7 +200,7 @@ function Notices({ status, people, clock, session, files, news }: AppProps): Rea
               now: clock.now(),
               isRoomKnown: now.state.phase === 'live' || isBlink,
               others: others.map(({ name }) => name),
-              previousLife,
+              cause: why,
               outboxKept,
             }}
             onRestore={() => session.resolveLostCopy('restore')}

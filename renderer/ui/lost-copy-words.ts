@@ -1,5 +1,5 @@
 import type { LostCopy, SessionStatus } from '../session/session.ts';
-import { EMPTY_ROOM_KEPT } from './status-losses.ts';
+import type { LossCause } from './loss-cause.ts';
 import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 
 export interface LostCopyWords {
@@ -16,7 +16,8 @@ export interface LostCopyWords {
     | undefined;
 }
 
-export interface LostCopyAround extends Pick<SessionStatus, 'previousLife' | 'outboxKept'> {
+export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
+  readonly cause: LossCause;
   /** Milliseconds since 1970. */
   readonly now: number;
   /** Joined and caught up: what the room holds is known. */
@@ -39,24 +40,30 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
     };
   }
   const sure = `Your copy of ${strokes} will be gone for good.`;
-  const wasLetGo = around.previousLife !== undefined;
   if (copy.elementsInRoom === 0) {
     return {
-      title: wasLetGo
-        ? `Nobody was in the room for ${EMPTY_ROOM_KEPT}, and the server let its board go.`
-        : 'The server restarted and its board is empty.',
+      title: EMPTY_TITLES[around.cause],
       text: `${held}. ${whoIsThere(around.others)}None of it is sent until you decide.`,
       choices: { restore: 'Restore to room', discard: 'Start empty', sure },
     };
   }
   return {
-    title: wasLetGo
-      ? 'The server let the board go, and the room has a new one.'
-      : 'The server restarted and the room has a new board.',
+    title: NEW_BOARD_TITLES[around.cause],
     text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
     choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
   };
 }
+
+const EMPTY_TITLES: Readonly<Record<LossCause, string>> = {
+  restart: 'The server restarted and its board is empty.',
+  letGo: 'Nobody was in the room for a while, and the server let its board go.',
+  unknown: 'The server lost the board, and the room is empty.',
+};
+const NEW_BOARD_TITLES: Readonly<Record<LossCause, string>> = {
+  restart: 'The server restarted and the room has a new board.',
+  letGo: 'Nobody was in the room for a while. The server let its board go, and there is a new one.',
+  unknown: 'The server lost the board, and the room has a new one.',
+};
 
 /** Whose room it is now, as a sentence with the space after it. */
 function whoIsThere(others: readonly string[]): string {

@@ -29,6 +29,7 @@ import { watchCompany } from './company.ts';
 import { bindKeyboard } from './keyboard.ts';
 import type { KeyPlatform } from './keys.ts';
 import { createLeaving } from './leaving.ts';
+import { watchLossCause } from './loss-cause.ts';
 import { isSameMenu, menuSections } from './native-menu.ts';
 import { watchNews } from './news.ts';
 import { watchPeople } from './people.ts';
@@ -80,6 +81,7 @@ export function mountUi(options: UiOptions): Ui {
   const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
   const news = owned.add(watchNews(status, clock));
   const people = watchPeople(session);
+  const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
@@ -123,6 +125,7 @@ export function mountUi(options: UiOptions): Ui {
       inApp={options.capabilities.kind === 'desktop'}
       status={status}
       canvas={canvas}
+      cause={cause}
       people={people}
       company={company}
       leaving={leaving}

@@ -12,8 +12,8 @@ export interface Loss {
 
 type Effect = Omit<Loss, 'event'>;
 
-/** How long the hub keeps an empty memory-only room, in words. */
-export const EMPTY_ROOM_KEPT = agoWords(LIMITS.emptyRoomGraceMs);
+/** How long the hub keeps an empty memory-only room, in words; it looks for such rooms now and then. */
+export const EMPTY_ROOM_KEPT = `about ${agoWords(LIMITS.emptyRoomGraceMs)}`;
 
 /** What each event would lose now. `others`: how many more people are in the room. */
 export function losses(status: SessionStatus, others: number): readonly Loss[] {

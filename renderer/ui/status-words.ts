@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session/session.ts';
+import type { LossCause } from './loss-cause.ts';
 import { agoChangesInMs, agoWords } from './time-words.ts';
 
 export type PillTone = 'neutral' | 'good' | 'warn' | 'bad';
@@ -20,22 +21,19 @@ export interface PillText {
 /** What `pillText` reads of the session's status. */
 export type PillStatus = Pick<
   SessionStatus,
-  | 'state'
-  | 'role'
-  | 'unsent'
-  | 'oldestUnsentMs'
-  | 'persistence'
-  | 'lostCopy'
-  | 'previousLife'
-  | 'readOnly'
-  | 'savedAt'
-  | 'outboxKept'
+  'state' | 'role' | 'unsent' | 'oldestUnsentMs' | 'persistence' | 'lostCopy' | 'readOnly' | 'savedAt' | 'outboxKept'
 >;
 
 /** `now`: milliseconds since 1970. `nowMono`: the session's `clock.mono()`. */
 export interface Moment {
   readonly now: number;
   readonly nowMono: number;
+}
+
+/** What the pill knows beside the status. */
+export interface PillAround extends Moment {
+  /** Why the board of the lost copy was lost. */
+  readonly cause: LossCause;
 }
 
 /** A drop shorter than this is nobody's business: most are over before they can be read. */
@@ -46,8 +44,8 @@ export const SLOW_SEND_MS = 2_000;
 export const PROGRESS_FROM_BYTES = 64 * 1024;
 
 /** The one line about the connection, the outbox and the board's keeping (look.md). */
-export function pillText(status: PillStatus, at: Moment): PillText {
-  if (status.lostCopy) return lostCopy(status);
+export function pillText(status: PillStatus, at: PillAround): PillText {
+  if (status.lostCopy) return lostCopy(at.cause);
   const { state, unsent } = status;
   switch (state.phase) {
     case 'live':
@@ -94,10 +92,8 @@ const CONNECTING: PillText = {
 };
 
 /** Stays until it is decided, whatever the connection does meanwhile. */
-function lostCopy({ persistence, previousLife }: PillStatus): PillText {
-  const what =
-    // A copy of an earlier visit, and the server has not said anything yet.
-    persistence === undefined ? 'Board lost' : previousLife === undefined ? 'Server restarted' : 'Board let go';
+function lostCopy(cause: LossCause): PillText {
+  const what = { restart: 'Server restarted', letGo: 'Board let go', unknown: 'Board lost' }[cause];
   const text = `${what} · you hold a copy`;
   return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
+import type { LossCause } from '../loss-cause.ts';
 import { StatusPanel } from '../panels/status-panel.tsx';
 import { pillText } from '../status-words.ts';
 import { useRenderAfter } from '../use-source.ts';
@@ -8,6 +9,7 @@ import '../styles/status-pill.css';
 
 interface StatusPillProps {
   readonly status: SessionStatus;
+  readonly cause: LossCause;
   /** How many more people are in the room. */
   readonly others: number;
   readonly clock: Clock;
@@ -18,8 +20,8 @@ interface StatusPillProps {
 }
 
 /** Where the board lives and what is unsent, in one quiet line; pressing it says the rest. */
-export function StatusPill({ status, others, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
-  const pill = pillText(status, { now: clock.now(), nowMono: clock.mono() });
+export function StatusPill({ status, cause, others, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
+  const pill = pillText(status, { now: clock.now(), nowMono: clock.mono(), cause });
   useRenderAfter(clock, pill.lookAgainMs);
   return (
     <div className="anchor anchor--shrink">

@@ -14,6 +14,8 @@ function firstFalse(claim: (status: SessionStatus) => string | undefined): unkno
   return undefined;
 }
 
+const PILL_AT = { ...AT, cause: 'restart' } as const;
+
 const saves = ({ persistence }: SessionStatus): boolean => persistence !== undefined && persistence.mode !== 'none';
 /** Connected as far as anybody need know: a drop under 300 ms is not spoken of. */
 const seemsLive = ({ state, persistence }: SessionStatus): boolean =>
@@ -25,7 +27,7 @@ const seemsLive = ({ state, persistence }: SessionStatus): boolean =>
 
 test('the pill claims only what is so, in every combination', () => {
   const wrong = firstFalse((status) => {
-    const { text, short, spoken, tone } = pillText(status, AT);
+    const { text, short, spoken, tone } = pillText(status, PILL_AT);
     const claims: readonly (readonly [boolean, boolean])[] = [
       [
         /saved (just now|\d)/.test(text),
@@ -37,7 +39,7 @@ test('the pill claims only what is so, in every combination', () => {
       [/^Read only/.test(text), seemsLive(status) && status.readOnly !== undefined],
       [/unsent|sending|saving/.test(text), status.unsent > 0],
       [/you hold a copy/.test(text), status.lostCopy !== undefined],
-      [/restarted/.test(text), status.lostCopy !== undefined && status.previousLife === undefined],
+      [/restarted/.test(text), status.lostCopy !== undefined],
       [/you may draw|Live/.test(text), status.role !== 'view'],
       // Read aloud when the state changes, not with every stroke and second.
       [/\d|ago/.test(spoken), false],
@@ -50,7 +52,7 @@ test('the pill claims only what is so, in every combination', () => {
 
 test('what must be said is on the pill: a copy, what waits while away, read only, a refusal', () => {
   const silent = firstFalse((status) => {
-    const { text } = pillText(status, AT);
+    const { text } = pillText(status, PILL_AT);
     if (status.lostCopy !== undefined) return text.includes('you hold a copy') ? undefined : text;
     if (status.state.phase === 'offline') return text.startsWith('Offline') && says(text, status.unsent) ? undefined : text;
     if (status.state.phase === 'refused') return text === 'Live' || text === '' ? text : undefined;

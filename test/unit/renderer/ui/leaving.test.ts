@@ -16,7 +16,7 @@ describe('who leaves is asked', () => {
   test('when they are the last one in a memory-only room with something on its board', () => {
     expect(leaveQuestion(statusOf({ elements: 3 }), ALONE)).toEqual({
       message: 'You are the last one here.',
-      detail: 'This board is in the server’s memory only: it is gone 30 s after you leave. Save a copy to keep it.',
+      detail: 'This board is in the server’s memory only: it is gone about 30 s after you leave. Save a copy to keep it.',
     });
   });
 

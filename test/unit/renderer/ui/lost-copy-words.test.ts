@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../../../../core/board/ids.ts';
+import type { LossCause } from '../../../../renderer/ui/loss-cause.ts';
 import { type LostCopyAround, lostCopyWords } from '../../../../renderer/ui/lost-copy-words.ts';
 
 const UP_TO = Date.UTC(2026, 10, 21, 14, 3);
@@ -9,7 +10,7 @@ const around: LostCopyAround = {
   now: UP_TO + 60_000,
   isRoomKnown: true,
   others: [],
-  previousLife: undefined,
+  cause: 'restart',
   outboxKept: 'memory',
   style: STYLE,
 };
@@ -35,9 +36,10 @@ test('who else is in the room is named: one, two, or one and a number', () => {
 });
 
 test('a board that was let go was not lost to a restart, and nobody says so', () => {
-  const letGo = { ...around, previousLife: { endedAt: UP_TO, elements: 412 } };
-  expect(lostCopyWords(copy, letGo).title).toBe('Nobody was in the room for 30 s, and the server let its board go.');
-  expect(lostCopyWords({ ...copy, elementsInRoom: 2 }, letGo).title).not.toContain('restarted');
+  const titles = (cause: LossCause) =>
+    [copy, { ...copy, elementsInRoom: 2 }].map((held) => lostCopyWords(held, { ...around, cause }).title);
+  expect(titles('letGo')[0]).toBe('Nobody was in the room for a while, and the server let its board go.');
+  for (const title of [...titles('letGo'), ...titles('unknown')]) expect(title).not.toContain('restarted');
 });
 
 test('a copy of an earlier visit is decided about when it is known what the room holds; until then nothing is offered', () => {

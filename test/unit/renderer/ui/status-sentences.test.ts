@@ -27,7 +27,7 @@ describe('a memory-only room', () => {
   test('goes with who is alone in it, and the panel says when', () => {
     expect(say({ elements: 3 }, 0).losses[0]).toEqual({
       event: 'You close this window',
-      effect: 'You are alone here: the server lets the board go 30 s after you leave. Save a copy to keep it.',
+      effect: 'You are alone here: the server lets the board go about 30 s after you leave. Save a copy to keep it.',
       fate: 'lost',
     });
     expect(say({ elements: 0 }, 0).losses.map(({ fate }) => fate)).toEqual(['kept', 'kept', 'kept']);

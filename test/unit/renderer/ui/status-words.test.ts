@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Epoch } from '../../../../core/board/ids.ts';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
+import type { LossCause } from '../../../../renderer/ui/loss-cause.ts';
 import {
   joinProgress,
   PROGRESS_FROM_BYTES,
@@ -11,7 +12,7 @@ import {
 import { statusOf } from './fake-session.ts';
 
 const NOW = 50_000;
-const AT = { now: Date.UTC(2026, 10, 21, 14, 3), nowMono: NOW };
+const AT = { now: Date.UTC(2026, 10, 21, 14, 3), nowMono: NOW, cause: 'restart' } as const;
 const FRESH = { persistence: undefined, epoch: undefined };
 
 test('a live room without a store says memory only, in the neutral tone', () => {
@@ -128,13 +129,14 @@ test('a lost copy stays on the pill in every phase until it is decided', () => {
   }
 });
 
-test('a copy says truly how the board was lost: by a restart, by an empty room, or not known yet', () => {
-  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 0 };
-  expect(pillText(statusOf({ lostCopy, previousLife: { endedAt: 0, elements: 412 } }), AT).text).toBe(
+test('a copy says how the board was lost: by a restart, by an empty room, or not at all while that is not known', () => {
+  const status = statusOf({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 0 } });
+  const said = (cause: LossCause) => pillText(status, { ...AT, cause }).text;
+  expect([said('restart'), said('letGo'), said('unknown')]).toEqual([
+    'Server restarted · you hold a copy',
     'Board let go · you hold a copy',
-  );
-  const early = statusOf({ ...FRESH, lostCopy, state: { phase: 'connecting', attempt: 0, since: NOW } });
-  expect(pillText(early, AT).text).toBe('Board lost · you hold a copy');
+    'Board lost · you hold a copy',
+  ]);
 });
 
 test('the bar of a catch-up is for joins of 64 KiB and more that take their time', () => {
