@@ -48,6 +48,7 @@ export const REFUSALS = {
   'presence.malformed': 'The server could not read a cursor.',
   'catch_up.malformed': 'The server could not read the request for what was missed.',
   'catch_up.busy': 'The server is already sending what was missed.',
+  'catch_up.outdated': 'What the server was sending is out of date. Inkroom asks again.',
   // files and snapshots
   'snapshot.not_inkroom': 'This is not an Inkroom file.',
   'snapshot.version': 'This file was made by a newer Inkroom. Update to open it.',

@@ -257,7 +257,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       yield* streamBody(served, room.epoch, () => room.members(), chunkGate);
     } finally {
       session.isCatchingUp = false;
-      if (served) room.caughtUp(served.body);
+      if (served) room.caughtUp(served);
     }
   }
 

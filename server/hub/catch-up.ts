@@ -2,10 +2,13 @@ import type { Clock, Random } from '../../core/base/host.ts';
 import { base64url, type Epoch, type InstanceId, type Seq } from '../../core/board/ids.ts';
 import type { CatchUpItem, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import { packSuffix } from '../../core/room/catch-up.ts';
 import type { Replica } from '../../core/room/replica.ts';
 import { StatesPacker } from '../../core/room/states-packer.ts';
+import { CallRefused } from '../ports/client-transport.ts';
 import type { BatchLog } from './batch-log.ts';
+import { BodyReaders, type BodyReading } from './body-readers.ts';
 import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import type { Held } from './join-request.ts';
@@ -53,6 +56,7 @@ export interface CatchUpBody {
 export interface ServedBody {
   readonly body: CatchUpBody;
   readonly at: number;
+  readonly reading: BodyReading;
 }
 
 /** At most this share of the time goes into encoding for newcomers, however busy the room is. */
@@ -71,6 +75,7 @@ export class CatchUpMaker {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #shelf = new BodyShelf();
+  readonly #readers = new BodyReaders();
   readonly #making = new Map<string, Promise<CatchUpBody>>();
 
   constructor(source: CatchUpSource, clock: Clock, random: Random) {
@@ -82,8 +87,12 @@ export class CatchUpMaker {
   /** [RPL-4] The body that an earlier stream broke off in, if it is still here, else the one that is right now. `revision` as in `make`. */
   async serve({ have, resume }: CatchUpWish, revision: number): Promise<ServedBody> {
     const begun = resume && this.#shelf.byId(resume.id)?.body;
-    if (resume && begun && resume.at <= begun.bytes) return { body: begun, at: resume.at };
-    return { body: await this.make(have, revision), at: 0 };
+    if (resume && begun && resume.at <= begun.bytes) return this.#served(begun, resume.at);
+    return this.#served(await this.make(have, revision), 0);
+  }
+
+  #served(body: CatchUpBody, at: number): ServedBody {
+    return { body, at, reading: this.#readers.begin(body) };
   }
 
   /** `revision` changes with every change of the board. */
@@ -162,7 +171,8 @@ export class CatchUpMaker {
   }
 
   /** Somebody has stopped reading the body, at its end or before. */
-  read(body: CatchUpBody): void {
+  read({ body, reading }: ServedBody): void {
+    reading.end();
     this.#shelf.used(body, this.#clock.mono());
   }
 
@@ -174,7 +184,7 @@ export class CatchUpMaker {
 
 /** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader, and by all who read at a time (`gate`). */
 export async function* streamBody(
-  { body, at }: ServedBody,
+  { body, at, reading }: ServedBody,
   epoch: Epoch,
   members: () => MemberEntry[],
   gate: TurnGate,
@@ -188,6 +198,7 @@ export async function* streamBody(
     if (skipped > 0 && from <= at) continue;
     const turn = gate.pass();
     if (turn) await turn;
+    if (reading.isCut()) throw new CallRefused(`catch_up.outdated: ${REFUSALS['catch_up.outdated']}`);
     // A reader goes on at the end of a chunk; one that does not is given the rest of it.
     yield skipped === 0 ? chunk : { kind: 'chunk', bytes: (chunk.bytes as Uint8Array).subarray(skipped) };
   }

@@ -21,7 +21,7 @@ import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientConnection, ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
-import { type CatchUpBody, CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
+import { CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import { type ClientRecords, rememberRefused } from './client-records.ts';
 import { Compaction, type CompactionSource } from './compaction.ts';
@@ -286,8 +286,8 @@ export class Room {
   }
 
   /** Somebody has stopped reading the body, at its end or before. */
-  caughtUp(body: CatchUpBody): void {
-    this.#catchUps.read(body);
+  caughtUp(served: ServedBody): void {
+    this.#catchUps.read(served);
   }
 
   /** Tells everybody here. */

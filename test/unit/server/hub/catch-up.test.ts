@@ -11,6 +11,7 @@ import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { bodyOf, type FakeClient, HubFixture, read, statesOf, suffixOf } from './hub-fixture.ts';
 import { addStroke, firstPoints } from './ink.ts';
+import { settled } from './slow-store.ts';
 
 const have = ({ epoch, origin }: Welcome, seq: number) => ({ epoch, vector: seq === 0 ? [] : [[origin, seq]] });
 
@@ -304,4 +305,48 @@ test('a costly body that is a little old is given out again while the log can he
   expect([third.elements, fourth.elements]).toEqual([12, 18]);
   maker.forgetOld(clock.mono() + 61_000);
   expect(await maker.make(undefined, 18)).not.toBe(fourth);
+});
+
+test('people who read slowly keep sixteen bodies of a room at most: those of the oldest are told to ask again', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const readers: AsyncIterator<unknown>[] = [];
+  for (let i = 1; i <= 18; i++) {
+    drawStrokes(ann, 1, i);
+    fixture.clock.advance(1_000);
+    const reader = (await fixture.joined()).call('catchUp', [{}]) as AsyncIterable<unknown>;
+    const items = reader[Symbol.asyncIterator]();
+    await items.next();
+    readers.push(items);
+  }
+  const reading = Promise.allSettled(readers.map((items) => items.next()));
+  for (let turn = 0; turn < 5; turn++) {
+    await settled();
+    fixture.clock.advance(0);
+  }
+  const outcomes = await reading;
+  expect(outcomes.map(({ status }) => status)).toEqual([...Array(2).fill('rejected'), ...Array(16).fill('fulfilled')]);
+  expect(outcomes[0]).toMatchObject({ reason: { message: expect.stringMatching(/^catch_up\.outdated: /) } });
+  const again = await (await fixture.joined()).catchUp();
+  expect(again[0]).toMatchObject({ elements: 18 });
+});
+
+test('two hundred who read one body slowly are no reason to cut anybody off', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  drawStrokes(ann, 3);
+  fixture.clock.advance(1_000);
+  const readers = await Promise.all(
+    Array.from({ length: 200 }, async () => {
+      const stream = (await fixture.joined()).call('catchUp', [{}]) as AsyncIterable<unknown>;
+      return stream[Symbol.asyncIterator]();
+    }),
+  );
+  for (const items of readers) await items.next();
+  const rest = Promise.all(readers.map((items) => items.next()));
+  for (let i = 0; i < 20; i++) {
+    fixture.clock.advance(0);
+    await settled();
+  }
+  expect((await rest).every(({ done }) => done !== true)).toBe(true);
 });
