@@ -2,7 +2,7 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { Epoch, RoomId } from '../../core/board/ids.ts';
-import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
+import { type LineState, openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { castCrews } from './cast.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Who, Witness, Word } from './crew-messages.ts';
@@ -12,11 +12,13 @@ import { Ledger } from './ledger.ts';
 import { type Act, describe, drawSchedule, type Step } from './schedule.ts';
 import { type Fault, judge } from './verdict.ts';
 
+export type ChaosStore = 'none' | 'lmdb';
+
 export interface ChaosOptions {
   readonly seed: number;
   readonly lengthMs: number;
   readonly clients: number;
-  readonly store: 'none';
+  readonly store: ChaosStore;
   /** An empty folder for logs and the store's data. */
   readonly folder: string;
 }
@@ -34,7 +36,7 @@ const HEAL_MS = 120_000;
 const LOOK_MS = 400;
 const WEIGH_MS = 3_000;
 
-const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, Math.max(0, ms)));
 
 /** Runs one schedule to its end, heals everything, and judges. */
 export async function runChaos(options: ChaosOptions): Promise<Outcome> {
@@ -63,7 +65,7 @@ class ChaosRun {
     this.#options = options;
     this.#honesty = new Honesty({ now: () => Date.now(), mode: store });
     this.#hub = new HubLives({
-      flags: ['--store', store],
+      flags: store === 'none' ? [] : ['--store', store, '--data', join(folder, 'data')],
       logFile: join(folder, 'hub.log'),
       born: (port) => {
         for (const line of this.#lines) line.aim(port);
@@ -83,6 +85,7 @@ class ChaosRun {
     await this.#hub.start();
     for (let who = 0; who < clients; who++) this.#lines.push(await openTcpLine(this.#hub.port));
     for (const people of castCrews(clients)) this.#join(people, true);
+    await this.#everybodyIn(clients);
     const weighing = setInterval(() => void this.#hub.weigh(), WEIGH_MS);
     const began = performance.now();
     const acts: Promise<void>[] = [];
@@ -104,6 +107,15 @@ class ChaosRun {
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
+  /** Bad weather begins when everybody is there. */
+  async #everybodyIn(clients: number): Promise<void> {
+    const deadline = performance.now() + HEAL_MS;
+    while (this.#ledger.everLive < clients) {
+      if (performance.now() > deadline) throw new Error(`only ${this.#ledger.everLive} of ${clients} people came in`);
+      await pause(LOOK_MS);
+    }
+  }
+
   #join(people: readonly Who[], draws: boolean): void {
     const no = this.#crews.length;
     this.#crews.push({ people, crew: this.#start(no, people, 1, draws), isAway: false, life: 1 });
@@ -119,7 +131,8 @@ class ChaosRun {
         people: people.map((who) => {
           const line = this.#lines[who];
           if (!line) throw new Error(`person ${who} has no line`);
-          return { who, seed: seed + 1_000 * who + life, server: line.server, draws };
+          const vault = join(folder, `vault-${who}`);
+          return { who, seed: seed + 1_000 * who + life, server: line.server, vault, draws };
         }),
       },
       hear: (word) => this.#hear(word),
@@ -129,7 +142,7 @@ class ChaosRun {
 
   #hear(word: Word): void {
     if (word.kind === 'status') this.#honesty.hear(word.who, word.sample);
-    else this.#ledger.hear(word);
+    this.#ledger.hear(word);
     if (word.kind !== 'seen')
       appendFileSync(join(this.#options.folder, 'words.jsonl'), `${Date.now()} ${JSON.stringify(word)}\n`);
   }
@@ -154,7 +167,7 @@ class ChaosRun {
         await this.#sleep(act);
         break;
       case 'crash':
-        await this.#crash(act.crew, act.forMs);
+        await this.#crash(act);
         break;
       default:
         assertNever(act);
@@ -180,12 +193,20 @@ class ChaosRun {
     if (isTold) place.crew.order({ kind: 'wake' });
   }
 
-  async #crash(no: number, awayMs: number): Promise<void> {
+  async #crash({ crew: no, cutMs, forMs }: Extract<Act, { kind: 'crash' }>): Promise<void> {
     const place = this.#crews[no];
     if (!place) return;
+    const lines = place.people.flatMap((who) => this.#lines[who] ?? []);
+    const cut: LineState = { at: 'cut' };
+    if (cutMs > 0) for (const line of lines) line.become(cut);
+    this.#lookAtWays();
+    await pause(cutMs);
+    const at = Date.now();
     await place.crew.kill();
-    for (const who of place.people) this.#ledger.crashed(who);
-    await pause(awayMs);
+    for (const line of lines) if (line.state === cut) line.mend();
+    this.#lookAtWays();
+    for (const who of place.people) this.#ledger.crashed(who, at);
+    await pause(forMs);
     place.crew = this.#start(no, place.people, ++place.life, true);
     for (const who of place.people) this.#honesty.wayIs(who, this.#way(who), true);
   }
@@ -214,6 +235,7 @@ class ChaosRun {
     this.#join([this.#lines.length - 1], false);
     await this.#judgeWhenQuiet('after healing');
     this.#healedMs = Math.round(performance.now() - began);
+    if (this.#options.store !== 'none') return;
     for (const { crew } of this.#crews) crew.order({ kind: 'restore' });
     await this.#judgeWhenQuiet('after everybody brought back their copies');
   }
@@ -233,7 +255,7 @@ class ChaosRun {
       }
       const found = [
         ...(isQuiet ? [] : restless(witnesses)),
-        ...judge({ board: 'memory', epoch, ledger: this.#ledger, witnesses }),
+        ...judge({ board: this.#options.store === 'none' ? 'memory' : 'kept', epoch, ledger: this.#ledger, witnesses }),
       ];
       for (const { kind, text } of found) this.#faults.push({ kind, text: `${when}, ${text}` });
       return;
@@ -244,11 +266,14 @@ class ChaosRun {
     return (await Promise.all(this.#crews.map(({ crew }) => crew.look()))).flat();
   }
 
-  /** Each life of the hub may begin one life of the room; another one means that it dropped a board that people were on. */
+  /** Without a store each life of the hub may begin one life of the room; one more means that it dropped a board that people were on. */
   #lostWithoutReason(): readonly Fault[] {
     const epochs: ReadonlySet<Epoch> = this.#honesty.epochs;
-    if (epochs.size <= this.#hub.lives) return [];
-    return [{ kind: 'broken', text: `${epochs.size} epochs in ${this.#hub.lives} lives of the hub` }];
+    const most = this.#options.store === 'none' ? this.#hub.lives : 1;
+    if (epochs.size <= most) return [];
+    return [
+      { kind: 'broken', text: `${epochs.size} epochs in ${this.#hub.lives} lives of a hub with store ${this.#options.store}` },
+    ];
   }
 
   #summary(): string {

@@ -12,6 +12,8 @@ export interface Intent {
   readonly alive: boolean;
   readonly lamport: number;
   readonly by: ClientId;
+  /** Milliseconds since 1970. */
+  readonly at: number;
 }
 
 /** What the status said to a person at one moment. */
@@ -61,6 +63,8 @@ export interface PersonOrder {
   readonly seed: number;
   /** `http://host:port` of this person's line. */
   readonly server: string;
+  /** File of the person's vault: who comes back finds what was kept there. */
+  readonly vault: string;
   /** Who does not draw watches. */
   readonly draws: boolean;
 }
@@ -68,7 +72,8 @@ export interface PersonOrder {
 /** From there. */
 export type Word =
   | { readonly kind: 'begun'; readonly who: Who; readonly id: ElementId }
-  | { readonly kind: 'finished'; readonly who: Who; readonly stroke: StrokeMark }
+  /** `at`: milliseconds since 1970. */
+  | { readonly kind: 'finished'; readonly who: Who; readonly stroke: StrokeMark; readonly at: number }
   | { readonly kind: 'intent'; readonly who: Who; readonly intent: Intent }
   /** Nothing was unsent any more: these strokes are the hub's, in this epoch. */
   | { readonly kind: 'accepted'; readonly who: Who; readonly epoch: Epoch; readonly ids: readonly ElementId[] }

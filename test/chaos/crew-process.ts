@@ -6,6 +6,7 @@ import { signalRHub } from '../../renderer/session/hub-client.ts';
 import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import { seededRandom } from '../support/seeded.ts';
 import type { Order, Word } from './crew-messages.ts';
+import { fileVault } from './file-vault.ts';
 import { Person } from './person.ts';
 
 /** A process with people in it: what they do and see is told to the parent, which may stop or kill the whole process. */
@@ -26,7 +27,7 @@ function fileLog(path: string, who: number): Log {
 function obey(order: Order): void {
   switch (order.kind) {
     case 'begin':
-      for (const { who, seed, server, draws } of order.people) {
+      for (const { who, seed, server, vault, draws } of order.people) {
         const session = createSession({
           room: order.room,
           name: `Person ${who}`,
@@ -35,6 +36,7 @@ function obey(order: Order): void {
           clock: nodeClock,
           random: nodeRandom,
           log: fileLog(order.logFile, who),
+          vault: fileVault(vault, nodeRandom),
         });
         sessions.push(session);
         people.push(new Person({ who, session, draws, pace: 1, random: seededRandom(seed), clock: nodeClock, say }));

@@ -55,7 +55,7 @@ export class Person implements Disposable {
           begun: (id) => say({ kind: 'begun', who, id }),
           finished: (stroke) => {
             this.#open.push(stroke.id);
-            say({ kind: 'finished', who, stroke });
+            say({ kind: 'finished', who, stroke, at: clock.now() });
           },
         }),
       );
@@ -152,12 +152,13 @@ export class Person implements Disposable {
 
   /** What this person last wanted of an element, told once. */
   #tellIntent(id: ElementId): void {
-    const { session, who, say } = this.#options;
+    const { session, who, say, clock } = this.#options;
     const board = session.board();
     const element = board.get(id);
     const stamp = board.stampOf(id, Prop.alive);
     if (!element || stamp?.clientId !== session.clientId || this.#told.get(id) === stamp.lamport) return;
     this.#told.set(id, stamp.lamport);
-    say({ kind: 'intent', who, intent: { id, alive: element.alive, lamport: stamp.lamport, by: stamp.clientId } });
+    const { lamport, clientId: by } = stamp;
+    say({ kind: 'intent', who, intent: { id, alive: element.alive, lamport, by, at: clock.now() } });
   }
 }

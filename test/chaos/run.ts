@@ -2,25 +2,37 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { runChaos } from './chaos-run.ts';
+import { type ChaosStore, runChaos } from './chaos-run.ts';
 import { describe } from './schedule.ts';
 
-const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--clients N] [--brief]
+const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--store none|lmdb|both] [--clients N] [--brief]
 
 Real hub processes and real clients over lines that are cut, stalled, half-opened and slowed, hubs that are killed, ended and frozen,
 clients that sleep and crash. Everything is drawn from the seed; without one a fresh one is taken and printed.
 
   --seed S      1 to 4294967295
   --minutes M   how long, 1 unless told otherwise
+  --store X     what the hub keeps boards in; both: half of the time each; none unless told otherwise
   --clients N   how many people draw, 6 unless told otherwise
   --brief       prints what is to happen only when something goes wrong
 `;
 
-function readArguments(): { seed: number; minutes: number; clients: number; isBrief: boolean } {
+const STORES: Readonly<Record<string, readonly ChaosStore[]>> = { none: ['none'], lmdb: ['lmdb'], both: ['none', 'lmdb'] };
+
+interface Wanted {
+  readonly seed: number;
+  readonly minutes: number;
+  readonly stores: readonly ChaosStore[];
+  readonly clients: number;
+  readonly isBrief: boolean;
+}
+
+function readArguments(): Wanted {
   const { values } = parseArgs({
     options: {
       seed: { type: 'string' },
       minutes: { type: 'string', default: '1' },
+      store: { type: 'string', default: 'none' },
       clients: { type: 'string', default: '6' },
       brief: { type: 'boolean', default: false },
     },
@@ -31,21 +43,30 @@ function readArguments(): { seed: number; minutes: number; clients: number; isBr
   if (!Number.isInteger(seed) || seed < 1 || seed > 0xffffffff) throw new Error('--seed is a whole number from 1');
   if (!(minutes > 0 && minutes <= 600)) throw new Error('--minutes is a number from 0 to 600');
   if (!Number.isInteger(clients) || clients < 2 || clients > 100) throw new Error('--clients is a whole number from 2 to 100');
-  return { seed, minutes, clients, isBrief: values.brief };
+  const stores = STORES[values.store];
+  if (!stores) throw new Error('--store is none, lmdb or both');
+  return { seed, minutes, stores, clients, isBrief: values.brief };
 }
 
 async function main(): Promise<number> {
-  let wanted: ReturnType<typeof readArguments>;
+  let wanted: Wanted;
   try {
     wanted = readArguments();
   } catch (error) {
     console.error(`${error instanceof Error ? error.message : error}\n\n${USAGE}`);
     return 2;
   }
-  const { seed, minutes, clients, isBrief } = wanted;
+  let faults = 0;
+  for (const store of wanted.stores) faults += await runWith(store, wanted);
+  return faults === 0 ? 0 : 1;
+}
+
+/** Gives the number of faults. */
+async function runWith(store: ChaosStore, { seed, minutes, stores, clients, isBrief }: Wanted): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'inkroom-chaos-'));
-  console.log(`chaos: seed ${seed}, ${minutes} min, ${clients} people, store none`);
-  const { faults, steps, summary } = await runChaos({ seed, lengthMs: minutes * 60_000, clients, store: 'none', folder });
+  const share = minutes / stores.length;
+  console.log(`chaos: seed ${seed}, ${share} min, ${clients} people, store ${store}`);
+  const { faults, steps, summary } = await runChaos({ seed, lengthMs: share * 60_000, clients, store, folder });
   if (!isBrief || faults.length > 0) for (const step of steps) console.log(describe(step));
   console.log(`chaos: ${summary}`);
   if (faults.length === 0) {
@@ -54,8 +75,10 @@ async function main(): Promise<number> {
     return 0;
   }
   for (const { kind, text } of faults) console.error(`FAULT ${kind}: ${text}`);
-  console.error(`${faults.length} faults with --seed ${seed} --minutes ${minutes} --clients ${clients}. Logs: ${folder}`);
-  return 1;
+  console.error(
+    `${faults.length} faults with --seed ${seed} --minutes ${share} --store ${store} --clients ${clients}. Logs: ${folder}`,
+  );
+  return faults.length;
 }
 
 process.exitCode = await main();

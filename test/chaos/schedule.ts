@@ -13,8 +13,8 @@ export type Act =
   | { readonly kind: 'hubFrozen'; readonly forMs: number }
   /** The process of these people is stopped (SIGSTOP); `isTold`: the app hears that it was woken. */
   | { readonly kind: 'sleep'; readonly crew: number; readonly forMs: number; readonly isTold: boolean }
-  /** The process of these people is killed, and they come back. */
-  | { readonly kind: 'crash'; readonly crew: number; readonly forMs: number };
+  /** The process of these people is killed, and they come back. `cutMs`: for how long before that their lines are cut. */
+  | { readonly kind: 'crash'; readonly crew: number; readonly cutMs: number; readonly forMs: number };
 
 export interface Step {
   /** Milliseconds since the start. */
@@ -42,7 +42,7 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
     let atMs = between(...calmMs);
     while (atMs < lengthMs) {
       const act = draw();
-      const lasts = act.kind === 'drop' ? 0 : act.forMs;
+      const lasts = lastsMs(act);
       if (atMs + lasts <= lengthMs) steps.push({ atMs, act });
       atMs += lasts + between(...calmMs);
     }
@@ -58,7 +58,8 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
     row([5_000, 15_000], (): Act => {
       const isTold = random.next() < 0.5;
       const forMs = random.next() < 0.15 ? between(10_000, 18_000) : between(300, 6_000);
-      return hasSignals && random.next() < 0.5 ? { kind: 'sleep', crew, forMs, isTold } : { kind: 'crash', crew, forMs };
+      if (hasSignals && random.next() < 0.4) return { kind: 'sleep', crew, forMs, isTold };
+      return { kind: 'crash', crew, cutMs: random.next() < 0.5 ? between(2_500, 6_000) : 0, forMs };
     });
   }
   return steps.sort((a, b) => a.atMs - b.atMs);
@@ -81,6 +82,12 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
         return { at };
     }
   }
+}
+
+/** Until everything is undone, milliseconds. */
+export function lastsMs(act: Act): number {
+  if (act.kind === 'drop') return 0;
+  return act.kind === 'crash' ? act.cutMs + act.forMs : act.forMs;
 }
 
 interface Dice {
@@ -115,7 +122,7 @@ function words(act: Act): string {
     case 'sleep':
       return `crew ${act.crew}: asleep for ${seconds(act.forMs)}${act.isTold ? ', told of waking' : ''}`;
     case 'crash':
-      return `crew ${act.crew}: killed, back after ${seconds(act.forMs)}`;
+      return `crew ${act.crew}: ${act.cutMs > 0 ? `cut off for ${seconds(act.cutMs)}, ` : ''}killed, back after ${seconds(act.forMs)}`;
   }
 }
 

@@ -80,13 +80,13 @@ function judgeStroke(
   // What was rubbed out in an epoch that was lost may be back with somebody's copy, even with a part of it, and the other way round.
   if (board === 'memory' && ledger.wasEverRemoved(mark.id)) return undefined;
   // A part may be all that others hold of what is lost with reason; and while somebody holds the whole, a part may be what another restored.
-  const mayBePart = board === 'memory' && (excuse !== undefined || held.has(mark.id));
+  const mayBePart = excuse?.holds === 'always' || (board === 'memory' && (excuse !== undefined || held.has(mark.id)));
   if (seen && !mayBePart && !(isSameStroke(mark, seen) && seen.ended)) {
     return { kind: 'maimed', text: `${name} has ${seen.count} points${seen.ended ? '' : ', and no end'}` };
   }
   if (board === 'kept') {
-    if (!seen) return shouldBeAlive ? { kind: 'missing', text: `${name} is not there` } : undefined;
-    if (seen.alive === shouldBeAlive) return undefined;
+    if (!seen) return shouldBeAlive && excuse?.holds !== 'always' ? { kind: 'missing', text: `${name} is not there` } : undefined;
+    if (shouldBeAlive === undefined || seen.alive === shouldBeAlive) return undefined;
     return seen.alive
       ? { kind: 'revived', text: `${name} was rubbed out` }
       : { kind: 'removed', text: `${name} is gone, and its last writer wanted it` };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { castCrews } from '../../chaos/cast.ts';
-import { describe, drawSchedule, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
+import { describe, drawSchedule, lastsMs, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
 
 const LONG: ScheduleOptions = { seed: 7, lengthMs: 3_600_000, people: 6, mortal: [1, 2, 3], hasSignals: true };
 const kinds = (steps: readonly Step[]): readonly string[] => [
@@ -18,7 +18,7 @@ test('an hour holds everything that can go wrong, in order of time, and ends wit
   expect([...kinds(steps)].sort()).toEqual(all);
   for (const [i, { atMs, act }] of steps.entries()) {
     expect(atMs).toBeGreaterThanOrEqual(steps[i - 1]?.atMs ?? 0);
-    expect(atMs + (act.kind === 'drop' ? 0 : act.forMs)).toBeLessThanOrEqual(LONG.lengthMs);
+    expect(atMs + lastsMs(act)).toBeLessThanOrEqual(LONG.lengthMs);
   }
 });
 
@@ -27,7 +27,7 @@ test('what happens to one hub, one line or one crew never overlaps', () => {
   for (const { atMs, act } of drawSchedule(LONG)) {
     const subject = 'who' in act ? `line ${act.who}` : 'crew' in act ? `crew ${act.crew}` : 'hub';
     expect(atMs).toBeGreaterThanOrEqual(ends.get(subject) ?? 0);
-    ends.set(subject, atMs + (act.kind === 'drop' ? 0 : act.forMs));
+    ends.set(subject, atMs + lastsMs(act));
   }
   expect([...ends.keys()].sort()).toEqual(
     ['all', 0, 1, 2, 3, 4, 5]

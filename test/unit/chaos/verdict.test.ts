@@ -34,8 +34,8 @@ function ledger(): Ledger {
   const kept = new Ledger();
   for (const k of [1, 2]) {
     kept.hear({ kind: 'begun', who: 0, id: mark(k).id });
-    kept.hear({ kind: 'finished', who: 0, stroke: mark(k) });
-    kept.hear({ kind: 'intent', who: 0, intent: { id: mark(k).id, alive: true, lamport: k, by: ANA } });
+    kept.hear({ kind: 'finished', who: 0, stroke: mark(k), at: 1_000 });
+    kept.hear({ kind: 'intent', who: 0, intent: { id: mark(k).id, alive: true, lamport: k, by: ANA, at: 1_000 } });
   }
   kept.hear({ kind: 'accepted', who: 0, epoch: NOW, ids: [mark(1).id, mark(2).id] });
   return kept;
@@ -85,12 +85,12 @@ test('boards that differ in anything are found by their fingerprints', () => {
 test('of several who rub out and take back, the last writer decides: by lamport, then by client id', () => {
   const rubbed = ledger();
   const gone = [on(mark(1)), on(mark(2), { alive: false })];
-  rubbed.hear({ kind: 'intent', who: 1, intent: { id: mark(2).id, alive: false, lamport: 7, by: BEN } });
+  rubbed.hear({ kind: 'intent', who: 1, intent: { id: mark(2).id, alive: false, lamport: 7, by: BEN, at: 1_000 } });
   expect(faults({ ledger: rubbed })).toEqual(['revived', 'revived']);
   expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual([]);
-  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 7, by: ANA } });
+  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 7, by: ANA, at: 1_000 } });
   expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual([]);
-  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 8, by: ANA } });
+  rubbed.hear({ kind: 'intent', who: 0, intent: { id: mark(2).id, alive: true, lamport: 8, by: ANA, at: 1_000 } });
   expect(faults({ ledger: rubbed, witnesses: [witness(0, gone)] })).toEqual(['removed']);
 });
 
@@ -124,6 +124,25 @@ test('without a store, a stroke may be gone when its author crashed or threw the
   expect(faults(evidence(() => undefined))).toEqual(['missing']);
   expect(faults(evidence((kept) => kept.hear({ kind: 'discarded', who: 1, ids: [mark(2).id] })))).toEqual(['missing']);
   expect(faults(evidence((kept) => kept.hear({ kind: 'discarded', who: 0, ids: [mark(2).id] })))).toEqual([]);
-  expect(faults(evidence((kept) => kept.crashed(1)))).toEqual(['missing']);
-  expect(faults(evidence((kept) => kept.crashed(0)))).toEqual([]);
+  expect(faults(evidence((kept) => kept.crashed(1, 60_000)))).toEqual(['missing']);
+  expect(faults(evidence((kept) => kept.crashed(0, 60_000)))).toEqual([]);
+});
+
+test('what a crash may take is what was drawn just before it and what the hub may have had; the rest is in the vault', () => {
+  const crashing = (live: number, at: number): Ledger => {
+    const kept = new Ledger();
+    kept.hear({ kind: 'begun', who: 0, id: mark(1).id });
+    kept.hear({ kind: 'finished', who: 0, stroke: mark(1), at: 10_000 });
+    kept.hear({ kind: 'status', who: 0, sample: { ...witness(0, []).sample, at: live } });
+    kept.hear({ kind: 'intent', who: 0, intent: { id: mark(1).id, alive: true, lamport: 1, by: ANA, at: 10_000 } });
+    kept.crashed(0, at);
+    return kept;
+  };
+  const without = (ledger: Ledger, board: Evidence['board']): readonly string[] =>
+    faults({ board, ledger, witnesses: [witness(0, [])] });
+  const part = (ledger: Ledger): readonly string[] => faults({ ledger, witnesses: [witness(0, [on(mark(1), { count: 2 })])] });
+  const [justBefore, offline, online] = [crashing(9_000, 10_500), crashing(9_000, 60_000), crashing(11_000, 60_000)];
+  expect([without(justBefore, 'kept'), part(justBefore), without(justBefore, 'memory')]).toEqual([[], [], []]);
+  expect([without(offline, 'kept'), part(offline), without(offline, 'memory')]).toEqual([['missing'], ['maimed'], ['missing']]);
+  expect([without(online, 'kept'), part(online), without(online, 'memory')]).toEqual([['missing'], ['maimed'], []]);
 });
