@@ -1,5 +1,7 @@
+import { emulate } from './emulate.ts';
 import { asProcess, endProcess } from './node-process.ts';
 import { run } from './serve.ts';
 
 /** `inkroom`: the command line. */
-await endProcess(await run(asProcess()));
+const face = asProcess();
+await endProcess(await (face.args[0] === 'emulator' ? emulate(face) : run(face)));

@@ -13,6 +13,7 @@ export function usage(): string {
   return `Inkroom: a hub for whiteboards. It serves the web client and keeps rooms in memory.
 
 Usage: inkroom [serve] [flags]
+       inkroom emulator [flags]   a stand-in for Azure SignalR Service, for development
 
 Every flag may also be set by the environment variable beside it; the flag wins.
 

@@ -1,0 +1,142 @@
+import { parseArgs } from 'node:util';
+import { Secret } from '../azure-service/secret.ts';
+import type { Clock, Log, Random } from '../signalr/host.ts';
+import { startEmulator } from './emulator.ts';
+
+/** The process around the emulator. */
+export interface EmulatorProcess {
+  /** Behind the word `emulator`. */
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+  /** Resolves when the process is asked to end. */
+  readonly endAsked: Promise<string>;
+}
+
+export interface EmulatorHost {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** What Microsoft's own emulator listens on and takes: a connection string for that one works here too. */
+const DEFAULT_PORT = '8888';
+const DEFAULT_ACCESS_KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
+
+const EXIT_USAGE = 2;
+
+const USAGE = `Inkroom's stand-in for Azure SignalR Service in Default mode. For development.
+
+Usage: inkroom emulator [flags]
+
+  --port PORT  (INKROOM_EMULATOR_PORT)
+      Port to listen on. 0 takes any free one. Default: ${DEFAULT_PORT}.
+  --host HOST  (INKROOM_EMULATOR_HOST)
+      Address to listen on. Default: 127.0.0.1.
+  --access-key KEY  (INKROOM_EMULATOR_ACCESS_KEY)
+      The key of the service. Default: the one of Microsoft's emulator.
+  --secondary-key KEY  (INKROOM_EMULATOR_SECONDARY_KEY)
+      A second key that is taken too, as of a service whose keys are being changed.
+  --any-audience
+      Take tokens for any host, for connection strings whose Endpoint is another one.
+  --help, -h
+      Print this and end.
+
+It prints "Listening: URL" and the connection string, each on a line of its own, when it is ready.
+A page at URL/emulator/ shows the messages as they flow and makes troubles.
+`;
+
+/** Said at every start (reference 12.3): nobody is to take it for the service. */
+const NOTICE = `For development only: this is not Azure SignalR Service, and keeps nothing.
+Left out: Server-Sent Events and long polling, Serverless mode and upstreams, Entra ID, moving clients at a shutdown,
+stateful reconnect, flow control, message filters, quotas, more than one instance of the service.
+`;
+
+/** The whole life of `inkroom emulator`. Gives the exit code. */
+export async function runEmulator(face: EmulatorProcess, host: EmulatorHost): Promise<number> {
+  const settings = readSettings(face);
+  if (settings.kind === 'help') {
+    face.print(USAGE);
+    return 0;
+  }
+  if (settings.kind === 'invalid') {
+    face.printError(`${settings.problem}\nSee "inkroom emulator --help".\n`);
+    return EXIT_USAGE;
+  }
+  try {
+    const emulator = await startEmulator({ ...settings.options, ...host });
+    face.print(NOTICE);
+    face.print(`Trace: ${emulator.url}/emulator/\n`);
+    face.print(`Listening: ${emulator.url}\n${emulator.connectionString}\n`);
+    await face.endAsked;
+    await emulator.stop();
+    return 0;
+  } catch (error) {
+    const why = error instanceof Error ? error.message : 'unknown reason';
+    face.printError(`The emulator could not start: ${why}\n`);
+    return 1;
+  }
+}
+
+type Settings =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'invalid'; readonly problem: string }
+  | {
+      readonly kind: 'run';
+      readonly options: {
+        readonly host: string;
+        readonly port: number;
+        readonly accessKeys: readonly [Secret, ...Secret[]];
+        readonly anyAudience: boolean;
+      };
+    };
+
+/** A flag wins over its variable. */
+function readSettings({ args, env }: EmulatorProcess): Settings {
+  const invalid = (problem: string): Settings => ({ kind: 'invalid', problem });
+  let parsed: ReturnType<typeof readFlags>;
+  try {
+    parsed = readFlags(args);
+  } catch (error) {
+    return invalid(error instanceof Error ? error.message : 'The command line could not be read.');
+  }
+  const { values } = parsed;
+  if (values.help === true) return { kind: 'help' };
+  const port = values.port ?? env.INKROOM_EMULATOR_PORT ?? DEFAULT_PORT;
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return invalid('--port takes a whole number from 0 to 65535.');
+  const accessKey = values['access-key'] ?? env.INKROOM_EMULATOR_ACCESS_KEY ?? DEFAULT_ACCESS_KEY;
+  const secondary = values['secondary-key'] ?? env.INKROOM_EMULATOR_SECONDARY_KEY;
+  // Not shown: it may be a real one.
+  if (!isKey(accessKey) || (secondary !== undefined && !isKey(secondary)))
+    return invalid('A key has no blanks and semicolons, and is not empty.');
+  return {
+    kind: 'run',
+    options: {
+      host: values.host ?? env.INKROOM_EMULATOR_HOST ?? '127.0.0.1',
+      port: Number(port),
+      accessKeys: [new Secret(accessKey), ...(secondary === undefined ? [] : [new Secret(secondary)])],
+      anyAudience: values['any-audience'] === true,
+    },
+  };
+}
+
+function readFlags(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    strict: true,
+    options: {
+      port: { type: 'string' },
+      host: { type: 'string' },
+      'access-key': { type: 'string' },
+      'secondary-key': { type: 'string' },
+      'any-audience': { type: 'boolean' },
+      help: { type: 'boolean', short: 'h' },
+    },
+  });
+}
+
+/** Must stand in a connection string. */
+function isKey(text: string): boolean {
+  return /^[^\s;]+$/.test(text);
+}

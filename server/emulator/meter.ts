@@ -1,0 +1,50 @@
+/** What the service counts and bills (reference 11.2): messages that leave it, in units of 2 KB; pings are free. */
+
+const UNIT_BYTES = 2_048;
+
+export interface MeterReading {
+  readonly toClients: number;
+  readonly toServers: number;
+  /** What a bill would say of both. */
+  readonly billedUnits: number;
+  readonly bytesToClients: number;
+  readonly bytesToServers: number;
+}
+
+/** SignalR's own pings, in both protocols. */
+const PINGS = [Buffer.from('{"type":6}\u001e'), Buffer.from([2, 0x91, 6])];
+
+const isPing = (message: Uint8Array): boolean => message.length < 12 && PINGS.some((ping) => ping.equals(message));
+
+export class Meter {
+  #toClients = 0;
+  #toServers = 0;
+  #units = 0;
+  #bytesToClients = 0;
+  #bytesToServers = 0;
+
+  client(message: Uint8Array): void {
+    this.#bytesToClients += message.length;
+    if (isPing(message)) return;
+    this.#toClients++;
+    this.#units += Math.ceil(message.length / UNIT_BYTES);
+  }
+
+  /** `payload`: what a client has sent to its application server. */
+  server(payload: Uint8Array): void {
+    this.#bytesToServers += payload.length;
+    if (isPing(payload)) return;
+    this.#toServers++;
+    this.#units += Math.ceil(payload.length / UNIT_BYTES);
+  }
+
+  get reading(): MeterReading {
+    return {
+      toClients: this.#toClients,
+      toServers: this.#toServers,
+      billedUnits: this.#units,
+      bytesToClients: this.#bytesToClients,
+      bytesToServers: this.#bytesToServers,
+    };
+  }
+}

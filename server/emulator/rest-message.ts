@@ -1,0 +1,39 @@
+import { FieldReader } from '../azure-service/protocol/field-reader.ts';
+import type { Payloads } from '../azure-service/protocol/service-messages.ts';
+import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
+import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
+
+/**
+ * The message in the body of a REST call, in every hub protocol (reference 9.3): `{"Target": …, "Arguments": […]}`, or a MessagePack map
+ * of payloads that are made already. Undefined: it is neither.
+ */
+export function readRestMessage(contentType: string, body: Buffer): Payloads | undefined {
+  const kind = contentType.split(';')[0]?.trim().toLowerCase();
+  if (kind === 'application/octet-stream' || kind === 'application/x-msgpack') return readPayloads(body);
+  return kind === 'application/json' ? readInvocation(body) : undefined;
+}
+
+function readPayloads(body: Buffer): Payloads | undefined {
+  const fields = new FieldReader(body);
+  const payloads = new Map<string, Uint8Array>();
+  for (let left = fields.entries(fields.mapHead(), 2); left > 0; left--) payloads.set(fields.text(), fields.bin());
+  return fields.problem === undefined ? payloads : undefined;
+}
+
+function readInvocation(body: Buffer): Payloads | undefined {
+  let said: unknown;
+  try {
+    said = JSON.parse(body.toString());
+  } catch {
+    return undefined;
+  }
+  if (typeof said !== 'object' || said === null) return undefined;
+  const members = new Map(Object.entries(said).map(([name, value]) => [name.toLowerCase(), value]));
+  const target: unknown = members.get('target');
+  const args: unknown = members.get('arguments') ?? [];
+  if (typeof target !== 'string' || target === '' || !Array.isArray(args)) return undefined;
+  return new Map([
+    ['json', jsonProtocol.invocation(target, args)],
+    ['messagepack', messagePackProtocol.invocation(target, args)],
+  ]);
+}

@@ -1,0 +1,145 @@
+import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
+import { NO_HEADERS, payloadFor } from '../azure-service/protocol/service-containers.ts';
+import type { Payloads } from '../azure-service/protocol/service-messages.ts';
+import type { ClientConnection } from './client-connection.ts';
+import { ClientInvocations } from './client-invocations.ts';
+import type { EmulatorLimits } from './emulator-limits.ts';
+import { Memberships } from './memberships.ts';
+import type { ServerConnection } from './server-connection.ts';
+
+/** No application server is there for a client (reference 7.2). */
+const NO_SERVER = 'No application server is connected to this hub. Start one, or look at its log.';
+const SERVER_GONE = 'The application server of this connection is gone.';
+
+/** What the rest of the emulator offers to its hubs, and hears of them. */
+export interface ServiceHubHost {
+  readonly limits: EmulatorLimits;
+  /** Of this stand-in, as an instance of the service. */
+  readonly instanceId: string;
+  mono(): number;
+  /** A payload that is not there for the protocol of a client, or another thing that is not done. */
+  skipped(hub: string, why: string): void;
+}
+
+/** One hub of the service: its application servers, its clients, its groups. Clients of different hubs know nothing of each other. */
+export class ServiceHub {
+  readonly key: string;
+  /** From the upgrade on: some have not shaken hands. */
+  readonly servers = new Set<ServerConnection>();
+  readonly clients = new Map<string, ClientConnection>();
+  readonly memberships: Memberships;
+  readonly invocations: ClientInvocations;
+  readonly host: ServiceHubHost;
+
+  constructor(key: string, host: ServiceHubHost) {
+    this.key = key;
+    this.host = host;
+    this.memberships = new Memberships(host.limits);
+    this.invocations = new ClientInvocations(host.limits, host.instanceId);
+  }
+
+  get openServers(): readonly ServerConnection[] {
+    return [...this.servers].filter(({ isOpen }) => isOpen);
+  }
+
+  get isEmpty(): boolean {
+    return this.servers.size === 0 && this.clients.size === 0 && this.memberships.isEmpty;
+  }
+
+  clientAdded(client: ClientConnection): void {
+    this.clients.set(client.identity.id, client);
+    this.memberships.opened(client, this.host.mono());
+  }
+
+  /** Chooses who carries the client, and opens its logical connection there (reference 7.2, 7.3). */
+  clientAsked(client: ClientConnection, record: Buffer): void {
+    const server = this.#choose(client);
+    if (server === undefined) {
+      client.refuse(NO_SERVER, 'NoAvailableServerConnection');
+      return;
+    }
+    client.server = server;
+    server.clients.add(client);
+    const { id, claims, headers, query } = client.identity;
+    server.send({
+      type: ServiceMessageType.openConnection,
+      connectionId: id,
+      claims,
+      headers,
+      queryString: query,
+      extensions: { protocol: client.protocol },
+    });
+    this.clientReceived(client, record);
+  }
+
+  clientReceived({ server, identity: { id } }: ClientConnection, payload: Uint8Array): void {
+    server?.send({ type: ServiceMessageType.connectionData, connectionId: id, payload, extensions: {} });
+  }
+
+  /** The application server is told, unless it knows because it has gone or has said so itself. */
+  clientGone(client: ClientConnection): void {
+    if (this.clients.get(client.identity.id) === client) this.clients.delete(client.identity.id);
+    this.memberships.gone(client);
+    this.invocations.clientGone(client);
+    const { server } = client;
+    client.server = undefined;
+    if (server?.clients.delete(client) !== true) return;
+    server.send({
+      type: ServiceMessageType.closeConnection,
+      connectionId: client.identity.id,
+      errorMessage: null,
+      headers: NO_HEADERS,
+      extensions: {},
+    });
+  }
+
+  /** Its clients cannot be moved: they are to come back (reference 7.7). */
+  serverGone(server: ServerConnection): void {
+    this.servers.delete(server);
+    this.invocations.serverGone(server);
+    this.dropClientsOf(server);
+  }
+
+  dropClientsOf(server: ServerConnection): void {
+    const clients = [...server.clients];
+    server.clients.clear();
+    for (const client of clients) client.dismiss(SERVER_GONE, true, 'ServerConnectionClosed');
+  }
+
+  /** Sticky rule first; then where the fewest are, so that connections of a pool and servers are used alike. */
+  #choose(client: ClientConnection): ServerConnection | undefined {
+    const able = [...this.servers].filter(({ takesClients }) => takesClients);
+    const { sticky } = client.identity;
+    const own = able.filter(({ identity }) => identity.serverId === sticky?.serverId);
+    const candidates = own.length > 0 || sticky?.isRequired === true ? own : able;
+    return candidates.reduce<ServerConnection | undefined>(
+      (best, one) => (best === undefined || one.clients.size < best.clients.size ? one : best),
+      undefined,
+    );
+  }
+
+  /** The same bytes to all who speak a protocol (reference 8.1). */
+  multicast(receivers: Iterable<ClientConnection>, payloads: Payloads, except?: (client: ClientConnection) => boolean): void {
+    const byProtocol = new Map<string, Uint8Array | undefined>();
+    for (const client of receivers) {
+      if (except?.(client) === true) continue;
+      const { protocol } = client;
+      if (!byProtocol.has(protocol)) byProtocol.set(protocol, payloadFor(payloads, protocol));
+      const payload = byProtocol.get(protocol);
+      if (payload !== undefined) client.multicast(payload);
+      else this.host.skipped(this.key, `a message has nothing for clients that speak ${protocol}`);
+    }
+  }
+
+  /** The service's own wish, or that of a caller from outside: the client is told, and its application server. */
+  closeClients(clients: Iterable<ClientConnection>, reason: string | null): void {
+    for (const client of [...clients]) client.dismiss(reason ?? undefined, false, 'ClosedByAppServer');
+  }
+
+  sweep(now: number): void {
+    for (const server of [...this.servers]) server.sweep(now);
+    for (const client of [...this.clients.values()]) client.sweep(now);
+    this.memberships.sweep(now);
+    this.invocations.sweep(now);
+  }
+}

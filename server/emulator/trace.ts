@@ -1,0 +1,84 @@
+import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
+import type { ServiceMessage } from '../azure-service/protocol/service-messages.ts';
+
+/** One thing that happened, for the eyes of a developer. It never holds what people drew or wrote, nor a token. */
+export interface TraceRow {
+  /** Counts up by one. */
+  readonly n: number;
+  /** Milliseconds since 1970. */
+  readonly at: number;
+  readonly hub: string;
+  readonly way: 'server > service' | 'service > server' | 'service > client' | 'note';
+  /** Id of the server connection or the client. */
+  readonly peer: string;
+  readonly what: string;
+  readonly about: string;
+  readonly bytes: number;
+}
+
+/** Rows that are kept for who looks later. */
+const KEPT_ROWS = 1_000;
+
+/** The last things that happened, and whatever happens from now on for those who watch. */
+export class Trace {
+  readonly #now: () => number;
+  #rows: TraceRow[] = [];
+  #count = 0;
+  readonly #watchers = new Set<(row: TraceRow) => void>();
+
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  get rows(): readonly TraceRow[] {
+    return this.#rows.slice(-KEPT_ROWS);
+  }
+
+  note(row: Omit<TraceRow, 'n' | 'at'>): void {
+    const whole: TraceRow = { n: ++this.#count, at: this.#now(), ...row };
+    this.#rows.push(whole);
+    // Cut seldom: a shift for each row would move all of them.
+    if (this.#rows.length >= 2 * KEPT_ROWS) this.#rows = this.#rows.slice(-KEPT_ROWS);
+    for (const watcher of this.#watchers) watcher(whole);
+  }
+
+  /** Gives the end of the watch. */
+  watch(watcher: (row: TraceRow) => void): () => void {
+    this.#watchers.add(watcher);
+    return () => void this.#watchers.delete(watcher);
+  }
+}
+
+const NAMES = new Map<number, string>(Object.entries(ServiceMessageType).map(([name, type]) => [type, name]));
+
+export function nameOf({ type }: ServiceMessage): string {
+  return NAMES.get(type) ?? String(type);
+}
+
+/** Whom or what the message is about. */
+export function aboutOf(message: ServiceMessage): string {
+  switch (message.type) {
+    case ServiceMessageType.ping:
+      return message.messages.join(' ');
+    case ServiceMessageType.handshakeRequest:
+      return `connection type ${message.connectionType}`;
+    case ServiceMessageType.ack:
+      return `${message.ackId}: ${message.status}`;
+    case ServiceMessageType.multiConnectionData:
+      return listed(message.connectionIds);
+    case ServiceMessageType.multiUserData:
+      return listed(message.userIds);
+    case ServiceMessageType.multiGroupBroadcastData:
+      return listed(message.groups);
+  }
+  const parts: (string | null)[] = [];
+  if ('connectionId' in message) parts.push(message.connectionId);
+  if ('userId' in message) parts.push(message.userId);
+  if ('group' in message) parts.push(message.group);
+  if ('ackId' in message) parts.push(`ack ${message.ackId}`);
+  return parts.filter((part) => part !== null && part !== '').join(' ');
+}
+
+function listed(names: readonly string[]): string {
+  return names.length > 3 ? `${names.slice(0, 3).join(' ')} and ${names.length - 3} more` : names.join(' ');
+}
