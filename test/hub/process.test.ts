@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
 import { newClientId } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
@@ -9,11 +12,13 @@ import { connectRaw } from './raw-connection.ts';
 import { RoomClient } from './room-client.ts';
 
 const running: HubProcess[] = [];
+const folders: string[] = [];
 afterEach(async () => {
   for (const { child, exit } of running.splice(0)) {
     child.kill('SIGKILL');
     await exit;
   }
+  for (const folder of folders.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
 function inkroom(args: readonly string[], env?: Readonly<Record<string, string>>): HubProcess {
@@ -71,6 +76,30 @@ test('[CLS-1] a hub in memory that is restarted lets people come back to a new e
   await openLink(second);
   const again = await RoomClient.join(server, { clientId: ann.clientId });
   expect(again.welcome.epoch).not.toBe(ann.welcome.epoch);
+});
+
+test('[CLS-1] a hub with a store that is restarted comes back in the same epoch with everything that was drawn, the last batches too', {
+  timeout: 120_000,
+}, async () => {
+  const data = await mkdtemp(join(tmpdir(), 'inkroom-restart-'));
+  folders.push(data);
+  const flags = ['--host', '127.0.0.1', '--store', 'lmdb', '--data', data];
+  const first = inkroom([...flags, '--port', '0']);
+  const server = serverOf(await openLink(first));
+  const ann = await RoomClient.join(server, { room: 'standup' });
+  for (let k = 1; k <= 20; k++) await ann.stock.send('p', k, [1, k, k, 1, 'a1', 0, 0, 2, 56, 0]);
+  await eventually(() => expect(ann.echoedN).toBe(20));
+  // Asked to end at once: what is on its way to the disk gets there.
+  first.child.kill('SIGTERM');
+  expect(await first.exit).toBe(0);
+  expect(await ann.stock.closed).toBeUndefined();
+  const second = inkroom([...flags, '--port', new URL(server).port]);
+  await openLink(second);
+  const have = { epoch: ann.welcome.epoch, vector: ann.replica.vector.pairs() };
+  const again = await RoomClient.join(server, { room: 'standup', clientId: ann.clientId, have }, { replica: ann.replica });
+  expect(again.welcome).toMatchObject({ epoch: ann.welcome.epoch, elements: 20, lastN: 20, catchUp: 'none' });
+  const newcomer = await RoomClient.join(server, { room: 'standup' });
+  expect(newcomer.fingerprint).toBe(ann.fingerprint);
 });
 
 test('Ctrl-C ends it too', async () => {
