@@ -13,7 +13,8 @@ export default defineConfig({
   // A spec that needs a second try has a defect; the product or the spec, either is worth knowing.
   retries: 0,
   forbidOnly: true,
-  timeout: 60_000,
+  // A limit for what hangs, not for a machine with other work.
+  timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
   projects: [{ name: 'browser' }, { name: 'desktop' }],
