@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
-import { HUB_PATH } from '../core/contract/hub-contract.ts';
+import { HUB_HEARTBEAT_MS, HUB_PATH } from '../core/contract/hub-contract.ts';
 import { LIMITS } from '../core/contract/limits.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
@@ -34,8 +34,10 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** Pings this often let a client notice within seconds that the line is dead; they cost three bytes. */
-const KEEP_ALIVE_MS = 5_000;
+/** How often the server looks after its connections, milliseconds: what decides how even the heartbeat is. */
+const SWEEP_MS = 250;
+/** A ping is due at the sweep that comes closest to the heartbeat. 1,000 idle connections cost 24 ms of a core a second (18 µs a ping) by that. */
+const KEEP_ALIVE_MS = HUB_HEARTBEAT_MS - SWEEP_MS / 2;
 /** A client that does not answer to Close is cut off after this long: a hub must end within seconds. */
 const CLOSE_TIMEOUT_MS = 1_500;
 
@@ -79,6 +81,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
         sendQueueBytes: LIMITS.sendQueueBytes,
         connections: config.maxConnections,
         keepAliveIntervalMs: KEEP_ALIVE_MS,
+        sweepIntervalMs: SWEEP_MS,
         closeTimeoutMs: CLOSE_TIMEOUT_MS,
       },
     },

@@ -8,6 +8,11 @@ import type { RefusalCode } from './refusal-codes.ts';
  */
 export const CONTRACT_VERSION = 1;
 export const HUB_PATH = '/hub';
+/**
+ * A hub says something at least this often to everybody, if only a ping, milliseconds. Two may come late or be lost before a client shows
+ * that it hears nothing, and that is to happen within two seconds.
+ */
+export const HUB_HEARTBEAT_MS = 750;
 
 /**
  * SignalR targets. The two of the hot path have one letter: a 300-point stroke is 75 messages each way, and every letter of the name

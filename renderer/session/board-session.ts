@@ -128,7 +128,7 @@ class BoardSession {
       clock,
       outbox: this.#outbox,
       push: (args) => this.#link.client?.push(args),
-      isReady: () => this.#link.isMember,
+      isReady: () => this.#link.takesBatches,
       isDrawing: (now) => this.#authoring.isDrawing(now),
     });
     this.#link = new HubLink({
@@ -141,6 +141,7 @@ class BoardSession {
       onClosed: (reason) => this.#onClosed(reason),
       onCut: () => this.#onCut(),
       onLink: () => this.#status.changed(),
+      onLineUp: () => this.#outbound.kick(true),
       oldestSentAt: () => this.#outbox.oldestSentAt,
       probe: () => this.#sync.ask(),
       onPulse: (now) => this.#onPulse(now),
@@ -304,7 +305,7 @@ class BoardSession {
 
   #onNotice(raw: unknown): void {
     if (typeof raw !== 'object' || raw === null) return;
-    const { kind, persistence, code } = raw as Record<string, unknown>;
+    const { kind, persistence, code, returnInMs } = raw as Record<string, unknown>;
     this.#options.log.info('session.notice', { kind: String(kind) });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
@@ -314,6 +315,8 @@ class BoardSession {
       this.#status.changed();
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.#onReadOnly(code);
+    } else if (kind === 'draining') {
+      this.#link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
     } else if (kind === 'epoch') {
       // The room began a new life under this connection: joining again tells everything about it.
       this.#link.send({ kind: 'rejoin' });

@@ -1,38 +1,68 @@
-import { HttpTransportType, type HubConnection, HubConnectionBuilder, type IHubProtocol, LogLevel } from '@microsoft/signalr';
+import {
+  HttpTransportType,
+  type HubConnection,
+  HubConnectionBuilder,
+  type IHttpConnectionOptions,
+  type IHubProtocol,
+  LogLevel,
+} from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
-import { type CatchUpRequest, ClientMethod, HUB_PATH, HubMethod, type JoinRequest } from '../../core/contract/hub-contract.ts';
+import {
+  type CatchUpRequest,
+  ClientMethod,
+  HUB_HEARTBEAT_MS,
+  HUB_PATH,
+  HubMethod,
+  type JoinRequest,
+} from '../../core/contract/hub-contract.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { codeIn } from './code-in.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
+import { REATTACH_MS, SocketLine } from './reattaching-socket.ts';
 
 export interface SignalRHubOptions {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
-  /** Silence after which the connection is taken for dead, milliseconds. More than twice the hub's ping interval. */
-  readonly serverTimeoutMs?: number;
+  /** How often the hub says something, milliseconds, if it is not ours: a service in between has pings of its own. */
+  readonly heartbeatMs?: number;
 }
 
-/** Two pings of our hub may be lost (`server/compose.ts`: one every 5 s). */
-const SERVER_TIMEOUT_MS = 12_000;
+/** The stock client's own verdict on a silent hub, milliseconds. It ends a connection for good, so it must come after our own and after reattaching. */
+const SERVER_TIMEOUT_MS = REATTACH_MS + 48_000;
 /** Own pings: the hub drops who is silent for 30 s. */
 const KEEP_ALIVE_MS = 15_000;
 /** Milliseconds that negotiating may take. */
 const NEGOTIATE_MS = 8_000;
 
 /**
- * The hub over Microsoft's own client, speaking MessagePack over WebSockets. Stateful reconnect bridges the loss of a socket without a
- * word to anybody; when its one attempt fails, `closed` is told and reconnecting is the session's business (the client's own is off).
+ * The hub over Microsoft's own client, speaking MessagePack over WebSockets. Stateful reconnect bridges the loss of a socket: the line
+ * (`reattaching-socket.ts`) tells when it is down and goes on trying for the client. When it gives up, `closed` is told, and
+ * reconnecting is the session's business (the client's own is off).
  */
-export function signalRHub({ server, serverTimeoutMs = SERVER_TIMEOUT_MS }: SignalRHubOptions): ConnectHub {
-  return (tell) => {
+export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHubOptions): ConnectHub {
+  return (tell, { clock, random }) => {
     let ended = false;
     const say = (event: HubEvent): void => {
       if (!ended) tell(event);
     };
+    const line = new SocketLine({
+      clock,
+      random,
+      dial: (url) => new WebSocket(url),
+      answers,
+      onDown: () => say({ kind: 'down' }),
+    });
+    // The stock client takes a WebSocket class, and does not say so in its types.
+    const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = {
+      withCredentials: false,
+      timeout: NEGOTIATE_MS,
+      transport: HttpTransportType.WebSockets,
+      WebSocket: line.WebSocket,
+    };
     const connection = new HubConnectionBuilder()
-      .withUrl(server + HUB_PATH, { withCredentials: false, timeout: NEGOTIATE_MS, transport: HttpTransportType.WebSockets })
+      .withUrl(server + HUB_PATH, options)
       .withHubProtocol(attentive(new MessagePackHubProtocol(), () => say({ kind: 'heard' })))
-      .withServerTimeout(serverTimeoutMs)
+      .withServerTimeout(SERVER_TIMEOUT_MS)
       .withKeepAliveInterval(KEEP_ALIVE_MS)
       .withStatefulReconnect()
       .configureLogging(LogLevel.None)
@@ -52,19 +82,40 @@ export function signalRHub({ server, serverTimeoutMs = SERVER_TIMEOUT_MS }: Sign
       },
       (error: unknown) => say({ kind: 'closed', reason: messageOf(error) }),
     );
-    return clientOver(connection, say, () => {
-      ended = true;
-    });
+    return {
+      transport: 'WebSockets',
+      heartbeatMs,
+      ...callsOver(connection, say),
+      cut: () => line.cut(),
+      wake: () => line.wake(),
+      close() {
+        ended = true;
+        // A connection that is being reattached ends only when that has failed.
+        line.end();
+        connection.stop().then(
+          () => line.dispose(),
+          () => line.dispose(),
+        );
+      },
+    };
   };
 }
 
-function clientOver(connection: HubConnection, say: (event: HubEvent) => void, end: () => void): HubClient {
+/** Whether anything answers at `url`'s host: what it says is of no interest, and needs no permission to be read. */
+function answers(url: string, signal: AbortSignal): Promise<unknown> {
+  const { origin } = new URL(url.replace(/^ws/, 'http'));
+  return fetch(`${origin}/healthz`, { mode: 'no-cors', cache: 'no-store', credentials: 'omit', signal });
+}
+
+function callsOver(
+  connection: HubConnection,
+  say: (event: HubEvent) => void,
+): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave'> {
   // What cannot be sent is not lost: the outbox has it, and the connection tells its end by itself.
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
   };
   return {
-    transport: 'WebSockets',
     join(request: JoinRequest) {
       connection.invoke<unknown>(HubMethod.join, request).then(
         (welcome) => say({ kind: 'welcome', welcome }),
@@ -80,10 +131,6 @@ function clientOver(connection: HubConnection, say: (event: HubEvent) => void, e
     },
     push: (args: readonly WireValue[]) => send(HubMethod.push, args),
     leave: () => send(HubMethod.leave, []),
-    close() {
-      end();
-      connection.stop().catch(() => undefined);
-    },
   };
 }
 

@@ -3,7 +3,9 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { JoinRequest } from '../../core/contract/hub-contract.ts';
 import { backoffMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { isMember, type Link, type LinkEffect, type LinkEvent, stepLink } from './session-machine.ts';
+import { REATTACH_MS } from './reattaching-socket.ts';
+import { type Link, type LinkEffect, type LinkEvent, stepLink, takesBatches } from './session-machine.ts';
+import { type Silence, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
 const PULSE_MS = 1_000;
@@ -11,17 +13,25 @@ const PULSE_MS = 1_000;
 const REACH_MS = 10_000;
 /** Nothing heard for this long while joining, milliseconds: a large board keeps the hub busy before the first byte. */
 const JOIN_SILENCE_MS = 15_000;
-/** Nothing heard for this long with batches under way: the line is dead, whatever the socket believes. Milliseconds. */
-const SILENCE_MS = 5_000;
+/** Silence that is shown, in heartbeats of the hub: two of them are missing, and a third one's worth of delay is over. */
+const QUIET_BEATS = 2.2;
+/** Silence at which the line is given up, in silences that are shown. Reattaching costs a moment and loses nothing; a hub may pause for seconds. */
+const DEAD_QUIETS = 2.5;
+/** A connection that is down for longer than it is tried to be reattached is stuck, milliseconds. */
+const STUCK_MS = REATTACH_MS + 4_000;
+/** A window to come back in is believed up to this, milliseconds. */
+const RETURN_MAX_MS = 10_000;
 /** An echo that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
 const ECHO_MS = 20_000;
 /** How long the hub has to answer when it is asked whether it is still there, milliseconds. */
 const PROBE_MS = 2_000;
-/** Who was heard this recently need not be asked, milliseconds. */
-const FRESH_MS = 500;
+/** A machine that wakes and has heard nothing for this long has slept, milliseconds. */
+const SLEPT_MS = 10_000;
+/** Asked at most this often, milliseconds: waking comes as several events. */
+const ASK_MS = 500;
 
 /** What the link hands on: everything but the connection's own life. */
-export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
+export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'down' } | { kind: 'closed' }>;
 
 export interface HubLinkOptions {
   readonly clock: Clock;
@@ -35,6 +45,8 @@ export interface HubLinkOptions {
   /** A connection begins, a room is joined anew, or a connection is gone: nothing half done counts any more. */
   readonly onCut: () => void;
   readonly onLink: (link: Link) => void;
+  /** What could not be sent can be. */
+  readonly onLineUp: () => void;
   /** `clock.mono()` at which the oldest unanswered batch was sent. */
   readonly oldestSentAt: () => number | undefined;
   /** Makes the hub answer something. */
@@ -50,7 +62,13 @@ export class HubLink implements Disposable {
   #retry: Disposable | undefined;
   #probing: Disposable | undefined;
   #pulse: Disposable | undefined;
-  #heardAt = Number.NEGATIVE_INFINITY;
+  /** Of the connection that there is. */
+  #watch: SilenceWatch | undefined;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` since when the line is up. */
+  #upAt = Number.NEGATIVE_INFINITY;
+  /** The hub ends, and said in what time people had better come back. */
+  #returnInMs: number | undefined;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -63,8 +81,17 @@ export class HubLink implements Disposable {
   get client(): HubClient | undefined {
     return this.#client;
   }
-  get isMember(): boolean {
-    return isMember(this.#link);
+  /** In the room, with a line to the hub: batches may be sent. */
+  get takesBatches(): boolean {
+    return takesBatches(this.#link);
+  }
+  get #heardAt(): number {
+    return this.#watch?.heardAt ?? Number.NEGATIVE_INFINITY;
+  }
+
+  /** The hub will end the connection in a moment. It is come back to within `returnInMs`, at a moment of one's own. */
+  expectReturn(returnInMs: number): void {
+    this.#returnInMs = Math.min(RETURN_MAX_MS, Math.max(0, returnInMs));
   }
 
   send(event: LinkEvent): void {
@@ -77,24 +104,20 @@ export class HubLink implements Disposable {
   }
 
   #run(effect: LinkEffect): void {
-    const { clock, random, onCut, joinRequest, log } = this.#options;
+    const { onCut, joinRequest } = this.#options;
     switch (effect) {
       case 'connect':
         this.#retry?.dispose();
         this.#connect();
         break;
       case 'join':
-        this.#heardAt = clock.mono();
+        this.#watch?.heard();
         onCut();
         this.#client?.join(joinRequest());
         break;
-      case 'wait': {
-        const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
-        const waitMs = backoffMs(attempt, random);
-        log.debug('session.retry', { attempt, waitMs: Math.round(waitMs) });
-        this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
+      case 'wait':
+        this.#wait();
         break;
-      }
       case 'drop':
         this.#drop();
         break;
@@ -104,20 +127,45 @@ export class HubLink implements Disposable {
       case 'probe':
         this.#probe();
         break;
+      case 'cut':
+        this.#client?.cut();
+        break;
+      case 'reattach':
+        this.#client?.wake();
+        break;
     }
   }
 
+  #wait(): void {
+    const { clock, random, log } = this.#options;
+    const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
+    const waitMs = this.#returnInMs === undefined ? backoffMs(attempt, random) : random.next() * this.#returnInMs;
+    this.#returnInMs = undefined;
+    log.debug('session.retry', { attempt, waitMs: Math.round(waitMs) });
+    this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
+  }
+
   #connect(): void {
-    const client: HubClient = this.#options.connect((event) => {
+    const { clock, connect } = this.#options;
+    const client: HubClient = connect((event) => {
       // What an older connection still has to say is of no interest.
       if (this.#client === client) this.#onEvent(event);
-    });
+    }, this.#options);
     this.#client = client;
+    const quietMs = client.heartbeatMs * QUIET_BEATS;
+    this.#watch = new SilenceWatch({
+      clock,
+      quietMs,
+      deadMs: quietMs * DEAD_QUIETS,
+      tell: (silence) => this.#onSilence(silence),
+    });
   }
 
   #drop(): void {
     const client = this.#client;
     this.#client = undefined;
+    this.#watch?.dispose();
+    this.#watch = undefined;
     this.#probing?.dispose();
     this.#retry?.dispose();
     client?.close();
@@ -125,35 +173,74 @@ export class HubLink implements Disposable {
   }
 
   #onEvent(event: HubEvent): void {
-    this.#heardAt = this.#options.clock.mono();
+    switch (event.kind) {
+      case 'down':
+        this.#onDown();
+        return;
+      case 'closed':
+        this.#options.log.info('session.closed', { reason: event.reason });
+        if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
+        return;
+      default:
+        this.#watch?.heard();
+        this.#onHeard();
+    }
     switch (event.kind) {
       case 'heard':
         break;
       case 'open':
         this.send({ kind: 'open' });
         break;
-      case 'closed':
-        this.#options.log.info('session.closed', { reason: event.reason });
-        if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
-        break;
       default:
         this.#options.onEvent(event);
     }
   }
 
+  #onHeard(): void {
+    if (this.#link.at !== 'live' && this.#link.at !== 'joining') return;
+    const { line } = this.#link;
+    if (line.is === 'up') return;
+    this.#upAt = this.#options.clock.mono();
+    this.#options.log.info('session.line_up', { was: line.is, forMs: Math.round(this.#upAt - line.since) });
+    this.send({ kind: 'heard' });
+    this.#options.onLineUp();
+  }
+
+  #onDown(): void {
+    this.#options.log.info('session.line_down');
+    this.#watch?.rest();
+    this.#probing?.dispose();
+    // Who was told that the hub ends need not look for it.
+    this.send(this.#returnInMs === undefined ? { kind: 'down' } : { kind: 'lost' });
+  }
+
+  #onSilence(silence: Silence): void {
+    // A large board keeps the hub busy before the first byte, and a slow line before each: joining has a limit of its own.
+    if (this.#link.at !== 'live') return;
+    this.#options.log.info('session.silent', { silence });
+    this.send(silence === 'quiet' ? { kind: 'quiet', since: this.#heardAt } : { kind: 'dead' });
+  }
+
   #probe(): void {
     const { clock, probe } = this.#options;
     const asked = clock.mono();
-    if (asked - this.#heardAt < FRESH_MS) return;
+    const silentMs = asked - this.#heardAt;
+    if (asked - this.#askedAt < ASK_MS) return;
+    this.#askedAt = asked;
     this.#probing?.dispose();
+    // After a long sleep the line is as good as dead, and to replace it costs less than to wait for its answer.
+    if (silentMs > SLEPT_MS) {
+      this.send({ kind: 'dead' });
+      return;
+    }
     this.#probing = clock.after(PROBE_MS, () => {
-      if (this.#heardAt < asked) this.#lose('no answer');
+      if (this.#heardAt < asked) this.send({ kind: 'dead' });
     });
     probe();
   }
 
   #lose(reason: string): void {
-    this.#options.log.info('session.silent', { reason });
+    this.#options.log.info('session.given_up', { reason });
     this.send({ kind: 'lost' });
   }
 
@@ -173,13 +260,16 @@ export class HubLink implements Disposable {
         if (now - this.#link.startedAt > REACH_MS) this.#lose('not reached');
         break;
       case 'joining':
-        if (now - this.#heardAt > JOIN_SILENCE_MS) this.#lose('silent while joining');
-        break;
       case 'live': {
-        const sentAt = this.#options.oldestSentAt();
-        if (sentAt === undefined) break;
-        if (now - Math.max(sentAt, this.#heardAt) > SILENCE_MS) this.#lose('silent');
-        else if (now - sentAt > ECHO_MS) this.#lose('no echo');
+        const { at, line } = this.#link;
+        if (line.is === 'down') {
+          if (now - line.since > STUCK_MS) this.#lose('not reattached');
+        } else if (at === 'joining') {
+          if (now - this.#heardAt > JOIN_SILENCE_MS) this.#lose('silent while joining');
+        } else {
+          const sentAt = this.#options.oldestSentAt();
+          if (sentAt !== undefined && now - Math.max(sentAt, this.#upAt) > ECHO_MS) this.#lose('no echo');
+        }
         break;
       }
       default:

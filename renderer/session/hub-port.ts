@@ -1,3 +1,4 @@
+import type { Clock, Random } from '../../core/base/host.ts';
 import type { CatchUpRequest, JoinRequest } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
@@ -17,6 +18,8 @@ export type HubEvent =
   | { readonly kind: 'notice'; readonly notice: unknown }
   /** Any bytes from the hub, a ping included: it is there. */
   | { readonly kind: 'heard' }
+  /** The line broke, and the connection tries to come back over another one: something is heard when it has, or it is closed. */
+  | { readonly kind: 'down' }
   /** The end: nothing is told after it. Also when the hub was never reached. */
   | { readonly kind: 'closed'; readonly reason: string | undefined };
 
@@ -24,14 +27,20 @@ export type HubEvent =
 export interface HubClient {
   /** Name of the transport in use, for the details line; undefined until `open`. */
   readonly transport: string | undefined;
+  /** The hub says something at least this often, milliseconds. */
+  readonly heartbeatMs: number;
   join(request: JoinRequest): void;
   catchUp(request: CatchUpRequest): void;
   /** Arguments of `p` (SPEC.md, section ADM). What cannot be sent is dropped: the outbox has it. */
   push(args: readonly WireValue[]): void;
   leave(): void;
+  /** The line is dead, whatever it says itself: it is given up. `down` follows, or `closed` where there is no coming back. */
+  cut(): void;
+  /** While the connection is down: a good moment to try. */
+  wake(): void;
   /** Ends the connection, whatever its state. No event follows. */
   close(): void;
 }
 
 /** Starts to reach the hub. `tell` is never called before this returns. */
-export type ConnectHub = (tell: (event: HubEvent) => void) => HubClient;
+export type ConnectHub = (tell: (event: HubEvent) => void, host: { readonly clock: Clock; readonly random: Random }) => HubClient;

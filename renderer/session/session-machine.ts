@@ -8,6 +8,14 @@ const STALE_ATTEMPT_MS = 2_000;
 /** What the operating system says about the network. It is only a hint: a hub on this machine is reached without any. */
 type Network = 'up' | 'down';
 
+/** What carries a connection to which the hub keeps its end for some seconds. `since`: `clock.mono()` of the last that was heard, or of the loss. */
+export type Line =
+  | { readonly is: 'up' }
+  /** Nothing has been heard for longer than a hub is ever silent. Nothing is given up for that. */
+  | { readonly is: 'quiet'; readonly since: number; readonly network: Network }
+  /** Broken, and being replaced by another. Nothing is sent meanwhile: the outbox keeps it in better shape. */
+  | { readonly is: 'down'; readonly since: number; readonly network: Network };
+
 /** The link to the hub: the session's one lifecycle. `since`: `clock.mono()` when the connection was lost or first wanted. */
 export type Link =
   | { readonly at: 'idle' }
@@ -28,8 +36,9 @@ export type Link =
       readonly stage: 'asking' | 'welcomed';
       readonly received: number;
       readonly total: number;
+      readonly line: Line;
     }
-  | { readonly at: 'live'; readonly since: number }
+  | { readonly at: 'live'; readonly since: number; readonly line: Line }
   | { readonly at: 'refused'; readonly code: RefusalCode }
   | { readonly at: 'ended' };
 
@@ -47,18 +56,31 @@ export type LinkEvent =
   | { readonly kind: 'progress'; readonly received: number; readonly total: number }
   /** Joined, and everything that was missed is here. */
   | { readonly kind: 'synced' }
+  /** The line broke; the connection may come back over another one. */
+  | { readonly kind: 'down' }
+  /** Nothing has been heard for so long that it is to be shown; `since`: `clock.mono()` of the last that was heard. */
+  | { readonly kind: 'quiet'; readonly since: number }
+  /** Nothing has been heard for so long that the line is to be given up. */
+  | { readonly kind: 'dead' }
+  /** Something is heard again. */
+  | { readonly kind: 'heard' }
+  /** The connection is gone. */
   | { readonly kind: 'lost' }
   | { readonly kind: 'refused'; readonly code: RefusalCode }
   | { readonly kind: 'end' };
 
-/** What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `probe` asks whether it still lives. */
-export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'probe' | 'leave';
+/**
+ * What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `probe` asks whether it still lives; `cut`
+ * ends the line under it; `reattach` tries at once for a new one.
+ */
+export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'probe' | 'cut' | 'reattach' | 'leave';
 
 export interface LinkStep {
   readonly link: Link;
   readonly effects: readonly LinkEffect[];
 }
 
+const UP: Line = { is: 'up' };
 const stay = (link: Link): LinkStep => ({ link, effects: [] });
 
 export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
@@ -70,33 +92,49 @@ export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
       return wake(link, now);
     case 'networkLost':
       if (link.at === 'waiting' || link.at === 'reaching') return stay({ ...link, network: 'down' });
+      if (hasLine(link) && link.line.is !== 'up') return stay({ ...link, line: { ...link.line, network: 'down' } });
       return { link, effects: link.at === 'live' ? ['probe'] : [] };
     case 'due':
       return link.at === 'waiting' ? reach(link.attempt, link.since, now, [], link.network) : stay(link);
     case 'open':
       if (link.at !== 'reaching') return stay(link);
       return {
-        link: { at: 'joining', attempt: link.attempt, since: link.since, stage: 'asking', received: 0, total: 0 },
+        link: { at: 'joining', attempt: link.attempt, since: link.since, stage: 'asking', received: 0, total: 0, line: UP },
         effects: ['join'],
       };
     case 'welcomed':
       return stay(link.at === 'joining' ? { ...link, stage: 'welcomed' } : link);
     case 'rejoin': {
-      if (!isMember(link)) return stay(link);
+      if (!isInRoom(link)) return stay(link);
+      const { line } = link;
       const since = link.at === 'joining' ? link.since : now;
-      return { link: { at: 'joining', attempt: 0, since, stage: 'asking', received: 0, total: 0 }, effects: ['leave', 'join'] };
+      return {
+        link: { at: 'joining', attempt: 0, since, stage: 'asking', received: 0, total: 0, line },
+        effects: ['leave', 'join'],
+      };
     }
     case 'progress':
       if (link.at !== 'joining') return stay(link);
       return stay({ ...link, received: event.received, total: event.total });
     case 'synced':
-      return stay(link.at === 'joining' ? { at: 'live', since: now } : link);
+      return stay(link.at === 'joining' ? { at: 'live', since: now, line: link.line } : link);
+    case 'down':
+      if (!hasLine(link) || link.line.is === 'down') return stay(link);
+      return stay({ ...link, line: { since: now, network: 'up', ...link.line, is: 'down' } });
+    case 'quiet':
+      if (link.at !== 'live' || link.line.is !== 'up') return stay(link);
+      return stay({ ...link, line: { is: 'quiet', since: event.since, network: 'up' } });
+    case 'dead':
+      if (!hasLine(link)) return stay(link);
+      return link.line.is === 'down' ? lost(link, now) : { link, effects: ['cut'] };
+    case 'heard':
+      return stay(hasLine(link) && link.line.is !== 'up' ? { ...link, line: UP } : link);
     case 'lost':
       return lost(link, now);
     case 'refused':
       return { link: { at: 'refused', code: event.code }, effects: ['drop'] };
     case 'end':
-      return { link: { at: 'ended' }, effects: isMember(link) ? ['leave', 'drop'] : ['drop'] };
+      return { link: { at: 'ended' }, effects: isInRoom(link) ? ['leave', 'drop'] : ['drop'] };
     default:
       return assertNever(event);
   }
@@ -116,8 +154,13 @@ function wake(link: Link, now: number): LinkStep {
     }
     case 'refused':
       return reach(0, now, now, []);
-    case 'live':
-      return { link, effects: ['probe'] };
+    case 'joining':
+    case 'live': {
+      const { line } = link;
+      if (line.is === 'down') return { link: { ...link, line: { ...line, network: 'up' } }, effects: ['reattach'] };
+      const woken: Link = line.is === 'quiet' ? { ...link, line: { ...line, network: 'up' } } : link;
+      return { link: woken, effects: link.at === 'live' ? ['probe'] : [] };
+    }
     default:
       return stay(link);
   }
@@ -125,11 +168,13 @@ function wake(link: Link, now: number): LinkStep {
 
 function lost(link: Link, now: number): LinkStep {
   switch (link.at) {
-    case 'live':
-      return { link: { at: 'waiting', attempt: 0, since: now, network: 'up' }, effects: ['drop', 'wait'] };
+    case 'live': {
+      const { since, network } = { since: now, network: 'up' as const, ...link.line };
+      return { link: { at: 'waiting', attempt: 0, since, network }, effects: ['drop', 'wait'] };
+    }
     case 'joining':
     case 'reaching': {
-      const network = link.at === 'reaching' ? link.network : 'up';
+      const network = link.at === 'reaching' ? link.network : link.line.is === 'up' ? 'up' : link.line.network;
       return {
         link: { at: 'waiting', attempt: link.attempt + 1, since: link.since, network },
         effects: ['drop', 'wait'],
@@ -140,9 +185,18 @@ function lost(link: Link, now: number): LinkStep {
   }
 }
 
-/** Whether the hub has us in the room and takes batches. */
-export function isMember(link: Link): boolean {
+function hasLine(link: Link): link is Extract<Link, { readonly line: Line }> {
+  return link.at === 'live' || link.at === 'joining';
+}
+
+/** Whether the hub has us in the room. */
+export function isInRoom(link: Link): link is Extract<Link, { readonly line: Line }> {
   return link.at === 'live' || (link.at === 'joining' && link.stage === 'welcomed');
+}
+
+/** Whether batches may be sent. */
+export function takesBatches(link: Link): boolean {
+  return isInRoom(link) && link.line.is !== 'down';
 }
 
 /** The link as the status shows it. */
@@ -155,12 +209,17 @@ export function publicState(link: Link): SessionState {
     case 'reaching':
       return link.network === 'down' ? { phase: 'offline' } : { phase: 'connecting', attempt: link.attempt, since: link.since };
     case 'joining':
+      if (link.line.is !== 'up') return away(link.line);
       return { phase: 'joining', since: link.since, received: link.received, total: link.total };
     case 'live':
-      return { phase: 'live', since: link.since };
+      return link.line.is === 'up' ? { phase: 'live', since: link.since } : away(link.line);
     case 'refused':
       return { phase: 'refused', code: link.code };
     default:
       return assertNever(link);
   }
+}
+
+function away({ since, network }: Exclude<Line, { readonly is: 'up' }>): SessionState {
+  return network === 'down' ? { phase: 'offline' } : { phase: 'connecting', attempt: 0, since };
 }

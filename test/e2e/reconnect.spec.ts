@@ -122,3 +122,57 @@ test('a dropped socket costs no rejoin: the pill stays quiet, a stroke goes on, 
   expect(joins()).toBe(2);
   await line.close();
 });
+
+test('a line that is refused for seconds while a stroke is drawn: Reconnecting is shown, nothing is lost, nobody joins again', async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
+  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  const line = await openTcpLine(hub.port);
+  const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
+  const joins = (): number => hub.log().split('member.joined').length - 1;
+  expect(joins()).toBe(2);
+  await ana.page.keyboard.press('p');
+  await ana.page.mouse.move(200, 200);
+  await ana.page.mouse.down();
+  await ana.page.mouse.move(300, 240, { steps: 5 });
+  line.cut();
+  const cutAt = performance.now();
+  await expect(ana.pill).toContainText('Reconnecting');
+  await ana.page.mouse.move(400, 250, { steps: 5 });
+  await ben.draw({ x: 200, y: 400 }, { x: 500, y: 420 });
+  await expect.poll(() => performance.now() - cutAt).toBeGreaterThan(4_000);
+  await ana.page.mouse.move(500, 260, { steps: 5 });
+  await ana.page.mouse.up();
+  await expect(ana.pill).toContainText('unsent');
+  line.mend();
+  await ana.live();
+  await ana.holds(2);
+  await ben.holds(2);
+  await sameBoard(ana, ben);
+  expect(joins()).toBe(2);
+  await line.close();
+});
+
+test('a line that falls silent without a reset is shown as Reconnecting, and nobody joins again when it passes', async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
+  expectProblems(/WebSocket|ERR_/);
+  const line = await openTcpLine(hub.port);
+  const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
+  const joins = (): number => hub.log().split('member.joined').length - 1;
+  const before = joins();
+  line.become({ at: 'stalled' });
+  await expect(ana.pill).toContainText('Reconnecting');
+  await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
+  await ben.draw({ x: 200, y: 400 }, { x: 500, y: 420 });
+  line.mend();
+  await ana.live();
+  await ana.holds(2);
+  await sameBoard(ana, ben);
+  expect(joins()).toBe(before);
+  await line.close();
+});

@@ -35,6 +35,11 @@ export class FakeClock implements Clock {
     this.#mono = until;
   }
 
+  /** Time in which this program does nothing: timers that were due meanwhile run at the next `advance`, late. */
+  sleep(ms: number): void {
+    this.#mono += ms;
+  }
+
   get pending(): number {
     return this.#timers.size;
   }

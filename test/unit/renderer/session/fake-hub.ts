@@ -1,3 +1,4 @@
+import type { Disposable } from '../../../../core/base/disposable.ts';
 import type { Random } from '../../../../core/base/host.ts';
 import { type ClientId, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
 import type { OpBatch } from '../../../../core/board/op.ts';
@@ -7,6 +8,7 @@ import {
   type CatchUpItem,
   CONTRACT_VERSION,
   type Have,
+  HUB_HEARTBEAT_MS,
   type JoinRequest,
   type MemberEntry,
   type Notice,
@@ -24,8 +26,9 @@ import { Line, type Weather } from './weather.ts';
 
 const FRAME_MS = 16;
 const CHUNK_BYTES = 512;
-/** As of `signalRHub`. */
-const SERVER_TIMEOUT_MS = 30_000;
+/** As of `signalRHub`: how long a connection tries to come back over another line, and how often. */
+const REATTACH_MS = 12_000;
+const REDIAL_MS = 200;
 
 interface Member {
   readonly entry: MemberEntry;
@@ -36,6 +39,7 @@ interface Connection {
   readonly line: Line;
   readonly tell: (event: HubEvent) => void;
   member: Member | undefined;
+  beat: Disposable | undefined;
 }
 
 /** As the wire makes it: bytes and back. */
@@ -83,6 +87,7 @@ export class FakeHub {
       refuse: () => undefined,
       joinRefusal: undefined,
       role: 'edit',
+      joined: () => undefined,
       welcome: {},
       isDurable: true,
       ...weather,
@@ -101,10 +106,13 @@ export class FakeHub {
 
   readonly connect: ConnectHub = (tell) => {
     const line = new Line(this.#clock, () => this.weather.delayMs());
-    const connection: Connection = { line, tell, member: undefined };
+    const connection: Connection = { line, tell, member: undefined, beat: undefined };
     const up = (deliver: () => void): void => line.carry(deliver);
     const client: HubClient = {
       transport: 'memory',
+      heartbeatMs: HUB_HEARTBEAT_MS,
+      cut: () => this.#drop(connection, 0),
+      wake: () => undefined,
       join: (request) => up(() => this.#join(connection, overWire(request))),
       catchUp: (request) => up(() => this.#catchUp(connection, overWire(request).have)),
       push: (args) => {
@@ -124,6 +132,7 @@ export class FakeHub {
     }
     this.#connections.add(connection);
     line.carry(() => tell({ kind: 'open' }));
+    connection.beat = this.#beat(connection);
     return client;
   };
 
@@ -137,12 +146,49 @@ export class FakeHub {
     });
   }
 
-  /** Like `cut`, but neither side is told: it takes the timeout of SignalR's own client to notice. */
+  /** The sockets are gone for `forMs`; the connections wait for other ones as long as they do. */
+  drop(forMs: number, which: (index: number) => boolean = () => true): void {
+    [...this.#connections].forEach((connection, index) => {
+      if (which(index)) this.#drop(connection, forMs);
+    });
+  }
+
+  /** Nothing gets through any more, and nobody is told. */
   silence(): void {
-    for (const connection of this.#connections) {
-      connection.line.isCut = true;
-      this.#clock.after(SERVER_TIMEOUT_MS, () => connection.tell({ kind: 'closed', reason: 'timeout' }));
-    }
+    for (const { line } of this.#connections) line.hold();
+  }
+
+  #drop(connection: Connection, forMs: number): void {
+    connection.line.hold();
+    connection.tell({ kind: 'down' });
+    const now = this.#clock.mono();
+    this.#comeBack(connection, now + forMs, now + REATTACH_MS);
+  }
+
+  #comeBack(connection: Connection, from: number, until: number): void {
+    const { line } = connection;
+    this.#clock.after(REDIAL_MS, () => {
+      if (line.isCut) return;
+      const now = this.#clock.mono();
+      if (now >= until) {
+        line.isCut = true;
+        this.#forget(connection);
+        connection.tell({ kind: 'closed', reason: undefined });
+      } else if (now < from || this.weather.isDown) {
+        this.#comeBack(connection, from, until);
+      } else {
+        connection.tell({ kind: 'heard' });
+        line.release();
+      }
+    });
+  }
+
+  #beat(connection: Connection): Disposable {
+    return this.#clock.after(HUB_HEARTBEAT_MS, () => {
+      // A ping is not kept for a connection that has no socket.
+      if (!connection.line.isHeld) this.#tell(connection, { kind: 'heard' });
+      connection.beat = this.#beat(connection);
+    });
   }
 
   /** The process is killed and started again: another epoch, an empty board, no memory of anybody. */
@@ -199,6 +245,7 @@ export class FakeHub {
 
   #forget(connection: Connection): void {
     this.#connections.delete(connection);
+    connection.beat?.dispose();
     this.#leave(connection);
   }
 
@@ -216,6 +263,7 @@ export class FakeHub {
       this.#tell(connection, { kind: 'joinRefused', code: this.weather.joinRefusal });
       return;
     }
+    this.weather.joined();
     const older = this.#members.get(request.clientId);
     if (older) this.#leave(older.connection);
     const entry: MemberEntry = { no: this.#nextNo++, clientId: request.clientId, name: request.name, color: request.color };

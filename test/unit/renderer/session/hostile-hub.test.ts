@@ -24,11 +24,15 @@ class Puppet {
     };
     const client: HubClient = {
       transport: 'puppet',
+      // It never says anything of itself.
+      heartbeatMs: Number.POSITIVE_INFINITY,
       join: note(HubMethod.join),
       catchUp: note(HubMethod.catchUp),
       push: note(HubMethod.push),
       leave: note(HubMethod.leave),
       close: note('close'),
+      cut: note('cut'),
+      wake: note('wake'),
     };
     this.session = createSession({
       room: ROOM,
@@ -216,9 +220,9 @@ test('an old connection has nothing more to say', () => {
     clock: world.clock,
     random: seededRandom(5),
     log: silentLog,
-    connect: (tell) => {
+    connect: (tell, host) => {
       tells.push(tell);
-      return world.hub.connect(tell);
+      return world.hub.connect(tell, host);
     },
   });
   session.start();

@@ -65,7 +65,8 @@ function runHistory(seed: number, weather: Partial<Weather>, steps: number, draw
     const dice = next();
     if (dice < 0.72) actAtRandom(hands[Math.floor(next() * hands.length)] as Hand, next, drawn);
     else if (dice < 0.95) world.pass(next() * 80);
-    else if (dice < 0.97) world.hub.cut((i) => i === Math.floor(next() * 3));
+    else if (dice < 0.96) world.hub.cut((i) => i === Math.floor(next() * 3));
+    else if (dice < 0.97) world.hub.drop(next() * 6_000, (i) => i === Math.floor(next() * 3));
     else if (dice < 0.985) world.hub.cut();
     else if (dice < 0.99) world.hub.silence();
     else hands[Math.floor(next() * hands.length)]?.session.wake();

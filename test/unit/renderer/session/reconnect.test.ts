@@ -45,23 +45,23 @@ test('a line that is dead without saying so is noticed when something is under w
   ana.onStatus(({ state }) => phases.add(state.phase));
   world.hub.silence();
   const id = draw(ana);
-  world.pass(4_000);
+  world.pass(1_500);
   expect(phases).toEqual(new Set(['live']));
   world.pass(6_000);
-  expect(phases).toContain('connecting');
+  expect(phases).toEqual(new Set(['live', 'connecting']));
   expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
   expect(world.hub.replica.board.get(id)?.pointCount).toBe(11);
 });
 
-test('a waking machine finds a dead line within two seconds, with nothing under way', () => {
+test('a waking machine with a dead line is shown as reconnecting within two seconds, with nothing under way', () => {
   const world = new World();
   const ana = world.joined();
   world.pass(5_000);
   world.hub.silence();
   ana.wake();
-  world.pass(1_900);
+  world.pass(500);
   expect(ana.status().state.phase).toBe('live');
-  world.pass(200);
+  world.pass(1_500);
   expect(ana.status().state.phase).toBe('connecting');
 });
 
@@ -270,4 +270,91 @@ test('after a session of the same client took the place, this one does not fight
   world.hub.closeAll('Server returned an error on close: Connection closed with an error. HubException: join.replaced: x');
   world.pass(60_000);
   expect(ana.status().state).toEqual({ phase: 'refused', code: 'join.replaced' });
+});
+
+test('a drop of seconds costs no rejoin: it is shown, what is drawn waits, and everything arrives once', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  let joins = 0;
+  world.hub.weather.joined = () => joins++;
+  const pen = new Pen(ana);
+  world.pass(50);
+  world.hub.drop(4_000, (i) => i === 0);
+  expect(ana.status().state.phase).toBe('connecting');
+  const before = world.hub.pushes.length;
+  for (let i = 0; i < 60; i++) {
+    pen.move();
+    world.pass(50);
+  }
+  pen.lift();
+  expect(world.hub.pushes.length - before).toBeLessThanOrEqual(1);
+  const others = draw(bo);
+  world.pass(2_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  expect(bo.board().get(pen.id)).toMatchObject({ pointCount: pen.count, ended: true });
+  expect(visible(ana)).toEqual([pen.id, others].sort());
+  expect(joins).toBe(0);
+});
+
+test('a drop that outlasts the connection ends in a new one, and nothing is lost', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.hub.drop(60_000);
+  const id = draw(ana);
+  world.pass(11_000);
+  expect(ana.status().state).toMatchObject({ phase: 'connecting', attempt: 0 });
+  world.pass(5_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  expect(world.hub.replica.board.get(id)?.ended).toBe(true);
+});
+
+test('a line that falls silent is shown within two seconds, with nothing given up before it is dead', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.pass(5_000);
+  world.hub.silence();
+  const at = world.clock.mono();
+  let shownAt: number | undefined;
+  ana.onStatus(({ state }) => {
+    if (state.phase === 'connecting') shownAt ??= world.clock.mono();
+  });
+  world.pass(2_000);
+  expect(shownAt).toBeDefined();
+  expect((shownAt ?? 0) - at).toBeLessThan(2_000);
+  expect(ana.status().state).toMatchObject({ phase: 'connecting', attempt: 0 });
+  world.pass(4_000);
+  expect(ana.status().state.phase).toBe('live');
+});
+
+test('a change of name while the line is down is made when it is back', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.joined('Bo');
+  world.hub.drop(2_000, (i) => i === 0);
+  world.pass(100);
+  ana.changeProfile({ name: 'Anna' });
+  world.pass(3_000);
+  expect(ana.status().state.phase).toBe('live');
+  expect(bo.members().map(({ name }) => name)).toEqual(['Anna']);
+});
+
+test('[CLS-1] who was told that the hub ends comes back in the window that it named, each at a moment of their own', () => {
+  const world = new World();
+  const people = Array.from({ length: 12 }, () => world.joined());
+  const joinedAt: number[] = [];
+  world.hub.weather.joined = () => joinedAt.push(world.clock.mono());
+  world.hub.notify({ kind: 'draining', returnInMs: 3_000 });
+  world.pass(50);
+  const id = draw(people[0] as (typeof people)[0]);
+  world.pass(100);
+  expect(world.hub.replica.board.get(id)?.ended).toBe(true);
+  const at = world.clock.mono();
+  world.hub.closeAll('Server is shutting down');
+  world.pass(4_000);
+  expect(people.map((person) => person.status().state.phase)).toEqual(people.map(() => 'live'));
+  const after = joinedAt.map((time) => time - at);
+  expect(Math.max(...after)).toBeGreaterThan(1_000);
+  expect(Math.max(...after)).toBeLessThan(3_100);
+  expect(new Set(after).size).toBe(people.length);
 });

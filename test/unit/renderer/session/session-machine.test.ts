@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
-  isMember,
   type Link,
   type LinkEffect,
   type LinkEvent,
   publicState,
   stepLink,
+  takesBatches,
 } from '../../../../renderer/session/session-machine.ts';
 
 const IDLE: Link = { at: 'idle' };
@@ -34,13 +34,13 @@ const UP = [
 
 test('from the start to live: reach, join, catch up', () => {
   const { link, effects } = run(...UP);
-  expect(link).toEqual({ at: 'live', since: 30 });
+  expect(link).toEqual({ at: 'live', since: 30, line: { is: 'up' } });
   expect(effects).toEqual(['connect', 'join']);
 });
 
 test('batches may be sent once the hub has welcomed, before everything missed is here', () => {
-  expect(isMember(run(['start', 0], ['open', 10]).link)).toBe(false);
-  expect(isMember(run(['start', 0], ['open', 10], ['welcomed', 20]).link)).toBe(true);
+  expect(takesBatches(run(['start', 0], ['open', 10]).link)).toBe(false);
+  expect(takesBatches(run(['start', 0], ['open', 10], ['welcomed', 20]).link)).toBe(true);
 });
 
 test('a lost connection waits, tries again, and counts attempts from 0', () => {
@@ -80,6 +80,47 @@ test('joining again under another name takes no new connection', () => {
   expect(link).toMatchObject({ at: 'joining', stage: 'asking', since: 50 });
   expect(effects.slice(2)).toEqual(['leave', 'join']);
   expect(run(['start', 0], ['rejoin', 5]).effects).toEqual(['connect']);
+});
+
+test('a line that is down is no loss: the room is kept, nothing is sent, and what is shown counts from the loss', () => {
+  const down = run(...UP, ['down', 100]);
+  expect(down.effects).toEqual(['connect', 'join']);
+  expect(publicState(down.link)).toEqual({ phase: 'connecting', attempt: 0, since: 100 });
+  expect(takesBatches(down.link)).toBe(false);
+  expect(stepLink(down.link, { kind: 'wake' }, 200).effects).toEqual(['reattach']);
+  expect(stepLink(down.link, { kind: 'down' }, 200).link).toBe(down.link);
+  const up = stepLink(down.link, { kind: 'heard' }, 300).link;
+  expect(up).toEqual({ at: 'live', since: 30, line: { is: 'up' } });
+  expect(takesBatches(up)).toBe(true);
+  const lost = stepLink(down.link, { kind: 'lost' }, 400);
+  expect(lost).toEqual({ link: { at: 'waiting', attempt: 0, since: 100, network: 'up' }, effects: ['drop', 'wait'] });
+});
+
+test('a silent line is shown and still used; a dead one is cut; one that is silent while it is down is lost', () => {
+  const quiet = run(...UP, [{ kind: 'quiet', since: 40 }, 100]).link;
+  expect(publicState(quiet)).toEqual({ phase: 'connecting', attempt: 0, since: 40 });
+  expect(takesBatches(quiet)).toBe(true);
+  expect(stepLink(quiet, { kind: 'heard' }, 110).link).toEqual({ at: 'live', since: 30, line: { is: 'up' } });
+  expect(stepLink(quiet, { kind: 'dead' }, 200)).toEqual({ link: quiet, effects: ['cut'] });
+  const down = stepLink(quiet, { kind: 'down' }, 210).link;
+  expect(publicState(down)).toEqual({ phase: 'connecting', attempt: 0, since: 40 });
+  expect(stepLink(down, { kind: 'dead' }, 300).effects).toEqual(['drop', 'wait']);
+});
+
+test('a network that is gone shows only where nothing is heard, and a hub that is heard proves it wrong', () => {
+  expect(publicState(run(...UP, ['networkLost', 100]).link).phase).toBe('live');
+  const gone = run(...UP, ['down', 100], ['networkLost', 110]).link;
+  expect(publicState(gone)).toEqual({ phase: 'offline' });
+  expect(publicState(stepLink(gone, { kind: 'wake' }, 120).link).phase).toBe('connecting');
+  expect(publicState(stepLink(gone, { kind: 'heard' }, 120).link).phase).toBe('live');
+});
+
+test('a line that breaks while joining is no new attempt: the join goes on over the next one', () => {
+  const joining = run(['start', 0], ['open', 10], ['down', 15]);
+  expect(publicState(joining.link)).toEqual({ phase: 'connecting', attempt: 0, since: 15 });
+  const on = stepLink(joining.link, { kind: 'heard' }, 20).link;
+  expect(on).toMatchObject({ at: 'joining', stage: 'asking', line: { is: 'up' } });
+  expect(stepLink(joining.link, { kind: 'end' }, 20).effects).toEqual(['drop']);
 });
 
 test('the end is the end', () => {

@@ -20,6 +20,8 @@ export interface Weather {
   refuse: (batch: OpBatch) => RefusalCode | undefined;
   joinRefusal: RefusalCode | undefined;
   role: Role;
+  /** Somebody joins. */
+  joined: () => void;
   /** What the welcome says beside the usual. */
   welcome: Partial<Welcome>;
   /** Whether what is accepted is durable at once. */
@@ -31,6 +33,7 @@ export class Line {
   readonly #clock: FakeClock;
   readonly #delayMs: () => number;
   #lastDue = 0;
+  #held: (() => void)[] | undefined;
   isCut = false;
 
   constructor(clock: FakeClock, delayMs: () => number) {
@@ -42,7 +45,25 @@ export class Line {
   carry(deliver: () => void): void {
     this.#lastDue = Math.max(this.#lastDue, this.#clock.mono() + this.#delayMs());
     this.#clock.after(this.#lastDue - this.#clock.mono(), () => {
-      if (!this.isCut) deliver();
+      if (this.isCut) return;
+      if (this.#held) this.#held.push(deliver);
+      else deliver();
     });
+  }
+
+  get isHeld(): boolean {
+    return this.#held !== undefined;
+  }
+
+  /** The socket under a stateful connection is gone: both ends keep what they send. */
+  hold(): void {
+    this.#held ??= [];
+  }
+
+  /** Another socket: what was kept arrives, once and in order. */
+  release(): void {
+    const held = this.#held ?? [];
+    this.#held = undefined;
+    for (const deliver of held) deliver();
   }
 }
