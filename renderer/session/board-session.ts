@@ -88,7 +88,7 @@ class BoardSession {
       clock,
       log,
       outlet: {
-        askCatchUp: (have) => this.#link.client?.catchUp(have ? { have } : {}),
+        askCatchUp: (request) => this.#link.client?.catchUp(request),
         changed: (change) => this.#changed(change),
         epochLost: (old, epoch) => this.#onEpochLost(old, epoch),
         progress: (progress) => this.#link.send({ kind: 'progress', ...progress }),

@@ -26,29 +26,55 @@ export interface Progress {
   readonly total: number;
 }
 
-type Start = { readonly how: CaughtUp['how']; readonly epoch: Epoch; readonly bytes: number };
+type Start = { readonly how: CaughtUp['how']; readonly epoch: Epoch; readonly bytes: number; readonly id: string };
+
+/** The part of a body that is here; what is missing may be had later, from the same hub [RPL-4]. */
+export interface BrokenOff extends Start {
+  readonly chunks: readonly Uint8Array[];
+  readonly received: number;
+}
+
+/** Characters of the name of a body. */
+const ID_CHARS = 64;
 const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
 
-/** Puts the items of one `catchUp` stream together (RPL-1 to RPL-3). One stream, one reader. */
+/** Puts the items of one `catchUp` stream together (RPL-1 to RPL-4), after those of an earlier one that broke off. One stream, one reader. */
 export class CatchUpReader {
   #start: Start | undefined;
-  readonly #chunks: Uint8Array[] = [];
+  readonly #begun: BrokenOff | undefined;
+  #chunks: Uint8Array[] = [];
   #received = 0;
   #end: { vector: VersionVector; members: readonly MemberEntry[] } | undefined;
 
+  constructor(begun?: BrokenOff) {
+    this.#begun = begun;
+  }
+
+  /** What is here of the body, when the stream ends before it is whole. What an earlier stream left is not given up before this one began. */
+  get brokenOff(): BrokenOff | undefined {
+    if (!this.#start) return this.#begun;
+    return this.#received > 0 ? { ...this.#start, chunks: this.#chunks, received: this.#received } : undefined;
+  }
+
   item(raw: unknown): Result<Progress> {
     if (typeof raw !== 'object' || raw === null) return malformed('catch-up item');
-    const { kind, how, epoch, bytes, vector, members } = raw as Record<string, unknown>;
+    const { kind, how, epoch, bytes, vector, members, id, at } = raw as Record<string, unknown>;
     if (kind === 'start') {
       const total = readCount(bytes, LIMITS.snapshotBytes);
       if (how !== 'suffix' && how !== 'delta' && how !== 'snapshot') return malformed('catch-up way');
       if (this.#start || !isEpoch(epoch) || total === undefined) return malformed('catch-up start');
-      this.#start = { how, epoch, bytes: total };
+      if (typeof id !== 'string' || id.length > ID_CHARS) return malformed('catch-up id');
+      if (at !== 0 && !this.#goesOn({ id, at, epoch, bytes: total })) return malformed('catch-up offset');
+      this.#start = { how, epoch, bytes: total, id };
+      if (at !== 0 && this.#begun) {
+        this.#chunks = [...this.#begun.chunks];
+        this.#received = this.#begun.received;
+      }
     } else if (kind === 'chunk') {
       const chunk = readBytes(bytes);
       if (!this.#start || !chunk) return malformed('catch-up chunk');
       this.#received += chunk.length;
-      if (this.#received > LIMITS.snapshotBytes) return malformed('catch-up size');
+      if (this.#received > this.#start.bytes) return malformed('catch-up size');
       this.#chunks.push(chunk);
     } else if (kind === 'end') {
       const reached = parseVector(vector);
@@ -61,9 +87,14 @@ export class CatchUpReader {
     return ok({ received: this.#received, total: this.#start.bytes });
   }
 
+  #goesOn({ id, at, epoch, bytes }: { id: string; at: unknown; epoch: Epoch; bytes: number }): boolean {
+    const begun = this.#begun;
+    return begun?.id === id && begun.received === at && begun.epoch === epoch && begun.bytes === bytes;
+  }
+
   /** The whole, when the stream is complete. */
   finish(): Result<CaughtUp> {
-    if (!this.#start || !this.#end) return malformed('catch-up incomplete');
+    if (!this.#start || !this.#end || this.#received < this.#start.bytes) return malformed('catch-up incomplete');
     const { how, epoch } = this.#start;
     const body = joinChunks(this.#chunks, this.#received);
     if (how === 'suffix') {

@@ -7,7 +7,7 @@ import { Replica } from '../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import { changedBeyond } from './away-log.ts';
-import { CatchUpReader, type CaughtUp } from './catch-up-reader.ts';
+import { type BrokenOff, CatchUpReader, type CaughtUp } from './catch-up-reader.ts';
 import { targetsOf } from './op-targets.ts';
 import type { SyncOptions } from './sync-outlet.ts';
 
@@ -58,6 +58,8 @@ export class RoomSync {
   /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
   #sawEveryBatch = true;
   #unreadable = 0;
+  /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
+  #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   /** The hub's own last seq at the welcome, and what of its seqs is known to be durable since. */
   #welcomedSeq: Seq = 0;
   #durableSeq: Seq | undefined;
@@ -95,6 +97,10 @@ export class RoomSync {
 
   /** A connection begins, or is gone: what it left half done is void. */
   connectionChanged(): void {
+    if (this.#gate.at === 'catchingUp') {
+      const body = this.#gate.reader.brokenOff;
+      this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
+    }
     this.#gate = { at: 'shut' };
     this.#kept = [];
     this.#unreadable = 0;
@@ -146,9 +152,16 @@ export class RoomSync {
       outlet.stuck('catch-up does not reach');
       return;
     }
+    this.#askFor(wanted, tries + 1);
+  }
+
+  #askFor(wanted: VersionVector, tries: number): void {
     const have = this.have();
-    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(), wanted, isFresh: have === undefined, tries: tries + 1 };
-    outlet.askCatchUp(have);
+    const brokenOff = this.#brokenOff?.lacking === lackOf(this.#epoch, have) ? this.#brokenOff.body : undefined;
+    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
+    this.#brokenOff = undefined;
+    const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
+    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
   }
 
   #open(): void {
@@ -168,18 +181,14 @@ export class RoomSync {
 
   /** The person's machine was away: whether anything is missing shows, and whether the hub is there. */
   ask(): void {
-    const have = this.have();
-    if (this.#gate.at !== 'open' || !have) return;
-    const wanted = this.#replica.vector.copy();
-    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(), wanted, isFresh: false, tries: 1 };
-    this.#options.outlet.askCatchUp(have);
+    if (this.#gate.at === 'open' && this.have()) this.#askFor(this.#replica.vector.copy(), 1);
   }
 
   item(raw: unknown): void {
     if (this.#gate.at !== 'catchingUp') return;
     const progress = this.#gate.reader.item(raw);
     if (progress.ok) this.#options.outlet.progress(progress.value);
-    else this.#options.outlet.stuck(progress.error.code);
+    else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
@@ -188,7 +197,7 @@ export class RoomSync {
     const { outlet, members } = this.#options;
     const result = reader.finish();
     if (!result.ok || result.value.epoch !== this.#epoch) {
-      outlet.stuck(result.ok ? 'epoch changed' : result.error.code);
+      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
     }
     const caught = result.value;
@@ -196,6 +205,12 @@ export class RoomSync {
     this.#take(caught, wanted, isFresh);
     outlet.presenceChanged();
     this.#reach(wanted, tries);
+  }
+
+  /** What came makes no sense: nothing of it is gone on with. */
+  #stuck(reason: string): void {
+    this.#gate = { at: 'shut' };
+    this.#options.outlet.stuck(reason);
   }
 
   #take(caught: CaughtUp, wanted: VersionVector, isFresh: boolean): void {
@@ -370,4 +385,8 @@ export class RoomSync {
     outlet.refused(code, batch.ops);
     if (this.#gate.at === 'open') this.#reach(this.#replica.vector.copy(), 0);
   }
+}
+
+function lackOf(epoch: Epoch | undefined, have: Have | undefined): string {
+  return JSON.stringify([epoch, have?.vector]);
 }

@@ -1,7 +1,7 @@
 import type { Clock, Log } from '../../core/base/host.ts';
 import type { ClientId, ElementId, Epoch } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
-import type { Have } from '../../core/contract/hub-contract.ts';
+import type { CatchUpRequest } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
 import type { Replica } from '../../core/room/replica.ts';
@@ -11,7 +11,7 @@ import type { Outbox } from './outbox.ts';
 
 /** What the sync tells the session, and asks of it. */
 export interface SyncOutlet {
-  askCatchUp(have: Have | undefined): void;
+  askCatchUp(request: CatchUpRequest): void;
   changed(change: BoardChange): void;
   /** The hub lost the board: `old` is what it was; the replica is a new one, and the outbox is empty. */
   epochLost(old: Replica, epoch: Epoch): void;

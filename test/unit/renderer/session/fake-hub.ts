@@ -6,6 +6,7 @@ import { decodeOps } from '../../../../core/board/op-codec.ts';
 import { checkBatch } from '../../../../core/board/validate-op.ts';
 import {
   type CatchUpItem,
+  type CatchUpRequest,
   CONTRACT_VERSION,
   type Have,
   HUB_HEARTBEAT_MS,
@@ -29,6 +30,14 @@ const CHUNK_BYTES = 512;
 /** As of `signalRHub`: how long a connection tries to come back over another line, and how often. */
 const REATTACH_MS = 12_000;
 const REDIAL_MS = 200;
+
+/** What a catch-up streams [RPL-4]. */
+interface Body {
+  readonly id: string;
+  readonly how: 'suffix' | 'delta' | 'snapshot';
+  readonly bytes: Uint8Array;
+  readonly vector: Welcome['vector'];
+}
 
 interface Member {
   readonly entry: MemberEntry;
@@ -68,6 +77,10 @@ export class FakeHub {
   readonly pushes: (readonly WireValue[])[] = [];
   /** Every accepted batch of this life. */
   readonly accepted: OpBatch[] = [];
+  readonly #bodies = new Map<string, Body>();
+  #lastBody = 0;
+  /** At which byte each stream went on that was to be resumed. */
+  readonly resumes: number[] = [];
   /** How each catch-up was served. */
   readonly catchUps: ('suffix' | 'delta' | 'snapshot')[] = [];
 
@@ -114,7 +127,7 @@ export class FakeHub {
       cut: () => this.#drop(connection, 0),
       wake: () => undefined,
       join: (request) => up(() => this.#join(connection, overWire(request))),
-      catchUp: (request) => up(() => this.#catchUp(connection, overWire(request).have)),
+      catchUp: (request) => up(() => this.#catchUp(connection, overWire(request))),
       push: (args) => {
         const copy = overWire(args);
         const times = this.#random.next() < this.weather.twice ? 2 : 1;
@@ -216,6 +229,7 @@ export class FakeHub {
     this.#cursors.clear();
     this.#changes = [];
     this.#durableSeq = 0;
+    this.forgetBodies();
     this.#nextNo = 1;
   }
 
@@ -302,30 +316,44 @@ export class FakeHub {
     return known >= this.seq - this.#log.length ? 'suffix' : 'delta';
   }
 
-  #catchUp(connection: Connection, have: Have | undefined): void {
+  #catchUp(connection: Connection, { have, resume }: CatchUpRequest): void {
+    const kept = resume && this.#bodies.get(resume.id);
+    if (resume) this.resumes.push(kept ? resume.at : 0);
+    if (resume && kept) {
+      this.#stream(connection, kept, resume.at);
+      return;
+    }
+    const body = this.#makeBody(have);
+    this.#bodies.set(body.id, body);
+    this.#stream(connection, body, 0);
+  }
+
+  /** The hub has no body of earlier streams any more. */
+  forgetBodies(): void {
+    this.#bodies.clear();
+  }
+
+  #makeBody(have: Have | undefined): Body {
     const way = this.#way(have);
     const how = way === 'none' ? 'suffix' : way;
     this.catchUps.push(how);
     const known = parseVector(have?.vector ?? []);
     const source = how === 'suffix' ? this.replica : this.#replicaOf(this.seq - this.weather.stale());
-    const body = ((): Uint8Array => {
+    const bytes = ((): Uint8Array => {
       if (how !== 'suffix') return packStates(source.board.statesPast(how === 'delta' ? known : undefined));
       const firstSeq = (known?.get(this.#instance) ?? 0) + 1;
       const batches = this.#log.slice(this.#log.length - (this.seq - firstSeq + 1));
       return packSuffix(firstSeq > this.seq ? [] : [{ origin: this.#instance, firstSeq, batches }]);
     })();
+    return { id: `body ${++this.#lastBody}`, how, bytes, vector: source.vector.pairs() };
+  }
+
+  #stream(connection: Connection, { id, how, bytes, vector }: Body, from: number): void {
     const say = (item: CatchUpItem): void => this.#tell(connection, { kind: 'item', item: overWire(item) });
-    say({
-      kind: 'start',
-      how,
-      epoch: this.#epoch,
-      id: `body${this.replica.board.elementCount}`,
-      at: 0,
-      bytes: body.length,
-      elements: this.replica.board.elementCount,
-    });
-    for (let at = 0; at < body.length; at += CHUNK_BYTES) say({ kind: 'chunk', bytes: body.slice(at, at + CHUNK_BYTES) });
-    say({ kind: 'end', vector: source.vector.pairs(), members: this.#entries() });
+    const elements = this.replica.board.elementCount;
+    say({ kind: 'start', how, epoch: this.#epoch, id, at: from, bytes: bytes.length, elements });
+    for (let at = from; at < bytes.length; at += CHUNK_BYTES) say({ kind: 'chunk', bytes: bytes.slice(at, at + CHUNK_BYTES) });
+    say({ kind: 'end', vector, members: this.#entries() });
     this.#tell(connection, { kind: 'caughtUp' });
   }
 

@@ -120,7 +120,10 @@ test('a hub whose catch-up never reaches what it says it has is left for another
   puppet.welcome({ vector: [['origin_____', 9]] });
   const end = { kind: 'end', vector: [], members: [] };
   for (let i = 0; i < 20 && puppet.session.status().state.phase === 'joining'; i++) {
-    puppet.tell({ kind: 'item', item: { kind: 'start', how: 'delta', epoch: 'epoch______', bytes: 0, elements: 0 } });
+    puppet.tell({
+      kind: 'item',
+      item: { kind: 'start', how: 'delta', epoch: 'epoch______', id: 'a', at: 0, bytes: 0, elements: 0 },
+    });
     puppet.tell({ kind: 'item', item: end });
     puppet.tell({ kind: 'caughtUp' });
   }

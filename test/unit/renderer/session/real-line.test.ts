@@ -10,6 +10,8 @@ import { openTcpLine, type TcpLine } from '../../../harness/tcp-line.ts';
 import { draw, Pen } from './world.ts';
 
 const WAIT = { timeout: 40_000, interval: 20 };
+// Hubs are started for real, on machines that do other things, too.
+vi.setConfig({ testTimeout: 120_000 });
 const ends: (() => unknown)[] = [];
 
 afterEach(async () => {
