@@ -10,10 +10,12 @@ import type { LaunchRequest } from './launch-arguments.ts';
 import type { MainLog } from './log.ts';
 import { FIRST_MENU } from './menu-template.ts';
 import { startLinkOf } from './room-start.ts';
+import type { Vaults } from './vaults.ts';
 
 export interface BoardAppOptions {
   readonly hub: HubHost;
   readonly tokens: FileTokens;
+  readonly vaults: Vaults;
   readonly window: Pick<BoardWindowOptions, 'preload' | 'memory'>;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
@@ -38,10 +40,20 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     const startLink = startLinkOf(link, () => options.hub.server(), options.random);
     current = {
       board,
-      shell: desktopShell({ board, tokens: options.tokens, startLink, version: app.getVersion(), ...around, log }),
+      shell: desktopShell({
+        board,
+        tokens: options.tokens,
+        vaults: options.vaults,
+        startLink,
+        version: app.getVersion(),
+        ...around,
+        log,
+      }),
     };
     showMenu(FIRST_MENU, board, around);
+    const { id } = board.window;
     board.window.once('closed', () => {
+      options.vaults.releaseAll(id);
       if (current?.board === board) current = undefined;
     });
     return board;

@@ -19,6 +19,8 @@ export interface BoardWindow {
   listening(): void;
   /** What is asked when the page does not want to be closed. */
   setCloseQuestion(question: CloseQuestion | undefined): void;
+  /** Number of the page in it: a reload makes another one. */
+  page(): number;
   /** Brings the window before the person's eyes. */
   show(): void;
 }
@@ -72,7 +74,9 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   rememberPlace(window, options);
   followTheme(window);
   let question: CloseQuestion | undefined;
+  let pages = 0;
   survivePage(window, options, () => {
+    pages++;
     events.close();
     question = undefined;
   });
@@ -96,6 +100,7 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
     setCloseQuestion(next) {
       question = next;
     },
+    page: () => pages,
     show() {
       if (window.isMinimized()) window.restore();
       window.show();

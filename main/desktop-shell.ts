@@ -7,10 +7,12 @@ import type { FileTokens } from './file-tokens.ts';
 import type { MainLog } from './log.ts';
 import { menuTemplate } from './menu-template.ts';
 import { fileDialogs } from './native-dialogs.ts';
+import type { Vaults } from './vaults.ts';
 
 export interface DesktopShellOptions {
   readonly board: BoardWindow;
   readonly tokens: FileTokens;
+  readonly vaults: Vaults;
   /** The link that this window opens on. */
   readonly startLink: () => Promise<string>;
   readonly version: string;
@@ -21,7 +23,7 @@ export interface DesktopShellOptions {
 
 /** The shell contract, kept by Electron. One for each window. */
 export function desktopShell(options: DesktopShellOptions): ShellApi {
-  const { board, tokens } = options;
+  const { board, tokens, vaults } = options;
   const dialogs = fileDialogs(board.window);
   return {
     async capabilities(): Promise<ShellCapabilities> {
@@ -53,6 +55,11 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     },
     async closeWindow() {
       board.window.close();
+    },
+    claimVault: (server, room) => vaults.claim({ window: board.window.id, page: board.page() }, server, room),
+    writeVault: (token, changes) => vaults.write(board.window.id, token, changes),
+    async releaseVault(token) {
+      vaults.release(board.window.id, token);
     },
   };
 }

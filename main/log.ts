@@ -19,6 +19,8 @@ export type MainEvent =
   | 'ipc.failed'
   | 'file.not_opened'
   | 'settings.not_saved'
+  | 'vault.damaged'
+  | 'vault.not_pruned'
   | 'hub.started'
   | 'hub.message_ignored'
   | 'hub.ended'

@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { base64url } from '../core/board/ids.ts';
+import { base64url, newClientId } from '../core/board/ids.ts';
 import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
@@ -15,6 +15,7 @@ import { forkHub } from './hub-process.ts';
 import { type LaunchRequest, mergeLaunches, parseLaunchArguments } from './launch-arguments.ts';
 import { claimOnlyInstance, onLaunch } from './launches.ts';
 import { lineLog } from './log.ts';
+import { vaultFiles } from './vaults.ts';
 import { windowMemory } from './window-memory.ts';
 
 /** This file is bundled to dist/desktop/main.js, beside preload and hub; the renderer's files are in dist/web. */
@@ -54,9 +55,17 @@ function start(): void {
       if (app.isPackaged) app.setAsDefaultProtocolClient('inkroom');
       guardPermissions(log);
       serveApp(join(BUNDLES, '..', 'web'), log);
+      const newToken = (): string => base64url(systemRandom.bytes(16));
       board = runBoardApp({
         hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), clock: systemClock, log }),
-        tokens: fileTokens(() => base64url(systemRandom.bytes(16))),
+        tokens: fileTokens(newToken),
+        vaults: vaultFiles({
+          folder: join(app.getPath('userData'), 'vaults'),
+          newIdentity: () => newClientId(systemRandom),
+          newToken,
+          clock: systemClock,
+          log,
+        }),
         window: { preload: join(BUNDLES, 'preload.cjs'), memory: windowMemory(join(app.getPath('userData'), 'window.json')) },
         platform: process.platform,
         clock: systemClock,

@@ -1,4 +1,12 @@
-import type { FileToken, MenuItem, MenuSection, ShellApi } from '../core/contract/shell-contract.ts';
+import { LIMITS } from '../core/contract/limits.ts';
+import type {
+  FileToken,
+  MenuItem,
+  MenuSection,
+  ShellApi,
+  VaultPartChanges,
+  VaultToken,
+} from '../core/contract/shell-contract.ts';
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */
 export type ShellParsers = {
@@ -11,6 +19,8 @@ const MAX_TITLE_CHARS = 200;
 const MAX_QUESTION_CHARS = 1_000;
 const MAX_NAME_CHARS = 300;
 const MAX_MENU_ITEMS = 200;
+/** As many as an outbox may hold batches, and what goes with them. */
+const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
 export const SHELL_PARSERS: ShellParsers = {
   capabilities: none,
@@ -39,7 +49,31 @@ export const SHELL_PARSERS: ShellParsers = {
     return [{ message: raw.message, detail: raw.detail }];
   },
   closeWindow: none,
+  claimVault([server, room, ...rest]) {
+    return isText(server, MAX_NAME_CHARS) && isText(room, MAX_NAME_CHARS) && rest.length === 0 ? [server, room] : undefined;
+  },
+  writeVault([token, changes, ...rest]) {
+    if (!isText(token, MAX_NAME_CHARS) || !isVaultChanges(changes) || rest.length > 0) return undefined;
+    return [token as VaultToken, changes];
+  },
+  releaseVault([token, ...rest]) {
+    return isText(token, MAX_NAME_CHARS) && rest.length === 0 ? [token as VaultToken] : undefined;
+  },
 };
+
+const PART_NAME = /^[a-z][A-Za-z0-9_.-]{0,63}$/;
+
+function isVaultChanges(raw: unknown): raw is VaultPartChanges {
+  if (!Array.isArray(raw) || raw.length > MAX_VAULT_PARTS) return false;
+  let bytes = 0;
+  return raw.every((change: unknown) => {
+    if (!Array.isArray(change) || change.length !== 2) return false;
+    const [name, part] = change as readonly unknown[];
+    if (typeof name !== 'string' || !PART_NAME.test(name) || (part !== null && !isBytes(part))) return false;
+    bytes += part?.length ?? 0;
+    return bytes <= LIMITS.snapshotBytes;
+  });
+}
 
 function none(args: readonly unknown[]): [] | undefined {
   return args.length === 0 ? [] : undefined;

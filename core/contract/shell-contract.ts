@@ -1,4 +1,5 @@
 import type { Disposable } from '../base/disposable.ts';
+import type { ClientId } from '../board/ids.ts';
 
 /**
  * What the desktop offers to the renderer, and the only door between them (conventions rule 13). Main implements `ShellApi` behind one
@@ -48,6 +49,19 @@ export interface MenuSection {
   readonly groups: readonly (readonly MenuItem[])[];
 }
 
+/** Stands for a vault that this window has claimed. Main keeps the file: the renderer names no path. */
+export type VaultToken = string & { readonly __vaultToken: true };
+
+/** Parts of a vault by name, as they cross the wall; null takes a part away. */
+export type VaultParts = readonly (readonly [name: string, bytes: Uint8Array])[];
+export type VaultPartChanges = readonly (readonly [name: string, bytes: Uint8Array | null])[];
+
+export interface ClaimedVault {
+  readonly token: VaultToken;
+  readonly clientId: ClientId;
+  readonly parts: VaultParts;
+}
+
 export interface ShellApi {
   capabilities(): Promise<ShellCapabilities>;
   /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
@@ -75,6 +89,14 @@ export interface ShellApi {
   setCloseQuestion(question: CloseQuestion | null): Promise<void>;
   /** Closes this window as its close button does. A page in a browser may not: nothing happens there. */
   closeWindow(): Promise<void>;
+  /**
+   * Claims the identity that this computer has in a room, with what is kept for it; no other window gets the same one meanwhile. Null where
+   * the shell keeps no vaults.
+   */
+  claimVault(server: string, room: string): Promise<ClaimedVault | null>;
+  /** Writes all of the changes or none of them. Rejects when it could not, and for a token that is not this window's. */
+  writeVault(token: VaultToken, changes: VaultPartChanges): Promise<void>;
+  releaseVault(token: VaultToken): Promise<void>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -103,6 +125,9 @@ export const SHELL_METHODS = {
   setTitle: true,
   setCloseQuestion: true,
   closeWindow: true,
+  claimVault: true,
+  writeVault: true,
+  releaseVault: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

@@ -21,6 +21,9 @@ const shell = {
   openExternal: call('openExternal'),
   setMenu: call('setMenu'),
   setTitle: call('setTitle'),
+  claimVault: call('claimVault'),
+  writeVault: call('writeVault'),
+  releaseVault: call('releaseVault'),
   setCloseQuestion: call('setCloseQuestion'),
   closeWindow: call('closeWindow'),
   onEvent(listener) {

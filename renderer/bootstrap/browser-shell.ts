@@ -60,6 +60,14 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async setMenu() {},
     async setTitle() {},
+    // A tab keeps its vaults in its own storage.
+    async claimVault() {
+      return null;
+    },
+    async writeVault() {
+      throw new Error('a tab has no vault files');
+    },
+    async releaseVault() {},
     async setCloseQuestion() {},
     async closeWindow() {},
     onEvent: () => disposable(() => {}),

@@ -6,12 +6,16 @@ import type { KeyPlatform } from '../ui/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings.ts';
 import type { SettingsStore } from '../ui/settings-store.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
+import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
 import { findShell } from './find-shell.ts';
 import { openRoom } from './open-room.ts';
 import { readHash, readStartLink } from './room-address.ts';
 import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
-import { followOtherWindows, localStorageOf, storedSettings } from './settings-storage.ts';
+import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './settings-storage.ts';
+import { shellVaults } from './shell-vaults.ts';
 import { watchTheme } from './theme.ts';
+import { claimsOf } from './vault-claims.ts';
+import { openVaultDatabase } from './vault-database.ts';
 
 /** Composes the renderer: the one place that knows shell, settings, session, engine and chrome together. */
 async function start(): Promise<void> {
@@ -30,6 +34,7 @@ async function start(): Promise<void> {
     : readHash(location.hash, location.origin);
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
+  const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
   const rooms = createRoomSwitch({
     window,
     random: browserRandom,
@@ -47,6 +52,7 @@ async function start(): Promise<void> {
         theme,
         clock: browserClock,
         random: browserRandom,
+        openVault,
         rooms,
       }),
   });
@@ -68,6 +74,17 @@ async function start(): Promise<void> {
   window.addEventListener('popstate', () => rooms.addressChanged());
   window.addEventListener('hashchange', () => rooms.addressChanged());
   rooms.show(address);
+}
+
+/** Where a tab keeps what outlives it. */
+function tabStorage(window: Window): BrowserVaultsOptions {
+  return {
+    database: async () => openVaultDatabase(window.indexedDB),
+    claims: claimsOf(window, browserClock, browserRandom),
+    tab: sessionStorageOf(window),
+    clock: browserClock,
+    random: browserRandom,
+  };
 }
 
 /** Gives a name and a colour to who has none yet. */

@@ -6,13 +6,15 @@ import { createEngine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import { createSession } from '../session/board-session.ts';
 import { signalRHub } from '../session/hub-client.ts';
+import type { Vault } from '../session/vault.ts';
 import type { KeyPlatform } from '../ui/keys.ts';
 import { mountUi } from '../ui/mount.tsx';
 import { type RecentRoom, withRecent } from '../ui/settings.ts';
 import type { SettingsStore } from '../ui/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import type { OpenVault } from './browser-vaults.ts';
 import { takeDroppedFiles } from './file-drop.ts';
-import { askBeforeClose, watchConnectivity } from './wake-signals.ts';
+import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */
 export interface Surroundings {
@@ -27,6 +29,7 @@ export interface Surroundings {
   readonly theme: Source<Theme>;
   readonly clock: Clock;
   readonly random: Random;
+  readonly openVault: OpenVault;
   readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
 }
 
@@ -41,14 +44,46 @@ export interface OpenRoom extends Disposable {
   say(text: string): void;
 }
 
-/** Makes session, engine and chrome of one room, in that order, and connects them. */
+/** Opens a room: at once for whoever talks to it, on the page as soon as it is known who this is and what was left unsent here. */
 export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
+  type Phase =
+    | { readonly at: 'opening'; readonly waiting: ((room: OpenRoom) => void)[] }
+    | { readonly at: 'shown'; readonly room: OpenRoom }
+    | { readonly at: 'left' };
+  let phase: Phase = { at: 'opening', waiting: [] };
+  const whenShown = (run: (room: OpenRoom) => void): void => {
+    if (phase.at === 'shown') run(phase.room);
+    else if (phase.at === 'opening') phase.waiting.push(run);
+  };
+  void around.openVault(link).then((vault) => {
+    if (phase.at !== 'opening') {
+      vault.release();
+      return;
+    }
+    const { waiting } = phase;
+    const room = showRoom(link, vault, around);
+    phase = { at: 'shown', room };
+    for (const run of waiting) run(room);
+  });
+  return {
+    link,
+    take: (event) => whenShown((room) => room.take(event)),
+    mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
+    say: (text) => whenShown((room) => room.say(text)),
+    dispose() {
+      if (phase.at === 'shown') phase.room.dispose();
+      phase = { at: 'left' };
+    },
+  };
+}
+
+/** Makes session, engine and chrome of one room, in that order, and connects them. */
+function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom {
   const { window, settings, theme, clock, random } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
-  const session = owned.add(
-    createSession({ room: link.room, name, color, connect: signalRHub({ server: link.server }), clock, random, log: silentLog }),
-  );
+  const connect = signalRHub({ server: link.server });
+  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log: silentLog, vault }));
   const engine = owned.add(
     createEngine({
       mount: around.board,
@@ -78,6 +113,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
   owned.add(watchConnectivity(window, session));
+  owned.add(keepBeforeLeaving(window, session));
   owned.add(askBeforeClose(window, () => ui.closeQuestion() !== undefined));
   owned.add(rememberOnceUsed(link, session, settings, clock));
   session.start();

@@ -47,6 +47,15 @@ export function localStorageOf(window: Window): SettingsStorage | undefined {
   }
 }
 
+/** The same for `sessionStorage`, which is a tab's own. */
+export function sessionStorageOf(window: Window): SettingsStorage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
 function readStored(storage: SettingsStorage | undefined): string | null {
   try {
     return storage?.getItem(KEY) ?? null;

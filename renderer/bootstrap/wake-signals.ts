@@ -19,6 +19,21 @@ export function watchConnectivity(window: Window, session: Pick<Session, 'wake' 
   return owned;
 }
 
+/** Has what is unsent written when the page may not run again: it is left, put to sleep, or out of sight. */
+export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep'>): Disposable {
+  const owned = new DisposableStore();
+  const on = (target: EventTarget, event: string, run: () => void): void => {
+    target.addEventListener(event, run);
+    owned.add(disposable(() => target.removeEventListener(event, run)));
+  };
+  on(window, 'pagehide', () => session.keep());
+  on(window.document, 'freeze', () => session.keep());
+  on(window.document, 'visibilitychange', () => {
+    if (window.document.visibilityState === 'hidden') session.keep();
+  });
+  return owned;
+}
+
 /** Has the browser, or the desktop app, ask before the window is closed, but only while something would be lost by it. */
 export function askBeforeClose(window: Window, wouldLose: () => boolean): Disposable {
   const leaving = (event: BeforeUnloadEvent): void => {

@@ -1,4 +1,7 @@
-import { type Browser, test as base, expect, type Page } from 'playwright/test';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Browser, test as base, type Dialog, expect, type Page } from 'playwright/test';
 import { launchBrowser } from '../harness/browser.ts';
 import { type HubProcess, startHub } from '../harness/hub.ts';
 import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
@@ -14,6 +17,7 @@ const VIEWPORT = { width: 1280, height: 800 };
 interface Person {
   readonly board: BoardPage;
   readonly app: DesktopApp | undefined;
+  vanish(): Promise<(link: string) => Promise<Person>>;
   close(): Promise<void>;
 }
 
@@ -24,6 +28,11 @@ interface Fixtures {
   open: (link: string) => Promise<BoardPage>;
   /** Closes the person's window as they would. */
   leave: (board: BoardPage) => Promise<void>;
+  /**
+   * Takes a person's window away while they draw: the tab goes elsewhere, the app is killed. Gives the way back to a link, with what the tab
+   * and the device kept, and does not wait for the board to be live.
+   */
+  vanish: (board: BoardPage) => Promise<(link: string) => Promise<BoardPage>>;
   /** The desktop app behind a board; undefined in a browser tab. */
   appOf: (board: BoardPage) => DesktopApp | undefined;
   /** Console lines that this test provokes on purpose. Every other error or warning fails it. */
@@ -45,7 +54,22 @@ async function openTab(browser: Browser, link: string): Promise<Person> {
   const problems: string[] = [];
   watch(page, problems);
   await page.goto(link);
-  return { board: new BoardPage(page, problems), app: undefined, close: () => context.close() };
+  const person: Person = {
+    board: new BoardPage(page, problems),
+    app: undefined,
+    close: () => context.close(),
+    async vanish() {
+      const accept = (dialog: Dialog): Promise<void> => dialog.accept();
+      page.on('dialog', accept);
+      await page.goto('about:blank');
+      page.off('dialog', accept);
+      return async (next) => {
+        await page.goto(next);
+        return person;
+      };
+    },
+  };
+  return person;
 }
 
 /** Quits, and leaves when asked: whatever a spec left on a board may be lost. */
@@ -54,12 +78,20 @@ async function closeApp(app: DesktopApp): Promise<void> {
   await app.close();
 }
 
-async function openDesktop(link: string): Promise<Person> {
+async function openDesktop(link: string, profile: string): Promise<Person> {
   const problems: string[] = [];
-  const app = await launchDesktop({ args: [`--link=${link}`], onPage: (page) => watch(page, problems) });
+  const app = await launchDesktop({ args: [`--link=${link}`], profile, onPage: (page) => watch(page, problems) });
   const page = await app.page();
   await page.setViewportSize(VIEWPORT);
-  return { board: new BoardPage(page, problems), app, close: () => closeApp(app) };
+  return {
+    board: new BoardPage(page, problems),
+    app,
+    close: () => closeApp(app),
+    async vanish() {
+      await app.kill();
+      return (next) => openDesktop(next, profile);
+    },
+  };
 }
 
 export const test = base.extend<Fixtures, { chromium: Browser }>({
@@ -97,11 +129,33 @@ export const test = base.extend<Fixtures, { chromium: Browser }>({
     { auto: true },
   ],
   open: async ({ chromium, people }, use, info) => {
+    const profiles: string[] = [];
     await use(async (link) => {
-      const person = info.project.name === 'desktop' ? await openDesktop(link) : await openTab(chromium, link);
+      let person: Person;
+      if (info.project.name === 'desktop') {
+        const profile = await mkdtemp(join(tmpdir(), 'inkroom-app-'));
+        profiles.push(profile);
+        person = await openDesktop(link, profile);
+      } else person = await openTab(chromium, link);
       people.set(person.board, person);
       await person.board.live();
       return person.board;
+    });
+    for (const person of people.values()) await person.close();
+    for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  },
+  vanish: async ({ people }, use) => {
+    await use(async (board) => {
+      const person = people.get(board);
+      if (!person) throw new Error('nobody has that board');
+      const comeBack = await person.vanish();
+      return async (link) => {
+        const again = await comeBack(link);
+        // What the page of before had to say counts, too.
+        if (again.board !== board) people.set(board, { ...person, close: async () => {} });
+        people.set(again.board, again);
+        return again.board;
+      };
     });
   },
   leave: async ({ people }, use) => {

@@ -18,6 +18,15 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   setMenu: [MENU],
   setCloseQuestion: [{ message: 'You are the last one here.', detail: 'Save a copy to keep it.' }],
   closeWindow: [],
+  claimVault: ['http://127.0.0.1:4646', 'attic'],
+  writeVault: [
+    'token',
+    [
+      ['head', BYTES],
+      ['b1', null],
+    ],
+  ],
+  releaseVault: ['token'],
   setTitle: ['Attic — Inkroom'],
 };
 

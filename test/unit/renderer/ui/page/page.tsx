@@ -28,6 +28,9 @@ const shell: Shell = {
   setTitle: async () => {},
   setCloseQuestion: async () => {},
   closeWindow: async () => void asked.push('close window'),
+  claimVault: async () => null,
+  writeVault: async () => {},
+  releaseVault: async () => {},
   onEvent: () => disposable(() => {}),
 };
 const host = document.getElementById('chrome');

@@ -1,0 +1,38 @@
+import type { Random } from '../../core/base/host.ts';
+import { isClientId } from '../../core/board/ids.ts';
+import type { ClaimedVault, Shell } from '../../core/contract/shell-contract.ts';
+import { memoryVault } from '../session/memory-vault.ts';
+import type { Vault } from '../session/vault.ts';
+import type { OpenVault } from './browser-vaults.ts';
+
+/** Vaults as files that the desktop keeps. */
+export function shellVaults(shell: Pick<Shell, 'claimVault' | 'writeVault' | 'releaseVault'>, random: Random): OpenVault {
+  return async ({ server, room }) => {
+    // A disk that cannot be read keeps nobody from drawing.
+    const claimed = await shell.claimVault(server, room).catch(() => null);
+    return claimed && isClientId(claimed.clientId) ? vaultOf(shell, claimed) : memoryVault(random);
+  };
+}
+
+function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, clientId, parts }: ClaimedVault): Vault {
+  return {
+    clientId,
+    found: new Map(parts),
+    keeps: 'device',
+    write(changes, written) {
+      shell
+        .writeVault(
+          token,
+          [...changes].map(([name, bytes]) => [name, bytes ?? null] as const),
+        )
+        .then(
+          () => written(undefined),
+          (error: unknown) => written(error instanceof Error ? error.message : 'unknown'),
+        );
+    },
+    release() {
+      // A window that is closing cannot be told any more.
+      shell.releaseVault(token).catch(() => {});
+    },
+  };
+}
