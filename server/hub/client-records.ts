@@ -14,7 +14,7 @@ export interface ClientRecord {
   lastN: number;
   /** The last few refusals, oldest first; undefined for none, which is the rule. */
   refused: RefusedBatch[] | undefined;
-  /** As a store kept it: what was refused after the last accepted batch used up numbers that nobody knows of any more [ADM-2]. */
+  /** As a store or another instance told it: what was refused after the last accepted batch used up numbers that are not known here [ADM-2]. */
   mayJump: boolean;
 }
 
@@ -41,6 +41,15 @@ export class ClientRecords {
 
   keepStored(clientId: ClientId, lastN: number): void {
     this.keep(clientId, { lastN, refused: undefined, mayJump: true });
+  }
+
+  /** [HS-3] Another instance dealt with `n` of this client. `present`: its record, while it is a member here. */
+  learn(clientId: ClientId, n: number, present: ClientRecord | undefined): void {
+    const record = present ?? this.of(clientId);
+    if (n <= record.lastN) return;
+    record.lastN = n;
+    record.mayJump = true;
+    this.keep(clientId, record);
   }
 
   /** Highest n by client: those kept, and those of `present`, who are not kept before they go. */

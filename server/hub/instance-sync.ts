@@ -77,7 +77,12 @@ function peerStateOf(room: Room, have: Have | undefined): PeerState {
   const held = parseHave(have);
   const known = held.ok && held.value?.epoch === room.epoch ? held.value.vector : undefined;
   const { board, vector } = room.replica;
-  return { epoch: room.epoch, vector: vector.pairs(), states: packStates(board.statesPast(known)) };
+  return {
+    epoch: room.epoch,
+    vector: vector.pairs(),
+    states: packStates(board.statesPast(known)),
+    clients: room.clientNumbers(),
+  };
 }
 
 /** A state of another epoch is another board, and is left alone. */
@@ -85,5 +90,5 @@ function mergePeerState(room: Room, state: PeerState): void {
   const vector = parseVector(state.vector);
   const states = unpackStates(state.states);
   if (state.epoch !== room.epoch || !vector || !states.ok) return;
-  room.merge(states.value, vector);
+  room.merge(states.value, vector, state.clients ?? []);
 }

@@ -83,6 +83,7 @@ async function begin(
     ? fromStore
     : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords(), since: clock.now() };
   start.replica.merge(states.value, vector);
+  for (const [clientId, n] of peer.clients ?? []) start.records.learn(clientId, n, undefined);
   return { start, isStored: isWhole && isSame };
 }
 

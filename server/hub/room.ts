@@ -18,6 +18,7 @@ import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
+import type { PeerState } from '../ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
@@ -301,15 +302,22 @@ export class Room {
     if (gap) return false;
     if (applied.length === 0) return true;
     this.#revision++;
+    for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
     this.#compaction?.grown(applied.length, 0);
     if (this.#host.transport.reach === 'instance')
       this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
     return true;
   }
 
-  /** What another instance has of this epoch. */
-  merge(states: Iterable<ElementState>, vector: VersionVector): void {
+  /** [HS-3] The highest n of every client. */
+  clientNumbers(): [ClientId, number][] {
+    return this.#records.lastNumbers(Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const));
+  }
+
+  /** What another instance has of this epoch; `clients`: the highest n of each that it has dealt with. */
+  merge(states: Iterable<ElementState>, vector: VersionVector, clients: NonNullable<PeerState['clients']>): void {
     this.replica.merge(states, vector);
+    for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
     this.#revision++;
     this.#compaction?.grown(1, 0);
   }
@@ -413,13 +421,12 @@ export class Room {
   /** [SAVE-3] */
   #takeSnapshot(): ReturnType<CompactionSource['take']> {
     const { board, vector } = this.replica;
-    const present = Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const);
     return {
       epoch: this.epoch,
       vector: vector.pairs(),
       savedAt: this.#host.clock.now(),
       states: board.statesPast(),
-      life: { since: this.#persistence.since, clients: this.#records.lastNumbers(present) },
+      life: { since: this.#persistence.since, clients: this.clientNumbers() },
     };
   }
 

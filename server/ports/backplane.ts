@@ -1,5 +1,5 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { Epoch, RoomId } from '../../core/board/ids.ts';
+import type { ClientId, Epoch, RoomId } from '../../core/board/ids.ts';
 import type { Have } from '../../core/contract/hub-contract.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
 
@@ -29,4 +29,6 @@ export interface PeerState {
   readonly vector: Have['vector'];
   /** A table of states (`core/room/catch-up.ts`, packed). */
   readonly states: Uint8Array;
+  /** Highest n of every client that it has dealt with in this epoch [HS-3]; absent: not known. */
+  readonly clients?: readonly (readonly [ClientId, number])[];
 }

@@ -81,7 +81,7 @@ test('who drew while away is told once what came of it, and what the others did'
   await line.close();
 });
 
-test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open }) => {
+test('a large board shows how much of it has come, and the bar goes when it is there', async ({ hub, open, leave }) => {
   const painter = await paint(hub.linkTo('large'), STROKES);
   const line = await openTcpLine(hub.port);
   const late = await open(line.linkThrough(hub.link));
@@ -98,5 +98,7 @@ test('a large board shows how much of it has come, and the bar goes when it is t
   await expect(bar).toBeHidden();
   await late.holds(STROKES);
   painter.dispose();
+  // A page that is still there would see its line end.
+  await leave(late);
   await line.close();
 });

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import type { Backplane } from '../../../../server/ports/backplane.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -74,4 +75,26 @@ test('an instance that missed something asks another one for it, and goes on fro
   clock.advance(50);
   expect(bob.frames().at(-1)).toMatchObject({ origin, firstSeq: 5, batches: [{ n: 5 }] });
   expect(statesOf(await bob.catchUp())).toHaveLength(5);
+});
+
+test('[HS-3] [ADM-2] what one instance accepted is recognised when it is sent again to another, also one that opens the room later', async () => {
+  const clock = new FakeClock();
+  const backplane = localBackplane();
+  const hub = (instanceId: string): HubFixture => new HubFixture({ clock, backplane, instanceId: instanceId as never });
+  const [here, there] = [hub('AAAAAAAAAAA'), hub('BBBBBBBBBBB')];
+  const ann = await here.joined();
+  const bob = there.connect();
+  await bob.join({ clientId: 'CCCCCCCCCCC' });
+  const stroke = encodeOps(ann.clientId, [addStroke(ann.clientId, 1)]);
+  ann.push([1, stroke]);
+  clock.advance(50);
+  // Her line breaks before the echo; she is let in elsewhere and sends again what she does not know to have arrived.
+  for (const other of [there, hub('DDDDDDDDDDD')]) {
+    const again = other.connect();
+    expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1, elements: 1 });
+    again.push([1, stroke]);
+    clock.advance(50);
+    expect(again.refusals()).toEqual([]);
+    expect(statesOf(await again.catchUp())).toHaveLength(1);
+  }
 });
