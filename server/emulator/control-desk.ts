@@ -12,6 +12,8 @@ export interface ControlDeskOptions {
   readonly chaos: Chaos;
   readonly trace: Trace;
   stats(): object;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 export interface ControlDesk {
@@ -20,7 +22,7 @@ export interface ControlDesk {
 }
 
 /** What the developer at this machine sees and does: `/emulator/`. Nobody else, and no page of the web, may. */
-export function controlDesk({ chaos, trace, stats }: ControlDeskOptions): ControlDesk {
+export function controlDesk({ chaos, trace, stats, now }: ControlDeskOptions): ControlDesk {
   let watchers = 0;
 
   function json(response: ServerResponse, status: number, value: unknown): void {
@@ -80,10 +82,17 @@ export function controlDesk({ chaos, trace, stats }: ControlDeskOptions): Contro
           .end(TRACE_PAGE);
       else if (path === '/trace') watch(response);
       else if (path === '/stats') json(response, 200, stats());
+      else if (path === '/identity') json(response, 200, emulatedIdentity(now()));
       else json(response, 404, { error: 'No such address.' });
       return true;
     },
   };
+}
+
+/** What App Service answers to an app that asks for a token of its managed identity. It opens nothing but this emulator. */
+function emulatedIdentity(now: number): object {
+  const expires = String(Math.floor(now / 1000) + 86_400);
+  return { access_token: 'emulated-identity', expires_on: expires, resource: 'https://signalr.azure.com', token_type: 'Bearer' };
 }
 
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { Secret } from '../azure-service/secret.ts';
 import type { Clock, Log, Random } from '../signalr/host.ts';
 import { startEmulator } from './emulator.ts';
+import type { EntraManner } from './token-gate.ts';
 
 /** The process around the emulator. */
 export interface EmulatorProcess {
@@ -26,6 +27,8 @@ const DEFAULT_ACCESS_KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
 
 const EXIT_USAGE = 2;
 
+const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraManner[];
+
 const USAGE = `Inkroom's stand-in for Azure SignalR Service in Default mode. For development.
 
 Usage: inkroom emulator [flags]
@@ -40,6 +43,10 @@ Usage: inkroom emulator [flags]
       A second key that is taken too, as of a service whose keys are being changed.
   --any-audience
       Take tokens for any host, for connection strings whose Endpoint is another one.
+  --entra accepted | unauthorised
+      Take tokens of Entra ID: any token that no key has signed stands for an identity with the role
+      "SignalR App Server", or for one without it. For a hub with AuthType=azure.msi in its connection
+      string, set IDENTITY_ENDPOINT=URL/emulator/identity and IDENTITY_HEADER=any beside it.
   --help, -h
       Print this and end.
 
@@ -49,8 +56,8 @@ A page at URL/emulator/ shows the messages as they flow and makes troubles.
 
 /** Said at every start (reference 12.3): nobody is to take it for the service. */
 const NOTICE = `For development only: this is not Azure SignalR Service, and keeps nothing.
-Left out: Server-Sent Events and long polling, Serverless mode and upstreams, Entra ID, moving clients at a shutdown,
-stateful reconnect, flow control, message filters, quotas, more than one instance of the service.
+Left out: Server-Sent Events and long polling, Serverless mode and upstreams, moving clients at a shutdown, stateful
+reconnect, flow control, message filters, quotas, more than one instance of the service.
 `;
 
 /** The whole life of `inkroom emulator`. Gives the exit code. */
@@ -89,6 +96,7 @@ type Settings =
         readonly port: number;
         readonly accessKeys: readonly [Secret, ...Secret[]];
         readonly anyAudience: boolean;
+        readonly entra: EntraManner;
       };
     };
 
@@ -110,6 +118,8 @@ function readSettings({ args, env }: EmulatorProcess): Settings {
   // Not shown: it may be a real one.
   if (!isKey(accessKey) || (secondary !== undefined && !isKey(secondary)))
     return invalid('A key has no blanks and semicolons, and is not empty.');
+  const entra = ENTRA_MANNERS.find((one) => one === (values.entra ?? 'off'));
+  if (entra === undefined) return invalid('--entra takes "accepted" or "unauthorised".');
   return {
     kind: 'run',
     options: {
@@ -117,6 +127,7 @@ function readSettings({ args, env }: EmulatorProcess): Settings {
       port: Number(port),
       accessKeys: [new Secret(accessKey), ...(secondary === undefined ? [] : [new Secret(secondary)])],
       anyAudience: values['any-audience'] === true,
+      entra,
     },
   };
 }
@@ -131,6 +142,7 @@ function readFlags(args: readonly string[]) {
       'access-key': { type: 'string' },
       'secondary-key': { type: 'string' },
       'any-audience': { type: 'boolean' },
+      entra: { type: 'string' },
       help: { type: 'boolean', short: 'h' },
     },
   });

@@ -10,10 +10,10 @@ import { controlDesk } from './control-desk.ts';
 import { DEFAULT_EMULATOR_LIMITS, type EmulatorLimits } from './emulator-limits.ts';
 import { Meter, type MeterReading } from './meter.ts';
 import type { ServerConnection, ServerConnectionOwner } from './server-connection.ts';
-import { performDuty } from './server-duties.ts';
+import { type DutyHost, performDuty } from './server-duties.ts';
 import { serviceFront } from './service-front.ts';
 import { ServiceHub } from './service-hub.ts';
-import { tokenGate } from './token-gate.ts';
+import { type EntraManner, tokenGate } from './token-gate.ts';
 import { aboutOf, nameOf, Trace } from './trace.ts';
 
 export interface EmulatorOptions {
@@ -24,6 +24,8 @@ export interface EmulatorOptions {
   readonly accessKeys: readonly [Secret, ...Secret[]];
   /** Take tokens for any host: for connection strings whose `Endpoint` is not this one. */
   readonly anyAudience?: boolean;
+  /** Tokens of Entra ID; off without it. */
+  readonly entra?: EntraManner;
   readonly limits?: Partial<EmulatorLimits>;
   readonly clock: Clock;
   readonly random: Random;
@@ -101,7 +103,15 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     }
   }
 
-  const dutyHost = { acknowledge, capacity: limits.clients };
+  const names = new Set(['localhost', '127.0.0.1', '[::1]', urlHost(options.host)]);
+  const gate = tokenGate({
+    accessKeys: options.accessKeys,
+    hosts: options.anyAudience === true ? 'any' : [...names],
+    entra: options.entra ?? 'off',
+    random,
+    now: () => clock.now(),
+  });
+  const dutyHost: DutyHost = { acknowledge, lend: (token) => gate.lend(token), capacity: limits.clients };
 
   function serverOwner(hub: ServiceHub): ServerConnectionOwner {
     return {
@@ -185,19 +195,13 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     })),
   });
 
-  const names = new Set(['localhost', '127.0.0.1', '[::1]', urlHost(options.host)]);
-  const gate = tokenGate({
-    accessKeys: options.accessKeys,
-    hosts: options.anyAudience === true ? 'any' : [...names],
-    now: () => clock.now(),
-  });
   const front = serviceFront({
     gate,
     admission,
     limits,
     random,
     isOffline: () => switches.phase === 'offline',
-    desk: controlDesk({ chaos, trace, stats }),
+    desk: controlDesk({ chaos, trace, stats, now: () => clock.now() }),
     hubs: { find: (key) => hubs.get(key), findOrOpen: openHub, mono },
     serverCount,
     serverOwner: (key) => serverOwner(openHub(key)),

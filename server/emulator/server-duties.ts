@@ -1,3 +1,4 @@
+import type { SigningKey } from '../azure-service/auth/access-token.ts';
 import { readPingFromServer, servicePings } from '../azure-service/protocol/pings.ts';
 import { AckStatus, ServiceMessageType as T } from '../azure-service/protocol/service-codes.ts';
 import type { CloseConnection, Ping, ServiceMessage } from '../azure-service/protocol/service-messages.ts';
@@ -9,6 +10,8 @@ import type { ServiceHub } from './service-hub.ts';
 export interface DutyHost {
   /** Acknowledges, now or, where the chaos hook says so, later. */
   acknowledge(server: ServerConnection, ackId: number, status: number): void;
+  /** The temporary key for a token of Entra ID; undefined: it may not have it. */
+  lend(token: string): SigningKey | undefined;
   /** Connections of both kinds that may be there. */
   readonly capacity: number;
 }
@@ -126,6 +129,17 @@ export function performDuty(hub: ServiceHub, server: ServerConnection, message: 
         message.reason,
       );
       ack(message.ackId, true);
+      return;
+    }
+    case T.accessKeyRequest: {
+      const key = host.lend(message.token);
+      server.send({
+        type: T.accessKeyResponse,
+        kid: key?.kid ?? null,
+        accessKey: key?.key.reveal() ?? null,
+        errorType: key === undefined ? 'Unauthorized' : null,
+        errorMessage: key === undefined ? 'The identity is not authorised for this service.' : null,
+      });
       return;
     }
     case T.clientInvocation:

@@ -2,6 +2,7 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { VerifiedToken } from '../azure-service/auth/access-token.ts';
+import { bearerToken } from '../signalr/authentication.ts';
 import type { Random } from '../signalr/host.ts';
 import { corsHeaders, preflightHeaders } from '../signalr/origin-policy.ts';
 import type { ClientAdmission } from './client-admission.ts';
@@ -82,6 +83,13 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
   async function rest(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
     if (/^\/api(\/v1)?\/health$/.test(url.pathname)) {
       answer(response, 200);
+      return;
+    }
+    if (/^\/api(\/v1)?\/auth\/accessKey$/i.test(url.pathname)) {
+      const key = gate.lend(bearerToken(request.headers, url.searchParams));
+      if (key === undefined) options.refused(request.url ?? '', 401, 'token: not of an identity with the role');
+      const text = key === undefined ? '' : JSON.stringify({ KeyId: key.kid, AccessKey: key.key.reveal() });
+      answer(response, key === undefined ? 401 : 200, { 'content-type': 'application/json', 'cache-control': 'no-store' }, text);
       return;
     }
     const token = await gate.checkRest(request, url);

@@ -58,6 +58,7 @@ test.each([
   [['--port', 'x'], '--port'],
   [['--access-key', 'a;b'], 'A key'],
   [['--secondary-key', ''], 'A key'],
+  [['--entra', 'maybe'], '--entra'],
   [['--what'], '--what'],
 ])('%j ends with code 2 and words', async (args, words) => {
   const { code, errors } = await run(args);
@@ -74,7 +75,7 @@ test('a key that cannot be is not shown', async () => {
 test('--help names every flag; a port in use ends with code 1', async () => {
   const help = await run(['--help']);
   expect(await help.code).toBe(0);
-  for (const flag of ['--port', '--host', '--access-key', '--secondary-key', '--any-audience'])
+  for (const flag of ['--port', '--host', '--access-key', '--secondary-key', '--any-audience', '--entra'])
     expect(help.printed()).toContain(flag);
   const first = await run(['--port', '0']);
   await eventually(() => expect(first.printed()).toContain('Listening'));

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { CompactSign, errors, jwtVerify } from 'jose';
+import { CompactSign, decodeProtectedHeader, errors, jwtVerify } from 'jose';
 import type { ServiceClaim } from '../protocol/service-messages.ts';
 import type { Secret } from '../secret.ts';
 
@@ -108,6 +108,15 @@ function claimsOf(payload: object): ServiceClaim[] {
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
+
+/** Whether the token says that a shared key has signed it; tokens of Entra ID do not, whatever they are (reference 3.6). */
+export function isSharedKeyToken(token: string): boolean {
+  try {
+    return /^HS\d+$/.test(decodeProtectedHeader(token).alg ?? '');
+  } catch {
+    return false;
+  }
+}
 
 /** Compares what counts of an audience: scheme, host, path and query, but no port (reference 3.2). */
 export function isSameAudience(one: string, other: string): boolean {

@@ -7,7 +7,7 @@ import { exchangeKey } from './key-exchange.ts';
 
 /** Where the tokens of clients get their signature. */
 export interface SigningKeys extends Disposable {
-  /** While no key was ever had this waits for the first attempt. Rejects with an `EntraFailure` when there is none. */
+  /** While no key was ever had this waits for one attempt to get it. Rejects with an `EntraFailure` when there is none. */
   current(): Promise<SigningKey>;
   /** The service has sent a key of its own accord: the answer to an access key request (reference 6.3, type 29). */
   received(key: SigningKey): void;
@@ -47,6 +47,8 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
   /** Monotonic; an exchange is due when the clock has come there. */
   let dueAt = clock.mono();
   let running: Promise<void> | undefined;
+  /** Wait for the end of one attempt. */
+  let waiting: (() => void)[] = [];
   const ended = new AbortController();
   let tick: Disposable = { dispose() {} };
 
@@ -78,10 +80,11 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
         hold(got);
         return;
       }
-      if (ended.signal.aborted) return;
-      log.warn('azure.key_refused', { service: endpoint.name, attempt: count, code: got.code, reason: got.message });
       // A key that works is not given up for a refusal.
       if (lease.phase !== 'held') lease = { phase: 'refused', failure: got };
+      attempted();
+      if (ended.signal.aborted) return;
+      log.warn('azure.key_refused', { service: endpoint.name, attempt: count, code: got.code, reason: got.message });
       dueAt = clock.mono() + RETRY_AFTER_MS;
       if (count < ATTEMPTS) await wait(BETWEEN_ATTEMPTS_MS);
     }
@@ -91,14 +94,28 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
     lease = { phase: 'held', key, since: clock.mono() };
     dueAt = lease.since + REFRESH_AFTER_MS;
     log.info('azure.key_held', { service: endpoint.name, kid: key.kid });
+    attempted();
   }
 
   /** One exchange at a time, whoever asks. */
   function refreshOnce(): Promise<void> {
     running ??= refresh().finally(() => {
       running = undefined;
+      attempted();
     });
     return running;
+  }
+
+  function attempted(): void {
+    const done = waiting;
+    waiting = [];
+    for (const resolve of done) resolve();
+  }
+
+  function oneAttempt(): Promise<void> {
+    const done = new Promise<void>((resolve) => waiting.push(resolve));
+    void refreshOnce();
+    return done;
   }
 
   function onTick(): void {
@@ -111,7 +128,7 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
   onTick();
   return {
     async current() {
-      if (lease.phase === 'none' || (!isUsable() && clock.mono() >= dueAt)) await refreshOnce();
+      if (lease.phase === 'none' || (!isUsable() && clock.mono() >= dueAt)) await oneAttempt();
       if (lease.phase === 'held' && isUsable()) return lease.key;
       throw lease.phase === 'refused' ? lease.failure : unreachable(endpoint.name, 'the last key has expired');
     },
