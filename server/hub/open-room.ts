@@ -8,7 +8,8 @@ import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
 import { joinBackplane } from './instance-sync.ts';
 import type { PastLife } from './past-lives.ts';
-import { Room, type RoomHost } from './room.ts';
+import { Room } from './room.ts';
+import type { RoomHost } from './room-start.ts';
 import { type Beginning, readStoredBoard, salvage } from './stored-board.ts';
 
 export interface RoomSources {

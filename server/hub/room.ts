@@ -1,17 +1,10 @@
-import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
-import {
-  ClientMethod,
-  type MemberEntry,
-  type Notice,
-  type Persistence,
-  type PersistenceMode,
-} from '../../core/contract/hub-contract.ts';
+import { ClientMethod, type MemberEntry, type Notice, type Persistence } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
@@ -19,7 +12,7 @@ import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { PeerState } from '../ports/backplane.ts';
-import type { ClientConnection, ClientTransport } from '../ports/client-transport.ts';
+import type { ClientConnection } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
 import { CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
@@ -29,49 +22,13 @@ import { Compaction, type CompactionSource } from './compaction.ts';
 import { FramePacer, frameMsFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
+import { keptOps } from './kept-ops.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './member.ts';
 import type { PastLife } from './past-lives.ts';
 import { type Newcomer, Presence } from './presence.ts';
+import { persistenceOf, type RoomHost, type RoomStart } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
-
-/** What a room needs of the hub that it lives in. */
-export interface RoomHost {
-  readonly instanceId: InstanceId;
-  readonly transport: ClientTransport;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly log: Log;
-  /** Other instances hear what was accepted here. */
-  readonly publish: (batches: NumberedBatches) => void;
-  /** The room is closed and everything of it is stored. */
-  readonly closed: () => void;
-  readonly counters: RoomCounters;
-}
-
-/** Grow only. Owned by the hub, for its metrics. */
-export interface RoomCounters {
-  batches: number;
-  frames: number;
-}
-
-/** What a room starts from. */
-export interface RoomStart {
-  readonly id: RoomId;
-  readonly epoch: Epoch;
-  readonly mode: PersistenceMode;
-  /** Since when the epoch has lived, milliseconds since 1970. */
-  readonly since: number;
-  /** Of the last write that the store holds, milliseconds since 1970; undefined without a store. */
-  readonly savedAt: number | undefined;
-  readonly replica: Replica;
-  readonly stored: RoomWriter;
-  /** Batches in the store's log. */
-  readonly storedBatches: number;
-  readonly records: ClientRecords;
-  /** Of the board that was let go under this name. */
-  readonly previousLife: PastLife | undefined;
-}
 
 /** Why a batch was not taken. For `batch.gap` the n that is wanted. */
 export interface BatchRefusal {
@@ -259,7 +216,7 @@ export class Room {
     this.replica.board.apply(author, ops, { origin, seq });
     this.replica.vector.advance(origin, seq);
     this.#revision++;
-    const kept = keepable(ops);
+    const kept = keptOps(ops);
     const batch: OpBatch = { author, n, ops: kept.ops };
     this.log.add(batch, kept.bytes);
     this.#accepted.push(batch);
@@ -441,32 +398,6 @@ export class Room {
     await this.#stored.close();
     this.#host.closed();
   }
-}
-
-/**
- * The ops with bytes of their own, for the log: those that came are views of a socket's buffer, and a small chunk of points would keep
- * 64 KiB of it. `bytes`: about what they cost to keep.
- */
-function keepable(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly bytes: number } {
-  let bytes = 0;
-  const kept = ops.map((op): Op => {
-    bytes += 64;
-    if (op.kind === 'append') {
-      bytes += op.points.length;
-      return { kind: 'append', id: op.id, offset: op.offset, points: new Uint8Array(op.points) };
-    }
-    if (op.kind === 'restore') {
-      bytes += op.state.points.length + 256;
-      return { kind: 'restore', state: { ...op.state, points: new Uint8Array(op.state.points) } };
-    }
-    if (op.kind === 'alive') bytes += 32 * op.ids.length;
-    return op;
-  });
-  return { ops: kept, bytes };
-}
-
-function persistenceOf({ mode, since, savedAt }: RoomStart): Persistence {
-  return mode === 'none' || savedAt === undefined ? { mode, since } : { mode, since, savedAt };
 }
 
 function reasonOf(error: unknown): string {

@@ -6,7 +6,7 @@ import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { DamagedBoard, type StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
 import { HubLogEvent } from './log-events.ts';
-import type { RoomStart } from './room.ts';
+import type { RoomStart } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
 
 export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since'>;

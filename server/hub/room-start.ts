@@ -1,0 +1,51 @@
+import type { Clock, Log, Random } from '../../core/base/host.ts';
+import type { Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { Persistence, PersistenceMode } from '../../core/contract/hub-contract.ts';
+import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
+import type { ClientTransport } from '../ports/client-transport.ts';
+import type { RoomWriter } from '../ports/snapshot-store.ts';
+import type { ClientRecords } from './client-records.ts';
+import type { PastLife } from './past-lives.ts';
+
+/** What a room needs of the hub that it lives in. */
+export interface RoomHost {
+  readonly instanceId: InstanceId;
+  readonly transport: ClientTransport;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Other instances hear what was accepted here. */
+  readonly publish: (batches: NumberedBatches) => void;
+  /** The room is closed and everything of it is stored. */
+  readonly closed: () => void;
+  readonly counters: RoomCounters;
+}
+
+/** Grow only. Owned by the hub, for its metrics. */
+export interface RoomCounters {
+  batches: number;
+  frames: number;
+}
+
+/** What a room starts from. */
+export interface RoomStart {
+  readonly id: RoomId;
+  readonly epoch: Epoch;
+  readonly mode: PersistenceMode;
+  /** Since when the epoch has lived, milliseconds since 1970. */
+  readonly since: number;
+  /** Of the last write that the store holds, milliseconds since 1970; undefined without a store. */
+  readonly savedAt: number | undefined;
+  readonly replica: Replica;
+  readonly stored: RoomWriter;
+  /** Batches in the store's log. */
+  readonly storedBatches: number;
+  readonly records: ClientRecords;
+  /** Of the board that was let go under this name. */
+  readonly previousLife: PastLife | undefined;
+}
+
+/** What people are told at first about where the board is kept. */
+export function persistenceOf({ mode, since, savedAt }: RoomStart): Persistence {
+  return mode === 'none' || savedAt === undefined ? { mode, since } : { mode, since, savedAt };
+}
