@@ -50,6 +50,9 @@ export class ServerConnection {
   readonly #openedAt: number;
   #heardAt: number;
   #pingedAt: number;
+  /** Frames of this turn of the event loop: they leave in one write. */
+  #queue: Buffer[] = [];
+  #queuedBytes = 0;
   /** Clients that are not read until less waits here. */
   readonly #held = new Set<ClientConnection>();
 
@@ -84,23 +87,38 @@ export class ServerConnection {
   send(message: ServiceMessage): void {
     if (this.#phase === 'gone' || this.#owner.isSilent()) return;
     const frame = writeServiceMessage(message);
-    this.#ws.send(frame, { binary: true }, () => this.#onSent());
+    if (this.#queue.length === 0) setImmediate(() => this.#flush());
+    this.#queue.push(frame);
+    this.#queuedBytes += frame.length;
     this.#owner.sent(this, message, frame.length);
-    if (this.#ws.bufferedAmount > this.#owner.limits.serverQueueBytes) {
+    if (this.#waitingBytes > this.#owner.limits.serverQueueBytes) {
       this.#owner.skipped(this, 'it does not read what it is sent: cut off');
       this.terminate();
     }
   }
 
+  get #waitingBytes(): number {
+    return this.#ws.bufferedAmount + this.#queuedBytes;
+  }
+
+  #flush(): void {
+    const frames = this.#queue;
+    if (frames.length === 0) return;
+    this.#queue = [];
+    this.#queuedBytes = 0;
+    const bytes = frames.length === 1 ? (frames[0] as Buffer) : Buffer.concat(frames);
+    this.#ws.send(bytes, { binary: true }, () => this.#onSent());
+  }
+
   /** Whether so much waits that a client should not be read; then `client.resume` is called later. */
   holds(client: ClientConnection): boolean {
-    if (this.#phase === 'gone' || this.#ws.bufferedAmount <= this.#owner.limits.serverHighBytes) return false;
+    if (this.#phase === 'gone' || this.#waitingBytes <= this.#owner.limits.serverHighBytes) return false;
     this.#held.add(client);
     return true;
   }
 
   #onSent(): void {
-    if (this.#held.size === 0 || this.#ws.bufferedAmount > this.#owner.limits.serverHighBytes / 2) return;
+    if (this.#held.size === 0 || this.#waitingBytes > this.#owner.limits.serverHighBytes / 2) return;
     for (const client of this.#held) client.resume();
     this.#held.clear();
   }
@@ -113,6 +131,7 @@ export class ServerConnection {
 
   /** Closes in the orderly way, with a status. */
   close(code: number, reason: string): void {
+    this.#flush();
     this.#ws.close(code, reason);
   }
 
@@ -183,6 +202,8 @@ export class ServerConnection {
   #end(): void {
     if (this.#phase === 'gone') return;
     this.#phase = 'gone';
+    this.#queue = [];
+    this.#queuedBytes = 0;
     for (const client of this.#held) client.resume();
     this.#held.clear();
     this.#owner.gone(this);
