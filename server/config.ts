@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 
 /** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
 export interface Setting {
@@ -151,6 +152,7 @@ export type CommandLine =
   | { readonly kind: 'help' }
   | { readonly kind: 'version' }
   | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'rooms'; readonly command: RoomsCommand }
   /** Sentences, one for each thing that is wrong. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
@@ -159,6 +161,7 @@ export const DESKTOP_ORIGIN = 'app://inkroom';
 
 /** Reads flags and environment; a flag wins. `args` without the program's own name. */
 export function parseCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {
+  if (args[0] === 'rooms') return parseRoomsCommandLine(args.slice(1), env);
   const problems: string[] = [];
   const parsed = readFlags(args, problems);
   if (!parsed) return { kind: 'invalid', problems };
@@ -166,7 +169,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
   if (parsed.values.version) return { kind: 'version' };
   const [command, ...rest] = parsed.positionals;
   if ((command !== undefined && command !== 'serve') || rest.length > 0) {
-    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The only command is "serve".`);
+    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve" and "rooms".`);
   }
 
   const raw = (setting: Setting): { readonly text: string; readonly from: string } | undefined => {
@@ -233,7 +236,7 @@ function storeChoice(mode: 'none' | 'lmdb', data: string | undefined, problems: 
   return { mode: 'none' };
 }
 
-export function asFolder(text: string): string | undefined {
+function asFolder(text: string): string | undefined {
   return text.trim() !== '' && !text.includes('\0') ? text : undefined;
 }
 

@@ -48,6 +48,10 @@ export async function run(face: ProcessFace): Promise<number> {
     case 'invalid':
       face.printError(`${command.problems.join('\n')}\nSee "inkroom --help".\n`);
       return EXIT_USAGE;
+    case 'rooms': {
+      const { runRoomsCommand } = await import('./rooms-commands.ts');
+      return runRoomsCommand(command.command, face);
+    }
     case 'serve':
       return serve(command.config, face);
   }

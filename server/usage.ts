@@ -1,4 +1,5 @@
 import { SETTINGS, type Setting } from './config.ts';
+import { ROOMS_USAGE } from './rooms-command-line.ts';
 
 const WIDTH = 96;
 const INDENT = ' '.repeat(6);
@@ -10,10 +11,11 @@ export function usage(): string {
     const fallback = setting.fallback === undefined ? '' : ` Default: ${setting.fallback}.`;
     return `  ${flag}  (${setting.variable})\n${wrapped(`${setting.about}${fallback}`)}`;
   });
-  return `Inkroom: a hub for whiteboards. It serves the web client and keeps rooms in memory.
+  return `Inkroom: a hub for whiteboards. It serves the web client and keeps rooms, in memory or in a folder.
 
 Usage: inkroom [serve] [flags]
        inkroom emulator [flags]   a stand-in for Azure SignalR Service, for development
+       inkroom rooms list|export|delete --data FOLDER
 
 Every flag may also be set by the environment variable beside it; the flag wins.
 
@@ -23,6 +25,7 @@ ${INDENT}Print this and end.
   --version, -v
 ${INDENT}Print the version and end.
 
+${ROOMS_USAGE}
 The hub prints "Open: LINK" on a line of its own when it is ready, with the link of a new room. Log
 lines go to the error output. SIGINT and SIGTERM tell the clients, close their connections and end
 with code 0; what cannot be read on the command line ends it with code 2.

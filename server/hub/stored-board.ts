@@ -18,7 +18,7 @@ export interface StoredBoard {
 }
 
 /** [SAVE-3] The board that a store kept. Undefined: none. Throws `DamagedBoard` when there is one and it cannot be read. */
-export function readStoredBoard({ snapshot: bytes, log, damage }: StoredRoom): StoredBoard | undefined {
+export function readStoredBoard({ snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>): StoredBoard | undefined {
   if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
   if (!bytes) return undefined;
   const snapshot = decodeSnapshot(bytes);

@@ -95,6 +95,72 @@ export function snapshotStoreContract(name: string, open: (place: string) => Pro
       else expect(decodeSnapshot(reopened.snapshot ?? new Uint8Array()).ok).toBe(true);
     });
 
+    test('what is appended while a snapshot is being made stays: the snapshot takes the place of what came before its position', async () => {
+      const store = await open('during');
+      const { writer } = await store.open(ROOM);
+      await writer.append(batches(1, 2));
+      const position = writer.position();
+      await writer.append(batches(3));
+      const compacting = writer.compact(snapshotBytes(1), position);
+      const appending = writer.append(batches(4));
+      await compacting;
+      await appending;
+      const { log } = await (await open('during')).open(ROOM);
+      if (store.mode === 'none') expect(log).toEqual([]);
+      else expect(log.map(({ firstSeq }) => firstSeq)).toEqual([3, 4]);
+    });
+
+    test('the same batches may come again after a failure: their order stays, and nothing of them is lost', async () => {
+      const store = await open('twice');
+      const { writer } = await store.open(ROOM);
+      await writer.append(batches(1, 2));
+      await writer.append(batches(1, 3));
+      const { log } = await (await open('twice')).open(ROOM);
+      if (store.mode === 'none') expect(log).toEqual([]);
+      else
+        expect(log.map(({ firstSeq, batches: { length } }) => [firstSeq, length])).toEqual([
+          [1, 2],
+          [1, 3],
+        ]);
+    });
+
+    test('a hundred rooms that append at the same moment each find their own', async () => {
+      const store = await open('many');
+      const rooms = Array.from({ length: 100 }, (_, i) => `room-${i}` as RoomId);
+      await Promise.all(
+        rooms.map(async (room, i) => {
+          const { writer } = await store.open(room);
+          await writer.compact(snapshotBytes(i), writer.position());
+          await writer.append(batches(i + 1));
+          await writer.append(batches(i + 2));
+        }),
+      );
+      const again = await open('many');
+      for (const [i, room] of rooms.entries()) {
+        const { snapshot, log } = await again.open(room);
+        if (store.mode === 'none') {
+          expect([snapshot, log]).toEqual([undefined, []]);
+          continue;
+        }
+        const read = decodeSnapshot(snapshot ?? new Uint8Array());
+        expect(read.ok && read.value.savedAt).toBe(i);
+        expect(log).toEqual([batches(i + 1), batches(i + 2)]);
+      }
+    });
+
+    test('what is set aside is a copy: the room goes on', async () => {
+      const store = await open('aside');
+      const { writer } = await store.open(ROOM);
+      await writer.compact(snapshotBytes(1), writer.position());
+      await writer.append(batches(1));
+      await writer.setAside();
+      await writer.append(batches(2));
+      const { snapshot, log, damage } = await (await open('aside')).open(ROOM);
+      expect(damage).toBeUndefined();
+      if (store.mode === 'none') expect(log).toEqual([]);
+      else expect([snapshot !== undefined, log]).toEqual([true, [batches(1), batches(2)]]);
+    });
+
     test('a room can be closed and opened again', async () => {
       const store = await open('again');
       const stored = await store.open(ROOM);
