@@ -1,10 +1,9 @@
+import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import { BOARD_FILE } from './data-folder.ts';
 import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
 import { openValue, type StoredValue, sealValue } from './stored-value.ts';
-
-/** The file in the data folder; LMDB puts its reader table beside it. */
-export const BOARD_FILE = 'boards.mdb';
 
 /**
  * Keys: `['board', room]` the snapshot, `['log', room, n]` an append, `['aside', room, at, 'board' | n]` copies of what was damaged.
@@ -38,6 +37,11 @@ export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
     overlappingSync: false,
     readOnly: mode === 'read',
   });
+
+  // A file that is shorter than it says may have been cut off. Then every value is read now: pages that are not there end this process
+  // here, where the reason is plain, and not when somebody joins.
+  const { lastPageNumber, pageSize } = db.getStats() as { readonly lastPageNumber: number; readonly pageSize: number };
+  if (statSync(join(folder, BOARD_FILE)).size < (lastPageNumber + 1) * pageSize) for (const _ of db.getRange({}));
 
   const logRange = (room: string, upTo: number): { readonly start: Key; readonly end: Key } => ({
     start: ['log', room, 0],

@@ -9,6 +9,7 @@ import {
   realpathSync,
   renameSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs';
 import { connect, createServer, type Server } from 'node:net';
@@ -18,6 +19,8 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 
 /** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
 export const FOLDER_FORMAT = 1;
+/** The data file; LMDB puts its reader table beside it. */
+export const BOARD_FILE = 'boards.mdb';
 const MARK_FILE = 'inkroom-data.json';
 const LOCK_FILE = 'in-use.sock';
 
@@ -46,6 +49,12 @@ export function prepareFolder(folder: string): void {
         `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
       );
     }
+    // The mark is made after the file: a folder with a mark had one.
+    if ((statSync(join(folder, BOARD_FILE), { throwIfNoEntry: false })?.size ?? 0) === 0) {
+      throw new Error(
+        `${join(folder, BOARD_FILE)} is missing or empty, though boards were kept there. Put a backup in its place, or start with another folder.`,
+      );
+    }
     return;
   }
   const strangers = readdirSync(folder).filter((name) => !OURS.test(name));
@@ -54,17 +63,10 @@ export function prepareFolder(folder: string): void {
       `${folder} holds other files (${strangers.slice(0, 3).join(', ')}) and is no data folder of Inkroom. Give an empty or a new folder with --data.`,
     );
   }
-  try {
-    writeMark(folder);
-  } catch (error) {
-    throw new Error(
-      `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
-    );
-  }
 }
 
 /** What a fresh volume or a first start that was cut short may have left. */
-const OURS = /^(\..*|lost\+found|in-use\.sock|inkroom-data\.json\.(new|probe))$/;
+const OURS = /^(\..*|lost\+found|in-use\.sock|boards\.mdb(-lock)?|inkroom-data\.json\.(new|probe))$/;
 
 /** False: nothing of Inkroom is in there. Throws for a folder that this version does not know. */
 export function isInkroomFolder(folder: string): boolean {
@@ -85,7 +87,9 @@ export function isInkroomFolder(folder: string): boolean {
   return true;
 }
 
-function writeMark(folder: string): void {
+/** Says that the folder is one of ours, when its data file is there. */
+export function markFolder(folder: string): void {
+  if (isInkroomFolder(folder)) return;
   const path = join(folder, MARK_FILE);
   const file = openSync(`${path}.new`, 'w');
   try {

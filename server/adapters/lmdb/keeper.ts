@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { type BoardFile, openBoardFile, type Write } from './board-file.ts';
-import { isInkroomFolder, lockFolder, prepareFolder } from './data-folder.ts';
+import { isInkroomFolder, lockFolder, markFolder, prepareFolder } from './data-folder.ts';
 import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
 
 /**
@@ -92,6 +92,7 @@ try {
     throw new Error(`${folder} is no data folder of Inkroom.`);
   }
   file = openBoardFile(folder, mode);
+  if (mode === 'serve') markFolder(folder);
   say({ kind: 'ready' });
 } catch (error) {
   say({ kind: 'failed', reason: reasonOf(error) });
