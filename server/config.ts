@@ -169,7 +169,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
   if (parsed.values.version) return { kind: 'version' };
   const [command, ...rest] = parsed.positionals;
   if ((command !== undefined && command !== 'serve') || rest.length > 0) {
-    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve" and "rooms".`);
+    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve", "rooms" and "emulator".`);
   }
 
   const raw = (setting: Setting): { readonly text: string; readonly from: string } | undefined => {
