@@ -79,17 +79,30 @@ function indexer<T>(table: T[]): (value: T) => number {
 
 const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.malformed', detail);
 
-/** Reads a table, checking every field; the points of every stroke are walked once. */
-export function decodeStateTable(raw: unknown): Result<readonly ElementState[], Refusal> {
+/** A table whose rows are read one by one, by who must not be busy for long. */
+export interface StateTable {
+  readonly size: number;
+  /** Reads row `index`, checking every field; the points of a stroke are walked once. */
+  state(index: number): Result<ElementState, Refusal>;
+}
+
+export function openStateTable(raw: unknown): Result<StateTable, Refusal> {
   if (!Array.isArray(raw) || raw.length !== 3) return malformed('table');
   const [clients, origins, rows] = raw;
   if (!Array.isArray(clients) || !clients.every(isStampClient)) return malformed('clients');
   if (!Array.isArray(origins) || !origins.every(isInstanceId)) return malformed('origins');
   if (!Array.isArray(rows)) return malformed('rows');
   if (rows.length > LIMITS.elementsPerBoard) return fail('board.too_many_elements');
+  return ok({ size: rows.length, state: (index) => decodeRow(rows[index], clients, origins) });
+}
+
+/** Reads a whole table. */
+export function decodeStateTable(raw: unknown): Result<readonly ElementState[], Refusal> {
+  const table = openStateTable(raw);
+  if (!table.ok) return table;
   const states: ElementState[] = [];
-  for (const row of rows) {
-    const state = decodeRow(row, clients, origins);
+  for (let i = 0; i < table.value.size; i++) {
+    const state = table.value.state(i);
     if (!state.ok) return state;
     states.push(state.value);
   }

@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import type { ElementState } from '../board/element.ts';
-import { decodeStateTable, encodeStateTable } from '../board/element-codec.ts';
+import { decodeStateTable, encodeStateTable, openStateTable, type StateTable } from '../board/element-codec.ts';
 import { isClientId, isInstanceId } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
 import { decodeOps, encodeOps } from '../board/op-codec.ts';
@@ -11,6 +11,11 @@ import type { NumberedBatches } from './replica.ts';
 /** Bytes of the states of a delta or a snapshot (`encodeStateTable`, packed). */
 export function packStates(states: Iterable<ElementState>): Uint8Array {
   return packValue(encodeStateTable(states));
+}
+
+/** The same, read row by row. */
+export function openStates(bytes: Uint8Array): Result<StateTable, Refusal> {
+  return openStateTable(unpackValue(bytes));
 }
 
 export function unpackStates(bytes: Uint8Array): Result<readonly ElementState[], Refusal> {

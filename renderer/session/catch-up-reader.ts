@@ -1,9 +1,9 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
-import type { ElementState } from '../../core/board/element.ts';
+import type { StateTable } from '../../core/board/element-codec.ts';
 import { type Epoch, isEpoch } from '../../core/board/ids.ts';
 import type { MemberEntry } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
+import { openStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { parseMember } from '../../core/room/frame.ts';
 import type { NumberedBatches } from '../../core/room/replica.ts';
 import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
@@ -19,7 +19,7 @@ interface Reached {
 /** What a catch-up brought. */
 export type CaughtUp =
   | (Reached & { readonly how: 'suffix'; readonly parts: readonly NumberedBatches[] })
-  | (Reached & { readonly how: 'delta' | 'snapshot'; readonly states: readonly ElementState[] });
+  | (Reached & { readonly how: 'delta' | 'snapshot'; readonly states: StateTable });
 
 export interface Progress {
   readonly received: number;
@@ -36,6 +36,7 @@ export interface BrokenOff extends Start {
 
 /** Characters of the name of a body. */
 const ID_CHARS = 64;
+const NO_STATES: StateTable = { size: 0, state: () => malformed('catch-up row') };
 const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
 
 /** Puts the items of one `catchUp` stream together (RPL-1 to RPL-4), after those of an earlier one that broke off. One stream, one reader. */
@@ -102,7 +103,7 @@ export class CatchUpReader {
       const parts = body.length === 0 ? ok([]) : unpackSuffix(body);
       return parts.ok ? ok({ how, epoch, ...this.#end, parts: parts.value }) : parts;
     }
-    const states = body.length === 0 ? ok([]) : unpackStates(body);
+    const states = body.length === 0 ? ok(NO_STATES) : openStates(body);
     return states.ok ? ok({ how, epoch, ...this.#end, states: states.value }) : states;
   }
 }

@@ -1,13 +1,15 @@
+import type { ElementState } from '../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
 import type { Have, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
-import { Replica } from '../../core/room/replica.ts';
+import { type NumberedBatches, Replica } from '../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import { changedBeyond } from './away-log.ts';
-import { type BrokenOff, CatchUpReader, type CaughtUp } from './catch-up-reader.ts';
+import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
+import { handOnInParts, type InAMoment, readInParts } from './in-parts.ts';
 import { targetsOf } from './op-targets.ts';
 import type { SyncOptions } from './sync-outlet.ts';
 
@@ -41,6 +43,8 @@ type Gate =
       readonly isFresh: boolean;
       readonly tries: number;
     }
+  /** The stream is complete and is being taken in, a part at a time: a page must not stand still for a large board. */
+  | { readonly at: 'takingIn' }
   | { readonly at: 'open' };
 
 /** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
@@ -202,10 +206,27 @@ export class RoomSync {
     }
     const caught = result.value;
     if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
-    this.#take(caught, wanted, isFresh);
     outlet.presenceChanged();
-    this.#reach(wanted, tries);
+    const done = (): void => this.#reach(wanted, tries);
+    if (caught.how === 'suffix') {
+      this.#takeBatches(caught.parts);
+      done();
+    } else {
+      this.#gate = { at: 'takingIn' };
+      readInParts(caught.states, this.#inAMoment, (states) => {
+        if (states.ok) this.#takeStates(states.value, caught.vector, wanted, isFresh, done);
+        else this.#stuck(states.error.code);
+      });
+    }
   }
+
+  /** Goes on when the page had time for other things, unless the connection is gone by then. */
+  readonly #inAMoment: InAMoment = (run) => {
+    const gate = this.#gate;
+    this.#options.clock.after(0, () => {
+      if (this.#gate === gate) run();
+    });
+  };
 
   /** What came makes no sense: nothing of it is gone on with. */
   #stuck(reason: string): void {
@@ -213,36 +234,48 @@ export class RoomSync {
     this.#options.outlet.stuck(reason);
   }
 
-  #take(caught: CaughtUp, wanted: VersionVector, isFresh: boolean): void {
+  #takeBatches(parts: readonly NumberedBatches[]): void {
     const { outlet } = this.#options;
-    if (caught.how === 'suffix') {
-      const touched = new Set<ElementId>();
-      for (const { origin, firstSeq, batches } of caught.parts) {
-        this.#receive(origin, firstSeq, batches, touched);
-        for (const { author, ops } of batches) if (author !== this.#options.clientId) outlet.missed(ops.flatMap(targetsOf));
-      }
-      if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
-      return;
+    const touched = new Set<ElementId>();
+    for (const { origin, firstSeq, batches } of parts) {
+      this.#receive(origin, firstSeq, batches, touched);
+      for (const { author, ops } of batches) if (author !== this.#options.clientId) outlet.missed(ops.flatMap(targetsOf));
     }
+    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+  }
+
+  #takeStates(
+    states: readonly ElementState[],
+    vector: VersionVector,
+    wanted: VersionVector,
+    isFresh: boolean,
+    done: () => void,
+  ): void {
+    const { outlet } = this.#options;
     this.#sawEveryBatch = false;
-    outlet.missed(changedBeyond(caught.states, this.#knownBefore ?? this.#replica.vector, this.#options.clientId));
+    outlet.missed(changedBeyond(states, this.#knownBefore ?? this.#replica.vector, this.#options.clientId));
     if (isFresh && this.#renewal !== undefined) {
       // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
-      if (!this.#options.outbox.hasUnsure || caught.vector.covers(wanted)) this.#renew(caught, wanted, this.#renewal);
+      if (!this.#options.outbox.hasUnsure || vector.covers(wanted)) this.#renew(states, vector, wanted, this.#renewal);
+      done();
       return;
     }
-    const wasEmpty = this.#replica.board.elementCount === 0;
-    const touched = this.#replica.merge(caught.states, caught.vector);
-    if (touched.length > 0) outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
+    handOnInParts(states, this.#inAMoment, (part, isLast) => {
+      const wasEmpty = this.#replica.board.elementCount === 0;
+      // A part says nothing about what the hub knew: the vector comes with the last.
+      const touched = this.#replica.merge(part, isLast ? vector : new VersionVector());
+      if (touched.length > 0) outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
+      if (isLast) done();
+    });
   }
 
   /** A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. */
-  #renew(caught: CaughtUp & { how: 'delta' | 'snapshot' }, wanted: VersionVector, reason: Renewal): void {
+  #renew(states: readonly ElementState[], vector: VersionVector, wanted: VersionVector, reason: Renewal): void {
     const { outbox, clientId, outlet } = this.#options;
     // What this client saw since a snapshot that is a little old is to be asked for.
     wanted.merge(this.#replica.vector);
     this.#replica = new Replica();
-    this.#replica.merge(caught.states, caught.vector);
+    this.#replica.merge(states, vector);
     const { board } = this.#replica;
     for (const { n, ops } of outbox.entries()) {
       const isUnsure = outbox.isUnsure(n);

@@ -118,6 +118,29 @@ test('a drop in the middle of a stream that the connection outlives asks for not
   expect(bo.fingerprint()).toBe(ana.fingerprint());
 });
 
+test('a board of thousands is taken in by parts, the person draws in between, and a connection that ends there costs nothing', () => {
+  const world = new World();
+  const ana = world.joined();
+  for (let i = 0; i < 5_000; i++) draw(ana, 0);
+  world.pass(120_000);
+  expect(ana.status()).toMatchObject({ elements: 5_000, unsent: 0 });
+  const bo = world.person();
+  let mine: string | undefined;
+  const parts: number[] = [];
+  bo.onChange(({ origin }) => {
+    if (origin !== 'server') return;
+    parts.push(bo.status().elements);
+    mine ??= draw(bo);
+    if (parts.length === 2) world.hub.cut((i) => i === 1);
+  });
+  bo.start();
+  world.pass(10_000);
+  expect(parts.length).toBeGreaterThan(2);
+  expect(mine).toBeDefined();
+  expect(bo.status()).toMatchObject({ state: { phase: 'live' }, elements: 5_001, unsent: 0 });
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+});
+
 const epoch = newEpoch(seededRandom(7));
 const begun = (): CatchUpReader => {
   const reader = new CatchUpReader();
