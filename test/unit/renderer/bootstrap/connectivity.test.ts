@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { askBeforeClose, watchConnectivity } from '../../../../renderer/bootstrap/wake-signals.ts';
+import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from '../../../../renderer/bootstrap/wake-signals.ts';
 import { fakeSession } from '../ui/fake-session.ts';
 
 function fakeWindow(): { window: Window; page: EventTarget & { visibilityState: string } } {
@@ -31,6 +31,22 @@ describe('the session is told', () => {
 });
 
 describe('leaving', () => {
+  test('has what is unsent written: when the page is left, frozen or out of sight', () => {
+    const { window, page } = fakeWindow();
+    const session = fakeSession();
+    const keeping = keepBeforeLeaving(window, session);
+    window.dispatchEvent(new Event('pagehide'));
+    page.dispatchEvent(new Event('freeze'));
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(session.calls).toEqual(['keep', 'keep']);
+    page.visibilityState = 'hidden';
+    page.dispatchEvent(new Event('visibilitychange'));
+    expect(session.calls).toHaveLength(3);
+    keeping.dispose();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(session.calls).toHaveLength(3);
+  });
+
   const leave = (window: Window): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));
 
   test('asks only while something would be lost by it', () => {
