@@ -49,16 +49,17 @@ export class AwayLog {
     this.#lastPlace = place;
   }
 
-  /** What others did while this client was away, as the catch-up shows it. */
+  /** What others did meanwhile, until everything of then is settled: a line that was mended brings it just before the answers. */
   missed(ids: Iterable<ElementId>): void {
-    if (this.#phase.at === 'away') for (const id of ids) this.#others.add(id);
+    if (this.#phase.at !== 'here') for (const id of ids) this.#others.add(id);
   }
 
   refused(ids: Iterable<ElementId>): void {
     for (const id of ids) if (this.#drawn.has(id)) this.#refused.add(id);
   }
 
-  synced(now: number): void {
+  /** Live, or live again. */
+  live(now: number): void {
     this.#wasLive = true;
     if (this.#phase.at !== 'away') return;
     const { since } = this.#phase;

@@ -140,7 +140,10 @@ class BoardSession {
       onEvent: (event) => this.#onEvent(event),
       onClosed: (reason) => this.#onClosed(reason),
       onCut: () => this.#onCut(),
-      onLink: () => this.#status.changed(),
+      onLink: (link) => {
+        this.#continuity.linkIs(publicState(link).phase === 'live' ? 'live' : 'away');
+        this.#status.changed();
+      },
       onLineUp: () => this.#outbound.kick(true),
       oldestSentAt: () => this.#outbox.oldestSentAt,
       probe: () => this.#sync.ask(),
@@ -346,7 +349,6 @@ class BoardSession {
 
   #onCut(): void {
     this.#cutAt ??= this.#options.clock.mono();
-    this.#continuity.cut();
     this.#sync.connectionChanged();
     this.#members.hidePointers();
     this.#presence.emit();

@@ -50,6 +50,7 @@ export class Continuity {
   readonly #away = new AwayLog();
   readonly #keeper: VaultKeeper;
   #returned: SessionStatus['returned'];
+  #link: 'live' | 'away' = 'away';
   /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
   #tidying: 'due' | 'done';
 
@@ -104,10 +105,15 @@ export class Continuity {
     this.#keeper.kick();
   }
 
-  /** The hub is away. */
-  cut(): void {
-    this.#away.cut(this.#options.clock.mono());
+  /** Whether the hub is there, as the person is told it. */
+  linkIs(now: 'live' | 'away'): void {
+    if (now === this.#link) return;
+    this.#link = now;
+    const mono = this.#options.clock.mono();
+    if (now === 'away') this.#away.cut(mono);
+    else this.#away.live(mono);
     this.#keeper.linkChanged();
+    this.settled();
   }
 
   /** The hub has lost the board: what was drawn on it is in the lost copy. */
@@ -126,10 +132,8 @@ export class Continuity {
     this.settled();
   }
 
-  /** Live again, and nothing is missing. */
+  /** Joined, and nothing is missing. */
   synced(): void {
-    this.#away.synced(this.#options.clock.mono());
-    this.#keeper.linkChanged();
     const isDue = this.#tidying === 'due';
     this.#tidying = 'done';
     if (isDue) this.#options.endUnfinished();

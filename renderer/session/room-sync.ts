@@ -328,7 +328,10 @@ export class RoomSync {
     }
     if (origin === this.#origin) this.#durableUpTo(frame.durableSeq);
     if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
-    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+    if (touched.size > 0) {
+      outlet.missed(touched);
+      outlet.changed({ ids: [...touched], origin: 'server' });
+    }
     const now = clock.mono();
     for (const { no, x, y } of frame.cursors) {
       const clientId = members.authorOf(origin, no);

@@ -5,7 +5,7 @@ import type { Session } from '../../../../renderer/session/session.ts';
 import { runSeed, seededRandom } from '../../../support/seeded.ts';
 import { Pen, place, World } from './world.ts';
 
-const HISTORIES = 300;
+const HISTORIES = 80;
 /** What is older than this is in the vault or with the hub, milliseconds. */
 const WINDOW_MS = 260;
 
