@@ -85,6 +85,11 @@ export interface Welcome {
   readonly elements: number;
   /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
   readonly readOnly?: RefusalCode;
+  /**
+   * Up to where the batches of each origin were in the store when this instance opened the room: what frames of an instance that is no
+   * more can no longer tell. Absent without a store and for a new board.
+   */
+  readonly stored?: readonly (readonly [InstanceId, Seq])[];
   /** The board is fresh because this instance let an earlier one go: nobody was there, and nothing keeps boards. `endedAt`: ms since 1970. */
   readonly previousLife?: { readonly endedAt: number; readonly elements: number };
 }

@@ -39,6 +39,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   const persistence = parsePersistence(fields.persistence);
   const lastN = readCount(fields.lastN);
   const elements = readCount(fields.elements);
+  const stored = fields.stored === undefined ? undefined : parseVector(fields.stored);
   const previousLife = parsePreviousLife(fields.previousLife);
   if (fields.room !== room || !isEpoch(epoch) || !isInstanceId(origin) || !vector) return fail('frame.malformed', 'welcome room');
   if (!you || !members || !persistence) return fail('frame.malformed', 'welcome members');
@@ -59,6 +60,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     frameMs: typeof fields.frameMs === 'number' ? fields.frameMs : 0,
     instanceName: typeof instanceName === 'string' ? instanceName : '',
     elements,
+    ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),
   });

@@ -66,6 +66,8 @@ export class RoomSync {
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   /** The hub's own last seq at the welcome, and what of its seqs is known to be durable since. */
   #welcomedSeq: Seq = 0;
+  /** What the store had when the hub opened the room: no frame tells it of instances that are no more. */
+  #stored: Welcome['stored'] = [];
   #durableSeq: Seq | undefined;
 
   /** What was known before the replica was thrown away with an earlier session. */
@@ -121,6 +123,7 @@ export class RoomSync {
     const vector = parseVector(welcome.vector) ?? new VersionVector();
     this.#welcomedSeq = vector.get(welcome.origin);
     this.#durableSeq = undefined;
+    this.#stored = welcome.stored;
     outlet.presenceChanged();
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
@@ -175,7 +178,11 @@ export class RoomSync {
       if (!frame) break;
       this.#apply(frame);
     }
-    if (this.#gate.at === 'open') this.#options.outlet.synced();
+    const { outbox, outlet } = this.#options;
+    let isSettled = false;
+    for (const [origin, seq] of this.#stored ?? []) isSettled = outbox.durable(origin, seq) || isSettled;
+    if (isSettled) outlet.answered(undefined);
+    if (this.#gate.at === 'open') outlet.synced();
   }
 
   /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */

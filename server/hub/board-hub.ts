@@ -220,6 +220,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       frameMs: room.frameMs,
       instanceName: options.instanceName,
       elements: room.replica.board.elementCount,
+      ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),
     };

@@ -9,7 +9,7 @@ import { ClientRecords } from './client-records.ts';
 import { joinBackplane } from './instance-sync.ts';
 import type { PastLife } from './past-lives.ts';
 import { Room } from './room.ts';
-import type { RoomHost } from './room-start.ts';
+import type { RoomHost, RoomStart } from './room-start.ts';
 import { type Beginning, readStoredBoard, salvage } from './stored-board.ts';
 
 export interface RoomSources {
@@ -30,18 +30,20 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
     const { writer } = stored;
     try {
       const peerState = await sync.ask();
-      const { start, isStored } = await begin(host, id, stored, peerState);
+      const { start, isStored, ...begun } = await begin(host, id, stored, peerState);
       let { savedAt } = stored;
+      let { storedVector } = begun;
       if (store.mode !== 'none' && !isStored) {
         // The epoch must survive before the first batch does.
         savedAt = host.clock.now();
         await writer.compact(snapshotOf(start, savedAt), writer.position());
+        storedVector = start.replica.vector.pairs();
       }
       const publish: RoomHost['publish'] = (batches) => sync.publish(batches);
       const storedBatches = isStored ? stored.log.reduce((sum, { batches }) => sum + batches.length, 0) : 0;
       const room = new Room(
         { ...host, publish, closed: () => sync.dispose() },
-        { ...start, id, stored: writer, storedBatches, savedAt, mode: store.mode, previousLife },
+        { ...start, id, stored: writer, storedVector, storedBatches, savedAt, mode: store.mode, previousLife },
       );
       sync.attach(room);
       return room;
@@ -55,16 +57,17 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
   }
 }
 
-/** `isStored`: the store holds this epoch already. */
+/** `isStored`: the store holds this epoch already. `storedVector`: what of it. */
 async function begin(
   { random, log, clock }: RoomSources['host'],
   id: RoomId,
   stored: StoredRoom,
   peer: PeerState | undefined,
-): Promise<{ readonly start: Beginning; readonly isStored: boolean }> {
+): Promise<{ readonly start: Beginning; readonly isStored: boolean; readonly storedVector: RoomStart['storedVector'] }> {
   const board = readStoredBoard(stored);
   const fromStore = board && board.lost > 0 ? await salvage(board, stored, { id, random, log }) : board?.start;
   const isWhole = board?.lost === 0;
+  const storedVector = fromStore?.replica.vector.pairs() ?? [];
   if (!peer) {
     const fresh = (): Beginning => ({
       epoch: newEpoch(random),
@@ -72,7 +75,7 @@ async function begin(
       records: new ClientRecords(),
       since: clock.now(),
     });
-    return { start: fromStore ?? fresh(), isStored: isWhole };
+    return { start: fromStore ?? fresh(), isStored: isWhole, storedVector };
   }
   const vector = parseVector(peer.vector);
   const states = unpackStates(peer.states);
@@ -85,7 +88,7 @@ async function begin(
     : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords(), since: clock.now() };
   start.replica.merge(states.value, vector);
   for (const [clientId, n] of peer.clients ?? []) start.records.learn(clientId, n, undefined);
-  return { start, isStored: isWhole && isSame };
+  return { start, isStored: isWhole && isSame, storedVector: isSame ? storedVector : [] };
 }
 
 function snapshotOf({ epoch, replica, records, since }: Beginning, savedAt: number): Uint8Array {

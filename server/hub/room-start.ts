@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Persistence, PersistenceMode } from '../../core/contract/hub-contract.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
@@ -38,6 +38,8 @@ export interface RoomStart {
   readonly savedAt: number | undefined;
   readonly replica: Replica;
   readonly stored: RoomWriter;
+  /** Up to where the batches of each origin are in the store. */
+  readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   /** Batches in the store's log. */
   readonly storedBatches: number;
   readonly records: ClientRecords;

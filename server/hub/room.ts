@@ -54,6 +54,8 @@ export class Room {
   /** Stands for the id in the log. */
   readonly tag: string;
   readonly replica: Replica;
+  /** Up to where the batches of each origin were in the store when the room was opened. */
+  readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
   readonly #host: RoomHost;
   #persistence: Persistence;
@@ -84,6 +86,7 @@ export class Room {
     this.group = `room:${start.id}`;
     this.tag = roomTag(start.id);
     this.replica = start.replica;
+    this.storedVector = start.storedVector;
     this.#stored = start.stored;
     this.#records = start.records;
     this.#previousLife = start.previousLife;

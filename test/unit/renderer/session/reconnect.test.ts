@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { InstanceId } from '../../../../core/board/ids.ts';
 import { draw, Pen, visible, World } from './world.ts';
 
 test('drawing goes on without a connection, is counted, and is sent once when it is back', () => {
@@ -262,6 +263,29 @@ test('[SAVE-1] what is accepted and not yet durable counts as unsent, and is not
   world.pass(300);
   expect(ana.status()).toMatchObject({ unsent: 0, persistence: { mode: 'lmdb' } });
   expect(world.hub.accepted).toHaveLength(unsent);
+});
+
+test.each([
+  { when: 'was seen back', passMs: 1_000 },
+  { when: 'was not seen back', passMs: 190 },
+])('[SAVE-5] what a hub had stored when it was killed is unsent no more, if it $when', ({ passMs }) => {
+  const world = new World({ isDurable: false });
+  const ana = world.joined();
+  world.hub.weather.delayMs = () => 100;
+  const old = ana.status().instance?.id as InstanceId;
+  draw(ana);
+  world.pass(passMs);
+  expect(ana.status().unsent).toBeGreaterThan(0);
+  expect(world.hub.seq).toBeGreaterThan(0);
+  world.hub.cut();
+  const stored = [[old, world.hub.seq]] as const;
+  world.hub.weather.welcome = { stored };
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  // And nothing else: what comes now waits for the store again.
+  draw(ana);
+  world.pass(1_000);
+  expect(ana.status().unsent).toBeGreaterThan(0);
 });
 
 test('after a session of the same client took the place, this one does not fight for it', () => {

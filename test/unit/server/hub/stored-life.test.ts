@@ -53,6 +53,25 @@ test('[SAVE-3] a room that was restarted has lived since it began, and says when
   expect((await after.connect().join()).persistence.savedAt).toBe(after.clock.now());
 });
 
+test('[SAVE-5] the welcome says what of each origin was in the store when the room was opened, and no more', async () => {
+  const kept = new Map<RoomId, Kept>();
+  const before = restarted(kept);
+  const ann = before.connect();
+  const first = await ann.join();
+  expect(first).not.toHaveProperty('stored');
+  ann.draw([addStroke(ann.clientId, 1)]);
+  ann.draw([addStroke(ann.clientId, 2)]);
+  before.settle();
+  await settled();
+  const after = restarted(kept);
+  const again = after.connect();
+  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ stored: [[first.origin, 2]] });
+  again.n = 2;
+  again.draw([addStroke(ann.clientId, 3)]);
+  after.settle();
+  expect(await after.connect().join()).toMatchObject({ stored: [[first.origin, 2]], elements: 3 });
+});
+
 test('[ADM-2] [SAVE-3] numbers that were refused before a restart do not hold a client up after it', async () => {
   const kept = new Map<RoomId, Kept>();
   const before = restarted(kept);
