@@ -127,6 +127,8 @@ describe('a stock client', () => {
     await client.invoke('ToAll', 1);
     await eventually(() => expect(said).toEqual([1]));
     expect(app.opened).toMatchObject([{ extensions: { protocol } }]);
+    // The secret of the connection is the service's own.
+    expect(app.opened[0]?.queryString).not.toMatch(/[?&]id=/);
     await client.stop();
     await eventually(() => expect(app.ended).toEqual([app.opened[0]?.connectionId]));
     expect(rig.emulator.stats().clients).toBe(0);
