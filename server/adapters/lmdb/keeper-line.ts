@@ -65,18 +65,23 @@ export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
       // What goes wrong comes as a message; LMDB prints the same once more.
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    const opened = Promise.withResolvers<void>();
+    let isOpen = (): void => {};
+    let cannotOpen = (_: Error): void => {};
+    const opened = new Promise<void>((resolve, reject) => {
+      isOpen = resolve;
+      cannotOpen = reject;
+    });
     // Who waits for nothing hears of it with the next request.
-    opened.promise.catch(() => {});
+    opened.catch(() => {});
     child.on('message', (message: KeeperMessage) => {
-      if (message.kind === 'ready') opened.resolve();
-      else if (message.kind === 'failed') opened.reject(new Error(message.reason));
+      if (message.kind === 'ready') isOpen();
+      else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
       else for (const answer of message.answers) settle(answer);
     });
-    child.on('error', (error) => opened.reject(error));
+    child.on('error', (error) => cannotOpen(error));
     child.on('exit', (code, signal) => {
       const ended = new KeeperEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
-      opened.reject(ended.isCrash ? damagedFile(folder, signal) : ended);
+      cannotOpen(ended.isCrash ? damagedFile(folder, signal) : ended);
       if (state.phase !== 'running' || state.child !== child) return;
       state = { phase: 'idle' };
       outgoing = [];
@@ -84,7 +89,7 @@ export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
       waiting.clear();
       for (const { reject } of lost) reject(ended);
     });
-    state = { phase: 'running', child, ready: opened.promise };
+    state = { phase: 'running', child, ready: opened };
     return state;
   };
 
