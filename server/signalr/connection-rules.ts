@@ -5,6 +5,7 @@ import type { Clock } from './host.ts';
 import type { Hub } from './hub.ts';
 import type { OutboundRules } from './outbound.ts';
 import type { QuestionRules } from './questions.ts';
+import type { Relay } from './relay.ts';
 import type { Traffic } from './traffic.ts';
 
 /** What all connections of a server share. */
@@ -14,6 +15,8 @@ export interface ConnectionRules extends CallRules {
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
   readonly questions: QuestionRules;
+  /** Where there is one, it brings the application's messages to the client, and its questions. */
+  readonly relay: Relay | undefined;
 }
 
 /** The request that opened the connection. */

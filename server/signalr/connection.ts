@@ -102,10 +102,14 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   send(target: string, args: readonly unknown[]): boolean {
-    return this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args));
+    if (this.#phase !== 'open') return false;
+    const { relay } = this.#rules;
+    return relay === undefined ? this.#enqueue(this.#protocol.invocation(target, args)) : relay.send(this.id, target, args);
   }
 
   ask(target: string, args: readonly unknown[], options: AskOptions = {}): Promise<unknown> {
+    const { relay } = this.#rules;
+    if (relay !== undefined && this.#phase === 'open') return relay.ask(this.id, target, args, options);
     return this.#reception.exchange.ask(
       (id) => this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args, id)),
       options,

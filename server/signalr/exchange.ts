@@ -4,9 +4,11 @@ import { errorTexts } from './error-texts.ts';
 import type { AskOptions } from './hub.ts';
 import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
 import { type QuestionRules, Questions } from './questions.ts';
+import type { Relay } from './relay.ts';
 
 export interface ExchangeRules extends CallRules {
   readonly questions: QuestionRules;
+  readonly relay: Relay | undefined;
 }
 
 type MessageOf<Type> = Extract<IncomingMessage, { readonly type: Type }>;
@@ -68,9 +70,13 @@ export class Exchange {
   }
 
   /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
-  #complete({ id, outcome }: MessageOf<typeof MessageType.completion>): void {
+  #complete(message: MessageOf<typeof MessageType.completion>): void {
+    const { id, outcome } = message;
     if (this.calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;
-    if (!this.#rules.questions.asked.has(id)) return;
+    if (!this.#rules.questions.asked.has(id)) {
+      this.#rules.relay?.answered(this.#caller.connection.id, message);
+      return;
+    }
     this.#questions ??= new Questions(this.#rules.questions);
     const taken = this.#questions.answer(id, () => {
       if (outcome.kind !== 'value') return outcome;

@@ -9,12 +9,22 @@ interface Flushable {
  * and a lone one without delay. One for all connections.
  */
 export class FlushTurn {
+  readonly #when: 'endOfTurn' | 'atOnce';
   #waiting: Flushable[] = [];
   readonly #joiner = new MessageJoiner();
   readonly #run = (): void => this.#flushAll();
 
-  /** Call once per connection and turn: when its queue becomes non-empty. */
+  /** `atOnce`: nothing waits for the end of the turn, so that nothing is joined where the carrier takes it. */
+  constructor(when: 'endOfTurn' | 'atOnce' = 'endOfTurn') {
+    this.#when = when;
+  }
+
+  /** Call once per connection and turn: when its queue has become non-empty. */
   add(connection: Flushable): void {
+    if (this.#when === 'atOnce') {
+      this.flushNow(connection);
+      return;
+    }
     this.#waiting.push(connection);
     // Behind all microtasks of the turn: an async method sends several times between its awaits.
     if (this.#waiting.length === 1) queueMicrotask(() => process.nextTick(this.#run));

@@ -1,15 +1,15 @@
-import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { type Authenticate, type Authentication, bearerToken, type HubUser, isSameUser } from './authentication.ts';
+import { type HubUser, isSameUser } from './authentication.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { ConnectRequest } from './connection-rules.ts';
-import type { Log } from './host.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
+import { HubDoor, type HubDoorOptions } from './hub-door.ts';
 import type { Route } from './hub-route.ts';
 import type { Identity } from './identity.ts';
 import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
-import { type AllowedOrigins, corsHeaders, isOriginAllowed, preflightHeaders } from './origin-policy.ts';
+import { isOriginAllowed } from './origin-policy.ts';
 import { queryValue } from './query-value.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from './transports/http-answer.ts';
 
@@ -31,59 +31,23 @@ export interface HubEndpoint {
   ): void;
 }
 
-export interface HubEndpointOptions {
+export interface HubEndpointOptions extends HubDoorOptions {
   readonly registry: ConnectionRegistry;
   readonly carriers: HttpCarriers;
-  readonly allowedOrigins: AllowedOrigins;
-  readonly authenticate: Authenticate | undefined;
   readonly statefulReconnect: boolean;
   readonly keepHeaders: boolean;
-  readonly log: Log;
-  addressOf(request: IncomingMessage): string;
   isClosing(): boolean;
   /** A negotiated connection waits for its transport. */
   onNegotiated(): void;
 }
 
 const NO_TOKEN: Answer = { status: 400, text: 'Connection ID required' };
-const FAILED: Answer = { status: 500 };
 const NO_HEADERS: ConnectRequest['headers'] = {};
 
 /** The HTTP side of the hub: who may come in, negotiate, CORS, and the status codes of section 2.1 of the reference. */
 export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
-  const { registry, carriers, allowedOrigins, authenticate, statefulReconnect, log } = options;
-  const hasCors = allowedOrigins === 'any' || allowedOrigins.length > 0;
-
-  /** Runs `then` with the user, in the same turn if nobody has to be asked; `refuse` otherwise. */
-  function identify(
-    route: Route,
-    request: IncomingMessage,
-    then: (user: HubUser | undefined) => void,
-    refuse: (answer: Answer) => void,
-  ): void {
-    if (authenticate === undefined) {
-      then(undefined);
-      return;
-    }
-    const query = new URLSearchParams(route.search);
-    const { headers } = request;
-    const settle = (who: Authentication): void => {
-      if (who === undefined || !('refused' in who)) then(who);
-      else refuse({ status: who.refused, ...(who.text === undefined ? {} : { text: who.text }) });
-    };
-    const fail = (error: unknown): void => {
-      log.error('hub.authenticate_failed', { error: error instanceof Error ? error.name : typeof error });
-      refuse(FAILED);
-    };
-    try {
-      const asked = { headers, query, remoteAddress: options.addressOf(request), token: bearerToken(headers, query) };
-      const who = authenticate(asked);
-      if (who instanceof Promise) who.then(settle).catch(fail);
-      else settle(who);
-    } catch (error) {
-      fail(error);
-    }
-  }
+  const { registry, carriers, allowedOrigins, statefulReconnect } = options;
+  const door = new HubDoor(options);
 
   function connectRequest(route: Route, request: IncomingMessage, user: HubUser | undefined): ConnectRequest {
     const headers = options.keepHeaders ? request.headers : NO_HEADERS;
@@ -147,15 +111,9 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
 
   return {
     respond(route, request, response) {
-      for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
-        if (value !== undefined) response.setHeader(name, value);
-      if (hasCors && isPreflight(request)) {
-        const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
-        respondWith(response, { status: 204, headers: isAllowed ? preflightHeaders(request.headers) : {} });
-        return;
-      }
-      identify(
-        route,
+      if (door.greet(request, response)) return;
+      door.identify(
+        route.search,
         request,
         (user) => respondAs(user, route, request, response),
         (answer) => respondWith(response, answer),
@@ -163,7 +121,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     },
 
     upgrade(route, request, socket, proceed) {
-      const refuse = (answer: Answer): void => refuseUpgrade(socket, answer, request, allowedOrigins);
+      const refuse = (answer: Answer): void => door.refuseUpgrade(socket, answer, request);
       if (request.method !== 'GET' || route.to === 'negotiate') {
         refuse({ status: 405 });
         return;
@@ -174,8 +132,8 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
       }
       const onError = (): void => void socket.destroy();
       socket.on('error', onError);
-      identify(
-        route,
+      door.identify(
+        route.search,
         request,
         (user) => {
           socket.off('error', onError);
@@ -189,23 +147,4 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
       );
     },
   };
-}
-
-function isPreflight({ method, headers }: IncomingMessage): boolean {
-  return method === 'OPTIONS' && headers.origin !== undefined && headers['access-control-request-method'] !== undefined;
-}
-
-function refuseUpgrade(socket: Duplex, answer: Answer, request: IncomingMessage, allowedOrigins: AllowedOrigins): void {
-  const body = answer.text ?? '';
-  const head = [
-    `HTTP/1.1 ${answer.status} ${STATUS_CODES[answer.status] ?? ''}`,
-    'Connection: close',
-    `Content-Length: ${Buffer.byteLength(body)}`,
-  ];
-  for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
-    head.push(`${name}: ${String(value)}`);
-  if (body !== '') head.push('Content-Type: text/plain');
-  // A peer that has gone meanwhile is no error of ours.
-  socket.on('error', () => socket.destroy());
-  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
 }

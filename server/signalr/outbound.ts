@@ -85,9 +85,10 @@ export class Outbound {
 
   #queueUp(message: Uint8Array): boolean {
     const { flushTurn, traffic, sendQueueBytes } = this.#rules;
-    if (this.#queue.bytes === 0) flushTurn.add(this);
+    const isFirst = this.#queue.bytes === 0;
     this.#queue.push(message);
     traffic.messagesOut++;
+    if (isFirst) flushTurn.add(this);
     if (this.#queue.bytes <= EAGER_BYTES && this.#queue.bytes <= sendQueueBytes) return true;
     flushTurn.flushNow(this);
     return this.#queue.bytes <= message.length || this.#queue.cost + this.#transport.bufferedBytes <= sendQueueBytes;

@@ -1,14 +1,12 @@
-import type { Caller, CallRules } from './caller.ts';
-import { Exchange } from './exchange.ts';
+import type { Caller } from './caller.ts';
+import { Exchange, type ExchangeRules } from './exchange.ts';
 import { type Framing, recordSeparatorFraming } from './hub-protocol/framing.ts';
 import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
 import { Intake, type IntakeOwner } from './intake.ts';
 import type { Line } from './line.ts';
-import type { QuestionRules } from './questions.ts';
 import type { Traffic } from './traffic.ts';
 
-export interface ReceptionRules extends CallRules {
-  readonly questions: QuestionRules;
+export interface ReceptionRules extends ExchangeRules {
   readonly traffic: Traffic;
 }
 

@@ -77,6 +77,7 @@ export function openConnection({
     detailedErrors: false,
     traffic,
     questions: questionRules(clock, all.clientResultTimeoutMs),
+    relay: undefined,
     outbound: { ...all, shared, flushTurn: new FlushTurn(), traffic },
     left() {},
     gone() {

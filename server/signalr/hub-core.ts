@@ -1,0 +1,158 @@
+import { Connection, type ConnectionOwner } from './connection.ts';
+import { ConnectionRegistry } from './connection-registry.ts';
+import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
+import { FlushTurn } from './flush-turn.ts';
+import { Groups } from './groups.ts';
+import type { Clock, Disposable, Log, Random } from './host.ts';
+import type { Hub } from './hub.ts';
+import { DEFAULT_HUB_LIMITS, type HubLimits } from './hub-limits.ts';
+import type { Identity } from './identity.ts';
+import { MethodTable } from './method-table.ts';
+import { questionRules } from './questions.ts';
+import type { Relay } from './relay.ts';
+import { SharedBytes } from './shared-bytes.ts';
+import { spreadOut } from './spread-out.ts';
+import { noTraffic, type Traffic } from './traffic.ts';
+import type { Transport } from './transports/transport.ts';
+import { UserIndex } from './user-index.ts';
+
+export interface HubCoreOptions {
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly limits?: Partial<HubLimits>;
+  /** Tell clients what went wrong in detail. Off: errors may say what others should not know. */
+  readonly detailedErrors?: boolean;
+}
+
+export interface HubStats extends Readonly<Traffic> {
+  /** With a transport; includes those that are shaking hands or closing. */
+  readonly connections: number;
+  /** Negotiated, without a transport. */
+  readonly pending: number;
+  readonly groups: number;
+  /** Bytes of the application that messages to clients with stateful reconnect lean on; see `HubLimits.sharedBytes`. */
+  readonly sharedBytes: number;
+}
+
+export interface ShutdownOptions {
+  /** Milliseconds from the first Close to the last. */
+  readonly spreadMs?: number;
+}
+
+/** What differs between connections with a transport of their own and those that a service carries. */
+export interface HubCarriage {
+  /** A connection is gone, and its token with it. */
+  gone?(connection: Connection): void;
+  /** Brings messages to connections in another way than their own transport; see `Relay`. */
+  readonly relay?: Relay;
+  /** Every message leaves at once and alone; otherwise those of one turn leave together. */
+  readonly atOnce?: boolean;
+}
+
+/** The connections of one hub, whatever carries them: who exists, their timeouts, their end. */
+export interface HubCore {
+  readonly limits: HubLimits;
+  readonly registry: ConnectionRegistry;
+  readonly groups: Groups<Connection>;
+  readonly users: UserIndex<Connection>;
+  readonly isClosing: boolean;
+  open(identity: Identity, transport: Transport, request: ConnectRequest): Connection;
+  /** There is somebody whose timeouts are to be tested. */
+  keepSweeping(): void;
+  stats(): HubStats;
+  /** Nobody is let in from now on. */
+  startClosing(): void;
+  /** Tells every client to come back, and resolves when all have gone or been cut off. */
+  closeAll(options: ShutdownOptions): Promise<void>;
+}
+
+export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): HubCore {
+  const { hub, clock, random, log, detailedErrors = false } = options;
+  const limits: HubLimits = { ...DEFAULT_HUB_LIMITS, ...options.limits };
+  const registry = new ConnectionRegistry(clock, random, limits);
+  const groups = new Groups<Connection>();
+  const users = new UserIndex<Connection>();
+  const traffic = noTraffic();
+  const shared = new SharedBytes(limits.sharedBytes);
+  let phase: 'serving' | 'closing' = 'serving';
+  let sweeping: Disposable | undefined;
+  const emptied: (() => void)[] = [];
+
+  const rules: ConnectionRules & ConnectionOwner = {
+    hub,
+    clock,
+    log,
+    limits,
+    detailedErrors,
+    traffic,
+    methods: new MethodTable(hub.methods),
+    questions: questionRules(clock, limits.clientResultTimeoutMs),
+    relay: carriage.relay,
+    outbound: {
+      sendQueueBytes: limits.sendQueueBytes,
+      reconnectBufferBytes: limits.reconnectBufferBytes,
+      reconnectLeanedBytes: limits.reconnectLeanedBytes,
+      shared,
+      flushTurn: new FlushTurn(carriage.atOnce === true ? 'atOnce' : 'endOfTurn'),
+      traffic,
+    },
+    left(connection) {
+      groups.leaveAll(connection);
+      users.remove(connection);
+      registry.left(connection);
+    },
+    gone(connection) {
+      registry.gone(connection);
+      carriage.gone?.(connection);
+      if (registry.size > 0) return;
+      for (const resolve of emptied.splice(0)) resolve();
+    },
+  };
+
+  /** One timer for all, and none while nobody is there. */
+  function keepSweeping(): void {
+    sweeping ??= clock.after(limits.sweepIntervalMs, () => {
+      sweeping = undefined;
+      registry.sweep(clock.mono());
+      if (!registry.isEmpty) keepSweeping();
+    });
+  }
+
+  return {
+    limits,
+    registry,
+    groups,
+    users,
+    get isClosing() {
+      return phase === 'closing';
+    },
+    open(identity, transport, request) {
+      const connection = new Connection(identity, rules, transport, request);
+      registry.add(connection);
+      users.add(connection);
+      keepSweeping();
+      return connection;
+    },
+    keepSweeping,
+    stats: () => ({
+      ...traffic,
+      connections: registry.size,
+      pending: registry.pending,
+      groups: groups.size,
+      sharedBytes: shared.bytes,
+    }),
+    startClosing() {
+      phase = 'closing';
+      registry.forgetPending();
+    },
+    async closeAll({ spreadMs = 0 }) {
+      const spread = { clock, spreadMs, isOver: () => registry.size === 0 };
+      await spreadOut([...registry.all()], spread, (one) => one.closeFor('serverShutdown', { allowReconnect: true }));
+      if (registry.size > 0) await new Promise<void>((resolve) => emptied.push(resolve));
+      sweeping?.dispose();
+      sweeping = undefined;
+    },
+  };
+}
