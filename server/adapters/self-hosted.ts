@@ -1,6 +1,6 @@
-import { CallRefused, type ClientTransport, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
-import { type Hub, HubError, type HubMethod } from '../signalr/hub.ts';
+import type { ClientTransport, HubMethods } from '../ports/client-transport.ts';
 import { createHubServer, type HubServer, type HubServerOptions } from '../signalr/hub-server.ts';
+import { servedHub } from './served-hub.ts';
 
 export interface SelfHosted<H extends HubMethods> {
   readonly transport: ClientTransport;
@@ -28,57 +28,7 @@ export function selfHosted<H extends HubMethods>(
     },
   };
   const served = serve(transport);
-  const methods = new Map<string, HubMethod>();
-  for (const [name, method] of served.methods) methods.set(name, asHubMethod(method));
-  const hub: Hub = {
-    methods,
-    onConnected: (connection) => served.connected(connection),
-    onDisconnected: (connection, reason) => served.disconnected(connection, reason),
-  };
+  const hub = servedHub(served);
   const server = createHubServer({ ...options, hub });
   return { transport, hub: served, server };
-}
-
-/** A refusal becomes the error that clients are shown; calls that succeed pass without a promise of ours. */
-function asHubMethod(method: HubMethodEntry): HubMethod {
-  if (method.kind === 'stream') {
-    return {
-      kind: 'stream',
-      itemsStay: method.itemsStay === true,
-      run(call) {
-        try {
-          return withShownErrors(method.run(call));
-        } catch (error) {
-          throw shown(error);
-        }
-      },
-    };
-  }
-  return {
-    kind: 'call',
-    run(call) {
-      let answer: unknown;
-      try {
-        answer = method.run(call);
-      } catch (error) {
-        throw shown(error);
-      }
-      if (!(answer instanceof Promise)) return answer;
-      return answer.catch((error: unknown) => {
-        throw shown(error);
-      });
-    },
-  };
-}
-
-async function* withShownErrors(items: AsyncIterable<unknown>): AsyncGenerator<unknown> {
-  try {
-    yield* items;
-  } catch (error) {
-    throw shown(error);
-  }
-}
-
-function shown(error: unknown): unknown {
-  return error instanceof CallRefused ? new HubError(error.message) : error;
 }

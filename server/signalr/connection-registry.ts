@@ -76,6 +76,12 @@ export class ConnectionRegistry {
     return { id, token: id, isStateful: false, address };
   }
 
+  /** For a connection that was named elsewhere: by the service that carries it. */
+  adopt(id: string, address: string): Identity {
+    this.#count(address, 1);
+    return { id, token: id, isStateful: false, address };
+  }
+
   find(token: string): Found {
     const connection = this.#byToken.get(token);
     if (connection !== undefined) return { kind: 'connected', connection };

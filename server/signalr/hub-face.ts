@@ -29,7 +29,7 @@ export interface HubFace {
   };
   readonly users: {
     /** To all connections of a user; returns how many it was queued for, where that is known. */
-    send(userIds: Names, target: string, args: readonly unknown[], except?: Except): number | undefined;
+    send(userIds: Names, target: string, args: readonly unknown[]): number | undefined;
   };
   /** An open connection of this process. */
   connection(id: string): HubConnection | undefined;

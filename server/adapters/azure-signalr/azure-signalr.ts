@@ -1,0 +1,56 @@
+import { fixedKey, leasedKey } from '../../azure-service/auth/signing-keys.ts';
+import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
+import type { ClientTransport, HubMethods } from '../../ports/client-transport.ts';
+import type { Clock, Log } from '../../signalr/host.ts';
+import { servedHub } from '../served-hub.ts';
+import { AzureLogEvent } from './azure-log-events.ts';
+import { entraIdentity } from './entra-identity.ts';
+import { type BehindServiceOptions, hubBehindService, type ServiceHub } from './hub-behind-service.ts';
+
+/** What an endpoint's connection string says about signing, ready for `hubBehindService`. */
+export function credentialsOf(
+  endpoint: ServiceEndpoint,
+  { clock, log }: { readonly clock: Clock; readonly log: Log },
+): Pick<BehindServiceOptions, 'endpoint' | 'keys' | 'tokens'> {
+  if (endpoint.auth.kind === 'accessKey') return { endpoint, keys: fixedKey(endpoint.auth.accessKey) };
+  const tokens = entraIdentity(endpoint.auth);
+  return { endpoint, tokens, keys: leasedKey({ endpoint, tokens, fetch, clock, log }) };
+}
+
+export interface AzureSignalR<H extends HubMethods> {
+  readonly transport: ClientTransport;
+  /** What `serve` gave. */
+  readonly hub: H;
+  /** Give it the requests and upgrades of an HTTP server: clients negotiate there. */
+  readonly server: ServiceHub;
+}
+
+/** Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`. */
+export function azureSignalR<H extends HubMethods>(
+  options: Omit<BehindServiceOptions, 'hub'>,
+  serve: (transport: ClientTransport) => H,
+): AzureSignalR<H> {
+  const transport: ClientTransport = {
+    reach: 'all',
+    async addToGroup(connectionId, group) {
+      await server.groups.add(connectionId, group);
+    },
+    async removeFromGroup(connectionId, group) {
+      // Who has gone is in no group any more.
+      if (server.connection(connectionId) === undefined) return;
+      try {
+        await server.groups.remove(connectionId, group);
+      } catch (error) {
+        options.log.warn(AzureLogEvent.notSent, {
+          connection: connectionId,
+          reason: error instanceof Error ? error.message : '',
+        });
+      }
+    },
+    // Frames of a room must not overtake each other, whoever's call has caused them.
+    sendToGroup: (group, target, args) => server.sendInOrder(group, target, args),
+  };
+  const hub = serve(transport);
+  const server = hubBehindService({ ...options, hub: servedHub(hub) });
+  return { transport, hub, server };
+}

@@ -1,0 +1,260 @@
+import type { EntraTokens } from '../../azure-service/auth/entra-tokens.ts';
+import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
+import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
+import { serverPings } from '../../azure-service/protocol/pings.ts';
+import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
+import type { ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
+import { Secret } from '../../azure-service/secret.ts';
+import { hubKey as keyOf } from '../../azure-service/service-urls.ts';
+import type { Authenticate } from '../../signalr/authentication.ts';
+import type { Except } from '../../signalr/groups.ts';
+import { createHubCore, type HubCoreOptions } from '../../signalr/hub-core.ts';
+import type { HubFace, Names } from '../../signalr/hub-face.ts';
+import type { AllowedOrigins } from '../../signalr/origin-policy.ts';
+import { Acks } from './acks.ts';
+import { AzureLogEvent } from './azure-log-events.ts';
+import { CarriedConnections } from './carried-connections.ts';
+import { serviceDialer } from './dial.ts';
+import { Flow } from './flow.ts';
+import { protocolNamed } from './hub-payloads.ts';
+import { LinePool } from './line-pool.ts';
+import { redirectEndpoint } from './redirect-endpoint.ts';
+import type { ServiceLine } from './service-line.ts';
+import { ServiceQuestions } from './service-questions.ts';
+import { serviceSends } from './service-sends.ts';
+
+export interface BehindServiceOptions extends HubCoreOptions {
+  /** Where the hub is at this process: clients negotiate there. */
+  readonly path: string;
+  /** Name of the hub at the service: the same for all processes that serve it. */
+  readonly hubName: string;
+  /** Put before the name, where several applications share one service. */
+  readonly application?: string;
+  readonly endpoint: ServiceEndpoint;
+  readonly keys: SigningKeys;
+  /** With Entra ID. */
+  readonly tokens?: EntraTokens;
+  /** Of this process: `newServerId` makes one. */
+  readonly serverId: string;
+  /** Product and version, for the service's logs. */
+  readonly userAgent: string;
+  readonly allowedOrigins?: AllowedOrigins;
+  readonly authenticate?: Authenticate;
+  readonly keepHeaders?: boolean;
+  readonly sticky?: 'Preferred' | 'Required';
+  /** Of the tokens of clients; an hour by default. */
+  readonly tokenLifetimeMs?: number;
+}
+
+/** What the service has last said about itself. */
+export interface ServiceNews {
+  readonly clients?: number;
+  readonly serverConnections?: number;
+  readonly capacity?: number;
+}
+
+/** A hub whose clients a service carries; several processes may serve the same one. */
+export interface ServiceHub extends HubFace {
+  readonly groups: {
+    /** False when there is no such connection. Rejects when the service does not answer. */
+    add(connectionId: string, group: string): Promise<boolean>;
+    remove(connectionId: string, group: string): Promise<void>;
+    send(groups: Names, target: string, args: readonly unknown[], except?: Except): undefined;
+  };
+  /** As a send outside of any call: with one group, in the order of the calls. */
+  sendInOrder(group: string, target: string, args: readonly unknown[]): void;
+  /** Server connections that are open. */
+  readonly lines: number;
+  readonly news: ServiceNews;
+}
+
+/** How often the service is asked about itself (reference 5.3). */
+const STATUS_MS = 10_000;
+/** How often it is shown a fresh token of Entra ID. */
+const TOKEN_MS = 600_000;
+
+/** Serves a hub behind Azure SignalR Service in Default mode: what Microsoft's SDK does in C#. Connects at once, and for ever. */
+export function hubBehindService(options: BehindServiceOptions): ServiceHub {
+  const { path, clock, random, log, endpoint, keys, tokens, serverId } = options;
+  const hubKey = keyOf(options.hubName, options.application);
+  const flow = new Flow();
+  const acks = new Acks(clock);
+  let news: ServiceNews = {};
+  let askedStatusAt = clock.mono();
+
+  const core = createHubCore(options, {
+    atOnce: true,
+    relay: {
+      send: (connectionId, target, args) => sends.toConnection(connectionId, target, args),
+      ask: (connectionId, target, args, asked) => questions.ask(connectionId, target, args, asked),
+      answered: (connectionId, completion) => questions.answered(connectionId, completion),
+    },
+    gone: ({ id }) => questions.connectionGone(id),
+  });
+  const { registry, limits } = core;
+  const carried = new CarriedConnections({ core, log, flow, keepHeaders: options.keepHeaders ?? false });
+  const questions = new ServiceQuestions({
+    clock,
+    random,
+    serverId,
+    timeoutMs: limits.clientResultTimeoutMs,
+    protocolOf: (connectionId) => protocolNamed(registry.connection(connectionId)?.protocolName ?? ''),
+    lineTo: (connectionId) => sends.lineTo(connectionId),
+  });
+  const pool = new LinePool({
+    clock,
+    random,
+    log,
+    dial: serviceDialer({ ...options, hubKey, tokens }),
+    opened: (line) => void showToken(line),
+    received,
+    keepAlive: (line) => serverPings.keepAlive(registry.size, line.clients),
+    lost(line) {
+      acks.lineLost(line);
+      carried.lineLost(line);
+    },
+    swept(now) {
+      if (now - askedStatusAt < STATUS_MS) return;
+      askedStatusAt = now;
+      pool.keyed(String(now))?.send(serverPings.askStatus);
+    },
+  });
+
+  function received(line: ServiceLine, message: ServiceMessage): void {
+    switch (message.type) {
+      case T.openConnection:
+        carried.open(line, message);
+        return;
+      case T.connectionData:
+        carried.receive(message.connectionId, message.payload);
+        return;
+      case T.closeConnection:
+        carried.close(message.connectionId);
+        return;
+      case T.ack:
+        acks.received(message.ackId, message.status);
+        return;
+      case T.ping:
+        onPing(message);
+        return;
+      case T.clientInvocation:
+        questions.expected(message);
+        return;
+      case T.clientCompletion:
+        questions.received(message);
+        return;
+      case T.errorCompletion:
+        questions.failed(message);
+        return;
+      case T.serviceMapping:
+        questions.mapped(message);
+        return;
+      case T.accessKeyResponse:
+        if (message.kid !== null && message.accessKey !== null)
+          keys.received({ kid: message.kid, key: new Secret(message.accessKey) });
+        return;
+      case T.serviceEvent:
+        log.info(AzureLogEvent.serviceEvent, { object: message.objectType, kind: message.kind });
+        return;
+      default:
+        log.debug(AzureLogEvent.frameSkipped, { line: line.name, why: `message of type ${message.type} is not for a server` });
+    }
+  }
+
+  function onPing(ping: Extract<ServiceMessage, { type: typeof T.ping }>): void {
+    const said = carried.onPing(ping);
+    if (said.kind === 'offline') questions.instanceGone(said.instanceId);
+    if (said.kind !== 'news') return;
+    const { clients, serverConnections, capacity, target } = said;
+    if (clients !== undefined || serverConnections !== undefined || capacity !== undefined) {
+      news = {
+        ...news,
+        ...(clients === undefined ? {} : { clients }),
+        ...(serverConnections === undefined ? {} : { serverConnections }),
+        ...(capacity === undefined ? {} : { capacity }),
+      };
+    }
+    if (target !== undefined) void pool.openOnDemand(target);
+  }
+
+  /** With Entra ID the service wants to see a fresh token now and then, and may give a key for it (reference 3.6). */
+  async function showToken(line: ServiceLine): Promise<void> {
+    if (tokens === undefined) return;
+    try {
+      const token = await tokens.token();
+      line.send({ type: T.accessKeyRequest, token, kid: null });
+    } catch {
+      // The lease of the key has logged why there is none.
+    }
+    clock.after(TOKEN_MS, () => {
+      if (line.isOpen) void showToken(line);
+    });
+  }
+
+  const sends = serviceSends({
+    clock,
+    log,
+    registry,
+    flow,
+    acks,
+    pool,
+    carrierOf: (connectionId) => carried.lineOf(connectionId),
+  });
+  const redirect = redirectEndpoint({
+    path,
+    endpoint,
+    hubKey,
+    keys,
+    clock,
+    random,
+    log,
+    allowedOrigins: options.allowedOrigins ?? [],
+    authenticate: options.authenticate,
+    addressOf: ({ socket }) => socket.remoteAddress ?? '',
+    handshakeTimeoutMs: limits.handshakeTimeoutMs,
+    detailedErrors: options.detailedErrors ?? false,
+    sticky: options.sticky === undefined ? undefined : { serverId, mode: options.sticky },
+    tokenLifetimeMs: options.tokenLifetimeMs,
+    isOnline: () => pool.isOnline,
+    isClosing: () => core.isClosing,
+  });
+
+  return {
+    path,
+    ...redirect,
+    groups: {
+      async add(connectionId, group) {
+        const connection = registry.connection(connectionId);
+        // Remembered here too, so that what is sent to it alone keeps the order of what is sent to the group.
+        if (connection !== undefined) core.groups.add(connection, group);
+        return sends.setMember(connectionId, group, true);
+      },
+      async remove(connectionId, group) {
+        const connection = registry.connection(connectionId);
+        if (connection !== undefined) core.groups.remove(connection, group);
+        await sends.setMember(connectionId, group, false);
+      },
+      send: sends.toGroups,
+    },
+    sendInOrder: (group, target, args) => flow.outside(() => sends.toGroups(group, target, args)),
+    users: { send: (ids, target, args) => sends.toUsers(ids, target, args) },
+    connection: (id) => registry.connection(id),
+    send: sends.toConnection,
+    ask: (connectionId, target, args, asked = {}) => questions.ask(connectionId, target, args, asked),
+    sendAll: sends.toAll,
+    stats: () => core.stats(),
+    get lines() {
+      return pool.open.length;
+    },
+    get news() {
+      return news;
+    },
+    async shutdown(shutdown = {}) {
+      core.startClosing();
+      await pool.leave();
+      await core.closeAll(shutdown);
+      await pool.close();
+      keys.dispose();
+    },
+  };
+}

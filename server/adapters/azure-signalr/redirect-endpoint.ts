@@ -1,0 +1,119 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { signAccessToken } from '../../azure-service/auth/access-token.ts';
+import { clientTokenClaims } from '../../azure-service/auth/client-claims.ts';
+import { EntraFailure } from '../../azure-service/auth/entra-tokens.ts';
+import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
+import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
+import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '../../azure-service/negotiate-redirect.ts';
+import { audience, clientUrl, newRequestId } from '../../azure-service/service-urls.ts';
+import type { HubUser } from '../../signalr/authentication.ts';
+import type { Clock, Random } from '../../signalr/host.ts';
+import { HubDoor, type HubDoorOptions } from '../../signalr/hub-door.ts';
+import type { HubFace } from '../../signalr/hub-face.ts';
+import { type Route, routeOf } from '../../signalr/hub-route.ts';
+import { BUSY, respondWith } from '../../signalr/transports/http-answer.ts';
+import { AzureLogEvent } from './azure-log-events.ts';
+
+export interface RedirectOptions extends HubDoorOptions {
+  readonly path: string;
+  readonly endpoint: ServiceEndpoint;
+  readonly hubKey: string;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly handshakeTimeoutMs: number;
+  readonly detailedErrors: boolean;
+  /** Keeps a client's connection on the process that negotiated; undefined: the service chooses. */
+  readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
+  readonly tokenLifetimeMs: number | undefined;
+  isOnline(): boolean;
+  isClosing(): boolean;
+}
+
+/** The hub's address where a service carries its clients: negotiation sends them there, and nothing else is here (reference 4). */
+export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handleRequest' | 'handleUpgrade'> {
+  const { path, endpoint, hubKey, keys, clock, random, log } = options;
+  const door = new HubDoor(options);
+
+  async function negotiate(user: HubUser | undefined, route: Route, request: IncomingMessage): Promise<NegotiateAnswer> {
+    if (!options.isOnline()) return negotiateFailure('notConnected');
+    const claims = clientTokenClaims(
+      user === undefined ? {} : { userId: user.id, claims: user.claims.map(({ type, value }) => [type, value]) },
+      {
+        ...(options.sticky === undefined ? {} : { sticky: options.sticky }),
+        handshakeTimeout: options.handshakeTimeoutMs / 1_000,
+        detailedErrors: options.detailedErrors,
+      },
+    );
+    const { tokenLifetimeMs: lifetimeMs } = options;
+    const token = await signAccessToken(await keys.current(), {
+      audience: audience(endpoint, 'client', hubKey),
+      claims,
+      now: clock.now(),
+      ...(lifetimeMs === undefined ? {} : { lifetimeMs }),
+    });
+    const asked = (request.url ?? '').split('?')[0] ?? '';
+    const query = withoutToken(route.search);
+    return negotiateRedirect(clientUrl(endpoint, { hubKey, path: asked, query, requestId: newRequestId(random) }), token);
+  }
+
+  function respondAs(user: HubUser | undefined, route: Route, request: IncomingMessage, response: ServerResponse): void {
+    if (options.isClosing()) {
+      respondWith(response, BUSY);
+      return;
+    }
+    negotiate(user, route, request).then(
+      (answer) => write(response, answer),
+      (error: unknown) => {
+        log.error(AzureLogEvent.negotiateFailed, {
+          reason: error instanceof EntraFailure ? error.message : error instanceof Error ? error.name : '',
+        });
+        write(response, negotiateFailure('noKey'));
+      },
+    );
+  }
+
+  return {
+    handleRequest(request, response) {
+      const route = routeOf(request.url ?? '', path);
+      if (route === undefined) return false;
+      if (door.greet(request, response)) return true;
+      // No client is sent to the hub's own path.
+      if (route.to === 'hub') respondWith(response, { status: 404 });
+      else if (request.method !== 'POST') respondWith(response, { status: 405 });
+      else {
+        door.identify(
+          route.search,
+          request,
+          (user) => respondAs(user, route, request, response),
+          (answer) => respondWith(response, answer),
+        );
+      }
+      return true;
+    },
+    handleUpgrade(request, socket) {
+      if (routeOf(request.url ?? '', path) === undefined) return false;
+      door.refuseUpgrade(socket, { status: 404, text: 'Clients of this hub connect to Azure SignalR Service' }, request);
+      return true;
+    },
+  };
+}
+
+function write(response: ServerResponse, { status, contentType, body }: NegotiateAnswer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, {
+    // It carries, or might have carried, a token.
+    'cache-control': 'no-store',
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}
+
+/** The application's own token is nothing for the service. */
+function withoutToken(search: string): string {
+  return search
+    .split('&')
+    .filter((part) => !/^access_token=/i.test(part))
+    .join('&');
+}

@@ -1,0 +1,182 @@
+import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
+import type {
+  ClientCompletion,
+  ClientInvocation,
+  ErrorCompletion,
+  ServiceMapping,
+} from '../../azure-service/protocol/service-messages.ts';
+import { errorTexts } from '../../signalr/error-texts.ts';
+import type { Clock, Disposable, Random } from '../../signalr/host.ts';
+import { type AskOptions, HubError } from '../../signalr/hub.ts';
+import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '../../signalr/hub-protocol/hub-protocol.ts';
+import { payloadsOf, protocolNamed } from './hub-payloads.ts';
+import type { ServiceLine } from './service-line.ts';
+
+/** Questions of other application servers that clients here have not answered: far more than a hub asks at a time. */
+const FOREIGN_QUESTIONS = 10_000;
+
+interface Question {
+  readonly connectionId: string;
+  /** Instance of the service that the client is on, if another server carries it. */
+  instanceId: string | undefined;
+  resolve(value: unknown): void;
+  reject(error: Error): void;
+}
+
+export interface QuestionsOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly serverId: string;
+  readonly timeoutMs: number;
+  /** Of a connection that this process carries. */
+  protocolOf(connectionId: string): HubProtocol | undefined;
+  /** To send over now; undefined while there is none. */
+  lineTo(connectionId: string): ServiceLine | undefined;
+}
+
+type Completion = Extract<IncomingMessage, { readonly type: typeof MessageType.completion }>;
+
+/** Results that are asked of clients: by this process, of any client; by others, of clients here (reference 7.8). */
+export class ServiceQuestions {
+  readonly #options: QuestionsOptions;
+  readonly #mark: string;
+  #count = 0;
+  readonly #asked = new Map<string, Question>();
+  /** Invocation id -> the connection here that another server asks. */
+  readonly #foreign = new Map<string, string>();
+
+  constructor(options: QuestionsOptions) {
+    this.#options = options;
+    this.#mark = Buffer.from(options.random.bytes(16)).toString('hex');
+  }
+
+  ask(connectionId: string, target: string, args: readonly unknown[], { timeoutMs, signal }: AskOptions): Promise<unknown> {
+    const { clock, serverId, protocolOf, lineTo } = this.#options;
+    const invocationId = `${connectionId}-${this.#mark}-${++this.#count}`;
+    return new Promise((resolve, reject) => {
+      const end = (): void => {
+        this.#asked.delete(invocationId);
+        timer.dispose();
+        signal?.removeEventListener('abort', giveUp);
+      };
+      const fail = (error: Error): void => {
+        end();
+        reject(error);
+      };
+      const giveUp = (): void => fail(new Error('The question was cancelled.'));
+      const timer: Disposable = clock.after(timeoutMs ?? this.#options.timeoutMs, () =>
+        fail(new Error('The client did not answer.')),
+      );
+      // Before it is sent: an answer must find it.
+      this.#asked.set(invocationId, {
+        connectionId,
+        instanceId: undefined,
+        resolve(value) {
+          end();
+          resolve(value);
+        },
+        reject: fail,
+      });
+      const line = lineTo(connectionId);
+      if (signal?.aborted === true) giveUp();
+      else if (line === undefined) fail(new Error(errorTexts.noConnection));
+      else {
+        signal?.addEventListener('abort', giveUp, { once: true });
+        const wanted = protocolOf(connectionId)?.name;
+        const payloads = payloadsOf((protocol) => protocol.invocation(target, args, invocationId), wanted);
+        line.send({ type: T.clientInvocation, invocationId, connectionId, callerServerId: serverId, payloads, extensions: {} });
+      }
+    });
+  }
+
+  /** A client here answers. What nobody has asked of it is ignored. */
+  answered(connectionId: string, { id, outcome }: Completion): void {
+    const { serverId, protocolOf, lineTo } = this.#options;
+    const protocol = protocolOf(connectionId);
+    if (protocol === undefined) return;
+    const own = this.#asked.get(id);
+    const isOwn = own?.connectionId === connectionId;
+    if (!isOwn && this.#foreign.get(id) !== connectionId) return;
+    this.#foreign.delete(id);
+    const read = readOutcome(outcome, protocol);
+    // The service forgets the question when it hears of the answer; who has asked here needs no bytes of it.
+    lineTo(connectionId)?.send({
+      type: T.clientCompletion,
+      invocationId: id,
+      connectionId,
+      callerServerId: serverId,
+      protocol: protocol.name,
+      payload: isOwn ? Buffer.alloc(0) : protocol.completion(id, read),
+      extensions: { protocol: protocol.name },
+    });
+    if (own !== undefined && isOwn) settle(own, read);
+  }
+
+  /** Another application server asks a client here: its answer is passed on. */
+  expected({ invocationId, connectionId }: ClientInvocation): void {
+    if (this.#foreign.size < FOREIGN_QUESTIONS && this.#options.protocolOf(connectionId) !== undefined)
+      this.#foreign.set(invocationId, connectionId);
+  }
+
+  /** A client of another application server has answered. */
+  received({ invocationId, protocol: name, payload }: ClientCompletion): void {
+    const question = this.#asked.get(invocationId);
+    const protocol = protocolNamed(name);
+    if (question === undefined) return;
+    const message = protocol === undefined ? undefined : parse(protocol, payload);
+    if (protocol === undefined || message?.type !== MessageType.completion) {
+      question.reject(new HubError(errorTexts.wrongTypes));
+      return;
+    }
+    settle(question, readOutcome(message.outcome, protocol));
+  }
+
+  failed({ invocationId, error }: ErrorCompletion): void {
+    this.#asked.get(invocationId)?.reject(new HubError(error ?? errorTexts.noConnection));
+  }
+
+  mapped({ invocationId, instanceId }: ServiceMapping): void {
+    const question = this.#asked.get(invocationId);
+    if (question !== undefined) question.instanceId = instanceId;
+  }
+
+  /** An instance of the service is gone, with the clients on it. */
+  instanceGone(instanceId: string): void {
+    for (const question of [...this.#asked.values()])
+      if (question.instanceId === instanceId) question.reject(new Error(errorTexts.noConnection));
+  }
+
+  connectionGone(connectionId: string): void {
+    for (const question of [...this.#asked.values()])
+      if (question.connectionId === connectionId) question.reject(new Error(errorTexts.noConnection));
+    for (const [id, one] of this.#foreign) if (one === connectionId) this.#foreign.delete(id);
+  }
+}
+
+function parse(protocol: HubProtocol, payload: Uint8Array): IncomingMessage | undefined {
+  try {
+    return protocol.parse(Buffer.from(payload));
+  } catch {
+    return undefined;
+  }
+}
+
+function readOutcome(outcome: Completion['outcome'], protocol: HubProtocol): Outcome {
+  if (outcome.kind !== 'value') return outcome;
+  const decoded = protocol.decodeValue(outcome.value);
+  return decoded === undefined ? { kind: 'error', error: errorTexts.wrongTypes } : { kind: 'value', value: decoded.value };
+}
+
+function settle(question: Question, outcome: Outcome): void {
+  switch (outcome.kind) {
+    case 'value':
+      question.resolve(outcome.value);
+      return;
+    case 'void':
+      question.reject(new HubError(errorTexts.noResult));
+      return;
+    case 'error':
+      question.reject(new HubError(outcome.error));
+      return;
+  }
+}

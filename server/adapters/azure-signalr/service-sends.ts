@@ -1,0 +1,137 @@
+import { AckStatus, ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
+import type { Payloads, ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
+import { Broadcast } from '../../signalr/broadcast.ts';
+import type { ConnectionRegistry } from '../../signalr/connection-registry.ts';
+import type { Except } from '../../signalr/groups.ts';
+import type { Clock, Log } from '../../signalr/host.ts';
+import type { Names } from '../../signalr/hub-face.ts';
+import type { Acks } from './acks.ts';
+import { AzureLogEvent } from './azure-log-events.ts';
+import type { Flow } from './flow.ts';
+import { payloadsOf } from './hub-payloads.ts';
+import type { LinePool } from './line-pool.ts';
+import type { ServiceLine } from './service-line.ts';
+
+export interface SendsOptions {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly registry: ConnectionRegistry;
+  readonly flow: Flow;
+  readonly acks: Acks;
+  readonly pool: LinePool;
+  /** The server connection of a connection that this process carries. */
+  carrierOf(connectionId: string): ServiceLine | undefined;
+}
+
+/** What a hub sends, as messages of the service (reference 8.2): each is encoded once per protocol, and reaches clients of all processes. */
+export interface ServiceSends {
+  /** Over which server connection something to one client goes; undefined while there is none. */
+  lineTo(connectionId: string): ServiceLine | undefined;
+  /** False when there is no way now. */
+  toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
+  toGroups(names: Names, target: string, args: readonly unknown[], except?: Except): undefined;
+  toUsers(ids: Names, target: string, args: readonly unknown[]): undefined;
+  toAll(target: string, args: readonly unknown[], except?: Except): undefined;
+  /** False when there is no such connection. Rejects when the service does not answer. */
+  setMember(connectionId: string, group: string, isMember: boolean): Promise<boolean>;
+}
+
+export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf }: SendsOptions): ServiceSends {
+  let notSentAt = Number.NEGATIVE_INFINITY;
+
+  /** Of the call that runs, else one that stays the same for the key. */
+  const lineBy = (key: string): ServiceLine | undefined => flow.line ?? pool.keyed(key);
+
+  /** In the order of what is sent to the first of its groups; without a group in that of its own answers. */
+  function lineTo(connectionId: string): ServiceLine | undefined {
+    if (flow.line !== undefined) return flow.line;
+    const [group] = registry.connection(connectionId)?.groups ?? [];
+    const own = group === undefined ? carrierOf(connectionId) : undefined;
+    return own?.isOpen === true ? own : pool.keyed(group ?? connectionId);
+  }
+
+  function sendOver(line: ServiceLine | undefined, message: ServiceMessage): boolean {
+    if (line !== undefined) {
+      line.send(message);
+      return true;
+    }
+    // Once a second is enough to know it.
+    const now = clock.mono();
+    if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.notSent, { note: 'no server connection is open' });
+    notSentAt = now;
+    return false;
+  }
+
+  const payloadsFor = (target: string, args: readonly unknown[], wanted?: string): Payloads => {
+    const message = new Broadcast(target, args);
+    return payloadsOf((protocol) => message.in(protocol), wanted);
+  };
+
+  function toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean {
+    const payloads = payloadsFor(target, args, registry.connection(connectionId)?.protocolName);
+    return sendOver(lineTo(connectionId), {
+      type: T.multiConnectionData,
+      connectionIds: [connectionId],
+      payloads,
+      extensions: {},
+    });
+  }
+
+  function toGroups(names: Names, target: string, args: readonly unknown[], except?: Except): undefined {
+    const [first] = [names].flat();
+    if (first === undefined) return;
+    const payloads = payloadsFor(target, args);
+    const excludedConnectionIds = idsOf(except);
+    // The message for several groups has no room for who is left out.
+    const groups = excludedConnectionIds.length > 0 ? [names].flat() : typeof names === 'string' ? [names] : undefined;
+    if (groups === undefined) {
+      sendOver(lineBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });
+      return;
+    }
+    for (const group of groups) {
+      sendOver(lineBy(group), {
+        type: T.groupBroadcastData,
+        group,
+        excludedConnectionIds,
+        payloads,
+        extensions: {},
+        excludedUserIds: [],
+        callerUserId: null,
+      });
+    }
+  }
+
+  async function setMember(connectionId: string, group: string, isMember: boolean): Promise<boolean> {
+    const line = flow.line ?? carrierOf(connectionId) ?? pool.keyed(connectionId);
+    if (line === undefined) throw new Error('The service is not connected.');
+    const type = isMember ? T.joinGroupWithAck : T.leaveGroupWithAck;
+    const outcome = await acks.request(line, (ackId) => ({ type, connectionId, group, ackId, extensions: {} }));
+    if (outcome === AckStatus.ok) return true;
+    if (outcome === AckStatus.notFound) return false;
+    log.warn(AzureLogEvent.ackLate, { connection: connectionId, outcome });
+    throw new Error('The service did not acknowledge the change of a group.');
+  }
+
+  function toUsers(ids: Names, target: string, args: readonly unknown[]): undefined {
+    const [first] = [ids].flat();
+    if (first === undefined) return;
+    const payloads = payloadsFor(target, args);
+    const message: ServiceMessage =
+      typeof ids === 'string'
+        ? { type: T.userData, userId: ids, payloads, extensions: {} }
+        : { type: T.multiUserData, userIds: ids, payloads, extensions: {} };
+    sendOver(lineBy(first), message);
+  }
+
+  function toAll(target: string, args: readonly unknown[], except?: Except): undefined {
+    const payloads = payloadsFor(target, args);
+    sendOver(lineBy(''), { type: T.broadcastData, excludedConnectionIds: idsOf(except), payloads, extensions: {} });
+  }
+
+  return { lineTo, toConnection, toGroups, toUsers, toAll, setMember };
+}
+
+function idsOf(except: Except | undefined): readonly string[] {
+  if (except === undefined) return [];
+  return typeof except === 'string' ? [except] : [...except];
+}

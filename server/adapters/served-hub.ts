@@ -1,0 +1,57 @@
+import { CallRefused, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
+import { type Hub, HubError, type HubMethod } from '../signalr/hub.ts';
+
+/** The rules' methods as a hub of the SignalR server, whatever carries its clients. */
+export function servedHub(served: HubMethods): Hub {
+  const methods = new Map<string, HubMethod>();
+  for (const [name, method] of served.methods) methods.set(name, asHubMethod(method));
+  return {
+    methods,
+    onConnected: (connection) => served.connected(connection),
+    onDisconnected: (connection, reason) => served.disconnected(connection, reason),
+  };
+}
+
+/** A refusal becomes the error that clients are shown; calls that succeed pass without a promise of ours. */
+function asHubMethod(method: HubMethodEntry): HubMethod {
+  if (method.kind === 'stream') {
+    return {
+      kind: 'stream',
+      itemsStay: method.itemsStay === true,
+      run(call) {
+        try {
+          return withShownErrors(method.run(call));
+        } catch (error) {
+          throw shown(error);
+        }
+      },
+    };
+  }
+  return {
+    kind: 'call',
+    run(call) {
+      let answer: unknown;
+      try {
+        answer = method.run(call);
+      } catch (error) {
+        throw shown(error);
+      }
+      if (!(answer instanceof Promise)) return answer;
+      return answer.catch((error: unknown) => {
+        throw shown(error);
+      });
+    },
+  };
+}
+
+async function* withShownErrors(items: AsyncIterable<unknown>): AsyncGenerator<unknown> {
+  try {
+    yield* items;
+  } catch (error) {
+    throw shown(error);
+  }
+}
+
+function shown(error: unknown): unknown {
+  return error instanceof CallRefused ? new HubError(error.message) : error;
+}
