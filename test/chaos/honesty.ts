@@ -7,7 +7,7 @@ import type { Fault } from './verdict.ts';
  * How long a status may say `live` although nothing from the hub can arrive, milliseconds. Design: two seconds; the rest is for machines
  * that are busy with other things.
  */
-const SILENT_LIMIT_MS = 15_000;
+const SILENT_LIMIT_MS = 8_000;
 /** The same when the hub is heard, but does not hear, and something is unsent: then only the missing echo tells. */
 const UNHEARD_LIMIT_MS = 30_000;
 
