@@ -1,9 +1,14 @@
 import { utilityProcess } from 'electron';
+import { hubEnvironment } from './hub-environment.ts';
 import type { HubChild } from './hub-host.ts';
 
 /** Runs the bundled hub in a utility process: a crash or a busy room there does not stop windows and menus here. */
 export function forkHub(bundle: string, args: readonly string[]): HubChild {
-  const child = utilityProcess.fork(bundle, [...args], { serviceName: 'Inkroom hub', stdio: 'inherit' });
+  const child = utilityProcess.fork(bundle, [...args], {
+    serviceName: 'Inkroom hub',
+    stdio: 'inherit',
+    env: hubEnvironment(process.env),
+  });
   return {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),

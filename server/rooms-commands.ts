@@ -123,8 +123,11 @@ async function needed(store: StoreAdmin, room: RoomId): Promise<void> {
 
 /** Undefined: it cannot be read. */
 function boardIn(read: Readable): StoredBoard | undefined {
+  const steps = readStoredBoard(read);
   try {
-    return readStoredBoard(read);
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
   } catch (error) {
     if (error instanceof DamagedBoard) return undefined;
     throw error;

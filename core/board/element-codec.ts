@@ -96,13 +96,17 @@ export function openStateTable(raw: unknown): Result<StateTable, Refusal> {
   return ok({ size: rows.length, state: (index) => decodeRow(rows[index], clients, origins) });
 }
 
-/** Reads a whole table. */
+/** Opens and reads a whole table. */
 export function decodeStateTable(raw: unknown): Result<readonly ElementState[], Refusal> {
   const table = openStateTable(raw);
-  if (!table.ok) return table;
+  return table.ok ? readStateTable(table.value) : table;
+}
+
+/** Reads every row. */
+export function readStateTable(table: StateTable): Result<readonly ElementState[], Refusal> {
   const states: ElementState[] = [];
-  for (let i = 0; i < table.value.size; i++) {
-    const state = table.value.state(i);
+  for (let i = 0; i < table.size; i++) {
+    const state = table.state(i);
     if (!state.ok) return state;
     states.push(state.value);
   }

@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import type { ElementState } from '../board/element.ts';
-import { decodeStateTable, encodeStateTable } from '../board/element-codec.ts';
+import { encodeStateTable, openStateTable, readStateTable, type StateTable } from '../board/element-codec.ts';
 import { type ClientId, type Epoch, type InstanceId, isClientId, isEpoch, type Seq } from '../board/ids.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
@@ -52,7 +52,18 @@ export function writeSnapshotHeader(bytes: Uint8Array, version: number, crc: num
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(5, crc);
 }
 
+/** A snapshot whose elements are read one by one, by who must not be busy for long. */
+export type OpenSnapshot = Omit<Snapshot, 'states'> & { readonly table: StateTable };
+
 export function decodeSnapshot(bytes: Uint8Array): Result<Snapshot, Refusal> {
+  const open = openSnapshot(bytes);
+  if (!open.ok) return open;
+  const { table, ...rest } = open.value;
+  const states = readStateTable(table);
+  return states.ok ? ok({ ...rest, states: states.value }) : states;
+}
+
+export function openSnapshot(bytes: Uint8Array): Result<OpenSnapshot, Refusal> {
   if (bytes.length < SNAPSHOT_HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return fail('snapshot.not_inkroom');
   if (bytes.length > LIMITS.snapshotBytes) return fail('snapshot.malformed', 'too large');
   const version = bytes[4] as number;
@@ -61,13 +72,13 @@ export function decodeSnapshot(bytes: Uint8Array): Result<Snapshot, Refusal> {
   if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(5) !== crc32(body)) return fail('snapshot.checksum');
   const raw = unpackValue(body);
   if (!Array.isArray(raw) || raw.length !== (version === SNAPSHOT_VERSION ? 4 : 6)) return fail('snapshot.malformed', 'body');
-  const [epoch, rawVector, savedAt, table, since, clients] = raw;
+  const [epoch, rawVector, savedAt, rawTable, since, clients] = raw;
   const vector = parseVector(rawVector);
   if ((epoch !== null && !isEpoch(epoch)) || !vector || typeof savedAt !== 'number') return fail('snapshot.malformed', 'head');
   const life = version === SNAPSHOT_VERSION ? undefined : readLife(since, clients);
   if (version !== SNAPSHOT_VERSION && !life) return fail('snapshot.malformed', 'life');
-  const states = decodeStateTable(table);
-  return states.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, states: states.value, life }) : states;
+  const table = openStateTable(rawTable);
+  return table.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, table: table.value, life }) : table;
 }
 
 /** `clients` is `id, n` repeated. */

@@ -2,12 +2,11 @@ import type { Clock } from '../../core/base/host.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { packRoomSnapshot } from '../../core/room/snapshot-packer.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
+import { inTurns } from './in-turns.ts';
 
 /** Batches in the store's log before a snapshot takes their place, and bytes of them: what a room has to read when it is opened again. */
 const AFTER_BATCHES = LIMITS.logBatches;
 const AFTER_BYTES = 8 * 1024 * 1024;
-/** Milliseconds that packing may take before the others have their turn. */
-const TURN_MS = 5;
 
 export interface CompactionSource {
   /** What the room is at this moment. `states` may change while it is read. */
@@ -54,16 +53,7 @@ export class Compaction {
     const position = this.#stored.position();
     const packing = packRoomSnapshot(this.#source.take());
     try {
-      let turnFrom = this.#clock.mono();
-      let step = packing.next();
-      while (step.done !== true) {
-        if (this.#clock.mono() - turnFrom >= TURN_MS) {
-          await new Promise<void>((resolve) => this.#clock.after(0, resolve));
-          turnFrom = this.#clock.mono();
-        }
-        step = packing.next();
-      }
-      await this.#stored.compact(step.value, position);
+      await this.#stored.compact(await inTurns(packing, this.#clock), position);
     } catch (error) {
       this.#source.failed(error);
     } finally {

@@ -1,3 +1,4 @@
+import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Room } from './room.ts';
 
@@ -47,10 +48,12 @@ export async function drainRooms(rooms: readonly Room[], clock: Clock): Promise<
 }
 
 async function atMost(clock: Clock, waitMs: number, work: Promise<unknown>): Promise<void> {
-  const late = Promise.withResolvers<void>();
-  const timer = clock.after(waitMs, late.resolve);
-  await Promise.race([work, late.promise]);
-  timer.dispose();
+  let timer: Disposable | undefined;
+  const late = new Promise<void>((resolve) => {
+    timer = clock.after(waitMs, resolve);
+  });
+  await Promise.race([work, late]);
+  timer?.dispose();
 }
 
 function pause(clock: Clock, waitMs: number): Promise<void> {

@@ -6,6 +6,7 @@ import { parseVector } from '../../core/room/version-vector.ts';
 import type { Backplane, PeerState } from '../ports/backplane.ts';
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
+import { inTurns } from './in-turns.ts';
 import { joinBackplane } from './instance-sync.ts';
 import type { PastLife } from './past-lives.ts';
 import { Room } from './room.ts';
@@ -36,7 +37,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
       if (store.mode !== 'none' && !isStored) {
         // The epoch must survive before the first batch does.
         savedAt = host.clock.now();
-        await writer.compact(snapshotOf(start, savedAt), writer.position());
+        await writer.compact(await inTurns(packingOf(start, savedAt), host.clock), writer.position());
         storedVector = start.replica.vector.pairs();
       }
       const publish: RoomHost['publish'] = (batches) => sync.publish(batches);
@@ -64,7 +65,7 @@ async function begin(
   stored: StoredRoom,
   peer: PeerState | undefined,
 ): Promise<{ readonly start: Beginning; readonly isStored: boolean; readonly storedVector: RoomStart['storedVector'] }> {
-  const board = readStoredBoard(stored);
+  const board = await inTurns(readStoredBoard(stored), clock);
   const fromStore = board && board.lost > 0 ? await salvage(board, stored, { id, random, log }) : board?.start;
   const isWhole = board?.lost === 0;
   const storedVector = fromStore?.replica.vector.pairs() ?? [];
@@ -91,15 +92,12 @@ async function begin(
   return { start, isStored: isWhole && isSame, storedVector: isSame ? storedVector : [] };
 }
 
-function snapshotOf({ epoch, replica, records, since }: Beginning, savedAt: number): Uint8Array {
-  const packing = packRoomSnapshot({
+function packingOf({ epoch, replica, records, since }: Beginning, savedAt: number): ReturnType<typeof packRoomSnapshot> {
+  return packRoomSnapshot({
     epoch,
     vector: replica.vector.pairs(),
     savedAt,
     states: replica.board.statesPast(),
     life: { since, clients: records.lastNumbers([]) },
   });
-  let step = packing.next();
-  while (step.done !== true) step = packing.next();
-  return step.value;
 }

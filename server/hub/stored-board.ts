@@ -1,7 +1,10 @@
 import type { Log, Random } from '../../core/base/host.ts';
+import type { Refusal } from '../../core/base/result.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import type { StateTable } from '../../core/board/element-codec.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { Replica } from '../../core/room/replica.ts';
-import { decodeSnapshot } from '../../core/room/snapshot.ts';
+import { openSnapshot } from '../../core/room/snapshot.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { DamagedBoard, type StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
@@ -17,19 +20,35 @@ export interface StoredBoard {
   readonly lost: number;
 }
 
-/** [SAVE-3] The board that a store kept. Undefined: none. Throws `DamagedBoard` when there is one and it cannot be read. */
-export function readStoredBoard({ snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>): StoredBoard | undefined {
+/** Rows of a snapshot, or appends of a log, that are read in one step: some milliseconds. */
+const STEP_ROWS = 512;
+const STEP_APPENDS = 64;
+
+/**
+ * [SAVE-3] The board that a store kept, read in steps: one between two `next`, so that opening a large room holds up no other. Undefined:
+ * there is none. Throws `DamagedBoard` when there is one and it cannot be read.
+ */
+export function* readStoredBoard({
+  snapshot: bytes,
+  log,
+  damage,
+}: Omit<StoredRoom, 'writer'>): Generator<undefined, StoredBoard | undefined> {
   if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
   if (!bytes) return undefined;
-  const snapshot = decodeSnapshot(bytes);
-  if (!snapshot.ok) throw new DamagedBoard(`the stored snapshot cannot be read: ${snapshot.error.code}`);
-  const { epoch, vector, states, life, savedAt } = snapshot.value;
+  const snapshot = openSnapshot(bytes);
+  if (!snapshot.ok) throw unreadable(snapshot.error);
+  const { epoch, vector, table, life, savedAt } = snapshot.value;
   if (epoch === undefined) throw new DamagedBoard('the stored snapshot names no epoch');
   const replica = new Replica();
-  replica.merge(states, parseVector(vector) ?? new VersionVector());
+  for (let at = 0; at < table.size; at += STEP_ROWS) {
+    yield;
+    replica.board.merge(rowsOf(table, at, Math.min(table.size, at + STEP_ROWS)));
+  }
+  replica.vector.merge(parseVector(vector) ?? new VersionVector());
   const records = ClientRecords.stored(life?.clients ?? []);
   let lost = damage?.lost ?? 0;
   for (const [i, numbered] of log.entries()) {
+    if (i % STEP_APPENDS === 0) yield;
     const { applied, gap } = replica.receive(numbered);
     if (gap) {
       lost += log.length - i;
@@ -38,6 +57,20 @@ export function readStoredBoard({ snapshot: bytes, log, damage }: Omit<StoredRoo
     for (const { author, n } of applied) records.keepStored(author, n);
   }
   return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
+}
+
+function rowsOf(table: StateTable, from: number, to: number): readonly ElementState[] {
+  const rows: ElementState[] = [];
+  for (let i = from; i < to; i++) {
+    const row = table.state(i);
+    if (!row.ok) throw unreadable(row.error);
+    rows.push(row.value);
+  }
+  return rows;
+}
+
+function unreadable({ code }: Refusal): DamagedBoard {
+  return new DamagedBoard(`the stored snapshot cannot be read: ${code}`);
 }
 
 /**

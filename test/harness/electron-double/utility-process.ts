@@ -27,11 +27,16 @@ class UtilityProcess extends EventEmitter {
 
 /** Double of `utilityProcess`: a Node process with a parent port. */
 export const utilityProcess = {
-  fork(path: string, args: readonly string[] = [], _options?: unknown): UtilityProcess {
+  fork(
+    path: string,
+    args: readonly string[] = [],
+    options?: { readonly env?: Readonly<Record<string, string>> },
+  ): UtilityProcess {
     if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.');
     return new UtilityProcess(
       fork(path, [...args], {
         execArgv: ['--import', PARENT_PORT],
+        ...(options?.env ? { env: options.env } : {}),
         serialization: 'advanced',
         stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
       }),
