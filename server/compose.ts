@@ -89,6 +89,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       createBoardHub({
         instanceId: newInstanceId(random),
         instanceName: config.instanceName,
+        instanceNamed: config.instanceNamed,
         clock,
         random,
         log,

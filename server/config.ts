@@ -56,7 +56,7 @@ export const SETTINGS = {
     variable: 'INKROOM_INSTANCE_NAME',
     value: 'NAME',
     fallback: undefined,
-    about: 'Name of this hub, as people see it in the status panel. Default: the name of the machine.',
+    about: 'Name of this hub, as people see it in the status panel, and in the window title when it is given. Default: the name of the machine.',
     accepts: '1 to 64 visible characters',
   },
   store: {
@@ -139,6 +139,8 @@ export interface Config {
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
   readonly instanceName: string;
+  /** The operator chose the name; else it is the machine's. */
+  readonly instanceNamed: boolean;
   readonly store: StoreChoice;
   readonly web: string | undefined;
   readonly maxRooms: number;
@@ -195,6 +197,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     publicUrl: read(SETTINGS.publicUrl, asServerUrl, undefined),
     allowedOrigins: [DESKTOP_ORIGIN, ...read(SETTINGS.allowOrigin, asOrigins, [])],
     instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
+    instanceNamed: raw(SETTINGS.instanceName) !== undefined,
     store: storeChoice(read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'), read(SETTINGS.data, asFolder, undefined), problems),
     web: read(SETTINGS.web, (text) => text, undefined),
     maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),

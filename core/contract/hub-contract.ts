@@ -82,6 +82,8 @@ export interface Welcome {
   readonly catchUp: 'none' | 'suffix' | 'delta' | 'snapshot';
   readonly frameMs: number;
   readonly instanceName: string;
+  /** The operator gave the instance its name, to tell it from others: windows show it in their title. Absent: the name of the machine. */
+  readonly instanceNamed?: true;
   readonly elements: number;
   /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
   readonly readOnly?: RefusalCode;

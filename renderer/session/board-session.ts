@@ -65,7 +65,7 @@ class BoardSession {
   #cutAt: number | undefined;
   readonly #keeping: Keeping;
   #role: Role = 'edit';
-  #instanceName = '';
+  #instance: { readonly name: string; readonly isNamed: boolean } = { name: '', isNamed: false };
   #roundTripMs: number | undefined;
   #refused: SessionStatus['refused'];
 
@@ -256,7 +256,7 @@ class BoardSession {
     const welcome: Welcome = read.value;
     this.#role = welcome.role;
     this.#keeping.welcomed(welcome);
-    this.#instanceName = welcome.instanceName;
+    this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#cutAt = undefined;
     this.#link.send({ kind: 'welcomed' });
     this.#outbound.opened();
@@ -390,7 +390,7 @@ class BoardSession {
       oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,
       ...this.#keeping.status(),
       epoch,
-      instance: origin && { id: origin, name: this.#instanceName },
+      instance: origin && { id: origin, ...this.#instance },
       transport: this.#link.client?.transport,
       roundTripMs: this.#roundTripMs,
       lostCopy: this.#lost.status(replica.board),

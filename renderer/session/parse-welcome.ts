@@ -59,6 +59,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     catchUp: catchUp as Welcome['catchUp'],
     frameMs: typeof fields.frameMs === 'number' ? fields.frameMs : 0,
     instanceName: typeof instanceName === 'string' ? instanceName : '',
+    ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),

@@ -49,7 +49,8 @@ export interface SessionStatus {
   readonly oldestUnsentMs: number | undefined;
   readonly persistence: Persistence | undefined;
   readonly epoch: Epoch | undefined;
-  readonly instance: { readonly id: InstanceId; readonly name: string } | undefined;
+  /** The instance that serves this window, or served it last. `isNamed`: by its operator, to tell it from others. */
+  readonly instance: { readonly id: InstanceId; readonly name: string; readonly isNamed: boolean } | undefined;
   readonly transport: string | undefined;
   /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
   readonly roundTripMs: number | undefined;

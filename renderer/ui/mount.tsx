@@ -18,7 +18,7 @@ import type {
 } from '../../core/contract/shell-contract.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
-import type { Session } from '../session/session.ts';
+import type { Session, SessionStatus } from '../session/session.ts';
 import { App } from './app.tsx';
 import { createBoardFiles } from './board-files.ts';
 import { createChrome } from './chrome-state.ts';
@@ -112,7 +112,7 @@ export function mountUi(options: UiOptions): Ui {
     }),
   );
   owned.add(showMenu(commandState, shell));
-  owned.add(showTitle(settings, title, shell));
+  owned.add(showTitle({ settings, status }, title, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
   const root = createRoot(host);
@@ -204,10 +204,16 @@ function showMenu(state: ReturnType<typeof watchCommandState>, shell: Pick<Shell
   return state.watch(show);
 }
 
-function showTitle(settings: SettingsStore, title: () => string, shell: Pick<Shell, 'setTitle'>): Disposable {
+function showTitle(
+  { settings, status }: { readonly settings: SettingsStore; readonly status: Source<SessionStatus> },
+  title: () => string,
+  shell: Pick<Shell, 'setTitle'>,
+): Disposable {
+  const owned = new DisposableStore();
   let shown: string | undefined;
   const show = (): void => {
-    const next = windowTitle(title());
+    const { instance } = status.read();
+    const next = windowTitle(title(), instance?.isNamed === true ? instance.name : undefined);
     if (next === shown) return;
     shown = next;
     document.title = next;
@@ -216,7 +222,9 @@ function showTitle(settings: SettingsStore, title: () => string, shell: Pick<She
     });
   };
   show();
-  return settings.watch(show);
+  owned.add(settings.watch(show));
+  owned.add(status.watch(show));
+  return owned;
 }
 
 /** Says why a batch was refused, once each. */

@@ -7,9 +7,9 @@ export function roomTitle(room: string, label?: string): string {
   return room.length <= CHOSEN_NAME_CHARS ? room : `Room ${room.slice(0, 4)}`;
 }
 
-/** Title of the window or tab. */
-export function windowTitle(title: string): string {
-  return `${title} — Inkroom`;
+/** Title of the window or tab. An instance is named in it where its operator gave it a name, which is done to tell several apart. */
+export function windowTitle(title: string, instance?: string): string {
+  return instance === undefined ? `${title} — Inkroom` : `${title} · ${instance} — Inkroom`;
 }
 
 /** A file name that every system takes, from the room's title. */

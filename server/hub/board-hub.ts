@@ -39,6 +39,8 @@ import { TurnGate } from './turn-gate.ts';
 export interface BoardHubOptions {
   readonly instanceId: InstanceId;
   readonly instanceName: string;
+  /** The name was chosen to tell this instance from others. */
+  readonly instanceNamed?: boolean;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -219,6 +221,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       catchUp: room.planCatchUp(have),
       frameMs: room.frameMs,
       instanceName: options.instanceName,
+      ...(options.instanceNamed === true ? { instanceNamed: true } : {}),
       elements: room.replica.board.elementCount,
       ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),

@@ -171,6 +171,15 @@ test('environment variables work like flags, and flags win', async () => {
   for (const line of hub.errors().trim().split('\n')) expect(JSON.parse(line)).toHaveProperty('event');
 });
 
+test('[HS-7] the welcome says whether the operator chose the name of the instance', async () => {
+  const [named, nameless] = [inkroom(['--port', '0', '--instance-name', 'hub A']), inkroom(['--port', '0'])];
+  const ann = await RoomClient.join(serverOf(await openLink(named)));
+  expect(ann.welcome).toMatchObject({ instanceName: 'hub A', instanceNamed: true });
+  const ben = await RoomClient.join(serverOf(await openLink(nameless)));
+  expect(ben.welcome.instanceName).not.toBe('');
+  expect(ben.welcome).not.toHaveProperty('instanceNamed');
+});
+
 test('a parent that stops reading what it prints does not end it', async () => {
   const hub = inkroom(['--port', '0', '--log-level', 'debug']);
   const server = serverOf(await openLink(hub));

@@ -21,6 +21,7 @@ test('without anything it listens on this machine only, keeps nothing, and lets 
     logLevel: 'info',
     quiet: false,
     publicUrl: undefined,
+    instanceNamed: false,
   });
   expect(serve(['serve']).allowedOrigins).toEqual(['app://inkroom']);
 });
@@ -29,6 +30,12 @@ test('flags win over variables, variables over defaults, and an empty variable c
   expect(serve(['--port', '1'], { INKROOM_PORT: '2' }).port).toBe(1);
   expect(serve([], { INKROOM_PORT: '2' }).port).toBe(2);
   expect(serve([], { INKROOM_PORT: '' }).port).toBe(7420);
+});
+
+test('a name that was chosen is told from the name of the machine', () => {
+  expect(serve(['--instance-name', ' hub A '])).toMatchObject({ instanceName: 'hub A', instanceNamed: true });
+  expect(serve([], { INKROOM_INSTANCE_NAME: 'hub B' })).toMatchObject({ instanceName: 'hub B', instanceNamed: true });
+  expect(serve([], { INKROOM_INSTANCE_NAME: '' })).toMatchObject({ instanceNamed: false });
 });
 
 test('origins may be given several times, or separated by commas', () => {

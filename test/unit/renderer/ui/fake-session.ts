@@ -17,7 +17,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     oldestUnsentMs: undefined,
     persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },
     epoch: 'EEEEEEEEEEE' as Epoch,
-    instance: { id: 'IIIIIIIIIII' as InstanceId, name: 'hub-1' },
+    instance: { id: 'IIIIIIIIIII' as InstanceId, name: 'hub-1', isNamed: false },
     transport: 'WebSockets',
     roundTripMs: 12.4,
     lostCopy: undefined,

@@ -6,7 +6,7 @@ import { createValue } from '../../../../renderer/ui/value-store.ts';
 import { statusOf } from './fake-session.ts';
 
 const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 3 };
-const at = (id: string) => ({ id: id as InstanceId, name: 'hub' });
+const at = (id: string) => ({ id: id as InstanceId, name: 'hub', isNamed: false });
 
 function causes(...parts: readonly Partial<SessionStatus>[]) {
   const [first, ...rest] = parts.map(statusOf);

@@ -14,6 +14,7 @@ describe('a room is called', () => {
     expect(roomTitle('design-review')).toBe('design-review');
     expect(roomTitle('Xk3fPq9ZzLmNoPqRsTuVwY')).toBe('Room Xk3f');
     expect(windowTitle('Kitchen plan')).toBe('Kitchen plan — Inkroom');
+    expect(windowTitle('Kitchen plan', 'hub B')).toBe('Kitchen plan · hub B — Inkroom');
   });
 
   test('in a file name without what systems refuse there', () => {
