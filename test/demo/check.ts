@@ -1,0 +1,60 @@
+import type { Children } from '../../build/children.ts';
+import { BoardPage } from '../e2e/board-page.ts';
+import { launchBrowser } from '../harness/browser.ts';
+
+/** How long something to be seen may take, on a machine that does other things too. */
+const SEEN_LIMIT_MS = 60_000;
+const VIEWPORT = { width: 1280, height: 800 };
+
+/** What a check may do. */
+export interface Check {
+  /**
+   * Prints a line: `ok` or `failed`, what was to be seen, and what was. `work` resolves with that, or rejects. After a failure nothing is
+   * done any more.
+   */
+  step(what: string, work: () => Promise<string>): Promise<void>;
+  /** Waits until `look` rejects no more. It looks as a person does, and each look takes its time: the board's own waiting is in it. */
+  until<T>(look: () => Promise<T>): Promise<T>;
+  /** One more person, with a browser profile of their own, whose board is live. */
+  open(link: string): Promise<BoardPage>;
+}
+
+/** Runs `story` with a headless browser and a fresh start. Resolves with whether every step was ok. */
+export async function runCheck(children: Children, story: (check: Check) => Promise<void>): Promise<boolean> {
+  const browser = await launchBrowser();
+  children.onEnd(() => void browser.close());
+  let phase: 'going' | 'failed' = 'going';
+
+  async function until<T>(look: () => Promise<T>): Promise<T> {
+    const since = performance.now();
+    for (;;) {
+      try {
+        return await look();
+      } catch (error) {
+        if (children.ending.aborted || performance.now() - since > SEEN_LIMIT_MS) throw error;
+      }
+    }
+  }
+
+  await story({
+    until,
+    async step(what, work) {
+      if (phase === 'failed' || children.ending.aborted) return;
+      try {
+        console.log(`ok      ${what} (${await work()})`);
+      } catch (error) {
+        phase = 'failed';
+        console.log(`failed  ${what}: ${error instanceof Error ? error.message : String(error)}`);
+      }
+    },
+    async open(link) {
+      const context = await browser.newContext({ viewport: VIEWPORT });
+      const page = await context.newPage();
+      await page.goto(link);
+      const board = new BoardPage(page, []);
+      await until(() => board.live());
+      return board;
+    },
+  });
+  return phase === 'going';
+}
