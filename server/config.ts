@@ -56,7 +56,8 @@ export const SETTINGS = {
     variable: 'INKROOM_INSTANCE_NAME',
     value: 'NAME',
     fallback: undefined,
-    about: 'Name of this hub, as people see it in the status panel, and in the window title when it is given. Default: the name of the machine.',
+    about:
+      'Name of this hub, as people see it in the status panel, and in the window title when it is given. Default: the name of the machine.',
     accepts: '1 to 64 visible characters',
   },
   store: {

@@ -24,8 +24,12 @@ if (stale.length > 0) {
 }
 if (!children.ending.aborted) {
   try {
-    if (isCheck) children.end((await checkSplit(children)) ? 0 : 1);
-    else await showWindows(children);
+    if (isCheck) {
+      const isPassed = await checkSplit(children);
+      children.end(isPassed ? 0 : 1);
+      // A signal ends with 0 what has been asked to end; not this.
+      if (!isPassed) process.exitCode = 1;
+    } else await showWindows(children);
   } catch (error) {
     if (!children.ending.aborted) console.error(error instanceof Error ? error.message : error);
     children.end(1);
