@@ -33,7 +33,7 @@ export const LIMITS = {
   counter: Number.MAX_SAFE_INTEGER,
   /** Bytes of one hub message from a client. Microsoft's default is 32 KiB; a pasted stroke needs more. */
   messageBytes: 128 * 1024,
-  /** Bytes of one catch-up chunk, before msgpack's own framing (design section 7). */
+  /** Most bytes of one catch-up chunk, before msgpack's own framing (design section 7). A hub sends smaller ones, for slow lines. */
   catchUpChunkBytes: 64 * 1024,
   /** Bytes that may wait for one connection that does not read; beyond it the connection is closed. */
   sendQueueBytes: 4 * 1024 * 1024,

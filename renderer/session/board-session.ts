@@ -145,7 +145,8 @@ class BoardSession {
         this.#status.changed();
       },
       onLineUp: () => this.#outbound.kick(true),
-      oldestSentAt: () => this.#outbox.oldestSentAt,
+      waitingSince: () => this.#outbox.waitingSince,
+      isReceiving: () => this.#sync.isReceiving,
       probe: () => this.#sync.ask(),
       onPulse: (now) => this.#onPulse(now),
     });

@@ -57,6 +57,10 @@ export class CatchUpReader {
     return this.#received > 0 ? { ...this.#start, chunks: this.#chunks, received: this.#received } : undefined;
   }
 
+  get isUnderWay(): boolean {
+    return this.#start !== undefined && this.#received < this.#start.bytes;
+  }
+
   item(raw: unknown): Result<Progress> {
     if (typeof raw !== 'object' || raw === null) return malformed('catch-up item');
     const { kind, how, epoch, bytes, vector, members, id, at } = raw as Record<string, unknown>;

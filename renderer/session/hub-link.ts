@@ -5,23 +5,28 @@ import { backoffMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
 import { REATTACH_MS } from './reattaching-socket.ts';
 import { type Link, type LinkEffect, type LinkEvent, stepLink, takesBatches } from './session-machine.ts';
-import { type Silence, SilenceWatch } from './silence-watch.ts';
+import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
 const PULSE_MS = 1_000;
 /** An attempt to reach the hub that takes longer is given up, milliseconds. */
 const REACH_MS = 10_000;
-/** Nothing heard for this long while joining, milliseconds: a large board keeps the hub busy before the first byte. */
-const JOIN_SILENCE_MS = 15_000;
+/**
+ * Nothing heard for this long while joining or while anything large may be on its way, milliseconds: a large board keeps the hub busy before
+ * the first byte, and a message is heard when all of it is here. With the 16 KiB of a chunk a line may be as slow as 1.1 KB/s.
+ */
+const LARGE_SILENCE_MS = 15_000;
 /** Silence that is shown, in heartbeats of the hub: two of them are missing, and a third one's worth of delay is over. */
 const QUIET_BEATS = 2.2;
 /** Silence at which the line is given up, in silences that are shown. Reattaching costs a moment and loses nothing; a hub may pause for seconds. */
 const DEAD_QUIETS = 2.5;
+/** A line that is up for so long after it was given up for its silence is as good as any other, milliseconds. */
+const CALM_MS = 30_000;
 /** A connection that is down for longer than it is tried to be reattached is stuck, milliseconds. */
 const STUCK_MS = REATTACH_MS + 4_000;
 /** A window to come back in is believed up to this, milliseconds. */
 const RETURN_MAX_MS = 10_000;
-/** An echo that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
+/** An answer that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
 const ECHO_MS = 20_000;
 /** How long the hub has to answer when it is asked whether it is still there, milliseconds. */
 const PROBE_MS = 2_000;
@@ -47,8 +52,10 @@ export interface HubLinkOptions {
   readonly onLink: (link: Link) => void;
   /** What could not be sent can be. */
   readonly onLineUp: () => void;
-  /** `clock.mono()` at which the oldest unanswered batch was sent. */
-  readonly oldestSentAt: () => number | undefined;
+  /** `clock.mono()` since when an answer to what was sent has been due; undefined when everything is answered. */
+  readonly waitingSince: () => number | undefined;
+  /** What was missed is on its way: it may be more than the line carries in a moment, and all else comes behind it. */
+  readonly isReceiving: () => boolean;
   /** Makes the hub answer something. */
   readonly probe: () => void;
   readonly onPulse: (now: number) => void;
@@ -67,6 +74,10 @@ export class HubLink implements Disposable {
   #askedAt = Number.NEGATIVE_INFINITY;
   /** `clock.mono()` since when the line is up. */
   #upAt = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` of what was last heard while a catch-up was on its way. */
+  #receivedAt = Number.NEGATIVE_INFINITY;
+  /** How often the line was given up for its silence since it was last calm: what came over it may only be too large for it. */
+  #silentCuts = 0;
   /** The hub ends, and said in what time people had better come back. */
   #returnInMs: number | undefined;
 
@@ -152,13 +163,18 @@ export class HubLink implements Disposable {
       if (this.#client === client) this.#onEvent(event);
     }, this.#options);
     this.#client = client;
-    const quietMs = client.heartbeatMs * QUIET_BEATS;
+    this.#silentCuts = 0;
     this.#watch = new SilenceWatch({
       clock,
-      quietMs,
-      deadMs: quietMs * DEAD_QUIETS,
+      limits: () => this.#silenceLimits(client.heartbeatMs * QUIET_BEATS),
       tell: (silence) => this.#onSilence(silence),
     });
+  }
+
+  /** After each cut the line is given twice the time: a large message that is lost with the line comes again over the next, as large as before. */
+  #silenceLimits(quietMs: number): SilenceLimits {
+    if (this.#options.isReceiving()) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
+    return { quietMs, deadMs: Math.min(LARGE_SILENCE_MS, quietMs * DEAD_QUIETS * 2 ** this.#silentCuts) };
   }
 
   #drop(): void {
@@ -182,6 +198,7 @@ export class HubLink implements Disposable {
         if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
         return;
       default:
+        if (this.#options.isReceiving()) this.#receivedAt = this.#options.clock.mono();
         this.#watch?.heard();
         this.#onHeard();
     }
@@ -218,11 +235,12 @@ export class HubLink implements Disposable {
     // A large board keeps the hub busy before the first byte, and a slow line before each: joining has a limit of its own.
     if (this.#link.at !== 'live') return;
     this.#options.log.info('session.silent', { silence });
+    if (silence === 'dead') this.#silentCuts++;
     this.send(silence === 'quiet' ? { kind: 'quiet', since: this.#heardAt } : { kind: 'dead' });
   }
 
   #probe(): void {
-    const { clock, probe } = this.#options;
+    const { clock, probe, isReceiving } = this.#options;
     const asked = clock.mono();
     const silentMs = asked - this.#heardAt;
     if (asked - this.#askedAt < ASK_MS) return;
@@ -233,7 +251,9 @@ export class HubLink implements Disposable {
       this.send({ kind: 'dead' });
       return;
     }
-    this.#probing = clock.after(PROBE_MS, () => {
+    // The answer comes behind what is on its way already.
+    const waitMs = isReceiving() ? LARGE_SILENCE_MS : Math.min(LARGE_SILENCE_MS, PROBE_MS * 2 ** this.#silentCuts);
+    this.#probing = clock.after(waitMs, () => {
       if (this.#heardAt < asked) this.send({ kind: 'dead' });
     });
     probe();
@@ -265,16 +285,23 @@ export class HubLink implements Disposable {
         if (line.is === 'down') {
           if (now - line.since > STUCK_MS) this.#lose('not reattached');
         } else if (at === 'joining') {
-          if (now - this.#heardAt > JOIN_SILENCE_MS) this.#lose('silent while joining');
+          if (now - this.#heardAt > LARGE_SILENCE_MS) this.#lose('silent while joining');
         } else {
-          const sentAt = this.#options.oldestSentAt();
-          if (sentAt !== undefined && now - Math.max(sentAt, this.#upAt) > ECHO_MS) this.#lose('no echo');
+          if (line.is === 'up' && now - this.#upAt > CALM_MS) this.#silentCuts = 0;
+          this.#lookForEcho(now, this.#link.since);
         }
         break;
       }
       default:
         break;
     }
+  }
+
+  /** What was missed comes before any answer, and the answer to what was sent first before the others. */
+  #lookForEcho(now: number, liveSince: number): void {
+    const waitingSince = this.#options.waitingSince();
+    if (waitingSince === undefined) return;
+    if (now - Math.max(waitingSince, liveSince, this.#upAt, this.#receivedAt) > ECHO_MS) this.#lose('no echo');
   }
 
   dispose(): void {

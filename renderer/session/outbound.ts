@@ -8,8 +8,11 @@ import type { Outbox } from './outbox.ts';
 export const CLIENT_TICK_MS = 33;
 /** A finished stroke leaves at once, unless a message left less than this ago: bounds what tapping costs. */
 const URGENT_GAP_MS = 8;
-/** Bytes of batches in one message, unless a single batch is larger. */
-const PUSH_BYTES = 64 * 1024;
+/**
+ * Bytes of batches in one message, unless a single batch is larger. It comes back as one message too, which is heard when all of it is
+ * here: at 6 KB/s that takes 2.7 s. One every tick is still twice what the hub allows.
+ */
+const PUSH_BYTES = 16 * 1024;
 /** Bytes sent and not answered. More would only wait in the network, behind which nothing else gets through. */
 const WINDOW_BYTES = 256 * 1024;
 /** Own pace below what the hub allows (`LIMITS.bytesPerSecond`, `bytesBurst`), so that an honest client is never refused for its rate. */

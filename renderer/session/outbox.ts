@@ -58,6 +58,8 @@ export class Outbox {
   #inFlight = 0;
   #pending = 0;
   #seen = 0;
+  /** `clock.mono()` of the last that was seen back. */
+  #seenAt = Number.NEGATIVE_INFINITY;
   /** Up to here every n was given to a hub of this epoch; greater ones may change. */
   #highestSent = 0;
 
@@ -75,10 +77,10 @@ export class Outbox {
   get oldestQueuedAt(): number | undefined {
     return this.#entries.values().next().value?.firstQueuedAt;
   }
-  /** `clock.mono()` at which the oldest unanswered batch was sent. */
-  get oldestSentAt(): number | undefined {
+  /** `clock.mono()` since when nothing has come back although a batch is on its way; undefined when none is. */
+  get waitingSince(): number | undefined {
     if (this.#inFlight === 0) return undefined;
-    for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return fate.when;
+    for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return Math.max(fate.when, this.#seenAt);
     return undefined;
   }
   /** Grows with every change of what is in here, its numbers included. */
@@ -185,6 +187,7 @@ export class Outbox {
     if (!entry || entry.fate.at === 'seen') return undefined;
     const took = entry.fate.at === 'sent' ? now - entry.fate.when : undefined;
     this.#setFate(entry, { at: 'seen', mark });
+    this.#seenAt = now;
     return took;
   }
 

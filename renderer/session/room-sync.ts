@@ -95,6 +95,11 @@ export class RoomSync {
     return this.#origin;
   }
 
+  /** A catch-up has begun to come, and the rest of it is on its way. */
+  get isReceiving(): boolean {
+    return this.#gate.at === 'catchingUp' && this.#gate.reader.isUnderWay;
+  }
+
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
   have(): Have | undefined {
     if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;

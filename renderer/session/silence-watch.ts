@@ -11,11 +11,16 @@ const MAX_SECOND_LOOKS = 3;
 /** `quiet`: long enough to say so. `dead`: long enough to do something about it. */
 export type Silence = 'quiet' | 'dead';
 
-export interface SilenceWatchOptions {
-  readonly clock: Clock;
-  /** Silence after which it is told, milliseconds; `quiet` is the shorter. */
+/** Silence after which it is told, milliseconds; `quiet` is the shorter. */
+export interface SilenceLimits {
   readonly quietMs: number;
   readonly deadMs: number;
+}
+
+export interface SilenceWatchOptions {
+  readonly clock: Clock;
+  /** Asked anew at each look: what is on its way may be large. */
+  readonly limits: () => SilenceLimits;
   readonly tell: (silence: Silence) => void;
 }
 
@@ -26,6 +31,8 @@ export class SilenceWatch implements Disposable {
   #next: Silence | 'nothing' = 'nothing';
   #lateLooks = 0;
   #timer: Disposable | undefined;
+  /** `clock.mono()` of the next look. */
+  #due = Number.POSITIVE_INFINITY;
 
   constructor(options: SilenceWatchOptions) {
     this.#options = options;
@@ -39,10 +46,11 @@ export class SilenceWatch implements Disposable {
   heard(): void {
     this.#heardAt = this.#options.clock.mono();
     this.#lateLooks = 0;
+    const { quietMs } = this.#options.limits();
     // The timer that runs is for a time before: when it is due, it is set anew. So hearing costs nothing.
-    if (this.#next === 'quiet') return;
+    if (this.#next === 'quiet' && this.#due <= this.#heardAt + quietMs) return;
     this.#next = 'quiet';
-    this.#arm(this.#options.quietMs);
+    this.#arm(quietMs);
   }
 
   /** There is nothing to be heard until something is. */
@@ -54,14 +62,16 @@ export class SilenceWatch implements Disposable {
   #arm(waitMs: number): void {
     const { clock } = this.#options;
     const due = clock.mono() + waitMs;
+    this.#due = due;
     this.#timer?.dispose();
     this.#timer = clock.after(waitMs, () => this.#look(clock.mono() - due));
   }
 
   #look(lateMs: number): void {
-    const { clock, quietMs, deadMs, tell } = this.#options;
+    const { clock, limits, tell } = this.#options;
     const silence = this.#next;
     if (silence === 'nothing') return;
+    const { quietMs, deadMs } = limits();
     const silentMs = clock.mono() - this.#heardAt;
     const leftMs = (silence === 'quiet' ? quietMs : deadMs) - silentMs;
     // Less than a millisecond is a matter of rounding.

@@ -4,8 +4,8 @@ import { LIMITS } from '../../core/contract/limits.ts';
 
 /** Ops of one batch when many are put on the board at once. Small, so that others see a board come back piece by piece. */
 const OPS_PER_BATCH = 200;
-/** Bytes of one batch: a fraction of `LIMITS.messageBytes`, so that a message always holds one. */
-const BATCH_BYTES = 48 * 1024;
+/** Bytes of one batch, unless a single op is larger: a batch is one message each way, and a slow line should carry it in a few seconds. */
+const BATCH_BYTES = 16 * 1024;
 /** Room that an op takes beside its points, ids and order key, bytes: never too little. */
 const OP_BYTES = 100;
 /** The same of a whole element, with its tables and eight stamps. */

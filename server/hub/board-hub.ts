@@ -75,8 +75,8 @@ const JOIN_ATTEMPTS = 3;
 
 /** Each takes some 0.3 ms in a room of 200, for its welcome names them all: in one turn a few milliseconds at most. */
 const JOINS_PER_TURN = 8;
-/** Chunks of catch-ups, 64 KiB each, that all readers together are given in one turn: a few milliseconds of copying and writing. */
-const CHUNKS_PER_TURN = 16;
+/** Chunks of catch-ups, 16 KiB each, that all readers together are given in one turn: a few milliseconds of copying and writing. */
+const CHUNKS_PER_TURN = 64;
 
 type Phase = 'serving' | 'draining' | 'closed';
 

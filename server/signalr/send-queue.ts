@@ -1,7 +1,10 @@
 import type { FrameKind, Transport } from './transports/transport.ts';
 
-/** Bytes put into one frame where more is waiting: small enough that a slow line shows progress within the send timeout. */
-export const FRAME_BYTES = 64 * 1024;
+/**
+ * Bytes put into one frame where more is waiting: small enough that a slow line shows progress within the send timeout, and that a client,
+ * which hears of a frame when all of it is there, hears something every few seconds at 6 KB/s.
+ */
+export const FRAME_BYTES = 16 * 1024;
 
 /** What a short message costs in memory, about: many of them must not slip through under a bound in bytes. */
 export const LEAST_MESSAGE_BYTES = 64;

@@ -62,11 +62,11 @@ test('bytes under way are counted until they are answered', () => {
   const taken = outbox.take(MUCH, 0);
   const bytes = taken.reduce((sum, entry) => sum + entry.bytes, 0);
   expect(outbox.inFlightBytes).toBe(bytes);
-  expect(outbox.oldestSentAt).toBe(0);
+  expect(outbox.waitingSince).toBe(0);
   outbox.seen(1, { origin: HUB, seq: 1 }, 1);
   outbox.takeOut(2);
   expect(outbox.inFlightBytes).toBe(0);
-  expect(outbox.oldestSentAt).toBeUndefined();
+  expect(outbox.waitingSince).toBeUndefined();
 });
 
 test('points of a stroke that wait are put together, up to a bound, and never after they were sent', () => {

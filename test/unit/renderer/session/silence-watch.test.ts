@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
-import { type Silence, SilenceWatch } from '../../../../renderer/session/silence-watch.ts';
+import { type Silence, type SilenceLimits, SilenceWatch } from '../../../../renderer/session/silence-watch.ts';
 import { FakeClock } from './fake-clock.ts';
 
 interface Watched {
   readonly clock: FakeClock;
   readonly watch: SilenceWatch;
+  /** As of now. */
+  readonly limits: { -readonly [K in keyof SilenceLimits]: SilenceLimits[K] };
   /** What was told, with the milliseconds since the start. */
   readonly told: (readonly [Silence, number])[];
 }
@@ -12,15 +14,15 @@ interface Watched {
 function watched(): Watched {
   const clock = new FakeClock();
   const start = clock.mono();
+  const limits = { quietMs: 1_650, deadMs: 4_000 };
   const told: (readonly [Silence, number])[] = [];
   const watch = new SilenceWatch({
     clock,
-    quietMs: 1_650,
-    deadMs: 4_000,
+    limits: () => limits,
     tell: (silence) => told.push([silence, clock.mono() - start]),
   });
   watch.heard();
-  return { clock, watch, told };
+  return { clock, watch, limits, told };
 }
 
 test('silence is told once when it is long enough to be shown and once when it is long enough to act', () => {
@@ -83,4 +85,28 @@ test('nothing is told of a line that is known to be down, until something was he
   watch.dispose();
   clock.advance(10_000);
   expect(told).toHaveLength(1);
+});
+
+test('who begins to receive something large is given more time at once, also when the shorter time is running', () => {
+  const { clock, limits, told } = watched();
+  clock.advance(1_000);
+  Object.assign(limits, { quietMs: 6_000, deadMs: 15_000 });
+  clock.advance(19_000);
+  expect(told).toEqual([
+    ['quiet', 6_000],
+    ['dead', 15_000],
+  ]);
+});
+
+test('when the large thing is here silence is noticed as quickly as before', () => {
+  const { clock, watch, limits, told } = watched();
+  Object.assign(limits, { quietMs: 6_000, deadMs: 15_000 });
+  clock.advance(2_000);
+  Object.assign(limits, { quietMs: 1_650, deadMs: 4_000 });
+  watch.heard();
+  clock.advance(10_000);
+  expect(told).toEqual([
+    ['quiet', 3_650],
+    ['dead', 6_000],
+  ]);
 });

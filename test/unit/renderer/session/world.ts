@@ -1,4 +1,4 @@
-import { silentLog } from '../../../../core/base/host.ts';
+import { type Random, silentLog } from '../../../../core/base/host.ts';
 import type { ElementId, RoomId } from '../../../../core/board/ids.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
@@ -112,4 +112,25 @@ export function visible(session: Session): readonly ElementId[] {
     .filter(({ alive }) => alive)
     .map(({ id }) => id)
     .sort();
+}
+
+/** Strokes without any order in them, so that no coding makes them small, of `bytes` at least. */
+export function scribble(session: Session, random: Random, bytes: number): void {
+  for (let left = bytes; left > 0; ) {
+    const id = session.newElementId();
+    const gesture = session.newGesture();
+    const order = orderKeyAfter(session.board().maxOrder);
+    const values = { kind: 1, order, x: 0, y: 0, color: 2, width: 56, pressured: false } as const;
+    const xy = Int32Array.from({ length: 400 }, () => Math.floor(random.next() * 4_000));
+    const points = encodePoints(newTail(), { xy, pressure: undefined });
+    session.propose(
+      [
+        { kind: 'add', id, lamport: session.nextLamport(), values },
+        { kind: 'append', id, offset: 0, points },
+        { kind: 'end', id, count: 200 },
+      ],
+      gesture,
+    );
+    left -= points.length;
+  }
 }

@@ -79,11 +79,11 @@ test('a crowd that comes at once is let in and served a part per turn, and frame
     }
   });
   await settled();
-  expect(chunks).toBe(16);
+  expect(chunks).toBe(64);
   ann.sent.length = 0;
   ann.draw([addStroke(ann.clientId, 41)]);
   expect(ann.frames().flatMap(({ batches }) => batches)).toHaveLength(1);
-  expect(chunks).toBe(16);
+  expect(chunks).toBe(64);
   let isServed = false;
   void Promise.all(reading).then(() => {
     isServed = true;
