@@ -24,14 +24,26 @@ function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
 }
 
 /**
- * Whether restoring this element would change the room's board. Ids and stamps are kept, so two people restoring the same copy bring
- * every stroke once, and a stroke that the room knows better stays as the room knows it.
+ * What restoring an element would do to the room's board. `unseen`: the room has never had it and the copy says that it was removed; nobody
+ * sees a difference, but it must stay removed when somebody else restores a copy from before the removal.
  */
-function bringsNews(room: Board, state: ElementState): boolean {
+type Difference = 'lacking' | 'back' | 'unseen';
+
+/**
+ * Undefined: nothing. Ids and stamps are kept, so two people restoring the same copy bring every stroke once, and a stroke that the room
+ * knows better stays as the room knows it.
+ */
+function differenceOf(room: Board, state: ElementState): Difference | undefined {
+  const { alive } = state.values;
   const known = room.get(state.id);
-  if (!known) return state.values.alive;
-  if (!known.alive && !state.values.alive) return false;
-  if (state.pointCount > known.pointCount && room.state(state.id)?.restored) return true;
+  if (!known) return alive ? 'lacking' : 'unseen';
+  if (!known.alive && !alive) return undefined;
+  if (!bringsNews(room, state, known.pointCount)) return undefined;
+  return alive ? 'lacking' : 'back';
+}
+
+function bringsNews(room: Board, state: ElementState, knownPoints: number): boolean {
+  if (state.pointCount > knownPoints && room.state(state.id)?.restored) return true;
   return state.stamps.some((stamp, i) => {
     const current = room.stampOf(state.id, (i + 1) as Prop);
     return current !== undefined && isNewer(stamp, current);
@@ -42,15 +54,20 @@ export function restoreOp(state: ElementState): RestoreOp {
   return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
 }
 
+/** That an element was removed, without the points that nobody will see. */
+function removalOp(state: ElementState): RestoreOp {
+  return restoreOp({ ...state, points: new Uint8Array(0), pointCount: 0 });
+}
+
 /**
  * Holds the lost copy until the person decides about it, and knows what of it the room lacks: when others have brought everything
  * back there is nothing to decide, and the copy is let go.
  */
 export class LostCopyKeeper {
   #copy: HeldCopy | undefined;
-  /** Ids of the copy whose restoring would change the room; and how many of them are visible. */
-  readonly #missing = new Map<ElementId, { readonly isVisible: boolean }>();
-  #visible = 0;
+  /** Elements of the copy whose restoring would change the room, and how many there are of each kind. */
+  readonly #differences = new Map<ElementId, Difference>();
+  readonly #counts: Record<Difference, number> = { lacking: 0, back: 0, unseen: 0 };
 
   get copy(): HeldCopy | undefined {
     return this.#copy;
@@ -67,8 +84,7 @@ export class LostCopyKeeper {
     const copy = this.#copy;
     if (!copy) return;
     if (ids === 'all') {
-      this.#missing.clear();
-      this.#visible = 0;
+      this.#forget();
       for (const state of copy.board.states()) if (!copy.without.has(state.id)) this.#look(state, room);
     } else {
       for (const id of ids) {
@@ -76,31 +92,36 @@ export class LostCopyKeeper {
         if (state) this.#look(state, room);
       }
     }
-    if (this.#visible === 0) this.letGo();
+    if (this.#counts.lacking + this.#counts.back === 0) this.letGo();
   }
 
   #look(state: ElementState, room: Board): void {
-    const was = this.#missing.get(state.id);
-    const isMissing = bringsNews(room, state);
-    if (isMissing && !was) this.#missing.set(state.id, { isVisible: state.values.alive });
-    if (!isMissing && was) this.#missing.delete(state.id);
-    if (state.values.alive) this.#visible += Number(isMissing) - Number(was !== undefined);
+    const before = this.#differences.get(state.id);
+    const now = differenceOf(room, state);
+    if (before) this.#counts[before]--;
+    if (now) this.#counts[now]++;
+    if (now) this.#differences.set(state.id, now);
+    else this.#differences.delete(state.id);
   }
 
   /** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */
   restoreOps(): readonly RestoreOp[] {
     const ops: RestoreOp[] = [];
-    for (const id of this.#missing.keys()) {
+    for (const [id, difference] of this.#differences) {
       const state = this.#copy?.board.state(id);
-      if (state) ops.push(restoreOp(state));
+      if (state) ops.push(difference === 'lacking' ? restoreOp(state) : removalOp(state));
     }
     return ops;
   }
 
   letGo(): void {
     this.#copy = undefined;
-    this.#missing.clear();
-    this.#visible = 0;
+    this.#forget();
+  }
+
+  #forget(): void {
+    this.#differences.clear();
+    this.#counts.lacking = this.#counts.back = this.#counts.unseen = 0;
   }
 
   /** The visible elements of the copy as data, for a file. */
@@ -111,6 +132,7 @@ export class LostCopyKeeper {
 
   status(room: Board): LostCopy | undefined {
     if (!this.#copy) return undefined;
-    return { epoch: this.#copy.epoch, elements: this.#visible, upTo: this.#copy.upTo, elementsInRoom: room.aliveCount };
+    const { lacking, back } = this.#counts;
+    return { epoch: this.#copy.epoch, elements: lacking, removed: back, upTo: this.#copy.upTo, elementsInRoom: room.aliveCount };
   }
 }

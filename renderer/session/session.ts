@@ -19,8 +19,10 @@ export type SessionState =
 /** The board of an epoch that the hub no longer has, held here until the person decides. */
 export interface LostCopy {
   readonly epoch: Epoch;
-  /** Visible strokes and other elements in the copy. */
+  /** Visible strokes and other elements of the copy that the room lacks, or has in an older form. */
   readonly elements: number;
+  /** Elements that were removed in the copy and are on the room's board again: somebody restored a copy from before. */
+  readonly removed: number;
   /** Milliseconds since 1970 of the last change that the copy holds. */
   readonly upTo: number;
   /** Elements already in the room's new board: with any, the choice is "add beside", not "restore". */

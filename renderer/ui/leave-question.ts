@@ -25,7 +25,7 @@ export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAroun
   if (outboxKept === 'memory' && lostCopy !== undefined && !saved.lostCopy) {
     reasons.push({
       message: 'You have not decided about the copy that you hold.',
-      detail: `Your copy of ${countWords(lostCopy.elements, 'stroke')} goes when you leave.`,
+      detail: `Your copy of ${countWords(lostCopy.elements + lostCopy.removed, 'stroke')} goes when you leave.`,
     });
   }
   if (outboxKept === 'memory' && unsent > 0 && !saved.board) {

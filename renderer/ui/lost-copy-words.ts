@@ -29,6 +29,7 @@ export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
 
 /** What is said about a board that the server lost, and what the choices are called (design section 4). */
 export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyWords {
+  if (copy.elements === 0 && around.isRoomKnown) return removalWords(copy.removed);
   const strokes = countWords(copy.elements, 'stroke');
   const held = `You hold ${strokes} up to ${momentWords(copy.upTo, around.now, around.style)}`;
   if (!around.isRoomKnown) {
@@ -51,6 +52,17 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
     title: NEW_BOARD_TITLES[around.cause],
     text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
     choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
+  };
+}
+
+/** Everything of the copy is back; all that it knows better is what had been removed. */
+function removalWords(removed: number): LostCopyWords {
+  const strokes = countWords(removed, 'stroke');
+  const [are, them] = removed === 1 ? ['is', 'it'] : ['are', 'them'];
+  return {
+    title: 'The board is back from an older copy.',
+    text: `${strokes} that had been removed before the server lost the board ${are} on it again.`,
+    choices: { restore: `Remove ${them} again`, discard: `Keep ${them}`, sure: `${strokes} will stay on the board.` },
   };
 }
 

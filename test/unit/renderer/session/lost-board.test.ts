@@ -55,6 +55,38 @@ test('what was drawn while the hub was away is in the copy, and is not sent to t
   expect(world.hub.accepted).toEqual([]);
 });
 
+for (const order of ['who removed restores first', 'who removed restores last'] as const) {
+  test(`what one person removed stays removed when others restore a copy from before: ${order}`, () => {
+    const world = new World();
+    const [ana, bo] = [world.joined(), world.joined()];
+    const [kept, removed] = [draw(ana), draw(bo)];
+    world.pass(500);
+    world.hub.weather.isDown = true;
+    world.hub.cut();
+    world.pass(1_000);
+    remove(ana, removed);
+    world.hub.weather.isDown = false;
+    restart(world);
+    world.pass(10_000);
+    expect(ana.status().lostCopy).toMatchObject({ elements: 1, removed: 0 });
+    expect(bo.status().lostCopy).toMatchObject({ elements: 2, removed: 0 });
+    const [first, last] = order === 'who removed restores first' ? [ana, bo] : [bo, ana];
+    first.resolveLostCopy('restore');
+    world.pass(1_000);
+    if (first === bo) expect(ana.status().lostCopy).toMatchObject({ elements: 0, removed: 1, elementsInRoom: 2 });
+    last.resolveLostCopy('restore');
+    world.pass(1_000);
+    expect(visible(ana)).toEqual([kept]);
+    expect(visible(bo)).toEqual([kept]);
+    expect(bo.fingerprint()).toBe(ana.fingerprint());
+    expect([ana.status().lostCopy, bo.status().lostCopy]).toEqual([undefined, undefined]);
+    expect(ana.status().refused ?? bo.status().refused).toBeUndefined();
+    last.undo();
+    world.pass(1_000);
+    expect(visible(bo)).toEqual(first === bo ? [kept, removed].sort() : [kept]);
+  });
+}
+
 test('an empty board is lost without a word', () => {
   const world = new World();
   const ana = world.joined();

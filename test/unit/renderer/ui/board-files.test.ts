@@ -83,7 +83,7 @@ describe('saving', () => {
       },
     });
     await files.save();
-    session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 3, upTo: 0, elementsInRoom: 0 } });
+    session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 3, removed: 0, upTo: 0, elementsInRoom: 0 } });
     await files.save();
     session.show({ lostCopy: undefined });
     await files.save();
@@ -136,7 +136,7 @@ test('what a file holds is known until the board goes on; a copy is saved for it
   expect(files.saved()).toEqual({ board: true, lostCopy: false });
   session.content = 'fedcba9876543210';
   expect(files.saved().board).toBe(false);
-  session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, upTo: 0, elementsInRoom: 1 } });
+  session.show({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 4, removed: 0, upTo: 0, elementsInRoom: 1 } });
   await files.save();
   expect(files.saved()).toEqual({ board: false, lostCopy: true });
 });

@@ -67,7 +67,7 @@ const asked = (): Promise<readonly string[]> => page.evaluate(() => window.stage
 const focused = (): Promise<string | null | undefined> =>
   page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? document.activeElement?.textContent);
 const button = (name: string | RegExp) => page.getByRole('button', { name, exact: typeof name === 'string' });
-const LOST = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: Date.UTC(2026, 10, 21, 14, 3), elementsInRoom: 0 };
+const LOST = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: Date.UTC(2026, 10, 21, 14, 3), elementsInRoom: 0 };
 
 describe('keys', () => {
   test('choose tools, and the toolbar shows which one is in hand', async () => {

@@ -27,7 +27,7 @@ const CHOICES: Choices = {
   // Nothing is unsent for no time, and something for some: the rest is left out below.
   oldestUnsentMs: [undefined, 0, SLOW_SEND_MS],
   readOnly: [undefined, 'room.read_only', 'server.draining'],
-  lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: AT.now, elementsInRoom: 0 }],
+  lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 }],
   previousLife: [undefined, { endedAt: AT.now, elements: 41 }],
   outboxKept: ['device', 'memory'],
   role: ['edit', 'view'],

@@ -10,7 +10,7 @@ import { AT, everyStatus } from './every-status.ts';
 import { statusOf, YOU } from './fake-session.ts';
 
 const ALONE = { others: 0, saved: { board: false, lostCopy: false } };
-const LOST = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: AT.now, elementsInRoom: 0 };
+const LOST = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 };
 
 describe('who leaves is asked', () => {
   test('when they are the last one in a memory-only room with something on its board', () => {

@@ -5,7 +5,7 @@ import { watchLossCause } from '../../../../renderer/ui/loss-cause.ts';
 import { createValue } from '../../../../renderer/ui/value-store.ts';
 import { statusOf } from './fake-session.ts';
 
-const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 3 };
+const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: 0, elementsInRoom: 3 };
 const at = (id: string) => ({ id: id as InstanceId, name: 'hub', isNamed: false });
 
 function causes(...parts: readonly Partial<SessionStatus>[]) {

@@ -5,7 +5,7 @@ import { type LostCopyAround, lostCopyWords } from '../../../../renderer/ui/lost
 
 const UP_TO = Date.UTC(2026, 10, 21, 14, 3);
 const STYLE = { locale: 'en-GB', timeZone: 'UTC' };
-const copy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: UP_TO, elementsInRoom: 0 };
+const copy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: UP_TO, elementsInRoom: 0 };
 const around: LostCopyAround = {
   now: UP_TO + 60_000,
   isRoomKnown: true,
@@ -55,4 +55,13 @@ test('letting go of the copy says how much goes', () => {
 
 test('a copy of another day carries its date', () => {
   expect(lostCopyWords(copy, { ...around, now: UP_TO + 24 * 3_600_000 }).text).toContain('up to 21 Nov 2026, 14:03');
+});
+
+test('when all is back but what was removed, the card speaks of that and of nothing else', () => {
+  const words = lostCopyWords({ ...copy, elements: 0, removed: 2, elementsInRoom: 30 }, around);
+  expect(words.text).toBe('2 strokes that had been removed before the server lost the board are on it again.');
+  expect(words.choices).toMatchObject({ restore: 'Remove them again', discard: 'Keep them' });
+  expect(lostCopyWords({ ...copy, elements: 0, removed: 1, elementsInRoom: 30 }, around).text).toContain(
+    '1 stroke that had been removed',
+  );
 });

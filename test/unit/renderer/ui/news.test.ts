@@ -66,7 +66,7 @@ test('a banner that somebody is at stays, and goes after they have left it', () 
 test('an earlier life of the room is told once, and not beside the card of a lost copy', () => {
   const { status, news } = world();
   const previousLife = { endedAt: 7, elements: 41 };
-  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 41, upTo: 0, elementsInRoom: 0 };
+  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 41, removed: 0, upTo: 0, elementsInRoom: 0 };
   status.write(statusOf({ previousLife, lostCopy }));
   expect(news.read()).toBeUndefined();
   status.write(statusOf({ previousLife }));

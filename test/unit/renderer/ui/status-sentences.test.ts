@@ -62,7 +62,7 @@ test('a room whose store cannot be written says so everywhere, and what waits', 
 
 test('a lost copy and an earlier life of the room are told', () => {
   const words = say({
-    lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: AT.now, elementsInRoom: 0 },
+    lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 },
     previousLife: { endedAt: AT.now - 60_000, elements: 41 },
     outboxKept: 'device',
   });

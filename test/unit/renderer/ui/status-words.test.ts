@@ -114,7 +114,7 @@ test('a refusal is the sentence of its code', () => {
 });
 
 test('a lost copy stays on the pill in every phase until it is decided', () => {
-  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 0 };
+  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: 0, elementsInRoom: 0 };
   for (const state of [
     { phase: 'live', since: 0 },
     { phase: 'offline' },
@@ -130,7 +130,7 @@ test('a lost copy stays on the pill in every phase until it is decided', () => {
 });
 
 test('a copy says how the board was lost: by a restart, by an empty room, or not at all while that is not known', () => {
-  const status = statusOf({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, upTo: 0, elementsInRoom: 0 } });
+  const status = statusOf({ lostCopy: { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: 0, elementsInRoom: 0 } });
   const said = (cause: LossCause) => pillText(status, { ...AT, cause }).text;
   expect([said('restart'), said('letGo'), said('unknown')]).toEqual([
     'Server restarted · you hold a copy',
