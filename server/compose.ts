@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { networkInterfaces } from 'node:os';
+import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
@@ -9,6 +9,7 @@ import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
+import { newServerId } from './azure-service/service-urls.ts';
 import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Metric } from './http/metrics.ts';
@@ -16,8 +17,10 @@ import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { watchLoopDelay } from './loop-delay.ts';
+import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
-import type { HubServer } from './signalr/hub-server.ts';
+import type { HubFace } from './signalr/hub-face.ts';
+import { productVersion } from './version.ts';
 import { findWebRoot } from './web-root.ts';
 
 export interface ServerHost {
@@ -41,6 +44,9 @@ const KEEP_ALIVE_MS = HUB_HEARTBEAT_MS - SWEEP_MS / 2;
 /** A client that does not answer to Close is cut off after this long: a hub must end within seconds. */
 const CLOSE_TIMEOUT_MS = 1_500;
 
+/** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
+const AZURE_HUB = 'inkroom';
+
 /** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
 export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
   const opened = await openStore(config.store, host.clock);
@@ -57,6 +63,63 @@ interface OpenedStore {
   readonly close: () => Promise<void>;
 }
 
+/** How clients reach the hub, and what there is to say about it. */
+interface CarriedClients {
+  readonly hub: BoardHub;
+  readonly server: HubFace;
+  notReady(): string | undefined;
+  /** Lines for `/healthz`. */
+  health(): string;
+  metrics(): readonly Metric[];
+}
+
+async function carryClients(
+  config: Config,
+  { clock, random, log }: ServerHost,
+  serve: (transport: ClientTransport) => BoardHub,
+): Promise<CarriedClients> {
+  const common = {
+    path: HUB_PATH,
+    clock,
+    random,
+    log,
+    allowedOrigins: config.allowedOrigins,
+    limits: {
+      messageBytes: LIMITS.messageBytes,
+      sendQueueBytes: LIMITS.sendQueueBytes,
+      connections: config.maxConnections,
+      keepAliveIntervalMs: KEEP_ALIVE_MS,
+      sweepIntervalMs: SWEEP_MS,
+      closeTimeoutMs: CLOSE_TIMEOUT_MS,
+    },
+  };
+  if (config.azureSignalR === undefined) {
+    const selfHostedHub = selfHosted({ ...common, statefulReconnect: true }, serve);
+    return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
+  }
+  const { azureSignalR, credentialsOf } = await import('./adapters/azure-signalr/azure-signalr.ts');
+  const { azureHealth, azureMetrics } = await import('./adapters/azure-signalr/azure-readings.ts');
+  const { hub, server } = azureSignalR(
+    {
+      ...common,
+      ...credentialsOf(config.azureSignalR, { clock, log }),
+      hubName: AZURE_HUB,
+      serverId: newServerId(hostname(), random),
+      userAgent: `inkroom/${productVersion()} (Node.js ${process.versions.node}; ${process.platform}; ${process.arch})`,
+    },
+    serve,
+  );
+  const { name } = config.azureSignalR;
+  log.info(ServerLogEvent.behindService, { service: name, hub: AZURE_HUB });
+  return {
+    hub,
+    server,
+    notReady: () => (server.lines > 0 ? undefined : 'not connected to Azure SignalR Service'),
+    health: () => azureHealth(name, server),
+    metrics: () => azureMetrics(server),
+  };
+}
+
 /** Rejects when the store cannot be used: a hub that were to keep boards and does not would be worse than none. */
 async function openStore(choice: StoreChoice, clock: Clock): Promise<OpenedStore> {
   if (choice.mode === 'none') return { store: noStore(), close: () => Promise.resolve() };
@@ -67,39 +130,23 @@ async function openStore(choice: StoreChoice, clock: Clock): Promise<OpenedStore
 }
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
-  const { clock, random, log } = host;
-  const { hub, server } = selfHosted(
-    {
-      path: HUB_PATH,
+  const { clock, log, random } = host;
+  const carried = await carryClients(config, host, (transport) =>
+    createBoardHub({
+      instanceId: newInstanceId(random),
+      instanceName: config.instanceName,
+      instanceNamed: config.instanceNamed,
       clock,
       random,
       log,
-      allowedOrigins: config.allowedOrigins,
-      statefulReconnect: true,
-      limits: {
-        messageBytes: LIMITS.messageBytes,
-        sendQueueBytes: LIMITS.sendQueueBytes,
-        connections: config.maxConnections,
-        keepAliveIntervalMs: KEEP_ALIVE_MS,
-        sweepIntervalMs: SWEEP_MS,
-        closeTimeoutMs: CLOSE_TIMEOUT_MS,
-      },
-    },
-    (transport) =>
-      createBoardHub({
-        instanceId: newInstanceId(random),
-        instanceName: config.instanceName,
-        instanceNamed: config.instanceNamed,
-        clock,
-        random,
-        log,
-        transport,
-        store: opened.store,
-        backplane: localBackplane(),
-        authorize: openAccess,
-        maxRooms: config.maxRooms,
-      }),
+      transport,
+      store: opened.store,
+      backplane: localBackplane(),
+      authorize: openAccess,
+      maxRooms: config.maxRooms,
+    }),
   );
+  const { hub, server } = carried;
 
   const webRoot = findWebRoot(config.web);
   let phase: 'serving' | 'stopping' = 'serving';
@@ -107,9 +154,10 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     raw: server,
     log,
     webRoot,
-    isReady: () => phase === 'serving',
-    health: () => healthOf(config.store, hub),
-    metrics: () => metricsOf(config.store, hub, server, loopDelay.takeMaxMs()),
+    connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
+    notReady: () => (phase === 'serving' ? carried.notReady() : 'draining'),
+    health: () => healthOf(config.store, hub) + carried.health(),
+    metrics: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);
@@ -148,7 +196,7 @@ function healthOf(store: StoreChoice, hub: BoardHub): string {
   return `ok\nboards: kept (${store.mode})${trouble}\n`;
 }
 
-function metricsOf(store: StoreChoice, hub: BoardHub, server: HubServer, loopDelayMs: number): Metric[] {
+function metricsOf(store: StoreChoice, hub: BoardHub, server: HubFace, loopDelayMs: number): Metric[] {
   const { rooms, readOnlyRooms, members, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });

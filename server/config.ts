@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
+import { parseConnectionString, type ServiceEndpoint } from './azure-service/connection-string.ts';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 
 /** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
@@ -76,6 +77,15 @@ export const SETTINGS = {
     about: 'Folder of --store lmdb, on a local disk; made when it is not there. One hub at a time uses it.',
     accepts: 'the path of a folder',
   },
+  azureSignalR: {
+    flag: 'azure-signalr',
+    variable: 'INKROOM_AZURE_SIGNALR',
+    value: 'STRING',
+    fallback: undefined,
+    about:
+      'Connection string of Azure SignalR Service (Default mode), or of "inkroom emulator": clients connect there, and hubs with the same one share their rooms. Better in the variable: a flag is seen in the list of processes, and the string may hold a key.',
+    accepts: 'a connection string, for example Endpoint=https://NAME.service.signalr.net;AuthType=azure.msi;Version=1.0;',
+  },
   web: {
     flag: 'web',
     variable: 'INKROOM_WEB',
@@ -143,6 +153,8 @@ export interface Config {
   /** The operator chose the name; else it is the machine's. */
   readonly instanceNamed: boolean;
   readonly store: StoreChoice;
+  /** Where clients connect; undefined: to this process. Its key does not show in a log. */
+  readonly azureSignalR: ServiceEndpoint | undefined;
   readonly web: string | undefined;
   readonly maxRooms: number;
   readonly maxConnections: number;
@@ -200,6 +212,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
     instanceNamed: raw(SETTINGS.instanceName) !== undefined,
     store: storeChoice(read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'), read(SETTINGS.data, asFolder, undefined), problems),
+    azureSignalR: serviceEndpoint(raw(SETTINGS.azureSignalR), problems),
     web: read(SETTINGS.web, (text) => text, undefined),
     maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
@@ -226,6 +239,18 @@ function readFlags(args: readonly string[], problems: string[]): { values: Flags
     problems.push(error instanceof Error ? error.message : 'The command line could not be read.');
     return undefined;
   }
+}
+
+/** What is wrong is told without the text: it may hold a key. */
+function serviceEndpoint(
+  given: { readonly text: string; readonly from: string } | undefined,
+  problems: string[],
+): ServiceEndpoint | undefined {
+  if (given === undefined) return undefined;
+  const parsed = parseConnectionString(given.text, SETTINGS.azureSignalR.variable);
+  if (parsed.ok) return parsed.endpoint;
+  problems.push(`${given.from}: ${parsed.text} It takes ${SETTINGS.azureSignalR.accepts}`);
+  return undefined;
 }
 
 /** A folder without the store that uses it would let people believe that their boards are kept. */

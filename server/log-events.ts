@@ -2,6 +2,7 @@
 export const ServerLogEvent = {
   listening: 'server.listening',
   memoryOnly: 'server.memory_only',
+  behindService: 'server.behind_service',
   storeOpened: 'server.store_opened',
   webClientMissing: 'server.web_client_missing',
   stopping: 'server.stopping',

@@ -74,6 +74,7 @@ async function serve(
   const link = formatRoomLink({ server, room: newRoomId(nodeRandom) });
   if (!config.quiet) {
     face.print(`${whereBoardsAre(config.store)}\n`);
+    if (config.azureSignalR !== undefined) face.print(`Clients connect through ${config.azureSignalR.name}.\n`);
     for (const address of addresses.network) face.print(`On the network: ${address}\n`);
   }
   face.print(`Open: ${link}\n`);

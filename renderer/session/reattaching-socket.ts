@@ -40,8 +40,8 @@ export class SocketLine implements Disposable {
     this.options = options;
     const line = this;
     this.WebSocket = class extends ReattachingSocket {
-      constructor(url: string) {
-        super(line, url);
+      constructor(url: string, _protocols?: unknown, options?: NodeOptions) {
+        super(line, withToken(url, options));
       }
     } as unknown as typeof WebSocket;
   }
@@ -112,6 +112,17 @@ type Stage =
   | { readonly at: 'redialling'; readonly redial: Redial }
   | { readonly at: 'open'; readonly inner: WebSocket }
   | { readonly at: 'closed' };
+
+/** What SignalR's WebSocket transport hands over where it takes its surroundings for Node. */
+interface NodeOptions {
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** A service that clients are sent to wants a token. It goes where pages put it, because sockets of pages have no headers. */
+function withToken(url: string, options: NodeOptions | undefined): string {
+  const token = /^Bearer (.+)$/.exec(options?.headers?.Authorization ?? '')?.[1];
+  return token === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;
+}
 
 /** What SignalR's WebSocket transport uses of a `WebSocket`, over sockets that come and go. */
 class ReattachingSocket {

@@ -18,7 +18,10 @@ export interface HttpAppOptions {
   readonly log: Log;
   /** Folder of the built web client; undefined: not built. */
   readonly webRoot: string | undefined;
-  readonly isReady: () => boolean;
+  /** Further origins that the web client connects to. */
+  readonly connectTo: readonly string[];
+  /** Why nobody should be sent here now, in a word or two; undefined: it is ready. */
+  readonly notReady: () => string | undefined;
   /** Lines for whoever asks whether the hub runs, the first of them `ok`. */
   readonly health: () => string;
   readonly metrics: () => readonly Metric[];
@@ -47,7 +50,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS);
-    reply.header('content-security-policy', contentSecurityPolicy(request.headers.host));
+    reply.header('content-security-policy', contentSecurityPolicy(request.headers.host, options.connectTo));
   });
   app.setErrorHandler(async (error: { readonly statusCode?: number; readonly message: string }, request, reply) => {
     const status = error.statusCode ?? 500;
@@ -63,11 +66,11 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
 
   app.get('/healthz', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(options.health()));
   app.get('/readyz', async (_request, reply) => {
-    const ready = options.isReady();
+    const why = options.notReady();
     return reply
-      .code(ready ? 200 : 503)
+      .code(why === undefined ? 200 : 503)
       .type('text/plain; charset=utf-8')
-      .send(ready ? 'ready\n' : 'draining\n');
+      .send(`${why ?? 'ready'}\n`);
   });
   app.get('/metrics', async (_request, reply) =>
     reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(options.metrics())),

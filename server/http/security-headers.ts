@@ -2,9 +2,10 @@ const HOST = /^([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/;
 
 /**
  * What the web client may do in a browser. The same host is named with ws: and wss: too, because older browsers do not count them to
- * 'self'. Styles that scripts set by property need no exception.
+ * 'self'. Styles that scripts set by property need no exception. `connectTo`: further origins, http or https, that clients are sent to.
  */
-export function contentSecurityPolicy(host: string | undefined): string {
+export function contentSecurityPolicy(host: string | undefined, connectTo: readonly string[]): string {
+  const others = connectTo.map((origin) => ` ${origin} ${origin.replace(/^http/, 'ws')}`).join('');
   const sockets = host !== undefined && HOST.test(host) ? ` ws://${host} wss://${host}` : '';
   return [
     "default-src 'none'",
@@ -12,7 +13,7 @@ export function contentSecurityPolicy(host: string | undefined): string {
     "style-src 'self'",
     "img-src 'self' data: blob:",
     "font-src 'self'",
-    `connect-src 'self'${sockets}`,
+    `connect-src 'self'${sockets}${others}`,
     "manifest-src 'self'",
     "worker-src 'self'",
     "base-uri 'none'",

@@ -19,7 +19,7 @@ import { Flow } from './flow.ts';
 import { protocolNamed } from './hub-payloads.ts';
 import { LinePool } from './line-pool.ts';
 import { redirectEndpoint } from './redirect-endpoint.ts';
-import type { ServiceLine } from './service-line.ts';
+import type { LineTraffic, ServiceLine } from './service-line.ts';
 import { ServiceQuestions } from './service-questions.ts';
 import { serviceSends } from './service-sends.ts';
 
@@ -66,6 +66,7 @@ export interface ServiceHub extends HubFace {
   /** Server connections that are open. */
   readonly lines: number;
   readonly news: ServiceNews;
+  readonly lineTraffic: Readonly<LineTraffic>;
 }
 
 /** How often the service is asked about itself (reference 5.3). */
@@ -101,10 +102,12 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     protocolOf: (connectionId) => protocolNamed(registry.connection(connectionId)?.protocolName ?? ''),
     lineTo: (connectionId) => sends.lineTo(connectionId),
   });
+  const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
   const pool = new LinePool({
     clock,
     random,
     log,
+    traffic,
     dial: serviceDialer({ ...options, hubKey, tokens }),
     opened: (line) => void showToken(line),
     received,
@@ -246,6 +249,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     get lines() {
       return pool.open.length;
     },
+    lineTraffic: traffic,
     get news() {
       return news;
     },

@@ -127,10 +127,11 @@ export class LinePool {
   }
 
   #lineOwner(): LineOwner {
-    const { clock, log } = this.#owner;
+    const { clock, log, traffic } = this.#owner;
     return {
       clock,
       log,
+      traffic,
       opened: (line) => this.#opened(line),
       received: (line, message) => this.#owner.received(line, message),
       keepAlive: (line) => this.#owner.keepAlive(line),

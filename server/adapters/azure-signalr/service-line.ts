@@ -19,9 +19,18 @@ export interface LineWriter {
   taken(bytes: number): void;
 }
 
+/** Messages of the service protocol and their bytes, since the start, of all server connections together. */
+export interface LineTraffic {
+  messagesIn: number;
+  bytesIn: number;
+  messagesOut: number;
+  bytesOut: number;
+}
+
 export interface LineOwner {
   readonly clock: Clock;
   readonly log: Log;
+  readonly traffic: LineTraffic;
   opened(line: ServiceLine): void;
   received(line: ServiceLine, message: ServiceMessage): void;
   /** What is said to keep the line alive. */
@@ -92,6 +101,8 @@ export class ServiceLine {
   send(message: ServiceMessage, writer?: LineWriter): number {
     if (this.#phase !== 'open' && this.#phase !== 'handshaking') return 0;
     const frame = writeServiceMessage(message);
+    this.#owner.traffic.messagesOut++;
+    this.#owner.traffic.bytesOut += frame.length;
     if (this.#frames.length === 0) queueMicrotask(() => process.nextTick(() => this.#flush()));
     this.#frames.push(frame);
     this.#queued += frame.length;
@@ -157,12 +168,14 @@ export class ServiceLine {
 
   #onBytes(bytes: Buffer): void {
     this.#heardAt = this.#owner.clock.mono();
+    this.#owner.traffic.bytesIn += bytes.length;
     this.#stream.push(bytes);
     for (;;) {
       const taken = this.#phase === 'gone' ? undefined : this.#stream.take();
       if (taken === undefined) return;
       switch (taken.kind) {
         case 'message':
+          this.#owner.traffic.messagesIn++;
           this.#onMessage(taken.message);
           break;
         case 'unknown':

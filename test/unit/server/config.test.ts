@@ -104,3 +104,13 @@ test('the help text is narrow enough for a terminal and names every setting', ()
   for (const { flag, variable } of Object.values(SETTINGS))
     expect(usage()).toMatch(new RegExp(`--${flag}\\b.*\\(${variable}\\)`));
 });
+
+test('the connection string of a service is read, and what is wrong with one is told without its key', () => {
+  const string = 'Endpoint=https://x.service.signalr.net;AccessKey=very-secret;Version=1.0;';
+  expect(serve([], { INKROOM_AZURE_SIGNALR: string }).azureSignalR?.clientBase).toBe('https://x.service.signalr.net/');
+  expect(JSON.stringify(serve(['--azure-signalr', string]))).not.toContain('very-secret');
+  expect(serve([]).azureSignalR).toBeUndefined();
+  const told = problems([], { INKROOM_AZURE_SIGNALR: 'Endpoint=ftp://x;AccessKey=very-secret' }).join('\n');
+  expect(told).toContain('INKROOM_AZURE_SIGNALR: Invalid value for endpoint property, it must be a valid URI.');
+  expect(told).not.toContain('very-secret');
+});

@@ -104,6 +104,25 @@ test('a first connection makes one attempt', async () => {
   expect(scene.asked).toBe(0);
 });
 
+test('a token that is meant for a header goes into the address, as pages send it', () => {
+  const dialled: string[] = [];
+  const line = new SocketLine({
+    clock: new FakeClock(),
+    random: seededRandom(3),
+    dial: (url) => {
+      dialled.push(url);
+      return new Inner() as unknown as WebSocket;
+    },
+    answers: () => Promise.resolve(),
+    onDown: () => undefined,
+  });
+  // As the stock client does it in Node, whatever the types of pages say.
+  const asInNode: unknown[] = [URL, undefined, { headers: { Authorization: 'Bearer a+b' } }];
+  Reflect.construct(line.WebSocket, asInNode);
+  Reflect.construct(line.WebSocket, [URL, undefined, { headers: {} }]);
+  expect(dialled).toEqual([`${URL}&access_token=a%2Bb`, URL]);
+});
+
 test('what is said goes through in both directions, as bytes', () => {
   const scene = new Scene();
   expect(scene.socket.readyState).toBe(0);
