@@ -18,6 +18,8 @@ export interface ReferenceFlags {
   readonly allowOrigin: string | undefined;
   /** Requests without this bearer token are refused. For the conformance suite. */
   readonly requireToken: string | undefined;
+  /** Connection string of Azure SignalR Service, or of the emulator: clients connect there. */
+  readonly azure: string | undefined;
 }
 
 /** Flags win over environment variables. Throws a text for the user when something does not fit. */
@@ -40,6 +42,7 @@ export function readReferenceFlags(args: readonly string[], env: Readonly<Record
       'announce-left': { type: 'boolean', default: false },
       'allow-origin': text,
       'require-token': text,
+      azure: text,
     },
   });
   return {
@@ -57,6 +60,7 @@ export function readReferenceFlags(args: readonly string[], env: Readonly<Record
     announceLeft: values['announce-left'],
     allowOrigin: values['allow-origin'],
     requireToken: values['require-token'],
+    azure: values.azure ?? env.AZURE_SIGNALR_CONNECTION_STRING,
   };
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ArgumentError, type Hub, type HubCall, type HubConnection, HubError, type HubMethod } from './hub.ts';
-import type { HubServer } from './hub-server.ts';
+import type { HubFace, Names } from './hub-face.ts';
 import { userOf } from './reference-users.ts';
 
 /** Where something is sent: the client method is always `message`. */
@@ -14,39 +14,35 @@ export interface Outside {
 export interface ReferenceHub {
   readonly hub: Hub;
   /** The servers that serve it: a send reaches clients of all of them. */
-  attach(servers: readonly HubServer[]): void;
+  attach(servers: readonly HubFace[]): void;
   send(outside: Outside): void;
-  join(connectionId: string, group: string, leave: boolean): void;
+  /** Await it: where a service knows the groups it takes a while. */
+  join(connectionId: string, group: string, leave: boolean): unknown;
 }
 
 export function createReferenceHub({ name, announceLeft }: { name: string; announceLeft: boolean }): ReferenceHub {
-  let servers: readonly HubServer[] = [];
+  let servers: readonly HubFace[] = [];
 
   const toAll = (p: unknown, except?: string): void => {
     for (const server of servers) server.sendAll('message', [p], except);
   };
-  const toGroup = (group: string, p: unknown, except?: string): void => {
-    for (const server of servers) server.groups.send(group, 'message', [p], except);
+  const toGroups = (groups: Names, p: unknown, except?: string): void => {
+    for (const server of servers) server.groups.send(groups, 'message', [p], except);
   };
   const toConnection = (id: string, p: unknown): void => {
     for (const server of servers) server.send(id, 'message', [p]);
   };
-  const toUser = (user: string, p: unknown): void => {
-    for (const server of servers) server.users.send(user, 'message', [p]);
+  const toUsers = (users: Names, p: unknown): void => {
+    for (const server of servers) server.users.send(users, 'message', [p]);
   };
   const ask = (id: string, v: unknown): Promise<unknown> => {
-    const asked = servers.map((server) => server.connection(id)).find((connection) => connection !== undefined);
-    if (asked === undefined) throw new Error(`Connection '${id}' does not exist.`);
-    return asked.ask('answer', [v]);
+    const asked = servers.find((server) => server.connection(id) !== undefined) ?? servers[0];
+    return asked === undefined ? Promise.reject(new Error('no server')) : asked.ask(id, 'answer', [v]);
   };
   const pathOf = ({ id }: HubConnection): string | undefined =>
     servers.find((server) => server.connection(id) !== undefined)?.path;
-  const join = (id: string, group: string): void => {
-    for (const server of servers) server.groups.add(id, group);
-  };
-  const leave = (id: string, group: string): void => {
-    for (const server of servers) server.groups.remove(id, group);
-  };
+  const join = (id: string, group: string): unknown => inTurn(servers.map(({ groups }) => groups.add(id, group)));
+  const leave = (id: string, group: string): unknown => inTurn(servers.map(({ groups }) => groups.remove(id, group)));
 
   const methods = new Map<string, HubMethod>([
     ['Echo', call(1, ({ args }) => args[0])],
@@ -72,15 +68,15 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
     ['WhoAmI', call(0, ({ connection }) => userOf(connection))],
     ['JoinGroup', call(1, ({ connection, args }) => join(connection.id, text(args[0])))],
     ['LeaveGroup', call(1, ({ connection, args }) => leave(connection.id, text(args[0])))],
-    ['SendToGroup', call(2, ({ args }) => toGroup(text(args[0]), args[1]))],
-    ['SendToGroups', call(2, ({ args }) => texts(args[0]).forEach((group) => void toGroup(group, args[1])))],
-    ['SendToOthersInGroup', call(2, ({ connection, args }) => toGroup(text(args[0]), args[1], connection.id))],
+    ['SendToGroup', call(2, ({ args }) => toGroups(text(args[0]), args[1]))],
+    ['SendToGroups', call(2, ({ args }) => toGroups(texts(args[0]), args[1]))],
+    ['SendToOthersInGroup', call(2, ({ connection, args }) => toGroups(text(args[0]), args[1], connection.id))],
     ['SendToAll', call(1, ({ args }) => toAll(args[0]))],
     ['SendToOthers', call(1, ({ connection, args }) => toAll(args[0], connection.id))],
     ['SendToCaller', call(1, ({ connection, args }) => void connection.send('message', [args[0]]))],
     ['SendToConnection', call(2, ({ args }) => toConnection(text(args[0]), args[1]))],
-    ['SendToUser', call(2, ({ args }) => toUser(text(args[0]), args[1]))],
-    ['SendToUsers', call(2, ({ args }) => texts(args[0]).forEach((user) => void toUser(user, args[1])))],
+    ['SendToUser', call(2, ({ args }) => toUsers(text(args[0]), args[1]))],
+    ['SendToUsers', call(2, ({ args }) => toUsers(texts(args[0]), args[1]))],
     ['Counter', { kind: 'stream', parameters: 2, run: ({ args, signal }) => count(whole(args[0]), whole(args[1]), signal) }],
     ['StreamFails', { kind: 'stream', parameters: 1, run: ({ args }) => breaks(whole(args[0])) }],
     ['AskClient', call(1, async (asking) => (await asking.ask('answer', [asking.args[0]])) ?? null)],
@@ -106,15 +102,20 @@ export function createReferenceHub({ name, announceLeft }: { name: string; annou
         case 'all':
           return toAll(payload);
         case 'group':
-          return toGroup(whom, payload);
+          return toGroups(whom, payload);
         case 'user':
-          return toUser(whom, payload);
+          return toUsers(whom, payload);
         case 'connection':
           return toConnection(whom, payload);
       }
     },
     join: (id, group, leaves) => (leaves ? leave(id, group) : join(id, group)),
   };
+}
+
+/** At once where nobody has to be waited for, which a client can tell by the order of what it gets. */
+function inTurn(done: readonly unknown[]): Promise<null> | undefined {
+  return done.some((one) => one instanceof Promise) ? Promise.all(done).then(() => null) : undefined;
 }
 
 function call(parameters: number, run: (hubCall: HubCall) => unknown): HubMethod {

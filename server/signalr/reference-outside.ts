@@ -13,7 +13,7 @@ export function answerOutside(reference: ReferenceHub, request: IncomingMessage,
   }
   const done = request.url === '/send-outside' ? sendOutside : joinOutside;
   readJson(request).then(
-    (body) => response.writeHead(done(reference, body) ? 204 : 400).end(),
+    async (body) => response.writeHead((await done(reference, body)) ? 204 : 400).end(),
     () => response.writeHead(400).end(),
   );
 }
@@ -25,10 +25,10 @@ function sendOutside(reference: ReferenceHub, body: Readonly<Record<string, unkn
   return true;
 }
 
-function joinOutside(reference: ReferenceHub, body: Readonly<Record<string, unknown>>): boolean {
+async function joinOutside(reference: ReferenceHub, body: Readonly<Record<string, unknown>>): Promise<boolean> {
   const { connectionId, group, leave = false } = body;
   if (typeof connectionId !== 'string' || typeof group !== 'string') return false;
-  reference.join(connectionId, group, leave === true);
+  await reference.join(connectionId, group, leave === true);
   return true;
 }
 

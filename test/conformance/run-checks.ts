@@ -22,6 +22,8 @@ export interface RunOptions {
   readonly known: readonly KnownDifference[];
   /** Protocols the server under test speaks, and why it does not speak the others. */
   readonly lacks: ReadonlyMap<string, string>;
+  /** Why a check is not put to this server at all; undefined: it is. */
+  whyNot(id: string): string | undefined;
   readonly parallel: number;
   /** Told of each verdict as it falls. */
   onVerdict(verdict: Verdict): void;
@@ -55,8 +57,8 @@ type Attempt =
   | { readonly kind: 'not applicable'; readonly reason: string }
   | { readonly kind: 'failed'; readonly why: string };
 
-async function attempt(check: Check, { servers, lacks }: RunOptions): Promise<Attempt> {
-  const missing = check.protocol && lacks.get(check.protocol);
+async function attempt(check: Check, { servers, lacks, whyNot }: RunOptions): Promise<Attempt> {
+  const missing = whyNot(check.id) ?? (check.protocol && lacks.get(check.protocol));
   if (missing) return { kind: 'not applicable', reason: missing };
   const own: ServerProcess[] = [];
   try {

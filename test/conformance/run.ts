@@ -3,12 +3,14 @@
  *   -- --url U      any server that offers the reference hub at U/hub and U/plain
  *   -- --slow       with --url: also the checks that take minutes with a server's default periods
  *   -- --aspnet     Microsoft's server, built here; needs the .NET SDK
+ *   -- --emulator   our reference hub behind our stand-in of Azure SignalR Service, both started here
  *   -- --known K    with --url: the server is one of known differences (aspnet)
  *   -- --json-only  with --url: the server does not speak MessagePack
  *   -- --only 94    checks whose id begins so, comma-separated
  */
 import { parseArgs } from 'node:util';
 import { ALL_CHECKS, numbersOf, uncovered } from './all-checks.ts';
+import { whyNotBehindService } from './behind-service.ts';
 import { buildAspnet, createServers, type Target } from './harness/servers.ts';
 import { KNOWN_DIFFERENCES } from './known-differences.ts';
 import { type Outcome, runChecks, type Verdict } from './run-checks.ts';
@@ -18,6 +20,7 @@ const { values: flags } = parseArgs({
     url: { type: 'string' },
     slow: { type: 'boolean', default: false },
     aspnet: { type: 'boolean', default: false },
+    emulator: { type: 'boolean', default: false },
     known: { type: 'string' },
     'json-only': { type: 'boolean', default: false },
     only: { type: 'string' },
@@ -27,15 +30,20 @@ const { values: flags } = parseArgs({
 
 const target: Target = flags.aspnet
   ? { kind: 'aspnet' }
-  : flags.url
-    ? { kind: 'url', url: flags.url.replace(/\/$/, ''), slow: flags.slow }
-    : { kind: 'reference' };
+  : flags.emulator
+    ? { kind: 'emulator' }
+    : flags.url
+      ? { kind: 'url', url: flags.url.replace(/\/$/, ''), slow: flags.slow }
+      : { kind: 'reference' };
 if (target.kind === 'aspnet') buildAspnet();
 
-const known = KNOWN_DIFFERENCES.filter((difference) => difference.server === (flags.aspnet ? 'aspnet' : flags.known));
+const known = KNOWN_DIFFERENCES.filter(
+  (difference) => difference.server === (flags.aspnet ? 'aspnet' : flags.emulator ? 'emulator' : flags.known),
+);
 const lacks = new Map<string, string>();
 if (target.kind === 'aspnet') lacks.set('messagepack', "MessagePack is not in ASP.NET's shared framework");
 else if (flags['json-only']) lacks.set('messagepack', 'the server was said not to speak it');
+const whyNot = flags.emulator ? whyNotBehindService : () => undefined;
 const only = flags.only?.split(',');
 const checks = only
   ? ALL_CHECKS.filter((check) => only.some((id) => check.id.startsWith(id) && !/^\d/.test(check.id.slice(id.length))))
@@ -47,7 +55,7 @@ process.on('unhandledRejection', () => undefined);
 
 const began = performance.now();
 try {
-  const verdicts = await runChecks(checks, { servers, known, lacks, parallel: Number(flags.parallel), onVerdict: print });
+  const verdicts = await runChecks(checks, { servers, known, lacks, whyNot, parallel: Number(flags.parallel), onVerdict: print });
   summarise(verdicts);
 } finally {
   await servers.stop();

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ALL_CHECKS, uncovered } from './all-checks.ts';
+import { NOT_BEHIND_SERVICE, whyNotBehindService } from './behind-service.ts';
 import type { Check } from './harness/check.ts';
 import { framed, Type, unframed, wireOf } from './harness/wire.ts';
 import { KNOWN_DIFFERENCES } from './known-differences.ts';
@@ -17,6 +18,13 @@ describe('the list of checks', () => {
     const ids = ALL_CHECKS.map((check) => check.id);
     for (const { check } of KNOWN_DIFFERENCES) expect(ids).toContain(check);
   });
+});
+
+test('the table of what is not put to a hub behind a service names checks that exist, each once', () => {
+  const named = NOT_BEHIND_SERVICE.flatMap(({ checks }) => checks);
+  expect(new Set(named).size).toBe(named.length);
+  for (const one of named) expect(ALL_CHECKS.filter(({ id }) => id.split('/')[0] === one).length, one).toBeGreaterThan(0);
+  expect(ALL_CHECKS.filter(({ id }) => whyNotBehindService(id) === undefined).length).toBeGreaterThan(100);
 });
 
 describe('a verdict', () => {

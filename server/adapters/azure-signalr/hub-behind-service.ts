@@ -63,6 +63,8 @@ export interface ServiceHub extends HubFace {
   };
   /** As a send outside of any call: with one group, in the order of the calls. */
   sendInOrder(group: string, target: string, args: readonly unknown[]): void;
+  /** Resolves when the first server connection is open. */
+  readonly connected: Promise<void>;
   /** Server connections that are open. */
   readonly lines: number;
   readonly news: ServiceNews;
@@ -103,13 +105,17 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     lineTo: (connectionId) => sends.lineTo(connectionId),
   });
   const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
+  const connected = Promise.withResolvers<void>();
   const pool = new LinePool({
     clock,
     random,
     log,
     traffic,
     dial: serviceDialer({ ...options, hubKey, tokens }),
-    opened: (line) => void showToken(line),
+    opened(line) {
+      connected.resolve();
+      void showToken(line);
+    },
     received,
     keepAlive: (line) => serverPings.keepAlive(registry.size, line.clients),
     lost(line) {
@@ -246,6 +252,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     ask: (connectionId, target, args, asked = {}) => questions.ask(connectionId, target, args, asked),
     sendAll: sends.toAll,
     stats: () => core.stats(),
+    connected: connected.promise,
     get lines() {
       return pool.open.length;
     },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { type Check, perProtocol } from '../harness/check.ts';
-import { connect, hubConnection, hubUrl, negotiate, shakeHands } from '../harness/hub-connection.ts';
+import { connect, hubConnection, negotiate, shakeHands, whereToConnect } from '../harness/hub-connection.ts';
 import { ALLOWED_ORIGIN, REQUIRED_TOKEN } from '../harness/servers.ts';
 import { nextClosed, nextFrame, openSocket, type RawSocket, refusedUpgrade } from '../harness/socket.ts';
 import { type HubMessage, handshakeText, RS, Type, wireOf } from '../harness/wire.ts';
@@ -220,8 +220,8 @@ export const websocketChecks: readonly Check[] = [
 ];
 
 async function negotiatedSocket(base: string): Promise<RawSocket> {
-  const { connectionToken } = await negotiate(base);
-  return openSocket(hubUrl(base, '/hub', '', `id=${connectionToken}`));
+  const { address, headers } = await whereToConnect(base, '/hub', await negotiate(base));
+  return openSocket(address, { headers });
 }
 
 async function handshakeAnswer(base: string, handshake: string | Buffer, binary: boolean): Promise<void> {

@@ -11,6 +11,9 @@ export interface Negotiated {
   readonly connectionToken: string;
   readonly useStatefulReconnect?: boolean;
   readonly availableTransports: readonly { readonly transport: string; readonly transferFormats: readonly string[] }[];
+  /** Somewhere else the connection is to be negotiated again, with this token (1.5). */
+  readonly url?: string;
+  readonly accessToken?: string;
 }
 
 export interface ConnectOptions {
@@ -74,13 +77,30 @@ export async function connect(base: string, options: ConnectOptions = {}): Promi
   const hub = options.hub ?? '/hub';
   const query = options.stateful ? 'negotiateVersion=1&useStatefulReconnect=true' : 'negotiateVersion=1';
   const negotiated = await negotiate(base, hub, query, options.headers);
-  const address = hubUrl(base, hub, '', `id=${negotiated.connectionToken}`);
-  const socket = await openSocket(address, { headers: options.headers });
+  const { id, address, headers } = await whereToConnect(base, hub, negotiated, options.headers);
+  const socket = await openSocket(address, { headers });
   const wire = wireOf(options.protocol ?? 'json');
   await shakeHands(socket, wire, options.version ?? (options.stateful ? 2 : 1));
-  const connection = hubConnection(negotiated.connectionId, address, wire, socket);
+  const connection = hubConnection(id, address, wire, socket);
   if (options.stateful && !options.silent) connection.send({ type: Type.ping });
   return connection;
+}
+
+/** Follows a redirect, as every client does (1.5). */
+export async function whereToConnect(
+  base: string,
+  hub: string,
+  first: Negotiated,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<{ readonly id: string; readonly address: string; readonly headers: Readonly<Record<string, string>> }> {
+  const { url, accessToken } = first;
+  if (url === undefined)
+    return { id: first.connectionId, address: hubUrl(base, hub, '', `id=${first.connectionToken}`), headers };
+  const own = { ...headers, authorization: `Bearer ${accessToken}` };
+  const answer = await request('POST', url.replace('/?', '/negotiate?'), { headers: own });
+  assert.equal(answer.status, 200, `negotiate after the redirect: ${answer.text}`);
+  const second = JSON.parse(answer.text) as Negotiated;
+  return { id: second.connectionId, address: `${url}&id=${second.connectionToken ?? second.connectionId}`, headers: own };
 }
 
 /** Another socket on a connection: no handshake, the first message is Sequence (6.5). */

@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { NotApplicable, type Profile, type Settings } from './check.ts';
+import { within } from './deadline.ts';
 import { connect } from './hub-connection.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { Type } from './wire.ts';
@@ -9,6 +10,8 @@ import { Type } from './wire.ts';
 export type Target =
   | { readonly kind: 'reference' }
   | { readonly kind: 'aspnet' }
+  /** The reference hub behind a stand-in of Azure SignalR Service. */
+  | { readonly kind: 'emulator' }
   | { readonly kind: 'url'; readonly url: string; readonly slow: boolean };
 
 /** Servers of one run, each started when the first check asks for it. */
@@ -62,9 +65,11 @@ export function createServers(target: Target): Servers {
 
   async function start(flags: readonly string[]): Promise<ServerProcess> {
     if (target.kind === 'url') throw new NotApplicable('this run did not start the server');
+    const env: Record<string, string> = { DOTNET_NOLOGO: '1' };
+    if (target.kind === 'emulator') env.AZURE_SIGNALR_CONNECTION_STRING = await startEmulator(all);
     const [command, first] =
-      target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('server/signalr/reference.ts')];
-    const server = await startServer(command, [first, '--port', '0', '--host', '127.0.0.1', ...flags], { DOTNET_NOLOGO: '1' });
+      target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('server/reference.ts')];
+    const server = await startServer(command, [first, '--port', '0', '--host', '127.0.0.1', ...flags], env);
     all.push(server);
     await warmUp(server.url, flags);
     return server;
@@ -97,6 +102,23 @@ export function createServers(target: Target): Servers {
       await Promise.all(all.map((server) => server.stop()));
     },
   };
+}
+
+/** One for each server: hubs of the same name at one service are one hub. Gives its connection string. */
+async function startEmulator(all: ServerProcess[]): Promise<string> {
+  const emulator = await startServer(process.execPath, [project('server/main.ts'), 'emulator', '--port', '0']);
+  all.push(emulator);
+  const found = await within(
+    (async () => {
+      for (;;) {
+        const string = /^Endpoint=.+$/m.exec(emulator.output())?.[0];
+        if (string !== undefined) return string;
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    })(),
+    'the emulator did not print its connection string',
+  );
+  return found;
 }
 
 /** Builds Microsoft's server with the same hub. Needs the .NET SDK, and nothing beyond what it brings. */

@@ -1,18 +1,20 @@
 /**
  * The reference hub as a program: `npm run signalr:reference -- --port 0` prints `Listening: http://H:P` when it is ready, and
- * SIGTERM ends it gracefully. The conformance suite, the golden transcripts and the benchmarks drive it. It trusts everybody
+ * SIGTERM ends it gracefully. `--azure CONNECTION_STRING` (or AZURE_SIGNALR_CONNECTION_STRING, which no list of processes shows) puts it
+ * behind Azure SignalR Service or the emulator. The conformance suite, the golden transcripts and the benchmarks drive it. It trusts everybody
  * (`?user=alice` signs in as alice): for tests only.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log } from './host.ts';
-import type { HubLimits } from './hub-limits.ts';
-import { createHubServer, type HubServer } from './hub-server.ts';
-import { readReferenceFlags } from './reference-flags.ts';
-import { createReferenceHub } from './reference-hub.ts';
-import { answerOutside } from './reference-outside.ts';
-import { authenticateReference } from './reference-users.ts';
+import type { Clock, Log } from './signalr/host.ts';
+import type { HubFace } from './signalr/hub-face.ts';
+import type { HubLimits } from './signalr/hub-limits.ts';
+import { createHubServer } from './signalr/hub-server.ts';
+import { readReferenceFlags } from './signalr/reference-flags.ts';
+import { createReferenceHub } from './signalr/reference-hub.ts';
+import { answerOutside } from './signalr/reference-outside.ts';
+import { authenticateReference } from './signalr/reference-users.ts';
 
 const flags = readReferenceFlags(process.argv.slice(2), process.env);
 
@@ -41,21 +43,24 @@ const limits: Partial<HubLimits> = {
 const shortestMs = Math.min(4_000, flags.keepAliveMs ?? 4_000, flags.clientTimeoutMs ?? 4_000, flags.handshakeTimeoutMs ?? 4_000);
 
 const reference = createReferenceHub(flags);
-const hubAt = (path: string, statefulReconnect: boolean): HubServer =>
-  createHubServer({
-    path,
-    hub: reference.hub,
-    statefulReconnect,
-    keepHeaders: true,
-    authenticate: authenticateReference(flags.requireToken),
-    clock,
-    random: { bytes: (count) => randomBytes(count) },
-    log,
-    limits: { ...limits, sweepIntervalMs: shortestMs / 4 },
-    detailedErrors: flags.detailedErrors,
-    allowedOrigins: flags.allowOrigin === undefined ? 'any' : [flags.allowOrigin],
-  });
-const hubs = [hubAt('/hub', true), hubAt('/plain', false)];
+const common = {
+  hub: reference.hub,
+  keepHeaders: true,
+  authenticate: authenticateReference(flags.requireToken),
+  clock,
+  random: { bytes: (count: number) => randomBytes(count) },
+  log,
+  limits: { ...limits, sweepIntervalMs: shortestMs / 4 },
+  detailedErrors: flags.detailedErrors,
+  allowedOrigins: flags.allowOrigin === undefined ? ('any' as const) : [flags.allowOrigin],
+};
+const hubs: readonly HubFace[] =
+  flags.azure === undefined
+    ? [
+        createHubServer({ ...common, path: '/hub', statefulReconnect: true }),
+        createHubServer({ ...common, path: '/plain', statefulReconnect: false }),
+      ]
+    : await behindService(flags.azure);
 reference.attach(hubs);
 
 const http = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -70,6 +75,12 @@ const http = createServer((request: IncomingMessage, response: ServerResponse) =
 http.on('upgrade', (request, socket, head) => {
   if (!hubs.some((hub) => hub.handleUpgrade(request, socket, head))) socket.destroy();
 });
+/** Loaded for who asks for it. Resolves when both hubs are connected. */
+async function behindService(connectionString: string): Promise<readonly HubFace[]> {
+  const { referenceBehindService } = await import('./adapters/azure-signalr/reference-behind-service.ts');
+  return referenceBehindService(connectionString, common);
+}
+
 http.listen(flags.port, flags.host, () => {
   const { port } = http.address() as AddressInfo;
   console.log(`Listening: http://${flags.host}:${port}`);

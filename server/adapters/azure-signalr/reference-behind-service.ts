@@ -1,0 +1,30 @@
+import { hostname } from 'node:os';
+import { parseConnectionString } from '../../azure-service/connection-string.ts';
+import { newServerId } from '../../azure-service/service-urls.ts';
+import type { HubFace } from '../../signalr/hub-face.ts';
+import { credentialsOf } from './azure-signalr.ts';
+import { type BehindServiceOptions, hubBehindService } from './hub-behind-service.ts';
+
+type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys' | 'tokens' | 'serverId' | 'userAgent'>;
+
+/**
+ * The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. Resolves
+ * when both are connected; rejects with what is wrong with the connection string.
+ */
+export async function referenceBehindService(connectionString: string, common: Common): Promise<readonly HubFace[]> {
+  const parsed = parseConnectionString(connectionString, 'AZURE_SIGNALR_CONNECTION_STRING');
+  if (!parsed.ok) throw new Error(parsed.text);
+  const serverId = newServerId(hostname(), common.random);
+  const hubs = ['hub', 'plain'].map((name) =>
+    hubBehindService({
+      ...common,
+      ...credentialsOf(parsed.endpoint, common),
+      path: `/${name}`,
+      hubName: `reference_${name}`,
+      serverId,
+      userAgent: 'inkroom-reference',
+    }),
+  );
+  await Promise.all(hubs.map((hub) => hub.connected));
+  return hubs;
+}
