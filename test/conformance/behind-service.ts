@@ -28,8 +28,9 @@ export const NOT_BEHIND_SERVICE: readonly NotBehindService[] = [
     reason: 'stateful reconnect is between client and service; the application server does not offer it',
   },
   {
-    checks: ['90'],
-    reason: 'a client that does not read is for the service to drop: the application server never sees its socket',
+    checks: ['81', '90'],
+    reason:
+      'what a client does not read waits at the service, which drops it in the end: the application server never sees its socket',
   },
   { checks: ['110'], reason: 'a negotiation leaves nothing behind at the application server: there is nothing to leak' },
 ];
