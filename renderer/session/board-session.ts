@@ -10,6 +10,7 @@ import { Authoring } from './authoring.ts';
 import { BoardCopies } from './board-copies.ts';
 import { codeIn } from './code-in.ts';
 import { Continuity, identityFrom } from './continuity.ts';
+import { fullnessOf } from './fullness.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
 import { Keeping } from './keeping.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
@@ -399,6 +400,7 @@ class BoardSession {
       canUndo: this.#authoring.canUndo,
       canRedo: this.#authoring.canRedo,
       elements: replica.board.aliveCount,
+      fullness: fullnessOf(replica.board),
       ...this.#continuity.status(),
     };
   }

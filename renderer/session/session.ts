@@ -63,6 +63,8 @@ export interface SessionStatus {
   readonly canRedo: boolean;
   /** Strokes and other visible elements on the board here. */
   readonly elements: number;
+  /** How much of what a board may hold is taken, 0 to 1. */
+  readonly fullness: number;
   /** Why nobody may change the board now. What is drawn meanwhile waits in the outbox. */
   readonly readOnly: RefusalCode | undefined;
   /** Milliseconds since 1970 of the last durable write that is known of; undefined without a store or before the first. */

@@ -1,11 +1,11 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Returned, SessionStatus } from '../session/session.ts';
-import { previousLifeSentence } from './status-sentences.ts';
+import { fullnessSentence, previousLifeSentence } from './status-sentences.ts';
 import { agoWords, countWords, type TimeStyle } from './time-words.ts';
 import { createValue, type Source } from './value-store.ts';
 
-/** What is told once in the banner: something happened while the person was away. */
+/** What is told once in the banner: something happened while the person was away, or the board fills up. */
 export interface NewsItem {
   readonly tone: 'neutral' | 'bad';
   readonly text: string;
@@ -28,6 +28,7 @@ export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
   let timer: Disposable | undefined;
   let toldReturn = status.read().returned?.at;
   let toldLife: number | undefined;
+  let toldFull = false;
 
   const stop = (): void => {
     timer?.dispose();
@@ -46,12 +47,15 @@ export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
     release();
   };
   const look = (): void => {
-    const { previousLife, lostCopy, returned } = status.read();
+    const { previousLife, lostCopy, returned, fullness } = status.read();
     if (previousLife !== undefined && previousLife.endedAt !== toldLife) {
       toldLife = previousLife.endedAt;
       // Who holds a copy is told so by its card, and has more to decide than to read.
       if (lostCopy === undefined) tell({ tone: 'neutral', text: previousLifeNews(previousLife, clock.now()) });
     }
+    const full = fullnessSentence(fullness);
+    if (full !== undefined && !toldFull) tell({ tone: 'bad', text: full });
+    toldFull = full !== undefined;
     if (returned !== undefined && returned.at !== toldReturn) {
       toldReturn = returned.at;
       tell({ tone: returned.refused > 0 ? 'bad' : 'neutral', text: returnedNews(returned) });

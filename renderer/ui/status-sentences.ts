@@ -106,9 +106,26 @@ function liveSentence({ readOnly, role, lostCopy, unsent, persistence }: Session
   return saves ? 'Everything you drew is saved.' : 'Everything you drew has reached the room.';
 }
 
-function moreSentences({ lostCopy, previousLife, outboxKept }: SessionStatus, { now, style }: SentencesAt): readonly string[] {
+/** From here on people are told that the board fills up: there is time left to go on elsewhere. */
+export const NEARLY_FULL = 0.8;
+
+/** Undefined while there is room enough. */
+export function fullnessSentence(fullness: number): string | undefined {
+  if (fullness < NEARLY_FULL) return undefined;
+  const percent = Math.min(100, Math.floor(fullness * 100));
+  return `The board is ${percent} % full. Save a copy and go on in a new room before nothing more fits.`;
+}
+
+function moreSentences(
+  { lostCopy, previousLife, outboxKept, fullness }: SessionStatus,
+  { now, style }: SentencesAt,
+): readonly string[] {
   const more: string[] = [];
-  if (lostCopy !== undefined) {
+  const full = fullnessSentence(fullness);
+  if (full !== undefined) more.push(full);
+  if (lostCopy !== undefined && lostCopy.elements === 0) {
+    more.push(`${countWords(lostCopy.removed, 'stroke')} that had been removed before the server lost the board came back.`);
+  } else if (lostCopy !== undefined) {
     const held = `${countWords(lostCopy.elements, 'stroke')} up to ${momentWords(lostCopy.upTo, now, style)}`;
     more.push(
       `You hold a copy of the board that was lost: ${held}, kept ${outboxKept === 'device' ? 'on this device' : 'in this window'}.`,

@@ -25,6 +25,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     canUndo: false,
     canRedo: false,
     elements: 0,
+    fullness: 0,
     readOnly: undefined,
     savedAt: undefined,
     previousLife: undefined,

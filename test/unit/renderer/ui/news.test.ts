@@ -81,3 +81,17 @@ test('after its end nothing is told', () => {
   status.write(statusOf({ returned: RETURNED }));
   expect(news.read()).toBeUndefined();
 });
+
+test('a board that fills up is told of once, in time to go on elsewhere', () => {
+  const { clock, status, news } = world();
+  status.write(statusOf({ fullness: 0.79 }));
+  expect(news.read()).toBeUndefined();
+  status.write(statusOf({ fullness: 0.801 }));
+  expect(news.read()).toEqual({
+    tone: 'bad',
+    text: 'The board is 80 % full. Save a copy and go on in a new room before nothing more fits.',
+  });
+  clock.advance(NEWS_SHOWN_MS);
+  status.write(statusOf({ fullness: 0.9 }));
+  expect(news.read()).toBeUndefined();
+});

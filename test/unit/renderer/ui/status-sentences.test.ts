@@ -113,3 +113,15 @@ test('the fingerprint is cut to eight digits, and the details carry the codes', 
   expect(factOf(words, 'Fingerprint')).toBe('01234567');
   expect(words.details).toContain('phase refused · join.version · last refusal rate.bytes');
 });
+
+test('the panel says how full a board is when little is left, and never more than all', () => {
+  const more = (fullness: number) => say({ fullness }).more;
+  expect(more(0.5)).toEqual([]);
+  expect(more(0.999)).toEqual(['The board is 99 % full. Save a copy and go on in a new room before nothing more fits.']);
+  expect(more(1.2)[0]).toContain('100 % full');
+});
+
+test('a copy of which only removals are left is not called a copy of no strokes', () => {
+  const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 0, removed: 2, upTo: 0, elementsInRoom: 9 };
+  expect(say({ lostCopy }).more).toEqual(['2 strokes that had been removed before the server lost the board came back.']);
+});
