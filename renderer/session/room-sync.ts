@@ -1,16 +1,15 @@
 import type { ElementState } from '../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../core/board/ids.ts';
-import type { OpBatch } from '../../core/board/op.ts';
 import type { Have, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
-import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
-import { type NumberedBatches, Replica } from '../../core/room/replica.ts';
+import type { Replica } from '../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
-import { readCount } from '../../core/wire/wire-value.ts';
-import { changedBeyond } from './away-log.ts';
 import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
-import { handOnInParts, type InAMoment, readInParts } from './in-parts.ts';
-import { targetsOf } from './op-targets.ts';
+import { DurableMarks } from './durable-marks.ts';
+import { type InAMoment, readInParts } from './in-parts.ts';
+import { readOwnRefusal } from './own-refusal.ts';
+import { type Renewal, ReplicaFeed } from './replica-feed.ts';
 import type { SyncOptions } from './sync-outlet.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
@@ -21,17 +20,6 @@ const MAX_TRIES = 5;
 const MAX_UNREADABLE = 3;
 /** How long the hub is left in peace after it said "not now", milliseconds. */
 const REST_MS = 1_000;
-/** World units to a world pixel. */
-const UNITS_PER_PX = 16;
-
-/** Refusals that are about the moment, not about the batch: it is sent again. */
-const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'server.draining']);
-/** Refusals that a batch may owe to an earlier one that is still to be tried again. */
-const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
-
-/** Why the replica is to be replaced by a new one from the hub. */
-type Renewal = 'refused' | 'server';
-
 type Gate =
   /** Not joined: frames are kept. */
   | { readonly at: 'shut' }
@@ -50,7 +38,7 @@ type Gate =
 /** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
 export class RoomSync {
   readonly #options: SyncOptions;
-  #replica = new Replica();
+  readonly #feed: ReplicaFeed;
   #epoch: Epoch | undefined;
   #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
@@ -64,29 +52,22 @@ export class RoomSync {
   #unreadable = 0;
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
-  /** The hub's own last seq at the welcome, and what of its seqs is known to be durable since. */
-  #welcomedSeq: Seq = 0;
-  /** What the store had when the hub opened the room: no frame tells it of instances that are no more. */
-  #stored: Welcome['stored'] = [];
-  #durableSeq: Seq | undefined;
-
-  /** What was known before the replica was thrown away with an earlier session. */
-  #knownBefore: VersionVector | undefined;
+  readonly #durable = new DurableMarks();
 
   constructor(options: SyncOptions) {
     this.#options = options;
+    this.#feed = new ReplicaFeed(options);
   }
 
   /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
   resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
-    this.#replica = replica;
+    this.#feed.resume(replica, known);
     this.#epoch = epoch;
-    this.#knownBefore = known;
     this.#renewal = 'server';
   }
 
   get replica(): Replica {
-    return this.#replica;
+    return this.#feed.replica;
   }
   get epoch(): Epoch | undefined {
     return this.#epoch;
@@ -103,7 +84,7 @@ export class RoomSync {
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
   have(): Have | undefined {
     if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;
-    return { epoch: this.#epoch, vector: this.#replica.vector.pairs() };
+    return { epoch: this.#epoch, vector: this.replica.vector.pairs() };
   }
 
   /** A connection begins, or is gone: what it left half done is void. */
@@ -126,18 +107,14 @@ export class RoomSync {
     this.#origin = welcome.origin;
     this.#epoch = welcome.epoch;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
-    this.#welcomedSeq = vector.get(welcome.origin);
-    this.#durableSeq = undefined;
-    this.#stored = welcome.stored;
+    this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
     outlet.presenceChanged();
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
       if (welcome.persistence.mode === 'none') outbox.allDurable();
     } else {
-      const old = this.#replica;
-      this.#replica = new Replica();
+      const old = this.#feed.restart();
       this.#renewal = undefined;
-      this.#knownBefore = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
       outlet.epochLost(old, lost);
@@ -149,14 +126,14 @@ export class RoomSync {
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
   #reach(wanted: VersionVector, tries: number): void {
     const { outbox, outlet } = this.#options;
-    if (this.#isSettling && this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
+    if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
       this.#isSettling = false;
       // What was sent since the welcome may be among the states; the frame that would echo it may be lost.
       if (outbox.inFlightBytes === 0) this.#sawEveryBatch = true;
     }
-    if (this.#renewal === undefined && this.#replica.vector.covers(wanted)) {
+    if (this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       this.#open();
       return;
     }
@@ -184,9 +161,7 @@ export class RoomSync {
       this.#apply(frame);
     }
     const { outbox, outlet } = this.#options;
-    let isSettled = false;
-    for (const [origin, seq] of this.#stored ?? []) isSettled = outbox.durable(origin, seq) || isSettled;
-    if (isSettled) outlet.answered(undefined);
+    if (this.#durable.settle(outbox)) outlet.answered(undefined);
     if (this.#gate.at === 'open') outlet.synced();
   }
 
@@ -197,7 +172,7 @@ export class RoomSync {
 
   /** The person's machine was away: whether anything is missing shows, and whether the hub is there. */
   ask(): void {
-    if (this.#gate.at === 'open' && this.have()) this.#askFor(this.#replica.vector.copy(), 1);
+    if (this.#gate.at === 'open' && this.have()) this.#askFor(this.replica.vector.copy(), 1);
   }
 
   item(raw: unknown): void {
@@ -221,7 +196,7 @@ export class RoomSync {
     outlet.presenceChanged();
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
-      this.#takeBatches(caught.parts);
+      this.#feed.takeBatches(caught.parts);
       done();
     } else {
       this.#gate = { at: 'takingIn' };
@@ -246,16 +221,6 @@ export class RoomSync {
     this.#options.outlet.stuck(reason);
   }
 
-  #takeBatches(parts: readonly NumberedBatches[]): void {
-    const { outlet } = this.#options;
-    const touched = new Set<ElementId>();
-    for (const { origin, firstSeq, batches } of parts) {
-      this.#receive(origin, firstSeq, batches, touched);
-      for (const { author, ops } of batches) if (author !== this.#options.clientId) outlet.missed(ops.flatMap(targetsOf));
-    }
-    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
-  }
-
   #takeStates(
     states: readonly ElementState[],
     vector: VersionVector,
@@ -263,44 +228,23 @@ export class RoomSync {
     isFresh: boolean,
     done: () => void,
   ): void {
-    const { outlet } = this.#options;
+    const { outbox } = this.#options;
+    const reason = this.#renewal;
     this.#sawEveryBatch = false;
-    outlet.missed(changedBeyond(states, this.#knownBefore ?? this.#replica.vector, this.#options.clientId));
-    if (isFresh && this.#renewal !== undefined) {
+    this.#feed.tellMissed(states);
+    if (!isFresh || reason === undefined) {
+      this.#feed.merge(states, vector, this.#inAMoment, done);
+    } else if (outbox.hasUnsure && !vector.covers(wanted)) {
       // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
-      if (!this.#options.outbox.hasUnsure || vector.covers(wanted)) this.#renew(states, vector, wanted, this.#renewal);
       done();
-      return;
+    } else {
+      // What this client saw since a snapshot that is a little old is to be asked for.
+      wanted.merge(this.replica.vector);
+      this.#feed.renew(states, vector, reason, this.#inAMoment, () => {
+        this.#renewal = undefined;
+        done();
+      });
     }
-    handOnInParts(states, this.#inAMoment, (part, isLast) => {
-      const wasEmpty = this.#replica.board.elementCount === 0;
-      // A part says nothing about what the hub knew: the vector comes with the last.
-      const touched = this.#replica.merge(part, isLast ? vector : new VersionVector());
-      if (touched.length > 0) outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
-      if (isLast) done();
-    });
-  }
-
-  /** A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. */
-  #renew(states: readonly ElementState[], vector: VersionVector, wanted: VersionVector, reason: Renewal): void {
-    const { outbox, clientId, outlet } = this.#options;
-    // What this client saw since a snapshot that is a little old is to be asked for.
-    wanted.merge(this.#replica.vector);
-    this.#replica = new Replica();
-    this.#replica.merge(states, vector);
-    const { board } = this.#replica;
-    for (const { n, ops } of outbox.entries()) {
-      const isUnsure = outbox.isUnsure(n);
-      const before = isUnsure ? board.fingerprint() : undefined;
-      board.apply(clientId, ops);
-      if (!isUnsure) continue;
-      // What changes nothing is there already, or others have overwritten it; what changes something was refused.
-      if (board.fingerprint() === before) outbox.takeOut(n);
-      else outbox.tryAgain(n);
-    }
-    this.#renewal = undefined;
-    this.#knownBefore = undefined;
-    outlet.changed({ ids: 'all', origin: reason });
   }
 
   catchUpFailed(code: RefusalCode | undefined): void {
@@ -326,19 +270,19 @@ export class RoomSync {
     members.joined(origin, frame.members);
     const lastSeq = frame.firstSeq + frame.batches.length - 1;
     const opened = openBatches(frame, (no) => members.authorOf(origin, no));
-    const known = this.#replica.vector.get(origin);
+    const known = this.replica.vector.get(origin);
     // What is here already need not be readable; own batches always are.
     if (!opened.ok && lastSeq > known) {
       this.#missed(origin, lastSeq);
       return;
     }
     const touched = new Set<ElementId>();
-    if (opened.ok && !this.#receive(origin, frame.firstSeq, opened.value, touched)) {
+    if (opened.ok && !this.#feed.receive(origin, frame.firstSeq, opened.value, touched)) {
       this.#kept.unshift(frame);
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin) this.#durableUpTo(frame.durableSeq);
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
     if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
     if (touched.size > 0) {
       outlet.missed(touched);
@@ -354,84 +298,48 @@ export class RoomSync {
     if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
   }
 
-  #durableUpTo(seq: Seq): void {
-    // The first word on a connection only tells how things stand, unless it is about what came after the welcome.
-    if (seq > (this.#durableSeq ?? this.#welcomedSeq)) this.#options.outlet.saved();
-    this.#durableSeq = Math.max(seq, this.#durableSeq ?? 0);
-  }
-
   /** [SEQ-3] */
   #missed(origin: InstanceId, upTo: Seq): void {
-    const wanted = this.#replica.vector.copy();
+    const wanted = this.replica.vector.copy();
     wanted.advance(origin, upTo);
     this.#options.log.info('session.hole', { origin, upTo });
     this.#ask(wanted);
   }
 
-  /** Applies numbered batches and takes own ones for echoes. False: there is a hole before them, and nothing was applied. */
-  #receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
-    const { clientId, outbox, outlet, clock } = this.#options;
-    const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
-    if (gap) return false;
-    const now = clock.mono();
-    for (const batch of applied) {
-      // An echo changes nothing: its batch was put on this board when it was made.
-      if (batch.author === clientId && outbox.has(batch.n)) continue;
-      for (const op of batch.ops) for (const id of targetsOf(op)) touched.add(id);
-      this.#followTip(batch, now);
-    }
-    let isAnswer = false;
-    let roundTripMs: number | undefined;
-    for (let i = 0; i < batches.length; i++) {
-      const { author, n } = batches[i] as OpBatch;
-      if (author !== clientId) continue;
-      isAnswer = true;
-      roundTripMs = outbox.seen(n, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
-    }
-    if (isAnswer) outlet.answered(roundTripMs);
-    return true;
-  }
-
-  /** Whoever draws sends no cursor: it is at the tip of the stroke. */
-  #followTip({ author, ops }: OpBatch, now: number): void {
-    const last = ops.findLast((op) => op.kind === 'append');
-    if (!last) return;
-    const { board } = this.#replica;
-    const element = board.get(last.id);
-    const tip = board.tailOf(last.id);
-    if (!element || !tip) return;
-    this.#options.members.moved(author, { x: (element.x + tip.x) / UNITS_PER_PX, y: (element.y + tip.y) / UNITS_PER_PX }, now);
-  }
-
-  /** The hub refused an own batch (SPEC.md, section ADM): arguments of `refused`. */
+  /** The hub refused an own batch: arguments of `refused`. */
   refused(args: readonly unknown[]): void {
+    const { outbox, outlet } = this.#options;
+    const refusal = readOwnRefusal(args, outbox);
+    switch (refusal?.means) {
+      case 'gap':
+        outbox.rewind(refusal.expected);
+        outlet.answered(undefined);
+        break;
+      case 'readOnly':
+        outbox.tryAgain(refusal.n);
+        outlet.readOnly(refusal.code);
+        break;
+      case 'later':
+        outbox.tryAgain(refusal.n);
+        outlet.rest(REST_MS);
+        break;
+      case 'never':
+        this.#refusedForGood(refusal.n, refusal.code);
+        break;
+      case undefined:
+        break;
+    }
+  }
+
+  #refusedForGood(n: number, code: RefusalCode): void {
     const { outbox, outlet, log } = this.#options;
-    const n = readCount(args[0]);
-    const code = isRefusalCode(args[1]) ? args[1] : 'batch.malformed';
-    if (!n) return;
-    if (code === 'batch.gap') {
-      const expected = readCount(args[2]);
-      if (expected) outbox.rewind(expected);
-      outlet.answered(undefined);
-      return;
-    }
-    if (code === 'room.read_only') {
-      outbox.tryAgain(n);
-      outlet.readOnly(code);
-      return;
-    }
-    if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) {
-      outbox.tryAgain(n);
-      outlet.rest(REST_MS);
-      return;
-    }
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn('session.batch_refused', { code, n });
     this.#renewal = 'refused';
     outlet.refused(code, batch.ops);
-    if (this.#gate.at === 'open') this.#reach(this.#replica.vector.copy(), 0);
+    if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
 }
 

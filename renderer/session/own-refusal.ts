@@ -1,0 +1,32 @@
+import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { readCount } from '../../core/wire/wire-value.ts';
+import type { Outbox } from './outbox.ts';
+
+/** What the hub's "no" to an own batch means for it. */
+export type OwnRefusal =
+  /** The hub has not had what comes before; `expected` is the n that it wants. */
+  | { readonly means: 'gap'; readonly expected: number }
+  /** Nobody may change the board now: the batch waits until somebody may. */
+  | { readonly means: 'readOnly'; readonly n: number; readonly code: RefusalCode }
+  /** Not now: the batch is sent again in a moment. */
+  | { readonly means: 'later'; readonly n: number }
+  | { readonly means: 'never'; readonly n: number; readonly code: RefusalCode };
+
+/** Refusals that are about the moment, not about the batch. */
+const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'server.draining']);
+/** Refusals that a batch may owe to an earlier one that is still to be tried again. */
+const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
+
+/** Reads the arguments of `refused` (SPEC.md, section ADM). Undefined: they name no batch. */
+export function readOwnRefusal(args: readonly unknown[], outbox: Pick<Outbox, 'isAfterRetry'>): OwnRefusal | undefined {
+  const n = readCount(args[0]);
+  const code = isRefusalCode(args[1]) ? args[1] : 'batch.malformed';
+  if (!n) return undefined;
+  if (code === 'batch.gap') {
+    const expected = readCount(args[2]);
+    return expected ? { means: 'gap', expected } : undefined;
+  }
+  if (code === 'room.read_only') return { means: 'readOnly', n, code };
+  if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) return { means: 'later', n };
+  return { means: 'never', n, code };
+}
