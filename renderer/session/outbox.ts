@@ -62,6 +62,8 @@ export class Outbox {
   #seenAt = Number.NEGATIVE_INFINITY;
   /** Up to here every n was given to a hub of this epoch; greater ones may change. */
   #highestSent = 0;
+  /** The greatest n that any hub of this epoch was given. */
+  #greatestSent = 0;
 
   constructor(author: ClientId) {
     this.author = author;
@@ -134,6 +136,7 @@ export class Outbox {
     if (place <= this.#lastPlace || this.#entries.has(n) || !this.canTake(batch.ops)) return;
     this.#lastPlace = place;
     this.#nextN = Math.max(this.#nextN, n + 1);
+    this.#greatestSent = Math.max(this.#greatestSent, n);
     this.#enter({ ...batch, wire: null, bytes: 0, fate: { at: 'unsure' }, wasSent: true, wasKept: true });
   }
 
@@ -172,6 +175,7 @@ export class Outbox {
       this.#setFate(entry, { at: 'sent', when: now });
       entry.wasSent = true;
       this.#highestSent = Math.max(this.#highestSent, entry.n);
+      this.#greatestSent = Math.max(this.#greatestSent, entry.n);
     }
     return taken;
   }
@@ -233,13 +237,14 @@ export class Outbox {
     for (const entry of this.#entries.values()) {
       if (entry.n >= expected) this.#setFate(entry, { at: 'waiting' });
     }
-    this.#highestSent = expected - 1;
+    this.#highestSent = this.#greatestSent = expected - 1;
     this.#renumber();
   }
 
   /**
-   * A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). Of what an earlier session
-   * left only the hub's board tells whether it has it.
+   * A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). Another instance may have
+   * had more, and nobody may ever have two batches of one n: the hub lets the first batch of a connection jump over numbers (ADM-2). Of what
+   * an earlier session left only the hub's board tells whether it has it.
    */
   settle(lastN: number): void {
     for (const entry of this.#entries.values()) {
@@ -248,7 +253,23 @@ export class Outbox {
       else if (entry.fate.at === 'sent') this.#setFate(entry, { at: 'unsure' });
     }
     this.#highestSent = lastN;
+    if (lastN < this.#greatestSent) this.#highestSent = this.#beginOfSentRun(lastN) ?? this.#greatestSent;
     this.#renumber();
+  }
+
+  /** The n before what was sent after `lastN`, where all of that is still here, in one run: then each keeps its n. */
+  #beginOfSentRun(lastN: number): number | undefined {
+    let first: number | undefined;
+    let next: number | undefined;
+    for (const { n, fate, wasSent } of this.#entries.values()) {
+      if (fate.at === 'seen' || (fate.at === 'unsure' && n <= lastN)) continue;
+      if (fate.at !== 'waiting') return undefined;
+      if (!wasSent) break;
+      first ??= n;
+      if (n !== (next ?? first)) return undefined;
+      next = n + 1;
+    }
+    return first !== undefined && first > lastN && next === this.#greatestSent + 1 ? first - 1 : undefined;
   }
 
   /** Without a store everything accepted is durable. */
@@ -278,6 +299,7 @@ export class Outbox {
     this.#bytes = 0;
     this.#inFlight = this.#pending = this.#seen = 0;
     this.#highestSent = this.#nextN - 1;
+    this.#greatestSent = 0;
   }
 
   /** Once everything in flight is answered, what is to be tried again gets new numbers, before what was never sent. */
@@ -287,7 +309,9 @@ export class Outbox {
       if (fate.at === 'sent' || fate.at === 'unsure') return;
       if (fate.at === 'again') any = true;
     }
-    if (any) this.#renumber();
+    if (!any) return;
+    this.#highestSent = Math.max(this.#highestSent, this.#greatestSent);
+    this.#renumber();
   }
 
   #renumber(): void {

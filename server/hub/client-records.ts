@@ -14,7 +14,10 @@ export interface ClientRecord {
   lastN: number;
   /** The last few refusals, oldest first; undefined for none, which is the rule. */
   refused: RefusedBatch[] | undefined;
-  /** As a store or another instance told it: what was refused after the last accepted batch used up numbers that are not known here [ADM-2]. */
+  /**
+   * The next batch may have any greater n: numbers may be used up that are not known here [ADM-2]. So on a new connection, and when a store or
+   * another instance told `lastN`, which does not count what was refused after it.
+   */
   mayJump: boolean;
 }
 

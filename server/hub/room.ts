@@ -149,7 +149,10 @@ export class Room {
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);
     if (replaced) this.#remove(replaced);
-    const member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), this.#host.clock.mono());
+    const record = this.#records.of(newcomer.clientId);
+    // Another instance may have dealt with batches of this client that nobody has told this one of yet.
+    record.mayJump = true;
+    const member = this.#presence.add(newcomer, record, this.#host.clock.mono());
     this.emptySince = undefined;
     this.#pacer.changedSoon();
     return { member, replaced };

@@ -40,6 +40,8 @@ interface Body {
 }
 
 interface Member {
+  /** Its first batch on this connection has not come [ADM-2]. */
+  mayJump: boolean;
   readonly entry: MemberEntry;
   readonly connection: Connection;
 }
@@ -281,7 +283,7 @@ export class FakeHub {
     const older = this.#members.get(request.clientId);
     if (older) this.#leave(older.connection);
     const entry: MemberEntry = { no: this.#nextNo++, clientId: request.clientId, name: request.name, color: request.color };
-    connection.member = { entry, connection };
+    connection.member = { entry, connection, mayJump: true };
     this.#members.set(request.clientId, connection.member);
     this.#changes.push({ kind: 'joined', member: entry });
     const welcome: Welcome = {
@@ -386,10 +388,11 @@ export class FakeHub {
     const last = this.#lastN.get(author);
     const answer = (...args: WireValue[]): void => this.#tell(member.connection, { kind: 'refused', args });
     if (last !== undefined && n <= last) return;
-    if (last !== undefined && n > last + 1) {
+    if (last !== undefined && n > last + 1 && !member.mayJump) {
       answer(n, 'batch.gap', last + 1);
       return;
     }
+    member.mayJump = false;
     this.#lastN.set(author, n);
     const ops = decodeOps(author, wire);
     if (!ops.ok) {

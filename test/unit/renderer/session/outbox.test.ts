@@ -180,3 +180,40 @@ test('cleared, it is empty, and numbers go on', () => {
   outbox.add(set(3), 0);
   expect(numbers(outbox.take(MUCH, 0))).toEqual([3]);
 });
+
+test('[ADM-2] with a hub that lags behind nothing gets an n that another batch had, and what is sent again keeps its own', () => {
+  const outbox = filled(5);
+  outbox.take(MUCH, 0);
+  for (const n of [1, 2, 3]) outbox.seen(n, { origin: HUB, seq: n }, 1);
+  outbox.durable(HUB, 3);
+  outbox.add(set(6), 2);
+  outbox.settle(2);
+  const again = outbox.take(MUCH, 3);
+  expect(numbers(again)).toEqual([4, 5, 6]);
+  expect(again.map(({ ops }) => ops)).toEqual([set(4), set(5), set(6)]);
+
+  for (const n of [4, 5, 6]) outbox.seen(n, { origin: HUB, seq: n }, 4);
+  outbox.durable(HUB, 6);
+  outbox.settle(3);
+  outbox.add(set(7), 5);
+  expect(numbers(outbox.take(MUCH, 6))).toEqual([7]);
+});
+
+test('[ADM-2] where a number between was refused, all that is sent again to a hub that lags behind is numbered beyond what was used', () => {
+  const outbox = filled(5);
+  outbox.take(MUCH, 0);
+  for (const n of [1, 2, 4]) outbox.takeOut(n);
+  outbox.settle(2);
+  expect(numbers(outbox.take(MUCH, 1))).toEqual([6, 7]);
+});
+
+test('[ADM-2] what a hub that lags behind has refused goes again beyond what was used, and so does what comes after it', () => {
+  const outbox = filled(4);
+  outbox.take(MUCH, 0);
+  outbox.seen(1, { origin: HUB, seq: 1 }, 1);
+  outbox.settle(2);
+  outbox.retryUnsure();
+  const again = outbox.take(MUCH, 2);
+  expect(numbers(again)).toEqual([5, 6, 7]);
+  expect(again.map(({ ops }) => ops)).toEqual([set(2), set(3), set(4)]);
+});

@@ -18,6 +18,21 @@ test('[ADM-2] the first batch of a client may have any n; then each is one more,
   expect(ann.frames().flatMap(({ batches }) => batches.map(({ n }) => n))).toEqual([41, 42]);
 });
 
+test('[ADM-2] the first batch on a connection may jump over numbers that another instance has dealt with, and only the first', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const ops = (k: number) => encodeOps(ann.clientId, [addStroke(ann.clientId, k)]);
+  ann.push([1, ops(1)]);
+  const again = fixture.connect();
+  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1 });
+  again.push([1, ops(1)]);
+  again.push([6, ops(2)]);
+  again.push([8, ops(3)]);
+  fixture.clock.advance(100);
+  expect(again.refusals()).toEqual([[8, 'batch.gap', 7]]);
+  expect(fixture.hub.counters().batches).toBe(2);
+});
+
 test('[ADM-2] a repeated n is ignored, also when it says something else', async () => {
   const fixture = new HubFixture();
   const ann = await fixture.joined();
