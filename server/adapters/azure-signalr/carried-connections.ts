@@ -86,7 +86,8 @@ export class CarriedConnections {
   /** An instance of the service is gone, and the clients on it. */
   instanceGone(instanceId: string): void {
     this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
-    for (const one of [...this.#carried.values()]) if (one.instanceId === instanceId) one.transport.lost();
+    for (const { transport, instanceId: own } of [...this.#carried.values()])
+      if (own === instanceId) this.#options.flow.run(transport.line, () => transport.lost());
   }
 
   /** The news in a ping that concern connections; the rest is the caller's. */

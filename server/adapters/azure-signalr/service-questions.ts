@@ -51,7 +51,7 @@ export class ServiceQuestions {
   }
 
   ask(connectionId: string, target: string, args: readonly unknown[], { timeoutMs, signal }: AskOptions): Promise<unknown> {
-    const { clock, serverId, protocolOf, lineTo } = this.#options;
+    const { clock, serverId, lineTo } = this.#options;
     const invocationId = `${connectionId}-${this.#mark}-${++this.#count}`;
     return new Promise((resolve, reject) => {
       const end = (): void => {
@@ -82,8 +82,7 @@ export class ServiceQuestions {
       else if (line === undefined) fail(new Error(errorTexts.noConnection));
       else {
         signal?.addEventListener('abort', giveUp, { once: true });
-        const wanted = protocolOf(connectionId)?.name;
-        const payloads = payloadsOf((protocol) => protocol.invocation(target, args, invocationId), wanted);
+        const payloads = payloadsOf((protocol) => protocol.invocation(target, args, invocationId));
         line.send({ type: T.clientInvocation, invocationId, connectionId, callerServerId: serverId, payloads, extensions: {} });
       }
     });
