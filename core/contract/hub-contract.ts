@@ -61,8 +61,16 @@ export interface MemberEntry {
   readonly color: number;
 }
 
+/** How often a room's news leave, milliseconds. Less often would be slower; more often would cost without showing more. */
+export interface Pace {
+  /** Least time between two frames of an instance. */
+  readonly frameMs: number;
+  /** The same while nothing but cursors waits, where it differs: each message is billed, and clients spare theirs too. */
+  readonly cursorMs?: number;
+}
+
 /** Answer of `join`. */
-export interface Welcome {
+export interface Welcome extends Pace {
   readonly version: number;
   readonly room: RoomId;
   readonly epoch: Epoch;
@@ -80,7 +88,6 @@ export interface Welcome {
    * meanwhile are kept by the client and applied as they fit; nothing is lost in between.
    */
   readonly catchUp: 'none' | 'suffix' | 'delta' | 'snapshot';
-  readonly frameMs: number;
   readonly instanceName: string;
   /** The operator gave the instance its name, to tell it from others: windows show it in their title. Absent: the name of the machine. */
   readonly instanceNamed?: true;
@@ -132,7 +139,9 @@ export type Notice =
   | { readonly kind: 'draining'; readonly returnInMs?: number }
   | { readonly kind: 'persistence'; readonly persistence: Persistence }
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
-  | { readonly kind: 'epoch'; readonly epoch: Epoch };
+  | { readonly kind: 'epoch'; readonly epoch: Epoch }
+  /** The room has grown or shrunk. */
+  | ({ readonly kind: 'pace' } & Pace);
 
 /** Latest-wins state of a person, sent as the optional third argument of `push`. All coordinates are world pixels, rounded. */
 export interface Presence {

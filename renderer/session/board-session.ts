@@ -17,7 +17,7 @@ import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
 import { Outbound } from './outbound.ts';
 import { Outbox } from './outbox.ts';
-import { parsePersistence, parseWelcome } from './parse-welcome.ts';
+import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { RoomSync } from './room-sync.ts';
 import type { Session, SessionStatus } from './session.ts';
 import { publicState } from './session-machine.ts';
@@ -262,6 +262,7 @@ class BoardSession {
     this.#cutAt = undefined;
     this.#link.send({ kind: 'welcomed' });
     this.#outbound.opened();
+    this.#outbound.paceIs(welcome);
     this.#sync.welcome(welcome);
     this.#outbound.kick(true);
   }
@@ -310,7 +311,8 @@ class BoardSession {
 
   #onNotice(raw: unknown): void {
     if (typeof raw !== 'object' || raw === null) return;
-    const { kind, persistence, code, returnInMs } = raw as Record<string, unknown>;
+    const fields = raw as Record<string, unknown>;
+    const { kind, persistence, code, returnInMs } = fields;
     this.#options.log.info('session.notice', { kind: String(kind) });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
@@ -318,6 +320,9 @@ class BoardSession {
       this.#keeping.persistenceIs(read);
       this.#outbound.release();
       this.#status.changed();
+    } else if (kind === 'pace') {
+      const read = parsePace(fields);
+      if (read) this.#outbound.paceIs(read);
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.#onReadOnly(code);
     } else if (kind === 'draining') {

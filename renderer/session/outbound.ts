@@ -1,10 +1,11 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { Pace } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { Outbox } from './outbox.ts';
 
-/** At most one message in this time, milliseconds: the rate at which a hand's movement looks smooth, and a message costs the hub 4 µs. */
+/** At most one message in this time, milliseconds, unless the hub asks for fewer: the rate at which a hand's movement looks smooth, and a message costs the hub 4 µs. */
 export const CLIENT_TICK_MS = 33;
 /** A finished stroke leaves at once, unless a message left less than this ago: bounds what tapping costs. */
 const URGENT_GAP_MS = 8;
@@ -47,6 +48,8 @@ export class Outbound implements Disposable {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
+  #batchMs = CLIENT_TICK_MS;
+  #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
   #budgetAt = 0;
 
@@ -64,11 +67,21 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
+  /**
+   * How often the hub tells the room's news. Batches need not leave more than twice as often to be as fresh as they can be; cursors that the
+   * hub holds back are sent no more often than they are shown. Counts from the next message on.
+   */
+  paceIs({ frameMs, cursorMs }: Pace): void {
+    this.#batchMs = Math.max(CLIENT_TICK_MS, frameMs / 2);
+    this.#cursorMs = Math.max(CLIENT_TICK_MS, cursorMs ?? 0);
+  }
+
   /** There may be something to send. `isUrgent`: a stroke was finished, it need not wait for the tick. */
   kick(isUrgent = false): void {
     if (!this.#options.isReady()) return;
     const now = this.#options.clock.mono();
-    const due = Math.max(this.#pushedAt + (isUrgent ? URGENT_GAP_MS : CLIENT_TICK_MS), this.#pausedUntil);
+    const tickMs = this.#options.outbox.hasWaiting ? this.#batchMs : this.#cursorMs;
+    const due = Math.max(this.#pushedAt + (isUrgent ? URGENT_GAP_MS : tickMs), this.#pausedUntil);
     if (due <= now) this.#flush(now);
     else this.#arm(due, now);
   }
@@ -143,7 +156,7 @@ export class Outbound implements Disposable {
     else if (cursor) push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
-    if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + CLIENT_TICK_MS, this.#heldUntil), now);
+    if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { CONTRACT_VERSION, type Pace, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../core/room/frame.ts';
 import { parseVector } from '../../core/room/version-vector.ts';
@@ -16,6 +16,15 @@ export function parsePersistence(raw: unknown): Persistence | undefined {
   const { mode, since, savedAt } = raw as Record<string, unknown>;
   if (!MODES.includes(mode) || !isTime(since)) return undefined;
   return { mode: mode as Persistence['mode'], since, ...(isTime(savedAt) ? { savedAt } : {}) };
+}
+
+/** Milliseconds between frames beyond which a hub is not believed: people would see each other stand still. */
+const MAX_PACE_MS = 1_000;
+
+const isPaceMs = (value: unknown): value is number => isTime(value) && value >= 0 && value <= MAX_PACE_MS;
+
+export function parsePace({ frameMs, cursorMs }: Record<string, unknown>): Pace | undefined {
+  return isPaceMs(frameMs) ? { frameMs, ...(isPaceMs(cursorMs) ? { cursorMs } : {}) } : undefined;
 }
 
 function parsePreviousLife(raw: unknown): Welcome['previousLife'] {
@@ -57,7 +66,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     persistence,
     lastN,
     catchUp: catchUp as Welcome['catchUp'],
-    frameMs: typeof fields.frameMs === 'number' ? fields.frameMs : 0,
+    ...(parsePace(fields) ?? { frameMs: 0 }),
     instanceName: typeof instanceName === 'string' ? instanceName : '',
     ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,

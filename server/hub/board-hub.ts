@@ -219,7 +219,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       persistence: room.persistence,
       lastN: member.record.lastN,
       catchUp: room.planCatchUp(have),
-      frameMs: room.frameMs,
+      ...room.pace,
       instanceName: options.instanceName,
       ...(options.instanceNamed === true ? { instanceNamed: true } : {}),
       elements: room.replica.board.elementCount,

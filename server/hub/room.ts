@@ -4,7 +4,7 @@ import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
-import { ClientMethod, type MemberEntry, type Notice, type Persistence } from '../../core/contract/hub-contract.ts';
+import { ClientMethod, type MemberEntry, type Notice, type Pace, type Persistence } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
@@ -19,7 +19,7 @@ import { CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import { type ClientRecords, rememberRefused } from './client-records.ts';
 import { Compaction, type CompactionSource } from './compaction.ts';
-import { FramePacer, frameMsFor } from './frame-pacer.ts';
+import { FramePacer, paceFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
 import { keptOps } from './kept-ops.ts';
@@ -68,6 +68,7 @@ export class Room {
   readonly #catchUps: CatchUpMaker;
   readonly #previousLife: PastLife | undefined;
   readonly #pacer: FramePacer;
+  #toldCursorMs: number | undefined;
   #pending: PendingBatch[] = [];
   #accepted: OpBatch[] = [];
   #acceptedBytes = 0;
@@ -109,7 +110,7 @@ export class Room {
     );
     this.#pacer = new FramePacer(
       clock,
-      () => frameMsFor(this.#presence.size),
+      () => this.pace,
       () => this.#flush(),
     );
     this.emptySince = clock.mono();
@@ -124,8 +125,8 @@ export class Room {
   get persistence(): Persistence {
     return this.#persistence;
   }
-  get frameMs(): number {
-    return frameMsFor(this.#presence.size);
+  get pace(): Pace {
+    return paceFor(this.#presence.size, this.#host.transport.reach === 'all' ? 'billed' : 'own');
   }
   get isReadOnly(): boolean {
     return this.#journal.isFailing;
@@ -154,6 +155,7 @@ export class Room {
     record.mayJump = true;
     const member = this.#presence.add(newcomer, record, this.#host.clock.mono());
     this.emptySince = undefined;
+    this.#tellPace();
     this.#pacer.changedSoon();
     return { member, replaced };
   }
@@ -163,7 +165,16 @@ export class Room {
     if (member.phase === 'gone') return;
     this.#remove(member);
     if (this.#presence.size === 0) this.emptySince = this.#host.clock.mono();
+    this.#tellPace();
     this.#pacer.changedSoon();
+  }
+
+  /** [FRM-3] Who is here has learned the pace of a smaller or larger room. On sockets of our own clients have a pace of their own. */
+  #tellPace(): void {
+    const { pace } = this;
+    if (pace.cursorMs === undefined || pace.cursorMs === this.#toldCursorMs) return;
+    if (this.#toldCursorMs !== undefined) this.notify({ kind: 'pace', ...pace });
+    this.#toldCursorMs = pace.cursorMs;
   }
 
   #remove(member: Member): void {
@@ -183,7 +194,7 @@ export class Room {
 
   /** [FRM-2] A message was dealt with and there may be news for the next frame. */
   changed(mono: number): void {
-    this.#pacer.changed(mono);
+    this.#pacer.changed(mono, this.#pending.length > 0 ? 'batches' : 'cursors');
   }
 
   /**
@@ -298,7 +309,7 @@ export class Room {
   sweep(mono: number): readonly Member[] {
     this.#catchUps.forgetOld(mono);
     const silent = this.#presence.silence(mono - LIMITS.presenceLifeMs);
-    if (silent.length > 0) this.#pacer.changed(mono);
+    if (silent.length > 0) this.#pacer.changed(mono, 'batches');
     return silent;
   }
 
@@ -368,7 +379,7 @@ export class Room {
 
   #onDurable(): void {
     this.#persistence = { ...this.#persistence, savedAt: this.#host.clock.now() };
-    if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono());
+    if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono(), 'batches');
   }
 
   #onStoreFailed(error: unknown): void {

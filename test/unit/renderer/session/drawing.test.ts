@@ -67,6 +67,33 @@ test('the first change after a pause leaves at once, later ones once a tick', ()
   expect(pushes.length).toBeGreaterThanOrEqual(10);
 });
 
+test('[FRM-3] a client keeps the pace of its hub: batches twice as often as frames come, cursors alone as often as they are shown', () => {
+  const world = new World({ delayMs: () => 0, welcome: { frameMs: 100, cursorMs: 200 } });
+  const ana = world.joined();
+  const { pushes } = world.hub;
+  const pushesIn = (ms: number, move: (at: number) => void): number => {
+    world.pass(400);
+    pushes.length = 0;
+    for (let at = 0; at < ms; at += 10) {
+      move(at);
+      world.pass(10);
+    }
+    return pushes.length;
+  };
+  const cursors = (): number => pushesIn(1_000, (at) => ana.pointAt({ x: at, y: 1 }));
+  expect(cursors()).toBeLessThanOrEqual(6);
+  const pen = new Pen(ana);
+  const batches = pushesIn(1_000, () => pen.move(1));
+  expect(batches).toBeLessThanOrEqual(21);
+  expect(batches).toBeGreaterThanOrEqual(15);
+  pen.lift();
+  world.hub.notify({ kind: 'pace', frameMs: 50, cursorMs: 50 });
+  expect(cursors()).toBeGreaterThanOrEqual(15);
+  // What is no pace changes nothing.
+  for (const frameMs of [-1, 1e9, Number.NaN, 'soon' as unknown as number]) world.hub.notify({ kind: 'pace', frameMs });
+  expect(cursors()).toBeGreaterThanOrEqual(15);
+});
+
 test('a finished stroke does not wait for the tick', () => {
   const world = new World({ delayMs: () => 0 });
   const ana = world.joined();

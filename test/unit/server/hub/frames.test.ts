@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
+import { ClientMethod } from '../../../../core/contract/hub-contract.ts';
 import { openBatches } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';
-import { HubFixture, read, suffixOf } from './hub-fixture.ts';
+import { type FakeClient, HubFixture, read, suffixOf } from './hub-fixture.ts';
 import { addStroke, firstPoints, removeStroke } from './ink.ts';
 
 test('[FRM-2] the first change after a pause leaves at once, then at most one frame per interval', async () => {
@@ -180,4 +181,45 @@ test('points that were accepted do not change when the bytes they came in do', a
   const have = { epoch: welcome.epoch, vector: [] };
   const items = await late.catchUp(have);
   expect(suffixOf(items)[0]?.batches[0]?.ops[1]).toMatchObject({ points: bytes });
+});
+
+test('[FRM-3] behind a service people’s movements are told 20 to 5 times a second by the size of the room, what they draw each 100 ms at most', async () => {
+  const fixture = new HubFixture({ reach: 'all' });
+  const clients = [await fixture.joined()];
+  const ann = clients[0] as FakeClient;
+  expect((await fixture.connect().join()).cursorMs).toBe(50);
+  while (clients.length < 30) clients.push(await fixture.joined());
+  expect(await fixture.connect().join()).toMatchObject({ frameMs: 100, cursorMs: 200 });
+  fixture.settle();
+  for (let ms = 0; ms < 1_000; ms += 10) {
+    for (const [i, client] of clients.slice(1).entries()) client.push([0, null, [ms, i]]);
+    fixture.clock.advance(10);
+  }
+  expect(ann.frames().length).toBeLessThanOrEqual(6);
+  expect(ann.frames().length).toBeGreaterThanOrEqual(5);
+  fixture.settle();
+  // A batch does not wait for the cursors' turn.
+  clients[1]?.push([0, null, [1, 1]]);
+  clients[2]?.push([0, null, [2, 2]]);
+  fixture.clock.advance(40);
+  ann.push([1, encodeOps(ann.clientId, [addStroke(ann.clientId, 1)])]);
+  fixture.clock.advance(61);
+  expect(ann.frames().flatMap(({ batches }) => batches)).toHaveLength(1);
+});
+
+test('[FRM-3] who is in the room is told when its pace changes, and not otherwise', async () => {
+  const fixture = new HubFixture({ reach: 'all' });
+  const ann = await fixture.joined();
+  const paces = (): unknown[] => ann.sent.flatMap(({ target, args }) => (target === ClientMethod.notice ? args : []));
+  const others = [];
+  for (let i = 0; i < 3; i++) {
+    others.push(fixture.connect());
+    await others.at(-1)?.join();
+  }
+  expect(paces()).toEqual([]);
+  others.push(fixture.connect());
+  await others.at(-1)?.join();
+  expect(paces()).toEqual([{ kind: 'pace', frameMs: 66, cursorMs: 100 }]);
+  others.pop()?.drop();
+  expect(paces().at(-1)).toEqual({ kind: 'pace', frameMs: 50, cursorMs: 50 });
 });
