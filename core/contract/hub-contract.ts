@@ -69,6 +69,12 @@ export interface Pace {
   readonly cursorMs?: number;
 }
 
+/** [PRS-3] Who is in the room by another instance: their numbers are those of its frames. */
+export interface ElsewhereMembers {
+  readonly origin: InstanceId;
+  readonly members: readonly MemberEntry[];
+}
+
 /** Answer of `join`. */
 export interface Welcome extends Pace {
   readonly version: number;
@@ -79,6 +85,9 @@ export interface Welcome extends Pace {
   readonly vector: readonly (readonly [InstanceId, Seq])[];
   readonly you: MemberEntry;
   readonly members: readonly MemberEntry[];
+  readonly elsewhere?: readonly ElsewhereMembers[];
+  /** Epochs that live on in this one [INS-5]: nothing of them was lost. */
+  readonly merged?: readonly Epoch[];
   readonly role: Role;
   readonly persistence: Persistence;
   /** Highest `n` of this client that the hub has accepted in this epoch; 0 for none. */
@@ -128,7 +137,12 @@ export type CatchUpItem =
       readonly elements: number;
     }
   | { readonly kind: 'chunk'; readonly bytes: WireBytes }
-  | { readonly kind: 'end'; readonly vector: readonly (readonly [InstanceId, Seq])[]; readonly members: readonly MemberEntry[] };
+  | {
+      readonly kind: 'end';
+      readonly vector: readonly (readonly [InstanceId, Seq])[];
+      readonly members: readonly MemberEntry[];
+      readonly elsewhere?: readonly ElsewhereMembers[];
+    };
 
 /** Arguments of the client method `refused`: the batch `n` was not accepted. For `batch.gap`, `expected` is the n that is wanted. */
 export type RefusedArgs = readonly [n: number, code: RefusalCode, expected?: number];

@@ -55,6 +55,10 @@ export const REFUSALS = {
   'snapshot.checksum': 'This file is damaged: its checksum does not match.',
   'snapshot.malformed': 'This file is damaged and cannot be read.',
   'frame.malformed': 'The server sent something that this Inkroom cannot read. Update Inkroom.',
+  // several servers of one room
+  'server.cut_off': 'The servers of this room cannot reach each other right now. Inkroom tries again by itself.',
+  'instance.malformed': 'Another server sent something that this one cannot read.',
+  'instance.version': 'The servers of this room speak different versions. Update the older one.',
   // access (roles and signed links come later; the seam is here)
   'access.denied': 'This link does not allow that. Ask the host for another link.',
 } as const satisfies Record<string, string>;

@@ -27,6 +27,7 @@ import { StatusSource } from './status-source.ts';
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
+  'server.cut_off',
   'rate.messages',
   'rate.bytes',
   'join.twice',

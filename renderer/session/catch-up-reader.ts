@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { StateTable } from '../../core/board/element-codec.ts';
-import { type Epoch, isEpoch } from '../../core/board/ids.ts';
-import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import { type Epoch, isEpoch, isInstanceId } from '../../core/board/ids.ts';
+import type { ElsewhereMembers, MemberEntry } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { openStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { parseMember } from '../../core/room/frame.ts';
@@ -14,6 +14,7 @@ interface Reached {
   /** What the hub knew at the end. */
   readonly vector: VersionVector;
   readonly members: readonly MemberEntry[];
+  readonly elsewhere: readonly ElsewhereMembers[];
 }
 
 /** What a catch-up brought. */
@@ -45,7 +46,7 @@ export class CatchUpReader {
   readonly #begun: BrokenOff | undefined;
   #chunks: Uint8Array[] = [];
   #received = 0;
-  #end: { vector: VersionVector; members: readonly MemberEntry[] } | undefined;
+  #end: Omit<Reached, 'epoch'> | undefined;
 
   constructor(begun?: BrokenOff) {
     this.#begun = begun;
@@ -63,7 +64,7 @@ export class CatchUpReader {
 
   item(raw: unknown): Result<Progress> {
     if (typeof raw !== 'object' || raw === null) return malformed('catch-up item');
-    const { kind, how, epoch, bytes, vector, members, id, at } = raw as Record<string, unknown>;
+    const { kind, how, epoch, bytes, vector, members, elsewhere, id, at } = raw as Record<string, unknown>;
     if (kind === 'start') {
       const total = readCount(bytes, LIMITS.snapshotBytes);
       if (how !== 'suffix' && how !== 'delta' && how !== 'snapshot') return malformed('catch-up way');
@@ -84,8 +85,9 @@ export class CatchUpReader {
     } else if (kind === 'end') {
       const reached = parseVector(vector);
       const present = parseMembers(members);
-      if (!this.#start || !reached || !present) return malformed('catch-up end');
-      this.#end = { vector: reached, members: present };
+      const others = parseElsewhere(elsewhere);
+      if (!this.#start || !reached || !present || !others) return malformed('catch-up end');
+      this.#end = { vector: reached, members: present, elsewhere: others };
     } else {
       return malformed('catch-up kind');
     }
@@ -133,4 +135,21 @@ export function parseMembers(raw: unknown): readonly MemberEntry[] | undefined {
     members.push(member);
   }
   return members;
+}
+
+/** Other instances that a room may be told to have. */
+const MAX_ORIGINS = 256;
+
+/** [PRS-3] Nothing for none. */
+export function parseElsewhere(raw: unknown): readonly ElsewhereMembers[] | undefined {
+  if (raw === undefined || raw === null) return [];
+  if (!Array.isArray(raw) || raw.length > MAX_ORIGINS) return undefined;
+  const tables: ElsewhereMembers[] = [];
+  for (const item of raw) {
+    const { origin, members } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    const present = parseMembers(members);
+    if (!isInstanceId(origin) || !present) return undefined;
+    tables.push({ origin, members: present });
+  }
+  return tables;
 }

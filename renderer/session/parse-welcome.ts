@@ -1,11 +1,12 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
-import { isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type Pace, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../core/room/frame.ts';
+import { MAX_MERGED } from '../../core/room/instance-words.ts';
 import { parseVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
-import { parseMembers } from './catch-up-reader.ts';
+import { parseElsewhere, parseMembers } from './catch-up-reader.ts';
 
 const ROLES: readonly unknown[] = ['host', 'edit', 'view'] satisfies Role[];
 const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies Persistence['mode'][];
@@ -34,6 +35,12 @@ function parsePreviousLife(raw: unknown): Welcome['previousLife'] {
   return isTime(endedAt) && count !== undefined ? { endedAt, elements: count } : undefined;
 }
 
+/** [INS-5] Nothing for none. */
+function parseEpochs(raw: unknown): readonly Epoch[] | undefined {
+  if (raw === undefined || raw === null) return [];
+  return Array.isArray(raw) && raw.length <= MAX_MERGED && raw.every(isEpoch) ? raw : undefined;
+}
+
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
 /** Reads the answer of `join` to `room` (SPEC.md, section HS). A hub is a stranger too. */
@@ -50,8 +57,10 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   const elements = readCount(fields.elements);
   const stored = fields.stored === undefined ? undefined : parseVector(fields.stored);
   const previousLife = parsePreviousLife(fields.previousLife);
+  const elsewhere = parseElsewhere(fields.elsewhere);
+  const merged = parseEpochs(fields.merged);
   if (fields.room !== room || !isEpoch(epoch) || !isInstanceId(origin) || !vector) return fail('frame.malformed', 'welcome room');
-  if (!you || !members || !persistence) return fail('frame.malformed', 'welcome members');
+  if (!you || !members || !elsewhere || !merged || !persistence) return fail('frame.malformed', 'welcome members');
   if (!ROLES.includes(role) || !WAYS.includes(catchUp)) return fail('frame.malformed', 'welcome words');
   if (lastN === undefined || elements === undefined) return fail('frame.malformed', 'welcome numbers');
   return ok({
@@ -62,6 +71,8 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     vector: vector.pairs(),
     you,
     members,
+    elsewhere,
+    merged,
     role: role as Role,
     persistence,
     lastN,

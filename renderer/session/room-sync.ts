@@ -100,9 +100,12 @@ export class RoomSync {
 
   welcome(welcome: Welcome): void {
     const { outbox, members, outlet } = this.#options;
-    const lost = this.#epoch !== undefined && this.#epoch !== welcome.epoch ? this.#epoch : undefined;
+    // [INS-5] What lives on in another epoch was not lost.
+    const isKept = this.#epoch === welcome.epoch || (this.#epoch !== undefined && welcome.merged?.includes(this.#epoch));
+    const lost = isKept ? undefined : this.#epoch;
     members.forgetOrigins();
     members.replace(welcome.origin, [...welcome.members, welcome.you]);
+    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
     this.#you = welcome.you;
     this.#origin = welcome.origin;
     this.#epoch = welcome.epoch;
@@ -193,6 +196,7 @@ export class RoomSync {
     }
     const caught = result.value;
     if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
+    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
     outlet.presenceChanged();
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {

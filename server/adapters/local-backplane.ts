@@ -1,35 +1,40 @@
-import { type Disposable, disposable } from '../../core/base/disposable.ts';
-import type { RoomId } from '../../core/board/ids.ts';
-import type { Backplane, RoomPeer } from '../ports/backplane.ts';
+import type { InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { Backplane, InstanceEars, InstanceLine } from '../ports/backplane.ts';
+
+interface Attached {
+  readonly instance: InstanceId;
+  readonly ears: InstanceEars;
+  readonly rooms: Set<RoomId>;
+}
 
 /** Joins the hubs of one process: usually one, which then has nobody to talk to. */
 export function localBackplane(): Backplane {
-  const peersByRoom = new Map<RoomId, Set<RoomPeer>>();
-
-  const othersOf = (room: RoomId, from: RoomPeer): RoomPeer[] => {
-    const peers = peersByRoom.get(room);
-    return peers === undefined || peers.size < 2 ? [] : [...peers].filter((peer) => peer !== from);
-  };
+  const all = new Set<Attached>();
 
   return {
-    join(room, peer): Disposable {
-      const peers = peersByRoom.get(room) ?? new Set();
-      peersByRoom.set(room, peers);
-      peers.add(peer);
-      return disposable(() => {
-        peers.delete(peer);
-        if (peers.size === 0 && peersByRoom.get(room) === peers) peersByRoom.delete(room);
-      });
-    },
-    publish(room, from, batches) {
-      for (const peer of othersOf(room, from)) peer.heard(batches);
-    },
-    async askState(room, from, have) {
-      for (const peer of othersOf(room, from)) {
-        const state = peer.state(have);
-        if (state) return state;
-      }
-      return undefined;
+    attach(instance, ears): InstanceLine {
+      const self: Attached = { instance, ears, rooms: new Set() };
+      all.add(self);
+      const others = (): Attached[] => (all.size < 2 || !all.has(self) ? [] : [...all].filter((one) => one !== self));
+      ears.hearing('on');
+      return {
+        wordMs: 0,
+        join(room) {
+          self.rooms.add(room);
+        },
+        leave(room) {
+          self.rooms.delete(room);
+        },
+        say(word, to) {
+          for (const other of others()) if (to === undefined || other.instance === to) other.ears.word(word);
+        },
+        publish(room, frame) {
+          for (const { rooms, ears: theirs } of others()) if (rooms.has(room)) theirs.frame(room, frame);
+        },
+        dispose() {
+          all.delete(self);
+        },
+      };
     },
   };
 }

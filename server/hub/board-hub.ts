@@ -27,6 +27,7 @@ import type { Authorize } from './access.ts';
 import { type ServedBody, streamBody } from './catch-up.ts';
 import { type CatchUpWish, parseCatchUpRequest } from './catch-up-request.ts';
 import { drainRooms } from './drain.ts';
+import { Instances } from './instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { openRoom } from './open-room.ts';
@@ -85,11 +86,12 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0 };
   const host = { instanceId, transport, clock, random, log, counters };
+  const instances = new Instances({ id: instanceId, backplane, clock, log });
   const registry = new RoomRegistry({
     clock,
     log,
     maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
-    openRoom: (id, previousLife) => openRoom({ host, store, backplane }, id, previousLife),
+    openRoom: (id, previousLife) => openRoom({ host, store, instances }, id, previousLife),
   });
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
   const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
@@ -207,6 +209,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       connection: connection.id,
       members: room.memberCount,
     });
+    const elsewhere = room.membersElsewhere();
     return {
       version: CONTRACT_VERSION,
       room: room.id,
@@ -215,6 +218,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       vector: room.replica.vector.pairs(),
       you: member.entry,
       members: room.members(),
+      ...(elsewhere.length > 0 ? { elsewhere } : {}),
+      ...(room.mergedEpochs.length > 0 ? { merged: room.mergedEpochs } : {}),
       role,
       persistence: room.persistence,
       lastN: member.record.lastN,
@@ -258,7 +263,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       served = await room.catchUp(wish);
       const { body, at } = served;
       log.debug(HubLogEvent.catchUpServed, { room: room.tag, how: body.how, bytes: body.bytes - at });
-      yield* streamBody(served, room.epoch, () => room.members(), chunkGate);
+      yield* streamBody(served, room, chunkGate);
     } finally {
       session.isCatchingUp = false;
       if (served) room.caughtUp(served);
@@ -328,6 +333,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       phase = 'closed';
       sweeping?.dispose();
       await registry.closeAll();
+      instances.dispose();
       sweeping?.dispose();
     },
   };

@@ -1,6 +1,6 @@
 import type { Clock, Random } from '../../core/base/host.ts';
 import { base64url, type Epoch, type InstanceId, type Seq } from '../../core/board/ids.ts';
-import type { CatchUpItem, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
+import type { CatchUpItem, ElsewhereMembers, MemberEntry, Welcome } from '../../core/contract/hub-contract.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import { packSuffix } from '../../core/room/catch-up.ts';
 import type { Replica } from '../../core/room/replica.ts';
@@ -15,7 +15,8 @@ import type { TurnGate } from './turn-gate.ts';
 
 /** What a room has to catch up from. */
 export interface CatchUpSource {
-  readonly epoch: Epoch;
+  /** Whether what is known of that epoch is known of this board. */
+  readonly isOfEpoch: (epoch: Epoch) => boolean;
   readonly origin: InstanceId;
   readonly replica: Replica;
   readonly log: BatchLog;
@@ -26,7 +27,7 @@ export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welc
   const { vector } = source.replica;
   // Nothing was ever drawn here, and a new client has nothing.
   if (have === undefined && vector.pairs().length === 0) return 'none';
-  if (have === undefined || have.epoch !== source.epoch) return 'snapshot';
+  if (have === undefined || !source.isOfEpoch(have.epoch)) return 'snapshot';
   if (have.vector.covers(vector)) return 'none';
   for (const [origin, seq] of vector.pairs()) {
     const known = have.vector.get(origin);
@@ -187,15 +188,21 @@ export class CatchUpMaker {
   }
 }
 
+/** What the stream says about the room around the body. */
+export interface StreamedRoom {
+  readonly epoch: Epoch;
+  members(): MemberEntry[];
+  membersElsewhere(): readonly ElsewhereMembers[];
+}
+
 /** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader, and by all who read at a time (`gate`). */
 export async function* streamBody(
   { body, at, reading }: ServedBody,
-  epoch: Epoch,
-  members: () => MemberEntry[],
+  room: StreamedRoom,
   gate: TurnGate,
 ): AsyncGenerator<CatchUpItem> {
   const { id, how, chunks, bytes, elements, vector } = body;
-  yield { kind: 'start', how, epoch, id, at, bytes, elements };
+  yield { kind: 'start', how, epoch: room.epoch, id, at, bytes, elements };
   let from = 0;
   for (const chunk of chunks) {
     const skipped = Math.max(0, at - from);
@@ -207,5 +214,6 @@ export async function* streamBody(
     // A reader goes on at the end of a chunk; one that does not is given the rest of it.
     yield skipped === 0 ? chunk : { kind: 'chunk', bytes: (chunk.bytes as Uint8Array).subarray(skipped) };
   }
-  yield { kind: 'end', vector, members: members() };
+  const elsewhere = room.membersElsewhere();
+  yield { kind: 'end', vector, members: room.members(), ...(elsewhere.length > 0 ? { elsewhere } : {}) };
 }

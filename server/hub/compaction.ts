@@ -40,6 +40,12 @@ export class Compaction {
     if (this.#batches > AFTER_BATCHES || this.#bytes > AFTER_BYTES) this.#running ??= this.#run();
   }
 
+  /** What the store has names another epoch: a snapshot that begins now takes its place. */
+  renew(): void {
+    this.#batches++;
+    this.#running = (this.#running ?? Promise.resolve()).then(() => this.#run());
+  }
+
   /** Resolves when everything is in the snapshot, or could not be written. */
   async finish(): Promise<void> {
     await this.#running;

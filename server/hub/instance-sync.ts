@@ -1,94 +1,306 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { Log } from '../../core/base/host.ts';
-import type { RoomId } from '../../core/board/ids.ts';
+import type { Clock, Log } from '../../core/base/host.ts';
+import type { InstanceId, RoomId } from '../../core/board/ids.ts';
 import type { Have } from '../../core/contract/hub-contract.ts';
-import { packStates, unpackStates } from '../../core/room/catch-up.ts';
-import type { NumberedBatches } from '../../core/room/replica.ts';
-import { parseVector } from '../../core/room/version-vector.ts';
-import type { Backplane, PeerState, RoomPeer } from '../ports/backplane.ts';
+import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
+import { memberSum, type RoomHead } from '../../core/room/instance-words.ts';
+import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
+import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
+import { Elsewhere } from './elsewhere.ts';
+import { CutOff, type Instances, type RoomWord } from './instances.ts';
 import { parseHave } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
+import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import type { Room } from './room.ts';
 import { roomTag } from './room-tag.ts';
+import { StatePull } from './state-pull.ts';
 
-/** One room's side of the backplane: hears the other instances, answers them, and asks them when something is missing. */
-export interface InstanceSync {
-  /** Called before the room is there: what other instances accepted waits. Gives what one of them has, if there is one. */
-  ask(): Promise<PeerState | undefined>;
+/** Frames kept while what came before them is on its way. More are let go: the hole that they leave is asked for again. */
+const MAX_KEPT = 4_096;
+/** Instances that are being answered at a time. Who is not asks again. */
+const MAX_ANSWERS = 16;
+/** Attempts to get a room from those who serve it. */
+const OPEN_TRIES = 3;
+/** The others are asked again at most so often, milliseconds; doubled while it is of no use. */
+const ASK_MS = 100;
+const ASK_MAX_MS = 5_000;
+
+export interface InstanceSyncOptions {
+  readonly id: RoomId;
+  readonly instances: Instances;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One room's side of the other instances: hears them, answers them, and asks them when something is missing. */
+export class InstanceSync implements Disposable {
+  readonly elsewhere = new Elsewhere();
+  readonly #options: InstanceSyncOptions;
+  #room: Room | undefined;
+  #membership: Disposable | undefined;
+  /** Frames that cannot be applied yet, packed: what came may not be kept as it is. */
+  #kept: Uint8Array[] = [];
+  /** What was heard of others while the room was being opened. */
+  #early: (readonly [InstanceId, RoomWord])[] = [];
+  readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
+  #answers = 0;
+  #asking: Disposable | undefined;
+  #askMs = ASK_MS;
+
+  /** What other instances say is heard from here on. Rejects when they cannot be heard. */
+  static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
+    const sync = new InstanceSync(options);
+    sync.#membership = await options.instances.enter(options.id, {
+      word: (from, word) => sync.#onWord(from, word),
+      frame: (args) => sync.#onFrame(args),
+      lost: (instance) => sync.#onLost(instance),
+      missed: () => sync.#askSoon(),
+      stand: () => sync.#sayHere(),
+    });
+    return sync;
+  }
+
+  private constructor(options: InstanceSyncOptions) {
+    this.#options = options;
+  }
+
+  /** Whether anybody else may hear what is published. */
+  get areOthersThere(): boolean {
+    return this.#options.instances.areThere;
+  }
+
+  /** Called before the room is there. What somebody else has of it, if anybody serves it. */
+  async ask(): Promise<PeerState | undefined> {
+    const { instances, id, log } = this.#options;
+    for (let attempt = 1; attempt <= OPEN_TRIES; attempt++) {
+      const found = await instances.findServing(id);
+      if (!found) return undefined;
+      try {
+        return await this.#pull(found.from, found.head, undefined);
+      } catch (error) {
+        log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance: found.from, reason: reasonOf(error) });
+      }
+    }
+    throw new CutOff('those who serve the room do not give it');
+  }
+
   /** The room is there: what waited is applied, and from now on everything at once. */
-  attach(room: Room): void;
-  publish(batches: NumberedBatches): void;
-  dispose(): void;
-}
+  attach(room: Room): void {
+    this.#room = room;
+    const early = this.#early;
+    this.#early = [];
+    for (const [from, word] of early) this.#onWord(from, word);
+    this.#replay();
+    this.#sayHere();
+  }
 
-export async function joinBackplane(backplane: Backplane, id: RoomId, log: Log): Promise<InstanceSync> {
-  let room: Room | undefined;
-  let waiting: NumberedBatches[] = [];
-  let isAsking = false;
+  /** The frame names its origin. */
+  publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void {
+    const { instances, id } = this.#options;
+    instances.publish(id, frame);
+    if (mayNotBeMissed) instances.stirred(id);
+  }
 
-  const receive = (served: Room, batches: NumberedBatches): void => {
-    if (!served.receive(batches)) {
-      waiting.push(batches);
-      void fillHole(served);
+  #sayHere(): void {
+    const { instances, id } = this.#options;
+    if (!this.#room || !instances.areThere) return;
+    const { epoch, replica } = this.#room;
+    const who = memberSum(this.#room.members());
+    instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
+  }
+
+  #onWord(from: InstanceId, word: RoomWord): void {
+    if (word.kind === 'part') {
+      const running = this.#pulls.get(from);
+      if (running?.askId === word.askId) running.pull.take(word.part);
+      return;
     }
-  };
-  /** [SEQ-3] Batches are missing: take the state of somebody who has them. One question at a time. */
-  const fillHole = async (served: Room): Promise<void> => {
-    if (isAsking) return;
-    isAsking = true;
+    const room = this.#room;
+    if (!room) {
+      if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
+      else if (word.kind !== 'pull' && this.#early.length < MAX_KEPT) this.#early.push([from, word]);
+      return;
+    }
+    switch (word.kind) {
+      case 'here':
+        if (this.#lacks(room, from, word))
+          this.#tell({ kind: 'ask', room: word.room, askId: this.#options.instances.nextAskId() }, from);
+        return;
+      case 'gone':
+        this.#onLost(from);
+        return;
+      case 'ask':
+        this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
+        return;
+      case 'head':
+        if (word.head) void this.#onHead(room, from, word.head);
+        return;
+      case 'pull':
+        void this.#answer(room, from, word);
+        return;
+    }
+  }
+
+  /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
+  #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
+    const theirs = parseVector(here.vector);
+    const isKnown = room.isOfEpoch(here.epoch) && theirs !== undefined && room.replica.vector.covers(theirs);
+    return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
+  }
+
+  #tell(word: RoomWord, to: InstanceId): void {
+    this.#options.instances.tell(word, to);
+  }
+
+  /** [INS-3] Takes what another one has and this one lacks; [INS-5] two epochs become one. */
+  async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
+    const { log } = this.#options;
+    room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
+    const isOurs = room.isOfEpoch(head.epoch);
+    const theirs = parseVector(head.vector) ?? new VersionVector();
+    if (isOurs && room.replica.vector.covers(theirs)) {
+      this.#replay();
+      return;
+    }
+    if (this.#pulls.has(from)) return;
+    const vector = room.replica.vector.pairs();
+    let have: Have | undefined;
+    if (isOurs) have = { epoch: head.epoch, vector };
+    else if (head.merged.includes(room.epoch)) have = { epoch: room.epoch, vector };
     try {
-      const have: Have = { epoch: served.epoch, vector: served.replica.vector.pairs() };
-      const state = await backplane.askState(id, peer, have);
-      if (state) mergePeerState(served, state);
+      const state = await this.#pull(from, head, have);
+      if (this.#room !== room || !this.#membership) return;
+      room.merge(state);
+      if (room.adopt([state.epoch, ...state.merged])) {
+        log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
+        this.#sayHere();
+      }
+      this.#askMs = ASK_MS;
+      this.#replay();
+      // What was made a moment before it was asked for may lack the last of it.
+      if (!room.replica.vector.covers(theirs)) this.#askSoon();
     } catch (error) {
-      log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
-    } finally {
-      isAsking = false;
-      const heldBack = waiting;
-      waiting = [];
-      // What still does not fit waits for the next hole: asking again at once could go on for ever.
-      for (const batches of heldBack) served.receive(batches);
+      log.warn(HubLogEvent.roomOutOfStep, { room: room.tag, instance: from, reason: reasonOf(error) });
+      this.#askSoon();
     }
-  };
+  }
 
-  const peer: RoomPeer = {
-    heard(batches) {
-      if (room) receive(room, batches);
-      else waiting.push(batches);
-    },
-    state: (have) => room && peerStateOf(room, have),
-  };
-  const membership: Disposable = await backplane.join(id, peer);
+  /** One at a time from each. */
+  async #pull(from: InstanceId, head: RoomHead, have: Have | undefined): Promise<PeerState> {
+    const { instances, clock, id } = this.#options;
+    const askId = instances.nextAskId();
+    const pull = new StatePull(clock, (body, at) => this.#tell({ kind: 'pull', room: id, askId, have, body, at }, from));
+    this.#pulls.set(from, { askId, pull });
+    pull.begin();
+    try {
+      return readPeerState(head, await pull.result);
+    } finally {
+      this.#pulls.delete(from);
+    }
+  }
 
-  return {
-    ask: () => backplane.askState(id, peer, undefined),
-    attach(opened) {
-      room = opened;
-      const heldBack = waiting;
-      waiting = [];
-      for (const batches of heldBack) receive(opened, batches);
-    },
-    publish: (batches) => backplane.publish(id, peer, batches),
-    dispose: () => membership.dispose(),
-  };
+  async #answer(room: Room, to: InstanceId, word: Extract<RoomWord, { kind: 'pull' }>): Promise<void> {
+    if (this.#answers >= MAX_ANSWERS) return;
+    this.#answers++;
+    try {
+      const have = parseHave(word.have);
+      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: word.body, at: word.at });
+      for (const part of parts) this.#tell({ kind: 'part', room: word.room, askId: word.askId, part }, to);
+    } finally {
+      this.#answers--;
+    }
+  }
+
+  #onFrame(args: readonly unknown[]): void {
+    const read = decodeFrame(args);
+    const { log, instances, id } = this.#options;
+    if (!read.ok || read.value.origin === undefined) {
+      log.warn(HubLogEvent.instanceRefused, {
+        room: roomTag(id),
+        code: 'frame.malformed',
+        detail: read.ok ? 'origin' : read.error.detail,
+      });
+      return;
+    }
+    const { origin } = read.value;
+    if (origin === instances.id) return;
+    instances.heard(origin);
+    if (this.#room) this.#take(this.#room, origin, read.value, args);
+    else this.#keep(args);
+  }
+
+  /** What was kept tells nothing about whether its origin still lives. */
+  #replay(): void {
+    const room = this.#room;
+    const kept = this.#kept;
+    this.#kept = [];
+    for (const bytes of kept) {
+      const args = unpackValue(bytes) as unknown[];
+      const read = decodeFrame(args);
+      if (room && read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
+    }
+  }
+
+  #keep(args: readonly unknown[]): void {
+    if (this.#kept.length < MAX_KEPT) this.#kept.push(packValue(args));
+  }
+
+  /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
+  #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
+    const { elsewhere } = this;
+    elsewhere.joined(origin, frame.members);
+    const opened = openBatches(frame, (no) => elsewhere.authorOf(origin, no));
+    const isNews = frame.firstSeq + frame.batches.length - 1 > room.replica.vector.get(origin);
+    const isTaken = opened.ok ? room.receive({ origin, firstSeq: frame.firstSeq, batches: opened.value }) : !isNews;
+    elsewhere.left(origin, frame.members);
+    if (isTaken) {
+      // What cannot be read is of no use to clients either; they find the hole that it leaves.
+      if (opened.ok) room.passOn(args as readonly WireValue[]);
+      return;
+    }
+    this.#keep(args);
+    this.#askSoon();
+  }
+
+  /** [INS-3] Asks everybody what they have, now and then. */
+  #askSoon(): void {
+    const { instances, clock, id } = this.#options;
+    if (this.#asking || !this.#room || !this.#membership) return;
+    instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
+    this.#asking = clock.after(this.#askMs, () => {
+      this.#asking = undefined;
+      this.#askMs = Math.min(ASK_MAX_MS, this.#askMs * 2);
+      if (this.#kept.length > 0) this.#replay();
+      else this.#askMs = ASK_MS;
+    });
+  }
+
+  /** [INS-2] The instance serves the room no more: its members are gone, and what it said last may have reached another one only. */
+  #onLost(instance: InstanceId): void {
+    this.#pulls.get(instance)?.pull.fail('the instance is gone');
+    this.#early = this.#early.filter(([from]) => from !== instance);
+    this.#kept = this.#kept.filter((bytes) => (unpackValue(bytes) as unknown[])[0] !== instance);
+    const room = this.#room;
+    const gone = this.elsewhere.forget(instance);
+    room?.tellOfMembers(instance, gone);
+    if (room && this.#options.instances.areThere) this.#askSoon();
+  }
+
+  dispose(): void {
+    if (!this.#membership) return;
+    const { instances, id } = this.#options;
+    if (this.#room && instances.areThere) {
+      this.#sayHere();
+      instances.tell({ kind: 'gone', room: id });
+    }
+    this.#asking?.dispose();
+    for (const { pull } of this.#pulls.values()) pull.fail('the room is closed');
+    this.#membership.dispose();
+    this.#membership = undefined;
+  }
 }
 
-function peerStateOf(room: Room, have: Have | undefined): PeerState {
-  const held = parseHave(have);
-  const known = held.ok && held.value?.epoch === room.epoch ? held.value.vector : undefined;
-  const { board, vector } = room.replica;
-  return {
-    epoch: room.epoch,
-    vector: vector.pairs(),
-    states: packStates(board.statesPast(known)),
-    clients: room.clientNumbers(),
-  };
-}
-
-/** A state of another epoch is another board, and is left alone. */
-function mergePeerState(room: Room, state: PeerState): void {
-  const vector = parseVector(state.vector);
-  const states = unpackStates(state.states);
-  if (state.epoch !== room.epoch || !vector || !states.ok) return;
-  room.merge(states.value, vector, state.clients ?? []);
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
 }

@@ -1,31 +1,30 @@
-import { newEpoch, type RoomId } from '../../core/board/ids.ts';
-import { unpackStates } from '../../core/room/catch-up.ts';
+import { type Epoch, newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { packRoomSnapshot } from '../../core/room/snapshot-packer.ts';
-import { parseVector } from '../../core/room/version-vector.ts';
-import type { Backplane, PeerState } from '../ports/backplane.ts';
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 import { ClientRecords } from './client-records.ts';
 import { inTurns } from './in-turns.ts';
-import { joinBackplane } from './instance-sync.ts';
+import { InstanceSync } from './instance-sync.ts';
+import type { Instances } from './instances.ts';
 import type { PastLife } from './past-lives.ts';
+import type { PeerState } from './peer-state.ts';
 import { Room } from './room.ts';
 import type { RoomHost, RoomStart } from './room-start.ts';
 import { type Beginning, readStoredBoard, salvage } from './stored-board.ts';
 
 export interface RoomSources {
-  readonly host: Omit<RoomHost, 'publish' | 'closed'>;
+  readonly host: Omit<RoomHost, 'others' | 'closed'>;
   readonly store: SnapshotStore;
-  readonly backplane: Backplane;
+  readonly instances: Instances;
 }
 
 /**
  * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
- * store or the backplane cannot be reached, or (`DamagedBoard`) the stored board cannot be read: an empty room in its place would overwrite it.
+ * store or the other instances cannot be reached, or (`DamagedBoard`) the stored board cannot be read: an empty room in its place would overwrite it.
  */
 export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
-  const { host, store, backplane } = sources;
-  const sync = await joinBackplane(backplane, id, host.log);
+  const { host, store, instances } = sources;
+  const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log });
   try {
     const stored = await store.open(id);
     const { writer } = stored;
@@ -40,11 +39,21 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
         await writer.compact(await inTurns(packingOf(start, savedAt), host.clock), writer.position());
         storedVector = start.replica.vector.pairs();
       }
-      const publish: RoomHost['publish'] = (batches) => sync.publish(batches);
       const storedBatches = isStored ? stored.log.reduce((sum, { batches }) => sum + batches.length, 0) : 0;
       const room = new Room(
-        { ...host, publish, closed: () => sync.dispose() },
-        { ...start, id, stored: writer, storedVector, storedBatches, savedAt, mode: store.mode, previousLife },
+        { ...host, others: sync, closed: () => sync.dispose() },
+        {
+          ...start,
+          id,
+          merged: mergedInto(start.epoch, peerState),
+          stored: writer,
+          storedVector,
+          storedBatches,
+          savedAt,
+          mode: store.mode,
+          // A board that others serve was never let go.
+          previousLife: peerState ? undefined : previousLife,
+        },
       );
       sync.attach(room);
       return room;
@@ -78,18 +87,19 @@ async function begin(
     });
     return { start: fromStore ?? fresh(), isStored: isWhole, storedVector };
   }
-  const vector = parseVector(peer.vector);
-  const states = unpackStates(peer.states);
-  if (!vector || !states.ok) throw new Error('another instance sent a state that cannot be read');
-  const isSame = fromStore?.epoch === peer.epoch;
+  const isSame = fromStore !== undefined && (fromStore.epoch === peer.epoch || peer.merged.includes(fromStore.epoch));
   // Another life of the room goes on elsewhere: the one that is stored here gives way, and stays aside.
   if (board && isWhole && !isSame) await stored.writer.setAside();
   const start: Beginning = isSame
-    ? fromStore
+    ? { ...fromStore, epoch: peer.epoch }
     : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords(), since: clock.now() };
-  start.replica.merge(states.value, vector);
-  for (const [clientId, n] of peer.clients ?? []) start.records.learn(clientId, n, undefined);
-  return { start, isStored: isWhole && isSame, storedVector: isSame ? storedVector : [] };
+  start.replica.merge(peer.states, peer.vector);
+  for (const [clientId, n] of peer.clients) start.records.learn(clientId, n, undefined);
+  return { start, isStored: isWhole && fromStore?.epoch === peer.epoch, storedVector: isSame ? storedVector : [] };
+}
+
+function mergedInto(epoch: Epoch, peer: PeerState | undefined): readonly Epoch[] {
+  return peer ? [peer.epoch, ...peer.merged].filter((one) => one !== epoch) : [];
 }
 
 function packingOf({ epoch, replica, records, since }: Beginning, savedAt: number): ReturnType<typeof packRoomSnapshot> {

@@ -3,6 +3,7 @@ import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { DamagedBoard } from '../ports/snapshot-store.ts';
+import { CutOff } from './instances.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type PastLife, PastLives } from './past-lives.ts';
 import type { Room } from './room.ts';
@@ -66,7 +67,8 @@ export class RoomRegistry {
       return ok(room);
     } catch (error) {
       log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
-      return fail(error instanceof DamagedBoard ? 'store.damaged' : 'store.unavailable');
+      if (error instanceof DamagedBoard) return fail('store.damaged');
+      return fail(error instanceof CutOff ? 'server.cut_off' : 'store.unavailable');
     }
   }
 

@@ -1,10 +1,12 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Persistence, PersistenceMode } from '../../core/contract/hub-contract.ts';
-import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
+import type { Replica } from '../../core/room/replica.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import type { ClientRecords } from './client-records.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import type { PastLife } from './past-lives.ts';
 
 /** What a room needs of the hub that it lives in. */
@@ -14,11 +16,19 @@ export interface RoomHost {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Other instances hear what was accepted here. */
-  readonly publish: (batches: NumberedBatches) => void;
+  readonly others: OtherInstances;
   /** The room is closed and everything of it is stored. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
+}
+
+/** The other instances that serve the room, as it needs them. */
+export interface OtherInstances {
+  readonly areOthersThere: boolean;
+  /** Their members. */
+  readonly elsewhere: Elsewhere;
+  /** They hear what was accepted here, and who is here. The frame names its origin. */
+  publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
 }
 
 /** Grow only. Owned by the hub, for its metrics. */
@@ -31,6 +41,8 @@ export interface RoomCounters {
 export interface RoomStart {
   readonly id: RoomId;
   readonly epoch: Epoch;
+  /** Epochs that live on in this one. */
+  readonly merged: readonly Epoch[];
   readonly mode: PersistenceMode;
   /** Since when the epoch has lived, milliseconds since 1970. */
   readonly since: number;

@@ -1,24 +1,23 @@
 import type { Refusal } from '../../core/base/result.ts';
-import type { ElementState } from '../../core/board/element.ts';
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
-import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
+import { decodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
 import { ClientMethod, type MemberEntry, type Notice, type Pace, type Persistence } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
-import { encodeFrame, type FrameBatch } from '../../core/room/frame.ts';
+import { encodeFrame, type FrameBatch, type MemberChange } from '../../core/room/frame.ts';
+import { MAX_MERGED } from '../../core/room/instance-words.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
-import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
-import type { PeerState } from '../ports/backplane.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
-import { CatchUpMaker, planCatchUp, type ServedBody } from './catch-up.ts';
+import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from './catch-up.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import { type ClientRecords, rememberRefused } from './client-records.ts';
 import { Compaction, type CompactionSource } from './compaction.ts';
+import type { Elsewhere } from './elsewhere.ts';
 import { FramePacer, paceFor } from './frame-pacer.ts';
 import type { Held } from './join-request.ts';
 import { Journal } from './journal.ts';
@@ -26,6 +25,7 @@ import { keptOps } from './kept-ops.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './member.ts';
 import type { PastLife } from './past-lives.ts';
+import type { PeerState } from './peer-state.ts';
 import { type Newcomer, Presence } from './presence.ts';
 import { persistenceOf, type RoomHost, type RoomStart } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
@@ -43,13 +43,15 @@ interface PendingBatch {
   readonly ops: WireValue;
 }
 
+/** After this long what others sent while somebody joined has reached this instance, milliseconds. */
+const STAND_MS = 2_000;
+
 /**
  * A board being served, with its members on this instance. Numbers what it accepts [SEQ-1], applies it, and sends it in frames. It never
  * awaits between looking and changing, so nothing changes under its feet.
  */
 export class Room {
   readonly id: RoomId;
-  readonly epoch: Epoch;
   readonly group: string;
   /** Stands for the id in the log. */
   readonly tag: string;
@@ -69,6 +71,9 @@ export class Room {
   readonly #previousLife: PastLife | undefined;
   readonly #pacer: FramePacer;
   #toldCursorMs: number | undefined;
+  /** The lowest of all the epochs in which instances opened the room without knowing of each other, and the others [INS-5]. */
+  #epoch: Epoch;
+  #merged: ReadonlySet<Epoch>;
   #pending: PendingBatch[] = [];
   #accepted: OpBatch[] = [];
   #acceptedBytes = 0;
@@ -83,7 +88,8 @@ export class Room {
     const { clock, instanceId } = host;
     this.#host = host;
     this.id = start.id;
-    this.epoch = start.epoch;
+    this.#epoch = start.epoch;
+    this.#merged = new Set(start.merged);
     this.group = `room:${start.id}`;
     this.tag = roomTag(start.id);
     this.replica = start.replica;
@@ -103,11 +109,7 @@ export class Room {
       failed: (error) => this.#onStoreFailed(error),
       recovered: () => this.#onStoreBack(),
     });
-    this.#catchUps = new CatchUpMaker(
-      { epoch: this.epoch, origin: instanceId, replica: this.replica, log: this.log },
-      clock,
-      host.random,
-    );
+    this.#catchUps = new CatchUpMaker(this.#source, clock, host.random);
     this.#pacer = new FramePacer(
       clock,
       () => this.pace,
@@ -116,6 +118,19 @@ export class Room {
     this.emptySince = clock.mono();
   }
 
+  get #source(): CatchUpSource {
+    return { isOfEpoch: (epoch) => this.isOfEpoch(epoch), origin: this.origin, replica: this.replica, log: this.log };
+  }
+  get epoch(): Epoch {
+    return this.#epoch;
+  }
+  get mergedEpochs(): readonly Epoch[] {
+    return [...this.#merged];
+  }
+  /** Whether what is known of that epoch is known of this board. */
+  isOfEpoch(epoch: Epoch): boolean {
+    return epoch === this.#epoch || this.#merged.has(epoch);
+  }
   get origin(): InstanceId {
     return this.#host.instanceId;
   }
@@ -138,6 +153,10 @@ export class Room {
   members(): MemberEntry[] {
     return this.#presence.entries();
   }
+  /** [PRS-3] Who is in the room by other instances. */
+  membersElsewhere(): ReturnType<Elsewhere['tables']> {
+    return this.#host.others.elsewhere.tables();
+  }
   /** Those of its members. */
   connections(): ClientConnection[] {
     return Array.from(this.#presence.all(), ({ connection }) => connection);
@@ -150,12 +169,14 @@ export class Room {
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);
     if (replaced) this.#remove(replaced);
+    const { others, clock } = this.#host;
     const record = this.#records.of(newcomer.clientId);
     // Another instance may have dealt with batches of this client that nobody has told this one of yet.
     record.mayJump = true;
-    const member = this.#presence.add(newcomer, record, this.#host.clock.mono());
+    const member = this.#presence.add(newcomer, record, clock.mono());
     this.emptySince = undefined;
     this.#tellPace();
+    if (others.areOthersThere) clock.after(STAND_MS, () => this.#tellWhereOthersStand(member));
     this.#pacer.changedSoon();
     return { member, replaced };
   }
@@ -252,7 +273,7 @@ export class Room {
   }
 
   planCatchUp(have: Held | undefined): ReturnType<typeof planCatchUp> {
-    return planCatchUp({ epoch: this.epoch, origin: this.origin, replica: this.replica, log: this.log }, have);
+    return planCatchUp(this.#source, have);
   }
 
   /** Tell `caughtUp` when it has been read. */
@@ -265,9 +286,34 @@ export class Room {
     this.#catchUps.read(served);
   }
 
-  /** Tells everybody here. */
+  /** Tells everybody here, and nobody elsewhere. */
   notify(notice: Notice): void {
-    this.#host.transport.sendToGroup(this.group, ClientMethod.notice, [notice]);
+    this.#sendHere(ClientMethod.notice, [notice]);
+  }
+
+  #sendHere(target: string, args: readonly unknown[]): void {
+    const { transport } = this.#host;
+    if (transport.reach === 'instance') transport.sendToGroup(this.group, target, args);
+    else for (const { connection } of this.#presence.all()) connection.send(target, args);
+  }
+
+  /** [PRS-3] Who came and left by another instance, for those here. A frame without batches shows what they lack of that instance [SEQ-2]. */
+  tellOfMembers(origin: InstanceId, changes: readonly MemberChange[]): void {
+    if (changes.length > 0) this.#sendHere(ClientMethod.frame, this.#standOf(origin, changes));
+  }
+
+  /** [INS-4] Frames of the others that were on their way when the member joined may have reached neither it nor this instance in time. */
+  #tellWhereOthersStand(member: Member): void {
+    if (member.phase === 'gone') return;
+    for (const { origin, members } of this.membersElsewhere()) {
+      const joined = members.map((entry): MemberChange => ({ kind: 'joined', member: entry }));
+      member.connection.send(ClientMethod.frame, this.#standOf(origin, joined));
+    }
+  }
+
+  #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
+    const seq = this.replica.vector.get(origin);
+    return encodeFrame({ origin, firstSeq: seq + 1, durableSeq: seq, batches: [], cursors: [], members });
   }
 
   /** Batches that another instance numbered. False: some before them are missing, and nothing was applied. */
@@ -278,9 +324,15 @@ export class Room {
     this.#revision++;
     for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
     this.#compaction?.grown(applied.length, 0);
-    if (this.#host.transport.reach === 'instance')
-      this.#forward(numbered.origin, this.replica.vector.get(numbered.origin), applied);
     return true;
+  }
+
+  /** A frame of another instance that was received: those here hear it too, where the other one's group send does not reach them. */
+  passOn(frame: readonly WireValue[]): void {
+    const { transport, counters } = this.#host;
+    if (transport.reach !== 'instance' || this.#presence.size === 0) return;
+    transport.sendToGroup(this.group, ClientMethod.frame, frame);
+    counters.frames++;
   }
 
   /** [HS-3] The highest n of every client. */
@@ -288,21 +340,33 @@ export class Room {
     return this.#records.lastNumbers(Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const));
   }
 
-  /** What another instance has of this epoch; `clients`: the highest n of each that it has dealt with. */
-  merge(states: Iterable<ElementState>, vector: VersionVector, clients: NonNullable<PeerState['clients']>): void {
+  /** [INS-3] What another instance has. Those here are told where it stands, for they may have missed as much as this instance did. */
+  merge({ states, parts, vector, clients }: PeerState): void {
+    const before = this.replica.vector.copy();
+    for (const part of parts) this.receive(part);
     this.replica.merge(states, vector);
     for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
     this.#revision++;
     this.#compaction?.grown(1, 0);
+    for (const [origin, seq] of this.replica.vector.pairs()) {
+      if (seq > before.get(origin) && origin !== this.origin) this.#sendHere(ClientMethod.frame, this.#standOf(origin, []));
+    }
   }
 
-  /** Where a group send does not reach other instances' members, theirs is passed on to ours. */
-  #forward(origin: InstanceId, lastSeq: Seq, applied: readonly OpBatch[]): void {
-    const batches = applied.map(({ author, n, ops }) => ({ author, n, ops: encodeOps(author, ops) }));
-    const firstSeq = lastSeq - batches.length + 1;
-    const frame = encodeFrame({ origin, firstSeq, durableSeq: lastSeq, batches, cursors: [], members: [] });
-    this.#host.transport.sendToGroup(this.group, ClientMethod.frame, frame);
-    this.#host.counters.frames++;
+  /** [INS-5] Boards of these epochs are in this one now. The lowest epoch goes on; who is here is told when it is another. False: all known. */
+  adopt(epochs: readonly Epoch[]): boolean {
+    const unknown = epochs.filter((epoch) => !this.isOfEpoch(epoch));
+    if (unknown.length === 0) return false;
+    const all = [this.#epoch, ...this.#merged, ...unknown].toSorted();
+    const [lowest = this.#epoch, ...others] = all;
+    const isOther = lowest !== this.#epoch;
+    this.#epoch = lowest;
+    this.#merged = new Set(others.slice(0, MAX_MERGED));
+    if (isOther) {
+      this.#compaction?.renew();
+      this.notify({ kind: 'epoch', epoch: lowest });
+    }
+    return true;
   }
 
   /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
@@ -324,12 +388,11 @@ export class Room {
   }
 
   #flush(): void {
-    const { transport, counters } = this.#host;
+    const { transport, counters, others } = this.#host;
     const firstSeq = this.log.nextSeq - this.#pending.length;
     if (this.#accepted.length > 0) {
       const batches = this.#accepted;
       this.#accepted = [];
-      this.#host.publish({ origin: this.origin, firstSeq, batches });
       this.#journal.add(batches);
       this.#compaction?.grown(batches.length, this.#acceptedBytes);
       this.#acceptedBytes = 0;
@@ -343,18 +406,17 @@ export class Room {
     const durableSeq = this.#journal.durableSeq;
     const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
     this.#pending = [];
-    if (!isNews || this.#presence.size === 0) return;
+    const { areOthersThere } = others;
+    if (!isNews || (this.#presence.size === 0 && !areOthersThere)) return;
     this.#owesDurable = durableSeq < this.log.nextSeq - 1;
-    const frame = encodeFrame({
-      origin: this.#frameOrigin,
-      firstSeq,
-      durableSeq,
-      batches,
-      cursors: news.cursors,
-      members: news.members,
-    });
+    const content = { firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members };
+    const frame = encodeFrame({ ...content, origin: this.#frameOrigin });
     transport.sendToGroup(this.group, ClientMethod.frame, frame);
     counters.frames++;
+    if (areOthersThere) {
+      const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.origin });
+      others.publish(named, batches.length > 0 || news.members.length > 0);
+    }
     if (news.newcomers.length > 0) this.#greet(news.newcomers);
   }
 

@@ -1,34 +1,31 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { ClientId, Epoch, RoomId } from '../../core/board/ids.ts';
-import type { Have } from '../../core/contract/hub-contract.ts';
-import type { NumberedBatches } from '../../core/room/replica.ts';
+import type { InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
 
-/** Port: other instances that serve the same rooms. */
+/** Port: the other instances. It carries what they say and brings the frames that they send to rooms; it understands neither. */
 export interface Backplane {
-  /**
-   * From here on `peer` hears what other instances accept in the room, and answers them. Ends before anything is published to the
-   * room, so that nothing between joining and asking is missed.
-   */
-  join(room: RoomId, peer: RoomPeer): Disposable | Promise<Disposable>;
-  /** Batches that this instance has numbered, whole and in order. Not heard by its own peers. Nothing of it may be kept or changed. */
-  publish(room: RoomId, from: RoomPeer, batches: NumberedBatches): void;
-  /** The state of the room at some other instance that serves it, undefined when there is none. */
-  askState(room: RoomId, from: RoomPeer, have: Have | undefined): Promise<PeerState | undefined>;
+  /** Once per instance, before anything else. `ears` may be told things before this ends. */
+  attach(instance: InstanceId, ears: InstanceEars): InstanceLine;
 }
 
-/** A room of one instance, as the others see it. */
-export interface RoomPeer {
-  heard(batches: NumberedBatches): void;
-  /** What it has that `have` lacks; undefined while it is still being opened. */
-  state(have: Have | undefined): PeerState | undefined;
+/** What one instance says to the others. After `dispose` it neither says nor hears anything. */
+export interface InstanceLine extends Disposable {
+  /** The longest that a word is on its way when all is well, milliseconds; 0: it is there when `say` ends. */
+  readonly wordMs: number;
+  /** When this ends, every frame that another instance sends to the room later is heard. Rejects when that cannot be had now. */
+  join(room: RoomId): void | Promise<void>;
+  leave(room: RoomId): void;
+  /** To one other instance, or to all. Words of one instance are heard in order; those said while either hears nothing may be lost. */
+  say(word: Uint8Array, to?: InstanceId): void;
+  /** A frame for the other instances that serve the room. Not needed, and nothing, where they hear what is sent to the room's group. */
+  publish(room: RoomId, frame: readonly WireValue[]): void;
 }
 
-export interface PeerState {
-  readonly epoch: Epoch;
-  /** Version vector as pairs. */
-  readonly vector: Have['vector'];
-  /** A table of states (`core/room/catch-up.ts`, packed). */
-  readonly states: Uint8Array;
-  /** Highest n of every client that it has dealt with in this epoch [HS-3]; absent: not known. */
-  readonly clients?: readonly (readonly [ClientId, number])[];
+/** What one instance hears of the others. */
+export interface InstanceEars {
+  word(bytes: Uint8Array): void;
+  /** As it was sent to clients, of a room that was joined. It may be one of the hearer's own. Nothing of it may be kept or changed. */
+  frame(room: RoomId, args: readonly unknown[]): void;
+  /** Deaf from the beginning. `on`: everything is heard from here on; what was said before may have been missed. */
+  hearing(is: 'on' | 'off'): void;
 }

@@ -1,80 +1,107 @@
-import { describe, expect, test } from 'vitest';
-import type { RoomId } from '../../core/board/ids.ts';
-import type { NumberedBatches } from '../../core/room/replica.ts';
-import type { Backplane, PeerState, RoomPeer } from '../../server/ports/backplane.ts';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import type { InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { Backplane, InstanceEars, InstanceLine } from '../../server/ports/backplane.ts';
 import { eventually } from '../support/eventually.ts';
 
 const ROOM = 'room-1' as RoomId;
 const OTHER_ROOM = 'room-2' as RoomId;
 
-class Peer implements RoomPeer {
-  readonly heardSeqs: number[] = [];
-  answer: PeerState | undefined;
-  asked: unknown[] = [];
+/** One instance and what it has heard. */
+class Instance implements InstanceEars {
+  readonly id: InstanceId;
+  readonly words: number[] = [];
+  readonly frames: string[] = [];
+  hears: 'on' | 'off' = 'off';
+  line: InstanceLine;
 
-  heard(batches: NumberedBatches): void {
-    this.heardSeqs.push(batches.firstSeq);
+  constructor(id: string, backplane: Backplane) {
+    this.id = id as InstanceId;
+    this.line = backplane.attach(this.id, this);
+    onTestFinished(() => this.line.dispose());
   }
-  state(have: Parameters<RoomPeer['state']>[0]): PeerState | undefined {
-    this.asked.push(have);
-    return this.answer;
+  word(bytes: Uint8Array): void {
+    this.words.push(bytes[0] as number);
+  }
+  frame(room: RoomId, args: readonly unknown[]): void {
+    // Its own may come too, where they are heard as clients hear them.
+    if (args[0] !== this.id) this.frames.push(`${room} ${String(args[0])} ${String(args[1])}`);
+  }
+  hearing(is: 'on' | 'off'): void {
+    this.hears = is;
   }
 }
 
-const numbered = (firstSeq: number): NumberedBatches => ({ origin: 'AAAAAAAAAAA' as never, firstSeq, batches: [] });
+export interface ConnectedBackplanes {
+  readonly backplanes: readonly Backplane[];
+  /** Sends a frame to the room's group as the hub of that instance does, where a group send is what others hear; else `publish` is. */
+  readonly sendToRoom?: (instance: number, room: RoomId, frame: readonly (string | number)[]) => void;
+}
 
 /** What every `Backplane` must do. `connect` gives the backplane of each of `count` instances, all of them connected. */
-export function backplaneContract(name: string, connect: (count: number) => Promise<readonly Backplane[]>): void {
+export function backplaneContract(name: string, connect: (count: number) => Promise<ConnectedBackplanes>): void {
   describe(`backplane: ${name}`, () => {
-    async function joined(count: number) {
-      const backplanes = await connect(count);
-      const peers = backplanes.map(() => new Peer());
-      const ends = await Promise.all(backplanes.map((backplane, i) => backplane.join(ROOM, peers[i] as Peer)));
-      return { backplanes, peers, ends };
+    async function attached(count: number) {
+      const { backplanes, sendToRoom } = await connect(count);
+      const instances = backplanes.map((backplane, i) => new Instance('ABCDEFGH'.charAt(i).repeat(11), backplane));
+      await eventually(() => expect(instances.map(({ hears }) => hears)).toEqual(instances.map(() => 'on')));
+      const send = (from: number, room: RoomId, seq: number): void => {
+        const frame = [(instances[from] as Instance).id, seq, 0, []];
+        instances[from]?.line.publish(room, frame);
+        sendToRoom?.(from, room, frame as (string | number)[]);
+      };
+      return { instances: instances as [Instance, Instance, Instance], send };
     }
 
-    test('what one instance publishes reaches the others in order, and not itself', async () => {
-      const { backplanes, peers } = await joined(3);
-      for (const seq of [1, 2, 3]) backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(seq));
-      for (const peer of peers.slice(1)) await eventually(() => expect(peer.heardSeqs).toEqual([1, 2, 3]));
-      expect(peers[0]?.heardSeqs).toEqual([]);
+    test('what one instance says to all reaches the others in order, and not itself', async () => {
+      const { instances } = await attached(3);
+      for (const n of [1, 2, 3]) instances[0].line.say(Uint8Array.of(n));
+      for (const { words } of instances.slice(1)) await eventually(() => expect(words).toEqual([1, 2, 3]));
+      expect(instances[0].words).toEqual([]);
     });
 
-    test('rooms do not hear each other', async () => {
-      const { backplanes, peers } = await joined(2);
-      const elsewhere = new Peer();
-      await backplanes[1]?.join(OTHER_ROOM, elsewhere);
-      backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(1));
-      await eventually(() => expect(peers[1]?.heardSeqs).toEqual([1]));
-      expect(elsewhere.heardSeqs).toEqual([]);
+    test('what is said to one reaches that one only', async () => {
+      const { instances } = await attached(3);
+      instances[0].line.say(Uint8Array.of(1), instances[2].id);
+      instances[0].line.say(Uint8Array.of(2));
+      await eventually(() => expect(instances[1].words).toEqual([2]));
+      await eventually(() => expect(instances[2].words.toSorted()).toEqual([1, 2]));
     });
 
-    test('who has left a room hears no more; leaving twice is leaving once', async () => {
-      const { backplanes, peers, ends } = await joined(3);
-      ends[1]?.dispose();
-      ends[1]?.dispose();
-      backplanes[0]?.publish(ROOM, peers[0] as Peer, numbered(1));
-      await eventually(() => expect(peers[2]?.heardSeqs).toEqual([1]));
-      expect(peers[1]?.heardSeqs).toEqual([]);
+    test('frames of a room reach the instances that joined it, in order, and no others', async () => {
+      const { instances, send } = await attached(3);
+      await instances[0].line.join(ROOM);
+      await instances[1].line.join(ROOM);
+      await instances[2].line.join(OTHER_ROOM);
+      for (const seq of [1, 2, 3]) send(0, ROOM, seq);
+      send(0, OTHER_ROOM, 9);
+      await eventually(() => expect(instances[1].frames).toEqual([1, 2, 3].map((seq) => `${ROOM} AAAAAAAAAAA ${seq}`)));
+      await eventually(() => expect(instances[2].frames).toEqual([`${OTHER_ROOM} AAAAAAAAAAA 9`]));
     });
 
-    test('a room that nobody else serves has no state', async () => {
-      const { backplanes, peers } = await joined(1);
-      expect(await backplanes[0]?.askState(ROOM, peers[0] as Peer, undefined)).toBeUndefined();
+    test('who has left a room hears no more of it; leaving twice is leaving once', async () => {
+      const { instances, send } = await attached(3);
+      for (const { line } of instances) await line.join(ROOM);
+      send(0, ROOM, 1);
+      await eventually(() => expect(instances[1].frames).toHaveLength(1));
+      instances[1].line.leave(ROOM);
+      instances[1].line.leave(ROOM);
+      // It is out when it has joined another room: both go the same way.
+      await instances[1].line.join(OTHER_ROOM);
+      send(0, ROOM, 2);
+      await eventually(() => expect(instances[2].frames).toHaveLength(2));
+      send(0, OTHER_ROOM, 1);
+      await eventually(() => expect(instances[1].frames).toHaveLength(2));
+      expect(instances[1].frames.at(-1)).toBe(`${OTHER_ROOM} AAAAAAAAAAA 1`);
     });
 
-    test('the state is that of another instance which has one, and what the asker has is passed on', async () => {
-      const { backplanes, peers } = await joined(3);
-      const state: PeerState = {
-        epoch: 'EEEEEEEEEEE' as never,
-        vector: [['AAAAAAAAAAA' as never, 4]],
-        states: Uint8Array.of(1, 2, 3),
-      };
-      (peers[2] as Peer).answer = state;
-      const have = { epoch: state.epoch, vector: [['AAAAAAAAAAA' as never, 2]] } as const;
-      expect(await backplanes[0]?.askState(ROOM, peers[0] as Peer, have)).toEqual(state);
-      expect(peers[2]?.asked).toEqual([have]);
-      expect(peers[0]?.asked).toEqual([]);
+    test('who is disposed of hears nothing and says nothing, without an error', async () => {
+      const { instances } = await attached(3);
+      instances[1].line.dispose();
+      instances[1].line.dispose();
+      instances[1].line.say(Uint8Array.of(1));
+      instances[0].line.say(Uint8Array.of(2));
+      await eventually(() => expect(instances[2].words).toEqual([2]));
+      expect(instances[1].words).toEqual([]);
     });
   });
 }

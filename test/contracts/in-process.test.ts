@@ -31,7 +31,7 @@ clientTransportContract('self-hosted', async (hub) => {
   };
 });
 
-backplaneContract('local', async (count) => new Array(count).fill(localBackplane()));
+backplaneContract('local', async (count) => ({ backplanes: new Array(count).fill(localBackplane()) }));
 
 snapshotStoreContract('none', async () => noStore());
 

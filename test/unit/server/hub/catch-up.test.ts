@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ClientId, Epoch, InstanceId } from '../../../../core/board/ids.ts';
+import type { ClientId, InstanceId } from '../../../../core/board/ids.ts';
 import type { CatchUpItem, Welcome } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { unpackStates } from '../../../../core/room/catch-up.ts';
@@ -282,7 +282,7 @@ test('a costly body that is a little old is given out again while the log can he
     replica.receive({ origin, firstSeq: n, batches: [{ author, n, ops }] });
     log.add({ author, n, ops }, 1);
   };
-  const maker = new CatchUpMaker({ epoch: 'EEEEEEEEEEE' as Epoch, origin, replica, log }, clock, seededRandom(1));
+  const maker = new CatchUpMaker({ isOfEpoch: () => true, origin, replica, log }, clock, seededRandom(1));
   for (let n = 1; n <= 10; n++) accept(n);
   clock.stepMs = 50;
   const first = await maker.make(undefined, 10);

@@ -1,0 +1,195 @@
+import { silentLog } from '../../core/base/host.ts';
+import { type InstanceId, newClientId, newInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { noStore } from '../../server/adapters/no-store.ts';
+import { openAccess } from '../../server/hub/access.ts';
+import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
+import type { Backplane, InstanceEars } from '../../server/ports/backplane.ts';
+import type { ClientTransport } from '../../server/ports/client-transport.ts';
+import { FakeClock } from '../unit/server/fake-clock.ts';
+import { FakeClient } from '../unit/server/hub/hub-fixture.ts';
+import { seededRandom } from './seeded.ts';
+
+/** The longest that anything is on its way from one instance to another. */
+const WAY_MS = 40;
+
+export interface ClusterNode {
+  readonly id: InstanceId;
+  readonly hub: BoardHub;
+  readonly rooms: Set<RoomId>;
+  readonly clients: Map<string, FakeClient>;
+  readonly groups: Map<string, Set<string>>;
+  ears: InstanceEars | undefined;
+  phase: 'alive' | 'dead';
+  hears: 'on' | 'off';
+}
+
+/**
+ * Several hubs with a service between them that a test rules: everything from one to another takes its time, in order, and may be lost.
+ * `all`: a group send reaches the clients of every instance, and the instances hear it; `instance`: only those of the sender.
+ */
+export class Cluster {
+  readonly clock = new FakeClock();
+  readonly random;
+  readonly nodes: ClusterNode[] = [];
+  readonly #reach: ClientTransport['reach'];
+  /** When the last thing from one instance to another arrives. */
+  readonly #lastAt = new Map<string, number>();
+  /** Pairs of instances of which neither hears the other. */
+  readonly #cuts = new Set<string>();
+  /** Share of what is said that is lost on the way. */
+  lossiness = 0;
+  #nextId = 1;
+
+  constructor(reach: ClientTransport['reach'], seed: number) {
+    this.#reach = reach;
+    this.random = seededRandom(seed);
+  }
+
+  get alive(): ClusterNode[] {
+    return this.nodes.filter(({ phase }) => phase === 'alive');
+  }
+
+  start(): ClusterNode {
+    const id = newInstanceId(this.random);
+    const node: Omit<ClusterNode, 'hub'> = {
+      id,
+      rooms: new Set(),
+      clients: new Map(),
+      groups: new Map(),
+      ears: undefined,
+      phase: 'alive',
+      hears: 'on',
+    };
+    const hub = createBoardHub({
+      instanceId: id,
+      instanceName: id,
+      clock: this.clock,
+      random: this.random,
+      log: silentLog,
+      store: noStore(),
+      authorize: openAccess,
+      transport: this.#transport(node as ClusterNode),
+      backplane: this.#backplane(node as ClusterNode),
+    });
+    const whole: ClusterNode = Object.assign(node, { hub });
+    this.nodes.push(whole);
+    return whole;
+  }
+
+  /** Something goes from one instance to another, after what went before it. */
+  #carry(from: ClusterNode, to: ClusterNode, arrive: () => void): void {
+    const way = `${from.id} ${to.id}`;
+    const at = Math.max(this.#lastAt.get(way) ?? 0, this.clock.mono() + Math.ceil(this.random.next() * WAY_MS));
+    this.#lastAt.set(way, at);
+    if (this.random.next() < this.lossiness) return;
+    this.clock.after(at - this.clock.mono(), () => {
+      if (from.phase === 'alive' && to.phase === 'alive' && !this.#cuts.has(way)) arrive();
+    });
+  }
+
+  #transport(node: ClusterNode): ClientTransport {
+    return {
+      reach: this.#reach,
+      addToGroup: (connectionId, group) => {
+        const members = node.groups.get(group) ?? new Set();
+        node.groups.set(group, members.add(connectionId));
+      },
+      removeFromGroup: (connectionId, group) => void node.groups.get(group)?.delete(connectionId),
+      sendToGroup: (group, target, args) => {
+        const deliver = (to: ClusterNode): void => {
+          for (const id of to.groups.get(group) ?? []) to.clients.get(id)?.connection.send(target, args);
+        };
+        if (node.phase === 'alive') deliver(node);
+        if (this.#reach === 'instance') return;
+        for (const to of this.nodes) {
+          if (to === node) continue;
+          // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
+          if (node.phase === 'alive') deliver(to);
+          if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args);
+        }
+      },
+    };
+  }
+
+  #toEars(from: ClusterNode, to: ClusterNode, room: RoomId, args: readonly unknown[]): void {
+    this.#carry(from, to, () => {
+      if (to.rooms.has(room) && to.hears === 'on') to.ears?.frame(room, args);
+    });
+  }
+
+  #backplane(node: ClusterNode): Backplane {
+    return {
+      attach: (_instance, ears) => {
+        node.ears = ears;
+        this.clock.after(1, () => ears.hearing('on'));
+        return {
+          wordMs: WAY_MS * 2,
+          join: (room) => void node.rooms.add(room),
+          leave: (room) => void node.rooms.delete(room),
+          say: (word, to) => {
+            for (const other of this.nodes) {
+              if (other === node || (to !== undefined && other.id !== to)) continue;
+              this.#carry(node, other, () => {
+                if (other.hears === 'on') other.ears?.word(word);
+              });
+            }
+          },
+          publish: (room, frame) => {
+            if (this.#reach === 'all') return;
+            for (const other of this.nodes) if (other !== node) this.#toEars(node, other, room, frame);
+          },
+          dispose: () => {
+            node.ears = undefined;
+          },
+        };
+      },
+    };
+  }
+
+  /** The two hear nothing of each other any more, without noticing. */
+  cut(a: ClusterNode, b: ClusterNode): void {
+    this.#cuts.add(`${a.id} ${b.id}`).add(`${b.id} ${a.id}`);
+  }
+
+  mend(): void {
+    this.#cuts.clear();
+    for (const node of this.alive) if (node.hears === 'off') this.hear(node, 'on');
+  }
+
+  /** The instance notices that it hears nothing any more, or hears again. */
+  hear(node: ClusterNode, is: 'on' | 'off'): void {
+    node.hears = is;
+    node.ears?.hearing(is);
+  }
+
+  /** It ends in the middle of whatever it does. Its clients lose their line. */
+  kill(node: ClusterNode): void {
+    node.phase = 'dead';
+    node.ears = undefined;
+    for (const client of node.clients.values()) client.closed = {};
+    node.clients.clear();
+    node.groups.clear();
+  }
+
+  client(node: ClusterNode, clientId = newClientId(this.random)): FakeClient {
+    const id = `c${this.#nextId++}`;
+    const client = new FakeClient(node.hub, id, clientId, {
+      ended: () => {
+        for (const members of node.groups.values()) members.delete(id);
+        node.clients.delete(id);
+      },
+      pass: () => this.clock.advance(1),
+    });
+    node.clients.set(id, client);
+    return client;
+  }
+
+  /** Time passes, and everything that waits for nothing but its turn is done in between. */
+  async pass(ms: number): Promise<void> {
+    const stepMs = Math.max(5, ms / 200);
+    for (let passed = 0; passed < ms; passed += stepMs) {
+      this.clock.advance(stepMs);
+      for (let turn = 0; turn < 12; turn++) await Promise.resolve();
+    }
+  }
+}
