@@ -1,5 +1,5 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
-import { type ClientId, type InstanceId, isClientId, isInstanceId, type Seq } from '../board/ids.ts';
+import { type ClientId, type InstanceId, isClientId, isInstanceId, type RoomId, type Seq } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
 import { decodeOps } from '../board/op-codec.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
@@ -60,6 +60,16 @@ export function encodeFrame(frame: Frame): WireValue[] {
       ),
     );
   }
+  return args;
+}
+
+/** Place of the room's id in a frame that several rooms' members and instances may hear over one connection. Clients pass over it. */
+export const FRAME_ROOM = 6;
+
+/** The frame with its room: for a transport whose group sends other instances hear too. `args` is changed. */
+export function nameRoom(args: WireValue[], room: RoomId): WireValue[] {
+  while (args.length < FRAME_ROOM) args.push([]);
+  args.push(room);
   return args;
 }
 

@@ -92,9 +92,6 @@ export class Instances implements Disposable {
   get areThere(): boolean {
     return this.#heardAt.size > 0;
   }
-  isAlive(instance: InstanceId): boolean {
-    return this.#heardAt.has(instance);
-  }
 
   #onHearing(is: 'on' | 'off'): void {
     if (is === this.#hearing.is || this.#phase === 'closed') return;
@@ -145,7 +142,7 @@ export class Instances implements Disposable {
       await this.#line.join(room);
     } catch (error) {
       leave();
-      throw error;
+      throw error instanceof CutOff ? error : new CutOff(error instanceof Error ? error.message : 'unknown');
     }
     return { dispose: leave };
   }

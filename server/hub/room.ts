@@ -6,11 +6,11 @@ import { checkBatch } from '../../core/board/validate-op.ts';
 import { ClientMethod, type MemberEntry, type Notice, type Pace, type Persistence } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
-import { encodeFrame, type FrameBatch, type MemberChange } from '../../core/room/frame.ts';
+import { encodeFrame, type FrameBatch, type MemberChange, nameRoom } from '../../core/room/frame.ts';
 import { MAX_MERGED } from '../../core/room/instance-words.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
-import type { ClientConnection } from '../ports/client-transport.ts';
+import { type ClientConnection, roomGroup } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
 import { BatchLog } from './batch-log.ts';
 import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from './catch-up.ts';
@@ -90,7 +90,7 @@ export class Room {
     this.id = start.id;
     this.#epoch = start.epoch;
     this.#merged = new Set(start.merged);
-    this.group = `room:${start.id}`;
+    this.group = roomGroup(start.id);
     this.tag = roomTag(start.id);
     this.replica = start.replica;
     this.storedVector = start.storedVector;
@@ -410,7 +410,8 @@ export class Room {
     if (!isNews || (this.#presence.size === 0 && !areOthersThere)) return;
     this.#owesDurable = durableSeq < this.log.nextSeq - 1;
     const content = { firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members };
-    const frame = encodeFrame({ ...content, origin: this.#frameOrigin });
+    const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
+    const frame = transport.reach === 'all' ? nameRoom(encoded, this.id) : encoded;
     transport.sendToGroup(this.group, ClientMethod.frame, frame);
     counters.frames++;
     if (areOthersThere) {

@@ -1,3 +1,5 @@
+import type { RoomId } from '../../core/board/ids.ts';
+
 /**
  * Port: reaching clients. The hub's rules call `ClientTransport`; a transport calls the hub through `HubMethods`. The shapes are a part
  * of those of `server/signalr`, so that the self-hosted adapter hands its own objects through without a wrapper per message.
@@ -48,4 +50,9 @@ export interface HubMethods {
 /** Thrown by a hub method: the text is meant for the client, and begins with a refusal code. Any other error shows nothing of itself. */
 export class CallRefused extends Error {
   override readonly name = 'CallRefused';
+}
+
+/** The group of a room's members, and of whoever else hears what is sent to them. */
+export function roomGroup(room: RoomId): string {
+  return `room:${room}`;
 }

@@ -14,5 +14,7 @@ export const AzureLogEvent = {
   ackLate: 'azure.ack_late',
   clientTooFast: 'azure.client_too_fast',
   refusedCrowded: 'azure.refused_crowded',
+  mirrorOpened: 'azure.mirror_opened',
+  mirrorLost: 'azure.mirror_lost',
   negotiateFailed: 'azure.negotiate_failed',
 } as const;
