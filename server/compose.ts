@@ -9,7 +9,7 @@ import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
-import { newServerId } from './azure-service/service-urls.ts';
+import { hubKey, newServerId } from './azure-service/service-urls.ts';
 import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Metric } from './http/metrics.ts';
@@ -17,6 +17,7 @@ import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { watchLoopDelay } from './loop-delay.ts';
+import type { Backplane } from './ports/backplane.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
 import type { HubFace } from './signalr/hub-face.ts';
@@ -76,7 +77,7 @@ interface CarriedClients {
 async function carryClients(
   config: Config,
   { clock, random, log }: ServerHost,
-  serve: (transport: ClientTransport) => BoardHub,
+  serve: (transport: ClientTransport, backplane: Backplane) => BoardHub,
 ): Promise<CarriedClients> {
   const common = {
     path: HUB_PATH,
@@ -94,20 +95,26 @@ async function carryClients(
     },
   };
   if (config.azureSignalR === undefined) {
-    const selfHostedHub = selfHosted({ ...common, statefulReconnect: true }, serve);
+    const selfHostedHub = selfHosted({ ...common, statefulReconnect: true }, (transport) => serve(transport, localBackplane()));
     return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
   }
   const { azureSignalR, credentialsOf } = await import('./adapters/azure-signalr/azure-signalr.ts');
+  const { mirrorBackplane } = await import('./adapters/azure-signalr/mirror-backplane.ts');
   const { azureHealth, azureMetrics } = await import('./adapters/azure-signalr/azure-readings.ts');
+  const credentials = credentialsOf(config.azureSignalR, { clock, log });
+  const serverId = newServerId(hostname(), random);
   const { hub, server } = azureSignalR(
     {
       ...common,
-      ...credentialsOf(config.azureSignalR, { clock, log }),
+      ...credentials,
       hubName: AZURE_HUB,
-      serverId: newServerId(hostname(), random),
+      serverId,
+      // Whoever is sent to a hub, by a balancer or by a link, is served by it while it is there.
+      sticky: 'Preferred',
       userAgent: `inkroom/${productVersion()} (Node.js ${process.versions.node}; ${process.platform}; ${process.arch})`,
     },
-    serve,
+    (transport) =>
+      serve(transport, mirrorBackplane({ ...common, ...credentials, transport, hubKey: hubKey(AZURE_HUB), serverId })),
   );
   const { name } = config.azureSignalR;
   log.info(ServerLogEvent.behindService, { service: name, hub: AZURE_HUB });
@@ -131,7 +138,7 @@ async function openStore(choice: StoreChoice, clock: Clock): Promise<OpenedStore
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
   const { clock, log, random } = host;
-  const carried = await carryClients(config, host, (transport) =>
+  const carried = await carryClients(config, host, (transport, backplane) =>
     createBoardHub({
       instanceId: newInstanceId(random),
       instanceName: config.instanceName,
@@ -141,7 +148,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       log,
       transport,
       store: opened.store,
-      backplane: localBackplane(),
+      backplane,
       authorize: openAccess,
       maxRooms: config.maxRooms,
     }),

@@ -328,6 +328,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       phase = 'draining';
       log.info(HubLogEvent.hubDraining, { rooms: registry.size });
       await drainRooms([...registry.rooms()], clock);
+      instances.sayBye();
     },
     async close() {
       phase = 'closed';

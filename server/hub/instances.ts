@@ -266,8 +266,12 @@ export class Instances implements Disposable {
   }
 
   /** The instance ends: the others need not wait for it. */
+  sayBye(): void {
+    if (this.areThere) this.tell({ kind: 'bye' });
+  }
+
   dispose(): void {
-    this.tell({ kind: 'bye' });
+    this.sayBye();
     this.#phase = 'closed';
     this.#beating?.dispose();
     this.#line.dispose();

@@ -1,0 +1,101 @@
+import { afterEach, expect, test, vi } from 'vitest';
+import { silentLog } from '../../core/base/host.ts';
+import { newRoomId, type RoomId } from '../../core/board/ids.ts';
+import { createSession } from '../../renderer/session/board-session.ts';
+import { signalRHub } from '../../renderer/session/hub-client.ts';
+import type { ConnectHub } from '../../renderer/session/hub-port.ts';
+import type { Session } from '../../renderer/session/session.ts';
+import type { Emulator } from '../../server/emulator/emulator.ts';
+import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { emulate } from '../azure-signalr/service-rig.ts';
+import { type HubProcess, startHub } from '../harness/hub.ts';
+import { draw, Pen, visible } from '../unit/renderer/session/world.ts';
+
+const WAIT = { timeout: 45_000, interval: 25 };
+
+const sessions: Session[] = [];
+const hubs: HubProcess[] = [];
+let emulator: Emulator | undefined;
+
+afterEach(async () => {
+  for (const session of sessions.splice(0)) session.dispose();
+  for (const hub of hubs.splice(0)) await hub.kill();
+  await emulator?.stop();
+  emulator = undefined;
+});
+
+async function hubAt(service: Emulator, name: string): Promise<HubProcess> {
+  const env = { INKROOM_AZURE_SIGNALR: service.connectionString, INKROOM_INSTANCE_NAME: name };
+  const hub = await startHub({ env });
+  hubs.push(hub);
+  await vi.waitFor(async () => expect((await fetch(`${hub.server}/readyz`)).status).toBe(200), WAIT);
+  return hub;
+}
+
+/** As behind a balancer: the next attempt goes to the next hub. */
+function anyOf(servers: readonly string[]): ConnectHub {
+  const connects = servers.map((server) => signalRHub({ server }));
+  let attempt = 0;
+  return (tell, host) => (connects[attempt++ % connects.length] as ConnectHub)(tell, host);
+}
+
+function join(servers: readonly string[], room: RoomId, name: string): Session {
+  const session = createSession({
+    room,
+    name,
+    color: 2,
+    connect: anyOf(servers),
+    clock: nodeClock,
+    random: nodeRandom,
+    log: silentLog,
+  });
+  sessions.push(session);
+  session.start();
+  return session;
+}
+
+const isLive = (session: Session): Promise<void> => vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
+const agreeOn = (ids: readonly string[], ...all: readonly Session[]): Promise<void> =>
+  vi.waitFor(() => {
+    for (const session of all)
+      expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, lostCopy: undefined });
+    for (const session of all) expect(visible(session)).toEqual([...ids].sort());
+    expect(new Set(all.map((session) => session.fingerprint())).size).toBe(1);
+  }, WAIT);
+
+test('[INS-3] [INS-4] [PRS-3] two hubs behind one service are one room: everybody sees everybody and every stroke, and a hub that is killed takes nothing with it', async () => {
+  emulator = await emulate();
+  const [one, two] = await Promise.all([hubAt(emulator, 'one'), hubAt(emulator, 'two')]);
+  const room = newRoomId(nodeRandom);
+  const ana = join([one.server, two.server], room, 'Ana');
+  await isLive(ana);
+  const early = draw(ana);
+  const bo = join([two.server], room, 'Bo');
+  await isLive(bo);
+  expect(new Set([ana, bo].map((session) => session.status().instance?.name))).toEqual(new Set(['one', 'two']));
+  await agreeOn([early], ana, bo);
+  await vi.waitFor(() => expect(ana.members().map(({ name }) => name)).toEqual(['Bo']), WAIT);
+  await vi.waitFor(() => expect(bo.members().map(({ name }) => name)).toEqual(['Ana']), WAIT);
+  const pen = new Pen(ana);
+  await vi.waitFor(() => expect(bo.board().get(pen.id)?.pointCount).toBe(3), WAIT);
+  pen.move();
+  pen.lift();
+  const others = draw(bo);
+  await agreeOn([early, pen.id, others], ana, bo);
+  const { epoch } = ana.status();
+
+  await one.kill();
+  const away = draw(ana);
+  const meanwhile = draw(bo);
+  await agreeOn([early, pen.id, others, away, meanwhile], ana, bo);
+  expect(ana.status()).toMatchObject({ instance: { name: 'two' }, epoch });
+  await vi.waitFor(() => expect(bo.members().map(({ name }) => name)).toEqual(['Ana']), WAIT);
+
+  // A hub that starts now serves the whole board, and goes on alone.
+  const three = await hubAt(emulator, 'three');
+  const cy = join([three.server], room, 'Cy');
+  await agreeOn([early, pen.id, others, away, meanwhile], ana, bo, cy);
+  expect(cy.status()).toMatchObject({ instance: { name: 'three' }, epoch });
+  const last = draw(cy);
+  await agreeOn([early, pen.id, others, away, meanwhile, last], ana, bo, cy);
+}, 240_000);
