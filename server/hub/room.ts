@@ -141,7 +141,9 @@ export class Room {
     return this.#persistence;
   }
   get pace(): Pace {
-    return paceFor(this.#presence.size, this.#host.transport.reach === 'all' ? 'billed' : 'own');
+    // Everybody in the room gets every instance's frames.
+    const people = this.#presence.size + this.#host.others.elsewhere.size;
+    return paceFor(people, this.#host.transport.reach === 'all' ? 'billed' : 'own');
   }
   get isReadOnly(): boolean {
     return this.#journal.isFailing;
@@ -372,6 +374,7 @@ export class Room {
   /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
   sweep(mono: number): readonly Member[] {
     this.#catchUps.forgetOld(mono);
+    this.#tellPace();
     const silent = this.#presence.silence(mono - LIMITS.presenceLifeMs);
     if (silent.length > 0) this.#pacer.changed(mono, 'batches');
     return silent;
