@@ -65,9 +65,11 @@ export class CarriedTransport implements Transport, LineWriter {
     this.#unread = -1;
   }
 
-  /** Bytes from the client. False: too many wait already. */
+  /** Bytes from the client. False: they are too many, or too many wait already. */
   receive(bytes: Buffer): boolean {
     if (this.#phase === 'gone') return true;
+    // What is longer may hold any number of messages, and is in memory as a whole.
+    if (bytes.length > this.#waitingBytes) return false;
     if (this.#unread >= 0) {
       this.#unread += bytes.length;
       if (this.#unread > this.#waitingBytes) return false;
