@@ -23,17 +23,21 @@ export interface Children {
   end(code: number): void;
   /** Calls `done` when the end begins; at once when it has begun. */
   onEnd(done: () => void): void;
+  /** Resolves when the end has begun and every child is gone. */
+  readonly gone: Promise<void>;
 }
 
 /** Ends with code 0 when the terminal, a signal or the death of our own parent says so. One for each process. */
 export function keepChildren(): Children {
   const running = new Set<ChildProcess>();
   const ending = new AbortController();
+  const gone = Promise.withResolvers<void>();
 
   function end(code: number): void {
     if (ending.signal.aborted) return;
     process.exitCode = code;
     ending.abort();
+    if (running.size === 0) gone.resolve();
     for (const child of running) child.kill('SIGTERM');
     const killer = setTimeout(() => {
       for (const child of running) child.kill('SIGKILL');
@@ -55,7 +59,10 @@ export function keepChildren(): Children {
         detached: process.platform !== 'win32',
       });
       running.add(child);
-      child.once('close', () => running.delete(child));
+      child.once('close', () => {
+        running.delete(child);
+        if (ending.signal.aborted && running.size === 0) gone.resolve();
+      });
       // Started by something that was under way when the end began.
       if (ending.signal.aborted) child.kill('SIGTERM');
       child.once('error', (error) => console.error(`${command} could not be started: ${error.message}`));
@@ -66,6 +73,7 @@ export function keepChildren(): Children {
       if (ending.signal.aborted) done();
       else ending.signal.addEventListener('abort', done);
     },
+    gone: gone.promise,
   };
 }
 

@@ -16,10 +16,10 @@ afterEach(() => {
 });
 
 /** A demo on a machine without a display, once it serves. */
-async function demo(...args: readonly string[]) {
+async function demo(name: 'split' | 'scale') {
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const variable of ['DISPLAY', 'WAYLAND_DISPLAY']) delete env[variable];
-  const child = spawn(process.execPath, ['test/demo/run.ts', ...args], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['test/demo/run.ts', name], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
   running = child;
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));
@@ -46,32 +46,33 @@ function isRunning(pid: number): boolean {
 
 // Only Linux can be without a display; elsewhere windows would come up.
 describe.runIf(process.platform === 'linux')('a demo without a display', { timeout: 150_000 }, () => {
-  test.each(['SIGINT', 'SIGTERM'] as const)(
-    'prints one room by two addresses, serves it, and %s ends everything',
-    async (signal) => {
-      const { child, ended, links, hubs } = await demo();
-      const rooms = links.map((link) => parseRoomLink(link)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
-      expect(rooms).toHaveLength(2);
-      expect(new Set(rooms.map(({ room }) => room)).size).toBe(1);
-      expect(new Set(rooms.map(({ server }) => server)).size).toBe(2);
-      for (const link of links) expect(await healthOf(link)).toBe(200);
-      expect(hubs.map(isRunning)).toEqual([true, true]);
-      child.kill(signal);
-      expect(await ended).toBe(0);
-      expect(hubs.map(isRunning)).toEqual([false, false]);
-      for (const link of links) await expect(healthOf(link)).rejects.toThrow();
-    },
-  );
+  test.each([
+    ['split', 'SIGINT'],
+    ['split', 'SIGTERM'],
+    ['scale', 'SIGINT'],
+  ] as const)('(%s) prints one room by two addresses, serves it, and %s ends everything', async (name, signal) => {
+    const { child, ended, links, hubs } = await demo(name);
+    const rooms = links.map((link) => parseRoomLink(link)).flatMap((parsed) => (parsed.ok ? [parsed.value] : []));
+    expect(rooms).toHaveLength(2);
+    expect(new Set(rooms.map(({ room }) => room)).size).toBe(1);
+    expect(new Set(rooms.map(({ server }) => server)).size).toBe(2);
+    for (const link of links) expect(await healthOf(link)).toBe(200);
+    expect(hubs.map(isRunning)).toEqual([true, true]);
+    child.kill(signal);
+    expect(await ended).toBe(0);
+    expect(hubs.map(isRunning)).toEqual([false, false]);
+    for (const link of links) await expect(healthOf(link)).rejects.toThrow();
+  });
 
-  test('leaves nothing behind when it is killed', async () => {
-    const { child, ended, hubs } = await demo();
+  test.each(['split', 'scale'] as const)('(%s) leaves nothing behind when it is killed', async (name) => {
+    const { child, ended, hubs } = await demo(name);
     child.kill('SIGKILL');
     await ended;
     await vi.waitFor(() => expect(hubs.map(isRunning)).toEqual([false, false]), GONE);
   });
 
   test('both addresses lead to the hub that lives, and it ends with code 1 when none does', async () => {
-    const { ended, links, hubs, lines } = await demo();
+    const { ended, links, hubs, lines } = await demo('split');
     const [first = 0, second = 0] = hubs;
     process.kill(first, 'SIGKILL');
     await vi.waitFor(() => expect(lines).toContain('hub A is gone: its window comes to hub B.'), GONE);
@@ -82,7 +83,10 @@ describe.runIf(process.platform === 'linux')('a demo without a display', { timeo
 });
 
 test('a word that a demo does not know is refused', async () => {
-  const child = spawn(process.execPath, ['test/demo/run.ts', '--chek'], { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['test/demo/run.ts', 'split', '--chek'], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   let said = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     said += text;

@@ -96,7 +96,7 @@ function environment(service: string | undefined): NodeJS.ProcessEnv {
 }
 
 async function startHub(children: Children, place: Place, env: NodeJS.ProcessEnv): Promise<Hub> {
-  const flags = ['--host', '127.0.0.1', '--port', '0', '--instance-name', hubName(place), '--quiet'];
+  const flags = ['--host', '127.0.0.1', '--port', '0', '--instance-name', hubName(place), '--quiet', '--log-level', 'error'];
   // The entry for parents: it ends when its channel to us does, however we end.
   const child = children.run(process.execPath, ['server/hub-process.ts', 'serve', ...flags], { channel: 'ipc', env });
   const gone = new Promise<void>((resolve) => child.once('close', () => resolve()));

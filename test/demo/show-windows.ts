@@ -6,14 +6,9 @@ import { showLinks } from '../../build/show-links.ts';
 import { OPEN_PREFIX } from '../../core/contract/launch.ts';
 import { type Fleet, hubName, other, PLACES, type Place, startFleet } from './fleet.ts';
 
-const WORDS = [
-  'Two hubs that know nothing of each other, and one room name: draw in one window, and the other stays as it is.',
-] as const;
-
-/** Starts everything, prints the links, opens a window for each, and serves until the end. */
-export async function showWindows(children: Children): Promise<void> {
-  const fleet: Fleet = await startFleet({ children, service: undefined, onLost: (place) => lost(place, fleet, children) });
-  for (const line of WORDS) console.log(line);
+/** Starts two hubs, prints the links, opens a window for each, and serves until the end. `service`: the connection string of what stands in front. */
+export async function showWindows(service: string | undefined, children: Children): Promise<void> {
+  const fleet: Fleet = await startFleet({ children, service, onLost: (place) => lost(place, fleet, children) });
   for (const place of PLACES)
     console.log(`${hubName(place)} is process ${fleet.pid(place)}; kill it to see its window move to ${hubName(other(place))}.`);
   for (const place of PLACES) console.log(`${OPEN_PREFIX}${fleet.link(place)}`);

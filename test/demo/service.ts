@@ -1,0 +1,29 @@
+import type { Children } from '../../build/children.ts';
+import { Secret } from '../../server/azure-service/secret.ts';
+import { startEmulator } from '../../server/emulator/emulator.ts';
+import { logWriter } from '../../server/log-writer.ts';
+import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+
+/** What stands in front of the hubs of `demo:scale`. */
+export interface Service {
+  /** For the hubs. It holds a key, which opens nothing but this emulator. */
+  readonly connectionString: string;
+  /** Where its messages can be watched as they flow. */
+  readonly tracePage: string;
+}
+
+const KEY_BYTES = 32;
+
+/** The stand-in for Azure SignalR Service, in this process. It ends after the hubs, so that they can say goodbye. */
+export async function openService(children: Children): Promise<Service> {
+  const emulator = await startEmulator({
+    host: '127.0.0.1',
+    port: 0,
+    accessKeys: [new Secret(Buffer.from(nodeRandom.bytes(KEY_BYTES)).toString('base64'))],
+    clock: nodeClock,
+    random: nodeRandom,
+    log: logWriter({ level: 'warn', format: 'text', clock: nodeClock, write: (text) => void process.stderr.write(text) }),
+  });
+  void children.gone.then(() => emulator.stop());
+  return { connectionString: emulator.connectionString, tracePage: `${emulator.url}/emulator/` };
+}
