@@ -1,7 +1,6 @@
-import { readPingFromService } from '../../azure-service/protocol/pings.ts';
 import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
 import { headerValues, NO_HEADERS } from '../../azure-service/protocol/service-containers.ts';
-import type { OpenConnection, Ping } from '../../azure-service/protocol/service-messages.ts';
+import type { OpenConnection } from '../../azure-service/protocol/service-messages.ts';
 import type { Log } from '../../signalr/host.ts';
 import type { HubCore } from '../../signalr/hub-core.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
@@ -88,12 +87,5 @@ export class CarriedConnections {
     this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
     for (const { transport, instanceId: own } of [...this.#carried.values()])
       if (own === instanceId) this.#options.flow.run(transport.line, () => transport.lost());
-  }
-
-  /** The news in a ping that concern connections; the rest is the caller's. */
-  onPing(ping: Ping): ReturnType<typeof readPingFromService> {
-    const said = readPingFromService(ping);
-    if (said.kind === 'offline') this.instanceGone(said.instanceId);
-    return said;
   }
 }

@@ -1,7 +1,7 @@
 import type { EntraTokens } from '../../azure-service/auth/entra-tokens.ts';
 import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
 import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
-import { serverPings } from '../../azure-service/protocol/pings.ts';
+import { readPingFromService, serverPings } from '../../azure-service/protocol/pings.ts';
 import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
 import type { ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
 import { Secret } from '../../azure-service/secret.ts';
@@ -106,6 +106,8 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
   });
   const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
   const connected = Promise.withResolvers<void>();
+  /** With Entra ID: when each server connection was last shown a token. */
+  const shownAt = new WeakMap<ServiceLine, number>();
   const pool = new LinePool({
     clock,
     random,
@@ -123,6 +125,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
       carried.lineLost(line);
     },
     swept(now) {
+      for (const line of pool.open) if (now - (shownAt.get(line) ?? now) >= TOKEN_MS) void showToken(line);
       if (now - askedStatusAt < STATUS_MS) return;
       askedStatusAt = now;
       pool.keyed(String(now))?.send(serverPings.askStatus);
@@ -171,8 +174,11 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
   }
 
   function onPing(ping: Extract<ServiceMessage, { type: typeof T.ping }>): void {
-    const said = carried.onPing(ping);
-    if (said.kind === 'offline') questions.instanceGone(said.instanceId);
+    const said = readPingFromService(ping);
+    if (said.kind === 'offline') {
+      carried.instanceGone(said.instanceId);
+      questions.instanceGone(said.instanceId);
+    }
     if (said.kind !== 'news') return;
     const { clients, serverConnections, capacity, target } = said;
     if (clients !== undefined || serverConnections !== undefined || capacity !== undefined) {
@@ -189,15 +195,13 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
   /** With Entra ID the service wants to see a fresh token now and then, and may give a key for it (reference 3.6). */
   async function showToken(line: ServiceLine): Promise<void> {
     if (tokens === undefined) return;
+    shownAt.set(line, clock.mono());
     try {
       const token = await tokens.token();
       line.send({ type: T.accessKeyRequest, token, kid: null });
     } catch {
       // The lease of the key has logged why there is none.
     }
-    clock.after(TOKEN_MS, () => {
-      if (line.isOpen) void showToken(line);
-    });
   }
 
   const sends = serviceSends({

@@ -144,6 +144,7 @@ export class ServiceLine {
   /** Pings, and gives up a service that is silent. `now` is monotonic. */
   sweep(now: number): void {
     if (this.#phase === 'dialing' || this.#phase === 'handshaking') {
+      // The upgrade may take as long before.
       if (now - this.#dialedAt > 2 * HANDSHAKE_MS) this.terminate('no handshake in time');
     } else if (now - this.#heardAt > SILENCE_MS) this.terminate('the service is silent');
     else if (this.#phase === 'open' && now - this.#pingedAt >= PING_MS) {

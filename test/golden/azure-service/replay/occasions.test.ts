@@ -8,6 +8,7 @@ import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../../../unit/server/fake-clock.ts';
 import { OTHERWISE } from './differences.ts';
 import { ask, due, plainly, recordedAnswer } from './negotiation.ts';
+import { pass, settled } from './passing-time.ts';
 import { messagesIn, plainForm } from './plain-form.ts';
 import { BY_MESSAGES, type Entry, SITUATIONS, type Situation } from './recording.ts';
 import { judged, Replay, scene } from './replay.ts';
@@ -30,28 +31,6 @@ const said = ({ entries }: Situation): string[] =>
   );
 const upgrades = ({ entries }: Situation): Entry[] => entries.filter(({ event }) => event === 'GET upgrade /server/');
 const plain = ({ got }: ServiceEnd): string[] => got.map(plainForm);
-
-/** Lets time pass by small steps, the service saying that it is there, and what was sent meanwhile arrive. */
-async function pass(clock: FakeClock, ms: number, ends: () => readonly ServiceEnd[], isSilent = false): Promise<void> {
-  for (let at = 0; at < ms; at += 250) {
-    clock.advance(250);
-    if (isSilent || at % 5_000 !== 0) await new Promise((resolve) => setImmediate(resolve));
-    else await settled(ends());
-  }
-  if (!isSilent) await settled(ends());
-}
-
-let echoes = 0;
-/** What was sent before an echo is there when the echo is back. */
-async function settled(ends: readonly ServiceEnd[]): Promise<void> {
-  const id = `barrier-${++echoes}`;
-  const open = ends.filter(({ closed }) => closed === undefined);
-  for (const end of open) end.send({ type: T.ping, messages: ['echo', id] });
-  await eventually(() => {
-    for (const { got, closed } of open)
-      if (closed === undefined && !got.some((one) => one.type === T.ping && one.messages[1] === id)) throw new Error('no echo');
-  });
-}
 
 const withoutBarriers = (lines: readonly string[]): string[] => lines.filter((line) => !line.includes('barrier-'));
 

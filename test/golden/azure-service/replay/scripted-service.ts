@@ -1,4 +1,4 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { MessageStream } from '../../../../server/azure-service/protocol/message-stream.ts';
@@ -11,6 +11,7 @@ import { KEY } from '../../../azure-signalr/service-rig.ts';
 export interface ServiceEnd {
   readonly url: string;
   readonly serverId: string;
+  readonly authorization: string;
   /** Messages that have come, pings that only keep alive left out. */
   readonly got: ServiceMessage[];
   /** All pings, with the status pings. */
@@ -47,7 +48,7 @@ export async function scriptedService(now: () => number): Promise<ScriptedServic
       return;
     }
     sockets.handleUpgrade(request, socket, head, (ws) => {
-      service.ends.push(serviceEnd(ws, request.url ?? '', String(request.headers['x-asrs-server-id']), service));
+      service.ends.push(serviceEnd(ws, request, service));
     });
   });
   await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve));
@@ -68,11 +69,12 @@ export async function scriptedService(now: () => number): Promise<ScriptedServic
   return service;
 }
 
-function serviceEnd(ws: WebSocket, url: string, serverId: string, service: ScriptedService): ServiceEnd {
+function serviceEnd(ws: WebSocket, { url = '', headers }: IncomingMessage, service: ScriptedService): ServiceEnd {
   const stream = new MessageStream();
   const end: ServiceEnd = {
     url,
-    serverId,
+    serverId: String(headers['x-asrs-server-id']),
+    authorization: headers.authorization ?? '',
     got: [],
     pings: [],
     closed: undefined,
