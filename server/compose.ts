@@ -123,7 +123,7 @@ async function carryClients(
     server,
     notReady: () => (server.lines > 0 ? undefined : 'not connected to Azure SignalR Service'),
     health: () => azureHealth(name, server),
-    metrics: () => azureMetrics(server),
+    metrics: () => azureMetrics(server, hub.counters()),
   };
 }
 

@@ -59,10 +59,18 @@ export interface HubCounters {
   batches: number;
   frames: number;
   refusals: number;
+  /** By a service that carries the clients and bills messages; 0 without one. */
+  billedUnits: number;
 }
 
 export interface BoardHub extends HubMethods {
-  counters(): Readonly<HubCounters> & { readonly rooms: number; readonly readOnlyRooms: number; readonly members: number };
+  counters(): Readonly<HubCounters> & {
+    readonly rooms: number;
+    readonly readOnlyRooms: number;
+    readonly members: number;
+    /** Of the room that costs most, units a second. */
+    readonly billedPerSecond: number;
+  };
   /** [CLS-1] From now on nobody may join; everybody is told and then sent away to come back. Ends within three seconds, whatever the store does. */
   drain(): Promise<void>;
   /** Resolves when every room is stored. Call it when the clients are gone. */
@@ -84,7 +92,7 @@ type Phase = 'serving' | 'draining' | 'closed';
 /** The method table of the hub: which call does what, and who may call it when. */
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
-  const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0 };
+  const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
   const host = { instanceId, transport, clock, random, log, counters };
   const instances = new Instances({ id: instanceId, backplane, clock, log });
   const registry = new RoomRegistry({
@@ -105,7 +113,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       for (const room of registry.rooms()) {
         for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.tag, member: entry.clientId });
       }
-      registry.closeEmpty(mono);
+      registry.closeEmpty(mono, instances.hearingSince);
       if (registry.size > 0) sweepLater();
     });
   };
@@ -282,6 +290,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       session.connection.close({ error: `join.needed: ${REFUSALS['join.needed']}`, allowReconnect: false });
       return;
     }
+    state.room.bill(call.bytes, 1);
     const flooded = takePush(session, state, call, clock.mono(), answerRefused);
     if (flooded) endFlood(session, flooded);
   };
@@ -317,11 +326,14 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     counters() {
       let members = 0;
       let readOnlyRooms = 0;
+      let billedPerSecond = 0;
+      const mono = clock.mono();
       for (const room of registry.rooms()) {
+        billedPerSecond = Math.max(billedPerSecond, room.billedPerSecond(mono));
         members += room.memberCount;
         if (room.isReadOnly) readOnlyRooms++;
       }
-      return { ...counters, rooms: registry.size, readOnlyRooms, members };
+      return { ...counters, rooms: registry.size, readOnlyRooms, members, billedPerSecond };
     },
     async drain() {
       if (phase !== 'serving') return;

@@ -16,6 +16,11 @@ export class Elsewhere {
     return size;
   }
 
+  /** Other instances that serve the room. */
+  get instances(): number {
+    return this.#tables.size;
+  }
+
   knows(origin: InstanceId): boolean {
     return this.#tables.has(origin);
   }

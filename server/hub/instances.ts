@@ -88,6 +88,10 @@ export class Instances implements Disposable {
       else this.#onWord(one);
   }
 
+  /** `clock.mono()` since when everything is heard; undefined while nothing is: then clients, who come the same way, cannot come either. */
+  get hearingSince(): number | undefined {
+    return this.#hearing.is === 'on' ? this.#hearing.since : undefined;
+  }
   /** Whether there is anybody to talk to. */
   get areThere(): boolean {
     return this.#heardAt.size > 0;

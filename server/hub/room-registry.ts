@@ -74,12 +74,14 @@ export class RoomRegistry {
 
   /**
    * [CLS-3] Closes the rooms that have been empty for the grace period. Whoever holds a connection, be it one without a socket that may get
-   * another, is in its room. What a store has not taken yet is nowhere else: such a room stays.
+   * another, is in its room. While nobody can come, for the service that carries everybody is away (`reachableSince` undefined), no room is let go. What a store has not taken yet is nowhere else: such a room stays.
    */
-  closeEmpty(mono: number): void {
+  closeEmpty(mono: number, reachableSince: number | undefined): void {
+    if (reachableSince === undefined) return;
     const graceMs = this.#options.graceMs ?? LIMITS.emptyRoomGraceMs;
     for (const room of this.#rooms.values()) {
-      if (room.emptySince === undefined || mono - room.emptySince < graceMs || room.isReadOnly) continue;
+      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isReadOnly)
+        continue;
       this.#rememberLife(room);
       void this.#close(room);
     }

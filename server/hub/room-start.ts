@@ -35,6 +35,8 @@ export interface OtherInstances {
 export interface RoomCounters {
   batches: number;
   frames: number;
+  /** By a service that bills messages, for what this instance made it send; see `MessageBudget`. */
+  billedUnits: number;
 }
 
 /** What a room starts from. */

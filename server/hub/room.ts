@@ -9,6 +9,7 @@ import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch, type MemberChange, nameRoom } from '../../core/room/frame.ts';
 import { MAX_MERGED } from '../../core/room/instance-words.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
+import { packValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { type ClientConnection, roomGroup } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
@@ -24,6 +25,7 @@ import { Journal } from './journal.ts';
 import { keptOps } from './kept-ops.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './member.ts';
+import { MessageBudget } from './message-budget.ts';
 import type { PastLife } from './past-lives.ts';
 import type { PeerState } from './peer-state.ts';
 import { type Newcomer, Presence } from './presence.ts';
@@ -43,6 +45,8 @@ interface PendingBatch {
   readonly ops: WireValue;
 }
 
+/** What the hub protocol puts around the arguments of a frame, about. */
+const FRAME_HEAD_BYTES = 10;
 /** After this long what others sent while somebody joined has reached this instance, milliseconds. */
 const STAND_MS = 2_000;
 
@@ -70,6 +74,7 @@ export class Room {
   readonly #catchUps: CatchUpMaker;
   readonly #previousLife: PastLife | undefined;
   readonly #pacer: FramePacer;
+  readonly #budget: MessageBudget;
   #toldCursorMs: number | undefined;
   /** The lowest of all the epochs in which instances opened the room without knowing of each other, and the others [INS-5]. */
   #epoch: Epoch;
@@ -115,6 +120,7 @@ export class Room {
       () => this.pace,
       () => this.#flush(),
     );
+    this.#budget = new MessageBudget(clock.mono());
     this.emptySince = clock.mono();
   }
 
@@ -286,6 +292,7 @@ export class Room {
   /** Somebody has stopped reading the body, at its end or before. */
   caughtUp(served: ServedBody): void {
     this.#catchUps.read(served);
+    this.bill(served.body.bytes - served.at, 1);
   }
 
   /** Tells everybody here, and nobody elsewhere. */
@@ -415,6 +422,7 @@ export class Room {
     const content = { firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.id) : encoded;
+    if (transport.reach === 'all') this.#billFrame(frame);
     transport.sendToGroup(this.group, ClientMethod.frame, frame);
     counters.frames++;
     if (areOthersThere) {
@@ -422,6 +430,23 @@ export class Room {
       others.publish(named, batches.length > 0 || news.members.length > 0);
     }
     if (news.newcomers.length > 0) this.#greet(news.newcomers);
+  }
+
+  /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. */
+  #billFrame(frame: readonly WireValue[]): void {
+    const { elsewhere } = this.#host.others;
+    const instances = elsewhere.instances + 1;
+    this.bill(packValue(frame).length + FRAME_HEAD_BYTES, this.#presence.size + elsewhere.size + instances);
+  }
+
+  /** A message for so many, by a service that bills. Nothing where there is none. */
+  bill(bytes: number, receivers: number): void {
+    if (this.#host.transport.reach === 'all') this.#host.counters.billedUnits += this.#budget.add(bytes, receivers);
+  }
+
+  /** What this instance makes the service bill for the room, units a second. */
+  billedPerSecond(mono: number): number {
+    return this.#budget.perSecond(mono);
   }
 
   /** Nil names the instance that the receiver joined; behind a transport that reaches all, receivers have joined several. */

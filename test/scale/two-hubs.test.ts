@@ -99,3 +99,63 @@ test('[INS-3] [INS-4] [PRS-3] two hubs behind one service are one room: everybod
   const last = draw(cy);
   await agreeOn([early, pen.id, others, away, meanwhile, last], ana, bo, cy);
 }, 240_000);
+
+test('[INS-2] [INS-3] people on three hubs lose nothing while connections to the service break and a hub is killed and comes back', async () => {
+  const service = await emulate();
+  emulator = service;
+  const names = ['one', 'two', 'three'];
+  const running = await Promise.all(names.map((name) => hubAt(service, name)));
+  const room = newRoomId(nodeRandom);
+  const people = running.map((_, i) => {
+    const servers = running.map((_hub, k) => (running[(i + k) % running.length] as HubProcess).server);
+    return join(servers, room, `person ${i}`);
+  });
+  await Promise.all(people.map(isLive));
+  const drawn: string[] = [];
+  const everybodyDraws = (): void => {
+    for (const person of people) drawn.push(draw(person));
+  };
+  const storms: (() => void | Promise<unknown>)[] = [
+    () => void service.chaos.dropClients(),
+    () => void service.chaos.dropServerConnections(),
+    () => (running[0] as HubProcess).kill(),
+    () => void service.chaos.dropClients(),
+    async () => {
+      const { port } = running[0] as HubProcess;
+      running[0] = await startHub({
+        port,
+        env: { INKROOM_AZURE_SIGNALR: service.connectionString, INKROOM_INSTANCE_NAME: 'one again' },
+      });
+      hubs.push(running[0]);
+    },
+    () => void service.chaos.dropServerConnections(),
+  ];
+  for (const storm of storms) {
+    everybodyDraws();
+    await storm();
+    everybodyDraws();
+    await Promise.all(people.map(isLive));
+  }
+  everybodyDraws();
+  await agreeOn(drawn, ...people);
+  for (const person of people) await vi.waitFor(() => expect(person.members()).toHaveLength(people.length - 1), WAIT);
+}, 240_000);
+
+test('a service that goes away and comes back costs no stroke: hubs keep the board, people what they draw', async () => {
+  const first = await emulate();
+  emulator = first;
+  const [one, two] = await Promise.all([hubAt(first, 'one'), hubAt(first, 'two')]);
+  const room = newRoomId(nodeRandom);
+  const people = [join([one.server], room, 'Ana'), join([two.server], room, 'Bo')];
+  await Promise.all(people.map(isLive));
+  const drawn = people.map((person) => draw(person));
+  await agreeOn(drawn, ...people);
+  const epochs = people.map((person) => person.status().epoch);
+  const { port } = new URL(first.url);
+  await first.stop();
+  for (const person of people) await vi.waitFor(() => expect(person.status().state.phase).not.toBe('live'), WAIT);
+  for (const person of people) drawn.push(draw(person));
+  emulator = await emulate({ port: Number(port) });
+  await agreeOn(drawn, ...people);
+  expect(people.map((person) => person.status().epoch)).toEqual(epochs);
+}, 240_000);

@@ -15,8 +15,15 @@ export function azureHealth(service: string, { lines }: ServiceHub): string {
     : `clients: cannot come, no server connection to ${service}\n`;
 }
 
+/** What the service will bill for what this hub made it send, in messages of 2 KiB (reference 11.2). */
+export interface Billed {
+  readonly billedUnits: number;
+  /** Of the room that costs most. */
+  readonly billedPerSecond: number;
+}
+
 /** What Azure's own metrics call server connections, connections and messages, as far as this process sees them. */
-export function azureMetrics({ lines, news, lineTraffic }: ServiceHub): Reading[] {
+export function azureMetrics({ lines, news, lineTraffic }: ServiceHub, billed: Billed): Reading[] {
   const gauge = (name: string, help: string, value: number): Reading => ({
     name: `inkroom_azure_${name}`,
     kind: 'gauge',
@@ -36,6 +43,12 @@ export function azureMetrics({ lines, news, lineTraffic }: ServiceHub): Reading[
     ...said('service_clients', 'Clients of all hubs, as the service counts them.', news.clients),
     ...said('service_server_connections', 'Server connections of all hubs, as the service counts them.', news.serverConnections),
     ...said('service_capacity', 'Connections that the service may hold.', news.capacity),
+    counter(
+      'billed_messages',
+      'Messages that the service bills for rooms of this hub, one for every 2 KiB begun.',
+      billed.billedUnits,
+    ),
+    gauge('billed_messages_busiest_room', 'The same for the room that costs most, a second.', Math.round(billed.billedPerSecond)),
     counter('messages_in', 'Messages of the service protocol received.', lineTraffic.messagesIn),
     counter('messages_out', 'Messages of the service protocol sent, each for any number of clients.', lineTraffic.messagesOut),
     counter('bytes_in', 'Their bytes.', lineTraffic.bytesIn),

@@ -186,3 +186,23 @@ test('an instance alone in its process says nothing and keeps no timer', async (
   hub.clock.advance(120_000);
   expect(hub.clock.timers).toBe(0);
 });
+
+test('[CLS-3] no room is let go while the service that carries everybody is away, nor before people had time to come back', async () => {
+  const cluster = new Cluster('all', 12);
+  const node = cluster.start();
+  const ann = cluster.client(node);
+  const { epoch } = await ann.join();
+  ann.draw([addStroke(ann.clientId, 1)]);
+  await cluster.pass(100);
+  cluster.hear(node, 'off');
+  ann.drop();
+  await cluster.pass(120_000);
+  cluster.mend();
+  await cluster.pass(20_000);
+  expect(node.hub.counters().rooms).toBe(1);
+  const again = cluster.client(node, ann.clientId);
+  expect(await again.join()).toMatchObject({ epoch, elements: 1 });
+  again.drop();
+  await cluster.pass(40_000);
+  expect(node.hub.counters().rooms).toBe(0);
+});
