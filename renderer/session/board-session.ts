@@ -1,42 +1,26 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { ClientId, Epoch } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type JoinRequest, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
 import type { Replica } from '../../core/room/replica.ts';
 import { Authoring } from './authoring.ts';
 import { BoardCopies } from './board-copies.ts';
-import { codeIn } from './code-in.ts';
 import { Continuity, identityFrom } from './continuity.ts';
 import { fullnessOf } from './fullness.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
-import { Keeping } from './keeping.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
+import { Membership } from './membership.ts';
 import { Outbound } from './outbound.ts';
 import { Outbox } from './outbox.ts';
-import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { RoomSync } from './room-sync.ts';
 import type { Session, SessionStatus } from './session.ts';
 import { publicState } from './session-machine.ts';
 import type { SessionOptions } from './session-options.ts';
 import { StatusSource } from './status-source.ts';
 
-/** Refusals to join that another attempt may not meet. All others wait for the person. */
-const PASSING: ReadonlySet<RefusalCode> = new Set([
-  'server.draining',
-  'server.cut_off',
-  'rate.messages',
-  'rate.bytes',
-  'join.twice',
-  'join.needed',
-  'catch_up.busy',
-  'catch_up.malformed',
-]);
-/** How often a room that may not be changed is asked whether it may, milliseconds. */
-const READ_ONLY_RETRY_MS = 4_000;
 /** Weight of the newest round trip in the smoothed one. */
 const SMOOTHING = 0.2;
 
@@ -60,14 +44,9 @@ class BoardSession {
   readonly #status: StatusSource;
   readonly #changes = new Emitter<BoardChange>();
   readonly #presence = new Emitter<void>();
-  #profile: { readonly name: string; readonly color: number };
-  /** The profile that the hub knows. */
-  #joinedProfile: { readonly name: string; readonly color: number } | undefined;
   #changedAt: number;
   #cutAt: number | undefined;
-  readonly #keeping: Keeping;
-  #role: Role = 'edit';
-  #instance: { readonly name: string; readonly isNamed: boolean } = { name: '', isNamed: false };
+  readonly #membership: Membership;
   #roundTripMs: number | undefined;
   #refused: SessionStatus['refused'];
 
@@ -78,8 +57,6 @@ class BoardSession {
     const { clientId, kept } = identity;
     this.#clientId = clientId;
     this.#changedAt = kept?.at ?? clock.now();
-    this.#profile = { name: options.name.slice(0, LIMITS.nameChars), color: options.color };
-    this.#keeping = new Keeping(clock);
     this.#outbox = new Outbox(clientId);
     this.#members = new Members(clientId);
     this.#status = new StatusSource(clock, () => this.#buildStatus());
@@ -104,8 +81,8 @@ class BoardSession {
         missed: (ids) => this.#continuity.missed(ids),
         answered: (roundTripMs) => this.#onAnswered(roundTripMs),
         rest: (waitMs) => this.#outbound.pause(waitMs),
-        readOnly: (code) => this.#onReadOnly(code),
-        saved: () => this.#keeping.saved(),
+        readOnly: (code) => this.#membership.readOnly(code),
+        saved: () => this.#membership.saved(),
         presenceChanged: () => this.#presence.emit(),
       },
     });
@@ -114,7 +91,7 @@ class BoardSession {
       clock,
       outbox: this.#outbox,
       board: () => this.#sync.replica.board,
-      mayDraw: () => this.#role !== 'view',
+      mayDraw: () => this.#membership.role !== 'view',
       changed: (change) => this.#changed(change),
       refused: (code) => this.#sayRefused(code),
       queued: (isUrgent, ids) => {
@@ -138,9 +115,9 @@ class BoardSession {
       random,
       log,
       connect: options.connect,
-      joinRequest: () => this.#joinRequest(),
+      joinRequest: () => this.#membership.joinRequest(),
       onEvent: (event) => this.#onEvent(event),
-      onClosed: (reason) => this.#onClosed(reason),
+      onClosed: (reason) => this.#membership.closed(reason),
       onCut: () => this.#onCut(),
       onLink: (link) => {
         this.#continuity.linkIs(publicState(link).phase === 'live' ? 'live' : 'away');
@@ -151,6 +128,21 @@ class BoardSession {
       isReceiving: () => this.#sync.isReceiving,
       probe: () => this.#sync.ask(),
       onPulse: (now) => this.#onPulse(now),
+    });
+    this.#membership = new Membership({
+      room: options.room,
+      access: options.access,
+      clientId,
+      profile: { name: options.name, color: options.color },
+      clock,
+      log,
+      link: this.#link,
+      sync: this.#sync,
+      outbound: this.#outbound,
+      welcomed: () => {
+        this.#cutAt = undefined;
+      },
+      changed: () => this.#status.changed(),
     });
     this.#continuity = new Continuity({
       identity,
@@ -183,7 +175,7 @@ class BoardSession {
       start: () => this.#link.send({ kind: 'start' }),
       wake: () => this.#link.send({ kind: 'wake' }),
       networkLost: () => this.#link.send({ kind: 'networkLost' }),
-      changeProfile: (change) => this.#changeProfile(change),
+      changeProfile: (change) => this.#membership.changeProfile(change),
       undo: () => {
         this.#authoring.undo();
         this.#status.changed();
@@ -205,27 +197,15 @@ class BoardSession {
     };
   }
 
-  // What the person does
-
-  #changeProfile(change: { readonly name?: string; readonly color?: number }): void {
-    const name = (change.name ?? this.#profile.name).trim().slice(0, LIMITS.nameChars);
-    const color = change.color ?? this.#profile.color;
-    if (name === this.#profile.name && color === this.#profile.color) return;
-    this.#profile = { name, color };
-    this.#link.send({ kind: 'rejoin' });
-    this.#status.changed();
-  }
-
   // What the hub says
 
   #onEvent(event: RoomEvent): void {
     switch (event.kind) {
       case 'welcome':
-        this.#onWelcome(event.welcome);
+        this.#membership.welcome(event.welcome);
         break;
       case 'joinRefused':
-        if (event.code === undefined || PASSING.has(event.code)) this.#link.send({ kind: 'lost' });
-        else this.#link.send({ kind: 'refused', code: event.code });
+        this.#membership.joinRefused(event.code);
         break;
       case 'item':
         this.#sync.item(event.item);
@@ -243,29 +223,11 @@ class BoardSession {
         this.#sync.refused(event.args);
         break;
       case 'notice':
-        this.#onNotice(event.notice);
+        this.#membership.notice(event.notice);
         break;
       default:
         assertNever(event);
     }
-  }
-
-  #onWelcome(raw: unknown): void {
-    const read = parseWelcome(raw, this.#options.room);
-    if (!read.ok) {
-      this.#link.send({ kind: 'refused', code: read.error.code });
-      return;
-    }
-    const welcome: Welcome = read.value;
-    this.#role = welcome.role;
-    this.#keeping.welcomed(welcome);
-    this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
-    this.#cutAt = undefined;
-    this.#link.send({ kind: 'welcomed' });
-    this.#outbound.opened();
-    this.#outbound.paceIs(welcome);
-    this.#sync.welcome(welcome);
-    this.#outbound.kick(true);
   }
 
   /** The hub has nothing of what was here. It stays with this client; only a stroke under the pen goes on in the new life. */
@@ -281,7 +243,7 @@ class BoardSession {
 
   #onSynced(): void {
     this.#link.send({ kind: 'synced' });
-    if (this.#joinedProfile !== this.#profile) this.#link.send({ kind: 'rejoin' });
+    this.#membership.synced();
     this.#continuity.synced();
     this.#outbound.kick(true);
     this.#status.drifted();
@@ -291,54 +253,16 @@ class BoardSession {
     if (roundTripMs !== undefined) {
       const before = this.#roundTripMs ?? roundTripMs;
       this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
-      if (this.#keeping.accepted(this.#options.clock.mono() - roundTripMs)) this.#outbound.release();
+      this.#membership.accepted(this.#options.clock.mono() - roundTripMs);
     }
     if (this.#outbox.hasWaiting) this.#outbound.kick();
     this.#continuity.settled();
     this.#status.drifted();
   }
 
-  /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
-  #onReadOnly(code: RefusalCode): void {
-    this.#keeping.readOnlyFor(code);
-    this.#outbound.hold(READ_ONLY_RETRY_MS);
-    this.#status.changed();
-  }
-
   #sayRefused(code: RefusalCode): void {
     this.#refused = { code, at: this.#options.clock.mono() };
     this.#status.changed();
-  }
-
-  #onNotice(raw: unknown): void {
-    if (typeof raw !== 'object' || raw === null) return;
-    const fields = raw as Record<string, unknown>;
-    const { kind, persistence, code, returnInMs } = fields;
-    this.#options.log.info('session.notice', { kind: String(kind) });
-    if (kind === 'persistence') {
-      const read = parsePersistence(persistence);
-      if (!read) return;
-      this.#keeping.persistenceIs(read);
-      this.#outbound.release();
-      this.#status.changed();
-    } else if (kind === 'pace') {
-      const read = parsePace(fields);
-      if (read) this.#outbound.paceIs(read);
-    } else if (kind === 'readOnly' && isRefusalCode(code)) {
-      this.#onReadOnly(code);
-    } else if (kind === 'draining') {
-      this.#link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
-    } else if (kind === 'epoch') {
-      // The room began a new life under this connection: joining again tells everything about it.
-      this.#link.send({ kind: 'rejoin' });
-    }
-  }
-
-  #onClosed(reason: string): boolean {
-    const code = codeIn(reason);
-    if (code === undefined || PASSING.has(code)) return false;
-    this.#link.send({ kind: 'refused', code });
-    return true;
   }
 
   #giveUp(reason: string): void {
@@ -371,20 +295,6 @@ class BoardSession {
     }
   }
 
-  #joinRequest(): JoinRequest {
-    const { room, access } = this.#options;
-    const have = this.#sync.have();
-    this.#joinedProfile = this.#profile;
-    return {
-      version: CONTRACT_VERSION,
-      room,
-      clientId: this.#clientId,
-      ...this.#profile,
-      ...(have ? { have } : {}),
-      ...(access === undefined ? {} : { access }),
-    };
-  }
-
   #buildStatus(): SessionStatus {
     const { room, clock } = this.#options;
     const { replica, epoch, origin } = this.#sync;
@@ -392,13 +302,12 @@ class BoardSession {
     return {
       state: publicState(this.#link.link),
       room,
-      you: { clientId: this.#clientId, ...this.#profile },
-      role: this.#role,
+      you: { clientId: this.#clientId, ...this.#membership.profile },
       unsent: this.#outbox.size,
       oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,
-      ...this.#keeping.status(),
+      ...this.#membership.status(),
       epoch,
-      instance: origin && { id: origin, ...this.#instance },
+      instance: origin && { id: origin, ...this.#membership.instance },
       transport: this.#link.client?.transport,
       roundTripMs: this.#roundTripMs,
       lostCopy: this.#lost.status(replica.board),

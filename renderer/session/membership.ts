@@ -1,0 +1,184 @@
+import type { Clock, Log } from '../../core/base/host.ts';
+import type { ClientId, RoomId } from '../../core/board/ids.ts';
+import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { codeIn } from './code-in.ts';
+import type { HubLink } from './hub-link.ts';
+import { Keeping } from './keeping.ts';
+import type { Outbound } from './outbound.ts';
+import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
+import type { RoomSync } from './room-sync.ts';
+import type { SessionStatus } from './session.ts';
+
+/** Refusals to join that another attempt may not meet. All others wait for the person. */
+const PASSING: ReadonlySet<RefusalCode> = new Set([
+  'server.draining',
+  'server.cut_off',
+  'rate.messages',
+  'rate.bytes',
+  'join.twice',
+  'join.needed',
+  'catch_up.busy',
+  'catch_up.malformed',
+]);
+/** How often a room that may not be changed is asked whether it may, milliseconds. */
+const READ_ONLY_RETRY_MS = 4_000;
+
+/** What the others see of somebody beside the cursor. */
+export interface Profile {
+  readonly name: string;
+  readonly color: number;
+}
+
+export interface MembershipOptions {
+  readonly room: RoomId;
+  readonly access: string | undefined;
+  readonly clientId: ClientId;
+  readonly profile: Profile;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly link: Pick<HubLink, 'send' | 'expectReturn'>;
+  readonly sync: Pick<RoomSync, 'have' | 'welcome'>;
+  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
+  /** The hub let this client in; what it said is not taken in yet. */
+  readonly welcomed: () => void;
+  /** The status says something else now. */
+  readonly changed: () => void;
+}
+
+/** This client's place in the room: as whom it joins, and what the hub says beside the board about what it may and how the board is kept. */
+export class Membership {
+  readonly #options: MembershipOptions;
+  readonly #keeping: Keeping;
+  #profile: Profile;
+  /** The profile that the hub knows. */
+  #joinedProfile: Profile | undefined;
+  #role: Role = 'edit';
+  #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#keeping = new Keeping(options.clock);
+    const { name, color } = options.profile;
+    this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
+  }
+
+  get role(): Role {
+    return this.#role;
+  }
+  get profile(): Profile {
+    return this.#profile;
+  }
+  /** What is known of the instance beside its id. */
+  get instance(): Omit<NonNullable<SessionStatus['instance']>, 'id'> {
+    return this.#instance;
+  }
+
+  changeProfile(change: Partial<Profile>): void {
+    const name = (change.name ?? this.#profile.name).trim().slice(0, LIMITS.nameChars);
+    const color = change.color ?? this.#profile.color;
+    if (name === this.#profile.name && color === this.#profile.color) return;
+    this.#profile = { name, color };
+    this.#options.link.send({ kind: 'rejoin' });
+    this.#options.changed();
+  }
+
+  joinRequest(): JoinRequest {
+    const { room, access, clientId, sync } = this.#options;
+    const have = sync.have();
+    this.#joinedProfile = this.#profile;
+    return {
+      version: CONTRACT_VERSION,
+      room,
+      clientId,
+      ...this.#profile,
+      ...(have ? { have } : {}),
+      ...(access === undefined ? {} : { access }),
+    };
+  }
+
+  welcome(raw: unknown): void {
+    const { room, link, outbound, sync, welcomed } = this.#options;
+    const read = parseWelcome(raw, room);
+    if (!read.ok) {
+      link.send({ kind: 'refused', code: read.error.code });
+      return;
+    }
+    const welcome = read.value;
+    this.#role = welcome.role;
+    this.#keeping.welcomed(welcome);
+    this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
+    welcomed();
+    link.send({ kind: 'welcomed' });
+    outbound.opened();
+    outbound.paceIs(welcome);
+    sync.welcome(welcome);
+    outbound.kick(true);
+  }
+
+  joinRefused(code: RefusalCode | undefined): void {
+    const { link } = this.#options;
+    if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
+    else link.send({ kind: 'refused', code });
+  }
+
+  /** The connection ended with these words. True: they are for the person. */
+  closed(reason: string): boolean {
+    const code = codeIn(reason);
+    if (code === undefined || PASSING.has(code)) return false;
+    this.#options.link.send({ kind: 'refused', code });
+    return true;
+  }
+
+  /** Joined, and nothing is missing: if the person changed the profile meanwhile, the hub is told. */
+  synced(): void {
+    if (this.#joinedProfile !== this.#profile) this.#options.link.send({ kind: 'rejoin' });
+  }
+
+  /** A batch that was sent at `sentAt` (`clock.mono()`) was accepted. */
+  accepted(sentAt: number): void {
+    if (this.#keeping.accepted(sentAt)) this.#options.outbound.release();
+  }
+
+  /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
+  readOnly(code: RefusalCode): void {
+    this.#keeping.readOnlyFor(code);
+    this.#options.outbound.hold(READ_ONLY_RETRY_MS);
+    this.#options.changed();
+  }
+
+  /** More of the hub's batches are durable than before. */
+  saved(): void {
+    this.#keeping.saved();
+  }
+
+  notice(raw: unknown): void {
+    if (typeof raw !== 'object' || raw === null) return;
+    const { log, link, outbound, changed } = this.#options;
+    const fields = raw as Record<string, unknown>;
+    const { kind, persistence, code, returnInMs } = fields;
+    log.info('session.notice', { kind: String(kind) });
+    if (kind === 'persistence') {
+      const read = parsePersistence(persistence);
+      if (!read) return;
+      this.#keeping.persistenceIs(read);
+      outbound.release();
+      changed();
+    } else if (kind === 'pace') {
+      const read = parsePace(fields);
+      if (read) outbound.paceIs(read);
+    } else if (kind === 'readOnly' && isRefusalCode(code)) {
+      this.readOnly(code);
+    } else if (kind === 'draining') {
+      link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
+    } else if (kind === 'epoch') {
+      // The room began a new life under this connection: joining again tells everything about it.
+      link.send({ kind: 'rejoin' });
+    }
+  }
+
+  status(): Pick<SessionStatus, 'role' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
+    return { role: this.#role, ...this.#keeping.status() };
+  }
+}
