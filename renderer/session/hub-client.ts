@@ -4,6 +4,7 @@ import {
   HubConnectionBuilder,
   type IHttpConnectionOptions,
   type IHubProtocol,
+  type ISubscription,
   LogLevel,
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
@@ -115,6 +116,7 @@ function callsOver(
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
   };
+  let stream: ISubscription<unknown> | undefined;
   return {
     join(request: JoinRequest) {
       connection.invoke<unknown>(HubMethod.join, request).then(
@@ -123,14 +125,25 @@ function callsOver(
       );
     },
     catchUp(request: CatchUpRequest) {
-      connection.stream<unknown>(HubMethod.catchUp, request).subscribe({
+      stream?.dispose();
+      stream = connection.stream<unknown>(HubMethod.catchUp, request).subscribe({
         next: (item) => say({ kind: 'item', item }),
-        complete: () => say({ kind: 'caughtUp' }),
-        error: (error: unknown) => say({ kind: 'catchUpFailed', code: codeIn(messageOf(error)) }),
+        complete: () => {
+          stream = undefined;
+          say({ kind: 'caughtUp' });
+        },
+        error: (error: unknown) => {
+          stream = undefined;
+          say({ kind: 'catchUpFailed', code: codeIn(messageOf(error)) });
+        },
       });
     },
     push: (args: readonly WireValue[]) => send(HubMethod.push, args),
-    leave: () => send(HubMethod.leave, []),
+    leave() {
+      stream?.dispose();
+      stream = undefined;
+      send(HubMethod.leave, []);
+    },
   };
 }
 

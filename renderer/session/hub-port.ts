@@ -30,9 +30,11 @@ export interface HubClient {
   /** The hub says something at least this often, milliseconds. */
   readonly heartbeatMs: number;
   join(request: JoinRequest): void;
+  /** One stream at a time: nothing more is told of the one before. */
   catchUp(request: CatchUpRequest): void;
   /** Arguments of `p` (SPEC.md, section ADM). What cannot be sent is dropped: the outbox has it. */
   push(args: readonly WireValue[]): void;
+  /** Nothing more is told of a stream that is under way. */
   leave(): void;
   /** The line is dead, whatever it says itself: it is given up. `down` follows, or `closed` where there is no coming back. */
   cut(): void;

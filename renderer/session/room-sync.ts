@@ -18,6 +18,8 @@ const MAX_KEPT_FRAMES = 4_096;
 const MAX_TRIES = 5;
 /** Frames of one connection that could not be read at all. */
 const MAX_UNREADABLE = 3;
+/** When a catch-up is asked for again that the hub was too busy for, milliseconds. */
+const BUSY_MS = 250;
 /** How long the hub is left in peace after it said "not now", milliseconds. */
 const REST_MS = 1_000;
 type Gate =
@@ -89,13 +91,14 @@ export class RoomSync {
 
   /** A connection begins, or is gone: what it left half done is void. */
   connectionChanged(): void {
-    if (this.#gate.at === 'catchingUp') {
-      const body = this.#gate.reader.brokenOff;
-      this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
-    }
+    if (this.#gate.at === 'catchingUp') this.#keepBrokenOff(this.#gate.reader);
     this.#gate = { at: 'shut' };
     this.#kept = [];
     this.#unreadable = 0;
+  }
+
+  #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
+    this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
   }
 
   welcome(welcome: Welcome): void {
@@ -252,7 +255,17 @@ export class RoomSync {
   }
 
   catchUpFailed(code: RefusalCode | undefined): void {
-    if (this.#gate.at === 'catchingUp') this.#options.outlet.stuck(code ?? 'catch-up failed');
+    const gate = this.#gate;
+    if (gate.at !== 'catchingUp') return;
+    if (code !== 'catch_up.busy') {
+      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      return;
+    }
+    // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
+    this.#keepBrokenOff(gate.reader);
+    this.#options.clock.after(BUSY_MS, () => {
+      if (this.#gate === gate) this.#reach(gate.wanted, gate.tries);
+    });
   }
 
   frame(args: readonly unknown[]): void {

@@ -1,9 +1,12 @@
 import { expect, test } from 'vitest';
+import { silentLog } from '../../../../core/base/host.ts';
 import { newEpoch } from '../../../../core/board/ids.ts';
+import { createSession } from '../../../../renderer/session/board-session.ts';
 import { CatchUpReader } from '../../../../renderer/session/catch-up-reader.ts';
+import type { ConnectHub } from '../../../../renderer/session/hub-port.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { seededRandom } from '../../../support/seeded.ts';
-import { draw, visible, World } from './world.ts';
+import { draw, ROOM, visible, World } from './world.ts';
 
 const STROKES = 100;
 
@@ -167,4 +170,29 @@ test('[RPL-2] more bytes than were announced are not taken, and fewer are no who
   const short = begun();
   short.item({ kind: 'end', vector: [], members: [] });
   expect(short.finish().ok).toBe(false);
+});
+
+test('a hub that has not ended an earlier catch-up yet is asked again in a moment, over the same connection', () => {
+  const world = new World();
+  draw(world.joined('bo'));
+  world.pass(500);
+  let isBusy = 2;
+  let connections = 0;
+  const connect: ConnectHub = (tell, host) => {
+    connections++;
+    const client = world.hub.connect(tell, host);
+    return {
+      ...client,
+      catchUp(request) {
+        if (isBusy-- > 0) world.clock.after(5, () => tell({ kind: 'catchUpFailed', code: 'catch_up.busy' }));
+        else client.catchUp(request);
+      },
+    };
+  };
+  const { clock } = world;
+  const ana = createSession({ room: ROOM, name: 'ana', color: 1, connect, clock, random: seededRandom(8), log: silentLog });
+  ana.start();
+  world.pass(1_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, elements: 1 });
+  expect(connections).toBe(1);
 });

@@ -63,6 +63,25 @@ test('a board of 150 KB comes over a line of 6 KB/s in one go, and the line is n
   expect(events).not.toContain('session.given_up');
 });
 
+test('who changes the name while the board is still coming gets all of it over the same connection', async () => {
+  const { line, join, bo } = await scene();
+  line.become({ at: 'slow', bytesPerSecond: 60_000 });
+  scribble(bo, seededRandom(14), 250_000);
+  await agree(bo);
+  const events: string[] = [];
+  const note = (event: string): unknown => events.push(event);
+  const ana = join(line.server, { ...silentLog, info: note, warn: note });
+  await vi.waitFor(() => {
+    const { state } = ana.status();
+    expect(state.phase === 'joining' && state.received > 0).toBe(true);
+  }, WAIT);
+  ana.changeProfile({ name: 'Ana' });
+  await agree(ana, bo);
+  await vi.waitFor(() => expect(bo.members().map(({ name }) => name)).toEqual(['Ana']), WAIT);
+  expect(events).not.toContain('session.stuck');
+  expect(events).not.toContain('session.closed');
+});
+
 test('much that is drawn at once, both ways, comes over a line of 6 KB/s: what is too large for the usual patience is waited for', async () => {
   const { line, join, bo } = await scene();
   const events: string[] = [];
