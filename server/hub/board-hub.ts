@@ -227,7 +227,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       you: member.entry,
       members: room.members(),
       ...(elsewhere.length > 0 ? { elsewhere } : {}),
-      ...(room.mergedEpochs.length > 0 ? { merged: room.mergedEpochs } : {}),
+      ...(room.epochs.merged.length > 0 ? { merged: room.epochs.merged } : {}),
       role,
       persistence: room.persistence,
       lastN: member.record.lastN,

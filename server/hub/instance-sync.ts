@@ -145,7 +145,7 @@ export class InstanceSync implements Disposable {
   /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
   #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
-    const isKnown = room.isOfEpoch(here.epoch) && theirs !== undefined && room.replica.vector.covers(theirs);
+    const isKnown = room.epochs.has(here.epoch) && theirs !== undefined && room.replica.vector.covers(theirs);
     return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
   }
 
@@ -157,7 +157,7 @@ export class InstanceSync implements Disposable {
   async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
     const { log } = this.#options;
     room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
-    const isOurs = room.isOfEpoch(head.epoch);
+    const isOurs = room.epochs.has(head.epoch);
     const theirs = parseVector(head.vector) ?? new VersionVector();
     if (isOurs && room.replica.vector.covers(theirs)) {
       this.#replay();

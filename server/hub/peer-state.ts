@@ -38,7 +38,7 @@ export function readPeerState({ epoch, merged }: RoomHead, { how, bytes, end }: 
 }
 
 export function headOf(room: Room): RoomHead {
-  return { epoch: room.epoch, merged: room.mergedEpochs, vector: room.replica.vector.pairs(), members: room.members() };
+  return { epoch: room.epoch, merged: room.epochs.merged, vector: room.replica.vector.pairs(), members: room.members() };
 }
 
 /** The parts of what `have` lacks, from byte `at` of `body` on if it is still here, up to the window [INS-3]. */

@@ -7,7 +7,6 @@ import { ClientMethod, type MemberEntry, type Notice, type Pace, type Persistenc
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { encodeFrame, type FrameBatch, type MemberChange, nameRoom } from '../../core/room/frame.ts';
-import { MAX_MERGED } from '../../core/room/instance-words.ts';
 import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import { packValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
@@ -29,8 +28,10 @@ import { MessageBudget } from './message-budget.ts';
 import type { PastLife } from './past-lives.ts';
 import type { PeerState } from './peer-state.ts';
 import { type Newcomer, Presence } from './presence.ts';
+import { RoomEpochs } from './room-epochs.ts';
 import { persistenceOf, type RoomHost, type RoomStart } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
+import { standFrame } from './stand-frame.ts';
 
 /** Why a batch was not taken. For `batch.gap` the n that is wanted. */
 export interface BatchRefusal {
@@ -59,6 +60,7 @@ export class Room {
   readonly group: string;
   /** Stands for the id in the log. */
   readonly tag: string;
+  readonly epochs: RoomEpochs;
   readonly replica: Replica;
   /** Up to where the batches of each origin were in the store when the room was opened. */
   readonly storedVector: readonly (readonly [InstanceId, Seq])[];
@@ -76,9 +78,6 @@ export class Room {
   readonly #pacer: FramePacer;
   readonly #budget: MessageBudget;
   #toldCursorMs: number | undefined;
-  /** The lowest of all the epochs in which instances opened the room without knowing of each other, and the others [INS-5]. */
-  #epoch: Epoch;
-  #merged: ReadonlySet<Epoch>;
   #pending: PendingBatch[] = [];
   #accepted: OpBatch[] = [];
   #acceptedBytes = 0;
@@ -93,8 +92,7 @@ export class Room {
     const { clock, instanceId } = host;
     this.#host = host;
     this.id = start.id;
-    this.#epoch = start.epoch;
-    this.#merged = new Set(start.merged);
+    this.epochs = new RoomEpochs(start.epoch, start.merged);
     this.group = roomGroup(start.id);
     this.tag = roomTag(start.id);
     this.replica = start.replica;
@@ -125,17 +123,10 @@ export class Room {
   }
 
   get #source(): CatchUpSource {
-    return { isOfEpoch: (epoch) => this.isOfEpoch(epoch), origin: this.origin, replica: this.replica, log: this.log };
+    return { isOfEpoch: (epoch) => this.epochs.has(epoch), origin: this.origin, replica: this.replica, log: this.log };
   }
   get epoch(): Epoch {
-    return this.#epoch;
-  }
-  get mergedEpochs(): readonly Epoch[] {
-    return [...this.#merged];
-  }
-  /** Whether what is known of that epoch is known of this board. */
-  isOfEpoch(epoch: Epoch): boolean {
-    return epoch === this.#epoch || this.#merged.has(epoch);
+    return this.epochs.current;
   }
   get origin(): InstanceId {
     return this.#host.instanceId;
@@ -321,8 +312,7 @@ export class Room {
   }
 
   #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
-    const seq = this.replica.vector.get(origin);
-    return encodeFrame({ origin, firstSeq: seq + 1, durableSeq: seq, batches: [], cursors: [], members });
+    return standFrame(origin, this.replica.vector.get(origin), members);
   }
 
   /** Batches that another instance numbered. False: some before them are missing, and nothing was applied. */
@@ -362,20 +352,14 @@ export class Room {
     }
   }
 
-  /** [INS-5] Boards of these epochs are in this one now. The lowest epoch goes on; who is here is told when it is another. False: all known. */
+  /** [INS-5] Boards of these epochs are in this one now; who is here is told when another epoch goes on. False: all were known. */
   adopt(epochs: readonly Epoch[]): boolean {
-    const unknown = epochs.filter((epoch) => !this.isOfEpoch(epoch));
-    if (unknown.length === 0) return false;
-    const all = [this.#epoch, ...this.#merged, ...unknown].toSorted();
-    const [lowest = this.#epoch, ...others] = all;
-    const isOther = lowest !== this.#epoch;
-    this.#epoch = lowest;
-    this.#merged = new Set(others.slice(0, MAX_MERGED));
-    if (isOther) {
+    const outcome = this.epochs.unite(epochs);
+    if (outcome === 'other') {
       this.#compaction?.renew();
-      this.notify({ kind: 'epoch', epoch: lowest });
+      this.notify({ kind: 'epoch', epoch: this.epoch });
     }
-    return true;
+    return outcome !== 'known';
   }
 
   /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
