@@ -1,15 +1,18 @@
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { assertNever } from '../../core/base/assert-never.ts';
-import type { Epoch, RoomId } from '../../core/board/ids.ts';
-import { type LineState, openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
+import type { RoomId } from '../../core/board/ids.ts';
+import type { LineState } from '../harness/tcp-line.ts';
 import { castCrews } from './cast.ts';
 import { type Crew, startCrew } from './crew.ts';
 import type { Who, Witness, Word } from './crew-messages.ts';
 import { Honesty } from './honesty.ts';
-import { HubLives } from './hub-lives.ts';
+import { hubsBehindService } from './hubs-behind-service.ts';
 import { Ledger } from './ledger.ts';
+import { oneHub } from './one-hub.ts';
 import { type Act, describe, drawSchedule, type Step } from './schedule.ts';
+import { ServedBy } from './served-by.ts';
+import type { Stage, StageEvents, WayIn } from './stage.ts';
 import { type Fault, judge } from './verdict.ts';
 
 export type ChaosStore = 'none' | 'lmdb';
@@ -19,6 +22,8 @@ export interface ChaosOptions {
   readonly lengthMs: number;
   readonly clients: number;
   readonly store: ChaosStore;
+  /** How many hubs there are behind a service; undefined: one that is alone. */
+  readonly hubs: number | undefined;
   /** An empty folder for logs and the store's data. */
   readonly folder: string;
 }
@@ -52,41 +57,40 @@ class ChaosRun {
   readonly #options: ChaosOptions;
   readonly #ledger = new Ledger();
   readonly #honesty: Honesty;
-  readonly #hub: HubLives;
+  readonly #stage: Stage;
+  readonly #served = new ServedBy(() => Date.now());
   readonly #faults: Fault[] = [];
   readonly #crews: { readonly people: readonly Who[]; crew: Crew; isAway: boolean; life: number }[] = [];
-  readonly #lines: TcpLine[] = [];
+  readonly #lines: WayIn[] = [];
   readonly #steps: readonly Step[];
   #isHubUp = false;
   #healedMs = 0;
 
   constructor(options: ChaosOptions) {
-    const { seed, lengthMs, clients, store, folder } = options;
+    const { seed, lengthMs, clients, store, hubs, folder } = options;
     this.#options = options;
     this.#honesty = new Honesty({ now: () => Date.now(), mode: store });
-    this.#hub = new HubLives({
-      flags: store === 'none' ? [] : ['--store', store, '--data', join(folder, 'data')],
-      logFile: join(folder, 'hub.log'),
-      born: (port) => {
-        for (const line of this.#lines) line.aim(port);
-      },
+    const events: StageEvents = {
       wayIs: (isUp) => {
         this.#isHubUp = isUp;
         this.#lookAtWays();
       },
-    });
+      served: () => this.#served.names(),
+    };
+    this.#stage = hubs === undefined ? oneHub({ store, folder, ...events }) : hubsBehindService({ hubs, folder, ...events });
     const mortal = castCrews(clients).flatMap((_, crew) => (crew === 0 ? [] : [crew]));
-    this.#steps = drawSchedule({ seed, lengthMs, people: clients, mortal, hasSignals: process.platform !== 'win32' });
+    const hasSignals = process.platform !== 'win32';
+    this.#steps = drawSchedule({ seed, lengthMs, people: clients, ...(hubs !== undefined && { hubs }), mortal, hasSignals });
     writeFileSync(join(folder, 'schedule.txt'), this.#steps.map((step) => `${describe(step)}\n`).join(''));
   }
 
   async play(): Promise<Outcome> {
     const { clients, lengthMs } = this.#options;
-    await this.#hub.start();
-    for (let who = 0; who < clients; who++) this.#lines.push(await openTcpLine(this.#hub.port));
+    await this.#stage.start();
+    for (let who = 0; who < clients; who++) this.#lines.push(await this.#stage.openWay(who));
     for (const people of castCrews(clients)) this.#join(people, true);
     await this.#everybodyIn(clients);
-    const weighing = setInterval(() => void this.#hub.weigh(), WEIGH_MS);
+    const weighing = setInterval(() => void this.#stage.weigh(), WEIGH_MS);
     const began = performance.now();
     const acts: Promise<void>[] = [];
     for (const step of this.#steps) {
@@ -97,13 +101,13 @@ class ChaosRun {
     await Promise.all(acts);
     await this.#heal();
     clearInterval(weighing);
-    const faults = [...this.#faults, ...this.#hub.faults, ...this.#honesty.faults, ...this.#lostWithoutReason()];
+    const faults = [...this.#faults, ...this.#stage.faults, ...this.#honesty.faults, ...this.#lostWithoutReason()];
     return { faults, steps: this.#steps, summary: this.#summary() };
   }
 
   async end(): Promise<void> {
     await Promise.all(this.#crews.map(({ crew }) => crew.leave()));
-    await this.#hub.close();
+    await this.#stage.close();
     await Promise.all(this.#lines.map((line) => line.close()));
   }
 
@@ -141,7 +145,10 @@ class ChaosRun {
   }
 
   #hear(word: Word): void {
-    if (word.kind === 'status') this.#honesty.hear(word.who, word.sample);
+    if (word.kind === 'status') {
+      this.#honesty.hear(word.who, word.sample);
+      this.#served.hear(word.who, word.sample);
+    }
     this.#ledger.hear(word);
     if (word.kind !== 'seen')
       appendFileSync(join(this.#options.folder, 'words.jsonl'), `${Date.now()} ${JSON.stringify(word)}\n`);
@@ -158,10 +165,10 @@ class ChaosRun {
         break;
       }
       case 'hub':
-        await this.#hub.restart(act.how, act.forMs);
-        break;
       case 'hubFrozen':
-        await this.#hub.freeze(act.forMs);
+      case 'hubLine':
+      case 'service':
+        await this.#stage.perform(act);
         break;
       case 'sleep':
         await this.#sleep(act);
@@ -174,7 +181,7 @@ class ChaosRun {
     }
   }
 
-  async #spoil(lines: readonly TcpLine[], { state, forMs }: Extract<Act, { kind: 'line' }>): Promise<void> {
+  async #spoil(lines: readonly WayIn[], { state, forMs }: Extract<Act, { kind: 'line' }>): Promise<void> {
     for (const line of lines) line.become(state);
     this.#lookAtWays();
     await pause(forMs);
@@ -231,11 +238,14 @@ class ChaosRun {
       crew.order({ kind: 'rest' });
       crew.order({ kind: 'wake' });
     }
-    this.#lines.push(await openTcpLine(this.#hub.port));
-    this.#join([this.#lines.length - 1], false);
+    for (let newcomer = 0; newcomer < this.#stage.newcomers; newcomer++) {
+      const who = this.#lines.length;
+      this.#lines.push(await this.#stage.openWay(who, newcomer));
+      this.#join([who], false);
+    }
     await this.#judgeWhenQuiet('after healing');
     this.#healedMs = Math.round(performance.now() - began);
-    if (this.#options.store !== 'none') return;
+    if (this.#stage.board === 'kept') return;
     for (const { crew } of this.#crews) crew.order({ kind: 'restore' });
     await this.#judgeWhenQuiet('after everybody brought back their copies');
   }
@@ -255,7 +265,7 @@ class ChaosRun {
       }
       const found = [
         ...(isQuiet ? [] : restless(witnesses)),
-        ...judge({ board: this.#options.store === 'none' ? 'memory' : 'kept', epoch, ledger: this.#ledger, witnesses }),
+        ...judge({ board: this.#stage.board, epoch, ledger: this.#ledger, witnesses }),
       ];
       for (const { kind, text } of found) this.#faults.push({ kind, text: `${when}, ${text}` });
       return;
@@ -266,23 +276,20 @@ class ChaosRun {
     return (await Promise.all(this.#crews.map(({ crew }) => crew.look()))).flat();
   }
 
-  /** Without a store each life of the hub may begin one life of the room; one more means that it dropped a board that people were on. */
   #lostWithoutReason(): readonly Fault[] {
-    const epochs: ReadonlySet<Epoch> = this.#honesty.epochs;
-    const most = this.#options.store === 'none' ? this.#hub.lives : 1;
-    if (epochs.size <= most) return [];
-    return [
-      { kind: 'broken', text: `${epochs.size} epochs in ${this.#hub.lives} lives of a hub with store ${this.#options.store}` },
-    ];
+    const { lives, mostEpochs } = this.#stage;
+    const { size } = this.#honesty.epochs;
+    if (size <= mostEpochs) return [];
+    return [{ kind: 'broken', text: `${size} epochs in ${lives} lives of hubs with store ${this.#options.store}` }];
   }
 
   #summary(): string {
     const strokes = [...this.#ledger.strokes.values()];
     const excused = strokes.filter(({ excuse }) => excuse !== undefined).length;
     return [
-      `${strokes.length} strokes finished (${excused} excused), ${this.#steps.length} acts, ${this.#hub.lives} hub lives`,
+      `${strokes.length} strokes finished (${excused} excused), ${this.#steps.length} acts, ${this.#stage.lives} hub lives`,
       `${this.#honesty.samples} status samples, slowest notice of a dead line ${Math.round(this.#honesty.slowestNoticeMs)} ms`,
-      `healed in ${this.#healedMs} ms, hub ${this.#hub.peakMb} MB at most, slowest end on SIGTERM ${this.#hub.slowestEndMs} ms`,
+      `healed in ${this.#healedMs} ms, ${this.#stage.figures}`,
     ].join('; ');
   }
 }

@@ -23,6 +23,8 @@ export interface Sample {
   readonly phase: SessionState['phase'];
   readonly unsent: number;
   readonly epoch: Epoch | undefined;
+  /** Name of the instance that serves this person, or did last. */
+  readonly instance: string | undefined;
   readonly persistence: PersistenceMode | undefined;
   readonly lostCopy: { readonly epoch: Epoch; readonly elements: number } | undefined;
   /** Code of the last batch that the hub refused. */

@@ -8,8 +8,11 @@ import type { Fault } from './verdict.ts';
 const HUB_LIMIT_MB = 500;
 
 export interface HubLivesOptions {
+  /** As faults call it. */
+  readonly name: string;
   /** Flags of `inkroom serve`, the same in every life. */
   readonly flags: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
   readonly logFile: string;
   /** A new life, on another port: one that is free again may be taken by then. */
   readonly born: (port: number) => void;
@@ -38,12 +41,12 @@ export class HubLives {
   }
 
   async start(): Promise<void> {
-    const { flags, born, wayIs } = this.#options;
-    const hub = await startHub({ flags });
+    const { flags, env, born, wayIs } = this.#options;
+    const hub = await startHub({ flags, env });
     this.#hub = hub;
     this.lives++;
     hub.child.once('exit', (code, signal) => {
-      if (this.#hub === hub) this.#fault(`the hub ended by itself (${code ?? signal})`);
+      if (this.#hub === hub) this.#fault(`ended by itself (${code ?? signal})`);
     });
     born(hub.port);
     wayIs(true);
@@ -79,7 +82,7 @@ export class HubLives {
     if (pid === undefined || process.platform === 'win32') return;
     const { stdout } = await promisify(execFile)('ps', ['-o', 'rss=', '-p', String(pid)]).catch(() => ({ stdout: '' }));
     const mb = Math.round(Number(stdout.trim()) / 1_024);
-    if (mb > HUB_LIMIT_MB && this.peakMb <= HUB_LIMIT_MB) this.#fault(`the hub takes ${mb} MB`);
+    if (mb > HUB_LIMIT_MB && this.peakMb <= HUB_LIMIT_MB) this.#fault(`takes ${mb} MB`);
     this.peakMb = Math.max(this.peakMb, mb);
   }
 
@@ -94,20 +97,20 @@ export class HubLives {
     else {
       const code = await hub.stop();
       this.slowestEndMs = Math.max(this.slowestEndMs, Math.round(performance.now() - began));
-      if (code !== 0) this.#fault(`the hub ended with ${code} after SIGTERM`);
+      if (code !== 0) this.#fault(`ended with ${code} after SIGTERM`);
     }
     appendFileSync(this.#options.logFile, `--- life ${this.lives}, ${how}\n${hub.log()}`);
     for (const line of hub.log().split('\n')) {
-      if (/^\S+ error /.test(line) || /^\s+at .*:\d+:\d+\)?$/.test(line)) this.#fault(`the hub's log: ${line}`);
+      if (/^\S+ error /.test(line) || /^\s+at .*:\d+:\d+\)?$/.test(line)) this.#fault(`log: ${line}`);
     }
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {
-    this.#turn = this.#turn.then(act).catch((error: unknown) => this.#fault(`the hub: ${String(error)}`));
+    this.#turn = this.#turn.then(act).catch((error: unknown) => this.#fault(`${String(error)}`));
     return this.#turn;
   }
 
   #fault(text: string): void {
-    this.faults.push({ kind: 'broken', text });
+    this.faults.push({ kind: 'broken', text: `${this.#options.name}: ${text}` });
   }
 }

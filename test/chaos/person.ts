@@ -98,12 +98,13 @@ export class Person implements Disposable {
     return file.value.states.map(({ id, pointCount, points }) => strokeMark(id, pointCount, points));
   }
 
-  #sample({ state, unsent, epoch, persistence, lostCopy, refused }: SessionStatus): Sample {
+  #sample({ state, unsent, epoch, instance, persistence, lostCopy, refused }: SessionStatus): Sample {
     return {
       at: this.#options.clock.now(),
       phase: state.phase,
       unsent,
       epoch,
+      instance: instance?.name,
       persistence: persistence?.mode,
       lostCopy: lostCopy && { epoch: lostCopy.epoch, elements: lostCopy.elements },
       refused: refused?.code,

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type ChaosStore, runChaos } from './chaos-run.ts';
 import { describe } from './schedule.ts';
 
-const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--store none|lmdb|both] [--clients N] [--brief]
+const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--store none|lmdb|both] [--clients N] [--hubs H] [--brief]
 
 Real hub processes and real clients over lines that are cut, stalled, half-opened and slowed, hubs that are killed, ended and frozen,
 clients that sleep and crash. Everything is drawn from the seed; without one a fresh one is taken and printed.
@@ -14,6 +14,7 @@ clients that sleep and crash. Everything is drawn from the seed; without one a f
   --minutes M   how long, 1 unless told otherwise
   --store X     what the hub keeps boards in; both: half of the time each; none unless told otherwise
   --clients N   how many people draw, 6 unless told otherwise
+  --hubs H      that many hubs behind the emulator of Azure SignalR Service, memory only; one hub alone unless told otherwise
   --brief       prints what is to happen only when something goes wrong
 `;
 
@@ -24,6 +25,7 @@ interface Wanted {
   readonly minutes: number;
   readonly stores: readonly ChaosStore[];
   readonly clients: number;
+  readonly hubs: number | undefined;
   readonly isBrief: boolean;
 }
 
@@ -34,6 +36,7 @@ function readArguments(): Wanted {
       minutes: { type: 'string', default: '1' },
       store: { type: 'string', default: 'none' },
       clients: { type: 'string', default: '6' },
+      hubs: { type: 'string' },
       brief: { type: 'boolean', default: false },
     },
   });
@@ -45,7 +48,11 @@ function readArguments(): Wanted {
   if (!Number.isInteger(clients) || clients < 2 || clients > 100) throw new Error('--clients is a whole number from 2 to 100');
   const stores = STORES[values.store];
   if (!stores) throw new Error('--store is none, lmdb or both');
-  return { seed, minutes, stores, clients, isBrief: values.brief };
+  const hubs = values.hubs === undefined ? undefined : Number(values.hubs);
+  if (hubs !== undefined && (!Number.isInteger(hubs) || hubs < 2 || hubs > 10))
+    throw new Error('--hubs is a whole number from 2 to 10');
+  if (hubs !== undefined && values.store !== 'none') throw new Error('--hubs goes without a store');
+  return { seed, minutes, stores, clients, hubs, isBrief: values.brief };
 }
 
 async function main(): Promise<number> {
@@ -62,11 +69,13 @@ async function main(): Promise<number> {
 }
 
 /** Gives the number of faults. */
-async function runWith(store: ChaosStore, { seed, minutes, stores, clients, isBrief }: Wanted): Promise<number> {
+async function runWith(store: ChaosStore, { seed, minutes, stores, clients, hubs, isBrief }: Wanted): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'inkroom-chaos-'));
   const share = minutes / stores.length;
-  console.log(`chaos: seed ${seed}, ${share} min, ${clients} people, store ${store}`);
-  const { faults, steps, summary } = await runChaos({ seed, lengthMs: share * 60_000, clients, store, folder });
+  console.log(
+    `chaos: seed ${seed}, ${share} min, ${clients} people, store ${store}${hubs === undefined ? '' : `, ${hubs} hubs behind a service`}`,
+  );
+  const { faults, steps, summary } = await runChaos({ seed, lengthMs: share * 60_000, clients, store, hubs, folder });
   if (!isBrief || faults.length > 0) for (const step of steps) console.log(describe(step));
   console.log(`chaos: ${summary}`);
   if (faults.length === 0) {
@@ -76,9 +85,11 @@ async function runWith(store: ChaosStore, { seed, minutes, stores, clients, isBr
   }
   for (const { kind, text } of faults) console.error(`FAULT ${kind}: ${text}`);
   console.error(
-    `${faults.length} faults with --seed ${seed} --minutes ${share} --store ${store} --clients ${clients}. Logs: ${folder}`,
+    `${faults.length} faults with --seed ${seed} --minutes ${share} --store ${store} --clients ${clients}${hubs === undefined ? '' : ` --hubs ${hubs}`}. Logs: ${folder}`,
   );
   return faults.length;
 }
 
+// Every process of a run ends with this one, and hears of it by a listener of its own: crews, hubs, the service.
+process.setMaxListeners(200);
 process.exitCode = await main();

@@ -3,14 +3,22 @@ import type { LineState } from '../harness/tcp-line.ts';
 import { seededRandom } from '../support/seeded.ts';
 import type { Who } from './crew-messages.ts';
 
-/** What is done to people, lines and the hub. `forMs`: how long it lasts before it is undone. */
+/** What is done to those who serve the room; `which`: number of the hub. `forMs`: how long it lasts before it is undone. */
+export type HubAct =
+  /** `kill`: SIGKILL. `stop`: SIGTERM. It is started again when it has been gone for so long. */
+  | { readonly kind: 'hub'; readonly which: number; readonly how: 'kill' | 'stop'; readonly forMs: number }
+  | { readonly kind: 'hubFrozen'; readonly which: number; readonly forMs: number }
+  /** The hub's connections to the service; `drop`: what runs is reset, and may come back at once. */
+  | { readonly kind: 'hubLine'; readonly which: number; readonly how: 'drop' | 'cut' | 'stalled'; readonly forMs: number }
+  /** The service is killed, and started again. */
+  | { readonly kind: 'service'; readonly forMs: number };
+
+/** What is done to people, lines and hubs. `forMs`: how long it lasts before it is undone. */
 export type Act =
   | { readonly kind: 'line'; readonly who: Who | 'all'; readonly state: LineState; readonly forMs: number }
   /** What runs is reset, and may come back at once. */
   | { readonly kind: 'drop'; readonly who: Who | 'all' }
-  /** `kill`: SIGKILL. `stop`: SIGTERM. It is started again when it has been gone for so long. */
-  | { readonly kind: 'hub'; readonly how: 'kill' | 'stop'; readonly forMs: number }
-  | { readonly kind: 'hubFrozen'; readonly forMs: number }
+  | HubAct
   /** The process of these people is stopped (SIGSTOP); `isTold`: the app hears that it was woken. */
   | { readonly kind: 'sleep'; readonly crew: number; readonly forMs: number; readonly isTold: boolean }
   /** The process of these people is killed, and they come back. `cutMs`: for how long before that their lines are cut. */
@@ -26,6 +34,8 @@ export interface ScheduleOptions {
   readonly seed: number;
   readonly lengthMs: number;
   readonly people: number;
+  /** Hubs behind a service; undefined: one that is alone. */
+  readonly hubs?: number;
   /** Numbers of the crews that may sleep and crash. */
   readonly mortal: readonly number[];
   /** Whether processes can be stopped and told to end here: Windows knows neither SIGSTOP nor SIGTERM. */
@@ -33,7 +43,7 @@ export interface ScheduleOptions {
 }
 
 /** Everything that will happen, in order of time. The same options give the same steps. */
-export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: ScheduleOptions): readonly Step[] {
+export function drawSchedule({ seed, lengthMs, people, hubs, mortal, hasSignals }: ScheduleOptions): readonly Step[] {
   const random = seededRandom(seed);
   const { between, pick } = dice(random);
   const steps: Step[] = [];
@@ -49,11 +59,9 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
   };
   for (let who = 0; who < people; who++) row([2_000, 9_000], () => lineAct(who));
   row([12_000, 30_000], () => lineAct('all'));
-  row([7_000, 16_000], (): Act => {
-    const how = pick(hasSignals ? (['kill', 'kill', 'stop', 'stop', 'frozen'] as const) : (['kill'] as const));
-    const forMs = pick([between(50, 500), between(500, 4_000)]);
-    return how === 'frozen' ? { kind: 'hubFrozen', forMs } : { kind: 'hub', how, forMs };
-  });
+  if (hubs === undefined) row([7_000, 16_000], () => hubAct(0));
+  // Calm enough for everybody to have heard everything: what only one has is lost with it.
+  else row([8_000, 14_000], () => behindServiceAct(between(0, hubs - 1)));
   for (const crew of mortal) {
     row([5_000, 15_000], (): Act => {
       const isTold = random.next() < 0.5;
@@ -63,6 +71,19 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
     });
   }
   return steps.sort((a, b) => a.atMs - b.atMs);
+
+  function hubAct(which: number): HubAct {
+    const how = pick(hasSignals ? (['kill', 'kill', 'stop', 'stop', 'frozen'] as const) : (['kill'] as const));
+    const forMs = pick([between(50, 500), between(500, 4_000)]);
+    return how === 'frozen' ? { kind: 'hubFrozen', which, forMs } : { kind: 'hub', which, how, forMs };
+  }
+
+  function behindServiceAct(which: number): HubAct {
+    const dice = random.next();
+    if (dice < 0.15) return { kind: 'service', forMs: between(50, 3_000) };
+    if (dice < 0.4) return { kind: 'hubLine', which, how: pick(['drop', 'cut', 'stalled'] as const), forMs: between(200, 4_000) };
+    return hubAct(which);
+  }
 
   function lineAct(who: Who | 'all'): Act {
     if (random.next() < 0.2) return { kind: 'drop', who };
@@ -86,7 +107,7 @@ export function drawSchedule({ seed, lengthMs, people, mortal, hasSignals }: Sch
 
 /** Until everything is undone, milliseconds. */
 export function lastsMs(act: Act): number {
-  if (act.kind === 'drop') return 0;
+  if (act.kind === 'drop' || (act.kind === 'hubLine' && act.how === 'drop')) return 0;
   return act.kind === 'crash' ? act.cutMs + act.forMs : act.forMs;
 }
 
@@ -116,9 +137,13 @@ function words(act: Act): string {
     case 'line':
       return `${lineName(act.who)}: ${stateWords(act.state)} for ${seconds(act.forMs)}`;
     case 'hub':
-      return `hub: ${act.how === 'kill' ? 'killed' : 'told to end'}, gone for ${seconds(act.forMs)}`;
+      return `hub ${act.which}: ${act.how === 'kill' ? 'killed' : 'told to end'}, gone for ${seconds(act.forMs)}`;
     case 'hubFrozen':
-      return `hub: frozen for ${seconds(act.forMs)}`;
+      return `hub ${act.which}: frozen for ${seconds(act.forMs)}`;
+    case 'hubLine':
+      return `line of hub ${act.which}: ${act.how === 'drop' ? 'connections reset' : `${act.how} for ${seconds(act.forMs)}`}`;
+    case 'service':
+      return `service: killed, gone for ${seconds(act.forMs)}`;
     case 'sleep':
       return `crew ${act.crew}: asleep for ${seconds(act.forMs)}${act.isTold ? ', told of waking' : ''}`;
     case 'crash':

@@ -27,7 +27,7 @@ export interface Fault {
 }
 
 export interface Evidence {
-  /** `kept`: a store keeps the board. `memory`: strokes of lost epochs may be in lost copies instead. */
+  /** `kept`: a store keeps the board, or an instance that is left. `memory`: strokes of lost epochs may be in lost copies instead. */
   readonly board: 'kept' | 'memory';
   /** The epoch of the end. */
   readonly epoch: Epoch | undefined;
@@ -130,7 +130,7 @@ function copyLies({ board, epoch, witnesses }: Evidence): readonly Fault[] {
   for (const { who, sample, copy, elements } of witnesses) {
     const told = sample.lostCopy;
     if (!told) continue;
-    if (board === 'kept') faults.push({ kind: 'lie', text: `person ${who} is told of a lost board, and a store keeps it` });
+    if (board === 'kept') faults.push({ kind: 'lie', text: `person ${who} is told of a lost board, and it was kept` });
     if (told.epoch === epoch) faults.push({ kind: 'lie', text: `person ${who} is told that the epoch of now is lost` });
     const there = byId(elements);
     const lacking = (copy ?? []).filter(({ id }) => !there.has(id)).length;

@@ -15,7 +15,15 @@ function watch(): { honesty: Honesty; at: (ms: number) => void; live: (over?: Pa
     },
     live(over = {}) {
       const epoch = 'epoch------' as Epoch;
-      const calm = { phase: 'live', unsent: 0, epoch, persistence: 'none', lostCopy: undefined, refused: undefined } as const;
+      const calm = {
+        phase: 'live',
+        unsent: 0,
+        epoch,
+        instance: undefined,
+        persistence: 'none',
+        lostCopy: undefined,
+        refused: undefined,
+      } as const;
       honesty.hear(3, { ...calm, at: now, lagMs: 0, ...over });
       return honesty.faults.map(({ kind, text }) => `${kind}: ${text}`);
     },

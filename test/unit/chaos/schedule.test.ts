@@ -3,6 +3,7 @@ import { castCrews } from '../../chaos/cast.ts';
 import { describe, drawSchedule, lastsMs, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
 
 const LONG: ScheduleOptions = { seed: 7, lengthMs: 3_600_000, people: 6, mortal: [1, 2, 3], hasSignals: true };
+const BEHIND_SERVICE: ScheduleOptions = { ...LONG, hubs: 3 };
 const kinds = (steps: readonly Step[]): readonly string[] => [
   ...new Set(steps.map(({ act }) => (act.kind === 'line' ? act.state.at : act.kind === 'hub' ? act.how : act.kind))),
 ];
@@ -37,15 +38,27 @@ test('what happens to one hub, one line or one crew never overlaps', () => {
   );
 });
 
+test('behind a service one thing at a time is done to one of the hubs or to the service, and every hub has its turn', () => {
+  const steps = drawSchedule(BEHIND_SERVICE).filter(({ act }) => 'which' in act || act.kind === 'service');
+  expect([...new Set(steps.map(({ act }) => act.kind))].sort()).toEqual(['hub', 'hubFrozen', 'hubLine', 'service']);
+  expect(new Set(steps.flatMap(({ act }) => ('which' in act ? [act.which] : [])))).toEqual(new Set([0, 1, 2]));
+  let free = 0;
+  for (const { atMs, act } of steps) {
+    expect(atMs).toBeGreaterThanOrEqual(free);
+    free = atMs + lastsMs(act);
+  }
+});
+
 test('where processes cannot be stopped they are only killed', () => {
   const found = kinds(drawSchedule({ ...LONG, hasSignals: false }));
   for (const kind of ['sleep', 'stop', 'hubFrozen']) expect(found).not.toContain(kind);
 });
 
-test('every act is one line of words', () => {
-  const lines = drawSchedule(LONG).map(describe);
+test.each([LONG, BEHIND_SERVICE])('every act is one line of words', (options) => {
+  const lines = drawSchedule(options).map(describe);
   expect(new Set(lines).size).toBe(lines.length);
-  for (const line of lines) expect(line).toMatch(/^ *\d+\.\d\d s {2}(all lines|line \d|hub|crew \d): \S.*$/);
+  for (const line of lines)
+    expect(line).toMatch(/^ *\d+\.\d\d s {2}(all lines|line \d|hub \d|line of hub \d|service|crew \d): \S.*$/);
 });
 
 test('half of the people share a process that lives throughout; the others have one each', () => {

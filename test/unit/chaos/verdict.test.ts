@@ -21,6 +21,7 @@ function witness(who: number, elements: readonly SeenElement[], over: Partial<Wi
     phase: 'live',
     unsent: 0,
     epoch: NOW,
+    instance: undefined,
     persistence: 'none',
     lostCopy: undefined,
     refused: undefined,
