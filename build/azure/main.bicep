@@ -1,0 +1,190 @@
+// Inkroom on Azure: an App Service with two instances behind one Azure SignalR Service, without any key: the app's own identity holds
+// the role "SignalR App Server". docs/azure.md walks through it.
+targetScope = 'resourceGroup'
+
+@description('Name of the web app, and stem of the other names. The app is reached at https://NAME.azurewebsites.net.')
+@minLength(3)
+@maxLength(40)
+param name string
+
+@description('Region of all resources.')
+param location string = resourceGroup().location
+
+@description('Tier of Azure SignalR Service. Free_F1: 20 connections (ten of them taken by two instances) and 20,000 messages a day.')
+@allowed([
+  'Free_F1'
+  'Standard_S1'
+  'Premium_P1'
+])
+param signalrSku string = 'Standard_S1'
+
+@description('Units of Azure SignalR Service: 1,000 connections each. Free_F1 has one.')
+@minValue(1)
+@maxValue(100)
+param signalrUnits int = 1
+
+@description('Size of the App Service instances. WebSockets and more than one instance need B1 at least.')
+param appSku string = 'B1'
+
+@description('Instances of the hub that share the rooms.')
+@minValue(1)
+@maxValue(10)
+param instances int = 2
+
+@description('Web pages of these origins may connect besides the app itself and the desktop app.')
+param allowedOrigins array = []
+
+var siteUrl = 'https://${name}.azurewebsites.net'
+// Built-in role "SignalR App Server": server connections, client tokens, temporary access keys.
+var appServerRole = subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '420fcaa2-552c-430f-98ca-3264be4806c7')
+var port = '8080'
+
+resource logs 'Microsoft.OperationalInsights/workspaces@2023-09-01' = {
+  name: '${name}-logs'
+  location: location
+  properties: {
+    sku: {
+      name: 'PerGB2018'
+    }
+    retentionInDays: 30
+  }
+}
+
+resource signalr 'Microsoft.SignalRService/signalR@2024-03-01' = {
+  name: '${name}-signalr'
+  location: location
+  kind: 'SignalR'
+  sku: {
+    name: signalrSku
+    capacity: signalrSku == 'Free_F1' ? 1 : signalrUnits
+  }
+  properties: {
+    features: [
+      {
+        flag: 'ServiceMode'
+        value: 'Default'
+      }
+      {
+        flag: 'EnableConnectivityLogs'
+        value: 'True'
+      }
+    ]
+    // Browsers negotiate with the service itself, and the desktop app's pages have an origin of their own.
+    cors: {
+      allowedOrigins: concat([siteUrl, 'app://inkroom'], allowedOrigins)
+    }
+    // No access key exists that could leak: only Entra ID identities with the role get in.
+    disableLocalAuth: true
+    disableAadAuth: false
+  }
+}
+
+resource plan 'Microsoft.Web/serverfarms@2024-04-01' = {
+  name: '${name}-plan'
+  location: location
+  kind: 'linux'
+  sku: {
+    name: appSku
+    capacity: instances
+  }
+  properties: {
+    reserved: true
+  }
+}
+
+resource app 'Microsoft.Web/sites@2024-04-01' = {
+  name: name
+  location: location
+  kind: 'app,linux'
+  identity: {
+    type: 'SystemAssigned'
+  }
+  properties: {
+    serverFarmId: plan.id
+    httpsOnly: true
+    // Any instance may answer any request: a room is shared through the service.
+    clientAffinityEnabled: false
+    siteConfig: {
+      linuxFxVersion: 'NODE|24-lts'
+      appCommandLine: 'node dist/server/inkroom.js serve'
+      webSocketsEnabled: true
+      alwaysOn: true
+      http20Enabled: true
+      ftpsState: 'Disabled'
+      minTlsVersion: '1.2'
+      healthCheckPath: '/readyz'
+    }
+  }
+}
+
+resource settings 'Microsoft.Web/sites/config@2024-04-01' = {
+  parent: app
+  name: 'appsettings'
+  properties: {
+    INKROOM_HOST: '0.0.0.0'
+    INKROOM_PORT: port
+    WEBSITES_PORT: port
+    INKROOM_PUBLIC_URL: siteUrl
+    INKROOM_ALLOW_ORIGIN: join(allowedOrigins, ',')
+    INKROOM_AZURE_SIGNALR: 'Endpoint=https://${signalr.properties.hostName};AuthType=azure.msi;Version=1.0;'
+    INKROOM_LOG_FORMAT: 'json'
+    // The package is complete: nothing is built or installed on the server.
+    SCM_DO_BUILD_DURING_DEPLOYMENT: 'false'
+    // The server gets this long to tell its clients before it is stopped.
+    WEBSITES_CONTAINER_STOP_TIME_LIMIT: '30'
+  }
+}
+
+resource appMayServe 'Microsoft.Authorization/roleAssignments@2022-04-01' = {
+  name: guid(signalr.id, app.id, appServerRole)
+  scope: signalr
+  properties: {
+    roleDefinitionId: appServerRole
+    principalId: app.identity.principalId
+    principalType: 'ServicePrincipal'
+  }
+}
+
+resource appLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: app
+  properties: {
+    workspaceId: logs.id
+    logs: [
+      {
+        category: 'AppServiceConsoleLogs'
+        enabled: true
+      }
+      {
+        category: 'AppServicePlatformLogs'
+        enabled: true
+      }
+    ]
+  }
+}
+
+resource signalrLogs 'Microsoft.Insights/diagnosticSettings@2021-05-01-preview' = {
+  name: 'to-workspace'
+  scope: signalr
+  properties: {
+    workspaceId: logs.id
+    logs: [
+      {
+        categoryGroup: 'allLogs'
+        enabled: true
+      }
+    ]
+    metrics: [
+      {
+        category: 'AllMetrics'
+        enabled: true
+      }
+    ]
+  }
+}
+
+output url string = siteUrl
+output appName string = app.name
+output signalrName string = signalr.name
+output signalrHost string = signalr.properties.hostName
+output principalId string = app.identity.principalId
