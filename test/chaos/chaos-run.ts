@@ -24,6 +24,8 @@ export interface ChaosOptions {
   readonly store: ChaosStore;
   /** How many hubs there are behind a service; undefined: one that is alone. */
   readonly hubs: number | undefined;
+  /** Whether all hubs may be killed at once. */
+  readonly losesAll: boolean;
   /** An empty folder for logs and the store's data. */
   readonly folder: string;
 }
@@ -67,7 +69,7 @@ class ChaosRun {
   #healedMs = 0;
 
   constructor(options: ChaosOptions) {
-    const { seed, lengthMs, clients, store, hubs, folder } = options;
+    const { seed, lengthMs, clients, store, hubs, losesAll, folder } = options;
     this.#options = options;
     this.#honesty = new Honesty({ now: () => Date.now(), mode: store });
     const events: StageEvents = {
@@ -77,10 +79,18 @@ class ChaosRun {
       },
       served: () => this.#served.names(),
     };
-    this.#stage = hubs === undefined ? oneHub({ store, folder, ...events }) : hubsBehindService({ hubs, folder, ...events });
+    this.#stage =
+      hubs === undefined ? oneHub({ store, folder, ...events }) : hubsBehindService({ hubs, losesAll, folder, ...events });
     const mortal = castCrews(clients).flatMap((_, crew) => (crew === 0 ? [] : [crew]));
     const hasSignals = process.platform !== 'win32';
-    this.#steps = drawSchedule({ seed, lengthMs, people: clients, ...(hubs !== undefined && { hubs }), mortal, hasSignals });
+    this.#steps = drawSchedule({
+      seed,
+      lengthMs,
+      people: clients,
+      ...(hubs !== undefined && { hubs, losesAll }),
+      mortal,
+      hasSignals,
+    });
     writeFileSync(join(folder, 'schedule.txt'), this.#steps.map((step) => `${describe(step)}\n`).join(''));
   }
 
@@ -168,6 +178,7 @@ class ChaosRun {
       case 'hubFrozen':
       case 'hubLine':
       case 'service':
+      case 'everything':
         await this.#stage.perform(act);
         break;
       case 'sleep':

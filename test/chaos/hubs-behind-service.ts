@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { assertNever } from '../../core/base/assert-never.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { startBalancer } from './balancer.ts';
 import { HubLives } from './hub-lives.ts';
@@ -9,6 +10,8 @@ import type { Fault } from './verdict.ts';
 
 export interface HubsBehindServiceOptions extends StageEvents {
   readonly hubs: number;
+  /** Whether all hubs are killed at once now and then. */
+  readonly losesAll: boolean;
   readonly folder: string;
 }
 
@@ -20,16 +23,23 @@ interface Place {
   isUp: boolean;
 }
 
+/** How long a hub that is to be taken away waits for another one to serve the room, milliseconds. */
+const SPARE_WAIT_MS = 8_000;
+const LOOK_MS = 200;
+
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 /**
  * Several hubs, memory only, behind the emulator as their service. Each hub and each person has a line of their own to the service;
  * each person has a balancer of their own before the hubs.
  */
-export function hubsBehindService({ hubs, folder, wayIs, served }: HubsBehindServiceOptions): Stage {
+export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: HubsBehindServiceOptions): Stage {
   const service = new ServiceLives(join(folder, 'service.log'));
   const places: Place[] = [];
+  const faults: Fault[] = [];
   let skipped = 0;
+  let timesAllLost = 0;
+  let turn: Promise<void> = Promise.resolve();
 
   async function addPlace(no: number): Promise<void> {
     const name = `hub-${no}`;
@@ -49,13 +59,41 @@ export function hubsBehindService({ hubs, folder, wayIs, served }: HubsBehindSer
     await hub.start();
   }
 
-  /** Others serve the room, so that this one may be taken away. */
-  const isSpared = (place: Place): boolean => places.some((other) => other !== place && other.isUp && served().has(other.name));
+  /** Whether others serve the room, so that this one may be taken away; waits for them. */
+  async function isSpared(place: Place): Promise<boolean> {
+    const deadline = performance.now() + SPARE_WAIT_MS;
+    while (performance.now() < deadline) {
+      const names = served();
+      if (places.some((other) => other !== place && other.isUp && names.has(other.name))) return true;
+      await pause(LOOK_MS);
+    }
+    return false;
+  }
 
-  async function performOn(place: Place, act: Exclude<HubAct, { kind: 'service' }>): Promise<void> {
+  async function carryOut(act: HubAct): Promise<void> {
+    switch (act.kind) {
+      case 'service':
+        wayIs(false);
+        await service.kill();
+        await pause(act.forMs);
+        await service.start();
+        wayIs(true);
+        break;
+      case 'everything':
+        timesAllLost++;
+        await Promise.all(places.map(({ hub }) => hub.restart('kill', act.forMs)));
+        break;
+      default: {
+        const place = places.find(({ name }) => name === `hub-${act.which}`);
+        if (place) await performOn(place, act);
+      }
+    }
+  }
+
+  async function performOn(place: Place, act: Extract<HubAct, { which: number }>): Promise<void> {
     switch (act.kind) {
       case 'hub':
-        if (isSpared(place)) await place.hub.restart(act.how, act.forMs);
+        if (await isSpared(place)) await place.hub.restart(act.how, act.forMs);
         else skipped++;
         break;
       case 'hubFrozen':
@@ -69,20 +107,24 @@ export function hubsBehindService({ hubs, folder, wayIs, served }: HubsBehindSer
           place.line.mend();
         }
         break;
+      default:
+        assertNever(act);
     }
   }
 
   return {
     get faults(): readonly Fault[] {
-      return [...service.faults, ...places.flatMap(({ hub }) => hub.faults)];
+      return [...faults, ...service.faults, ...places.flatMap(({ hub }) => hub.faults)];
     },
     get lives() {
       return places.reduce((sum, { hub }) => sum + hub.lives, 0);
     },
-    // Somebody who serves the room is always left.
-    board: 'kept',
-    // Each may open it before it hears of the others; from then on there is always somebody to ask.
-    mostEpochs: hubs,
+    // Somebody who serves the room is always left, unless all are killed at once.
+    board: losesAll ? 'memory' : 'kept',
+    // Each may open it before it hears of the others; from then on there is somebody to ask.
+    get mostEpochs() {
+      return hubs * (1 + timesAllLost);
+    },
     newcomers: hubs,
     get figures() {
       const peakMb = Math.max(...places.map(({ hub }) => hub.peakMb));
@@ -109,17 +151,10 @@ export function hubsBehindService({ hubs, folder, wayIs, served }: HubsBehindSer
       });
       return oneWay([await openTcpLine(balancer.port), toService], () => balancer.close());
     },
-    async perform(act) {
-      if (act.kind === 'service') {
-        wayIs(false);
-        await service.kill();
-        await pause(act.forMs);
-        await service.start();
-        wayIs(true);
-        return;
-      }
-      const place = places.find(({ name }) => name === `hub-${act.which}`);
-      if (place) await performOn(place, act);
+    // One after the other: what waited for its turn must not meet the next.
+    perform(act) {
+      turn = turn.then(() => carryOut(act)).catch((error: unknown) => void faults.push({ kind: 'broken', text: String(error) }));
+      return turn;
     },
     async weigh() {
       await Promise.all(places.map(({ hub }) => hub.weigh()));

@@ -5,7 +5,7 @@ import { parseArgs } from 'node:util';
 import { type ChaosStore, runChaos } from './chaos-run.ts';
 import { describe } from './schedule.ts';
 
-const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--store none|lmdb|both] [--clients N] [--hubs H] [--brief]
+const USAGE = `npm run test:chaos -- [--seed S] [--minutes M] [--store none|lmdb|both] [--clients N] [--hubs H [--lose-all]] [--brief]
 
 Real hub processes and real clients over lines that are cut, stalled, half-opened and slowed, hubs that are killed, ended and frozen,
 clients that sleep and crash. Everything is drawn from the seed; without one a fresh one is taken and printed.
@@ -15,6 +15,7 @@ clients that sleep and crash. Everything is drawn from the seed; without one a f
   --store X     what the hub keeps boards in; both: half of the time each; none unless told otherwise
   --clients N   how many people draw, 6 unless told otherwise
   --hubs H      that many hubs behind the emulator of Azure SignalR Service, memory only; one hub alone unless told otherwise
+  --lose-all    now and then all of them are killed at once, and their boards are in people's copies
   --brief       prints what is to happen only when something goes wrong
 `;
 
@@ -26,6 +27,7 @@ interface Wanted {
   readonly stores: readonly ChaosStore[];
   readonly clients: number;
   readonly hubs: number | undefined;
+  readonly losesAll: boolean;
   readonly isBrief: boolean;
 }
 
@@ -37,6 +39,7 @@ function readArguments(): Wanted {
       store: { type: 'string', default: 'none' },
       clients: { type: 'string', default: '6' },
       hubs: { type: 'string' },
+      'lose-all': { type: 'boolean', default: false },
       brief: { type: 'boolean', default: false },
     },
   });
@@ -52,7 +55,9 @@ function readArguments(): Wanted {
   if (hubs !== undefined && (!Number.isInteger(hubs) || hubs < 2 || hubs > 10))
     throw new Error('--hubs is a whole number from 2 to 10');
   if (hubs !== undefined && values.store !== 'none') throw new Error('--hubs goes without a store');
-  return { seed, minutes, stores, clients, hubs, isBrief: values.brief };
+  const losesAll = values['lose-all'];
+  if (losesAll && hubs === undefined) throw new Error('--lose-all goes with --hubs');
+  return { seed, minutes, stores, clients, hubs, losesAll, isBrief: values.brief };
 }
 
 async function main(): Promise<number> {
@@ -69,13 +74,13 @@ async function main(): Promise<number> {
 }
 
 /** Gives the number of faults. */
-async function runWith(store: ChaosStore, { seed, minutes, stores, clients, hubs, isBrief }: Wanted): Promise<number> {
+async function runWith(store: ChaosStore, { seed, minutes, stores, clients, hubs, losesAll, isBrief }: Wanted): Promise<number> {
   const folder = mkdtempSync(join(tmpdir(), 'inkroom-chaos-'));
   const share = minutes / stores.length;
   console.log(
     `chaos: seed ${seed}, ${share} min, ${clients} people, store ${store}${hubs === undefined ? '' : `, ${hubs} hubs behind a service`}`,
   );
-  const { faults, steps, summary } = await runChaos({ seed, lengthMs: share * 60_000, clients, store, hubs, folder });
+  const { faults, steps, summary } = await runChaos({ seed, lengthMs: share * 60_000, clients, store, hubs, losesAll, folder });
   if (!isBrief || faults.length > 0) for (const step of steps) console.log(describe(step));
   console.log(`chaos: ${summary}`);
   if (faults.length === 0) {
@@ -85,7 +90,7 @@ async function runWith(store: ChaosStore, { seed, minutes, stores, clients, hubs
   }
   for (const { kind, text } of faults) console.error(`FAULT ${kind}: ${text}`);
   console.error(
-    `${faults.length} faults with --seed ${seed} --minutes ${share} --store ${store} --clients ${clients}${hubs === undefined ? '' : ` --hubs ${hubs}`}. Logs: ${folder}`,
+    `${faults.length} faults with --seed ${seed} --minutes ${share} --store ${store} --clients ${clients}${hubs === undefined ? '' : ` --hubs ${hubs}${losesAll ? ' --lose-all' : ''}`}. Logs: ${folder}`,
   );
   return faults.length;
 }

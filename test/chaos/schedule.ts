@@ -11,7 +11,9 @@ export type HubAct =
   /** The hub's connections to the service; `drop`: what runs is reset, and may come back at once. */
   | { readonly kind: 'hubLine'; readonly which: number; readonly how: 'drop' | 'cut' | 'stalled'; readonly forMs: number }
   /** The service is killed, and started again. */
-  | { readonly kind: 'service'; readonly forMs: number };
+  | { readonly kind: 'service'; readonly forMs: number }
+  /** All hubs are killed at once, and started again: what they held is lost. */
+  | { readonly kind: 'everything'; readonly forMs: number };
 
 /** What is done to people, lines and hubs. `forMs`: how long it lasts before it is undone. */
 export type Act =
@@ -36,6 +38,8 @@ export interface ScheduleOptions {
   readonly people: number;
   /** Hubs behind a service; undefined: one that is alone. */
   readonly hubs?: number;
+  /** Whether now and then all of them are killed at once. */
+  readonly losesAll?: boolean;
   /** Numbers of the crews that may sleep and crash. */
   readonly mortal: readonly number[];
   /** Whether processes can be stopped and told to end here: Windows knows neither SIGSTOP nor SIGTERM. */
@@ -43,7 +47,15 @@ export interface ScheduleOptions {
 }
 
 /** Everything that will happen, in order of time. The same options give the same steps. */
-export function drawSchedule({ seed, lengthMs, people, hubs, mortal, hasSignals }: ScheduleOptions): readonly Step[] {
+export function drawSchedule({
+  seed,
+  lengthMs,
+  people,
+  hubs,
+  losesAll = false,
+  mortal,
+  hasSignals,
+}: ScheduleOptions): readonly Step[] {
   const random = seededRandom(seed);
   const { between, pick } = dice(random);
   const steps: Step[] = [];
@@ -80,6 +92,7 @@ export function drawSchedule({ seed, lengthMs, people, hubs, mortal, hasSignals 
 
   function behindServiceAct(which: number): HubAct {
     const dice = random.next();
+    if (losesAll && dice > 0.75) return { kind: 'everything', forMs: between(50, 3_000) };
     if (dice < 0.15) return { kind: 'service', forMs: between(50, 3_000) };
     if (dice < 0.4) return { kind: 'hubLine', which, how: pick(['drop', 'cut', 'stalled'] as const), forMs: between(200, 4_000) };
     return hubAct(which);
@@ -142,6 +155,8 @@ function words(act: Act): string {
       return `hub ${act.which}: frozen for ${seconds(act.forMs)}`;
     case 'hubLine':
       return `line of hub ${act.which}: ${act.how === 'drop' ? 'connections reset' : `${act.how} for ${seconds(act.forMs)}`}`;
+    case 'everything':
+      return `all hubs: killed, gone for ${seconds(act.forMs)}`;
     case 'service':
       return `service: killed, gone for ${seconds(act.forMs)}`;
     case 'sleep':

@@ -49,16 +49,21 @@ test('behind a service one thing at a time is done to one of the hubs or to the 
   }
 });
 
+test('all hubs are killed at once only where that is asked for', () => {
+  expect(kinds(drawSchedule(BEHIND_SERVICE))).not.toContain('everything');
+  expect(kinds(drawSchedule({ ...BEHIND_SERVICE, losesAll: true }))).toContain('everything');
+});
+
 test('where processes cannot be stopped they are only killed', () => {
   const found = kinds(drawSchedule({ ...LONG, hasSignals: false }));
   for (const kind of ['sleep', 'stop', 'hubFrozen']) expect(found).not.toContain(kind);
 });
 
-test.each([LONG, BEHIND_SERVICE])('every act is one line of words', (options) => {
+test.each([LONG, BEHIND_SERVICE, { ...BEHIND_SERVICE, losesAll: true }])('every act is one line of words', (options) => {
   const lines = drawSchedule(options).map(describe);
   expect(new Set(lines).size).toBe(lines.length);
   for (const line of lines)
-    expect(line).toMatch(/^ *\d+\.\d\d s {2}(all lines|line \d|hub \d|line of hub \d|service|crew \d): \S.*$/);
+    expect(line).toMatch(/^ *\d+\.\d\d s {2}(all lines|line \d|hub \d|all hubs|line of hub \d|service|crew \d): \S.*$/);
 });
 
 test('half of the people share a process that lives throughout; the others have one each', () => {
