@@ -1,11 +1,14 @@
 import type { ElementState } from '../../core/board/element.ts';
 import type { ClientId, Epoch } from '../../core/board/ids.ts';
+import type { MemberEntry } from '../../core/contract/hub-contract.ts';
 import { unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import type { BodyPart, RoomHead } from '../../core/room/instance-words.ts';
-import type { NumberedBatches } from '../../core/room/replica.ts';
+import type { NumberedBatches, Replica } from '../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
+import type { ServedBody } from './catch-up.ts';
+import type { CatchUpWish } from './catch-up-request.ts';
 import type { Held } from './join-request.ts';
-import type { Room } from './room.ts';
+import type { RoomEpochs } from './room-epochs.ts';
 import { PULL_WINDOW_BYTES, type PulledBody } from './state-pull.ts';
 
 /** What another instance has of a room, read. */
@@ -19,6 +22,17 @@ export interface PeerState {
   readonly parts: readonly NumberedBatches[];
   /** Highest n of every client that it has dealt with [HS-3]. */
   readonly clients: readonly (readonly [ClientId, number])[];
+}
+
+/** A room of which another instance is told. */
+export interface ToldRoom {
+  readonly epoch: Epoch;
+  readonly epochs: Pick<RoomEpochs, 'merged'>;
+  readonly replica: Pick<Replica, 'vector'>;
+  members(): MemberEntry[];
+  clientNumbers(): [ClientId, number][];
+  catchUp(wish: CatchUpWish): Promise<ServedBody>;
+  caughtUp(served: ServedBody): void;
 }
 
 /** Throws when the body makes no sense: then the other instance is broken. */
@@ -37,13 +51,13 @@ export function readPeerState({ epoch, merged }: RoomHead, { how, bytes, end }: 
   return { epoch, merged, vector, states: states.value, parts: [], clients };
 }
 
-export function headOf(room: Room): RoomHead {
+export function headOf(room: ToldRoom): RoomHead {
   return { epoch: room.epoch, merged: room.epochs.merged, vector: room.replica.vector.pairs(), members: room.members() };
 }
 
 /** The parts of what `have` lacks, from byte `at` of `body` on if it is still here, up to the window [INS-3]. */
 export async function partsFor(
-  room: Room,
+  room: ToldRoom,
   wish: { readonly have: Held | undefined; readonly body: string | undefined; readonly at: number },
 ): Promise<BodyPart[]> {
   const resume = wish.body === undefined ? undefined : { id: wish.body, at: wish.at };

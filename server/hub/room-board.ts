@@ -1,0 +1,143 @@
+import type { Refusal } from '../../core/base/result.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import type { ClientId, InstanceId } from '../../core/board/ids.ts';
+import type { Op, OpBatch } from '../../core/board/op.ts';
+import { decodeOps } from '../../core/board/op-codec.ts';
+import { checkBatch } from '../../core/board/validate-op.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { NumberedBatches, Received, Replica } from '../../core/room/replica.ts';
+import type { VersionVector } from '../../core/room/version-vector.ts';
+import type { WireValue } from '../../core/wire/wire-value.ts';
+import { BatchLog } from './batch-log.ts';
+import { rememberRefused } from './client-records.ts';
+import { keptOps } from './kept-ops.ts';
+import type { Member } from './member.ts';
+import type { RoomDurability } from './room-durability.ts';
+import type { RoomCounters } from './room-start.ts';
+
+/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
+export interface BatchRefusal {
+  readonly code: RefusalCode;
+  readonly expected?: number;
+}
+
+/** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
+export interface PendingBatch {
+  readonly member: Member;
+  readonly n: number;
+  readonly ops: WireValue;
+}
+
+/** What changes a room's board: batches of its members, which it numbers [SEQ-1], and what other instances numbered. */
+export class RoomBoard {
+  readonly replica: Replica;
+  readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
+  readonly #origin: InstanceId;
+  readonly #durability: RoomDurability;
+  readonly #counters: RoomCounters;
+  #pending: PendingBatch[] = [];
+  #accepted: OpBatch[] = [];
+  #acceptedBytes = 0;
+  #revision = 0;
+
+  constructor(origin: InstanceId, replica: Replica, durability: RoomDurability, counters: RoomCounters) {
+    this.#origin = origin;
+    this.replica = replica;
+    this.#durability = durability;
+    this.#counters = counters;
+  }
+
+  /** Changes with every change of the board. */
+  get revision(): number {
+    return this.#revision;
+  }
+  /** Batches that wait for the next frame. */
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  /**
+   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
+   * refused for anything but a gap uses up its n.
+   */
+  accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
+    const { record } = member;
+    const { lastN } = record;
+    if (lastN !== 0) {
+      if (n <= lastN) return undefined;
+      if (n !== lastN + 1 && !record.mayJump) return { code: 'batch.gap', expected: lastN + 1 };
+    }
+    record.lastN = n;
+    record.mayJump = false;
+    const author = member.entry.clientId;
+    const ops = decodeOps(author, rawOps);
+    const refused = ops.ok ? this.#check(author, ops.value) : ops.error;
+    if (ops.ok && !refused) {
+      this.#apply(member, n, ops.value, rawOps as WireValue);
+      return undefined;
+    }
+    const code = refused?.code ?? 'batch.malformed';
+    rememberRefused(record, { n, code, at: mono });
+    return { code };
+  }
+
+  #check(author: ClientId, ops: readonly Op[]): Refusal | undefined {
+    return this.#durability.isFailing ? { code: 'room.read_only' } : checkBatch(this.replica.board, author, ops);
+  }
+
+  #apply(member: Member, n: number, ops: readonly Op[], wire: WireValue): void {
+    const author = member.entry.clientId;
+    const origin = this.#origin;
+    const seq = this.log.nextSeq;
+    this.replica.board.apply(author, ops, { origin, seq });
+    this.replica.vector.advance(origin, seq);
+    this.#revision++;
+    const kept = keptOps(ops);
+    const batch: OpBatch = { author, n, ops: kept.ops };
+    this.log.add(batch, kept.bytes);
+    this.#accepted.push(batch);
+    this.#acceptedBytes += kept.bytes;
+    this.#pending.push({ member, n, ops: wire });
+    this.#counters.batches++;
+  }
+
+  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
+    const { record } = member;
+    if (record.lastN !== 0 && n !== record.lastN + 1 && !(record.mayJump && n > record.lastN)) return;
+    record.lastN = n;
+    record.mayJump = false;
+    rememberRefused(record, { n, code, at: mono });
+  }
+
+  /** Batches that another instance numbered. */
+  receive(numbered: NumberedBatches): Received {
+    const received = this.replica.receive(numbered);
+    if (received.applied.length > 0) this.#revision++;
+    return received;
+  }
+
+  /** [INS-3] States that another instance has, and what it knew when it gave them. */
+  merge(states: Iterable<ElementState>, vector: VersionVector): void {
+    this.replica.merge(states, vector);
+    this.#revision++;
+  }
+
+  /** What was accepted since this was called last is on its way into the store. */
+  store(): void {
+    if (this.#accepted.length === 0) return;
+    const batches = this.#accepted;
+    const bytes = this.#acceptedBytes;
+    this.#accepted = [];
+    this.#acceptedBytes = 0;
+    this.#durability.add(batches, bytes);
+  }
+
+  /** Gives the batches of the next frame, which are no longer pending. */
+  takePending(): readonly PendingBatch[] {
+    const pending = this.#pending;
+    this.#pending = [];
+    return pending;
+  }
+}
