@@ -191,6 +191,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       if (room.memberCount >= LIMITS.membersPerRoom && !room.member(request.clientId)) {
         throw refuse(session, HubLogEvent.joinRefused, { code: 'room.full' });
       }
+      const learning = request.have && room.learn(request.have);
+      if (learning) await learning;
       // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
       const adding = transport.addToGroup(connection.id, room.group);
       if (adding) await adding;

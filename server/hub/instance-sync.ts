@@ -25,6 +25,8 @@ const OPEN_TRIES = 3;
 /** The others are asked again at most so often, milliseconds; doubled while it is of no use. */
 const ASK_MS = 100;
 const ASK_MAX_MS = 5_000;
+/** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
+const LEARN_MS = 4_000;
 
 export interface InstanceSyncOptions {
   readonly id: RoomId;
@@ -93,6 +95,18 @@ export class InstanceSync implements Disposable {
     for (const [from, word] of early) this.#onWord(from, word);
     this.#replay();
     this.#sayHere();
+  }
+
+  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. */
+  async learn(vector: VersionVector): Promise<void> {
+    const { clock, instances } = this.#options;
+    const deadline = clock.mono() + LEARN_MS;
+    // Asked ever more rarely: anybody may claim to know more.
+    for (let waitMs = ASK_MS; this.#membership && instances.areThere && clock.mono() < deadline; waitMs *= 2) {
+      if (!this.#room || this.#room.replica.vector.covers(vector)) return;
+      this.#askSoon();
+      await new Promise<void>((resolve) => clock.after(Math.min(waitMs, deadline - clock.mono()), resolve));
+    }
   }
 
   /** The frame names its origin. */

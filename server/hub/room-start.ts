@@ -2,6 +2,7 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Persistence, PersistenceMode } from '../../core/contract/hub-contract.ts';
 import type { Replica } from '../../core/room/replica.ts';
+import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
@@ -29,6 +30,8 @@ export interface OtherInstances {
   readonly elsewhere: Elsewhere;
   /** They hear what was accepted here, and who is here. The frame names its origin. */
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
+  /** Resolves when what `vector` knows is known here too, or nobody tells of it. */
+  learn(vector: VersionVector): Promise<void>;
 }
 
 /** Grow only. Owned by the hub, for its metrics. */

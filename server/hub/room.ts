@@ -123,6 +123,13 @@ export class Room {
     return this.#presence.get(clientId);
   }
 
+  /** [INS-6] Undefined when nothing in `have` is news here. */
+  learn({ epoch, vector }: Held): Promise<void> | undefined {
+    const { others } = this.#host;
+    if (!others.areOthersThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
+    return others.learn(vector);
+  }
+
   /** [HS-3], [HS-4] The newcomer is a member from here on; who had its client id before is none any more. */
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);

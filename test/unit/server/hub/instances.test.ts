@@ -155,6 +155,28 @@ test('[INS-4] somebody who joined is told a moment later where the other origins
   );
 });
 
+test('[INS-6] who knows more of the room than an instance is welcomed there when it knows that too, or after a while in vain', async () => {
+  const cluster = new Cluster('all', 11);
+  const [here, there] = [cluster.start(), cluster.start()];
+  const ann = cluster.client(here);
+  const { epoch } = await ann.join();
+  await cluster.client(there).join();
+  await cluster.pass(3_000);
+  cluster.cut(here, there);
+  ann.draw([addStroke(ann.clientId, 1)]);
+  await cluster.pass(200);
+  const have = { epoch, vector: [[here.id, 1]] };
+  const inVain = cluster.client(there).join({ have });
+  await cluster.pass(5_000);
+  expect(await inVain).toMatchObject({ epoch, elements: 0 });
+  const again = cluster.client(there);
+  const joining = again.join({ clientId: ann.clientId, have });
+  await cluster.pass(300);
+  cluster.mend();
+  await cluster.pass(3_000);
+  expect(await joining).toMatchObject({ epoch, elements: 1, vector: have.vector, catchUp: 'none' });
+});
+
 test('[INS-1] hostile words and frames of a broken instance are refused with a code and do no harm', async () => {
   const backplane = localBackplane();
   const hub = new HubFixture({ backplane });
