@@ -37,6 +37,11 @@ export function isPing({ value }: WireMessage): boolean {
   return value === `{"type":6}${RS}` || value === '029106';
 }
 
+/** An item of a stream; in MessagePack four parts, of which the first says 2. */
+export function isStreamItem({ value }: WireMessage): boolean {
+  return value.startsWith('{"type":2,') || /^..9402/.test(value);
+}
+
 /** Number of an Ack. */
 export function ackOf({ value }: WireMessage): number | undefined {
   const json = /^\{"type":8,"sequenceId":(\d+)\}/.exec(value)?.[1];
