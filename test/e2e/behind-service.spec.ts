@@ -3,7 +3,7 @@ import { type Emulator, startEmulator } from '../../server/emulator/emulator.ts'
 import { nodeHost } from '../../server/signalr/node-host.ts';
 import { startHub } from '../harness/hub.ts';
 import { sameBoard } from './board-page.ts';
-import { test as base, expect } from './fixtures.ts';
+import { test as base, expect, LOST_LINE } from './fixtures.ts';
 
 /** The same hub, with its clients carried by the stand-in of Azure SignalR Service. */
 const test = base.extend<{ emulator: Emulator }>({
@@ -39,7 +39,9 @@ test('when the service drops everybody they come back by themselves, and nothing
   open,
   expectProblems,
 }) => {
-  expectProblems(/WebSocket|ERR_|500|fetch/);
+  expectProblems(LOST_LINE);
+  // A hub without the service answers no negotiation.
+  expectProblems(/fetch/);
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 400, y: 260 });
   await ben.holds(1);

@@ -11,6 +11,12 @@ export { expect };
 
 /** The native question's button: stay, leave, save a copy. */
 const LEAVE = 1;
+/**
+ * What Chromium writes on the console by itself while a hub cannot be reached, for specs that take it away. A connection that is refused or
+ * reset while Chromium looks into which network the hub is in, it words as a refused permission (`address space`), and which of the wordings
+ * comes is a matter of timing.
+ */
+export const LOST_LINE = /WebSocket|Failed to load resource|ERR_|address space/;
 const VIEWPORT = { width: 1280, height: 800 };
 
 /** One more person: their board, and in the desktop project the app that it runs in. */

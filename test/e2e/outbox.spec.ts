@@ -5,7 +5,7 @@ import type { DesktopApp } from '../harness/desktop-app.ts';
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
 import { sameBoard } from './board-page.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LOST_LINE, test } from './fixtures.ts';
 
 /** An app that is killed has written what is older than a quarter of a second; a tab that goes elsewhere writes as it goes. */
 async function written(app: DesktopApp | undefined, batches: number): Promise<void> {
@@ -29,7 +29,7 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
 }) => {
   // The app is started several times.
   test.slow();
-  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const link = line.linkThrough(hub.link);
   const [ana, ben] = [await open(link), await open(hub.link)];
@@ -63,7 +63,7 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
 }) => {
   // The app is started several times.
   test.slow();
-  expectProblems(/WebSocket|Failed to load resource|ERR_CONNECTION/);
+  expectProblems(LOST_LINE);
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ana.holds(1);

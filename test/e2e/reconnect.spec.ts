@@ -1,15 +1,14 @@
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
 import { sameBoard } from './board-page.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LOST_LINE, test } from './fixtures.ts';
 
 test('a hub killed and restarted: both notice, both restore, nothing is lost or doubled', async ({
   hub,
   open,
   expectProblems,
 }) => {
-  // Chromium itself reports refused connections on the console while the hub is away.
-  expectProblems(/WebSocket|Failed to load resource|ERR_CONNECTION/);
+  expectProblems(LOST_LINE);
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ben.draw({ x: 200, y: 400 }, { x: 500, y: 420 });
@@ -47,7 +46,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
 });
 
 test('Start empty asks once more, and leaves the room empty', async ({ hub, open, expectProblems }) => {
-  expectProblems(/WebSocket|Failed to load resource|ERR_CONNECTION/);
+  expectProblems(LOST_LINE);
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ana.holds(1);
@@ -65,8 +64,7 @@ test('Start empty asks once more, and leaves the room empty', async ({ hub, open
 });
 
 test('strokes drawn while the connection is away arrive when it returns', async ({ hub, open, expectProblems }) => {
-  // In the app Chromium words a connection that is reset during its local-network check as a refused permission.
-  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
@@ -90,7 +88,7 @@ test('a dropped socket costs no rejoin: the pill stays quiet, a stroke goes on, 
   open,
   expectProblems,
 }) => {
-  expectProblems(/WebSocket|ERR_/);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;
@@ -128,7 +126,7 @@ test('a line that is refused for seconds while a stroke is drawn: Reconnecting i
   open,
   expectProblems,
 }) => {
-  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;
@@ -160,7 +158,7 @@ test('a line that falls silent without a reset is shown as Reconnecting, and nob
   open,
   expectProblems,
 }) => {
-  expectProblems(/WebSocket|ERR_/);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   const joins = (): number => hub.log().split('member.joined').length - 1;

@@ -1,12 +1,11 @@
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
 import type { BoardPage } from './board-page.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LOST_LINE, test } from './fixtures.ts';
 import { paint } from './painter.ts';
 
 /** Some 300 KiB of board. */
 const STROKES = 500;
-const AWAY = /WebSocket|Failed to load resource|ERR_|address space/;
 
 /** What the panel says would happen, event by event. Opens it and closes it again. */
 async function losses(board: BoardPage): Promise<readonly string[]> {
@@ -24,7 +23,7 @@ test('the pill and its panel follow the board: alone, in company, through a rest
   leave,
   expectProblems,
 }) => {
-  expectProblems(AWAY);
+  expectProblems(LOST_LINE);
   const ana = await open(hub.link);
   await expect(ana.pill).toContainText('Live · memory only');
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
@@ -54,7 +53,7 @@ test('the pill and its panel follow the board: alone, in company, through a rest
 });
 
 test('who drew while away is told once what came of it, and what the others did', async ({ hub, open, expectProblems }) => {
-  expectProblems(AWAY);
+  expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type HubProcess, startHub } from '../harness/hub.ts';
 import { sameBoard } from './board-page.ts';
-import { expect, test } from './fixtures.ts';
+import { expect, LOST_LINE, test } from './fixtures.ts';
 
 /** Prints each process and its parent, a pair of numbers on a line. */
 const PROCESSES: readonly [command: string, ...args: string[]] =
@@ -58,7 +58,7 @@ test('a kept board says when it was saved, is read only while it cannot be writt
   open,
   expectProblems,
 }) => {
-  expectProblems(/WebSocket|Failed to load resource|ERR_|address space/);
+  expectProblems(LOST_LINE);
   const around = mkdtempSync(join(tmpdir(), 'inkroom-store-'));
   const folder = join(around, 'data');
   const flags = ['--store', 'lmdb', '--data', folder];
