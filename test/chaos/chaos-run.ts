@@ -179,6 +179,7 @@ class ChaosRun {
       case 'hubLine':
       case 'service':
       case 'everything':
+      case 'trouble':
         await this.#stage.perform(act);
         break;
       case 'sleep':

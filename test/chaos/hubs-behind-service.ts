@@ -1,11 +1,15 @@
 import { join } from 'node:path';
+import { decodeJwt } from 'jose';
 import { assertNever } from '../../core/base/assert-never.ts';
+import { HUB_PATH } from '../../core/contract/hub-contract.ts';
+import { SystemClaim } from '../../server/azure-service/auth/client-claims.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { startBalancer } from './balancer.ts';
 import { HubLives } from './hub-lives.ts';
-import type { HubAct } from './schedule.ts';
+import { CALM_MS, type HubAct } from './schedule.ts';
 import { ServiceLives } from './service-lives.ts';
 import { oneWay, type Stage, type StageEvents } from './stage.ts';
+import { deskOrders, lingersMs, type Trouble, troubleMs } from './trouble.ts';
 import type { Fault } from './verdict.ts';
 
 export interface HubsBehindServiceOptions extends StageEvents {
@@ -40,6 +44,8 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
   let skipped = 0;
   let timesAllLost = 0;
   let turn: Promise<void> = Promise.resolve();
+  /** When enough time has passed since the last act for a hub to be taken away: an act that had to wait moves those behind it together. */
+  let calmAt = 0;
 
   async function addPlace(no: number): Promise<void> {
     const name = `hub-${no}`;
@@ -71,6 +77,12 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
   }
 
   async function carryOut(act: HubAct): Promise<void> {
+    await perform(act);
+    const lingers = act.kind === 'trouble' ? lingersMs(act.trouble) : 0;
+    calmAt = performance.now() + lingers + CALM_MS;
+  }
+
+  async function perform(act: HubAct): Promise<void> {
     switch (act.kind) {
       case 'service':
         wayIs(false);
@@ -83,6 +95,9 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
         timesAllLost++;
         await Promise.all(places.map(({ hub }) => hub.restart('kill', act.forMs)));
         break;
+      case 'trouble':
+        await trouble(act.trouble);
+        break;
       default: {
         const place = places.find(({ name }) => name === `hub-${act.which}`);
         if (place) await performOn(place, act);
@@ -90,9 +105,22 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
     }
   }
 
+  async function trouble(what: Trouble): Promise<void> {
+    const of = what.kind === 'dropServerConnections' && what.of !== 'all' ? what.of : undefined;
+    const serverId = of === undefined ? undefined : await serverIdOf(places[of]);
+    // A hub that is not connected has nothing that could be dropped.
+    if (of !== undefined && serverId === undefined) return;
+    const { make, undo } = deskOrders(what, serverId);
+    await service.order(make);
+    if (undo === undefined) return;
+    await pause(troubleMs(what));
+    await service.order(undo);
+  }
+
   async function performOn(place: Place, act: Extract<HubAct, { which: number }>): Promise<void> {
     switch (act.kind) {
       case 'hub':
+        await pause(Math.max(0, calmAt - performance.now()));
         if (await isSpared(place)) await place.hub.restart(act.how, act.forMs);
         else skipped++;
         break;
@@ -165,4 +193,13 @@ export function hubsBehindService({ hubs, losesAll, folder, wayIs, served }: Hub
       await Promise.all(places.map(({ line }) => line.close()));
     },
   };
+}
+
+/** The service's name for a hub: it sends people to the service with it, so that they come back to this hub. */
+async function serverIdOf(place: Place | undefined): Promise<string | undefined> {
+  if (!place?.isUp) return undefined;
+  const response = await fetch(`http://127.0.0.1:${place.hub.port}${HUB_PATH}/negotiate?negotiateVersion=1`, { method: 'POST' });
+  const { accessToken } = response.ok ? ((await response.json()) as { readonly accessToken?: string }) : {};
+  const claim = accessToken === undefined ? undefined : decodeJwt(accessToken)[SystemClaim.serverName];
+  return typeof claim === 'string' ? claim : undefined;
 }

@@ -14,7 +14,8 @@ clients that sleep and crash. Everything is drawn from the seed; without one a f
   --minutes M   how long, 1 unless told otherwise
   --store X     what the hub keeps boards in; both: half of the time each; none unless told otherwise
   --clients N   how many people draw, 6 unless told otherwise
-  --hubs H      that many hubs behind the emulator of Azure SignalR Service, memory only; one hub alone unless told otherwise
+  --hubs H      that many hubs behind the emulator of Azure SignalR Service, memory only; one hub alone unless told otherwise. The
+                service is killed, drops clients and hubs, acknowledges late, falls silent, and says that an instance of it is gone
   --lose-all    now and then all of them are killed at once, and their boards are in people's copies
   --brief       prints what is to happen only when something goes wrong
 `;

@@ -1,7 +1,8 @@
-import type { Random } from '../../core/base/host.ts';
 import type { LineState } from '../harness/tcp-line.ts';
 import { seededRandom } from '../support/seeded.ts';
 import type { Who } from './crew-messages.ts';
+import { dice } from './dice.ts';
+import { drawTrouble, lingersMs, type Trouble, troubleMs, troubleWords } from './trouble.ts';
 
 /** What is done to those who serve the room; `which`: number of the hub. `forMs`: how long it lasts before it is undone. */
 export type HubAct =
@@ -13,7 +14,9 @@ export type HubAct =
   /** The service is killed, and started again. */
   | { readonly kind: 'service'; readonly forMs: number }
   /** All hubs are killed at once, and started again: what they held is lost. */
-  | { readonly kind: 'everything'; readonly forMs: number };
+  | { readonly kind: 'everything'; readonly forMs: number }
+  /** The service goes on, and makes trouble. */
+  | { readonly kind: 'trouble'; readonly trouble: Trouble };
 
 /** What is done to people, lines and hubs. `forMs`: how long it lasts before it is undone. */
 export type Act =
@@ -46,6 +49,9 @@ export interface ScheduleOptions {
   readonly hasSignals: boolean;
 }
 
+/** For so long nothing was done to those who serve the room when a hub is taken away, milliseconds: what only one has heard is lost with it. */
+export const CALM_MS = 8_000;
+
 /** Everything that will happen, in order of time. The same options give the same steps. */
 export function drawSchedule({
   seed,
@@ -60,20 +66,20 @@ export function drawSchedule({
   const { between, pick } = dice(random);
   const steps: Step[] = [];
   /** A row of acts on one thing, which never overlap: calm, act, calm, act … */
-  const row = (calmMs: readonly [number, number], draw: () => Act): void => {
+  const row = (calmMs: readonly [number, number], draw: () => Act, fits: (step: Step) => boolean = () => true): void => {
     let atMs = between(...calmMs);
     while (atMs < lengthMs) {
       const act = draw();
       const lasts = lastsMs(act);
-      if (atMs + lasts <= lengthMs) steps.push({ atMs, act });
+      if (atMs + lasts <= lengthMs && fits({ atMs, act })) steps.push({ atMs, act });
       atMs += lasts + between(...calmMs);
     }
   };
   for (let who = 0; who < people; who++) row([2_000, 9_000], () => lineAct(who));
   row([12_000, 30_000], () => lineAct('all'));
   if (hubs === undefined) row([7_000, 16_000], () => hubAct(0));
-  // Calm enough for everybody to have heard everything: what only one has is lost with it.
-  else row([8_000, 14_000], () => behindServiceAct(between(0, hubs - 1)));
+  // Calm enough for everybody to have heard everything.
+  else row([CALM_MS, 14_000], () => behindServiceAct(between(0, hubs - 1)));
   for (const crew of mortal) {
     row([5_000, 15_000], (): Act => {
       const isTold = random.next() < 0.5;
@@ -81,6 +87,14 @@ export function drawSchedule({
       if (hasSignals && random.next() < 0.4) return { kind: 'sleep', crew, forMs, isTold };
       return { kind: 'crash', crew, cutMs: random.next() < 0.5 ? between(2_500, 6_000) : 0, forMs };
     });
+  }
+  if (hubs !== undefined) {
+    const others = steps.filter(({ act }) => isOnServing(act));
+    row(
+      [1_000, 4_000],
+      () => ({ kind: 'trouble', trouble: drawTrouble({ between, pick }, { hubs, clients: people + hubs }) }),
+      (step) => others.every((other) => isBehind(step, other) || isBefore(step, other)),
+    );
   }
   return steps.sort((a, b) => a.atMs - b.atMs);
 
@@ -118,23 +132,23 @@ export function drawSchedule({
   }
 }
 
+/** Whether it is done to hubs or to the service: one after the other. */
+const isOnServing = (act: Act): act is HubAct => !('who' in act) && !('crew' in act);
+
+const isBehind = (step: Step, other: Step): boolean => step.atMs >= other.atMs + lastsMs(other.act);
+
+/** Before it, and long before it where a hub is taken away. */
+function isBefore({ atMs, act }: Step, other: Step): boolean {
+  const isLoss = other.act.kind === 'hub' || other.act.kind === 'everything';
+  const calmMs = isLoss ? CALM_MS + (act.kind === 'trouble' ? lingersMs(act.trouble) : 0) : 0;
+  return atMs + lastsMs(act) + calmMs <= other.atMs;
+}
+
 /** Until everything is undone, milliseconds. */
 export function lastsMs(act: Act): number {
   if (act.kind === 'drop' || (act.kind === 'hubLine' && act.how === 'drop')) return 0;
+  if (act.kind === 'trouble') return troubleMs(act.trouble);
   return act.kind === 'crash' ? act.cutMs + act.forMs : act.forMs;
-}
-
-interface Dice {
-  /** A whole number from `from` to `to`. */
-  between(from: number, to: number): number;
-  pick<T>(choices: readonly T[]): T;
-}
-
-function dice({ next }: Random): Dice {
-  return {
-    between: (from, to) => Math.round(from + next() * (to - from)),
-    pick: <T>(choices: readonly T[]) => choices[Math.floor(next() * choices.length)] as T,
-  };
 }
 
 /** One line for a person to read. */
@@ -159,6 +173,8 @@ function words(act: Act): string {
       return `all hubs: killed, gone for ${seconds(act.forMs)}`;
     case 'service':
       return `service: killed, gone for ${seconds(act.forMs)}`;
+    case 'trouble':
+      return `service: ${troubleWords(act.trouble)}`;
     case 'sleep':
       return `crew ${act.crew}: asleep for ${seconds(act.forMs)}${act.isTold ? ', told of waking' : ''}`;
     case 'crash':

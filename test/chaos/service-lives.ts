@@ -41,6 +41,13 @@ export class ServiceLives {
     return `Endpoint=${line.server};AccessKey=${KEY};Version=1.0;`;
   }
 
+  /** Orders a trouble at its control desk. */
+  async order(address: string): Promise<void> {
+    const response = await fetch(`http://127.0.0.1:${this.#port}/emulator/chaos/${address}`, { method: 'POST' });
+    if (!response.ok) throw new Error(`the control desk answers ${response.status} to ${address}`);
+    appendFileSync(this.#logFile, `${new Date().toISOString()} ${address} ${await response.text()}\n`);
+  }
+
   async kill(): Promise<void> {
     const service = this.#process;
     this.#process = undefined;

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { castCrews } from '../../chaos/cast.ts';
-import { describe, drawSchedule, lastsMs, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
+import { CALM_MS, describe, drawSchedule, lastsMs, type ScheduleOptions, type Step } from '../../chaos/schedule.ts';
 
 const LONG: ScheduleOptions = { seed: 7, lengthMs: 3_600_000, people: 6, mortal: [1, 2, 3], hasSignals: true };
 const BEHIND_SERVICE: ScheduleOptions = { ...LONG, hubs: 3 };
@@ -39,13 +39,37 @@ test('what happens to one hub, one line or one crew never overlaps', () => {
 });
 
 test('behind a service one thing at a time is done to one of the hubs or to the service, and every hub has its turn', () => {
-  const steps = drawSchedule(BEHIND_SERVICE).filter(({ act }) => 'which' in act || act.kind === 'service');
-  expect([...new Set(steps.map(({ act }) => act.kind))].sort()).toEqual(['hub', 'hubFrozen', 'hubLine', 'service']);
+  const steps = drawSchedule(BEHIND_SERVICE).filter(({ act }) => !('who' in act || 'crew' in act));
+  expect([...new Set(steps.map(({ act }) => act.kind))].sort()).toEqual(['hub', 'hubFrozen', 'hubLine', 'service', 'trouble']);
   expect(new Set(steps.flatMap(({ act }) => ('which' in act ? [act.which] : [])))).toEqual(new Set([0, 1, 2]));
   let free = 0;
   for (const { atMs, act } of steps) {
     expect(atMs).toBeGreaterThanOrEqual(free);
     free = atMs + lastsMs(act);
+  }
+});
+
+test('behind a service an hour holds every trouble, to one hub and to all, a part and everything', () => {
+  const troubles = drawSchedule(BEHIND_SERVICE).flatMap(({ act }) => (act.kind === 'trouble' ? [act.trouble] : []));
+  const kinds = ['dropClients', 'dropServerConnections', 'instanceGone', 'lateAcks', 'silence'];
+  expect([...new Set(troubles.map(({ kind }) => kind))].sort()).toEqual(kinds);
+  const of = troubles.flatMap((trouble) => (trouble.kind === 'dropServerConnections' ? [trouble.of] : []));
+  expect(new Set(of)).toEqual(new Set([0, 1, 2, 'all']));
+  for (const kind of ['dropClients', 'dropServerConnections']) {
+    const counts = troubles.flatMap((trouble) => (trouble.kind === kind && 'count' in trouble ? [trouble.count] : []));
+    expect(counts).toContain('all');
+    expect(counts.some((count) => count === 1)).toBe(true);
+  }
+});
+
+test('no hub is taken away before everybody has heard what was held up by a trouble', () => {
+  const steps = drawSchedule({ ...BEHIND_SERVICE, losesAll: true }).filter(({ act }) => !('who' in act || 'crew' in act));
+  let calmAt = 0;
+  for (const { atMs, act } of steps) {
+    if (act.kind === 'hub' || act.kind === 'everything') expect(atMs).toBeGreaterThanOrEqual(calmAt);
+    if (act.kind !== 'trouble') continue;
+    const isUnanswered = act.trouble.kind === 'silence' || act.trouble.kind === 'lateAcks';
+    calmAt = atMs + lastsMs(act) + CALM_MS + (isUnanswered ? 10_000 : 0);
   }
 });
 
