@@ -113,8 +113,8 @@ async function carryClients(
       sticky: 'Preferred',
       userAgent: `inkroom/${productVersion()} (Node.js ${process.versions.node}; ${process.platform}; ${process.arch})`,
     },
-    (transport) =>
-      serve(transport, mirrorBackplane({ ...common, ...credentials, transport, hubKey: hubKey(AZURE_HUB), serverId })),
+    (transport, onOnline) =>
+      serve(transport, mirrorBackplane({ ...common, ...credentials, transport, onOnline, hubKey: hubKey(AZURE_HUB), serverId })),
   );
   const { name } = config.azureSignalR;
   log.info(ServerLogEvent.behindService, { service: name, hub: AZURE_HUB });

@@ -192,7 +192,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         throw refuse(session, HubLogEvent.joinRefused, { code: 'room.full' });
       }
       const learning = request.have && room.learn(request.have);
-      if (learning) await learning;
+      if (learning && !(await learning)) throw refuse(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
       // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
       const adding = transport.addToGroup(connection.id, room.group);
       if (adding) await adding;
@@ -210,7 +210,13 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const welcome = (session: Session, room: Room, request: ParsedJoin, role: Role): Welcome => {
     const { connection } = session;
     const { clientId, name, color, have } = request;
-    const { member, replaced } = room.enter({ clientId, name, color, connection });
+    const { member, replaced } = room.enter({
+      clientId,
+      name,
+      color,
+      connection,
+      refuse: (n, { code, expected }) => answerRefused(session, n, code, expected),
+    });
     session.state = { phase: 'joined', room, member, role };
     if (replaced) replace(replaced.connection, room);
     log.info(HubLogEvent.memberJoined, {

@@ -13,7 +13,9 @@ import { parseHave } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import type { Room } from './room.ts';
+import type { Survey } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
+import { SharedRun } from './shared-run.ts';
 import { StatePull } from './state-pull.ts';
 
 /** Frames kept while what came before them is on its way. More are let go: the hole that they leave is asked for again. */
@@ -27,6 +29,8 @@ const ASK_MS = 100;
 const ASK_MAX_MS = 5_000;
 /** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
 const LEARN_MS = 4_000;
+/** How long one question to everybody is open, milliseconds. It or an answer may be lost on the way: then it is asked again. */
+const SURVEY_MS = 1_000;
 
 export interface InstanceSyncOptions {
   readonly id: RoomId;
@@ -49,6 +53,9 @@ export class InstanceSync implements Disposable {
   #answers = 0;
   #asking: Disposable | undefined;
   #askMs = ASK_MS;
+  /** What was heard of others that is being pulled. */
+  readonly #takingIn = new Set<Promise<void>>();
+  readonly #surveys: SharedRun<Survey>;
 
   /** What other instances say is heard from here on. Rejects when they cannot be heard. */
   static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
@@ -65,6 +72,8 @@ export class InstanceSync implements Disposable {
 
   private constructor(options: InstanceSyncOptions) {
     this.#options = options;
+    // With a pause: anybody may claim to know more, again and again.
+    this.#surveys = new SharedRun(options.clock, ASK_MS, () => this.#survey());
   }
 
   /** Whether anybody else may hear what is published. */
@@ -97,16 +106,36 @@ export class InstanceSync implements Disposable {
     this.#sayHere();
   }
 
-  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. */
-  async learn(vector: VersionVector): Promise<void> {
+  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. False: it could not ask. */
+  async learn(vector: VersionVector): Promise<boolean> {
     const { clock, instances } = this.#options;
     const deadline = clock.mono() + LEARN_MS;
-    // Asked ever more rarely: anybody may claim to know more.
-    for (let waitMs = ASK_MS; this.#membership && instances.areThere && clock.mono() < deadline; waitMs *= 2) {
-      if (!this.#room || this.#room.replica.vector.covers(vector)) return;
-      this.#askSoon();
-      await new Promise<void>((resolve) => clock.after(Math.min(waitMs, deadline - clock.mono()), resolve));
+    let asking: Promise<void> | undefined;
+    let isAsked = false;
+    while (this.#membership && instances.areThere && clock.mono() < deadline) {
+      if (isAsked || !this.#room || this.#room.replica.vector.covers(vector)) return true;
+      asking ??= this.survey().then((outcome) => {
+        isAsked = outcome === 'whole';
+        asking = undefined;
+      });
+      await Promise.race([asking, pause(clock, Math.min(ASK_MS, deadline - clock.mono()))]);
     }
+    return instances.hearingSince !== undefined;
+  }
+
+  /** Asks everybody what they have, and takes it in. */
+  survey(): Promise<Survey> {
+    return this.#surveys.next();
+  }
+
+  async #survey(): Promise<Survey> {
+    const { instances, id } = this.#options;
+    const heads = await instances.survey(id, SURVEY_MS);
+    await Promise.all(this.#takingIn);
+    if (instances.hearingSince === undefined) return 'unheard';
+    const vector = this.#room?.replica.vector;
+    const isWhole = heads?.every((head) => vector?.covers(parseVector(head.vector) ?? new VersionVector())) ?? false;
+    return isWhole ? 'whole' : 'partly';
   }
 
   /** The frame names its origin. */
@@ -148,7 +177,7 @@ export class InstanceSync implements Disposable {
         this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
         return;
       case 'head':
-        if (word.head) void this.#onHead(room, from, word.head);
+        if (word.head) this.#takeIn(this.#onHead(room, from, word.head));
         return;
       case 'pull':
         void this.#answer(room, from, word);
@@ -161,6 +190,11 @@ export class InstanceSync implements Disposable {
     const theirs = parseVector(here.vector);
     const isKnown = room.epochs.has(here.epoch) && theirs !== undefined && room.replica.vector.covers(theirs);
     return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
+  }
+
+  #takeIn(work: Promise<void>): void {
+    this.#takingIn.add(work);
+    void work.finally(() => this.#takingIn.delete(work));
   }
 
   #tell(word: RoomWord, to: InstanceId): void {
@@ -313,6 +347,10 @@ export class InstanceSync implements Disposable {
     this.#membership.dispose();
     this.#membership = undefined;
   }
+}
+
+function pause(clock: Clock, waitMs: number): Promise<void> {
+  return new Promise((resolve) => clock.after(waitMs, resolve));
 }
 
 function reasonOf(error: unknown): string {

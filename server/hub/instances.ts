@@ -37,10 +37,18 @@ export interface RoomEars {
 }
 export type RoomWord = Extract<Word, { readonly room: RoomId }>;
 
-/** Who still has to answer a question to all, and where the answer goes. */
+/** What an instance that serves a room says about it. */
+export interface Told {
+  readonly from: InstanceId;
+  readonly head: RoomHead;
+}
+
+/** Who still has to answer a question to all, and where the answers go. */
 interface Question {
   readonly waiting: Set<InstanceId>;
-  readonly settle: (found: { readonly from: InstanceId; readonly head: RoomHead } | undefined) => void;
+  readonly told: (told: Told) => void;
+  /** Nobody is waited for any more. */
+  readonly ended: () => void;
 }
 
 type Hearing =
@@ -152,20 +160,41 @@ export class Instances implements Disposable {
   }
 
   /** Somebody else who serves the room; undefined when all have said that they do not, or nobody has said anything for too long. */
-  async findServing(room: RoomId): Promise<{ readonly from: InstanceId; readonly head: RoomHead } | undefined> {
-    if (!this.areThere) return undefined;
+  async findServing(room: RoomId): Promise<Told | undefined> {
+    let found: Told | undefined;
+    await this.#ask(room, HEADS_MS, (told, enough) => {
+      found ??= told;
+      enough();
+    });
+    return found;
+  }
+
+  /**
+   * What everybody else who serves the room has of it. Undefined when somebody who lives has not answered within `withinMs`, or nobody can be
+   * heard. The room's ears hear the same.
+   */
+  async survey(room: RoomId, withinMs: number): Promise<readonly RoomHead[] | undefined> {
+    if (this.#hearing.is === 'off') return undefined;
+    const heads: RoomHead[] = [];
+    const isWhole = await this.#ask(room, withinMs, ({ head }) => heads.push(head));
+    return isWhole ? heads : undefined;
+  }
+
+  /** One question to all who live. True when all have answered or are gone, or one has been `enough`. */
+  async #ask(room: RoomId, withinMs: number, told: (told: Told, enough: () => void) => void): Promise<boolean> {
+    if (!this.areThere) return true;
     const askId = this.nextAskId();
-    const found = await new Promise<{ from: InstanceId; head: RoomHead } | undefined>((resolve) => {
-      const late = this.#clock.after(HEADS_MS, () => resolve(undefined));
-      const settle: Question['settle'] = (answer) => {
+    const isAnswered = await new Promise<boolean>((resolve) => {
+      const late = this.#clock.after(withinMs, () => resolve(false));
+      const ended = (): void => {
         late.dispose();
-        resolve(answer);
+        resolve(true);
       };
-      this.#questions.set(askId, { waiting: new Set(this.#heardAt.keys()), settle });
+      this.#questions.set(askId, { waiting: new Set(this.#heardAt.keys()), told: (one) => told(one, ended), ended });
       this.tell({ kind: 'ask', room, askId });
     });
     this.#questions.delete(askId);
-    return found;
+    return isAnswered;
   }
 
   /** Pairs an answer with its question. */
@@ -223,13 +252,12 @@ export class Instances implements Disposable {
     if (!this.#heardAt.delete(instance)) return;
     this.#log.warn(HubLogEvent.instanceLost, { instance });
     if (this.#lost.size < MAX_INSTANCES) this.#lost.add(instance);
-    for (const question of this.#questions.values()) this.#doesNotServe(question, instance);
+    for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
     for (const ears of this.#rooms.values()) ears.lost(instance);
   }
 
-  #doesNotServe(question: Question, instance: InstanceId): void {
-    question.waiting.delete(instance);
-    if (question.waiting.size === 0) question.settle(undefined);
+  #hasAnswered(question: Question, instance: InstanceId): void {
+    if (question.waiting.delete(instance) && question.waiting.size === 0) question.ended();
   }
 
   #onWord(bytes: Uint8Array): void {
@@ -258,8 +286,8 @@ export class Instances implements Disposable {
       case 'head': {
         const question = this.#questions.get(word.askId);
         if (question?.waiting.has(from)) {
-          if (word.head) question.settle({ from, head: word.head });
-          else this.#doesNotServe(question, from);
+          if (word.head) question.told({ from, head: word.head });
+          this.#hasAnswered(question, from);
         }
         break;
       }

@@ -1,6 +1,16 @@
 import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
+
+/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
+export interface BatchRefusal {
+  readonly code: RefusalCode;
+  readonly expected?: number;
+}
+
+/** Tells the member that batch `n` was not taken. */
+export type Refuse = (n: number, refusal: BatchRefusal) => void;
 
 /**
  * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
@@ -9,6 +19,7 @@ import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client
 export interface Member {
   readonly entry: MemberEntry;
   readonly connection: ClientConnection;
+  readonly refuse: Refuse;
   phase: 'new' | 'announced' | 'silent' | 'gone';
   /** Outlives the member: who comes back finds it again. */
   readonly record: ClientRecord;
@@ -23,9 +34,24 @@ export interface Member {
   moved: boolean;
 }
 
-export function newMember(entry: MemberEntry, connection: ClientConnection, record: ClientRecord, mono: number): Member {
-  const owed = refusalsToRepeat(record, mono);
-  return { entry, connection, phase: 'new', record, owed, heardAt: mono, cursorX: Number.NaN, cursorY: Number.NaN, moved: false };
+export function newMember(
+  entry: MemberEntry,
+  { connection, refuse }: Pick<Member, 'connection' | 'refuse'>,
+  record: ClientRecord,
+  mono: number,
+): Member {
+  return {
+    entry,
+    connection,
+    refuse,
+    phase: 'new',
+    record,
+    owed: refusalsToRepeat(record, mono),
+    heardAt: mono,
+    cursorX: Number.NaN,
+    cursorY: Number.NaN,
+    moved: false,
+  };
 }
 
 export function isPresent(member: Member): boolean {

@@ -3,7 +3,7 @@ import type { MemberEntry } from '../../core/contract/hub-contract.ts';
 import type { FrameCursor, MemberChange } from '../../core/room/frame.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import type { ClientRecord } from './client-records.ts';
-import { isPresent, type Member, newMember } from './member.ts';
+import { isPresent, type Member, newMember, type Refuse } from './member.ts';
 
 /** Who wants to be in the room. */
 export interface Newcomer {
@@ -11,6 +11,8 @@ export interface Newcomer {
   readonly name: string;
   readonly color: number;
   readonly connection: ClientConnection;
+  /** A batch that had to wait is refused after all. */
+  readonly refuse: Refuse;
 }
 
 /** What the next frame says about people. */
@@ -52,8 +54,8 @@ export class Presence {
   }
 
   add(newcomer: Newcomer, record: ClientRecord, mono: number): Member {
-    const { clientId, name, color, connection } = newcomer;
-    const member = newMember({ no: this.#nextNo++, clientId, name, color }, connection, record, mono);
+    const { clientId, name, color } = newcomer;
+    const member = newMember({ no: this.#nextNo++, clientId, name, color }, newcomer, record, mono);
     this.#members.set(clientId, member);
     this.#came.push(member);
     return member;

@@ -12,15 +12,12 @@ import type { WireValue } from '../../core/wire/wire-value.ts';
 import { BatchLog } from './batch-log.ts';
 import { rememberRefused } from './client-records.ts';
 import { keptOps } from './kept-ops.ts';
-import type { Member } from './member.ts';
+import type { BatchRefusal, Member } from './member.ts';
 import type { RoomDurability } from './room-durability.ts';
 import type { RoomCounters } from './room-start.ts';
 
-/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
-export interface BatchRefusal {
-  readonly code: RefusalCode;
-  readonly expected?: number;
-}
+/** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
+const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
 
 /** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
 export interface PendingBatch {
@@ -59,20 +56,22 @@ export class RoomBoard {
 
   /**
    * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
-   * refused for anything but a gap uses up its n.
+   * refused for anything but a gap uses up its n. `mayLack`: what the batch builds upon may come yet; then `lacking` says that it does
+   * build upon what is not here, and nothing has changed.
    */
-  accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
+  accept(member: Member, n: number, rawOps: unknown, mono: number, mayLack: boolean): BatchRefusal | 'lacking' | undefined {
     const { record } = member;
     const { lastN } = record;
     if (lastN !== 0) {
       if (n <= lastN) return undefined;
       if (n !== lastN + 1 && !record.mayJump) return { code: 'batch.gap', expected: lastN + 1 };
     }
-    record.lastN = n;
-    record.mayJump = false;
     const author = member.entry.clientId;
     const ops = decodeOps(author, rawOps);
     const refused = ops.ok ? this.#check(author, ops.value) : ops.error;
+    if (mayLack && refused && LACKING.has(refused.code)) return 'lacking';
+    record.lastN = n;
+    record.mayJump = false;
     if (ops.ok && !refused) {
       this.#apply(member, n, ops.value, rawOps as WireValue);
       return undefined;

@@ -30,9 +30,17 @@ export interface OtherInstances {
   readonly elsewhere: Elsewhere;
   /** They hear what was accepted here, and who is here. The frame names its origin. */
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
-  /** Resolves when what `vector` knows is known here too, or nobody tells of it. */
-  learn(vector: VersionVector): Promise<void>;
+  /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */
+  learn(vector: VersionVector): Promise<boolean>;
+  /** Asks everybody what they have, and takes it in. */
+  survey(): Promise<Survey>;
 }
+
+/**
+ * What came of asking the others. `whole`: all who live have answered after they were asked, and what they have is here. `partly`: somebody
+ * has not answered, or what they have did not come. `unheard`: nobody can be heard.
+ */
+export type Survey = 'whole' | 'partly' | 'unheard';
 
 /** Grow only. Owned by the hub, for its metrics. */
 export interface RoomCounters {

@@ -10,14 +10,15 @@ import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '
 import type { CatchUpWish } from './catch-up-request.ts';
 import type { ClientRecords } from './client-records.ts';
 import type { Elsewhere } from './elsewhere.ts';
+import { HeldBatches } from './held-batches.ts';
 import type { Held } from './join-request.ts';
-import type { Member } from './member.ts';
+import type { BatchRefusal, Member } from './member.ts';
 import type { PastLife } from './past-lives.ts';
 import type { PeerState } from './peer-state.ts';
 import { type Newcomer, Presence } from './presence.ts';
 import { RoomAudience } from './room-audience.ts';
 import { RoomBill } from './room-bill.ts';
-import { type BatchRefusal, RoomBoard } from './room-board.ts';
+import { RoomBoard } from './room-board.ts';
 import { RoomDurability } from './room-durability.ts';
 import { RoomEpochs } from './room-epochs.ts';
 import { RoomFrames } from './room-frames.ts';
@@ -41,6 +42,7 @@ export class Room {
   readonly #presence = new Presence();
   readonly #records: ClientRecords;
   readonly #board: RoomBoard;
+  readonly #held: HeldBatches;
   readonly #audience: RoomAudience;
   readonly #bill: RoomBill;
   readonly #frames: RoomFrames;
@@ -76,6 +78,7 @@ export class Room {
       bill: this.#bill,
       pace: () => this.pace,
     });
+    this.#held = new HeldBatches(host, this.#board, (mono) => this.#frames.changed(mono));
     this.#catchUps = new CatchUpMaker(this.#source, clock, host.random);
     this.emptySince = clock.mono();
   }
@@ -123,8 +126,8 @@ export class Room {
     return this.#presence.get(clientId);
   }
 
-  /** [INS-6] Undefined when nothing in `have` is news here. */
-  learn({ epoch, vector }: Held): Promise<void> | undefined {
+  /** [INS-6] Undefined when nothing in `have` is news here. False: it is, and nobody could be asked for it. */
+  learn({ epoch, vector }: Held): Promise<boolean> | undefined {
     const { others } = this.#host;
     if (!others.areOthersThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
     return others.learn(vector);
@@ -155,6 +158,7 @@ export class Room {
   }
 
   #remove(member: Member): void {
+    this.#held.forget(member);
     this.#records.keep(member.entry.clientId, member.record);
     this.#presence.remove(member);
   }
@@ -175,16 +179,20 @@ export class Room {
   }
 
   /**
-   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
-   * refused for anything but a gap uses up its n. Tell `changed` afterwards.
+   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before, or waits for what
+   * it builds upon [INS-7]. A batch that is refused for anything but a gap uses up its n. Tell `changed` afterwards.
    */
   accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
-    return this.#board.accept(member, n, rawOps, mono);
+    const held = this.#held;
+    if (held.has(member)) return held.add(member, n, rawOps);
+    const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.areOthersThere);
+    return outcome === 'lacking' ? held.add(member, n, rawOps) : outcome;
   }
 
   /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
   refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
-    this.#board.refuseUnread(member, n, code, mono);
+    if (this.#held.has(member)) this.#held.addRefused(member, n, code);
+    else this.#board.refuseUnread(member, n, code, mono);
   }
 
   planCatchUp(have: Held | undefined): ReturnType<typeof planCatchUp> {
@@ -219,6 +227,7 @@ export class Room {
     if (applied.length === 0) return true;
     for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
     this.#durability.grown(applied.length);
+    this.#held.tryAgain();
     return true;
   }
 
@@ -239,6 +248,7 @@ export class Room {
     this.#board.merge(states, vector);
     for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
     this.#durability.grown(1);
+    this.#held.tryAgain();
     for (const [origin, seq] of this.replica.vector.pairs()) {
       if (seq > before.get(origin) && origin !== this.origin) this.#audience.tellStand(origin, []);
     }
@@ -285,6 +295,7 @@ export class Room {
 
   /** Sends and stores what is left and ends. The room is of no use afterwards. */
   async close(): Promise<void> {
+    this.#held.dispose();
     this.#frames.now();
     this.#frames.dispose();
     await this.#durability.close();

@@ -76,8 +76,13 @@ export async function transportBehind(
   connectionString: string,
   hub: HubMethods,
   over: Behind = {},
-): Promise<BehindService & { readonly transport: ClientTransport }> {
-  const made = azureSignalR(behindOptions(connectionString, over), () => hub);
+): Promise<BehindService & { readonly transport: ClientTransport; readonly onOnline: (listener: () => void) => void }> {
+  let onOnline: (listener: () => void) => void = () => {};
+  const behind = azureSignalR(behindOptions(connectionString, over), (_transport, whenOnline) => {
+    onOnline = whenOnline;
+    return hub;
+  });
+  const made = { ...behind, onOnline };
   await eventually(() => {
     if (made.server.lines < 5) throw new Error('not connected');
   });

@@ -25,11 +25,15 @@ export interface AzureSignalR<H extends HubMethods> {
   readonly server: ServiceHub;
 }
 
-/** Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`. */
+/**
+ * Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`; what it gives
+ * to `onOnline` is called whenever the service can be reached again.
+ */
 export function azureSignalR<H extends HubMethods>(
   options: Omit<BehindServiceOptions, 'hub'>,
-  serve: (transport: ClientTransport) => H,
+  serve: (transport: ClientTransport, onOnline: (listener: () => void) => void) => H,
 ): AzureSignalR<H> {
+  const onlineListeners: (() => void)[] = [];
   const transport: ClientTransport = {
     reach: 'all',
     async addToGroup(connectionId, group) {
@@ -50,7 +54,13 @@ export function azureSignalR<H extends HubMethods>(
     // Frames of a room must not overtake each other, whoever's call has caused them.
     sendToGroup: (group, target, args) => server.sendInOrder(group, target, args),
   };
-  const hub = serve(transport);
-  const server = hubBehindService({ ...options, hub: servedHub(hub) });
+  const hub = serve(transport, (listener) => onlineListeners.push(listener));
+  const server = hubBehindService({
+    ...options,
+    hub: servedHub(hub),
+    online: () => {
+      for (const listener of onlineListeners) listener();
+    },
+  });
   return { transport, hub, server };
 }

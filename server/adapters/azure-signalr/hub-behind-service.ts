@@ -42,6 +42,8 @@ export interface BehindServiceOptions extends HubCoreOptions {
   readonly authenticate?: Authenticate;
   readonly keepHeaders?: boolean;
   readonly sticky?: 'Preferred' | 'Required';
+  /** There is a server connection again after there was none. */
+  readonly online?: () => void;
   /** Of the tokens of clients; an hour by default. */
   readonly tokenLifetimeMs?: number;
 }
@@ -118,6 +120,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
       connected.resolve();
       void showToken(line);
     },
+    online: () => options.online?.(),
     received,
     keepAlive: (line) => serverPings.keepAlive(registry.size, line.clients),
     lost(line) {

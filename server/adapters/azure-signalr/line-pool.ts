@@ -18,6 +18,8 @@ const CLOSE_WAIT_MS = 2_000;
 export interface PoolOwner extends Omit<LineOwner, 'gone'> {
   readonly random: Random;
   readonly dial: Dial;
+  /** A line is open again after there was none. */
+  online(): void;
   /** A line that was open is no more. */
   lost(line: ServiceLine): void;
   /** Every second, while the pool lives. */
@@ -141,9 +143,13 @@ export class LinePool {
 
   #opened(line: ServiceLine): void {
     this.#owner.log.info(AzureLogEvent.lineOpened, { line: line.name, lines: this.open.length });
-    if (!this.#isOnline) this.#owner.log.info(AzureLogEvent.online);
+    const wasOffline = !this.#isOnline;
     this.#isOnline = true;
     this.#owner.opened(line);
+    if (wasOffline) {
+      this.#owner.log.info(AzureLogEvent.online);
+      this.#owner.online();
+    }
     if (this.#phase !== 'serving' || line.kind.slot === undefined) return;
     for (const [slot, held] of this.#slots.entries()) if (held === 'empty') void this.#open(slot);
   }

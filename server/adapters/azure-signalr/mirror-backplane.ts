@@ -33,6 +33,8 @@ export interface MirrorBackplaneOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Calls whenever this process reaches the service again. */
+  onOnline(listener: () => void): void;
 }
 
 type State =
@@ -62,6 +64,15 @@ class MirrorLine implements InstanceLine {
     this.#options = options;
     this.#instance = instance;
     this.#ears = ears;
+    options.onOnline(() => this.#serviceIsBack());
+    void this.#open();
+  }
+
+  /** Clients come now, and the hub is deaf until the mirror is there, too. */
+  #serviceIsBack(): void {
+    this.#failures = 0;
+    if (this.#state.is !== 'waiting') return;
+    this.#state.timer.dispose();
     void this.#open();
   }
 

@@ -1,10 +1,12 @@
 import { expect, test } from 'vitest';
+import { elementId } from '../../../../core/board/ids.ts';
+import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { encodeWord } from '../../../../core/room/instance-words.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import type { InstanceEars } from '../../../../server/ports/backplane.ts';
-import { Cluster } from '../../../support/cluster.ts';
+import { Cluster, type ClusterNode } from '../../../support/cluster.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
-import { addStroke, firstPoints } from './ink.ts';
+import { addStroke, firstPoints, removeStroke } from './ink.ts';
 
 const REACHES = ['instance', 'all'] as const;
 
@@ -175,6 +177,120 @@ test('[INS-6] who knows more of the room than an instance is welcomed there when
   cluster.mend();
   await cluster.pass(3_000);
   expect(await joining).toMatchObject({ epoch, elements: 1, vector: have.vector, catchUp: 'none' });
+});
+
+test('[INS-6] who knows more of the room than an instance that cannot hear the others is sent to another one', async () => {
+  const cluster = new Cluster('all', 13);
+  const [here, there] = [cluster.start(), cluster.start()];
+  const ann = cluster.client(here);
+  const { epoch } = await ann.join();
+  await cluster.client(there).join();
+  await cluster.pass(3_000);
+  cluster.hear(there, 'off');
+  ann.draw([addStroke(ann.clientId, 1)]);
+  await cluster.pass(200);
+  const joining = cluster.client(there).join({ have: { epoch, vector: [[here.id, 1]] } });
+  await expect(joining).rejects.toThrow(/^server\.cut_off/);
+  await expect(cluster.client(there).join({ have: { epoch, vector: [] } })).resolves.toMatchObject({ epoch });
+});
+
+/** Ann draws on one instance, and Bob, on the other one, has her stroke before that instance does. */
+async function bobKnowsFirst(seed: number) {
+  const cluster = new Cluster('all', seed);
+  const [here, there] = [cluster.start(), cluster.start()];
+  const ann = cluster.client(here);
+  await ann.join();
+  const bob = cluster.client(there);
+  await bob.join();
+  await cluster.pass(3_000);
+  const aliveOn = async (node: ClusterNode) => {
+    const late = cluster.client(node);
+    await late.join();
+    const states = statesOf(await late.catchUp());
+    return states.filter(({ values }) => values.alive).map(({ id }) => id);
+  };
+  return { cluster, here, there, ann, bob, aliveOn };
+}
+
+test('[INS-7] a batch that builds upon what its author knows before the instance does waits for it, and those behind it wait too', async () => {
+  const { cluster, here, there, ann, bob, aliveOn } = await bobKnowsFirst(14);
+  ann.draw([addStroke(ann.clientId, 1)]);
+  cluster.clock.advance(1);
+  expect(bob.frames().flatMap(({ batches }) => batches)).toHaveLength(1);
+  bob.draw([removeStroke(ann.clientId, 1)]);
+  bob.draw([addStroke(bob.clientId, 1)]);
+  await cluster.pass(1_000);
+  expect(bob.refusals()).toEqual([]);
+  for (const node of [here, there]) expect(await aliveOn(node)).toEqual([elementId(bob.clientId, 1)]);
+});
+
+test('[INS-7] it waits as long as the instance cannot hear the others', async () => {
+  const { cluster, here, there, ann, bob, aliveOn } = await bobKnowsFirst(15);
+  cluster.hear(there, 'off');
+  ann.draw([addStroke(ann.clientId, 1)]);
+  await cluster.pass(100);
+  bob.draw([removeStroke(ann.clientId, 1)]);
+  await cluster.pass(60_000);
+  expect(bob.refusals()).toEqual([]);
+  cluster.mend();
+  await cluster.pass(3_000);
+  expect(bob.refusals()).toEqual([]);
+  for (const node of [here, there]) expect(await aliveOn(node)).toEqual([]);
+});
+
+test('[INS-7] [ADM-3] what nobody has is refused when all have said so, and what waited behind it goes on in order', async () => {
+  const { cluster, there, ann, bob, aliveOn } = await bobKnowsFirst(16);
+  bob.draw([removeStroke(ann.clientId, 7)]);
+  bob.draw([addStroke(bob.clientId, 1)]);
+  // Not read by anybody, and sent again later by its author.
+  bob.push([++bob.n, ['not an op']]);
+  bob.push([++bob.n, encodeOps(bob.clientId, [addStroke(bob.clientId, 2)])]);
+  // Sent twice: it waits already.
+  bob.push([bob.n, encodeOps(bob.clientId, [addStroke(bob.clientId, 2)])]);
+  bob.push([bob.n + 2, encodeOps(bob.clientId, [addStroke(bob.clientId, 3)])]);
+  expect(bob.refusals()).toEqual([[6, 'batch.gap', 5]]);
+  await cluster.pass(2_000);
+  expect(bob.refusals().slice(1)).toEqual([
+    [1, 'op.unknown_element'],
+    [3, 'op.malformed'],
+  ]);
+  expect(await aliveOn(there)).toEqual([elementId(bob.clientId, 1), elementId(bob.clientId, 2)]);
+});
+
+test('[INS-7] an instance that died and is not known to be dead is waited for, and no longer', async () => {
+  const { cluster, here, ann, bob } = await bobKnowsFirst(17);
+  cluster.kill(here);
+  bob.draw([removeStroke(ann.clientId, 7)]);
+  await cluster.pass(5_000);
+  expect(bob.refusals()).toEqual([]);
+  await cluster.pass(12_000);
+  expect(bob.refusals()).toEqual([[1, 'op.unknown_element']]);
+});
+
+test('[INS-7] of somebody who leaves while their batch waits nothing was dealt with', async () => {
+  const { cluster, there, ann, bob } = await bobKnowsFirst(18);
+  cluster.hear(there, 'off');
+  ann.draw([addStroke(ann.clientId, 1)]);
+  await cluster.pass(100);
+  bob.draw([removeStroke(ann.clientId, 1)]);
+  bob.draw([addStroke(bob.clientId, 1)]);
+  await cluster.pass(100);
+  bob.drop();
+  cluster.mend();
+  await cluster.pass(3_000);
+  const again = cluster.client(there, bob.clientId);
+  expect(await again.join()).toMatchObject({ lastN: 0, elements: 1 });
+});
+
+test('[INS-7] who has too much waiting is sent away to come back', async () => {
+  const { cluster, there, ann, bob } = await bobKnowsFirst(19);
+  cluster.hear(there, 'off');
+  bob.draw([removeStroke(ann.clientId, 7)]);
+  for (let k = 1; k <= 300 && !bob.closed; k++) {
+    bob.draw([addStroke(bob.clientId, k), firstPoints(bob.clientId, k, 2_000)]);
+    cluster.clock.advance(50);
+  }
+  expect(bob.closed).toMatchObject({ error: expect.stringMatching(/^server\.cut_off/), allowReconnect: true });
 });
 
 test('[INS-1] hostile words and frames of a broken instance are refused with a code and do no harm', async () => {
