@@ -111,7 +111,7 @@ function answers(url: string, signal: AbortSignal): Promise<unknown> {
 function callsOver(
   connection: HubConnection,
   say: (event: HubEvent) => void,
-): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave'> {
+): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave' | 'bill'> {
   // What cannot be sent is not lost: the outbox has it, and the connection tells its end by itself.
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
@@ -144,6 +144,7 @@ function callsOver(
       stream = undefined;
       send(HubMethod.leave, []);
     },
+    bill: () => connection.invoke<unknown>(HubMethod.bill),
   };
 }
 

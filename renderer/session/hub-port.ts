@@ -36,6 +36,8 @@ export interface HubClient {
   push(args: readonly WireValue[]): void;
   /** Nothing more is told of a stream that is under way. */
   leave(): void;
+  /** What the hub answers to `bill`, as it came. Rejects when it refuses, or the connection ends before the answer. */
+  bill(): Promise<unknown>;
   /** The line is dead, whatever it says itself: it is given up. `down` follows, or `closed` where there is no coming back. */
   cut(): void;
   /** While the connection is down: a good moment to try. */

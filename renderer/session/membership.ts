@@ -1,12 +1,13 @@
 import type { Clock, Log } from '../../core/base/host.ts';
 import type { ClientId, RoomId } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
+import { type Bill, CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { codeIn } from './code-in.ts';
 import type { HubLink } from './hub-link.ts';
 import { Keeping } from './keeping.ts';
 import type { Outbound } from './outbound.ts';
+import { parseBill } from './parse-bill.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import type { RoomSync } from './room-sync.ts';
 import type { SessionStatus } from './session.ts';
@@ -38,7 +39,7 @@ export interface MembershipOptions {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly log: Log;
-  readonly link: Pick<HubLink, 'send' | 'expectReturn'>;
+  readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'client' | 'takesBatches'>;
   readonly sync: Pick<RoomSync, 'have' | 'welcome'>;
   readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
   /** The hub let this client in; what it said is not taken in yet. */
@@ -55,6 +56,8 @@ export class Membership {
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
   #role: Role = 'edit';
+  /** [BILL-1] */
+  #isBilled = false;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
 
   constructor(options: MembershipOptions) {
@@ -107,6 +110,7 @@ export class Membership {
     }
     const welcome = read.value;
     this.#role = welcome.role;
+    this.#isBilled = welcome.billed === true;
     this.#keeping.welcomed(welcome);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     welcomed();
@@ -178,7 +182,18 @@ export class Membership {
     }
   }
 
-  status(): Pick<SessionStatus, 'role' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
-    return { role: this.#role, ...this.#keeping.status() };
+  /** [BILL-2] What the room costs now; undefined where this client is not told, and when no answer comes. */
+  async askBill(): Promise<Bill | undefined> {
+    const { client, takesBatches } = this.#options.link;
+    if (!client || !takesBatches || !this.#isBilled) return undefined;
+    try {
+      return parseBill(await client.bill());
+    } catch {
+      return undefined;
+    }
+  }
+
+  status(): Pick<SessionStatus, 'role' | 'billed' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
+    return { role: this.#role, billed: this.#isBilled, ...this.#keeping.status() };
   }
 }

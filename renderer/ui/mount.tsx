@@ -20,6 +20,7 @@ import type { Engine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import { App } from './app.tsx';
+import { watchBill } from './bill.ts';
 import { createBoardFiles } from './board-files.ts';
 import { createChrome } from './chrome-state.ts';
 import { type Command, type CommandContext, isEnabled } from './command.ts';
@@ -83,6 +84,7 @@ export function mountUi(options: UiOptions): Ui {
   const people = watchPeople(session);
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
+  const bill = watchBill(session, clock);
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
@@ -128,6 +130,7 @@ export function mountUi(options: UiOptions): Ui {
       cause={cause}
       people={people}
       company={company}
+      bill={bill}
       leaving={leaving}
       commandState={commandState}
       theme={theme}

@@ -3,6 +3,7 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { InstanceId } from '../../core/board/ids.ts';
 import {
+  type Bill,
   type CatchUpItem,
   ClientMethod,
   CONTRACT_VERSION,
@@ -34,7 +35,7 @@ import { openRoom } from './open-room.ts';
 import { takePush } from './push.ts';
 import type { Room } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
-import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
+import { AWAITING_JOIN, ENDED, JOINING, maySeeBill, Session } from './session.ts';
 import { TurnGate } from './turn-gate.ts';
 
 export interface BoardHubOptions {
@@ -247,6 +248,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),
+      ...(room.isBilled && maySeeBill(role) ? { billed: true } : {}),
     };
   };
 
@@ -310,6 +312,16 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.connection.send(ClientMethod.refused, args);
   };
 
+  /** [BILL-1], [BILL-2] */
+  const bill = (call: ClientCall): Bill | null => {
+    const session = sessionOf(call.connection);
+    admitCall(session, HubLogEvent.billRefused);
+    const { state } = session;
+    if (state.phase !== 'joined') throw refuse(session, HubLogEvent.billRefused, { code: 'join.needed' });
+    if (!maySeeBill(state.role)) throw refuse(session, HubLogEvent.billRefused, { code: 'access.denied' });
+    return state.room.answerBill(call.bytes) ?? null;
+  };
+
   const leave = (call: ClientCall): void => {
     const session = sessionOf(call.connection);
     admitCall(session, HubLogEvent.joinRefused);
@@ -324,6 +336,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.catchUp, { kind: 'stream', itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
       [HubMethod.leave, { kind: 'call', run: leave }],
+      [HubMethod.bill, { kind: 'call', run: bill }],
     ]),
     connected(connection) {
       connection.attachment = new Session(connection, clock.mono());
@@ -335,9 +348,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       let members = 0;
       let readOnlyRooms = 0;
       let billedPerSecond = 0;
-      const mono = clock.mono();
       for (const room of registry.rooms()) {
-        billedPerSecond = Math.max(billedPerSecond, room.billedPerSecond(mono));
+        billedPerSecond = Math.max(billedPerSecond, room.billedPerSecond());
         members += room.memberCount;
         if (room.isReadOnly) readOnlyRooms++;
       }

@@ -1,3 +1,4 @@
+import type { Bill } from '../../core/contract/hub-contract.ts';
 import { packValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { MessageBudget } from './message-budget.ts';
@@ -6,35 +7,56 @@ import type { RoomHost } from './room-start.ts';
 
 /** What the hub protocol puts around the arguments of a frame, about. */
 const FRAME_HEAD_BYTES = 10;
+/** The answer to who asks for the bill, about. */
+const ANSWER_BYTES = 60;
+
+type BillHost = Pick<RoomHost, 'clock' | 'transport' | 'counters' | 'others'>;
 
 /** Counts what the room's messages cost behind a service that bills them. Nothing where there is none. */
 export class RoomBill {
-  readonly #host: Pick<RoomHost, 'transport' | 'counters' | 'others'>;
+  readonly #host: BillHost;
   readonly #presence: Presence;
   readonly #budget: MessageBudget;
 
-  /** `mono`: the clock's. */
-  constructor(host: Pick<RoomHost, 'transport' | 'counters' | 'others'>, presence: Presence, mono: number) {
+  constructor(host: BillHost, presence: Presence) {
     this.#host = host;
     this.#presence = presence;
-    this.#budget = new MessageBudget(mono);
+    this.#budget = new MessageBudget(host.clock.mono());
+  }
+
+  /** A service carries the room, and bills its messages. */
+  get isKept(): boolean {
+    return this.#host.transport.reach === 'all';
   }
 
   /** A message for so many. */
   add(bytes: number, receivers: number): void {
-    if (this.#host.transport.reach === 'all') this.#host.counters.billedUnits += this.#budget.add(bytes, receivers);
+    if (!this.isKept) return;
+    this.#host.counters.billedUnits += this.#budget.add(bytes, receivers, this.#host.clock.mono());
   }
 
   /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. */
   addFrame(frame: readonly WireValue[]): void {
-    if (this.#host.transport.reach !== 'all') return;
+    if (!this.isKept) return;
     const { elsewhere } = this.#host.others;
-    const instances = elsewhere.instances + 1;
-    this.add(packValue(frame).length + FRAME_HEAD_BYTES, this.#presence.size + elsewhere.size + instances);
+    this.add(packValue(frame).length + FRAME_HEAD_BYTES, this.#presence.size + elsewhere.size + this.#instances);
+  }
+
+  get #instances(): number {
+    return this.#host.others.elsewhere.instances + 1;
   }
 
   /** What this instance makes the service bill for the room, units a second. */
-  perSecond(mono: number): number {
-    return this.#budget.perSecond(mono);
+  perSecond(): number {
+    return this.#budget.perSecond(this.#host.clock.mono());
+  }
+
+  /** [BILL-2] For a member who asks in a message of so many bytes. That and the answer are billed too, and are not in this answer yet. */
+  answer(askedBytes: number): Bill | undefined {
+    if (!this.isKept) return undefined;
+    const bill = { unitsPerSecond: this.perSecond(), instances: this.#instances };
+    this.add(askedBytes, 1);
+    this.add(ANSWER_BYTES, 1);
+    return bill;
   }
 }

@@ -1,5 +1,5 @@
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
-import type { MemberEntry, Notice, Pace, Persistence } from '../../core/contract/hub-contract.ts';
+import type { Bill, MemberEntry, Notice, Pace, Persistence } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { MemberChange } from '../../core/room/frame.ts';
@@ -70,7 +70,7 @@ export class Room {
     });
     this.#board = new RoomBoard(instanceId, start.replica, this.#durability, host.counters);
     this.#audience = new RoomAudience(this.group, host, presence, start.replica.vector);
-    this.#bill = new RoomBill(host, presence, clock.mono());
+    this.#bill = new RoomBill(host, presence);
     this.#frames = new RoomFrames(start.id, host, {
       board: this.#board,
       presence,
@@ -288,9 +288,19 @@ export class Room {
     this.#bill.add(bytes, receivers);
   }
 
+  /** A service carries the room, and bills its messages. */
+  get isBilled(): boolean {
+    return this.#bill.isKept;
+  }
+
   /** What this instance makes the service bill for the room, units a second. */
-  billedPerSecond(mono: number): number {
-    return this.#bill.perSecond(mono);
+  billedPerSecond(): number {
+    return this.#bill.perSecond();
+  }
+
+  /** [BILL-2] For a member who asks in a message of so many bytes; undefined where nothing is billed. */
+  answerBill(askedBytes: number): Bill | undefined {
+    return this.#bill.answer(askedBytes);
   }
 
   /** Sends and stores what is left and ends. The room is of no use afterwards. */

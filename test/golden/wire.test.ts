@@ -5,10 +5,12 @@ import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId }
 import { type Op, OpCode } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { encodePoints, newTail } from '../../core/board/points-codec.ts';
+import { type Bill, ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
+import { parseBill } from '../../renderer/session/parse-bill.ts';
 
 /**
  * Frozen bytes. A change here breaks every client, file and hub that is out there: add vectors, never alter them. A new vector is
@@ -96,6 +98,16 @@ test('op codes and property codes are frozen', () => {
   expect(OpCode).toEqual({ add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6 });
   expect(Prop).toEqual({ kind: 1, alive: 2, order: 3, x: 4, y: 5, color: 6, width: 7, pressured: 8 });
   expect(ElementKind).toEqual({ pen: 1, highlighter: 2 });
+});
+
+test('names of methods are frozen', () => {
+  expect(HubMethod).toEqual({ join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave', bill: 'bill' });
+  expect(ClientMethod).toEqual({ frame: 'f', refused: 'refused', notice: 'notice' });
+});
+
+test('[BILL-2] golden bytes of a bill', () => {
+  const bill: Bill = { unitsPerSecond: 24.5, instances: 2 };
+  expect(parseBill(unpackValue(golden('bill', packValue({ ...bill }))))).toEqual(bill);
 });
 
 test.each([

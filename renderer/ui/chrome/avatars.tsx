@@ -1,13 +1,17 @@
 import type { ReactNode } from 'react';
+import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { PeoplePanel } from '../panels/people-panel.tsx';
 import { ProfilePanel } from '../panels/profile-panel.tsx';
 import { type Person, splitAvatars } from '../people.ts';
+import type { Source } from '../value-store.ts';
 import { AvatarDisc } from './avatar-disc.tsx';
 import '../styles/avatars.css';
 
 interface AvatarsProps {
   readonly you: Person;
   readonly others: readonly Person[];
+  /** What the room costs, for the list of people; undefined where that is nothing to show. */
+  readonly bill: Source<Bill | undefined> | undefined;
   readonly open: 'people' | 'profile' | undefined;
   readonly onToggle: (panel: 'people' | 'profile') => void;
   readonly onClose: () => void;
@@ -15,7 +19,7 @@ interface AvatarsProps {
 }
 
 /** Who is here: four and a number, then oneself. */
-export function Avatars({ you, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
+export function Avatars({ you, others, bill, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
   const { shown, more } = splitAvatars(others);
   return (
     <div className="anchor avatars">
@@ -30,7 +34,7 @@ export function Avatars({ you, others, open, onToggle, onClose, onProfile }: Ava
           onClick={() => onToggle('people')}
         >
           {shown.map((person) => (
-            <AvatarDisc key={person.clientId} person={person} tip={person.name} />
+            <AvatarDisc key={person.clientId} person={person} tip={open === undefined ? person.name : undefined} />
           ))}
           {more > 0 ? <span className="avatar avatar--more">+{more}</span> : null}
           <span className="avatar avatar--count" aria-hidden="true">
@@ -49,7 +53,7 @@ export function Avatars({ you, others, open, onToggle, onClose, onProfile }: Ava
       >
         <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
       </button>
-      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} /> : null}
+      {open === 'people' ? <PeoplePanel you={you} others={others} bill={bill} onClose={onClose} /> : null}
       {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
     </div>
   );

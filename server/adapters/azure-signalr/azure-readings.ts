@@ -48,7 +48,11 @@ export function azureMetrics({ lines, news, lineTraffic }: ServiceHub, billed: B
       'Messages that the service bills for rooms of this hub, one for every 2 KiB begun.',
       billed.billedUnits,
     ),
-    gauge('billed_messages_busiest_room', 'The same for the room that costs most, a second.', Math.round(billed.billedPerSecond)),
+    gauge(
+      'billed_messages_busiest_room',
+      'The same for the room that costs most, a second, over the last ten.',
+      Math.round(billed.billedPerSecond),
+    ),
     counter('messages_in', 'Messages of the service protocol received.', lineTraffic.messagesIn),
     counter('messages_out', 'Messages of the service protocol sent, each for any number of clients.', lineTraffic.messagesOut),
     counter('bytes_in', 'Their bytes.', lineTraffic.bytesIn),

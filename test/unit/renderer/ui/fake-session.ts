@@ -1,6 +1,7 @@
 import { Emitter } from '../../../../core/base/emitter.ts';
 import { Board } from '../../../../core/board/board.ts';
 import type { ClientId, ElementId, Epoch, InstanceId, RoomId } from '../../../../core/board/ids.ts';
+import type { Bill } from '../../../../core/contract/hub-contract.ts';
 import type { RemoteMember } from '../../../../core/room/board-access.ts';
 import type { Session, SessionStatus } from '../../../../renderer/session/session.ts';
 
@@ -13,6 +14,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     room: 'sunny-room' as RoomId,
     you: { clientId: YOU, name: 'Sunny Otter', color: 1 },
     role: 'edit',
+    billed: false,
     unsent: 0,
     oldestUnsentMs: undefined,
     persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },
@@ -42,6 +44,8 @@ export interface FakeSession extends Session {
   showMembers(members: readonly Partial<RemoteMember>[]): void;
   /** What `importCopy` answers. */
   importAnswer: ReturnType<Session['importCopy']>;
+  /** What `askBill` answers. */
+  bill: Bill | undefined;
   /** Stands for the board's content: what `fingerprint` answers. */
   content: string;
 }
@@ -57,6 +61,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
   const session: FakeSession = {
     calls,
     importAnswer: { imported: 3 },
+    bill: undefined,
     clientId: YOU,
     show(part) {
       status = { ...status, ...part };
@@ -89,6 +94,10 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),
     changeProfile: (change) => void calls.push(`profile ${JSON.stringify(change)}`),
+    askBill: async () => {
+      calls.push('askBill');
+      return session.bill;
+    },
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
     resolveLostCopy: (choice) => void calls.push(`resolveLostCopy ${choice}`),
