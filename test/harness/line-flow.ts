@@ -37,7 +37,8 @@ export class LineFlow {
     this.#flow = flow;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    if (typeof flow === 'object') {
+    // Nothing would end it where `to` is gone already, and `from` is not yet.
+    if (typeof flow === 'object' && !this.#to.destroyed) {
       const share = Math.max(1, Math.round((flow.bytesPerSecond * SHARE_MS) / 1_000));
       this.#timer = setInterval(() => this.#pass(share), SHARE_MS);
     }
