@@ -77,8 +77,14 @@ export type Word =
   /** `at`: milliseconds since 1970. */
   | { readonly kind: 'finished'; readonly who: Who; readonly stroke: StrokeMark; readonly at: number }
   | { readonly kind: 'intent'; readonly who: Who; readonly intent: Intent }
-  /** Nothing was unsent any more: these strokes are the hub's, in this epoch. */
-  | { readonly kind: 'accepted'; readonly who: Who; readonly epoch: Epoch; readonly ids: readonly ElementId[] }
+  /** Nothing was unsent any more: these strokes and intents are the hub's, in this epoch. */
+  | {
+      readonly kind: 'accepted';
+      readonly who: Who;
+      readonly epoch: Epoch;
+      readonly strokes: readonly ElementId[];
+      readonly intents: readonly Pick<Intent, 'id' | 'lamport'>[];
+    }
   /** The person threw the lost copy away, and this was in it. */
   | { readonly kind: 'discarded'; readonly who: Who; readonly ids: readonly ElementId[] }
   | { readonly kind: 'status'; readonly who: Who; readonly sample: Sample }

@@ -14,6 +14,19 @@ export interface FinishedStroke {
   excuse: { readonly why: string; readonly holds: 'always' | 'memory' } | undefined;
 }
 
+/** The winning write of an element's `alive`. */
+export interface Wish {
+  readonly alive: boolean;
+  /** Who wrote it last. */
+  readonly who: Who;
+  /** Whether any write removed the element. */
+  readonly everRemoved: boolean;
+  /** The epoch in which its writer was last told that nothing is unsent. */
+  readonly acceptedIn: Epoch | undefined;
+  /** What may have become of it since on its writer's side. `unkept`: a crash just after it; `forgotten`: a crash, or a copy thrown away. */
+  readonly memory: 'held' | 'forgotten' | 'unkept';
+}
+
 /** What is older has been written into the vault, milliseconds: the session's own quarter of a second, and a busy machine. */
 const KEPT_AFTER_MS = 2_500;
 
@@ -22,8 +35,7 @@ export class Ledger {
   readonly strokes = new Map<ElementId, FinishedStroke>();
   /** Every stroke that anybody began, finished or not. */
   readonly begun = new Set<ElementId>();
-  /** The winning write of `alive` per element, and whether any write removed it. */
-  readonly #intents = new Map<ElementId, { last: Intent; who: Who; wasRemoved: boolean; isSure: boolean }>();
+  readonly #wishes = new Map<ElementId, Wish & { readonly last: Intent }>();
   /** When each person's status last said `live`, milliseconds since 1970. */
   readonly #liveAt = new Map<Who, number>();
 
@@ -48,15 +60,18 @@ export class Ledger {
         this.#wants(word.who, word.intent);
         break;
       case 'accepted':
-        for (const id of word.ids) {
+        for (const id of word.strokes) {
           const stroke = this.strokes.get(id);
           if (stroke) stroke.acceptedIn = word.epoch;
         }
+        for (const { id, lamport } of word.intents) {
+          const wish = this.#wishes.get(id);
+          // Who restores an older copy brings back their own older write.
+          if (wish?.who === word.who && wish.last.lamport === lamport) this.#wishes.set(id, { ...wish, acceptedIn: word.epoch });
+        }
         break;
       case 'discarded':
-        // Its author holds a stroke whatever others do, so only their word counts.
-        for (const id of word.ids)
-          if (this.strokes.get(id)?.who === word.who) this.#excuse(id, 'its author threw the copy away', 'memory');
+        this.#discarded(word.who, new Set(word.ids));
         break;
       default:
         break;
@@ -80,8 +95,21 @@ export class Ledger {
         this.#excuse(mark.id, 'its author crashed just after', 'always');
       else if (acceptedIn !== undefined || finishedAt <= liveAt) this.#excuse(mark.id, 'its author crashed', 'memory');
     }
-    for (const intent of this.#intents.values()) {
-      if (intent.last.at > at - KEPT_AFTER_MS && intent.who === who) intent.isSure = false;
+    this.#forget(who, (intent) => (intent.at > at - KEPT_AFTER_MS ? 'unkept' : 'forgotten'));
+  }
+
+  /** Its author holds a stroke whatever others do, so only their word counts. What was removed is in the copy too, though not among the ids. */
+  #discarded(who: Who, ids: ReadonlySet<ElementId>): void {
+    for (const { mark, who: author } of this.strokes.values()) {
+      if (author === who && (ids.has(mark.id) || this.#wishes.get(mark.id)?.everRemoved === true))
+        this.#excuse(mark.id, 'its author threw the copy away', 'memory');
+    }
+    this.#forget(who, () => 'forgotten');
+  }
+
+  #forget(who: Who, how: (intent: Intent) => 'forgotten' | 'unkept'): void {
+    for (const [id, wish] of this.#wishes) {
+      if (wish.who === who && wish.memory !== 'unkept') this.#wishes.set(id, { ...wish, memory: how(wish.last) });
     }
   }
 
@@ -92,23 +120,17 @@ export class Ledger {
 
   /** Last writer wins, as on the board. */
   #wants(who: Who, intent: Intent): void {
-    const known = this.#intents.get(intent.id);
+    const known = this.#wishes.get(intent.id);
     const { lamport, by } = known?.last ?? { lamport: -1, by: '' };
     const isLater = intent.lamport > lamport || (intent.lamport === lamport && intent.by > by);
-    const wasRemoved = (known?.wasRemoved ?? false) || !intent.alive;
-    if (known && !isLater) known.wasRemoved = wasRemoved;
-    else this.#intents.set(intent.id, { last: intent, who, wasRemoved, isSure: true });
+    const everRemoved = (known?.everRemoved ?? false) || !intent.alive;
+    const { id, alive } = intent;
+    if (known && !isLater) this.#wishes.set(id, { ...known, everRemoved });
+    else this.#wishes.set(id, { alive, who, everRemoved, acceptedIn: undefined, memory: 'held', last: intent });
   }
 
-  /** Whether it should be visible in the end, when every write arrives; undefined when the last writer crashed just after. */
-  shouldBeAlive(id: ElementId): boolean | undefined {
-    const wanted = this.#intents.get(id);
-    if (!wanted) return true;
-    return wanted.isSure ? wanted.last.alive : undefined;
-  }
-
-  /** Whether anybody ever rubbed it out or took it back: without a store such a write may be lost with its epoch. */
-  wasEverRemoved(id: ElementId): boolean {
-    return this.#intents.get(id)?.wasRemoved ?? false;
+  /** What should become of it when every write arrives; undefined: nobody wrote anything of it. */
+  wish(id: ElementId): Wish | undefined {
+    return this.#wishes.get(id);
   }
 }

@@ -4,7 +4,7 @@ import { Prop } from '../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import type { Session, SessionStatus } from '../../renderer/session/session.ts';
-import type { Sample, SeenElement, Who, Witness, Word } from './crew-messages.ts';
+import type { Intent, Sample, SeenElement, Who, Witness, Word } from './crew-messages.ts';
 import { Hand } from './hand.ts';
 import { type StrokeMark, strokeMark } from './stroke-mark.ts';
 
@@ -26,8 +26,8 @@ export class Person implements Disposable {
   readonly #options: PersonOptions;
   readonly #owned = new DisposableStore();
   readonly #hand: Hand | undefined;
-  /** Strokes finished in this epoch that the hub is not known to have. */
-  #open: ElementId[] = [];
+  /** Strokes finished in this epoch, and intents, that the hub is not known to have. */
+  #open: { strokes: ElementId[]; intents: Intent[] } = { strokes: [], intents: [] };
   #epoch: Epoch | undefined;
   readonly #told = new Map<ElementId, number>();
   #deciding: Disposable | undefined;
@@ -54,7 +54,7 @@ export class Person implements Disposable {
           pace,
           begun: (id) => say({ kind: 'begun', who, id }),
           finished: (stroke) => {
-            this.#open.push(stroke.id);
+            this.#open.strokes.push(stroke.id);
             say({ kind: 'finished', who, stroke, at: clock.now() });
           },
         }),
@@ -127,11 +127,12 @@ export class Person implements Disposable {
     say({ kind: 'status', who, sample: this.#sample(status) });
     const { epoch, unsent, state } = status;
     if (epoch === undefined) return;
-    if (this.#epoch !== undefined && this.#epoch !== epoch) this.#open = [];
+    if (this.#epoch !== undefined && this.#epoch !== epoch) this.#open = { strokes: [], intents: [] };
     this.#epoch = epoch;
-    if (state.phase === 'live' && unsent === 0 && this.#open.length > 0) {
-      say({ kind: 'accepted', who, epoch, ids: this.#open });
-      this.#open = [];
+    const { strokes, intents } = this.#open;
+    if (state.phase === 'live' && unsent === 0 && strokes.length + intents.length > 0) {
+      say({ kind: 'accepted', who, epoch, strokes, intents });
+      this.#open = { strokes: [], intents: [] };
     }
     if (status.lostCopy && !this.#isResting) this.#deciding ??= this.#decide();
   }
@@ -160,6 +161,8 @@ export class Person implements Disposable {
     if (!element || stamp?.clientId !== session.clientId || this.#told.get(id) === stamp.lamport) return;
     this.#told.set(id, stamp.lamport);
     const { lamport, clientId: by } = stamp;
-    say({ kind: 'intent', who, intent: { id, alive: element.alive, lamport, by, at: clock.now() } });
+    const intent: Intent = { id, alive: element.alive, lamport, by, at: clock.now() };
+    this.#open.intents.push(intent);
+    say({ kind: 'intent', who, intent });
   }
 }

@@ -1,6 +1,6 @@
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
 import type { SeenElement, Witness } from './crew-messages.ts';
-import type { FinishedStroke, Ledger } from './ledger.ts';
+import type { FinishedStroke, Ledger, Wish } from './ledger.ts';
 import { isSameStroke, type StrokeMark } from './stroke-mark.ts';
 
 export type FaultKind =
@@ -31,7 +31,7 @@ export interface Evidence {
   readonly board: 'kept' | 'memory';
   /** The epoch of the end. */
   readonly epoch: Epoch | undefined;
-  readonly ledger: Pick<Ledger, 'strokes' | 'begun' | 'shouldBeAlive' | 'wasEverRemoved'>;
+  readonly ledger: Pick<Ledger, 'strokes' | 'begun' | 'wish'>;
   readonly witnesses: readonly Witness[];
 }
 
@@ -70,32 +70,52 @@ function heldWhole(witnesses: readonly Witness[], strokes: Evidence['ledger']['s
 }
 
 function judgeStroke(
-  { board, epoch, ledger }: Evidence,
-  { mark, who, acceptedIn, excuse }: FinishedStroke,
+  evidence: Evidence,
+  stroke: FinishedStroke,
   seen: SeenElement | undefined,
   held: ReadonlySet<ElementId>,
 ): Fault | undefined {
+  const { board, epoch, ledger, witnesses } = evidence;
+  const { mark, who, acceptedIn, excuse } = stroke;
   const name = `stroke ${mark.id} of person ${who} (${mark.count} points${acceptedIn ? `, accepted in ${acceptedIn}` : ', never accepted'})`;
-  const shouldBeAlive = ledger.shouldBeAlive(mark.id);
-  // What was rubbed out in an epoch that was lost may be back with somebody's copy, even with a part of it, and the other way round.
-  if (board === 'memory' && ledger.wasEverRemoved(mark.id)) return undefined;
+  const wish = ledger.wish(mark.id);
   // A part may be all that others hold of what is lost with reason; and while somebody holds the whole, a part may be what another restored.
-  const mayBePart = excuse?.holds === 'always' || (board === 'memory' && (excuse !== undefined || held.has(mark.id)));
-  if (seen && !mayBePart && !(isSameStroke(mark, seen) && seen.ended)) {
+  const isHeld = held.has(mark.id) || (wish?.everRemoved === true && holdsCopy(who, witnesses));
+  const mayBePart = excuse?.holds === 'always' || (board === 'memory' && (excuse !== undefined || isHeld));
+  // A removal is restored without the points, which nobody sees.
+  const isBare = board === 'memory' && seen?.alive === false;
+  if (seen && !mayBePart && !isBare && !(isSameStroke(mark, seen) && seen.ended)) {
     return { kind: 'maimed', text: `${name} has ${seen.count} points${seen.ended ? '' : ', and no end'}` };
   }
-  if (board === 'kept') {
-    if (!seen) return shouldBeAlive && excuse?.holds !== 'always' ? { kind: 'missing', text: `${name} is not there` } : undefined;
+  const isSure = board === 'kept' ? wish?.memory !== 'unkept' : !wish?.everRemoved || isOnBoard(wish, epoch, witnesses);
+  const shouldBeAlive = isSure ? (wish?.alive ?? true) : undefined;
+  if (seen) {
     if (shouldBeAlive === undefined || seen.alive === shouldBeAlive) return undefined;
-    return seen.alive
-      ? { kind: 'revived', text: `${name} was rubbed out` }
-      : { kind: 'removed', text: `${name} is gone, and its last writer wanted it` };
+    if (seen.alive) return { kind: 'revived', text: `${name} was rubbed out` };
+    const text = wish?.everRemoved ? 'is gone, and its last writer wanted it' : 'is gone, and nobody removed it';
+    return { kind: 'removed', text: `${name} ${text}` };
   }
-  if (seen) return seen.alive ? undefined : { kind: 'removed', text: `${name} is gone, and nobody removed it` };
+  if (!shouldBeAlive) return undefined;
+  if (board === 'kept') return excuse?.holds === 'always' ? undefined : { kind: 'missing', text: `${name} is not there` };
   if (acceptedIn !== undefined && acceptedIn === epoch)
     return { kind: 'missing', text: `${name} is of this epoch, and not there` };
   if (held.has(mark.id) || excuse !== undefined) return undefined;
   return { kind: 'missing', text: `${name} is not there, and in nobody's copy` };
+}
+
+/**
+ * Whether what somebody wanted last must show on a board that may be lost. Taken by the hub in this epoch: yes. Otherwise it is only
+ * as good as its writer's replica: it goes with the writer's crash and with the copy that they throw away, and while they hold the copy
+ * undecided the room need not know of it.
+ */
+function isOnBoard({ who, acceptedIn, memory }: Wish, epoch: Epoch | undefined, witnesses: readonly Witness[]): boolean {
+  if (acceptedIn !== undefined && acceptedIn === epoch) return true;
+  return memory === 'held' && !holdsCopy(who, witnesses);
+}
+
+/** Whether somebody has not decided about a lost copy. What was removed is in it too, though nobody sees it there. */
+function holdsCopy(who: number, witnesses: readonly Witness[]): boolean {
+  return witnesses.some((witness) => witness.who === who && witness.copy !== undefined);
 }
 
 function strangers({ who, elements, copy }: Witness, begun: ReadonlySet<ElementId>): readonly Fault[] {

@@ -38,7 +38,7 @@ function ledger(): Ledger {
     kept.hear({ kind: 'finished', who: 0, stroke: mark(k), at: 1_000 });
     kept.hear({ kind: 'intent', who: 0, intent: { id: mark(k).id, alive: true, lamport: k, by: ANA, at: 1_000 } });
   }
-  kept.hear({ kind: 'accepted', who: 0, epoch: NOW, ids: [mark(1).id, mark(2).id] });
+  kept.hear({ kind: 'accepted', who: 0, epoch: NOW, strokes: [mark(1).id, mark(2).id], intents: [] });
   return kept;
 }
 
@@ -97,7 +97,7 @@ test('of several who rub out and take back, the last writer decides: by lamport,
 
 test('without a store, what only a lost epoch took may be in a lost copy instead, whole', () => {
   const kept = ledger();
-  kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, ids: [mark(2).id] });
+  kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, strokes: [mark(2).id], intents: [] });
   const holding = (copy: readonly StrokeMark[], lostCopy = { epoch: BEFORE, elements: copy.length }): readonly Witness[] => {
     const bare = witness(1, [on(mark(1))]);
     return [witness(0, [on(mark(1))]), { ...bare, copy, sample: { ...bare.sample, lostCopy } }];
@@ -118,7 +118,7 @@ test('without a store, what only a lost epoch took may be in a lost copy instead
 test('without a store, a stroke may be gone when its author crashed or threw the copy away, but not when somebody else did', () => {
   const evidence = (word: (kept: Ledger) => void): Partial<Evidence> => {
     const kept = ledger();
-    kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, ids: [mark(2).id] });
+    kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, strokes: [mark(2).id], intents: [] });
     word(kept);
     return { board: 'memory', ledger: kept, witnesses: [witness(0, [on(mark(1))])] };
   };
@@ -146,4 +146,64 @@ test('what a crash may take is what was drawn just before it and what the hub ma
   expect([without(justBefore, 'kept'), part(justBefore), without(justBefore, 'memory')]).toEqual([[], [], []]);
   expect([without(offline, 'kept'), part(offline), without(offline, 'memory')]).toEqual([['missing'], ['maimed'], ['missing']]);
   expect([without(online, 'kept'), part(online), without(online, 'memory')]).toEqual([['missing'], ['maimed'], []]);
+});
+
+/** Ben rubbed stroke 2 out in the epoch that was lost, and holds no copy any more. */
+function rubbedOut(...later: readonly ((kept: Ledger) => void)[]): Ledger {
+  const kept = ledger();
+  kept.hear({ kind: 'accepted', who: 0, epoch: BEFORE, strokes: [mark(2).id], intents: [] });
+  kept.hear({ kind: 'intent', who: 1, intent: { id: mark(2).id, alive: false, lamport: 7, by: BEN, at: 1_000 } });
+  kept.hear({ kind: 'accepted', who: 1, epoch: BEFORE, strokes: [], intents: [{ id: mark(2).id, lamport: 7 }] });
+  for (const word of later) word(kept);
+  return kept;
+}
+
+const both = (second: Partial<SeenElement>): readonly Witness[] =>
+  [0, 1].map((who) => witness(who, [on(mark(1)), on(mark(2), second)]));
+
+test('without a store too, what was rubbed out stays so, and a removal may come back without the points', () => {
+  expect(faults({ board: 'memory', ledger: rubbedOut(), witnesses: both({}) })).toEqual(['revived', 'revived']);
+  const bare = both({ alive: false, count: 0, digest: 'none', ended: false });
+  expect(faults({ board: 'memory', ledger: rubbedOut(), witnesses: bare })).toEqual([]);
+  expect(faults({ board: 'memory', ledger: rubbedOut(), witnesses: [witness(0, [on(mark(1))])] })).toEqual([]);
+});
+
+test('without a store too, what was taken back is there, and whole', () => {
+  const takenBack = rubbedOut((kept) =>
+    kept.hear({ kind: 'intent', who: 1, intent: { id: mark(2).id, alive: true, lamport: 8, by: BEN, at: 1_000 } }),
+  );
+  const judged = (witnesses: readonly Witness[]): readonly string[] => faults({ board: 'memory', ledger: takenBack, witnesses });
+  expect(judged(both({}))).toEqual([]);
+  expect(judged(both({ alive: false }))).toEqual(['removed', 'removed']);
+  expect(judged(both({ count: 3 }))).toEqual(['maimed', 'maimed']);
+  expect(judged([0, 1].map((who) => witness(who, [on(mark(1))])))).toEqual(['missing', 'missing']);
+});
+
+test('without a store a part may show of what was removed, while its author holds it in a copy, and when they threw that away', () => {
+  const part = both({ count: 3 });
+  const kept = rubbedOut((kept) => kept.crashed(1, 60_000));
+  expect(faults({ board: 'memory', ledger: kept, witnesses: part })).toEqual(['maimed', 'maimed']);
+  const held = part.map((seen) => ({ ...seen, copy: seen.who === 0 ? [] : undefined }));
+  expect(faults({ board: 'memory', ledger: kept, witnesses: held })).toEqual([]);
+  kept.hear({ kind: 'discarded', who: 0, ids: [] });
+  expect(faults({ board: 'memory', ledger: kept, witnesses: part })).toEqual([]);
+});
+
+test('without a store a removal of a lost epoch is as good as what its writer holds of it', () => {
+  const judged = (kept: Ledger, witnesses = both({})): readonly string[] => faults({ board: 'memory', ledger: kept, witnesses });
+  const copied = both({}).map((seen) => ({ ...seen, copy: [mark(2)] }));
+  expect(judged(rubbedOut(), copied)).toEqual([]);
+  expect(judged(rubbedOut((kept) => kept.crashed(1, 60_000)))).toEqual([]);
+  expect(judged(rubbedOut((kept) => kept.hear({ kind: 'discarded', who: 1, ids: [] })))).toEqual([]);
+  // But of others it needs nothing, and what the hub has taken in this epoch it has.
+  expect(judged(rubbedOut((kept) => kept.crashed(0, 60_000)))).toEqual(['revived', 'revived']);
+  expect(judged(rubbedOut((kept) => kept.hear({ kind: 'discarded', who: 0, ids: [] })))).toEqual(['revived', 'revived']);
+  const taken = (lamport: number): Ledger =>
+    rubbedOut(
+      (kept) => kept.hear({ kind: 'accepted', who: 1, epoch: NOW, strokes: [], intents: [{ id: mark(2).id, lamport }] }),
+      (kept) => kept.crashed(1, 60_000),
+    );
+  expect(judged(taken(7), copied)).toEqual(['revived', 'revived']);
+  // An older write of theirs that came back with a copy.
+  expect(judged(taken(2), copied)).toEqual([]);
 });
