@@ -47,9 +47,7 @@ export function oneWay(lines: readonly [TcpLine, ...TcpLine[]], end: () => Promi
     become(state: LineState) {
       for (const line of lines) line.become(state);
     },
-    drop() {
-      for (const line of lines) line.drop();
-    },
+    drop: () => lines.reduce((lost, line) => lost + line.drop(), 0),
     mend() {
       for (const line of lines) line.mend();
     },

@@ -26,8 +26,8 @@ export interface TcpLine {
   linkThrough(link: string): string;
   /** Makes the line so, for what runs and for what comes. */
   become(state: LineState): void;
-  /** Resets what runs; what comes is served. */
-  drop(): void;
+  /** Resets what runs; what comes is served. Gives how many connections were lost. */
+  drop(): number;
   /** Resets what runs and refuses what comes. */
   cut(): void;
   /** Everything passes again, what waited first. */
@@ -49,9 +49,7 @@ export async function openTcpLine(port: number): Promise<TcpLine> {
   const bytes = { up: 0, down: 0 };
   let target = port;
   let state = PASSING;
-  const drop = (): void => {
-    for (const pair of pairs) pair.reset();
-  };
+  const drop = (): number => [...pairs].filter((pair) => pair.reset()).length;
   const become = (next: LineState): void => {
     state = next;
     if (state.at === 'cut') drop();
@@ -127,9 +125,12 @@ class Pair {
     this.#down.set(down);
   }
 
-  reset(): void {
+  /** False: the client had lost it before. */
+  reset(): boolean {
+    const isLoss = !this.#client.destroyed;
     this.#client.resetAndDestroy();
     this.#server.resetAndDestroy();
+    return isLoss;
   }
 
   destroy(): void {

@@ -5,8 +5,8 @@ import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { HubMethod } from '../../server/signalr/hub.ts';
 import { launchBrowser } from '../harness/browser.ts';
+import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { eventually } from '../support/eventually.ts';
-import { type DroppingLine, openDroppingLine } from './dropping-line.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { sampleHub } from './sample-hub.ts';
 import type { ProtocolName, TransportName } from './stock-clients.ts';
@@ -38,7 +38,7 @@ let pages: Server;
 let origin: string;
 let page: Page;
 let server: ListeningHub | undefined;
-let line: DroppingLine | undefined;
+let line: TcpLine | undefined;
 
 beforeAll(async () => {
   pages = createServer(async (request, response) => {
@@ -123,8 +123,8 @@ describe.each<ProtocolName>(['json', 'messagepack'])('stateful reconnect in Chro
     ]);
     const limits = { reattaches: 10_000, sweepIntervalMs: 50 };
     server = await listenHub({ methods }, { allowedOrigins: [origin], statefulReconnect: true, limits });
-    line = await openDroppingLine(Number(new URL(server.origin).port));
-    const id = await start(`${line.origin}/hub`, protocol, 'WebSockets', true);
+    line = await openTcpLine(Number(new URL(server.origin).port));
+    const id = await start(`${line.server}/hub`, protocol, 'WebSockets', true);
     let sent = 0;
     /** Five messages each way; those of the page are numbered by the same count. */
     const exchange = async (): Promise<void> => {

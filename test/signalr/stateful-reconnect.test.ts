@@ -2,15 +2,15 @@ import { randomBytes } from 'node:crypto';
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import type { HubMethod } from '../../server/signalr/hub.ts';
+import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { eventually } from '../support/eventually.ts';
-import { type DroppingLine, openDroppingLine } from './dropping-line.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { type ProtocolName, stockClient } from './stock-clients.ts';
 
 const DROPS = 200;
 
 let server: ListeningHub | undefined;
-let line: DroppingLine | undefined;
+let line: TcpLine | undefined;
 let client: HubConnection | undefined;
 
 afterEach(async () => {
@@ -32,8 +32,8 @@ describe.each<ProtocolName>(['json', 'messagepack'])('stateful reconnect of the 
     ]);
     const hub = { methods, onDisconnected: () => void disconnects++ };
     server = await listenHub(hub, { statefulReconnect: true, limits: { reattaches: 10_000, sweepIntervalMs: 50 } });
-    line = await openDroppingLine(Number(new URL(server.origin).port));
-    client = stockClient(`${line.origin}/hub`, { protocol, change: (builder) => builder.withStatefulReconnect() });
+    line = await openTcpLine(Number(new URL(server.origin).port));
+    client = stockClient(`${line.server}/hub`, { protocol, change: (builder) => builder.withStatefulReconnect() });
     const down: number[] = [];
     const reconnecting = vi.fn();
     client.on('down', (n: number) => down.push(n));
@@ -97,8 +97,8 @@ describe.each<ProtocolName>(['json', 'messagepack'])('stateful reconnect of the 
     }
     const hub = { methods: new Map<string, HubMethod>([['Body', { kind: 'stream', itemsStay: true, run }]]) };
     server = await listenHub(hub, { statefulReconnect: true, limits: { reattaches: 10_000 } });
-    line = await openDroppingLine(Number(new URL(server.origin).port));
-    client = stockClient(`${line.origin}/hub`, { protocol, change: (builder) => builder.withStatefulReconnect() });
+    line = await openTcpLine(Number(new URL(server.origin).port));
+    client = stockClient(`${line.server}/hub`, { protocol, change: (builder) => builder.withStatefulReconnect() });
     await client.start();
     const came: number[] = [];
     let wrong = 0;

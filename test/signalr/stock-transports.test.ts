@@ -1,14 +1,14 @@
 import { type HubConnection, HubConnectionState, Subject } from '@microsoft/signalr';
 import { afterEach, describe, expect, test, vi } from 'vitest';
+import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { eventually } from '../support/eventually.ts';
-import { type DroppingLine, openDroppingLine } from './dropping-line.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
 import { type SampleHub, sampleHub } from './sample-hub.ts';
 import { type ProtocolName, stockClient, type TransportName } from './stock-clients.ts';
 
 let hub: SampleHub;
 let server: ListeningHub;
-let line: DroppingLine | undefined;
+let line: TcpLine | undefined;
 const clients: HubConnection[] = [];
 
 async function serve(port = 0): Promise<ListeningHub> {
@@ -123,9 +123,9 @@ describe.each(COMBINATIONS)('the stock client with %s over %s', (protocol, trans
 
   test('comes back by automatic reconnect when its line is lost', async () => {
     await serve();
-    line = await openDroppingLine(Number(new URL(server.origin).port));
+    line = await openTcpLine(Number(new URL(server.origin).port));
     const one = made(
-      stockClient(`${line.origin}/hub`, { protocol, transport, change: (b) => b.withAutomaticReconnect([0, 50, 50, 50, 50]) }),
+      stockClient(`${line.server}/hub`, { protocol, transport, change: (b) => b.withAutomaticReconnect([0, 50, 50, 50, 50]) }),
     );
     const reconnected = vi.fn();
     one.onreconnected(reconnected);

@@ -106,12 +106,12 @@ test('a lost client is a lost connection for the server', async () => {
   await eventually(() => expect(line.open()).toBe(0));
 });
 
-test('drop resets what runs and serves what comes; cut refuses that too until the line is mended', async () => {
+test('drop resets what runs, says how many that were, and serves what comes; cut refuses that too until the line is mended', async () => {
   const server = await echo();
   const line = await lineTo(server.port);
   const ann = await call(line);
   await ann.say('a');
-  line.drop();
+  expect([line.drop(), line.drop()]).toEqual([1, 0]);
   await ann.lost;
   const bo = await call(line);
   await bo.say('b');
