@@ -54,14 +54,15 @@ export function restoreOp(state: ElementState): RestoreOp {
   return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
 }
 
-/** That an element was removed, without the points that nobody will see. */
+/** That an element was removed of which the room knows nothing, without the points that nobody will see. */
 function removalOp(state: ElementState): RestoreOp {
   return restoreOp({ ...state, points: new Uint8Array(0), pointCount: 0 });
 }
 
 /**
  * Holds the lost copy until the person decides about it, and knows what of it the room lacks: when others have brought everything
- * back there is nothing to decide, and the copy is let go.
+ * back there is nothing to decide, and the copy is let go. Only what was removed in it is held on to, without a word and while the session
+ * lasts: somebody may yet bring that back from an older copy.
  */
 export class LostCopyKeeper {
   #copy: HeldCopy | undefined;
@@ -69,11 +70,12 @@ export class LostCopyKeeper {
   readonly #differences = new Map<ElementId, Difference>();
   readonly #counts: Record<Difference, number> = { lacking: 0, back: 0, unseen: 0 };
 
+  /** The copy, while there is something to decide about it. */
   get copy(): HeldCopy | undefined {
-    return this.#copy;
+    return this.#counts.lacking + this.#counts.back > 0 ? this.#copy : undefined;
   }
 
-  /** Takes over a board that was lost. One with nothing to see is let go. */
+  /** Takes over a board that was lost. */
   hold(lost: HeldCopy, room: Board): void {
     this.#copy = this.#copy ? joinCopies(this.#copy, lost) : lost;
     this.roomChanged('all', room);
@@ -92,7 +94,19 @@ export class LostCopyKeeper {
         if (state) this.#look(state, room);
       }
     }
-    if (this.#counts.lacking + this.#counts.back === 0) this.letGo();
+    if (this.#differences.size === 0) this.letGo();
+    else if (this.copy === undefined) this.#keepRemovals(copy);
+  }
+
+  /** All that is visible in the copy is the room's, which knows it as well or better. */
+  #keepRemovals(copy: HeldCopy): void {
+    if (copy.board.aliveCount === 0) return;
+    const board = new Board();
+    for (const id of this.#differences.keys()) {
+      const state = copy.board.state(id);
+      if (state) board.merge([state]);
+    }
+    this.#copy = { ...copy, board };
   }
 
   #look(state: ElementState, room: Board): void {
@@ -108,8 +122,9 @@ export class LostCopyKeeper {
   restoreOps(): readonly RestoreOp[] {
     const ops: RestoreOp[] = [];
     for (const [id, difference] of this.#differences) {
-      const state = this.#copy?.board.state(id);
-      if (state) ops.push(difference === 'lacking' ? restoreOp(state) : removalOp(state));
+      const state = this.copy?.board.state(id);
+      // What the room shows goes whole, though it is removed: who takes that back must find all of it.
+      if (state) ops.push(difference === 'unseen' ? removalOp(state) : restoreOp(state));
     }
     return ops;
   }
@@ -126,13 +141,14 @@ export class LostCopyKeeper {
 
   /** The visible elements of the copy as data, for a file. */
   states(): readonly ElementState[] {
-    const copy = this.#copy;
+    const { copy } = this;
     return copy ? [...copy.board.states()].filter(({ id, values }) => values.alive && !copy.without.has(id)) : [];
   }
 
   status(room: Board): LostCopy | undefined {
-    if (!this.#copy) return undefined;
+    const { copy } = this;
+    if (!copy) return undefined;
     const { lacking, back } = this.#counts;
-    return { epoch: this.#copy.epoch, elements: lacking, removed: back, upTo: this.#copy.upTo, elementsInRoom: room.aliveCount };
+    return { epoch: copy.epoch, elements: lacking, removed: back, upTo: copy.upTo, elementsInRoom: room.aliveCount };
   }
 }

@@ -87,6 +87,59 @@ for (const order of ['who removed restores first', 'who removed restores last'] 
   });
 }
 
+test('what was removed whole comes back whole when the restoring of its removal is undone, though the room had only a part', () => {
+  const world = new World();
+  const [ana, bo] = [world.joined(), world.joined()];
+  const pen = new Pen(ana);
+  world.pass(500);
+  world.hub.weather.isDown = true;
+  world.hub.cut();
+  world.pass(1_000);
+  pen.move(10);
+  pen.lift();
+  const whole = ana.board().get(pen.id)?.pointCount;
+  remove(ana, pen.id);
+  // Something that Bo lacks, or there were nothing to decide.
+  draw(ana);
+  world.hub.weather.isDown = false;
+  restart(world);
+  world.pass(10_000);
+  bo.resolveLostCopy('restore');
+  world.pass(1_000);
+  expect(ana.board().get(pen.id)).toMatchObject({ alive: true });
+  expect(ana.board().get(pen.id)?.pointCount).toBeLessThan(whole ?? 0);
+  ana.resolveLostCopy('restore');
+  world.pass(1_000);
+  expect(bo.board().get(pen.id)).toMatchObject({ alive: false });
+  ana.undo();
+  world.pass(1_000);
+  for (const { board } of [ana, bo]) expect(board().get(pen.id)).toMatchObject({ alive: true, pointCount: whole });
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+});
+
+test('who holds nothing but removals has nothing to decide until somebody brings back what they removed', () => {
+  const world = new World();
+  const [ana, bo] = [world.joined(), world.joined()];
+  const id = draw(bo);
+  world.pass(500);
+  world.hub.weather.isDown = true;
+  world.hub.cut();
+  world.pass(1_000);
+  remove(ana, id);
+  world.hub.weather.isDown = false;
+  restart(world);
+  world.pass(10_000);
+  expect(ana.status().lostCopy).toBeUndefined();
+  bo.resolveLostCopy('restore');
+  world.pass(1_000);
+  expect(visible(ana)).toEqual([id]);
+  expect(ana.status().lostCopy).toMatchObject({ elements: 0, removed: 1, elementsInRoom: 1 });
+  ana.resolveLostCopy('restore');
+  world.pass(1_000);
+  expect([visible(ana), visible(bo)]).toEqual([[], []]);
+  expect(ana.status().lostCopy).toBeUndefined();
+});
+
 test('an empty board is lost without a word', () => {
   const world = new World();
   const ana = world.joined();
