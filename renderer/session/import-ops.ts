@@ -14,13 +14,18 @@ export function importOps(
   lamport: number,
 ): { readonly ops: readonly Op[]; readonly imported: number } {
   const ops: Op[] = [];
+  let added = 0;
   const revived: ElementId[] = [];
   for (const state of states) {
     if (!state.values.alive) continue;
     const known = board.get(state.id);
-    if (!known) ops.push(restoreOp(state));
-    else if (!known.alive) revived.push(state.id);
+    if (known?.alive) continue;
+    // A removal that came with a lost copy is known without its points.
+    const isBare = known !== undefined && state.pointCount > known.pointCount && board.state(state.id)?.restored === true;
+    if (!known || isBare) ops.push(restoreOp(state));
+    if (known) revived.push(state.id);
+    else added++;
   }
   if (revived.length > 0) ops.push({ kind: 'alive', ids: revived, lamport, alive: true });
-  return { ops, imported: ops.filter(({ kind }) => kind === 'restore').length + revived.length };
+  return { ops, imported: added + revived.length };
 }

@@ -140,6 +140,26 @@ test('who holds nothing but removals has nothing to decide until somebody brings
   expect(ana.status().lostCopy).toBeUndefined();
 });
 
+test('a file brings whole what a restored copy had told the room only the removal of', () => {
+  const world = new World();
+  const ana = world.joined();
+  const [id] = [draw(ana), draw(ana)];
+  const whole = ana.board().get(id)?.pointCount;
+  const file = ana.copyBytes();
+  remove(ana, id);
+  world.pass(500);
+  restart(world);
+  ana.resolveLostCopy('restore');
+  world.pass(1_000);
+  expect(ana.board().get(id)).toMatchObject({ alive: false, pointCount: 0 });
+  expect(ana.importCopy(file)).toEqual({ imported: 1 });
+  world.pass(1_000);
+  expect(world.hub.replica.board.get(id)).toMatchObject({ alive: true, pointCount: whole });
+  expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
+  ana.undo();
+  expect(visible(ana)).not.toContain(id);
+});
+
 test('an empty board is lost without a word', () => {
   const world = new World();
   const ana = world.joined();
