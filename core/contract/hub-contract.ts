@@ -163,7 +163,8 @@ export type Notice =
   | { readonly kind: 'draining'; readonly returnInMs?: number }
   | { readonly kind: 'persistence'; readonly persistence: Persistence }
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
-  | { readonly kind: 'epoch'; readonly epoch: Epoch }
+  /** [INS-5] Boards of several epochs became one, and this epoch goes on; `merged`: the others. */
+  | { readonly kind: 'epoch'; readonly epoch: Epoch; readonly merged?: readonly Epoch[] }
   /** The room has grown or shrunk. */
   | ({ readonly kind: 'pace' } & Pace);
 

@@ -43,6 +43,9 @@ export class Authoring {
     this.#lamportFloor = options.lamportFloor;
   }
 
+  get mayDraw(): boolean {
+    return this.#options.mayDraw();
+  }
   get canUndo(): boolean {
     return this.#history.canUndo;
   }
@@ -78,7 +81,7 @@ export class Authoring {
         this.#options.refused(refusal);
         continue;
       }
-      if (origin !== 'undo') this.#history.record(board(), batch, gesture);
+      if (origin === 'user' || origin === 'file') this.#history.record(board(), batch, gesture);
       for (const id of board().apply(clientId, batch)) touched.push(id);
       this.#drafts.observe(batch, gesture, now);
       outbox.add(batch, now);

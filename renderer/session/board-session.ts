@@ -235,7 +235,8 @@ class BoardSession {
   #onEpochLost(old: Replica, epoch: Epoch): void {
     const upTo = this.#changedAt;
     const without = this.#authoring.carryOver(old.board);
-    this.#lost.hold({ epoch, board: old.board, upTo, without }, this.#sync.replica.board);
+    this.#copies.takeOutWhatLivesOn();
+    this.#lost.hold({ epoch, board: old.board, upTo, without, isOfSeveral: false }, this.#sync.replica.board);
     this.#continuity.epochLost();
     this.#options.log.warn('session.epoch_lost', { elements: old.board.aliveCount });
     this.#changed({ ids: 'all', origin: 'server' });
@@ -246,6 +247,7 @@ class BoardSession {
     this.#link.send({ kind: 'synced' });
     this.#membership.synced();
     this.#continuity.synced();
+    this.#copies.bringBackWhatLivesOn();
     this.#outbound.kick(true);
     this.#status.drifted();
   }
@@ -299,14 +301,17 @@ class BoardSession {
   #buildStatus(): SessionStatus {
     const { room, clock } = this.#options;
     const { replica, epoch, origin } = this.#sync;
-    const { oldestQueuedAt } = this.#outbox;
+    const membership = this.#membership.status();
+    // What is seen back is on the board; whether more than one instance has it is nothing to worry people with [INS-8].
+    const isStored = membership.persistence?.mode !== 'none';
+    const oldest = isStored ? this.#outbox.oldestQueuedAt : this.#outbox.oldestUnseenAt;
     return {
       state: publicState(this.#link.link),
       room,
       you: { clientId: this.#clientId, ...this.#membership.profile },
-      unsent: this.#outbox.size,
-      oldestUnsentMs: oldestQueuedAt === undefined ? undefined : clock.mono() - oldestQueuedAt,
-      ...this.#membership.status(),
+      unsent: isStored ? this.#outbox.size : this.#outbox.unseen,
+      oldestUnsentMs: oldest === undefined ? undefined : clock.mono() - oldest,
+      ...membership,
       epoch,
       instance: origin && { id: origin, ...this.#membership.instance },
       transport: this.#link.client?.transport,

@@ -12,6 +12,8 @@ export interface HeldCopy {
   readonly upTo: number;
   /** Strokes that their author goes on drawing in the new epoch: they are there, not here. */
   readonly without: ReadonlySet<ElementId>;
+  /** Boards of several epochs became this one; `epoch` is the last. */
+  readonly isOfSeveral: boolean;
 }
 
 /** Two copies held at once (the hub restarted twice before the person decided) become one. */
@@ -20,7 +22,7 @@ function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
   for (const copy of [older, newer]) {
     for (const state of copy.board.states()) if (!copy.without.has(state.id)) board.merge([state]);
   }
-  return { epoch: newer.epoch, board, upTo: Math.max(older.upTo, newer.upTo), without: new Set() };
+  return { epoch: newer.epoch, board, upTo: Math.max(older.upTo, newer.upTo), without: new Set(), isOfSeveral: true };
 }
 
 /**
@@ -59,6 +61,17 @@ function removalOp(state: ElementState): RestoreOp {
   return restoreOp({ ...state, points: new Uint8Array(0), pointCount: 0 });
 }
 
+/** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */
+export function opsToRestore({ board, without }: HeldCopy, room: Board): readonly RestoreOp[] {
+  const ops: RestoreOp[] = [];
+  for (const state of board.states()) {
+    const difference = without.has(state.id) ? undefined : differenceOf(room, state);
+    // What the room shows goes whole, though it is removed: who takes that back must find all of it.
+    if (difference) ops.push(difference === 'unseen' ? removalOp(state) : restoreOp(state));
+  }
+  return ops;
+}
+
 /**
  * Holds the lost copy until the person decides about it, and knows what of it the room lacks: when others have brought everything
  * back there is nothing to decide, and the copy is let go. Only what was removed in it is held on to, without a word and while the session
@@ -75,9 +88,15 @@ export class LostCopyKeeper {
     return this.#counts.lacking + this.#counts.back > 0 ? this.#copy : undefined;
   }
 
+  /** Also what is held without a word. */
+  get held(): HeldCopy | undefined {
+    return this.#copy;
+  }
+
   /** Takes over a board that was lost. */
   hold(lost: HeldCopy, room: Board): void {
-    this.#copy = this.#copy ? joinCopies(this.#copy, lost) : lost;
+    if (!this.#copy) this.#copy = lost;
+    else if (lost.board.elementCount > 0) this.#copy = joinCopies(this.#copy, lost);
     this.roomChanged('all', room);
   }
 
@@ -116,17 +135,6 @@ export class LostCopyKeeper {
     if (now) this.#counts[now]++;
     if (now) this.#differences.set(state.id, now);
     else this.#differences.delete(state.id);
-  }
-
-  /** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */
-  restoreOps(): readonly RestoreOp[] {
-    const ops: RestoreOp[] = [];
-    for (const [id, difference] of this.#differences) {
-      const state = this.copy?.board.state(id);
-      // What the room shows goes whole, though it is removed: who takes that back must find all of it.
-      if (state) ops.push(difference === 'unseen' ? removalOp(state) : restoreOp(state));
-    }
-    return ops;
   }
 
   letGo(): void {

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../../core/base/host.ts';
-import type { ClientId, RoomId } from '../../core/board/ids.ts';
+import { type ClientId, isEpoch, type RoomId } from '../../core/board/ids.ts';
 import { type Bill, CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
@@ -40,7 +40,7 @@ export interface MembershipOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'client' | 'takesBatches'>;
-  readonly sync: Pick<RoomSync, 'have' | 'welcome'>;
+  readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
   readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
   /** The hub let this client in; what it said is not taken in yet. */
   readonly welcomed: () => void;
@@ -159,7 +159,7 @@ export class Membership {
 
   notice(raw: unknown): void {
     if (typeof raw !== 'object' || raw === null) return;
-    const { log, link, outbound, changed } = this.#options;
+    const { log, link, outbound, changed, sync } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
     log.info('session.notice', { kind: String(kind) });
@@ -177,8 +177,9 @@ export class Membership {
     } else if (kind === 'draining') {
       link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
     } else if (kind === 'epoch') {
-      // The room began a new life under this connection: joining again tells everything about it.
-      link.send({ kind: 'rejoin' });
+      // Joining again tells everything about another life of the room.
+      if (fields.epoch !== sync.epoch) link.send({ kind: 'rejoin' });
+      else if (Array.isArray(fields.merged)) sync.united(fields.merged.filter(isEpoch));
     }
   }
 

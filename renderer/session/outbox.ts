@@ -72,12 +72,21 @@ export class Outbox {
   get size(): number {
     return this.#entries.size;
   }
+  /** Those that were not seen back. */
+  get unseen(): number {
+    return this.#entries.size - this.#seen;
+  }
   /** Bytes sent and not answered. */
   get inFlightBytes(): number {
     return this.#inFlight;
   }
   get oldestQueuedAt(): number | undefined {
     return this.#entries.values().next().value?.firstQueuedAt;
+  }
+  get oldestUnseenAt(): number | undefined {
+    if (this.unseen === 0) return undefined;
+    for (const { fate, firstQueuedAt } of this.#entries.values()) if (fate.at !== 'seen') return firstQueuedAt;
+    return undefined;
   }
   /** `clock.mono()` since when nothing has come back although a batch is on its way; undefined when none is. */
   get waitingSince(): number | undefined {
@@ -272,9 +281,12 @@ export class Outbox {
     return first !== undefined && first > lastN && next === this.#greatestSent + 1 ? first - 1 : undefined;
   }
 
-  /** Without a store everything accepted is durable. */
-  allDurable(): void {
-    for (const entry of this.#entries.values()) if (entry.fate.at === 'seen') this.#remove(entry);
+  /** What was seen back and queued before then is durable, or as safe as it gets: without a store there is an end to waiting for a word. */
+  seenIsDurable(queuedBefore = Number.POSITIVE_INFINITY): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.firstQueuedAt >= queuedBefore) return;
+      if (entry.fate.at === 'seen') this.#remove(entry);
+    }
   }
 
   get hasUnsure(): boolean {

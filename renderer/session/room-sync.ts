@@ -22,6 +22,8 @@ const MAX_UNREADABLE = 3;
 const BUSY_MS = 250;
 /** How long the hub is left in peace after it said "not now", milliseconds. */
 const REST_MS = 1_000;
+/** Own batches that were seen back are kept for so long at most without a store, milliseconds: an instance that another one does not hear is gone by then [INS-8]. */
+const KEPT_SEEN_MS = 60_000;
 type Gate =
   /** Not joined: frames are kept. */
   | { readonly at: 'shut' }
@@ -42,6 +44,8 @@ export class RoomSync {
   readonly #options: SyncOptions;
   readonly #feed: ReplicaFeed;
   #epoch: Epoch | undefined;
+  /** The room's epoch and those that were merged into it, by the last welcome. */
+  #living: readonly Epoch[] = [];
   #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
@@ -55,6 +59,8 @@ export class RoomSync {
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   readonly #durable = new DurableMarks();
+  /** The room has a store. */
+  #isStored = false;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -101,10 +107,23 @@ export class RoomSync {
     this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
   }
 
+  /** Whether what was drawn in that epoch is the room's. */
+  livesOn(epoch: Epoch): boolean {
+    return this.#living.includes(epoch);
+  }
+
+  /** Boards of these epochs are in the room's now. */
+  united(epochs: readonly Epoch[]): void {
+    this.#living = [...this.#living, ...epochs];
+    // What is on its way has come when the hub says so the next time.
+    this.ask();
+  }
+
   welcome(welcome: Welcome): void {
     const { outbox, members, outlet } = this.#options;
     // [INS-5] What lives on in another epoch was not lost.
-    const isKept = this.#epoch === welcome.epoch || (this.#epoch !== undefined && welcome.merged?.includes(this.#epoch));
+    this.#living = [welcome.epoch, ...(welcome.merged ?? [])];
+    const isKept = this.#epoch !== undefined && this.livesOn(this.#epoch);
     const lost = isKept ? undefined : this.#epoch;
     members.forgetOrigins();
     members.replace(welcome.origin, [...welcome.members, welcome.you]);
@@ -113,11 +132,12 @@ export class RoomSync {
     this.#origin = welcome.origin;
     this.#epoch = welcome.epoch;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
+    this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
     outlet.presenceChanged();
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
-      if (welcome.persistence.mode === 'none') outbox.allDurable();
+      if (!this.#isStored) outbox.seenIsDurable();
     } else {
       const old = this.#feed.restart();
       this.#renewal = undefined;
@@ -306,6 +326,7 @@ export class RoomSync {
       outlet.changed({ ids: [...touched], origin: 'server' });
     }
     const now = clock.mono();
+    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
     for (const { no, x, y } of frame.cursors) {
       const clientId = members.authorOf(origin, no);
       const cursor = x === undefined || y === undefined ? undefined : { x, y };

@@ -167,7 +167,8 @@ export class VaultKeeper {
   #due(): void {
     const { outbox, clock } = this.#options;
     const { oldestQueuedAt } = outbox;
-    const isYoung = oldestQueuedAt === undefined || clock.mono() - oldestQueuedAt < QUICK_MS;
+    // In the words of `kick`: a rounding that is not the same would make it due, and too young, for ever.
+    const isYoung = oldestQueuedAt === undefined || clock.mono() < oldestQueuedAt + QUICK_MS;
     if (isYoung && this.#written.batches.size === 0 && !this.#isUrgent()) this.kick();
     else this.#write('rest');
   }

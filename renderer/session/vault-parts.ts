@@ -130,7 +130,7 @@ function decodeLost(bytes: Uint8Array): HeldCopy | undefined {
   if (!file.ok || file.value.epoch === undefined) return undefined;
   const board = new Board();
   board.merge(file.value.states);
-  return { epoch: file.value.epoch, board, upTo: file.value.savedAt, without: new Set() };
+  return { epoch: file.value.epoch, board, upTo: file.value.savedAt, without: new Set(), isOfSeveral: false };
 }
 
 /**

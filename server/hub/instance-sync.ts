@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log } from '../../core/base/host.ts';
-import type { InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import type { Have } from '../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
 import { memberSum, type RoomHead } from '../../core/room/instance-words.ts';
@@ -50,6 +50,8 @@ export class InstanceSync implements Disposable {
   /** What was heard of others while the room was being opened. */
   #early: (readonly [InstanceId, RoomWord])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
+  /** What each of the others has said to know of this instance's numbers. */
+  readonly #confirmed = new Map<InstanceId, Seq>();
   #answers = 0;
   #asking: Disposable | undefined;
   #askMs = ASK_MS;
@@ -79,6 +81,12 @@ export class InstanceSync implements Disposable {
   /** Whether anybody else may hear what is published. */
   get areOthersThere(): boolean {
     return this.#options.instances.areThere;
+  }
+
+  /** [INS-8] */
+  get confirmedSeq(): Seq | undefined {
+    if (this.elsewhere.instances === 0) return undefined;
+    return Math.max(0, ...this.#confirmed.values());
   }
 
   /** Called before the room is there. What somebody else has of it, if anybody serves it. */
@@ -188,8 +196,14 @@ export class InstanceSync implements Disposable {
   /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
   #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
-    const isKnown = room.epochs.has(here.epoch) && theirs !== undefined && room.replica.vector.covers(theirs);
+    const isOurs = room.epochs.has(here.epoch);
+    if (isOurs && theirs) this.#confirm(from, theirs);
+    const isKnown = isOurs && theirs !== undefined && room.replica.vector.covers(theirs);
     return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
+  }
+
+  #confirm(from: InstanceId, theirs: VersionVector): void {
+    this.#confirmed.set(from, theirs.get(this.#options.instances.id));
   }
 
   #takeIn(work: Promise<void>): void {
@@ -207,6 +221,7 @@ export class InstanceSync implements Disposable {
     room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
     const isOurs = room.epochs.has(head.epoch);
     const theirs = parseVector(head.vector) ?? new VersionVector();
+    if (isOurs) this.#confirm(from, theirs);
     if (isOurs && room.replica.vector.covers(theirs)) {
       this.#replay();
       return;
@@ -297,6 +312,7 @@ export class InstanceSync implements Disposable {
   /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
   #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
     const { elsewhere } = this;
+    const { instances, id } = this.#options;
     elsewhere.joined(origin, frame.members);
     const opened = openBatches(frame, (no) => elsewhere.authorOf(origin, no));
     const isNews = frame.firstSeq + frame.batches.length - 1 > room.replica.vector.get(origin);
@@ -305,6 +321,8 @@ export class InstanceSync implements Disposable {
     if (isTaken) {
       // What cannot be read is of no use to clients either; they find the hole that it leaves.
       if (opened.ok) room.passOn(args as readonly WireValue[]);
+      // Whoever numbered them waits to hear that they are not its alone.
+      if (isNews) instances.stirred(id);
       return;
     }
     this.#keep(args);
@@ -327,6 +345,7 @@ export class InstanceSync implements Disposable {
   /** [INS-2] The instance serves the room no more: its members are gone, and what it said last may have reached another one only. */
   #onLost(instance: InstanceId): void {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
+    this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
     this.#kept = this.#kept.filter((bytes) => (unpackValue(bytes) as unknown[])[0] !== instance);
     const room = this.#room;

@@ -14,6 +14,11 @@ const BEATS_PER_ROUND = 10;
 export const DEAD_MS = 10_000;
 /** How long others have to say that they serve a room, milliseconds: one that is dead and not yet known to be is waited for no longer. */
 const HEADS_MS = 4_000;
+/**
+ * An instance that lives and says nothing about rooms may serve them and be deaf for a moment; one that has answered nothing for this long,
+ * milliseconds, holds nobody up any more.
+ */
+const MUTE_MS = 30_000;
 /** How long a room that is to be opened waits for the others to be heard, milliseconds. */
 const HEARING_MS = 5_000;
 /** Instances that are remembered: a bound against made-up ones. */
@@ -68,12 +73,14 @@ export class Instances implements Disposable {
   /** `clock.mono()` at which each was heard last. */
   readonly #heardAt = new Map<InstanceId, number>();
   readonly #questions = new Map<number, Question>();
+  /** Those that live and have not answered, since when (`clock.mono()`). */
+  readonly #muteSince = new Map<InstanceId, number>();
   #hearing: Hearing = { is: 'off', waiting: [] };
   #lastAsk = 0;
   #beats = 0;
   #beating: Disposable | undefined;
   #phase: 'open' | 'closed' = 'open';
-  /** Rooms in which something was numbered, or somebody came or left, since the last beat. */
+  /** Rooms in which something was numbered, here or elsewhere, or somebody came or left, since the last beat. */
   readonly #stirred = new Set<RoomId>();
   /** Words that were refused since the last beat: each is logged only once in a while. */
   #refused = 0;
@@ -159,13 +166,19 @@ export class Instances implements Disposable {
     return { dispose: leave };
   }
 
-  /** Somebody else who serves the room; undefined when all have said that they do not, or nobody has said anything for too long. */
+  /**
+   * Somebody else who serves the room; undefined when all who live have said that they do not. Rejects with `CutOff` when somebody who lives
+   * does not say: they may serve it and hear nothing now.
+   */
   async findServing(room: RoomId): Promise<Told | undefined> {
     let found: Told | undefined;
-    await this.#ask(room, HEADS_MS, (told, enough) => {
+    const isAnswered = await this.#ask(room, HEADS_MS, (told, enough) => {
       found ??= told;
       enough();
     });
+    const mono = this.#clock.mono();
+    const mayServe = [...this.#muteSince.values()].some((since) => mono - since < MUTE_MS);
+    if (!isAnswered && mayServe) throw new CutOff('an instance that lives does not answer');
     return found;
   }
 
@@ -184,16 +197,19 @@ export class Instances implements Disposable {
   async #ask(room: RoomId, withinMs: number, told: (told: Told, enough: () => void) => void): Promise<boolean> {
     if (!this.areThere) return true;
     const askId = this.nextAskId();
+    const asked = this.#clock.mono();
+    const waiting = new Set(this.#heardAt.keys());
     const isAnswered = await new Promise<boolean>((resolve) => {
       const late = this.#clock.after(withinMs, () => resolve(false));
       const ended = (): void => {
         late.dispose();
         resolve(true);
       };
-      this.#questions.set(askId, { waiting: new Set(this.#heardAt.keys()), told: (one) => told(one, ended), ended });
+      this.#questions.set(askId, { waiting, told: (one) => told(one, ended), ended });
       this.tell({ kind: 'ask', room, askId });
     });
     this.#questions.delete(askId);
+    if (!isAnswered) for (const instance of waiting) if (!this.#muteSince.has(instance)) this.#muteSince.set(instance, asked);
     return isAnswered;
   }
 
@@ -250,6 +266,7 @@ export class Instances implements Disposable {
 
   #lose(instance: InstanceId): void {
     if (!this.#heardAt.delete(instance)) return;
+    this.#muteSince.delete(instance);
     this.#log.warn(HubLogEvent.instanceLost, { instance });
     if (this.#lost.size < MAX_INSTANCES) this.#lost.add(instance);
     for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
@@ -284,6 +301,7 @@ export class Instances implements Disposable {
         if (!this.#rooms.has(word.room)) this.tell({ ...word, kind: 'head', head: undefined }, from);
         break;
       case 'head': {
+        this.#muteSince.delete(from);
         const question = this.#questions.get(word.askId);
         if (question?.waiting.has(from)) {
           if (word.head) question.told({ from, head: word.head });

@@ -1,5 +1,5 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { InstanceId, RoomId } from '../../core/board/ids.ts';
+import type { InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
 import { ClientMethod, type Pace } from '../../core/contract/hub-contract.ts';
 import { encodeFrame, type FrameBatch, nameRoom } from '../../core/room/frame.ts';
 import { roomGroup } from '../ports/client-transport.ts';
@@ -80,12 +80,11 @@ export class RoomFrames implements Disposable {
       batches.push({ author: member.phase === 'announced' ? member.entry.no : member.entry.clientId, n, ops });
     }
     const news = this.#presence.takeNews();
-    const { durableSeq } = this.#durability;
     const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
     const { areOthersThere } = others;
     if (!isNews || (this.#presence.size === 0 && !areOthersThere)) return;
-    this.#owesDurable = durableSeq < log.nextSeq - 1;
-    const content = { firstSeq, durableSeq, batches, cursors: news.cursors, members: news.members };
+    this.#owesDurable = this.#durability.durableSeq < log.nextSeq - 1;
+    const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
     this.#bill.addFrame(frame);
@@ -98,6 +97,13 @@ export class RoomFrames implements Disposable {
     if (news.newcomers.length > 0) this.#greet(news.newcomers);
   }
 
+  /** [SAVE-1] Without a store [INS-8]: what another instance knows, too, does not go with this one. */
+  get #safeSeq(): Seq {
+    const { durableSeq, persistence } = this.#durability;
+    const { confirmedSeq } = this.#host.others;
+    return persistence.mode === 'none' && confirmedSeq !== undefined ? Math.min(durableSeq, confirmedSeq) : durableSeq;
+  }
+
   /** Nil names the instance that the receiver joined; behind a transport that reaches all, receivers have joined several. */
   get #frameOrigin(): InstanceId | undefined {
     return this.#host.transport.reach === 'instance' ? undefined : this.#host.instanceId;
@@ -107,8 +113,8 @@ export class RoomFrames implements Disposable {
   #greet(newcomers: readonly Member[]): void {
     const cursors = this.#presence.cursors();
     const origin = this.#frameOrigin;
-    const { durableSeq } = this.#durability;
-    const pointers = encodeFrame({ origin, firstSeq: this.#board.log.nextSeq, durableSeq, batches: [], cursors, members: [] });
+    const content = { firstSeq: this.#board.log.nextSeq, durableSeq: this.#safeSeq, batches: [], cursors, members: [] };
+    const pointers = encodeFrame({ origin, ...content });
     for (const newcomer of newcomers) {
       const { connection, owed } = newcomer;
       newcomer.owed = [];

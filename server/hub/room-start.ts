@@ -28,6 +28,8 @@ export interface OtherInstances {
   readonly areOthersThere: boolean;
   /** Their members. */
   readonly elsewhere: Elsewhere;
+  /** [INS-8] Of what this instance numbered, up to where another one has said to know it; undefined when nobody else serves the room. */
+  readonly confirmedSeq: Seq | undefined;
   /** They hear what was accepted here, and who is here. The frame names its origin. */
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
   /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */

@@ -254,14 +254,13 @@ export class Room {
     }
   }
 
-  /** [INS-5] Boards of these epochs are in this one now; who is here is told when another epoch goes on. False: all were known. */
+  /** [INS-5] Boards of these epochs are in this one now; who is here is told. False: all were known. */
   adopt(epochs: readonly Epoch[]): boolean {
     const outcome = this.epochs.unite(epochs);
-    if (outcome === 'other') {
-      this.#durability.renew();
-      this.notify({ kind: 'epoch', epoch: this.epoch });
-    }
-    return outcome !== 'known';
+    if (outcome === 'known') return false;
+    if (outcome === 'other') this.#durability.renew();
+    this.notify({ kind: 'epoch', epoch: this.epoch, merged: this.epochs.merged });
+    return true;
   }
 
   /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */

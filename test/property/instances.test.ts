@@ -122,7 +122,8 @@ async function runHistory(reach: 'instance' | 'all', seed: number, steps: number
   cluster.lossiness = 0;
   cluster.mend();
   for (let passed = 0; passed < 60_000; passed += 5_000) {
-    for (const node of cluster.alive) for (const client of node.clients.values()) client.push([0, null, [passed, 0]]);
+    const clients = [...people.map(({ client }) => client), ...erasers.values()];
+    for (const client of clients) if (!client.closed) client.push([0, null, [passed, 0]]);
     await cluster.pass(5_000);
   }
   const seen: Seen[] = [];

@@ -4,7 +4,7 @@ import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
 import type { Backplane, InstanceEars } from '../../server/ports/backplane.ts';
-import type { ClientTransport } from '../../server/ports/client-transport.ts';
+import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { FakeClient } from '../unit/server/hub/hub-fixture.ts';
 import { seededRandom } from './seeded.ts';
@@ -12,11 +12,18 @@ import { seededRandom } from './seeded.ts';
 /** The longest that anything is on its way from one instance to another. */
 const WAY_MS = 40;
 
+/** Somebody connected to a node. */
+export interface ClusterClient {
+  readonly connection: ClientConnection;
+  /** The node is gone, and the line with it. */
+  lost(): void;
+}
+
 export interface ClusterNode {
   readonly id: InstanceId;
   readonly hub: BoardHub;
   readonly rooms: Set<RoomId>;
-  readonly clients: Map<string, FakeClient>;
+  readonly clients: Map<string, ClusterClient>;
   readonly groups: Map<string, Set<string>>;
   ears: InstanceEars | undefined;
   phase: 'alive' | 'dead';
@@ -166,22 +173,33 @@ export class Cluster {
   kill(node: ClusterNode): void {
     node.phase = 'dead';
     node.ears = undefined;
-    for (const client of node.clients.values()) client.closed = {};
+    const clients = [...node.clients.values()];
     node.clients.clear();
     node.groups.clear();
+    for (const client of clients) client.lost();
   }
 
   client(node: ClusterNode, clientId = newClientId(this.random)): FakeClient {
-    const id = `c${this.#nextId++}`;
+    const id = this.newConnectionId();
     const client = new FakeClient(node.hub, id, clientId, {
-      ended: () => {
-        for (const members of node.groups.values()) members.delete(id);
-        node.clients.delete(id);
-      },
+      ended: () => this.disconnected(node, id),
       pass: () => this.clock.advance(1),
     });
-    node.clients.set(id, client);
+    const lost = (): void => {
+      client.closed = {};
+    };
+    node.clients.set(id, { connection: client.connection, lost });
     return client;
+  }
+
+  newConnectionId(): string {
+    return `c${this.#nextId++}`;
+  }
+
+  /** The connection is in no group any more. */
+  disconnected(node: ClusterNode, id: string): void {
+    for (const members of node.groups.values()) members.delete(id);
+    node.clients.delete(id);
   }
 
   /** Time passes, and everything that waits for nothing but its turn is done in between. */

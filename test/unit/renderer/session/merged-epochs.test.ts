@@ -18,6 +18,46 @@ test('[INS-5] an epoch that lives on in another one was not lost: board and outb
   expect(world.hub.replica.board.aliveCount).toBe(1);
 });
 
+/** Ana was alone with what she drew when the hub lost the board, and is asked about her copy. */
+function withLostCopy() {
+  const world = new World();
+  const ana = world.joined();
+  const drawn = draw(ana);
+  world.pass(300);
+  const epoch = ana.status().epoch as Epoch;
+  world.hub.restart();
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: { epoch, elements: 1 } });
+  return { world, ana, drawn, epoch };
+}
+
+test('[INS-5] an epoch that was taken for lost and goes on after all: what only this client had of it is sent, and nobody is asked', () => {
+  const { world, ana, drawn, epoch } = withLostCopy();
+  world.hub.weather.welcome = { merged: [epoch] };
+  world.hub.cut();
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: undefined, unsent: 0, canUndo: false });
+  expect(visible(ana)).toEqual([drawn]);
+  expect([...world.hub.replica.board.elements()].map(({ id }) => id)).toEqual([drawn]);
+});
+
+test('[INS-5] the same when the room unites with it while this client is there', () => {
+  const { world, ana, drawn, epoch } = withLostCopy();
+  const other = draw(ana);
+  world.hub.notify({ kind: 'epoch', epoch: ana.status().epoch as Epoch, merged: [epoch] });
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: undefined, unsent: 0 });
+  expect(visible(ana)).toEqual([drawn, other].sort());
+  expect(world.hub.replica.board.aliveCount).toBe(2);
+});
+
+test('an empty board that is lost takes the place of no copy that was held before', () => {
+  const { world, ana, epoch } = withLostCopy();
+  world.hub.restart();
+  world.pass(3_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: { epoch, elements: 1 } });
+});
+
 test('[PRS-3] people who are there by other instances are shown with the others, everyone once', () => {
   const origin = 'OtherOtherO' as InstanceId;
   const member = (no: number, clientId: string) => ({ no, clientId: clientId as ClientId, name: `no ${no}`, color: 1 });

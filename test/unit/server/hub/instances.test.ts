@@ -82,8 +82,9 @@ test.each(REACHES)(
     bob.draw([addStroke(bob.clientId, 1)]);
     cluster.mend();
     await cluster.pass(40_000);
-    expect(loser.notices()).toEqual([{ kind: 'epoch', epoch: lowest }]);
-    expect(winner.notices()).toEqual([]);
+    const notice = { kind: 'epoch', epoch: lowest, merged: epochs.filter((epoch) => epoch !== lowest) };
+    expect(loser.notices()).toEqual([notice]);
+    expect(winner.notices()).toEqual([notice]);
     for (const node of [here, there]) {
       const late = cluster.client(node);
       const welcome = await late.join({ have: { epoch: epochs.toSorted()[1], vector: [] } });
