@@ -56,7 +56,8 @@ export class HeldBatches implements Disposable {
 
   /** Whatever the member sends is to be added. */
   has(member: Member): boolean {
-    return this.#queues.has(member);
+    // Asked for every batch; nothing is held but in trouble.
+    return this.#queues.size > 0 && this.#queues.has(member);
   }
 
   /** The batch is dealt with later, or not at all when the member leaves. What is given is told at once. */
