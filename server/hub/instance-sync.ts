@@ -5,11 +5,11 @@ import type { Have } from '../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../core/room/frame.ts';
 import { memberSum, type RoomHead } from '../../core/room/instance-words.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
-import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { Elsewhere } from './elsewhere.ts';
 import { CutOff, type Instances, type RoomWord } from './instances.ts';
 import { parseHave } from './join-request.ts';
+import { KeptFrames } from './kept-frames.ts';
 import { HubLogEvent } from './log-events.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import type { Room } from './room.ts';
@@ -18,8 +18,8 @@ import { roomTag } from './room-tag.ts';
 import { SharedRun } from './shared-run.ts';
 import { StatePull } from './state-pull.ts';
 
-/** Frames kept while what came before them is on its way. More are let go: the hole that they leave is asked for again. */
-const MAX_KEPT = 4_096;
+/** Words that wait while a room is being opened. */
+const MAX_EARLY = 4_096;
 /** Instances that are being answered at a time. Who is not asks again. */
 const MAX_ANSWERS = 16;
 /** Attempts to get a room from those who serve it. */
@@ -45,8 +45,8 @@ export class InstanceSync implements Disposable {
   readonly #options: InstanceSyncOptions;
   #room: Room | undefined;
   #membership: Disposable | undefined;
-  /** Frames that cannot be applied yet, packed: what came may not be kept as it is. */
-  #kept: Uint8Array[] = [];
+  /** Frames behind a hole. */
+  readonly #kept = new KeptFrames();
   /** What was heard of others while the room was being opened. */
   #early: (readonly [InstanceId, RoomWord])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
@@ -170,7 +170,7 @@ export class InstanceSync implements Disposable {
     const room = this.#room;
     if (!room) {
       if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
-      else if (word.kind !== 'pull' && this.#early.length < MAX_KEPT) this.#early.push([from, word]);
+      else if (word.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, word]);
       return;
     }
     switch (word.kind) {
@@ -290,23 +290,16 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#keep(args);
+    else this.#kept.add(args);
   }
 
   /** What was kept tells nothing about whether its origin still lives. */
   #replay(): void {
     const room = this.#room;
-    const kept = this.#kept;
-    this.#kept = [];
-    for (const bytes of kept) {
-      const args = unpackValue(bytes) as unknown[];
+    for (const args of this.#kept.take()) {
       const read = decodeFrame(args);
       if (room && read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
-  }
-
-  #keep(args: readonly unknown[]): void {
-    if (this.#kept.length < MAX_KEPT) this.#kept.push(packValue(args));
   }
 
   /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
@@ -325,7 +318,7 @@ export class InstanceSync implements Disposable {
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#keep(args);
+    this.#kept.add(args);
     this.#askSoon();
   }
 
@@ -337,7 +330,7 @@ export class InstanceSync implements Disposable {
     this.#asking = clock.after(this.#askMs, () => {
       this.#asking = undefined;
       this.#askMs = Math.min(ASK_MAX_MS, this.#askMs * 2);
-      if (this.#kept.length > 0) this.#replay();
+      if (this.#kept.size > 0) this.#replay();
       else this.#askMs = ASK_MS;
     });
   }
@@ -347,7 +340,7 @@ export class InstanceSync implements Disposable {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
-    this.#kept = this.#kept.filter((bytes) => (unpackValue(bytes) as unknown[])[0] !== instance);
+    this.#kept.forget(instance);
     const room = this.#room;
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);
