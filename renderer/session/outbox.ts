@@ -41,6 +41,8 @@ type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & {
   wasSent: boolean;
   /** Comes from a vault, and what hubs made of it, under whichever n, only their board can tell. */
   wasKept: boolean;
+  /** Some instance accepted it. */
+  wasSeen: boolean;
 };
 
 /**
@@ -136,6 +138,7 @@ export class Outbox {
       fate: { at: 'waiting' },
       wasSent: false,
       wasKept: false,
+      wasSeen: false,
     });
   }
 
@@ -146,7 +149,7 @@ export class Outbox {
     this.#lastPlace = place;
     this.#nextN = Math.max(this.#nextN, n + 1);
     this.#greatestSent = Math.max(this.#greatestSent, n);
-    this.#enter({ ...batch, wire: null, bytes: 0, fate: { at: 'unsure' }, wasSent: true, wasKept: true });
+    this.#enter({ ...batch, wire: null, bytes: 0, fate: { at: 'unsure' }, wasSent: true, wasKept: true, wasSeen: false });
   }
 
   #enter(entry: Kept): void {
@@ -200,6 +203,7 @@ export class Outbox {
     if (!entry || entry.fate.at === 'seen') return undefined;
     const took = entry.fate.at === 'sent' ? now - entry.fate.when : undefined;
     this.#setFate(entry, { at: 'seen', mark });
+    entry.wasSeen = true;
     this.#seenAt = now;
     return took;
   }
@@ -292,6 +296,11 @@ export class Outbox {
   get hasUnsure(): boolean {
     for (const { fate } of this.#entries.values()) if (fate.at === 'unsure') return true;
     return false;
+  }
+
+  /** Some instance accepted it. */
+  wasSeen(n: number): boolean {
+    return this.#entries.get(n)?.wasSeen === true;
   }
 
   isUnsure(n: number): boolean {

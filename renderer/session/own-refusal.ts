@@ -10,15 +10,22 @@ export type OwnRefusal =
   | { readonly means: 'readOnly'; readonly n: number; readonly code: RefusalCode }
   /** Not now: the batch is sent again in a moment. */
   | { readonly means: 'later'; readonly n: number }
+  /** The board has it. */
+  | { readonly means: 'done'; readonly n: number }
   | { readonly means: 'never'; readonly n: number; readonly code: RefusalCode };
 
 /** Refusals that are about the moment, not about the batch. */
 const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'server.draining']);
+/** Refusals of what is there already. A batch that was accepted once and comes to another instance may have come there by itself meanwhile [INS-8]. */
+const ALREADY_THERE: ReadonlySet<RefusalCode> = new Set(['op.element_exists', 'append.overlap', 'append.ended']);
 /** Refusals that a batch may owe to an earlier one that is still to be tried again. */
 const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
 
 /** Reads the arguments of `refused` (SPEC.md, section ADM). Undefined: they name no batch. */
-export function readOwnRefusal(args: readonly unknown[], outbox: Pick<Outbox, 'isAfterRetry'>): OwnRefusal | undefined {
+export function readOwnRefusal(
+  args: readonly unknown[],
+  outbox: Pick<Outbox, 'isAfterRetry' | 'wasSeen'>,
+): OwnRefusal | undefined {
   const n = readCount(args[0]);
   const code = isRefusalCode(args[1]) ? args[1] : 'batch.malformed';
   if (!n) return undefined;
@@ -26,6 +33,7 @@ export function readOwnRefusal(args: readonly unknown[], outbox: Pick<Outbox, 'i
     const expected = readCount(args[2]);
     return expected ? { means: 'gap', expected } : undefined;
   }
+  if (ALREADY_THERE.has(code) && outbox.wasSeen(n)) return { means: 'done', n };
   if (code === 'room.read_only') return { means: 'readOnly', n, code };
   if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) return { means: 'later', n };
   return { means: 'never', n, code };

@@ -361,6 +361,10 @@ export class RoomSync {
         outbox.tryAgain(refusal.n);
         outlet.rest(REST_MS);
         break;
+      case 'done':
+        outbox.takeOut(refusal.n);
+        outlet.answered(undefined);
+        break;
       case 'never':
         this.#refusedForGood(refusal.n, refusal.code);
         break;

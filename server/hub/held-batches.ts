@@ -7,8 +7,13 @@ import type { BatchRefusal, Member } from './member.ts';
 import type { RoomBoard } from './room-board.ts';
 import type { OtherInstances } from './room-start.ts';
 
-/** What a batch builds upon is waited for no longer than this while the others can be heard, milliseconds: by then those who say nothing are gone [INS-2]. */
-const HOLD_MS = 12_000;
+/**
+ * What a batch builds upon is waited for no longer than this while the others can be heard, milliseconds: one of them that lives and does not
+ * answer may be deaf for some seconds, and who is dead is known to be by then [INS-2].
+ */
+const HOLD_MS = 30_000;
+/** For so long it is waited for even when all say that they do not have it: whose it is may be on the way back from an instance that died [INS-8]. */
+const LEAST_MS = 10_000;
 /** Between two questions to the others, milliseconds; doubled up to the second. */
 const ASK_MS = 100;
 const ASK_MAX_MS = 1_000;
@@ -37,7 +42,7 @@ interface Queue {
  */
 export class HeldBatches implements Disposable {
   readonly #clock: Clock;
-  readonly #others: Pick<OtherInstances, 'areOthersThere' | 'survey'>;
+  readonly #others: Pick<OtherInstances, 'survey'>;
   readonly #board: RoomBoard;
   readonly #changed: (mono: number) => void;
   readonly #queues = new Map<Member, Queue>();
@@ -130,7 +135,7 @@ export class HeldBatches implements Disposable {
         const queue = this.#queues.get(member);
         if (!queue) continue;
         if (outcome === 'unheard') queue.since = mono;
-        else if (outcome === 'whole' || !this.#others.areOthersThere || mono - queue.since > HOLD_MS) this.#deal(member, false);
+        else if (mono - queue.since > (outcome === 'whole' ? LEAST_MS : HOLD_MS)) this.#deal(member, false);
       }
       if (this.#queues.size > 0) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
     }

@@ -9,6 +9,9 @@ import { ClusterLine } from '../support/cluster-line.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 import { draw, remove, visible } from '../unit/renderer/session/world.ts';
 
+/** Steps take up to 12 s, and a mirror is opened again after 15 s at most. */
+const MOST_DEAF_MS = 5_000;
+
 /** People who draw in one room by several instances. Each is led to any instance that lives, as by a balancer. */
 class Town {
   readonly cluster: Cluster;
@@ -129,7 +132,14 @@ async function runHistory(seed: number, steps: number): Promise<void> {
   for (let i = 0; i < 3; i++) cluster.start();
   for (let i = 0; i < 4; i++) town.person();
   await cluster.pass(5_000);
+  let deafSince = Number.POSITIVE_INFINITY;
+  const mend = (): void => {
+    cluster.mend();
+    deafSince = Number.POSITIVE_INFINITY;
+  };
   for (let step = 0; step < steps; step++) {
+    // Nobody is deaf for longer than a mirror takes to come back.
+    if (cluster.clock.mono() - deafSince > MOST_DEAF_MS) mend();
     const dice = random.next();
     if (dice < 0.6) drawn.add(draw(town.pick(town.people)));
     else if (dice < 0.72) {
@@ -140,14 +150,17 @@ async function runHistory(seed: number, steps: number): Promise<void> {
       drawn.delete(id);
     } else if (dice < 0.82) {
       const deaf = town.pick(cluster.alive);
-      if (cluster.alive.some((one) => one !== deaf && one.hears === 'on')) cluster.hear(deaf, 'off');
-    } else if (dice < 0.92) cluster.mend();
+      if (cluster.alive.some((one) => one !== deaf && one.hears === 'on')) {
+        cluster.hear(deaf, 'off');
+        deafSince = Math.min(deafSince, cluster.clock.mono());
+      }
+    } else if (dice < 0.92) mend();
     else if (cluster.alive.length > 1) {
       // One that serves the room is always left, and heard by the others before it may be the next.
       const victim = town.pick(cluster.alive);
       if (cluster.alive.some((one) => one !== victim && one.hub.counters().rooms > 0)) cluster.kill(victim);
       await cluster.pass(Math.floor(random.next() * 5_000));
-      cluster.mend();
+      mend();
       await cluster.pass(6_000);
       // Not earlier: one that starts while those who serve the room are deaf knows of nobody, and opens a second life of it.
       if (cluster.alive.length < 3) cluster.start();

@@ -100,6 +100,23 @@ test('[ADM-2] a hole in the numbers is filled by sending again from there', () =
   expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
 });
 
+test('[INS-8] what was accepted once, and is on the board of the instance to which it is sent again, is not refused: it is there', () => {
+  const world = new World({ isDurable: false, welcome: { persistence: { mode: 'lmdb', since: 1 } } });
+  const ana = world.joined();
+  const id = draw(ana);
+  world.pass(300);
+  // Seen back and not durable: she keeps it, and the hub knows it without knowing by which numbers.
+  expect(ana.status().unsent).toBeGreaterThan(0);
+  world.hub.forgetLastN(ana.clientId, ana.status().unsent);
+  world.hub.cut();
+  world.pass(2_000);
+  world.hub.save();
+  world.pass(1_000);
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0, refused: undefined });
+  expect(visible(ana)).toEqual([id]);
+  expect(world.hub.replica.board.get(id)).toMatchObject({ pointCount: 11, ended: true });
+});
+
 test('who may only look is refused here, and nothing is sent', () => {
   const world = new World({ role: 'view' });
   const ana = world.joined();
