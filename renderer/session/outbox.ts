@@ -1,16 +1,16 @@
 import type { ChangeMark } from '../../core/board/element.ts';
 import type { ClientId, InstanceId, Seq } from '../../core/board/ids.ts';
-import type { AppendOp, Op } from '../../core/board/op.ts';
+import type { Op } from '../../core/board/op.ts';
 import { encodeOps } from '../../core/board/op-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { packValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
+import { mergeStroke } from './merge-ops.ts';
+import { roughBytes } from './split-ops.ts';
 
 /** More than a board may hold cannot be waiting for one: the bounds of the outbox are the board's. */
 const MAX_BATCHES = LIMITS.elementsPerBoard;
 const MAX_BYTES = LIMITS.pointBytesPerBoard;
-/** Points that are joined into one append while they wait, bytes. Well below `LIMITS.appendBytes`, and cheap to encode again. */
-const MERGE_BYTES = 8_192;
 
 /** Where a batch is on its way. */
 type Fate =
@@ -117,7 +117,7 @@ export class Outbox {
   }
 
   canTake(ops: readonly Op[]): boolean {
-    return this.#entries.size < MAX_BATCHES && this.#bytes + estimate(ops) <= MAX_BYTES;
+    return this.#entries.size < MAX_BATCHES && this.#bytes + ops.reduce((sum, op) => sum + roughBytes(op), 0) <= MAX_BYTES;
   }
 
   add(ops: readonly Op[], now: number): void {
@@ -369,36 +369,4 @@ export class Outbox {
     this.#bytes -= entry.bytes;
     if (this.#last === entry) this.#last = undefined;
   }
-}
-
-/** A rough size, never too small: what the points take, and room for the rest. */
-function estimate(ops: readonly Op[]): number {
-  let bytes = 0;
-  for (const op of ops) {
-    if (op.kind === 'append') bytes += op.points.length;
-    else if (op.kind === 'restore') bytes += op.state.points.length;
-    else if (op.kind === 'alive') bytes += op.ids.length * 24;
-    bytes += 64;
-  }
-  return bytes;
-}
-
-/** `ops` put behind `queued` as one batch, when both belong to the drawing of one stroke; else undefined. */
-function mergeStroke(queued: readonly Op[], ops: readonly Op[]): readonly Op[] | undefined {
-  const last = queued.at(-1);
-  if (last?.kind !== 'add' && last?.kind !== 'append') return undefined;
-  if (!ops.every((op) => (op.kind === 'append' || op.kind === 'end') && op.id === last.id)) return undefined;
-  const [first, ...rest] = ops;
-  if (last.kind === 'append' && first?.kind === 'append') {
-    if (last.points.length + first.points.length > MERGE_BYTES) return undefined;
-    return [...queued.slice(0, -1), joined(last, first), ...rest];
-  }
-  return [...queued, ...ops];
-}
-
-function joined(a: AppendOp, b: AppendOp): AppendOp {
-  const points = new Uint8Array(a.points.length + b.points.length);
-  points.set(a.points);
-  points.set(b.points, a.points.length);
-  return { ...a, points };
 }

@@ -13,7 +13,7 @@ const STATE_BYTES = 600;
 const REF_BYTES = 24;
 
 /** Rough size of an op on the wire, never too small. */
-function roughBytes(op: Op): number {
+export function roughBytes(op: Op): number {
   switch (op.kind) {
     case 'append':
       return op.points.length + 32;
