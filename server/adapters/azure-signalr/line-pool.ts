@@ -1,3 +1,4 @@
+import type { WebSocket } from 'ws';
 import { ConnectionType } from '../../azure-service/protocol/service-codes.ts';
 import type { Disposable, Random } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
@@ -78,7 +79,7 @@ export class LinePool {
       const ws = await this.#owner.dial(target);
       const kind = { connectionType: ConnectionType.onDemand, slot: undefined };
       if (this.#isServing()) this.#onDemand.add(new ServiceLine(ws, kind, this.#lineOwner()));
-      else ws.terminate();
+      else giveUp(ws);
     } catch (error) {
       this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: error instanceof Error ? error.message : '' });
     }
@@ -120,7 +121,7 @@ export class LinePool {
         this.#slots[slot] = new ServiceLine(ws, { connectionType: ConnectionType.default, slot }, this.#lineOwner());
         return;
       }
-      ws.terminate();
+      giveUp(ws);
     } catch (error) {
       this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: error instanceof Error ? error.message : '' });
     }
@@ -197,6 +198,12 @@ export class LinePool {
 
 const NOT_AUTHORISED =
   'the service does not know the access key, or the identity lacks the role "SignalR App Server" (a new assignment takes up to 30 minutes)';
+
+/** Nobody listens to it yet, and one that is not open says so with an error. */
+function giveUp(ws: WebSocket): void {
+  ws.on('error', () => {});
+  ws.terminate();
+}
 
 const isOpenLine = (held: 'empty' | 'dialing' | ServiceLine): boolean => held instanceof ServiceLine && held.isOpen;
 
