@@ -11,6 +11,7 @@ import { BodyReaders, type BodyReading } from './body-readers.ts';
 import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 import type { Held } from './join-request.ts';
+import { pause } from './pause.ts';
 import type { TurnGate } from './turn-gate.ts';
 
 /** What a room has to catch up from. */
@@ -170,7 +171,7 @@ export class CatchUpMaker {
     const packer = new StatesPacker(replica.board.statesPast(known?.vector));
     while (packer.step()) {
       const from = this.#clock.mono();
-      await new Promise<void>((resolve) => this.#clock.after(0, resolve));
+      await pause(this.#clock, 0);
       paused(this.#clock.mono() - from);
     }
     return { ...this.#body(known ? 'delta' : 'snapshot', packer.finish()), elements: packer.elements, vector };

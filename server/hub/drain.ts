@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import { pause } from './pause.ts';
 import type { Room } from './room.ts';
 
 /** The store gets this long to make durable what was accepted before people are sent away, milliseconds. Whatever is left is stored at the end. */
@@ -54,8 +55,4 @@ async function atMost(clock: Clock, waitMs: number, work: Promise<unknown>): Pro
   });
   await Promise.race([work, late]);
   timer?.dispose();
-}
-
-function pause(clock: Clock, waitMs: number): Promise<void> {
-  return new Promise((resolve) => clock.after(waitMs, resolve));
 }

@@ -4,6 +4,7 @@ import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { BatchRefusal, Member } from './member.ts';
+import { pause } from './pause.ts';
 import type { RoomBoard } from './room-board.ts';
 import type { OtherInstances } from './room-start.ts';
 
@@ -137,7 +138,7 @@ export class HeldBatches implements Disposable {
         if (outcome === 'unheard') queue.since = mono;
         else if (mono - queue.since > (outcome === 'whole' ? LEAST_MS : HOLD_MS)) this.#deal(member, false);
       }
-      if (this.#queues.size > 0) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
+      if (this.#queues.size > 0) await pause(this.#clock, waitMs);
     }
     if (this.#isAsking()) this.#asking = 'no';
   }

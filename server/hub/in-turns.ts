@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/base/host.ts';
+import { pause } from './pause.ts';
 
 /** Longest work in one turn of the event loop before everybody else gets theirs, milliseconds. A single step may take longer. */
 const TURN_MS = 5;
@@ -10,7 +11,7 @@ export async function inTurns<T>(steps: Generator<undefined, T>, clock: Clock): 
     const step = steps.next();
     if (step.done === true) return step.value;
     if (clock.mono() - turnFrom < TURN_MS) continue;
-    await new Promise<void>((resolve) => clock.after(0, resolve));
+    await pause(clock, 0);
     turnFrom = clock.mono();
   }
 }

@@ -11,6 +11,7 @@ import { CutOff, type Instances, type RoomWord } from './instances.ts';
 import { parseHave } from './join-request.ts';
 import { KeptFrames } from './kept-frames.ts';
 import { HubLogEvent } from './log-events.ts';
+import { pause } from './pause.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import type { Room } from './room.ts';
 import type { Survey } from './room-start.ts';
@@ -359,10 +360,6 @@ export class InstanceSync implements Disposable {
     this.#membership.dispose();
     this.#membership = undefined;
   }
-}
-
-function pause(clock: Clock, waitMs: number): Promise<void> {
-  return new Promise((resolve) => clock.after(waitMs, resolve));
 }
 
 function reasonOf(error: unknown): string {

@@ -5,6 +5,7 @@ import { decodeWord, encodeWord, type RoomHead, type Word } from '../../core/roo
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { Backplane, InstanceLine } from '../ports/backplane.ts';
 import { HubLogEvent } from './log-events.ts';
+import { pause } from './pause.ts';
 
 /** How often an instance that knows of others says that it lives [INS-2], milliseconds. */
 const BEAT_MS = 3_000;
@@ -144,7 +145,7 @@ export class Instances implements Disposable {
     }
     if (this.#hearing.is === 'off') throw new CutOff('the other instances cannot be heard');
     const waitMs = this.#line.wordMs === 0 ? 0 : this.#hearing.since + this.#line.wordMs - this.#clock.mono();
-    if (waitMs > 0) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
+    if (waitMs > 0) await pause(this.#clock, waitMs);
   }
 
   /** From here on `ears` hear what is said about the room. */

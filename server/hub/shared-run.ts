@@ -1,4 +1,5 @@
 import type { Clock } from '../../core/base/host.ts';
+import { pause } from './pause.ts';
 
 /**
  * Runs something slow for whoever wants it: one run at a time, with a pause between two. Who wants it while it runs is given the next run,
@@ -27,7 +28,7 @@ export class SharedRun<T> {
   async #after(running: Promise<T> | undefined): Promise<T> {
     await running?.catch(() => {});
     const waitMs = this.#endedAt + this.#pauseMs - this.#clock.mono();
-    if (waitMs > 0) await new Promise<void>((resolve) => this.#clock.after(waitMs, resolve));
+    if (waitMs > 0) await pause(this.#clock, waitMs);
     this.#running = this.#next;
     this.#next = undefined;
     try {
