@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { base64url, newClientId } from '../core/board/ids.ts';
+import { base64url, newVaultName } from '../core/board/ids.ts';
 import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
 import { registerAppScheme, serveApp } from './app-protocol.ts';
@@ -61,7 +61,7 @@ function start(): void {
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
           folder: join(app.getPath('userData'), 'vaults'),
-          newIdentity: () => newClientId(systemRandom),
+          newName: () => newVaultName(systemRandom),
           newToken,
           clock: systemClock,
           log,

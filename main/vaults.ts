@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/base/host.ts';
-import { type ClientId, isClientId } from '../core/board/ids.ts';
+import { isVaultName, type VaultName } from '../core/board/ids.ts';
 import type { ClaimedVault, VaultPartChanges, VaultToken } from '../core/contract/shell-contract.ts';
 import type { MainLog } from './log.ts';
 import { openVaultFile, type VaultFile } from './vault-file.ts';
@@ -26,8 +26,8 @@ export interface Vaults {
 export interface VaultsOptions {
   /** Of the app's own; made when it is needed. */
   readonly folder: string;
-  /** A new identity. */
-  readonly newIdentity: () => ClientId;
+  /** A new vault's name. */
+  readonly newName: () => VaultName;
   /** Must be unguessable. */
   readonly newToken: () => string;
   readonly clock: Clock;
@@ -43,7 +43,7 @@ interface Claim {
 
 interface FreeFile {
   readonly name: string;
-  readonly clientId: ClientId;
+  readonly vault: VaultName;
   readonly file: VaultFile;
 }
 
@@ -76,28 +76,28 @@ export function vaultFiles(options: VaultsOptions): Vaults {
     const place = placeOf(server, room);
     const [best] = await freeFiles(place);
     if (best) return hand(holder, best);
-    const clientId = options.newIdentity();
-    const name = `${place}.${clientId}.vault`;
+    const vault = options.newName();
+    const name = `${place}.${vault}.vault`;
     const file = await openVaultFile(join(folder, name));
     if (!file) throw new Error('A new vault is there already.');
-    return hand(holder, { name, clientId, file });
+    return hand(holder, { name, vault, file });
   }
 
-  function hand(holder: VaultHolder, { name, clientId, file }: FreeFile): ClaimedVault {
+  function hand(holder: VaultHolder, { name, vault, file }: FreeFile): ClaimedVault {
     const token = options.newToken() as VaultToken;
     claims.set(token, { holder, name, file });
-    return { token, clientId, parts: [...file.parts] };
+    return { token, name: vault, parts: [...file.parts] };
   }
 
   /** Those of a room that nobody has: with work in it first, then the one written last. */
   async function freeFiles(place: string): Promise<readonly FreeFile[]> {
     const free: (FreeFile & { readonly at: number })[] = [];
     for (const name of await readdir(folder)) {
-      const [, of, clientId] = FILE_NAME.exec(name) ?? [];
-      if (of !== place || !isClientId(clientId) || isClaimed(name)) continue;
+      const [, of, vault] = FILE_NAME.exec(name) ?? [];
+      if (of !== place || !isVaultName(vault) || isClaimed(name)) continue;
       const path = join(folder, name);
       const file = await openVaultFile(path);
-      if (file) free.push({ name, clientId, file, at: (await stat(path)).mtimeMs });
+      if (file) free.push({ name, vault, file, at: (await stat(path)).mtimeMs });
       else {
         // Left for whoever wants to look at it; its numbers must not be given out again.
         log.warn('vault.damaged');

@@ -1,3 +1,5 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { utf8ToBytes } from '@noble/hashes/utils.js';
 import type { Random } from '../base/host.ts';
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
@@ -7,8 +9,12 @@ type Branded<T, B extends string> = T & { readonly [brand]: B };
 
 /** Names a room. 128 random bits in base64url (22 characters), or a chosen name. Who knows it may enter. */
 export type RoomId = Branded<string, 'RoomId'>;
-/** One life of a client's replica: 64 random bits in base64url, 11 characters. Stamps, elements and batches carry it. */
+/** One life of a client's replica: 64 bits in base64url, 11 characters, made from its secret. Stamps, elements and batches carry it. */
 export type ClientId = Branded<string, 'ClientId'>;
+/** 128 random bits in base64url, 22 characters. The vault keeps it, and only the hub that is joined hears it: it proves the client id [HS-8]. */
+export type ClientSecret = Branded<string, 'ClientSecret'>;
+/** Names a vault where it is kept: 64 random bits in base64url, 11 characters. Vaults of contract 1 were named by their client id. */
+export type VaultName = Branded<string, 'VaultName'>;
 /** One life of a hub process: 64 random bits in base64url, 11 characters. */
 export type InstanceId = Branded<string, 'InstanceId'>;
 /** One life of a room's state: 64 random bits in base64url, 11 characters. */
@@ -19,6 +25,10 @@ export type ElementId = Branded<string, 'ElementId'>;
 export type Seq = number;
 
 const ID64 = /^[A-Za-z0-9_-]{11}$/;
+/** The last of 22 characters carries two bits: other spellings of the same bytes would be other secrets. */
+const SECRET = /^[A-Za-z0-9_-]{21}[AQgw]$/;
+/** Keeps these hashes apart from any other use of SHA-256 on the same secret. */
+const CLIENT_ID_PREFIX = 'inkroom client id\n';
 const ROOM = /^[A-Za-z0-9_-]+$/;
 const ELEMENT = /^[A-Za-z0-9_-]{11}\.(0|[1-9a-z][0-9a-z]{0,10})$/;
 const CLIENT_CHARS = 11;
@@ -41,8 +51,15 @@ export function base64url(bytes: Uint8Array): string {
 export function newRoomId(random: Random): RoomId {
   return base64url(random.bytes(16)) as RoomId;
 }
-export function newClientId(random: Random): ClientId {
-  return base64url(random.bytes(8)) as ClientId;
+export function newClientSecret(random: Random): ClientSecret {
+  return base64url(random.bytes(16)) as ClientSecret;
+}
+/** [HS-8] The id that a secret proves. */
+export function clientIdOf(secret: ClientSecret): ClientId {
+  return base64url(sha256(utf8ToBytes(CLIENT_ID_PREFIX + secret)).subarray(0, 8)) as ClientId;
+}
+export function newVaultName(random: Random): VaultName {
+  return base64url(random.bytes(8)) as VaultName;
 }
 export function newInstanceId(random: Random): InstanceId {
   return base64url(random.bytes(8)) as InstanceId;
@@ -59,6 +76,12 @@ export function parseRoomId(raw: unknown): Result<RoomId, Refusal> {
 
 export function isClientId(raw: unknown): raw is ClientId {
   return typeof raw === 'string' && ID64.test(raw);
+}
+export function isVaultName(raw: unknown): raw is VaultName {
+  return typeof raw === 'string' && ID64.test(raw);
+}
+export function isClientSecret(raw: unknown): raw is ClientSecret {
+  return typeof raw === 'string' && SECRET.test(raw);
 }
 export function isInstanceId(raw: unknown): raw is InstanceId {
   return typeof raw === 'string' && ID64.test(raw);

@@ -1,12 +1,20 @@
-import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../board/ids.ts';
+import type { ClientId, ClientSecret, Epoch, InstanceId, RoomId, Seq } from '../board/ids.ts';
 import type { WireBytes } from '../wire/wire-value.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 
 /**
- * The hub contract: method names and payload shapes between client and hub (SPEC.md). Version of this contract; a client and a hub of
- * different versions refuse each other with `join.version`.
+ * The hub contract: method names and payload shapes between client and hub (SPEC.md). Version of this contract: a client and a hub
+ * that are one version apart work together [HS-6].
  */
-export const CONTRACT_VERSION = 1;
+export const CONTRACT_VERSION = 2;
+/** Version 1 joined without a secret and cannot be believed. */
+const OLDEST_VERSION = 2;
+
+/** [HS-6] Whether this side works with one of `version`. */
+export function worksWith(version: number): boolean {
+  return version >= OLDEST_VERSION && Math.abs(version - CONTRACT_VERSION) <= 1;
+}
+
 export const HUB_PATH = '/hub';
 /**
  * A hub says something at least this often to everybody, if only a ping, milliseconds. Two may come late or be lost before a client shows
@@ -32,7 +40,8 @@ export interface Have {
 export interface JoinRequest {
   readonly version: number;
   readonly room: RoomId;
-  readonly clientId: ClientId;
+  /** [HS-8] Proves the client id, which the hub makes from it. The hub keeps no secret and tells it to no other member. */
+  readonly secret: ClientSecret;
   readonly name: string;
   /** Number of the person's colour in the cursor palette, 0 to 11. */
   readonly color: number;

@@ -1,5 +1,5 @@
 import type { Disposable } from '../base/disposable.ts';
-import type { ClientId } from '../board/ids.ts';
+import type { VaultName } from '../board/ids.ts';
 
 /**
  * What the desktop offers to the renderer, and the only door between them (conventions rule 13). Main implements `ShellApi` behind one
@@ -58,7 +58,7 @@ export type VaultPartChanges = readonly (readonly [name: string, bytes: Uint8Arr
 
 export interface ClaimedVault {
   readonly token: VaultToken;
-  readonly clientId: ClientId;
+  readonly name: VaultName;
   readonly parts: VaultParts;
 }
 

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
-import { type ClientId, isClientId, newClientId } from '../../core/board/ids.ts';
+import { isVaultName, newVaultName, type VaultName } from '../../core/board/ids.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import { memoryVault } from '../session/memory-vault.ts';
 import { VAULT_LIFE_MS, type Vault } from '../session/vault.ts';
@@ -60,19 +60,19 @@ async function openIn(database: VaultDatabase, claims: Claims, room: string, opt
   const { tab, random } = options;
   const own = quietly(() => tab?.getItem(tabKey(room)));
   const vault =
-    (isClientId(own) ? await adopt(database, claims, { room, identity: own, waitMs: OWN_WAIT_MS }) : undefined) ??
+    (isVaultName(own) ? await adopt(database, claims, { room, identity: own, waitMs: OWN_WAIT_MS }) : undefined) ??
     (await adoptAny(database, claims, room)) ??
-    (await begin(database, claims, room, newClientId(random)));
-  quietly(() => tab?.setItem(tabKey(room), vault.clientId));
+    (await begin(database, claims, room, newVaultName(random)));
+  quietly(() => tab?.setItem(tabKey(room), vault.name));
   return vault;
 }
 
 /** One that somebody would miss first, then the one used last. */
 async function adoptAny(database: VaultDatabase, claims: Claims, room: string): Promise<Vault | undefined> {
-  const candidates: { readonly identity: ClientId; readonly hasWork: boolean; readonly at: number }[] = [];
+  const candidates: { readonly identity: VaultName; readonly hasWork: boolean; readonly at: number }[] = [];
   for (const [identity, names] of await database.identities(room)) {
-    if (!isClientId(identity)) continue;
-    const at = readVault({ clientId: identity, found: await database.read(room, identity) })?.at;
+    if (!isVaultName(identity)) continue;
+    const at = readVault({ name: identity, found: await database.read(room, identity) })?.at;
     if (at !== undefined) candidates.push({ identity, hasWork: holdsWork(names), at });
   }
   candidates.sort((a, b) => Number(b.hasWork) - Number(a.hasWork) || b.at - a.at);
@@ -85,7 +85,7 @@ async function adoptAny(database: VaultDatabase, claims: Claims, room: string): 
 
 interface Wanted {
   readonly room: string;
-  readonly identity: ClientId;
+  readonly identity: VaultName;
   readonly waitMs: number;
 }
 
@@ -96,7 +96,7 @@ async function adopt(database: VaultDatabase, claims: Claims, { room, identity, 
   try {
     // Read now: until this moment somebody else may have written.
     const found = await database.read(room, identity);
-    if (found.size > 0 && isUsable(found)) return vaultOf(database, claim, { room, clientId: identity, found });
+    if (found.size > 0 && isUsable(found)) return vaultOf(database, claim, { room, name: identity, found });
     claim.dispose();
     return undefined;
   } catch (error) {
@@ -105,22 +105,22 @@ async function adopt(database: VaultDatabase, claims: Claims, { room, identity, 
   }
 }
 
-async function begin(database: VaultDatabase, claims: Claims, room: string, clientId: ClientId): Promise<Vault> {
-  const claim = await claims.claim(claimName(room, clientId), 0);
+async function begin(database: VaultDatabase, claims: Claims, room: string, name: VaultName): Promise<Vault> {
+  const claim = await claims.claim(claimName(room, name), 0);
   if (!claim) throw new Error('a new identity is taken');
-  return vaultOf(database, claim, { room, clientId, found: new Map() });
+  return vaultOf(database, claim, { room, name, found: new Map() });
 }
 
 function vaultOf(
   database: VaultDatabase,
   claim: Disposable,
-  at: { readonly room: string; readonly clientId: ClientId; readonly found: Vault['found'] },
+  at: { readonly room: string; readonly name: VaultName; readonly found: Vault['found'] },
 ): Vault {
   return {
-    clientId: at.clientId,
+    name: at.name,
     found: at.found,
     keeps: 'device',
-    write: (changes, written) => database.write(at.room, at.clientId, changes, written),
+    write: (changes, written) => database.write(at.room, at.name, changes, written),
     release: () => claim.dispose(),
   };
 }
@@ -128,10 +128,10 @@ function vaultOf(
 /** Takes away identities that nobody has come back for and nobody would miss. */
 async function prune(database: VaultDatabase, claims: Claims, clock: Clock): Promise<void> {
   for (const { room, identity } of await database.withPart(HEAD_PART)) {
-    if (!isClientId(identity)) continue;
+    if (!isVaultName(identity)) continue;
     const isForgotten = async (): Promise<boolean> => {
       const found = await database.read(room, identity);
-      const kept = readVault({ clientId: identity, found });
+      const kept = readVault({ name: identity, found });
       return kept !== undefined && !holdsWork(found.keys()) && clock.now() - kept.at > VAULT_LIFE_MS;
     };
     if (!(await isForgotten())) continue;

@@ -1,5 +1,5 @@
 import type { Random } from '../../core/base/host.ts';
-import { isClientId } from '../../core/board/ids.ts';
+import { isVaultName } from '../../core/board/ids.ts';
 import type { ClaimedVault, Shell } from '../../core/contract/shell-contract.ts';
 import { memoryVault } from '../session/memory-vault.ts';
 import type { Vault } from '../session/vault.ts';
@@ -10,20 +10,20 @@ export function shellVaults(shell: Pick<Shell, 'claimVault' | 'writeVault' | 're
   return async ({ server, room }) => {
     // A disk that cannot be read keeps nobody from drawing.
     const claimed = await shell.claimVault(server, room).catch(() => null);
-    return claimed && isClientId(claimed.clientId) ? vaultOf(shell, claimed) : memoryVault(random);
+    return claimed && isVaultName(claimed.name) ? vaultOf(shell, claimed) : memoryVault(random);
   };
 }
 
-function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, clientId, parts }: ClaimedVault): Vault {
+function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, name, parts }: ClaimedVault): Vault {
   return {
-    clientId,
+    name,
     found: new Map(parts),
     keeps: 'device',
     write(changes, written) {
       shell
         .writeVault(
           token,
-          [...changes].map(([name, bytes]) => [name, bytes ?? null] as const),
+          [...changes].map(([part, bytes]) => [part, bytes ?? null] as const),
         )
         .then(
           () => written(undefined),

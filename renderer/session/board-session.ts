@@ -54,7 +54,7 @@ class BoardSession {
     const { clock, random, log } = options;
     this.#options = options;
     const identity = identityFrom(options.vault, random);
-    const { clientId, kept } = identity;
+    const { clientId, secret, kept } = identity;
     this.#clientId = clientId;
     this.#changedAt = kept?.at ?? clock.now();
     this.#outbox = new Outbox(clientId);
@@ -132,7 +132,7 @@ class BoardSession {
     this.#membership = new Membership({
       room: options.room,
       access: options.access,
-      clientId,
+      secret,
       profile: { name: options.name, color: options.color },
       clock,
       log,

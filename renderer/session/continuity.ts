@@ -1,10 +1,12 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { ClientId, ElementId } from '../../core/board/ids.ts';
+import { type ClientId, type ClientSecret, clientIdOf, type ElementId, newClientSecret } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { Replica } from '../../core/room/replica.ts';
+import { VersionVector } from '../../core/room/version-vector.ts';
 import { AwayLog } from './away-log.ts';
 import type { LostCopyKeeper } from './lost-copy.ts';
 import { memoryVault } from './memory-vault.ts';
+import { inheritWork } from './old-vault.ts';
 import { targetsOf } from './op-targets.ts';
 import type { Outbox } from './outbox.ts';
 import type { RoomSync } from './room-sync.ts';
@@ -15,10 +17,13 @@ import { isUsable, type KeptWork, readVault } from './vault-parts.ts';
 
 /** Who this session is, and what an earlier session with the same client id left. */
 export interface Identity {
+  readonly secret: ClientSecret;
   readonly clientId: ClientId;
   readonly vault: Vault;
   /** Undefined for a new identity. */
   readonly kept: KeptWork | undefined;
+  /** What the vault still holds in format 1: the next write replaces it. */
+  readonly inherited?: KeptWork;
 }
 
 /** Takes ownership of the vault; without one the identity lasts as long as the session. */
@@ -27,7 +32,22 @@ export function identityFrom(given: Vault | undefined, random: Random): Identity
   const isGood = given !== undefined && isUsable(given.found);
   const vault = isGood ? given : memoryVault(random);
   if (!isGood) given?.release();
-  return { clientId: vault.clientId, vault, kept: readVault(vault) };
+  const kept = readVault(vault);
+  const secret = kept?.secret ?? newClientSecret(random);
+  const clientId = clientIdOf(secret);
+  if (!kept || kept.secret) return { secret, clientId, vault, kept };
+  // The heir has joined no epoch: it takes the room as it finds it, and its work goes on top.
+  const batches = inheritWork(
+    { author: vault.name as string as ClientId, batches: kept.batches, strokes: kept.strokes },
+    clientId,
+  );
+  return {
+    secret,
+    clientId,
+    vault,
+    kept: { ...kept, batches, strokes: [], epoch: undefined, vector: new VersionVector() },
+    inherited: kept,
+  };
 }
 
 export interface ContinuityOptions {

@@ -1,5 +1,5 @@
 import type { Clock, Log } from '../../core/base/host.ts';
-import { type ClientId, isEpoch, type RoomId } from '../../core/board/ids.ts';
+import { type ClientSecret, isEpoch, type RoomId } from '../../core/board/ids.ts';
 import { type Bill, CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
@@ -35,7 +35,7 @@ export interface Profile {
 export interface MembershipOptions {
   readonly room: RoomId;
   readonly access: string | undefined;
-  readonly clientId: ClientId;
+  readonly secret: ClientSecret;
   readonly profile: Profile;
   readonly clock: Clock;
   readonly log: Log;
@@ -88,13 +88,13 @@ export class Membership {
   }
 
   joinRequest(): JoinRequest {
-    const { room, access, clientId, sync } = this.#options;
+    const { room, access, secret, sync } = this.#options;
     const have = sync.have();
     this.#joinedProfile = this.#profile;
     return {
       version: CONTRACT_VERSION,
       room,
-      clientId,
+      secret,
       ...this.#profile,
       ...(have ? { have } : {}),
       ...(access === undefined ? {} : { access }),

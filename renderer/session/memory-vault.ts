@@ -1,5 +1,5 @@
 import type { Random } from '../../core/base/host.ts';
-import { type ClientId, newClientId } from '../../core/board/ids.ts';
+import { newVaultName, type VaultName } from '../../core/board/ids.ts';
 import type { Vault, VaultChanges } from './vault.ts';
 
 /** Vaults of one room that last as long as this object: a session may be thrown away, what it had written is found by the next. */
@@ -7,10 +7,10 @@ export interface MemoryVaults {
   /** Claims an identity that is free, the one used last first, or a new one. */
   open(): Vault;
   /**
-   * The session of this identity is gone without a word: what was written is all that is left of it, what it still writes is lost, and
-   * the next `open` may have the identity.
+   * The session that has this vault is gone without a word: what was written is all that is left of it, what it still writes is lost, and
+   * the next `open` may have the vault.
    */
-  crash(clientId: ClientId): void;
+  crash(name: VaultName): void;
 }
 
 export interface MemoryVaultsOptions {
@@ -28,47 +28,47 @@ interface Slot {
 }
 
 export function memoryVaults({ random, carry = (write) => write(), keeps = 'memory' }: MemoryVaultsOptions): MemoryVaults {
-  const slots = new Map<ClientId, Slot>();
+  const slots = new Map<VaultName, Slot>();
 
-  function free(clientId: ClientId): void {
-    const slot = slots.get(clientId);
+  function free(name: VaultName): void {
+    const slot = slots.get(name);
     if (slot) slot.holder = undefined;
     // What it used up is not known: nobody may be it again.
-    if (slot?.parts.size === 0) slots.delete(clientId);
+    if (slot?.parts.size === 0) slots.delete(name);
   }
 
-  function claim(clientId: ClientId, slot: Slot): Vault {
+  function claim(name: VaultName, slot: Slot): Vault {
     const vault: Vault = {
-      clientId,
+      name,
       found: new Map(slot.parts),
       keeps,
       write(changes: VaultChanges, written) {
         carry(() => {
           if (slot.holder !== vault) return;
-          for (const [name, bytes] of changes) {
-            if (bytes) slot.parts.set(name, bytes);
-            else slot.parts.delete(name);
+          for (const [part, bytes] of changes) {
+            if (bytes) slot.parts.set(part, bytes);
+            else slot.parts.delete(part);
           }
           written(undefined);
         });
       },
       release() {
         carry(() => {
-          if (slot.holder === vault) free(clientId);
+          if (slot.holder === vault) free(name);
         });
       },
     };
     slot.holder = vault;
     // The one used last is found first.
-    slots.delete(clientId);
-    slots.set(clientId, slot);
+    slots.delete(name);
+    slots.set(name, slot);
     return vault;
   }
 
   return {
     open() {
-      for (const [clientId, slot] of [...slots].reverse()) if (!slot.holder) return claim(clientId, slot);
-      return claim(newClientId(random), { parts: new Map(), holder: undefined });
+      for (const [name, slot] of [...slots].reverse()) if (!slot.holder) return claim(name, slot);
+      return claim(newVaultName(random), { parts: new Map(), holder: undefined });
     },
     crash: free,
   };

@@ -1,6 +1,6 @@
 import { fail, ok, type Result } from '../../core/base/result.ts';
 import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type Pace, type Persistence, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { type Pace, type Persistence, type Role, type Welcome, worksWith } from '../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../core/room/frame.ts';
 import { MAX_MERGED } from '../../core/room/instance-words.ts';
@@ -47,7 +47,8 @@ const isTime = (value: unknown): value is number => typeof value === 'number' &&
 export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   if (typeof raw !== 'object' || raw === null) return fail('frame.malformed', 'welcome');
   const fields = raw as Record<string, unknown>;
-  if (fields.version !== CONTRACT_VERSION) return fail('join.version', `hub speaks ${String(fields.version)}`);
+  const version = readCount(fields.version);
+  if (version === undefined || !worksWith(version)) return fail('join.version', `hub speaks ${version ?? 'none'}`);
   const { epoch, origin, role, catchUp, instanceName, readOnly } = fields;
   const vector = parseVector(fields.vector);
   const you = parseMember(fields.you);
@@ -64,7 +65,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   if (!ROLES.includes(role) || !WAYS.includes(catchUp)) return fail('frame.malformed', 'welcome words');
   if (lastN === undefined || elements === undefined) return fail('frame.malformed', 'welcome numbers');
   return ok({
-    version: CONTRACT_VERSION,
+    version,
     room,
     epoch,
     origin,

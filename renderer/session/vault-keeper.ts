@@ -1,7 +1,7 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
-import type { ElementId, Epoch } from '../../core/board/ids.ts';
+import type { ClientSecret, ElementId, Epoch } from '../../core/board/ids.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { HeldCopy } from './lost-copy.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
@@ -34,8 +34,11 @@ const FAR = 2 ** 24;
 
 export interface VaultKeeperOptions {
   readonly vault: Vault;
+  readonly secret: ClientSecret;
   /** What was in the vault, already given to the outbox. */
   readonly kept: KeptWork | undefined;
+  /** What the vault still holds in format 1: the next write replaces it. */
+  readonly inherited?: KeptWork;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -89,11 +92,13 @@ export class VaultKeeper {
   #timer: { readonly due: number; readonly end: Disposable } | undefined;
 
   constructor(options: VaultKeeperOptions) {
-    const { kept, outbox } = options;
+    const { kept, inherited, outbox } = options;
     this.#options = options;
     this.#written = {
-      batches: new Map(outbox.entries().map(({ place, n, wire }) => [place, { n, wire }])),
-      strokes: new Map(kept?.strokes.map((state) => [state.id, state.pointCount])),
+      batches: inherited
+        ? new Map(inherited.batches.map(({ place, n }) => [place, { n, wire: null }]))
+        : new Map(outbox.entries().map(({ place, n, wire }) => [place, { n, wire }])),
+      strokes: new Map((inherited ?? kept)?.strokes.map((state) => [state.id, state.pointCount])),
       lost: kept?.lost,
     };
     this.#writtenRevision = outbox.revision;
@@ -257,7 +262,10 @@ export class VaultKeeper {
       changes.set(asidePart(name), vault.found.get(name));
       changes.set(name, changes.get(name));
     }
-    changes.set(HEAD_PART, encodeHead({ ...this.#lot, at, awaySince: awaySince(), epoch: epoch(), vector: vector() }));
+    changes.set(
+      HEAD_PART,
+      encodeHead({ secret: this.#options.secret, ...this.#lot, at, awaySince: awaySince(), epoch: epoch(), vector: vector() }),
+    );
     return { batches, strokes, lost: copy };
   }
 

@@ -1,7 +1,17 @@
 import { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import { decodeStateTable, encodeStateTable } from '../../core/board/element-codec.ts';
-import { authorOf, type ClientId, type ElementId, type Epoch, isElementId, isEpoch } from '../../core/board/ids.ts';
+import {
+  authorOf,
+  type ClientId,
+  type ClientSecret,
+  clientIdOf,
+  type ElementId,
+  type Epoch,
+  isClientSecret,
+  isElementId,
+  isEpoch,
+} from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { decodeOps } from '../../core/board/op-codec.ts';
 import { crc32, decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
@@ -18,10 +28,14 @@ import type { Vault } from './vault.ts';
 export const HEAD_PART = 'head';
 export const LOST_PART = 'lost';
 const BATCH_PART = /^b([1-9][0-9]{0,14})$/;
-const FORMAT = 1;
+/** Format 1 has no secret: its author is the vault's name (`old-vault.ts`). */
+const OLD_FORMAT = 1;
+const FORMAT = 2;
 const CRC_BYTES = 4;
 
 export interface VaultHead {
+  /** Proves the client id. */
+  readonly secret: ClientSecret;
   /** No element that this identity made has a greater ordinal, and no write of it a greater lamport. */
   readonly ordinal: number;
   readonly lamport: number;
@@ -43,7 +57,9 @@ export interface KeptBatch {
 }
 
 /** What a vault held. */
-export interface KeptWork extends VaultHead {
+export interface KeptWork extends Omit<VaultHead, 'secret'> {
+  /** Undefined in a vault of format 1, whose author no hub believes. */
+  readonly secret: ClientSecret | undefined;
   /** Oldest first. */
   readonly batches: readonly KeptBatch[];
   readonly strokes: readonly ElementState[];
@@ -77,15 +93,20 @@ function unseal(bytes: Uint8Array): unknown {
 const wholeMs = (ms: number): number => Math.max(0, Math.round(ms));
 
 export function encodeHead(head: VaultHead): Uint8Array {
-  const { ordinal, lamport, at, awaySince, epoch, vector } = head;
+  const { secret, ordinal, lamport, at, awaySince, epoch, vector } = head;
   const away = awaySince === undefined ? null : wholeMs(awaySince);
-  return seal([FORMAT, ordinal, lamport, wholeMs(at), away, epoch ?? null, vector.pairs()]);
+  return seal([FORMAT, ordinal, lamport, wholeMs(at), away, epoch ?? null, vector.pairs(), secret]);
 }
 
-function decodeHead(bytes: Uint8Array): VaultHead | undefined {
+/** A head of format 1 has no secret. */
+type ReadHead = Omit<VaultHead, 'secret'> & { readonly secret: ClientSecret | undefined };
+
+function decodeHead(bytes: Uint8Array): ReadHead | undefined {
   const raw = unseal(bytes);
-  if (!Array.isArray(raw) || raw.length !== 7 || raw[0] !== FORMAT) return undefined;
-  const [, rawOrdinal, rawLamport, rawAt, rawAway, epoch, rawVector] = raw;
+  if (!Array.isArray(raw)) return undefined;
+  const [format, rawOrdinal, rawLamport, rawAt, rawAway, epoch, rawVector, rawSecret] = raw;
+  const isOld = format === OLD_FORMAT && raw.length === 7;
+  if (!isOld && (format !== FORMAT || raw.length !== 8 || !isClientSecret(rawSecret))) return undefined;
   const ordinal = readCount(rawOrdinal);
   const lamport = readCount(rawLamport);
   const at = readCount(rawAt);
@@ -93,7 +114,7 @@ function decodeHead(bytes: Uint8Array): VaultHead | undefined {
   const vector = parseVector(rawVector);
   if (ordinal === undefined || lamport === undefined || at === undefined || !vector) return undefined;
   if (epoch !== null && !isEpoch(epoch)) return undefined;
-  return { ordinal, lamport, at, awaySince, epoch: epoch ?? undefined, vector };
+  return { ordinal, lamport, at, awaySince, epoch: epoch ?? undefined, vector, secret: isOld ? undefined : rawSecret };
 }
 
 /** `wire`: the ops as `encodeOps` made them. */
@@ -143,10 +164,11 @@ export function isUsable(found: Vault['found']): boolean {
 }
 
 /** Reads what a usable vault held; undefined for a new identity. */
-export function readVault({ clientId, found }: Pick<Vault, 'clientId' | 'found'>): KeptWork | undefined {
+export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'found'>): KeptWork | undefined {
   const rawHead = found.get(HEAD_PART);
   const head = rawHead && decodeHead(rawHead);
   if (!head) return undefined;
+  const author = head.secret ? clientIdOf(head.secret) : (vaultName as string as ClientId);
   const batches: KeptBatch[] = [];
   const strokes: ElementState[] = [];
   const damaged: string[] = [];
@@ -155,14 +177,14 @@ export function readVault({ clientId, found }: Pick<Vault, 'clientId' | 'found'>
     if (name === HEAD_PART || isAside(name)) continue;
     const place = Number(BATCH_PART.exec(name)?.[1]);
     if (place > 0) {
-      const batch = decodeBatch(clientId, place, bytes);
+      const batch = decodeBatch(author, place, bytes);
       if (batch) batches.push(batch);
       else damaged.push(name);
     } else if (name === LOST_PART) {
       lost = decodeLost(bytes);
       if (!lost) damaged.push(name);
     } else {
-      const stroke = name.startsWith('s') && isElementId(name.slice(1)) ? decodeStroke(clientId, bytes) : undefined;
+      const stroke = name.startsWith('s') && isElementId(name.slice(1)) ? decodeStroke(author, bytes) : undefined;
       if (stroke) strokes.push(stroke);
       else damaged.push(name);
     }

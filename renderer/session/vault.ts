@@ -1,4 +1,4 @@
-import type { ClientId } from '../../core/board/ids.ts';
+import type { VaultName } from '../../core/board/ids.ts';
 
 /** Parts of a vault by name; undefined takes a part away. */
 export type VaultChanges = ReadonlyMap<string, Uint8Array | undefined>;
@@ -9,7 +9,8 @@ export type VaultChanges = ReadonlyMap<string, Uint8Array | undefined>;
  * reload, the time after a crash and a later visit find the one that is free.
  */
 export interface Vault {
-  readonly clientId: ClientId;
+  /** Where it is kept. The client id comes from the secret in its head. */
+  readonly name: VaultName;
   /** What was kept when the vault was opened. Empty: an identity that nobody has used. */
   readonly found: ReadonlyMap<string, Uint8Array>;
   /** What is written outlives this page and the app, or does not. */

@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
-import { type Epoch, isClientId, isEpoch, parseRoomId } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type JoinRequest } from '../../core/contract/hub-contract.ts';
+import { type ClientId, clientIdOf, type Epoch, isClientSecret, isEpoch, parseRoomId } from '../../core/board/ids.ts';
+import { CONTRACT_VERSION, type JoinRequest, worksWith } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
@@ -11,7 +11,8 @@ export interface Held {
   readonly vector: VersionVector;
 }
 
-export type ParsedJoin = Omit<JoinRequest, 'have'> & { readonly have: Held | undefined };
+/** A request whose client id is proven [HS-8]. */
+export type ParsedJoin = Omit<JoinRequest, 'have' | 'secret'> & { readonly clientId: ClientId; readonly have: Held | undefined };
 
 /** Colours of the cursor palette. */
 const COLORS = 12;
@@ -23,13 +24,13 @@ const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 /** First argument of `join`, as it came. */
 export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('join.malformed', 'no map');
-  const { version, room, clientId, name, color, have, access } = raw as Readonly<Record<string, unknown>>;
+  const { version, room, secret, name, color, have, access } = raw as Readonly<Record<string, unknown>>;
   const number = readCount(version);
   if (number === undefined) return fail('join.malformed', 'version');
-  if (number !== CONTRACT_VERSION) return fail('join.version', `client ${number}, server ${CONTRACT_VERSION}`);
+  if (!worksWith(number)) return fail('join.version', `client ${number}, server ${CONTRACT_VERSION}`);
   const roomId = parseRoomId(room);
   if (!roomId.ok) return roomId;
-  if (!isClientId(clientId)) return fail('client_id.malformed');
+  if (!isClientSecret(secret)) return fail('client_id.malformed');
   if (typeof name !== 'string') return fail('join.malformed', 'name');
   if (name.length > LIMITS.nameChars) return fail('join.name');
   const hue = readCount(color, COLORS - 1);
@@ -42,7 +43,7 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   return ok({
     version: number,
     room: roomId.value,
-    clientId,
+    clientId: clientIdOf(secret),
     name: name.toWellFormed().replace(UNSEEN, '').trim(),
     color: hue,
     have: held.value,

@@ -10,7 +10,7 @@ import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
 import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import type { ClientConnection } from '../../server/ports/client-transport.ts';
-import { clientIdOf } from './fanout/dialect-inkroom.ts';
+import { benchClientId, benchSecret } from './fanout/dialect-inkroom.ts';
 import { type BoardStroke, boardStrokes } from './join/board-strokes.ts';
 import { batchesOf } from './join/stroke-batches.ts';
 import { conclude, printTable, readArguments, show, type Target } from './report.ts';
@@ -73,7 +73,7 @@ function call(hub: BoardHub, connection: ClientConnection, method: string, args:
 
 async function join(hub: BoardHub, room: string, author: number): Promise<ClientConnection> {
   const connection = connect(hub);
-  const request = { version: CONTRACT_VERSION, room, clientId: clientIdOf(author), name: `Person ${author}`, color: author % 12 };
+  const request = { version: CONTRACT_VERSION, room, secret: benchSecret(author), name: `Person ${author}`, color: author % 12 };
   await call(hub, connection, HubMethod.join, [request]);
   return connection;
 }
@@ -92,7 +92,7 @@ async function draw(hub: BoardHub, room: string, strokes: readonly BoardStroke[]
           connection = await join(hub, room, author);
           pushes = 0;
         }
-        if (connection) call(hub, connection, HubMethod.push, [++n, encodeOps(clientIdOf(author), ops)], 0);
+        if (connection) call(hub, connection, HubMethod.push, [++n, encodeOps(benchClientId(author), ops)], 0);
       }
     }
     if (connection) hub.disconnected(connection, 'bench');

@@ -1,31 +1,31 @@
 import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { deserialize, serialize } from 'node:v8';
 import type { Random } from '../../core/base/host.ts';
-import { type ClientId, newClientId } from '../../core/board/ids.ts';
+import { newVaultName, type VaultName } from '../../core/board/ids.ts';
 import type { Vault } from '../../renderer/session/vault.ts';
 
 interface Kept {
-  readonly clientId: ClientId;
+  readonly name: VaultName;
   readonly parts: ReadonlyMap<string, Uint8Array>;
 }
 
 /** A vault in one file, for one person at a time: whoever comes back after a crash finds what was written. */
 export function fileVault(path: string, random: Random): Vault {
   const kept: Kept | undefined = existsSync(path) ? (deserialize(readFileSync(path)) as Kept) : undefined;
-  const clientId = kept?.clientId ?? newClientId(random);
+  const name = kept?.name ?? newVaultName(random);
   const parts = new Map(kept?.parts);
   return {
-    clientId,
+    name,
     found: new Map(parts),
     keeps: 'device',
     write(changes, written) {
       // Later, as a disk answers; all or nothing, by the name.
       setImmediate(() => {
-        for (const [name, bytes] of changes) {
-          if (bytes) parts.set(name, bytes);
-          else parts.delete(name);
+        for (const [part, bytes] of changes) {
+          if (bytes) parts.set(part, bytes);
+          else parts.delete(part);
         }
-        writeFileSync(`${path}.new`, serialize({ clientId, parts } satisfies Kept));
+        writeFileSync(`${path}.new`, serialize({ name, parts } satisfies Kept));
         renameSync(`${path}.new`, path);
         written(undefined);
       });

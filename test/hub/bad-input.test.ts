@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newClientId } from '../../core/board/ids.ts';
+import { newClientSecret } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { nodeRandom } from '../../server/node-host.ts';
 import { eventually } from '../support/eventually.ts';
@@ -32,7 +32,7 @@ async function raw(): Promise<RawConnection> {
 const request = (over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
   version: 1,
   room: 'room-1',
-  clientId: newClientId(nodeRandom),
+  secret: newClientSecret(nodeRandom),
   name: 'Mallory',
   color: 2,
   ...over,
@@ -63,7 +63,7 @@ describe('joining', () => {
     ['a room name of the prototype kind', { room: '__proto__!' }, 'room_id.bad_character'],
     ['a room name that is too long', { room: 'r'.repeat(1_000) }, 'room_id.too_long'],
     ['a room name that is no text', { room: { toString: 'x' } }, 'room_id.not_text'],
-    ['a client id that is none', { clientId: '***********' }, 'client_id.malformed'],
+    ['a secret that is none', { secret: '***********' }, 'client_id.malformed'],
     ['a name as long as a book', { name: 'n'.repeat(10_000) }, 'join.name'],
     ['a contract version from the future', { version: 99 }, 'join.version'],
     ['an access token that is no text', { access: [1, 2] }, 'join.malformed'],

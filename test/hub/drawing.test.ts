@@ -85,7 +85,7 @@ test('who comes back after a drop gets the suffix of what was missed', async () 
   await bob.stock.stop();
   for (let i = 0; i < 5; i++) await draw();
   const have = { epoch: bob.welcome.epoch, vector: bob.replica.vector.pairs() };
-  const again = await RoomClient.join(hub.server, { clientId: bob.clientId, have }, { replica: bob.replica });
+  const again = await RoomClient.join(hub.server, { secret: bob.secret, have }, { replica: bob.replica });
   expect(again.welcome.catchUp).toBe('suffix');
   expect(again.fingerprint).toBe(ann.fingerprint);
 });

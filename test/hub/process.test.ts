@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { newClientId } from '../../core/board/ids.ts';
+import { newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { SETTINGS } from '../../server/config.ts';
 import { nodeRandom } from '../../server/node-host.ts';
@@ -74,7 +74,7 @@ test('[CLS-1] a hub in memory that is restarted lets people come back to a new e
   expect(bob.fingerprint).toBe(ann.fingerprint);
   const second = inkroom(['--host', '127.0.0.1', '--port', new URL(server).port]);
   await openLink(second);
-  const again = await RoomClient.join(server, { clientId: ann.clientId });
+  const again = await RoomClient.join(server, { secret: ann.secret });
   expect(again.welcome.epoch).not.toBe(ann.welcome.epoch);
 });
 
@@ -96,7 +96,7 @@ test('[CLS-1] a hub with a store that is restarted comes back in the same epoch 
   const second = inkroom([...flags, '--port', new URL(server).port]);
   await openLink(second);
   const have = { epoch: ann.welcome.epoch, vector: ann.replica.vector.pairs() };
-  const again = await RoomClient.join(server, { room: 'standup', clientId: ann.clientId, have }, { replica: ann.replica });
+  const again = await RoomClient.join(server, { room: 'standup', secret: ann.secret, have }, { replica: ann.replica });
   expect(again.welcome).toMatchObject({ epoch: ann.welcome.epoch, elements: 20, lastN: 20, catchUp: 'none' });
   const newcomer = await RoomClient.join(server, { room: 'standup' });
   expect(newcomer.fingerprint).toBe(ann.fingerprint);
@@ -114,8 +114,8 @@ test('Ctrl-C ends it too', async () => {
 test('[HS-1] a hub that was killed and started again on its port serves the same room name in a new epoch', async () => {
   const first = inkroom(['--port', '0']);
   const server = serverOf(await openLink(first));
-  const clientId = newClientId(nodeRandom);
-  const ann = await RoomClient.join(server, { room: 'standup', clientId });
+  const secret = newClientSecret(nodeRandom);
+  const ann = await RoomClient.join(server, { room: 'standup', secret });
   await ann.stock.send('p', 1, [1, 1, 1, 1, 'a1', 0, 0, 2, 56, 0]);
   await eventually(() => expect(ann.echoedN).toBe(1));
   first.child.kill('SIGKILL');
@@ -124,7 +124,7 @@ test('[HS-1] a hub that was killed and started again on its port serves the same
   const second = inkroom(['--port', new URL(server).port]);
   expect(serverOf(await openLink(second))).toBe(server);
   const have = { epoch: ann.welcome.epoch, vector: ann.replica.vector.pairs() };
-  const again = await RoomClient.join(server, { room: 'standup', clientId, have });
+  const again = await RoomClient.join(server, { room: 'standup', secret, have });
   expect(again.welcome).toMatchObject({ room: 'standup', lastN: 0, elements: 0, vector: [], catchUp: 'snapshot' });
   expect(again.welcome.epoch).not.toBe(ann.welcome.epoch);
   expect(again.welcome.origin).not.toBe(ann.welcome.origin);

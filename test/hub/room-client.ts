@@ -1,4 +1,4 @@
-import { newClientId } from '../../core/board/ids.ts';
+import { newClientSecret } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
 import { encodeOps } from '../../core/board/op-codec.ts';
 import { type CatchUpItem, CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
@@ -21,6 +21,8 @@ export class RoomClient {
   readonly stock: StockConnection;
   readonly welcome: Welcome;
   readonly replica: Replica;
+  /** Joins again as the same client. */
+  readonly secret: string;
   readonly cursors = new Map<number, readonly [number | undefined, number | undefined]>();
   /** By number. */
   readonly members = new Map<number, { readonly clientId: string; readonly name: string }>();
@@ -29,11 +31,12 @@ export class RoomClient {
   #held: Frame[] | undefined = [];
   readonly #isJson: boolean;
 
-  constructor(stock: StockConnection, welcome: Welcome, { protocol, replica }: JoinOptions = {}) {
+  constructor(stock: StockConnection, welcome: Welcome, secret: string, { protocol, replica }: JoinOptions = {}) {
     this.#isJson = protocol === 'json';
     this.replica = replica ?? new Replica();
     this.stock = stock;
     this.welcome = welcome;
+    this.secret = secret;
     for (const member of welcome.members) this.members.set(member.no, member);
   }
 
@@ -46,7 +49,7 @@ export class RoomClient {
     const request = {
       version: CONTRACT_VERSION,
       room: 'room-1',
-      clientId: newClientId(nodeRandom),
+      secret: newClientSecret(nodeRandom),
       name: 'Ann',
       color: 1,
       ...over,
@@ -55,7 +58,7 @@ export class RoomClient {
     let deliver = (args: unknown[]): void => void frames.push(args);
     stock.hub.on('f', (...args: unknown[]) => deliver(args));
     const welcome = (await stock.call('join', request)) as Welcome;
-    const client = new RoomClient(stock, welcome, options);
+    const client = new RoomClient(stock, welcome, String(request.secret), options);
     for (const args of frames) client.#receive(args);
     deliver = (args) => client.#receive(args);
     if (welcome.catchUp === 'none') client.#apply();

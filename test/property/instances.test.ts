@@ -66,7 +66,7 @@ async function runHistory(reach: 'instance' | 'all', seed: number, steps: number
   };
   const enter = async (person: Person, node: ClusterNode): Promise<void> => {
     person.client.drop();
-    person.client = cluster.client(node, person.client.clientId);
+    person.client = cluster.client(node, person.client.secret);
     person.node = node;
     const { lastN } = await person.client.join();
     person.client.n = Math.max(person.k, lastN);

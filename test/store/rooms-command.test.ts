@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newClientId } from '../../core/board/ids.ts';
+import { newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import { nodeRandom } from '../../server/node-host.ts';
@@ -55,8 +55,8 @@ test('[SAVE-3] a hub with a store that is killed comes back with its epoch and b
   expect(first.hub.errors()).toMatch(/server\.store_opened store=lmdb/);
   expect(await (await fetch(`${first.server}/healthz`)).text()).toBe('ok\nboards: kept (lmdb)\n');
   expect(await (await fetch(`${first.server}/metrics`)).text()).toMatch(/^inkroom_boards_kept 1$/m);
-  const clientId = newClientId(nodeRandom);
-  const ann = await RoomClient.join(first.server, { clientId, room: 'plans' });
+  const secret = newClientSecret(nodeRandom);
+  const ann = await RoomClient.join(first.server, { secret, room: 'plans' });
   await draw(ann, 3);
   const bob = await RoomClient.join(first.server, { room: 'sketch' });
   await draw(bob, 1);
@@ -73,7 +73,7 @@ test('[SAVE-3] a hub with a store that is killed comes back with its epoch and b
   first.hub.child.kill('SIGKILL');
   await first.hub.exit;
   const second = await serve();
-  const again = await RoomClient.join(second.server, { clientId, room: 'plans' }, { replica: ann.replica });
+  const again = await RoomClient.join(second.server, { secret, room: 'plans' }, { replica: ann.replica });
   expect(again.welcome).toMatchObject({ epoch: ann.welcome.epoch, lastN: 3, elements: 3, persistence: { mode: 'lmdb' } });
   await again.catchUp({ epoch: ann.welcome.epoch, vector: ann.replica.vector.pairs() });
   await draw(again, 2);

@@ -1,9 +1,10 @@
 import type { Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
-import { type ClientId, type ElementId, elementId, newClientId } from '../../core/board/ids.ts';
+import { type ClientId, type ElementId, elementId } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
+import { newClientId } from './client-id.ts';
 
 /** An honest client reduced to what a replica sees of it: it makes valid batches against the board that it knows. */
 export class Author {

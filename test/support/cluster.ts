@@ -1,5 +1,5 @@
 import { silentLog } from '../../core/base/host.ts';
-import { type InstanceId, newClientId, newInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '../../core/board/ids.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
@@ -179,9 +179,9 @@ export class Cluster {
     for (const client of clients) client.lost();
   }
 
-  client(node: ClusterNode, clientId = newClientId(this.random)): FakeClient {
+  client(node: ClusterNode, secret = newClientSecret(this.random)): FakeClient {
     const id = this.newConnectionId();
-    const client = new FakeClient(node.hub, id, clientId, {
+    const client = new FakeClient(node.hub, id, secret, {
       ended: () => this.disconnected(node, id),
       pass: () => this.clock.advance(1),
     });

@@ -1,4 +1,4 @@
-import { type ClientId, elementId } from '../../../core/board/ids.ts';
+import { type ClientId, type ClientSecret, clientIdOf, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { encodeOps } from '../../../core/board/op-codec.ts';
 import { ClientMethod, CONTRACT_VERSION, HUB_PATH, HubMethod } from '../../../core/contract/hub-contract.ts';
@@ -65,11 +65,17 @@ export function visitHubMessages(
   }
 }
 
-export const clientIdOf = (author: number): ClientId => `bench${String(author).padStart(6, '0')}` as ClientId;
+export const benchSecret = (author: number): ClientSecret => `bench${String(author).padStart(16, '0')}A` as ClientSecret;
+const benchIds = new Map<number, ClientId>();
+export function benchClientId(author: number): ClientId {
+  const known = benchIds.get(author) ?? clientIdOf(benchSecret(author));
+  benchIds.set(author, known);
+  return known;
+}
 
 /** The ops of one tick of a drawing author: the stroke goes on, or ends and the next begins. */
 function opsOf(author: number, tick: number, points: Uint8Array): readonly Op[] {
-  const clientId = clientIdOf(author);
+  const clientId = benchClientId(author);
   const id = elementId(clientId, strokeOf(tick) + 1);
   const within = tickInStroke(tick);
   const append: Op = { kind: 'append', id, offset: within * 4, points };
@@ -117,7 +123,7 @@ export function inkroomDialect(options: { readonly room: string }): Dialect {
       const request = {
         version: CONTRACT_VERSION,
         room: options.room,
-        clientId: clientIdOf(author),
+        secret: benchSecret(author),
         name: `Person ${author}`,
         color: author % 12,
       };
@@ -148,7 +154,7 @@ export function inkroomDialect(options: { readonly room: string }): Dialect {
       for (let tick = 0; tick < ticks; tick++) {
         const { x, y } = cursorAt(author, tick);
         const args = isDrawing(author)
-          ? [tick + 1, encodeOps(clientIdOf(author), opsOf(author, tick, chunk(tick))), [x, y]]
+          ? [tick + 1, encodeOps(benchClientId(author), opsOf(author, tick, chunk(tick))), [x, y]]
           : [0, null, [x, y]];
         script.push({ bytes: clientFrame(hubMessage([Message.invocation, {}, null, HubMethod.push, args])) });
       }

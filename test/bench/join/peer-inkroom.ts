@@ -9,7 +9,7 @@ import { ClientMethod, HUB_PATH, HubMethod } from '../../../core/contract/hub-co
 import { createSession } from '../../../renderer/session/board-session.ts';
 import { signalRHub } from '../../../renderer/session/hub-client.ts';
 import { nodeClock, nodeRandom } from '../../../server/node-host.ts';
-import { clientIdOf, hubMessage, inkroomDialect, visitHubMessages } from '../fanout/dialect-inkroom.ts';
+import { benchClientId, hubMessage, inkroomDialect, visitHubMessages } from '../fanout/dialect-inkroom.ts';
 import { clientFrame, openRawSocket, type RawSocket } from '../fanout/raw-socket.ts';
 import { type BoardStroke, boardStrokes } from './board-strokes.ts';
 import type { JoinPeer } from './join-peer.ts';
@@ -79,7 +79,7 @@ export async function fillInkroom(port: number, strokes: readonly BoardStroke[])
     });
     due += batches.length;
     for (let i = 0; i < batches.length; i += BATCHES_PER_PUSH) {
-      const [first, ...rest] = batches.slice(i, i + BATCHES_PER_PUSH).map((ops) => encodeOps(clientIdOf(author), ops));
+      const [first, ...rest] = batches.slice(i, i + BATCHES_PER_PUSH).map((ops) => encodeOps(benchClientId(author), ops));
       socket.send(clientFrame(hubMessage([INVOCATION, {}, null, HubMethod.push, [firstN + i, first, null, ...rest]])));
     }
     await until(`author ${author}'s strokes are on the board`, () => witness.echoed() >= due);

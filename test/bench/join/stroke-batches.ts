@@ -1,7 +1,7 @@
 import { elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
-import { clientIdOf } from '../fanout/dialect-inkroom.ts';
+import { benchClientId } from '../fanout/dialect-inkroom.ts';
 import type { BoardStroke } from './board-strokes.ts';
 
 /** Points in one batch: a stroke is several batches, as when it is drawn. */
@@ -10,7 +10,7 @@ const SIXTEENTHS = 16;
 
 /** The batches of a stroke: it begins, goes on, ends. */
 export function batchesOf(stroke: BoardStroke, lamport: number, order: string): Op[][] {
-  const id = elementId(clientIdOf(stroke.author), stroke.ordinal);
+  const id = elementId(benchClientId(stroke.author), stroke.ordinal);
   const x = Math.round(stroke.x * SIXTEENTHS);
   const y = Math.round(stroke.y * SIXTEENTHS);
   const { color, pressured } = stroke;

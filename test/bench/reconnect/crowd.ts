@@ -1,6 +1,6 @@
 import { CONTRACT_VERSION, type Have } from '../../../core/contract/hub-contract.ts';
 import { unpackStates } from '../../../core/room/catch-up.ts';
-import { clientIdOf } from '../fanout/dialect-inkroom.ts';
+import { benchSecret } from '../fanout/dialect-inkroom.ts';
 import type { CrowdPlan, CrowdReport, FromCrowd, ToCrowd } from './messages.ts';
 import { come, type StatefulClient } from './stateful-client.ts';
 
@@ -20,11 +20,11 @@ async function comeAll(have: Have | undefined): Promise<CrowdReport> {
   const from = performance.now();
   clients = await Promise.all(
     Array.from({ length: people }, async (_, i) => {
-      const clientId = clientIdOf(FIRST_AUTHOR + i);
+      const secret = benchSecret(FIRST_AUTHOR + i);
       const request = {
         version: CONTRACT_VERSION,
         room,
-        clientId,
+        secret,
         name: `Person ${i}`,
         color: i % 12,
         ...(have ? { have } : {}),

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
-import { authorOf, base64url, elementId, isElementId, newClientId, newRoomId, ordinalOf } from '../../../core/board/ids.ts';
+import { authorOf, base64url, elementId, isElementId, newRoomId, ordinalOf } from '../../../core/board/ids.ts';
 import { readBytes, readCount } from '../../../core/wire/wire-value.ts';
+import { newClientId } from '../../support/client-id.ts';
 import { seededRandom } from '../../support/seeded.ts';
 
 test('a disposable ends once, a store ends its own in reverse order and latecomers at once', () => {

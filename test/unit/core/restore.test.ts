@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { elementId, newClientId, newInstanceId } from '../../../core/board/ids.ts';
+import { elementId, newInstanceId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { Author } from '../../support/author.ts';
+import { newClientId } from '../../support/client-id.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
 import { addStroke, firstPoints } from '../server/hub/ink.ts';
 

@@ -1,11 +1,12 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { newClientId, newEpoch, newInstanceId } from '../../../core/board/ids.ts';
+import { newEpoch, newInstanceId } from '../../../core/board/ids.ts';
 import { Replica } from '../../../core/room/replica.ts';
 import { crc32, decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
 import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { Author } from '../../support/author.ts';
+import { newClientId } from '../../support/client-id.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
 
 function drawnReplica(seed: number, batches: number): Replica {

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { newClientId } from '../../../core/board/ids.ts';
+import { newVaultName } from '../../../core/board/ids.ts';
 import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../../core/contract/shell-contract.ts';
 import { systemClock } from '../../../main/host.ts';
 import { openVaultFile } from '../../../main/vault-file.ts';
@@ -27,7 +27,7 @@ function vaults(seed: number): Vaults {
   warnings = [];
   return vaultFiles({
     folder: join(folder, 'vaults'),
-    newIdentity: () => newClientId(random),
+    newName: () => newVaultName(random),
     newToken: () => `${seed}-${++tokens}`,
     clock: systemClock,
     log: { info() {}, warn: (event) => void warnings.push(event), error() {} },
@@ -49,7 +49,7 @@ describe('identities', () => {
     await before.write(1, first.token, [['b2', BYTES]]);
     await before.write(1, first.token, [['b1', null]]);
     const second = await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic');
-    expect(second.clientId).toBe(first.clientId);
+    expect(second.name).toBe(first.name);
     expect(names(second)).toEqual(['b2', 'head']);
     expect(second.parts.map(([, bytes]) => bytes)).toEqual([BYTES, BYTES]);
   });
@@ -58,10 +58,10 @@ describe('identities', () => {
     const both = vaults(1);
     const claims = await Promise.all([1, 2].map((window) => both.claim({ window, page: 1 }, SERVER, 'attic')));
     for (const [i, { token }] of claims.entries()) await both.write(i + 1, token, WORK);
-    expect(claims[0]?.clientId).not.toBe(claims[1]?.clientId);
+    expect(claims[0]?.name).not.toBe(claims[1]?.name);
     both.releaseAll(2);
     const third = await both.claim({ window: 3, page: 1 }, SERVER, 'attic');
-    expect(third.clientId).toBe(claims[1]?.clientId);
+    expect(third.name).toBe(claims[1]?.name);
   });
 
   test('a page that is reloaded gets the identity back, and the page before can write until then', async () => {
@@ -69,7 +69,7 @@ describe('identities', () => {
     const first = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');
     await app.write(1, first.token, WORK);
     const again = await app.claim({ window: 1, page: 2 }, SERVER, 'attic');
-    expect(again.clientId).toBe(first.clientId);
+    expect(again.name).toBe(first.name);
     await expect(app.write(1, first.token, WORK)).rejects.toThrow();
   });
 
@@ -84,7 +84,7 @@ describe('identities', () => {
       const claimed = await app.claim({ window: 1, page: 1 }, server, room);
       await app.write(1, claimed.token, WORK);
       app.release(1, claimed.token);
-      ids.push(claimed.clientId);
+      ids.push(claimed.name);
     }
     expect(new Set(ids).size).toBe(3);
   });
@@ -106,7 +106,7 @@ describe('identities', () => {
     ];
     await app.write(1, one.token, WORK);
     await app.write(2, two.token, [['head', BYTES]]);
-    expect((await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic')).clientId).toBe(one.clientId);
+    expect((await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic')).name).toBe(one.name);
   });
 
   test('after a month nobody’s empty vault goes; one with unsent work stays', async () => {
@@ -122,13 +122,13 @@ describe('identities', () => {
     for (const name of await readdir(dir)) await utimes(join(dir, name), old, old);
     await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'cellar');
     const left = await readdir(dir);
-    expect(left.filter((name) => name.includes(one.clientId))).toHaveLength(1);
-    expect(left.filter((name) => name.includes(two.clientId))).toEqual([]);
+    expect(left.filter((name) => name.includes(one.name))).toHaveLength(1);
+    expect(left.filter((name) => name.includes(two.name))).toEqual([]);
   });
 
   test('a damaged vault is set aside and said to be, and somebody new begins', async () => {
     const app = vaults(1);
-    const { token, clientId } = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');
+    const { token, name: vault } = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');
     await app.write(1, token, WORK);
     await app.write(1, token, WORK);
     const dir = join(folder, 'vaults');
@@ -137,7 +137,7 @@ describe('identities', () => {
     bytes.writeUInt8(bytes.readUInt8(16) ^ 0xff, 16);
     await writeFile(join(dir, name), bytes);
     const next = await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic');
-    expect(next.clientId).not.toBe(clientId);
+    expect(next.name).not.toBe(vault);
     expect(warnings).toEqual(['vault.damaged']);
     expect(await readdir(dir)).toContain(`${name}.damaged`);
     expect(await readFile(join(dir, `${name}.damaged`))).toEqual(bytes);

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { disposable } from '../../../../core/base/disposable.ts';
+import type { ClientSecret } from '../../../../core/board/ids.ts';
 import type { RoomLink } from '../../../../core/contract/room-link.ts';
 import { VersionVector } from '../../../../core/room/version-vector.ts';
 import { browserVaults, type OpenVault } from '../../../../renderer/bootstrap/browser-vaults.ts';
@@ -11,6 +12,7 @@ import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from '../session/fake-clock.ts';
 
 const ROOM = { server: 'http://127.0.0.1:1', room: 'attic' } as RoomLink;
+const SECRET = 'AAAAAAAAAAAAAAAAAAAAAA' as ClientSecret;
 const DAY_MS = 24 * 60 * 60 * 1_000;
 
 /** What one browser keeps, shared by its tabs. */
@@ -63,7 +65,15 @@ class Browser {
   }
 
   head(at = this.clock.now()): Uint8Array {
-    return encodeHead({ ordinal: 9, lamport: 9, at, awaySince: undefined, epoch: undefined, vector: new VersionVector() });
+    return encodeHead({
+      secret: SECRET,
+      ordinal: 9,
+      lamport: 9,
+      at,
+      awaySince: undefined,
+      epoch: undefined,
+      vector: new VersionVector(),
+    });
   }
   use(vault: Vault, more: readonly string[] = [], at?: number): void {
     const parts = [[HEAD_PART, this.head(at)] as const, ...more.map((name) => [name, new Uint8Array([1])] as const)];
@@ -86,7 +96,7 @@ describe('a tab', () => {
     other.release();
     mine.release();
     const again = await browser.tab(storage)(ROOM);
-    expect(again.clientId).toBe(mine.clientId);
+    expect(again.name).toBe(mine.name);
     expect(again.found.has(HEAD_PART)).toBe(true);
   });
 
@@ -95,7 +105,7 @@ describe('a tab', () => {
     const mine = await browser.tab(storage)(ROOM);
     browser.use(mine);
     const copy = await browser.tab(new Map(storage))(ROOM);
-    expect(copy.clientId).not.toBe(mine.clientId);
+    expect(copy.name).not.toBe(mine.name);
     expect(copy.found.size).toBe(0);
   });
 
@@ -106,15 +116,15 @@ describe('a tab', () => {
     browser.use(two);
     one.release();
     two.release();
-    expect((await browser.tab()(ROOM)).clientId).toBe(one.clientId);
-    expect((await browser.tab()(ROOM)).clientId).toBe(two.clientId);
+    expect((await browser.tab()(ROOM)).name).toBe(one.name);
+    expect((await browser.tab()(ROOM)).name).toBe(two.name);
   });
 
   test('in another room is somebody else', async () => {
     const mine = await browser.tab()(ROOM);
     browser.use(mine);
     mine.release();
-    expect((await browser.tab()({ ...ROOM, room: 'cellar' as never })).clientId).not.toBe(mine.clientId);
+    expect((await browser.tab()({ ...ROOM, room: 'cellar' as never })).name).not.toBe(mine.name);
   });
 
   test('does not use what is damaged where it counts, and leaves it there', async () => {
@@ -122,8 +132,8 @@ describe('a tab', () => {
     mine.write(new Map([[HEAD_PART, new Uint8Array([1, 2, 3])]]), () => {});
     mine.release();
     const next = await browser.tab()(ROOM);
-    expect(next.clientId).not.toBe(mine.clientId);
-    expect([...browser.parts.keys()].some((key) => key.endsWith(mine.clientId))).toBe(true);
+    expect(next.name).not.toBe(mine.name);
+    expect([...browser.parts.keys()].some((key) => key.endsWith(mine.name))).toBe(true);
   });
 });
 
@@ -155,7 +165,7 @@ describe('storage', () => {
     two.release();
     const cellar = { ...ROOM, room: 'cellar' as never };
     await browser.tab()(cellar);
-    await expect.poll(() => [...browser.parts.keys()].map((key) => key.split('|')[1])).toEqual([one.clientId]);
+    await expect.poll(() => [...browser.parts.keys()].map((key) => key.split('|')[1])).toEqual([one.name]);
   });
 });
 

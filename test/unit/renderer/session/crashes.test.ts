@@ -37,7 +37,7 @@ function runHistory(seed: number, steps: number, hubForgets: boolean): void {
 
   const crash = (index: number): void => {
     const { session, pen } = people[index] as Survivor;
-    vaults.crash(session.clientId);
+    world.crash(vaults, session);
     const now = world.clock.mono();
     for (const [id, { at }] of finished) if (id.startsWith(session.clientId) && now - at < WINDOW_MS) finished.delete(id);
     if (pen) half.set(pen.id, pen.count);

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../../core/base/disposable.ts';
 import type { Random } from '../../../../core/base/host.ts';
-import { type ClientId, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
+import { type ClientId, clientIdOf, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
 import type { OpBatch } from '../../../../core/board/op.ts';
 import { decodeOps } from '../../../../core/board/op-codec.ts';
 import { checkBatch } from '../../../../core/board/validate-op.ts';
@@ -282,11 +282,12 @@ export class FakeHub {
       return;
     }
     this.weather.joined();
-    const older = this.#members.get(request.clientId);
+    const clientId = clientIdOf(request.secret);
+    const older = this.#members.get(clientId);
     if (older) this.#leave(older.connection);
-    const entry: MemberEntry = { no: this.#nextNo++, clientId: request.clientId, name: request.name, color: request.color };
+    const entry: MemberEntry = { no: this.#nextNo++, clientId, name: request.name, color: request.color };
     connection.member = { entry, connection, mayJump: true };
-    this.#members.set(request.clientId, connection.member);
+    this.#members.set(clientId, connection.member);
     this.#changes.push({ kind: 'joined', member: entry });
     const welcome: Welcome = {
       version: CONTRACT_VERSION,
@@ -298,7 +299,7 @@ export class FakeHub {
       members: this.#entries(),
       role: this.weather.role,
       persistence: { mode: this.weather.isDurable ? 'none' : 'lmdb', since: 1 },
-      lastN: this.#lastN.get(request.clientId) ?? 0,
+      lastN: this.#lastN.get(clientId) ?? 0,
       catchUp: this.#way(request.have),
       frameMs: FRAME_MS,
       instanceName: 'fake',

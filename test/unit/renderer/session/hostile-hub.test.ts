@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
-import { HubMethod } from '../../../../core/contract/hub-contract.ts';
+import { CONTRACT_VERSION, HubMethod } from '../../../../core/contract/hub-contract.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
 import { CatchUpReader } from '../../../../renderer/session/catch-up-reader.ts';
 import { codeIn } from '../../../../renderer/session/code-in.ts';
@@ -60,7 +60,7 @@ class Puppet {
     const epoch = 'epoch______';
     const you = { no: 1, clientId: this.session.clientId, name: 'Ana', color: 1 };
     const welcome = {
-      version: 1,
+      version: CONTRACT_VERSION,
       room: ROOM,
       epoch,
       origin: 'origin_____',
@@ -81,7 +81,8 @@ class Puppet {
 
 test.each([
   ['no map', { version: undefined }, 'join.version'],
-  ['of another contract', { version: 2 }, 'join.version'],
+  ['of contract 1', { version: 1 }, 'join.version'],
+  ['two versions ahead', { version: CONTRACT_VERSION + 2 }, 'join.version'],
   ['for another room', { room: 'elsewhere' }, 'frame.malformed'],
   ['with an epoch that is none', { epoch: '<script>' }, 'frame.malformed'],
   ['with a vector that is none', { vector: [['x', -1]] }, 'frame.malformed'],

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
-import { newClientId, newRoomId } from '../../../../core/board/ids.ts';
+import { newClientSecret, newRoomId } from '../../../../core/board/ids.ts';
 import { CONTRACT_VERSION } from '../../../../core/contract/hub-contract.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
 import { CatchUpReader } from '../../../../renderer/session/catch-up-reader.ts';
@@ -40,7 +40,7 @@ test('nothing of a catch-up is told once the room was left or another one asked 
   const told = (kind: HubEvent['kind'], times: number): Promise<void> =>
     vi.waitFor(() => expect(events.filter((event) => event.kind === kind)).toHaveLength(times), WAIT);
   const join = (): void =>
-    client.join({ version: CONTRACT_VERSION, room, clientId: newClientId(nodeRandom), name: 'Ana', color: 2 });
+    client.join({ version: CONTRACT_VERSION, room, secret: newClientSecret(nodeRandom), name: 'Ana', color: 2 });
   await told('open', 1);
   join();
   await told('welcome', 1);
@@ -70,7 +70,7 @@ test('[BILL-3] who asks for the bill is answered, refused, or told that the conn
   client.join({
     version: CONTRACT_VERSION,
     room: newRoomId(nodeRandom),
-    clientId: newClientId(nodeRandom),
+    secret: newClientSecret(nodeRandom),
     name: 'Ana',
     color: 2,
   });

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
 import { Board } from '../../../../core/board/board.ts';
-import { elementId, newClientId } from '../../../../core/board/ids.ts';
+import { elementId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
@@ -10,6 +10,7 @@ import { Members } from '../../../../renderer/session/members.ts';
 import { Outbox } from '../../../../renderer/session/outbox.ts';
 import { ReplicaFeed } from '../../../../renderer/session/replica-feed.ts';
 import type { SyncOutlet } from '../../../../renderer/session/sync-outlet.ts';
+import { newClientId } from '../../../support/client-id.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 

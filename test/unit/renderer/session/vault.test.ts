@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { ElementId } from '../../../../core/board/ids.ts';
+import { clientIdOf, type ElementId } from '../../../../core/board/ids.ts';
 import { decodeSnapshot } from '../../../../core/room/snapshot.ts';
 import type { MemoryVaults } from '../../../../renderer/session/memory-vault.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
@@ -17,7 +17,7 @@ function joinedWith(world: World, vault: Vault): Session {
 
 /** The page is gone without a word; the next one opens what is left. */
 function crash(world: World, vaults: MemoryVaults, session: Session): Session {
-  vaults.crash(session.clientId);
+  world.crash(vaults, session);
   session.dispose();
   return joinedWith(world, vaults.open());
 }
@@ -61,10 +61,11 @@ test('what is not is in the vault a quarter of a second later, with the client i
   world.pass(20);
   draw(ana);
   world.pass(250);
-  vaults.crash(ana.clientId);
+  world.crash(vaults, ana);
   const left = vaults.open();
-  expect(left.clientId).toBe(ana.clientId);
-  expect(readVault(left)).toMatchObject({ epoch, damaged: [], lost: undefined });
+  const kept = readVault(left);
+  expect(kept?.secret && clientIdOf(kept.secret)).toBe(ana.clientId);
+  expect(kept).toMatchObject({ epoch, damaged: [], lost: undefined });
   expect(readVault(left)?.batches.length).toBeGreaterThan(0);
 });
 
@@ -144,7 +145,7 @@ test('a part that is damaged is set aside, and the rest is used', () => {
   world.hub.cut();
   const [first, second] = [draw(ana), draw(ana)];
   world.pass(300);
-  vaults.crash(ana.clientId);
+  world.crash(vaults, ana);
   const left = vaults.open();
   const parts = new Map(left.found);
   const batches = [...parts.keys()].filter((name) => name.startsWith('b')).sort();
@@ -236,7 +237,7 @@ test.each(['restore', 'discard'] as const)(
     again.resolveLostCopy(choice);
     world.pass(1_000);
     expect(world.hub.replica.board.aliveCount).toBe(choice === 'restore' ? 1 : 0);
-    vaults.crash(again.clientId);
+    world.crash(vaults, again);
     expect(vaults.open().found.has(LOST_PART)).toBe(false);
   },
 );

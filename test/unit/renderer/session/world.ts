@@ -1,5 +1,5 @@
 import { type Random, silentLog } from '../../../../core/base/host.ts';
-import type { ElementId, RoomId } from '../../../../core/board/ids.ts';
+import type { ElementId, RoomId, VaultName } from '../../../../core/board/ids.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
@@ -20,6 +20,7 @@ export class World {
   readonly hub: FakeHub;
   readonly #seed: number;
   #people = 0;
+  readonly #vaultNames = new Map<Session, VaultName>();
 
   constructor(weather: Partial<Weather> = {}, seed = 1) {
     this.#seed = seed;
@@ -31,13 +32,22 @@ export class World {
     const random = seededRandom(this.#seed * 1_000 + ++this.#people);
     const { clock, hub } = this;
     const options = { room: ROOM, name, color: 1, connect: hub.connect, clock, random, log: silentLog };
-    return createSession(vault ? { ...options, vault } : options);
+    const session = createSession(vault ? { ...options, vault } : options);
+    if (vault) this.#vaultNames.set(session, vault.name);
+    return session;
   }
 
   /** Vaults of a device, on which a write takes its time. */
   vaults(writeMs = 5): MemoryVaults {
     const random = seededRandom(this.#seed * 7_919);
     return memoryVaults({ random, keeps: 'device', carry: (write) => void this.clock.after(writeMs, write) });
+  }
+
+  /** The page of this session is gone without a word. */
+  crash(vaults: MemoryVaults, session: Session): void {
+    const name = this.#vaultNames.get(session);
+    if (!name) throw new Error('This session has no vault.');
+    vaults.crash(name);
   }
 
   /** A session that is in the room. */

@@ -24,7 +24,7 @@ test('[ADM-2] the first batch on a connection may jump over numbers that another
   const ops = (k: number) => encodeOps(ann.clientId, [addStroke(ann.clientId, k)]);
   ann.push([1, ops(1)]);
   const again = fixture.connect();
-  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1 });
+  expect(await again.join({ secret: ann.secret })).toMatchObject({ lastN: 1 });
   again.push([1, ops(1)]);
   again.push([6, ops(2)]);
   again.push([8, ops(3)]);
@@ -58,7 +58,7 @@ test('[ADM-3] who comes back is told again what was refused shortly before: the 
   ann.push([1, [99, 1]]);
   ann.drop();
   const again = fixture.connect();
-  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1 });
+  expect(await again.join({ secret: ann.secret })).toMatchObject({ lastN: 1 });
   fixture.clock.advance(100);
   expect(again.refusals()).toEqual([[1, 'op.unknown_code']]);
   again.drop();
@@ -66,7 +66,7 @@ test('[ADM-3] who comes back is told again what was refused shortly before: the 
   const later = fixture.connect();
   await fixture.connect().join();
   fixture.clock.advance(60_000);
-  await later.join({ clientId: ann.clientId });
+  await later.join({ secret: ann.secret });
   fixture.clock.advance(100);
   expect(later.refusals()).toEqual([]);
 });
@@ -254,7 +254,7 @@ test('a hub in memory remembers what one client had refused without growing', as
   for (let i = 1; i <= 150; i++) ann.push([i, [4, 1, 0, Uint8Array.of(2, 2)]]);
   ann.drop();
   const again = fixture.connect();
-  await again.join({ clientId: ann.clientId });
+  await again.join({ secret: ann.secret });
   fixture.clock.advance(100);
   expect(again.refusals().map(([n]) => n)).toEqual(Array.from({ length: 64 }, (_, i) => 87 + i));
 });

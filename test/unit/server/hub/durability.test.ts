@@ -91,7 +91,7 @@ test('a room that was stored comes back with its epoch, its board, and what it k
   // It ends without a word: the hub is never closed.
   const after = new HubFixture({ store, backplane: localBackplane() });
   const again = after.connect();
-  const welcome = await again.join({ clientId: ann.clientId });
+  const welcome = await again.join({ secret: ann.secret });
   expect(welcome).toMatchObject({ epoch, lastN: 2, elements: 2 });
   expect(statesOf(await again.catchUp()).map(({ values }) => values.alive)).toEqual([false, true]);
   again.n = 2;
@@ -162,7 +162,7 @@ test('who comes while the room is being closed waits for its last life to be sto
   fixture.clock.advance(LIMITS.emptyRoomGraceMs + 10_000);
   expect(fixture.hub.counters().rooms).toBe(0);
   const again = fixture.connect();
-  const joining = again.join({ clientId: ann.clientId });
+  const joining = again.join({ secret: ann.secret });
   await settled();
   expect(fixture.events().filter((event) => event === 'room.opened')).toHaveLength(1);
   await store.let();

@@ -1,5 +1,5 @@
 import type { Log, LogFields } from '../../../../core/base/host.ts';
-import { type ClientId, newClientId, newInstanceId } from '../../../../core/board/ids.ts';
+import { type ClientId, type ClientSecret, clientIdOf, newClientSecret, newInstanceId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { type CatchUpItem, CONTRACT_VERSION, type Notice, type Welcome } from '../../../../core/contract/hub-contract.ts';
@@ -61,7 +61,7 @@ export class HubFixture {
   }
 
   connect(): FakeClient {
-    const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientId(this.random), {
+    const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientSecret(this.random), {
       ended: () => {
         for (const members of this.#groups.values()) members.delete(client.connection.id);
       },
@@ -103,6 +103,7 @@ export interface Sent {
 
 /** One client as the hub sees it: calls go straight into the hub's methods. */
 export class FakeClient {
+  readonly secret: ClientSecret;
   readonly clientId: ClientId;
   readonly sent: Sent[] = [];
   readonly connection: ClientConnection;
@@ -112,9 +113,10 @@ export class FakeClient {
   readonly #ended: () => void;
   readonly #pass: () => void;
 
-  constructor(hub: BoardHub, id: string, clientId: ClientId, host: { readonly ended: () => void; readonly pass: () => void }) {
+  constructor(hub: BoardHub, id: string, secret: ClientSecret, host: { readonly ended: () => void; readonly pass: () => void }) {
     this.#hub = hub;
-    this.clientId = clientId;
+    this.secret = secret;
+    this.clientId = clientIdOf(secret);
     this.#ended = host.ended;
     this.#pass = host.pass;
     this.connection = {
@@ -142,7 +144,7 @@ export class FakeClient {
   }
 
   request(over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> {
-    return { version: CONTRACT_VERSION, room: 'room-1', clientId: this.clientId, name: 'Ann', color: 3, ...over };
+    return { version: CONTRACT_VERSION, room: 'room-1', secret: this.secret, name: 'Ann', color: 3, ...over };
   }
 
   async join(over: Readonly<Record<string, unknown>> = {}): Promise<Welcome> {

@@ -23,7 +23,7 @@ test('two instances of one room share its epoch and its board, and each sends on
   here.settle();
   ann.draw([addStroke(ann.clientId, 1)]);
   const bob = there.connect();
-  const welcome = await bob.join({ clientId: 'CCCCCCCCCCC' });
+  const welcome = await bob.join({ secret: 'CCCCCCCCCCCCCCCCCCCCCA' });
   expect(welcome.epoch).toBe(epoch);
   expect(welcome.vector).toEqual([[origin, 1]]);
   expect(statesOf(await bob.catchUp())).toHaveLength(1);
@@ -69,7 +69,7 @@ test('an instance that missed something asks another one for it, and goes on fro
   const ann = await here.joined();
   const bob = there.connect();
   const { origin } = await ann.catchUp().then(() => here.connect().join());
-  await bob.join({ clientId: 'CCCCCCCCCCC' });
+  await bob.join({ secret: 'CCCCCCCCCCCCCCCCCCCCCA' });
   for (let k = 1; k <= 4; k++) {
     isCut = k === 2 || k === 3;
     ann.draw([addStroke(ann.clientId, k)]);
@@ -89,14 +89,14 @@ test('[HS-3] [ADM-2] what one instance accepted is recognised when it is sent ag
   const [here, there] = [hub('AAAAAAAAAAA'), hub('BBBBBBBBBBB')];
   const ann = await here.joined();
   const bob = there.connect();
-  await bob.join({ clientId: 'CCCCCCCCCCC' });
+  await bob.join({ secret: 'CCCCCCCCCCCCCCCCCCCCCA' });
   const stroke = encodeOps(ann.clientId, [addStroke(ann.clientId, 1)]);
   ann.push([1, stroke]);
   clock.advance(50);
   // Her line breaks before the echo; she is let in elsewhere and sends again what she does not know to have arrived.
   for (const other of [there, hub('DDDDDDDDDDD')]) {
     const again = other.connect();
-    expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1, elements: 1 });
+    expect(await again.join({ secret: ann.secret })).toMatchObject({ lastN: 1, elements: 1 });
     again.push([1, stroke]);
     clock.advance(50);
     expect(again.refusals()).toEqual([]);

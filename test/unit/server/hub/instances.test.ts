@@ -173,7 +173,7 @@ test('[INS-6] who knows more of the room than an instance is welcomed there when
   await cluster.pass(5_000);
   expect(await inVain).toMatchObject({ epoch, elements: 0 });
   const again = cluster.client(there);
-  const joining = again.join({ clientId: ann.clientId, have });
+  const joining = again.join({ secret: ann.secret, have });
   await cluster.pass(300);
   cluster.mend();
   await cluster.pass(3_000);
@@ -281,7 +281,7 @@ test('[INS-7] of somebody who leaves while their batch waits nothing was dealt w
   bob.drop();
   cluster.mend();
   await cluster.pass(3_000);
-  const again = cluster.client(there, bob.clientId);
+  const again = cluster.client(there, bob.secret);
   expect(await again.join()).toMatchObject({ lastN: 0, elements: 1 });
 });
 
@@ -341,7 +341,7 @@ test('[CLS-3] no room is let go while the service that carries everybody is away
   cluster.mend();
   await cluster.pass(20_000);
   expect(node.hub.counters().rooms).toBe(1);
-  const again = cluster.client(node, ann.clientId);
+  const again = cluster.client(node, ann.secret);
   expect(await again.join()).toMatchObject({ epoch, elements: 1 });
   again.drop();
   await cluster.pass(40_000);

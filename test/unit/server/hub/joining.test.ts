@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { newEpoch } from '../../../../core/board/ids.ts';
+import { clientIdOf, isClientSecret, newEpoch } from '../../../../core/board/ids.ts';
+import { CONTRACT_VERSION } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { HubFixture } from './hub-fixture.ts';
 import { addStroke } from './ink.ts';
@@ -11,7 +12,14 @@ test('[HS-1] a room that starts empty gets a new epoch, and everyone in it is to
   const elsewhere = await fixture.connect().join({ room: 'room-2' });
   expect(second.epoch).toBe(first.epoch);
   expect(elsewhere.epoch).not.toBe(first.epoch);
-  expect(first).toMatchObject({ version: 1, role: 'edit', persistence: { mode: 'none' }, vector: [], lastN: 0, catchUp: 'none' });
+  expect(first).toMatchObject({
+    version: CONTRACT_VERSION,
+    role: 'edit',
+    persistence: { mode: 'none' },
+    vector: [],
+    lastN: 0,
+    catchUp: 'none',
+  });
 });
 
 test('[HS-2] what is accepted after the welcome comes as a frame that continues its vector', async () => {
@@ -48,7 +56,7 @@ test('[HS-3] the welcome names the highest n of the client in this epoch', async
   for (const k of [1, 2, 3]) ann.draw([addStroke(ann.clientId, k)]);
   ann.drop();
   const again = fixture.connect();
-  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 3 });
+  expect(await again.join({ secret: ann.secret })).toMatchObject({ lastN: 3 });
 });
 
 test('[HS-4] a second session of a client replaces the first at once: no ghost, and the number is not used again', async () => {
@@ -56,7 +64,7 @@ test('[HS-4] a second session of a client replaces the first at once: no ghost, 
   const watcher = await fixture.joined();
   const older = await fixture.joined();
   const newer = fixture.connect();
-  const welcome = await newer.join({ clientId: older.clientId });
+  const welcome = await newer.join({ secret: older.secret });
   expect(older.closed?.error).toMatch(/^join\.replaced: /);
   expect(older.closed?.allowReconnect).toBe(false);
   expect(welcome.members.map(({ clientId }) => clientId).sort()).toEqual([watcher.clientId, older.clientId].sort());
@@ -88,7 +96,7 @@ const MALFORMED: readonly (readonly [string, unknown, string])[] = [
   ['an empty room', { room: '' }, 'room_id.not_text'],
   ['a room with a slash', { room: '../etc' }, 'room_id.bad_character'],
   ['a room that is too long', { room: 'x'.repeat(LIMITS.roomIdChars + 1) }, 'room_id.too_long'],
-  ['a client id of the wrong length', { clientId: 'short' }, 'client_id.malformed'],
+  ['a client id of the wrong length', { secret: 'short' }, 'client_id.malformed'],
   ['a name that is too long', { name: 'n'.repeat(LIMITS.nameChars + 1) }, 'join.name'],
   ['a name that is no text', { name: null }, 'join.malformed'],
   ['a colour outside the palette', { color: 12 }, 'join.malformed'],
@@ -108,8 +116,41 @@ test.each(MALFORMED)('[HS-5] a request with %s is refused with its code, logged,
   expect((await client.join()).room).toBe('room-1');
 });
 
-test('[HS-6] a client of another contract version is refused', async () => {
-  await expect(new HubFixture().connect().join({ version: 2 })).rejects.toThrow(/^join\.version: /);
+test('[HS-6] a client one contract version ahead joins; version 1 and two ahead are told to update', async () => {
+  const fixture = new HubFixture();
+  expect(await fixture.connect().join({ version: CONTRACT_VERSION + 1 })).toMatchObject({ version: CONTRACT_VERSION });
+  for (const version of [0, 1, CONTRACT_VERSION + 2]) {
+    await expect(fixture.connect().join({ version })).rejects.toThrow(/^join\.version: .*Update the older one/);
+  }
+});
+
+test('[HS-8] a client id that everybody sees joins nowhere: the id is made from a secret that nobody is told', async () => {
+  const fixture = new HubFixture();
+  const ben = await fixture.joined();
+  const mallory = fixture.connect();
+  // What contract 1 asked for, and what a copy of the id proves: nothing.
+  await expect(mallory.join({ secret: undefined, clientId: ben.clientId })).rejects.toThrow(/^client_id\.malformed: /);
+  await expect(mallory.join({ secret: ben.clientId })).rejects.toThrow(/^client_id\.malformed: /);
+  const welcome = await mallory.join({ clientId: ben.clientId });
+  expect(welcome.you.clientId).toBe(clientIdOf(mallory.secret));
+  expect(welcome.you.clientId).not.toBe(ben.clientId);
+  expect(ben.closed).toBeUndefined();
+  ben.draw([addStroke(ben.clientId, 1)]);
+  // The id is an author, and authors own their elements: Mallory can neither name nor continue Ben's.
+  mallory.draw([addStroke(ben.clientId, 2)]);
+  expect(mallory.refusals()).toEqual([[1, 'op.not_yours']]);
+  fixture.clock.advance(100);
+  const said = JSON.stringify([welcome, ...mallory.sent, ...ben.sent]);
+  expect(said).toContain(ben.clientId);
+  expect(said).not.toContain(ben.secret);
+  expect(JSON.stringify(fixture.logged)).not.toContain(ben.secret);
+});
+
+test('[HS-8] another spelling of a secret is no secret: its last character carries two bits', () => {
+  expect(isClientSecret('AAAAAAAAAAAAAAAAAAAAAA')).toBe(true);
+  expect(isClientSecret('AAAAAAAAAAAAAAAAAAAAAB')).toBe(false);
+  // Golden: every client and hub of every version makes this id.
+  expect(clientIdOf('AAAAAAAAAAAAAAAAAAAAAA' as never)).toBe('IZaUh98XJLM');
 });
 
 test('control characters and direction marks are taken out of names', async () => {
@@ -131,7 +172,7 @@ test('a full room refuses newcomers but not somebody who comes back', async () =
   const first = await fixture.joined();
   for (let i = 1; i < LIMITS.membersPerRoom; i++) await fixture.connect().join();
   await expect(fixture.connect().join()).rejects.toThrow(/^room\.full: /);
-  expect((await fixture.connect().join({ clientId: first.clientId })).room).toBe('room-1');
+  expect((await fixture.connect().join({ secret: first.secret })).room).toBe('room-1');
 });
 
 test('a connection that ends while its room is being opened leaves nobody behind', async () => {

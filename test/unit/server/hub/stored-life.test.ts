@@ -27,9 +27,9 @@ test('[SAVE-3] what is sent again after a compaction and a restart is recognised
   for (let life = 0; life < 3; life++) {
     const after = restarted(kept);
     const again = after.connect();
-    const welcome = await again.join({ clientId: ann.clientId });
+    const welcome = await again.join({ secret: ann.secret });
     expect(welcome).toMatchObject({ lastN: 3, elements: 4 });
-    expect(await after.connect().join({ clientId: gone.clientId })).toMatchObject({ lastN: 1 });
+    expect(await after.connect().join({ secret: gone.secret })).toMatchObject({ lastN: 1 });
     again.n = 2;
     again.draw([addStroke(ann.clientId, 3)]);
     after.settle();
@@ -65,7 +65,7 @@ test('[SAVE-5] the welcome says what of each origin was in the store when the ro
   await settled();
   const after = restarted(kept);
   const again = after.connect();
-  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ stored: [[first.origin, 2]] });
+  expect(await again.join({ secret: ann.secret })).toMatchObject({ stored: [[first.origin, 2]] });
   again.n = 2;
   again.draw([addStroke(ann.clientId, 3)]);
   after.settle();
@@ -83,7 +83,7 @@ test('[ADM-2] [SAVE-3] numbers that were refused before a restart do not hold a 
   expect(ann.refusals()).toEqual([[2, 'op.element_exists']]);
   const after = restarted(kept);
   const again = after.connect();
-  expect(await again.join({ clientId: ann.clientId })).toMatchObject({ lastN: 1 });
+  expect(await again.join({ secret: ann.secret })).toMatchObject({ lastN: 1 });
   again.n = 2;
   again.draw([addStroke(ann.clientId, 2)]);
   expect(again.refusals()).toEqual([]);
