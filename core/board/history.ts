@@ -95,6 +95,14 @@ class Pile {
     }
   }
 
+  /** Puts the steps of an older pile below these. Takes ownership of them. */
+  layUnder(older: Pile): void {
+    this.#steps.unshift(...older.#steps);
+    for (const [key, write] of older.#newest) if (!this.#newest.has(key)) this.#newest.set(key, write);
+    this.#writes += older.#writes;
+    this.#trim();
+  }
+
   /** Takes the newest step off; its writes are the taker's. */
   pop(): Step | undefined {
     const step = this.#steps.pop();
@@ -130,9 +138,12 @@ export class History {
     return !this.#undone.isEmpty;
   }
 
-  clear(): void {
-    this.#done.clear();
-    this.#undone.clear();
+  /** Goes on from an earlier life of the same board: its steps lie below these. Takes ownership of `older`. */
+  continueFrom(older: History): void {
+    // A new change has ended the chance to redo.
+    if (this.#done.isEmpty) this.#undone.layUnder(older.#undone);
+    this.#done.layUnder(older.#done);
+    this.#steps = Math.min(this.#steps, older.#steps);
   }
 
   /** Notes what `ops` will change. Call it before they are applied. A new change ends the chance to redo. */

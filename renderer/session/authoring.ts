@@ -6,7 +6,9 @@ import type { Op } from '../../core/board/op.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange, Gesture, Origin } from '../../core/room/board-access.ts';
 import { Drafts, redrawOps } from './drafts.ts';
+import { targetsOf } from './op-targets.ts';
 import type { Outbox } from './outbox.ts';
+import type { TakenBack } from './session.ts';
 import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface AuthoringOptions {
@@ -30,7 +32,11 @@ export interface AuthoringOptions {
 /** What this client writes: on the board at once, into the outbox, and noted for undo. */
 export class Authoring {
   readonly #options: AuthoringOptions;
-  readonly #history: History;
+  #history: History;
+  /** The history of a lost life of the board, until its copy is restored or discarded. */
+  #lostHistory: History | undefined;
+  /** Restores and opened files, one step each. Undo passes them by: they are other people's work too. */
+  readonly #brought: History;
   readonly #drafts: Drafts;
   #lastGesture = 0;
   /** Lamports of the epochs and sessions before: a write in a new one must not look older than one of an old one. */
@@ -39,6 +45,7 @@ export class Authoring {
   constructor(options: AuthoringOptions) {
     this.#options = options;
     this.#history = new History(options.clientId);
+    this.#brought = new History(options.clientId);
     this.#drafts = new Drafts(options.clientId);
     this.#lamportFloor = options.lamportFloor;
   }
@@ -51,6 +58,9 @@ export class Authoring {
   }
   get canRedo(): boolean {
     return this.#history.canRedo;
+  }
+  get canTakeBack(): boolean {
+    return this.#brought.canUndo;
   }
 
   newElementId(): ElementId {
@@ -81,7 +91,8 @@ export class Authoring {
         this.#options.refused(refusal);
         continue;
       }
-      if (origin === 'user' || origin === 'file') this.#history.record(board(), batch, gesture);
+      if (origin === 'user') this.#history.record(board(), batch, gesture);
+      else if (origin === 'file') this.#brought.record(board(), batch, gesture);
       for (const id of board().apply(clientId, batch)) touched.push(id);
       this.#drafts.observe(batch, gesture, now);
       outbox.add(batch, now);
@@ -105,6 +116,16 @@ export class Authoring {
     this.propose(this.#history.redo(this.#options.board(), this.nextLamport()), this.newGesture(), 'undo');
   }
 
+  /** Takes the newest restore or opened file back, as far as its writes still stand. It is a step of undo. Counts what changes, and of how many people. */
+  takeBack(): TakenBack {
+    const { board, clientId } = this.#options;
+    const ops = this.#brought.undo(board(), this.nextLamport());
+    this.propose(ops, this.newGesture(), 'user');
+    const ids = new Set(ops.flatMap(targetsOf));
+    const own = [...ids].filter((id) => authorOf(id) === clientId).length;
+    return { elements: ids.size, own, authors: new Set([...ids].map(authorOf)).size };
+  }
+
   /** Own strokes that an earlier session left unfinished, as far as they came: they are finished strokes from now on. */
   endUnfinished(): void {
     const { clientId, board } = this.#options;
@@ -118,13 +139,23 @@ export class Authoring {
 
   /**
    * The board begins a new life and `old` is what it was. Strokes that are being drawn go on on the new one, from their first point;
-   * gives their ids. What was done before can no longer be undone.
+   * gives their ids. The history of the old life waits until its board is decided about.
    */
   carryOver(old: Board): ReadonlySet<ElementId> {
     this.#lamportFloor = Math.max(this.#lamportFloor, old.lamport);
-    this.#history.clear();
+    const lost = this.#history;
+    if (this.#lostHistory) lost.continueFrom(this.#lostHistory);
+    this.#history = new History(this.#options.clientId);
     const drafts = this.#drafts.on(old);
     for (const { id, gesture } of drafts) this.propose(redrawOps(old, id, this.nextLamport()), gesture, 'user');
+    // After the drafts: they are changes of the new life, and its copy is not held yet.
+    this.#lostHistory = lost;
     return new Set(drafts.map(({ id }) => id));
+  }
+
+  /** The lost copy is decided about. `restored`: what was done in it can be undone again. */
+  lostDecided(restored: boolean): void {
+    if (restored && this.#lostHistory) this.#history.continueFrom(this.#lostHistory);
+    this.#lostHistory = undefined;
   }
 }

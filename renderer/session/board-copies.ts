@@ -13,7 +13,7 @@ export interface BoardCopiesOptions {
   readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw'>;
 }
 
-/** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is one step of undo. */
+/** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is taken back as a whole, and is no step of undo. */
 export class BoardCopies {
   readonly #options: BoardCopiesOptions;
   /** Of epochs that go on, until it shows what the room lacks of them. */

@@ -185,8 +185,14 @@ class BoardSession {
         this.#authoring.redo();
         this.#status.changed();
       },
+      takeBack: () => {
+        const taken = this.#authoring.takeBack();
+        this.#status.changed();
+        return taken;
+      },
       resolveLostCopy: (choice) => {
         this.#copies.resolveLost(choice);
+        this.#authoring.lostDecided(choice === 'restore');
         this.#continuity.settled();
         this.#status.changed();
       },
@@ -278,6 +284,8 @@ class BoardSession {
   #changed(change: BoardChange): void {
     this.#changedAt = this.#options.clock.now();
     this.#lost.roomChanged(change.ids, this.#sync.replica.board);
+    // Others have brought everything back: there is nothing to decide.
+    if (!this.#lost.copy) this.#authoring.lostDecided(true);
     this.#changes.emit(change);
     this.#status.drifted();
   }
@@ -320,6 +328,7 @@ class BoardSession {
       refused: this.#refused,
       canUndo: this.#authoring.canUndo,
       canRedo: this.#authoring.canRedo,
+      canTakeBack: this.#authoring.canTakeBack,
       elements: replica.board.aliveCount,
       fullness: fullnessOf(replica.board),
       ...this.#continuity.status(),

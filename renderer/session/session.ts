@@ -63,6 +63,8 @@ export interface SessionStatus {
   readonly refused: { readonly code: RefusalCode; readonly at: number } | undefined;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  /** There is a restore or an opened file to take back. */
+  readonly canTakeBack: boolean;
   /** Strokes and other visible elements on the board here. */
   readonly elements: number;
   /** How much of what a board may hold is taken, 0 to 1. */
@@ -77,6 +79,15 @@ export interface SessionStatus {
   readonly outboxKept: 'device' | 'memory';
   /** Set once when everything drawn while away is settled; undefined when nothing was drawn then. */
   readonly returned: Returned | undefined;
+}
+
+/** What taking a restore or an opened file back has changed. */
+export interface TakenBack {
+  readonly elements: number;
+  /** How many of them are this client's. */
+  readonly own: number;
+  /** People whose elements they are. */
+  readonly authors: number;
 }
 
 /** The headless client of one room: replica, outbox, history, presence and connection behind one face. */
@@ -95,7 +106,9 @@ export interface Session extends BoardAccess, PresenceAccess {
   askBill(): Promise<Bill | undefined>;
   undo(): void;
   redo(): void;
-  /** Decides about the lost copy. `restore` sends it as new changes, which undo takes back; `discard` keeps the room as it is. */
+  /** Takes the newest restore or opened file back, other people's ink included; undo brings it back. Says how much of whose ink goes. */
+  takeBack(): TakenBack;
+  /** Decides about the lost copy. `restore` sends it as new changes, which `takeBack` takes back; `discard` keeps the room as it is. */
   resolveLostCopy(choice: 'restore' | 'discard'): void;
   /** The board here, or the lost copy while there is one, as the bytes of a `.inkroom` file. */
   copyBytes(): Uint8Array;

@@ -13,6 +13,8 @@ export interface BoardFiles {
   open(): Promise<void>;
   /** Puts an opened file's strokes on the board (double-click, drop). */
   take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
+  /** Takes the newest restore or opened file off the board, and says how much of whose ink went. */
+  takeBack(): void;
   /** Saves the board here, or the lost copy while there is one. True when it was written. */
   save(): Promise<boolean>;
   saved(): Saved;
@@ -27,7 +29,7 @@ export interface Saved {
 
 export interface BoardFilesOptions {
   readonly shell: Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
-  readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'status' | 'fingerprint'>;
+  readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'takeBack' | 'status' | 'fingerprint'>;
   readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   /** The room's title, for suggested names. */
@@ -75,6 +77,16 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
 
   return {
     take,
+    takeBack() {
+      const { elements, own, authors } = session.takeBack();
+      if (elements === 0) toasts.show('Nothing of it is left to take back.');
+      else {
+        const whose = authors === 1 ? '' : ` of ${countWords(authors, 'person', 'people')}`;
+        toasts.show(
+          `${countWords(elements, 'stroke')}${whose} taken back, ${own.toLocaleString('en')} of them yours. Undo brings them back.`,
+        );
+      }
+    },
     async open() {
       const file = await attempt(() => shell.openBoardFile(), 'The file could not be read. Check that it is still there.');
       if (file) take(file);

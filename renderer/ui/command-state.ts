@@ -17,12 +17,13 @@ interface CommandStateSources {
 export function watchCommandState({ status, canvas, settings, chrome }: CommandStateSources): Source<CommandState> {
   let known: CommandState | undefined;
   const read = (): CommandState => {
-    const { canUndo, canRedo, elements } = status.read();
+    const { canUndo, canRedo, canTakeBack, elements } = status.read();
     const { tool, selection } = canvas.read();
     const next: CommandState = {
       tool,
       canUndo,
       canRedo,
+      canTakeBack,
       selected: selection.length,
       elements,
       theme: settings.read().theme,

@@ -25,7 +25,7 @@ export interface CommandContext {
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
-  readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture'>;
+  readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
@@ -37,6 +37,7 @@ export interface CommandState {
   readonly tool: ToolId;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
+  readonly canTakeBack: boolean;
   readonly selected: number;
   /** Visible elements on the board. */
   readonly elements: number;
@@ -69,6 +70,7 @@ export type CommandName =
   | 'file.exportPng'
   | 'edit.undo'
   | 'edit.redo'
+  | 'edit.takeBack'
   | 'edit.duplicate'
   | 'edit.delete'
   | 'edit.selectAll'

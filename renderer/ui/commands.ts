@@ -75,6 +75,14 @@ export const COMMANDS: readonly Command[] = [
     enabled: (now) => now.canRedo,
   },
   {
+    id: 'edit.takeBack',
+    label: 'Take back the last restore or opened file',
+    keys: [],
+    menu: { section: 'Edit', group: 0 },
+    run: (on) => on.files.takeBack(),
+    enabled: (now) => now.canTakeBack,
+  },
+  {
     id: 'edit.duplicate',
     label: 'Duplicate',
     keys: [{ mod: true, letter: 'd' }],

@@ -18,7 +18,13 @@ test('a saved copy opened in another room brings every stroke as it was, for eve
   expect(cy.fingerprint()).toBe(bo.fingerprint());
   bo.undo();
   target.pass(500);
+  expect(visible(cy)).toEqual(ids);
+  expect(bo.takeBack()).toEqual({ elements: 2, own: 0, authors: 1 });
+  target.pass(500);
   expect(visible(cy)).toEqual([]);
+  bo.undo();
+  target.pass(500);
+  expect(visible(cy)).toEqual(ids);
 });
 
 test('a file opened twice changes nothing the second time, and brings back what was removed since', () => {

@@ -81,7 +81,7 @@ for (const order of ['who removed restores first', 'who removed restores last'] 
     expect(bo.fingerprint()).toBe(ana.fingerprint());
     expect([ana.status().lostCopy, bo.status().lostCopy]).toEqual([undefined, undefined]);
     expect(ana.status().refused ?? bo.status().refused).toBeUndefined();
-    last.undo();
+    last.takeBack();
     world.pass(1_000);
     expect(visible(bo)).toEqual(first === bo ? [kept, removed].sort() : [kept]);
   });
@@ -111,7 +111,7 @@ test('what was removed whole comes back whole when the restoring of its removal 
   ana.resolveLostCopy('restore');
   world.pass(1_000);
   expect(bo.board().get(pen.id)).toMatchObject({ alive: false });
-  ana.undo();
+  ana.takeBack();
   world.pass(1_000);
   for (const { board } of [ana, bo]) expect(board().get(pen.id)).toMatchObject({ alive: true, pointCount: whole });
   expect(bo.fingerprint()).toBe(ana.fingerprint());
@@ -156,7 +156,7 @@ test('a file brings whole what a restored copy had told the room only the remova
   world.pass(1_000);
   expect(world.hub.replica.board.get(id)).toMatchObject({ alive: true, pointCount: whole });
   expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
-  ana.undo();
+  ana.takeBack();
   expect(visible(ana)).not.toContain(id);
 });
 
@@ -332,7 +332,7 @@ test('a removal that one knew of is not undone by another restoring an older cop
   expect(bo.fingerprint()).toBe(ana.fingerprint());
 });
 
-test('a restore is one step of undo', () => {
+test('a restore is taken back as a whole, by a command of its own', () => {
   const world = new World();
   const ana = world.joined();
   for (let i = 0; i < 300; i++) draw(ana, 0);
@@ -342,7 +342,7 @@ test('a restore is one step of undo', () => {
   ana.resolveLostCopy('restore');
   world.pass(3_000);
   expect(visible(ana)).toHaveLength(301);
-  ana.undo();
+  expect(ana.takeBack()).toEqual({ elements: 300, own: 300, authors: 1 });
   world.pass(3_000);
   expect(visible(ana)).toEqual([fresh]);
   expect(world.hub.replica.board.aliveCount).toBe(1);

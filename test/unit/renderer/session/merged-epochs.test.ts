@@ -36,7 +36,7 @@ test('[INS-5] an epoch that was taken for lost and goes on after all: what only 
   world.hub.weather.welcome = { merged: [epoch] };
   world.hub.cut();
   world.pass(3_000);
-  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: undefined, unsent: 0, canUndo: false });
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, lostCopy: undefined, unsent: 0, canUndo: true });
   expect(visible(ana)).toEqual([drawn]);
   expect([...world.hub.replica.board.elements()].map(({ id }) => id)).toEqual([drawn]);
 });

@@ -214,7 +214,7 @@ test('a finished stroke of which the lost hub had the beginning is whole in the 
   again.resolveLostCopy('restore');
   world.pass(500);
   expect(world.hub.replica.board.get(pen.id)).toMatchObject({ alive: true, ended: true, pointCount: 18 });
-  again.undo();
+  again.takeBack();
   world.pass(500);
   expect(world.hub.replica.board.get(pen.id)?.alive).toBe(false);
 });

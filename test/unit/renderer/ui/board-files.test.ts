@@ -108,6 +108,13 @@ describe('saving', () => {
   });
 });
 
+test('taking back a restore or an opened file says how much of whose ink went', () => {
+  const { files, said, session } = desk({});
+  files.takeBack();
+  expect(session.calls).toEqual(['takeBack']);
+  expect(said()).toEqual(['neutral: 3 strokes of 2 people taken back, 1 of them yours. Undo brings them back.']);
+});
+
 describe('exporting', () => {
   test('writes a doubled picture with its background under the room’s name', async () => {
     const written: string[] = [];

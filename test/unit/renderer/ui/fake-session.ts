@@ -26,6 +26,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     refused: undefined,
     canUndo: false,
     canRedo: false,
+    canTakeBack: false,
     elements: 0,
     fullness: 0,
     readOnly: undefined,
@@ -100,6 +101,10 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     },
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
+    takeBack() {
+      calls.push('takeBack');
+      return { elements: 3, own: 1, authors: 2 };
+    },
     resolveLostCopy: (choice) => void calls.push(`resolveLostCopy ${choice}`),
     copyBytes: () => new Uint8Array([1, 2, 3]),
     importCopy(bytes) {
