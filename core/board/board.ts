@@ -35,14 +35,13 @@ class ElementRecord implements Element {
   y = 0;
   color = 0;
   width = 0;
-  pressured = false;
   revision = 0;
   /** Known by more than its id: an `add` or a `restore` has come. Until then it is not on the board. */
   born = false;
   /** Its author added it in this epoch: then the author's points count, not a copy's. */
   added = false;
   readonly stamps: Stamp[] = new Array(PROPS.length).fill(UNWRITTEN);
-  readonly drawn = new StrokeBuffer();
+  drawn = new StrokeBuffer(false);
   copied: StrokeBuffer | undefined;
   waiting: Map<number, Uint8Array> | undefined;
   endCount = -1;
@@ -56,6 +55,10 @@ class ElementRecord implements Element {
 
   get stroke(): StrokeBuffer {
     return this.copied ?? this.drawn;
+  }
+  /** A fact of the points that count, and no register: see `StrokeBuffer`. */
+  get pressured(): boolean {
+    return this.stroke.pressured;
   }
   get points(): Uint8Array {
     return this.stroke.bytes;
@@ -73,9 +76,12 @@ class ElementRecord implements Element {
   }
 
   write<K extends keyof ElementValues>(name: K, prop: Prop, value: ElementValues[K], stamp: Stamp): void {
-    if (!isNewer(stamp, this.stamps[prop - 1] as Stamp)) return;
+    const known = this.stamps[prop - 1] as Stamp;
+    if (isNewer(known, stamp)) return;
+    // Equal stamps with different values are forged; the greater value wins everywhere.
+    if (!isNewer(stamp, known) && value <= (this as ElementValues)[name]) return;
     this.stamps[prop - 1] = stamp;
-    (this as { -readonly [P in K]: ElementValues[P] })[name] = value;
+    if (name !== 'pressured') (this as { -readonly [P in K]: ElementValues[P] })[name] = value;
   }
 
   writeAll(values: ElementValues, stampOf: (prop: Prop) => Stamp): void {
@@ -85,7 +91,7 @@ class ElementRecord implements Element {
   /** Adds a chunk at its offset, keeps it while the part before it is missing, and ignores what is already here. */
   append(offset: number, chunk: Uint8Array): void {
     if (this.added && offset === this.drawn.count) {
-      this.drawn.append(chunk, this.pressured);
+      this.drawn.append(chunk);
       this.joinWaiting();
     } else if (!this.added || offset > this.drawn.count) {
       this.waiting ??= new Map();
@@ -97,7 +103,7 @@ class ElementRecord implements Element {
     if (!this.added || !this.waiting) return;
     for (let chunk = this.waiting.get(this.drawn.count); chunk; chunk = this.waiting.get(this.drawn.count)) {
       const offset = this.drawn.count;
-      this.drawn.append(chunk, this.pressured);
+      this.drawn.append(chunk);
       this.waiting.delete(offset);
       if (this.drawn.count === offset) break;
     }
@@ -106,16 +112,17 @@ class ElementRecord implements Element {
   }
 
   /** From here on the author's own points count, and no copy ever again: what nobody sees is not kept. */
-  becomeAdded(): void {
+  becomeAdded(pressured: boolean): void {
+    if (!this.added && this.drawn.pressured !== pressured) this.drawn = new StrokeBuffer(pressured);
     this.added = true;
     this.copied = undefined;
   }
 
   /** The longest copy wins, then the greater bytes: the same choice wherever the copies meet. */
-  takeCopy(points: Uint8Array): void {
+  takeCopy(points: Uint8Array, pressured: boolean): void {
     if (this.added) return;
-    const copy = new StrokeBuffer();
-    copy.append(points, this.pressured);
+    const copy = new StrokeBuffer(pressured);
+    copy.append(points);
     copy.trim();
     if (this.copied === undefined || isGreaterCopy(copy, this.copied)) this.copied = copy;
   }
@@ -136,7 +143,7 @@ function isGreaterCopy(a: StrokeBuffer, b: StrokeBuffer): boolean {
   const left = a.bytes;
   const right = b.bytes;
   for (let i = 0; i < left.length; i++) if (left[i] !== right[i]) return (left[i] as number) > (right[i] as number);
-  return false;
+  return a.pressured && !b.pressured;
 }
 
 /**
@@ -231,7 +238,7 @@ export class Board {
         return this.#change(op.id, at, (record) => {
           record.writeAll({ ...op.values, alive: true }, () => stamp);
           record.born = true;
-          record.becomeAdded();
+          record.becomeAdded(op.values.pressured);
           record.joinWaiting();
         });
       }
@@ -265,9 +272,9 @@ export class Board {
       record.writeAll(state.values, (prop) => state.stamps[prop - 1] ?? UNWRITTEN);
       if (!state.unborn) record.born = true;
       if (state.restored) {
-        record.takeCopy(state.points);
+        record.takeCopy(state.points, state.values.pressured);
       } else {
-        if (!state.unborn) record.becomeAdded();
+        if (!state.unborn) record.becomeAdded(state.values.pressured);
         record.endCount = Math.max(record.endCount, state.endCount);
         this.#takeDrawn(record, state);
       }
@@ -279,8 +286,8 @@ export class Board {
 
   /** The author's chain is one chain: of two lengths the longer holds the shorter, so only the rest is appended. */
   #takeDrawn(record: ElementRecord, state: ElementState): void {
-    if (state.pointCount <= record.drawn.count) return;
-    record.drawn.append(state.points.subarray(record.drawn.byteLength), record.pressured);
+    if (state.pointCount <= record.drawn.count || state.values.pressured !== record.drawn.pressured) return;
+    record.drawn.append(state.points.subarray(record.drawn.byteLength));
     if (record.ended) record.drawn.trim();
   }
 

@@ -92,7 +92,8 @@ export function openStateTable(raw: unknown): Result<StateTable, Refusal> {
   if (!Array.isArray(clients) || !clients.every(isStampClient)) return malformed('clients');
   if (!Array.isArray(origins) || !origins.every(isInstanceId)) return malformed('origins');
   if (!Array.isArray(rows)) return malformed('rows');
-  if (rows.length > LIMITS.elementsPerBoard) return fail('board.too_many_elements');
+  // Instances fill a board at the same time, each up to the bound [OPS-8].
+  if (rows.length > 2 * LIMITS.elementsPerBoard) return fail('board.too_many_elements');
   return ok({ size: rows.length, state: (index) => decodeRow(rows[index], clients, origins) });
 }
 

@@ -33,7 +33,7 @@ export interface ElementValues {
   readonly pressured: boolean;
 }
 
-/** Who wrote a register, when: the higher lamport wins, then the greater client id. */
+/** Who wrote a register, when: the higher lamport wins, then the greater client id, then the greater value [OPS-3]. */
 export interface Stamp {
   readonly lamport: number;
   readonly clientId: ClientId;
@@ -72,8 +72,12 @@ export interface Box {
 
 const NO_BYTES = new Uint8Array(0);
 
-/** The growing bytes of a stroke, with the state needed to check and place the next chunk. */
+/**
+ * The growing bytes of a stroke, with the state needed to check and place the next chunk. Whether a point carries pressure is a fact of these
+ * bytes, so nothing can make them be read by another flag.
+ */
 export class StrokeBuffer {
+  readonly pressured: boolean;
   #bytes: Uint8Array = NO_BYTES;
   #length = 0;
   #tail: PointTail = newTail();
@@ -81,6 +85,10 @@ export class StrokeBuffer {
   minY = 0;
   maxX = 0;
   maxY = 0;
+
+  constructor(pressured: boolean) {
+    this.pressured = pressured;
+  }
 
   get count(): number {
     return this.#tail.count;
@@ -97,10 +105,10 @@ export class StrokeBuffer {
   }
 
   /** Appends a chunk that was checked with `readPoints`; bytes that are no points are dropped from the first bad one on. */
-  append(chunk: Uint8Array, pressured: boolean): void {
+  append(chunk: Uint8Array): void {
     const tail = this.tail();
     let first = tail.count === 0;
-    const read = readPoints(tail, chunk, pressured, (x, y) => {
+    const read = readPoints(tail, chunk, this.pressured, (x, y) => {
       if (first) {
         this.minX = this.maxX = x;
         this.minY = this.maxY = y;

@@ -27,7 +27,7 @@ function chunks(): Op[] {
   });
 }
 
-test('[OPS-3] the higher lamport wins, then the greater client id; an equal stamp changes nothing', () => {
+test('[OPS-3] the higher lamport wins, then the greater client id; of equal stamps the greater value counts', () => {
   const board = new Board();
   board.apply(ANA, [add]);
   board.apply(ANA, [moveTo(100, 5)]);
@@ -36,8 +36,10 @@ test('[OPS-3] the higher lamport wins, then the greater client id; an equal stam
   board.apply(BEN, [moveTo(300, 5)]);
   expect(board.get(id)?.x).toBe(300);
   board.apply(ANA, [moveTo(400, 5)]);
-  board.apply(BEN, [moveTo(500, 5)]);
+  board.apply(BEN, [moveTo(200, 5)]);
   expect(board.get(id)?.x).toBe(300);
+  board.apply(BEN, [moveTo(500, 5)]);
+  expect(board.get(id)?.x).toBe(500);
 });
 
 test('[OPS-3] writes may come before the add of their element, which shows with them', () => {

@@ -1,0 +1,32 @@
+import { parseArgs } from 'node:util';
+import { runSeed } from '../support/seeded.ts';
+import { runHistory } from './histories.ts';
+
+/**
+ * "What admission accepts, every reader reads": `npm run test:closure -- --seed S --histories N`. Half of the histories are on one hub,
+ * half on two. Prints the seed of a history that fails and what was accepted in it.
+ */
+const { values } = parseArgs({ options: { seed: { type: 'string' }, histories: { type: 'string', default: '20000' } } });
+const seed = values.seed === undefined ? runSeed() : Number(values.seed);
+const histories = Number(values.histories);
+if (!Number.isSafeInteger(seed) || !Number.isSafeInteger(histories) || histories < 1) {
+  console.error('Give whole numbers: npm run test:closure -- --seed 7 --histories 20000');
+  process.exit(2);
+}
+
+let failed = 0;
+const kinds = new Map<string, number>();
+for (let i = 0; i < histories; i++) {
+  const failure = runHistory(seed + i, i % 2 === 0 ? 1 : 2);
+  if (!failure) continue;
+  failed++;
+  const seen = kinds.get(failure.what) ?? 0;
+  kinds.set(failure.what, seen + 1);
+  if (seen > 0) continue;
+  console.log(`${failure.what} (--seed ${seed + i} --histories ${i % 2 === 0 ? 1 : 2}):`);
+  for (const { author, ops } of failure.accepted) console.log(`  ${author}: ${JSON.stringify(ops)}`);
+}
+for (const [what, count] of kinds) console.log(`${count} × ${what}`);
+console.log(`closure, seed ${seed}:`);
+console.log(`${histories - failed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
