@@ -127,6 +127,8 @@ class BoardSession {
       waitingSince: () => this.#outbox.waitingSince,
       isReceiving: () => this.#sync.isReceiving,
       probe: () => this.#sync.ask(),
+      // Presence follows the connection: a hidden page's own timer may run once a minute [PRS-2].
+      onHeard: (now) => this.#outbound.renewIfDue(now),
       onPulse: (now) => this.#onPulse(now),
     });
     this.#membership = new Membership({
@@ -298,7 +300,6 @@ class BoardSession {
   }
 
   #onPulse(now: number): void {
-    this.#outbound.renewIfDue(now);
     if (this.#outbox.size > 0) this.#status.drifted();
     if (this.#cutAt !== undefined && now - this.#cutAt > LIMITS.presenceLifeMs && this.#members.list().length > 0) {
       this.#members.clear();

@@ -58,6 +58,8 @@ export interface HubLinkOptions {
   readonly isReceiving: () => boolean;
   /** Makes the hub answer something. */
   readonly probe: () => void;
+  /** Something came from the hub. Its messages arrive on time in a page whose timers are slowed down. */
+  readonly onHeard: (now: number) => void;
   readonly onPulse: (now: number) => void;
 }
 
@@ -201,6 +203,7 @@ export class HubLink implements Disposable {
         if (this.#options.isReceiving()) this.#receivedAt = this.#options.clock.mono();
         this.#watch?.heard();
         this.#onHeard();
+        this.#options.onHeard(this.#heardAt);
     }
     switch (event.kind) {
       case 'heard':

@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { type Clock, silentLog } from '../../../../core/base/host.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { draw, Pen, World } from './world.ts';
+import { createSession } from '../../../../renderer/session/board-session.ts';
+import { seededRandom } from '../../../support/seeded.ts';
+import { draw, Pen, ROOM, World } from './world.ts';
 
 test('everybody but oneself is listed, with name and colour, until they leave', () => {
   const world = new World();
@@ -139,6 +142,42 @@ test('[PRS-2] an idle client tells the hub that it is here before its presence e
   world.pass(LIMITS.presenceLifeMs * 4);
   expect(world.hub.pushes.length).toBeGreaterThanOrEqual(7);
   expect(world.hub.pushes.length).toBeLessThanOrEqual(8);
+});
+
+test('[PRS-2] a page whose timers run once a minute is not seen to leave', () => {
+  const world = new World();
+  const { clock, hub } = world;
+  const minute = 60_000;
+  // As browsers do with a page that has been hidden for five minutes. Messages of the hub arrive as before.
+  const slowed: Clock = {
+    now: () => clock.now(),
+    mono: () => clock.mono(),
+    after: (waitMs, run) => clock.after(Math.ceil((clock.mono() + waitMs) / minute) * minute - clock.mono(), run),
+  };
+  const { connect } = hub;
+  const session = createSession({
+    room: ROOM,
+    name: 'Ana',
+    color: 1,
+    connect,
+    clock: slowed,
+    random: seededRandom(5),
+    log: silentLog,
+  });
+  session.start();
+  world.pass(5 * minute);
+  expect(session.status().state.phase).toBe('live');
+  let seenAt = clock.mono();
+  let pushes = hub.pushes.length;
+  let longest = 0;
+  for (let i = 0; i < 600; i++) {
+    world.pass(1_000);
+    if (hub.pushes.length > pushes) seenAt = clock.mono();
+    pushes = hub.pushes.length;
+    longest = Math.max(longest, clock.mono() - seenAt);
+  }
+  expect(longest).toBeLessThan(LIMITS.presenceLifeMs);
+  expect(hub.memberCount).toBe(1);
 });
 
 test('without a connection nobody has a pointer, and after the life of presence nobody is here', () => {
