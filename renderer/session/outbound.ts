@@ -43,6 +43,8 @@ export class Outbound implements Disposable {
   readonly #options: OutboundOptions;
   #timer: { readonly due: number; readonly end: Disposable } | undefined;
   #pushedAt = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` of the join. The hub counts the life of this client's presence from it. */
+  #openedAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
   /** Batches wait until then; the cursor does not. */
   #heldUntil = Number.NEGATIVE_INFINITY;
@@ -90,7 +92,7 @@ export class Outbound implements Disposable {
   opened(): void {
     this.#cursorIsNews = this.#cursor !== undefined;
     this.#budget = BURST_BYTES;
-    this.#budgetAt = this.#options.clock.mono();
+    this.#openedAt = this.#budgetAt = this.#options.clock.mono();
     this.#pausedUntil = Number.NEGATIVE_INFINITY;
     this.#heldUntil = Number.NEGATIVE_INFINITY;
   }
@@ -115,7 +117,8 @@ export class Outbound implements Disposable {
 
   /** Tells the hub that this client is still here, when nothing else has told it for half the life of presence. */
   renewIfDue(now: number): void {
-    if (!this.#options.isReady() || now - this.#pushedAt < LIMITS.presenceLifeMs / 2) return;
+    const toldAt = Math.max(this.#pushedAt, this.#openedAt);
+    if (!this.#options.isReady() || now - toldAt < LIMITS.presenceLifeMs / 2) return;
     this.#cursorIsNews = true;
     this.#flush(now);
   }

@@ -1,6 +1,6 @@
 import type { ChangeMark } from '../../core/board/element.ts';
 import type { ClientId, InstanceId, Seq } from '../../core/board/ids.ts';
-import type { Op } from '../../core/board/op.ts';
+import type { Op, OpBatch } from '../../core/board/op.ts';
 import { encodeOps } from '../../core/board/op-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { packValue } from '../../core/wire/msgpack.ts';
@@ -197,15 +197,41 @@ export class Outbox {
     return this.#pending > 0;
   }
 
-  /** Own batch `n` came back. Gives the milliseconds since it was sent, if that is known. */
-  seen(n: number, mark: ChangeMark, now: number): number | undefined {
+  /**
+   * The room shows a batch of this client id. Gives the milliseconds since it was sent, if that is known. Only the very batch that was sent
+   * is settled: a client id is no proof, and another session may write under it.
+   */
+  seen(batch: Pick<OpBatch, 'n' | 'ops'>, mark: ChangeMark, now: number): number | undefined {
+    const { n } = batch;
     const entry = this.#entries.get(n);
-    if (!entry || entry.fate.at === 'seen') return undefined;
+    if (entry?.fate.at === 'seen') return undefined;
+    if (!entry || !this.isEcho(batch)) {
+      if (entry || n > Math.max(this.#highestSent, this.#greatestSent)) this.#usedElsewhere(n);
+      return undefined;
+    }
     const took = entry.fate.at === 'sent' ? now - entry.fate.when : undefined;
     this.#setFate(entry, { at: 'seen', mark });
     entry.wasSeen = true;
     this.#seenAt = now;
     return took;
+  }
+
+  /** Whether this is the very batch that is here under its n and was sent. */
+  isEcho({ n, ops }: Pick<OpBatch, 'n' | 'ops'>): boolean {
+    const entry = this.#entries.get(n);
+    if (!entry?.wasSent) return false;
+    const shown = packValue(encodeOps(this.author, ops));
+    return shown.length === entry.bytes && packValue(entry.wire).every((byte, i) => byte === shown[i]);
+  }
+
+  /** [ADM-2] Another session used up the numbers up to `n`: the hub ignores what comes under them, so own batches get other ones. */
+  #usedElsewhere(n: number): void {
+    for (const entry of this.#entries.values()) {
+      if (entry.n > n) break;
+      if (entry.fate.at === 'waiting' || (entry.fate.at === 'sent' && entry.n === n)) this.#setFate(entry, { at: 'again' });
+    }
+    this.#greatestSent = Math.max(this.#greatestSent, n);
+    this.#nextN = Math.max(this.#nextN, n + 1);
   }
 
   /** Everything of this origin up to `seq` is durable: what of it was seen needs no keeping. True when there was any. */

@@ -51,17 +51,17 @@ export class ReplicaFeed {
     const now = clock.mono();
     for (const batch of applied) {
       // An echo changes nothing: its batch was put on this board when it was made.
-      if (batch.author === clientId && outbox.has(batch.n)) continue;
+      if (batch.author === clientId && outbox.isEcho(batch)) continue;
       for (const op of batch.ops) for (const id of targetsOf(op)) touched.add(id);
       this.#followTip(batch, now);
     }
     let isAnswer = false;
     let roundTripMs: number | undefined;
     for (let i = 0; i < batches.length; i++) {
-      const { author, n } = batches[i] as OpBatch;
-      if (author !== clientId) continue;
+      const batch = batches[i] as OpBatch;
+      if (batch.author !== clientId) continue;
       isAnswer = true;
-      roundTripMs = outbox.seen(n, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
+      roundTripMs = outbox.seen(batch, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
     }
     if (isAnswer) outlet.answered(roundTripMs);
     return true;

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
+import { elementId } from '../../../../core/board/ids.ts';
+import { OpCode } from '../../../../core/board/op.ts';
 import { CONTRACT_VERSION, HubMethod } from '../../../../core/contract/hub-contract.ts';
+import type { WireValue } from '../../../../core/wire/wire-value.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
 import { CatchUpReader } from '../../../../renderer/session/catch-up-reader.ts';
 import { codeIn } from '../../../../renderer/session/code-in.ts';
@@ -15,6 +18,8 @@ import { draw, Pen, ROOM, visible, World } from './world.ts';
 class Puppet {
   readonly clock = new FakeClock();
   readonly asked: string[] = [];
+  /** The arguments of each `push`. */
+  readonly pushes: (readonly WireValue[])[] = [];
   tell: (event: HubEvent) => void = () => undefined;
   /** What it answers to who asks for the bill. */
   billed: () => Promise<unknown> = () => Promise.reject(new Error('not asked for'));
@@ -30,7 +35,10 @@ class Puppet {
       heartbeatMs: Number.POSITIVE_INFINITY,
       join: note(HubMethod.join),
       catchUp: note(HubMethod.catchUp),
-      push: note(HubMethod.push),
+      push: (args) => {
+        this.pushes.push(args);
+        this.asked.push(HubMethod.push);
+      },
       leave: note(HubMethod.leave),
       bill: () => {
         this.asked.push(HubMethod.bill);
@@ -141,6 +149,21 @@ test('somebody who fell silent and was heard again within one frame is here; who
   puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [bo]] });
   puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [[7], bo, cy, [8]]] });
   expect(puppet.session.members().map(({ name }) => name)).toEqual(['Bo']);
+});
+
+test('[ADM-2] a batch that another session wrote under this client id settles no own one, which is sent under another n', () => {
+  const puppet = new Puppet();
+  const { session } = puppet;
+  puppet.welcome();
+  // What is drawn now waits for four seconds.
+  puppet.tell({ kind: 'notice', notice: { kind: 'readOnly', code: 'room.read_only' } });
+  const own = draw(session);
+  expect(session.status().unsent).toBe(1);
+  puppet.tell({ kind: 'frame', args: [null, 1, 0, [1, 1, [OpCode.add, 900, 1, 1, 'a1', 0, 0, 1, 16, 0]]] });
+  expect(visible(session), 'the foreign one is on the board').toEqual([elementId(session.clientId, 900), own].sort());
+  expect(session.status().unsent).toBe(1);
+  puppet.clock.advance(5_000);
+  expect(puppet.pushes.map(([n]) => n)).toEqual([2]);
 });
 
 test('frames that cannot be read are asked for, a few times, and then the hub is not trusted', () => {
