@@ -126,6 +126,7 @@ class BoardSession {
       onLineUp: () => this.#outbound.kick(true),
       waitingSince: () => this.#outbox.waitingSince,
       isReceiving: () => this.#sync.isReceiving,
+      pieceDueSince: () => this.#sync.pieceDueSince,
       probe: () => this.#sync.ask(),
       // Presence follows the connection: a hidden page's own timer may run once a minute [PRS-2].
       onHeard: (now) => this.#outbound.renewIfDue(now),

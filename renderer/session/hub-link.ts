@@ -28,6 +28,10 @@ const STUCK_MS = REATTACH_MS + 4_000;
 const RETURN_MAX_MS = 10_000;
 /** An answer that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
 const ECHO_MS = 20_000;
+/** The same for `join`: a hub may live, and wait in vain for its store. Milliseconds. */
+const JOIN_MS = 20_000;
+/** The same for each piece of a catch-up, which comes behind all that is on its way on a slow line. Milliseconds. */
+const PIECE_MS = 60_000;
 /** How long the hub has to answer when it is asked whether it is still there, milliseconds. */
 const PROBE_MS = 2_000;
 /** A machine that wakes and has heard nothing for this long has slept, milliseconds. */
@@ -56,6 +60,8 @@ export interface HubLinkOptions {
   readonly waitingSince: () => number | undefined;
   /** What was missed is on its way: it may be more than the line carries in a moment, and all else comes behind it. */
   readonly isReceiving: () => boolean;
+  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
+  readonly pieceDueSince: () => number | undefined;
   /** Makes the hub answer something. */
   readonly probe: () => void;
   /** Something came from the hub. Its messages arrive on time in a page whose timers are slowed down. */
@@ -74,6 +80,8 @@ export class HubLink implements Disposable {
   /** Of the connection that there is. */
   #watch: SilenceWatch | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` of the newest `join`. */
+  #joinAt = Number.NEGATIVE_INFINITY;
   /** `clock.mono()` since when the line is up. */
   #upAt = Number.NEGATIVE_INFINITY;
   /** `clock.mono()` of what was last heard while a catch-up was on its way. */
@@ -125,6 +133,7 @@ export class HubLink implements Disposable {
         break;
       case 'join':
         this.#watch?.heard();
+        this.#joinAt = this.#options.clock.mono();
         onCut();
         this.#client?.join(joinRequest());
         break;
@@ -287,6 +296,8 @@ export class HubLink implements Disposable {
         const { at, line } = this.#link;
         if (line.is === 'down') {
           if (now - line.since > STUCK_MS) this.#lose('not reattached');
+        } else if (this.#isOwed(now)) {
+          this.#lose('no answer');
         } else if (at === 'joining') {
           if (now - this.#heardAt > LARGE_SILENCE_MS) this.#lose('silent while joining');
         } else {
@@ -298,6 +309,13 @@ export class HubLink implements Disposable {
       default:
         break;
     }
+  }
+
+  /** The hub is heard and does not answer what it was asked. A line that was down has time to bring it. */
+  #isOwed(now: number): boolean {
+    const isJoin = this.#link.at === 'joining' && this.#link.stage === 'asking';
+    const since = isJoin ? this.#joinAt : this.#options.pieceDueSince();
+    return since !== undefined && now - Math.max(since, this.#upAt) > (isJoin ? JOIN_MS : PIECE_MS);
   }
 
   /** What was missed comes before any answer, and the answer to what was sent first before the others. */

@@ -56,6 +56,8 @@ export class RoomSync {
   /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
   #sawEveryBatch = true;
   #unreadable = 0;
+  /** `clock.mono()` of the newest question for a catch-up, or of the newest piece of it. */
+  #pieceAt = 0;
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   readonly #durable = new DurableMarks();
@@ -87,6 +89,11 @@ export class RoomSync {
   /** A catch-up has begun to come, and the rest of it is on its way. */
   get isReceiving(): boolean {
     return this.#gate.at === 'catchingUp' && this.#gate.reader.isUnderWay;
+  }
+
+  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
+  get pieceDueSince(): number | undefined {
+    return this.#gate.at === 'catchingUp' ? this.#pieceAt : undefined;
   }
 
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
@@ -175,6 +182,7 @@ export class RoomSync {
     const brokenOff = this.#brokenOff?.lacking === lackOf(this.#epoch, have) ? this.#brokenOff.body : undefined;
     this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
     this.#brokenOff = undefined;
+    this.#pieceAt = this.#options.clock.mono();
     const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
     this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
   }
@@ -203,6 +211,7 @@ export class RoomSync {
 
   item(raw: unknown): void {
     if (this.#gate.at !== 'catchingUp') return;
+    this.#pieceAt = this.#options.clock.mono();
     const progress = this.#gate.reader.item(raw);
     if (progress.ok) this.#options.outlet.progress(progress.value);
     else this.#stuck(progress.error.code);

@@ -101,6 +101,7 @@ export class FakeHub {
       stale: () => 0,
       refuse: () => undefined,
       joinRefusal: undefined,
+      unanswered: undefined,
       role: 'edit',
       joined: () => undefined,
       welcome: {},
@@ -282,6 +283,8 @@ export class FakeHub {
       return;
     }
     this.weather.joined();
+    if (this.weather.unanswered === 'join') return;
+    const older = this.#members.get(request.clientId);
     const clientId = clientIdOf(request.secret);
     const older = this.#members.get(clientId);
     if (older) this.#leave(older.connection);
@@ -322,6 +325,7 @@ export class FakeHub {
   }
 
   #catchUp(connection: Connection, { have, resume }: CatchUpRequest): void {
+    if (this.weather.unanswered === 'catchUp') return;
     const kept = resume && this.#bodies.get(resume.id);
     if (resume) this.resumes.push(kept ? resume.at : 0);
     if (resume && kept) {

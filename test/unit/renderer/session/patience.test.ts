@@ -116,3 +116,49 @@ test('an answer is waited for from the last one on: a long queue on a slow line 
   expect(session.status()).toMatchObject({ unsent: 0 });
   expect(joins).toBe(0);
 });
+
+test('a hub that is heard and never answers the join is left after twenty seconds, tried again at longer intervals, and the status says so', () => {
+  const world = new World({ unanswered: 'join' });
+  const { weather } = world.hub;
+  const joinedAt: number[] = [];
+  weather.joined = () => void joinedAt.push(world.clock.mono());
+  const session = world.person();
+  const phases = new Set<string>();
+  session.onStatus(() => {
+    const { state } = session.status();
+    phases.add(state.phase === 'connecting' ? `connecting ${state.attempt}` : state.phase);
+  });
+  session.start();
+  const own = draw(session);
+  world.pass(10_000);
+  expect(session.status().state.phase).toBe('joining');
+  world.pass(170_000);
+  const waits = joinedAt.slice(1).map((at, i) => at - (joinedAt[i] as number));
+  expect(waits.length).toBeGreaterThanOrEqual(5);
+  for (const wait of waits) {
+    expect(wait).toBeGreaterThan(20_000);
+    expect(wait).toBeLessThan(32_000);
+  }
+  expect(waits.at(-1)).toBeGreaterThan((waits[0] as number) + 1_500);
+  expect([...phases]).toEqual(expect.arrayContaining(['joining', 'connecting 1', 'connecting 2', 'connecting 5']));
+  weather.unanswered = undefined;
+  world.pass(40_000);
+  expect(session.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+  expect(session.board().get(own)?.alive).toBe(true);
+});
+
+test('a hub that is heard and never sends the catch-up is left after a minute, and what it lacked comes over the next connection', () => {
+  const world = new World();
+  const ana = world.joined();
+  draw(ana);
+  world.pass(100);
+  world.hub.weather.unanswered = 'catchUp';
+  const bo = world.person();
+  bo.start();
+  world.pass(50_000);
+  expect(bo.status().state.phase).toBe('joining');
+  world.hub.weather.unanswered = undefined;
+  world.pass(15_000);
+  expect(bo.status().state.phase).toBe('live');
+  expect(bo.fingerprint()).toBe(ana.fingerprint());
+});

@@ -19,6 +19,8 @@ export interface Weather {
   /** A further "no", beside the rules of the board. */
   refuse: (batch: OpBatch) => RefusalCode | undefined;
   joinRefusal: RefusalCode | undefined;
+  /** What the hub leaves without an answer, while it goes on to say that it is there. */
+  unanswered: 'join' | 'catchUp' | undefined;
   role: Role;
   /** Somebody joins. */
   joined: () => void;
