@@ -24,7 +24,10 @@ export interface BoardAccess {
   /** The lamport for the next write: higher than everything seen. */
   nextLamport(): number;
   newGesture(): Gesture;
-  /** Puts a change on the board at once and on its way to the others. One call is one batch: whole or not at all. */
+  /**
+   * Puts a change on the board at once and on its way to the others: whole or not at all. It leaves as one batch, or as several where one
+   * message cannot carry it; the hub takes or refuses each of these by itself.
+   */
   propose(ops: readonly Op[], gesture: Gesture): void;
   onChange(listener: (change: BoardChange) => void): Disposable;
 }

@@ -79,18 +79,18 @@ export class Authoring {
     return this.#drafts.isDrawing(now);
   }
 
-  /** One batch, unless no message could carry it. */
+  /** Whole or not at all. One batch, unless it is too large for one message: then several, one after the other. */
   propose(ops: readonly Op[], gesture: Gesture, origin: Origin): void {
     const { board, clientId, clock, outbox } = this.#options;
+    const refusal = this.refusalOf(ops);
+    if (refusal) {
+      this.#options.refused(refusal);
+      return;
+    }
     const now = clock.mono();
     const touched: ElementId[] = [];
     let isUrgent = false;
     for (const batch of splitOps(ops)) {
-      const refusal = this.#refusalOf(batch);
-      if (refusal) {
-        this.#options.refused(refusal);
-        continue;
-      }
       if (origin === 'user') this.#history.record(board(), batch, gesture);
       else if (origin === 'file') this.#brought.record(board(), batch, gesture);
       for (const id of board().apply(clientId, batch)) touched.push(id);
@@ -103,10 +103,12 @@ export class Authoring {
     this.#options.queued(isUrgent, touched);
   }
 
-  #refusalOf(batch: readonly Op[]): RefusalCode | undefined {
+  /** Why this client may not propose these ops now; undefined when it may. */
+  refusalOf(ops: readonly Op[]): RefusalCode | undefined {
+    if (ops.length === 0) return undefined;
     if (!this.#options.mayDraw()) return 'access.denied';
-    if (!batch.every(fitsOneMessage)) return 'batch.too_large';
-    return this.#options.outbox.canTake(batch) ? undefined : 'board.too_many_bytes';
+    if (!ops.every(fitsOneMessage)) return 'batch.too_large';
+    return this.#options.outbox.canTake(ops) ? undefined : 'board.too_many_bytes';
   }
 
   undo(): void {

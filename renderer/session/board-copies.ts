@@ -1,16 +1,26 @@
 import type { Clock } from '../../core/base/host.ts';
+import type { ClientId } from '../../core/board/ids.ts';
+import type { Op } from '../../core/board/op.ts';
+import { checkBatch } from '../../core/board/validate-op.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { Origin } from '../../core/room/board-access.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
+import { type Admissible, admissibleOps } from './admissible-ops.ts';
 import type { Authoring } from './authoring.ts';
 import { importOps } from './import-ops.ts';
 import { type HeldCopy, type LostCopyKeeper, opsToRestore } from './lost-copy.ts';
+import { targetsOf } from './op-targets.ts';
 import type { RoomSync } from './room-sync.ts';
 import type { Session } from './session.ts';
 
 export interface BoardCopiesOptions {
+  readonly clientId: ClientId;
   readonly clock: Clock;
   readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'livesOn'>;
   readonly lost: LostCopyKeeper;
-  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw'>;
+  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf'>;
+  /** Something of a copy was left out, or all of it. */
+  readonly refused: (code: RefusalCode) => void;
 }
 
 /** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is taken back as a whole, and is no step of undo. */
@@ -24,10 +34,27 @@ export class BoardCopies {
   }
 
   resolveLost(choice: 'restore' | 'discard'): void {
-    const { sync, lost, authoring } = this.#options;
-    const ops = choice === 'restore' && lost.copy ? opsToRestore(lost.copy, sync.replica.board) : [];
+    const { sync, lost } = this.#options;
+    if (choice === 'restore' && lost.copy) {
+      const { refused } = this.#bringIn(opsToRestore(lost.copy, sync.replica.board), 'file');
+      if (refused) {
+        // What cannot be brought back now stays for another try, or for a file.
+        this.#options.refused(refused);
+        return;
+      }
+    }
     lost.letGo();
-    authoring.propose(ops, authoring.newGesture(), 'file');
+  }
+
+  /** What comes from outside is on the board only if the room's hub would take it. */
+  #bringIn(ops: readonly Op[], origin: Origin): Admissible {
+    const { sync, authoring, clientId } = this.#options;
+    const { board } = sync.replica;
+    const admissible = admissibleOps(board, clientId, ops);
+    const refusal = authoring.refusalOf(admissible.ops) ?? checkBatch(board, clientId, admissible.ops)?.code;
+    if (refusal) return { ops: [], refused: refusal };
+    authoring.propose(admissible.ops, authoring.newGesture(), origin);
+    return admissible;
   }
 
   /** [INS-5] The epoch that was taken for lost goes on: another instance had it. There is nothing to decide about what was drawn in it. */
@@ -41,11 +68,14 @@ export class BoardCopies {
 
   /** Nothing is missing here: what only this client knew of an epoch that goes on belongs to the room. Nobody can undo it: nobody did it. */
   bringBackWhatLivesOn(): void {
-    const { sync, authoring } = this.#options;
+    const { sync, authoring, lost } = this.#options;
     this.takeOutWhatLivesOn();
     if (!authoring.mayDraw) return;
     for (const copy of this.#returning.splice(0)) {
-      authoring.propose(opsToRestore(copy, sync.replica.board), authoring.newGesture(), 'server');
+      const { refused } = this.#bringIn(opsToRestore(copy, sync.replica.board), 'server');
+      if (!refused) continue;
+      this.#options.refused(refused);
+      lost.hold(copy, sync.replica.board);
     }
   }
 
@@ -63,8 +93,9 @@ export class BoardCopies {
     const { sync, authoring } = this.#options;
     const file = decodeSnapshot(bytes);
     if (!file.ok) return { refused: file.error.code };
-    const { ops, imported } = importOps(sync.replica.board, file.value.states, authoring.nextLamport());
-    authoring.propose(ops, authoring.newGesture(), 'file');
-    return { imported };
+    const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring.nextLamport()), 'file');
+    if (refused && ops.length === 0) return { refused };
+    if (refused) this.#options.refused(refused);
+    return { imported: new Set(ops.flatMap(targetsOf)).size };
   }
 }

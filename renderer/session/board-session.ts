@@ -102,7 +102,14 @@ class BoardSession {
       usesLamport: (lamport) => this.#continuity.usesLamport(lamport),
       lamportFloor: kept?.lamport ?? 0,
     });
-    this.#copies = new BoardCopies({ clock, sync: this.#sync, lost: this.#lost, authoring: this.#authoring });
+    this.#copies = new BoardCopies({
+      clientId,
+      clock,
+      sync: this.#sync,
+      lost: this.#lost,
+      authoring: this.#authoring,
+      refused: (code) => this.#sayRefused(code),
+    });
     this.#outbound = new Outbound({
       clock,
       outbox: this.#outbox,

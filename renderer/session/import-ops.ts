@@ -8,13 +8,8 @@ import { restoreOp } from './lost-copy.ts';
  * What puts a file's elements on the board: those that it lacks as they are, those that were removed there brought back. What the
  * board shows already stays as it is, so opening a file twice changes nothing.
  */
-export function importOps(
-  board: Board,
-  states: readonly ElementState[],
-  lamport: number,
-): { readonly ops: readonly Op[]; readonly imported: number } {
+export function importOps(board: Board, states: readonly ElementState[], lamport: number): readonly Op[] {
   const ops: Op[] = [];
-  let added = 0;
   const revived: ElementId[] = [];
   for (const state of states) {
     if (!state.values.alive) continue;
@@ -24,8 +19,7 @@ export function importOps(
     const isBare = known !== undefined && state.pointCount > known.pointCount && board.state(state.id)?.restored === true;
     if (!known || isBare) ops.push(restoreOp(state));
     if (known) revived.push(state.id);
-    else added++;
   }
   if (revived.length > 0) ops.push({ kind: 'alive', ids: revived, lamport, alive: true });
-  return { ops, imported: added + revived.length };
+  return ops;
 }

@@ -284,7 +284,6 @@ export class FakeHub {
     }
     this.weather.joined();
     if (this.weather.unanswered === 'join') return;
-    const older = this.#members.get(request.clientId);
     const clientId = clientIdOf(request.secret);
     const older = this.#members.get(clientId);
     if (older) this.#leave(older.connection);

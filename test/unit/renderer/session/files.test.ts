@@ -1,5 +1,8 @@
 import { expect, test } from 'vitest';
-import { draw, remove, visible, World } from './world.ts';
+import { ElementKind, type ElementState } from '../../../../core/board/element.ts';
+import { type ClientId, elementId, type InstanceId } from '../../../../core/board/ids.ts';
+import { encodeSnapshot } from '../../../../core/room/snapshot.ts';
+import { draw, Pen, place, remove, visible, World } from './world.ts';
 
 test('a saved copy opened in another room brings every stroke as it was, for everybody', () => {
   const source = new World({}, 2);
@@ -78,4 +81,69 @@ test('a large file goes to the hub in pieces, at a pace that it allows', () => {
   expect(bo.fingerprint()).toBe(ana.fingerprint());
   expect(visible(bo)).toHaveLength(2_000);
   expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
+});
+
+const STRANGER = 'stranger___' as ClientId;
+
+/** A file as only a foreign hand makes it. */
+function fileWith(...elements: readonly { readonly k: number; readonly lamport: number }[]): Uint8Array {
+  const states = elements.map(({ k, lamport }): ElementState => {
+    const values = { kind: ElementKind.pen, alive: true, order: 'a1', x: 0, y: 0, color: 0, width: 8, pressured: false };
+    const stamps = Array.from({ length: 8 }, () => ({ lamport, clientId: STRANGER }));
+    const points = new Uint8Array(0);
+    return { id: elementId(STRANGER, k), values, stamps, points, pointCount: 0, endCount: 0, restored: true, marks: [] };
+  });
+  return encodeSnapshot({ epoch: undefined, vector: [], savedAt: 0, states });
+}
+
+test('an element of a file that no hub would take is left out, and what is drawn afterwards is taken', () => {
+  const world = new World();
+  const ana = world.person();
+  expect(ana.importCopy(fileWith({ k: 1, lamport: Number.MAX_SAFE_INTEGER }))).toEqual({ refused: 'op.value' });
+  expect(ana.board().elementCount).toBe(0);
+  expect(ana.importCopy(fileWith({ k: 1, lamport: Number.MAX_SAFE_INTEGER }, { k: 2, lamport: 7 }))).toEqual({ imported: 1 });
+  expect(ana.status().refused?.code).toBe('op.value');
+  const own = draw(ana);
+  expect(ana.nextLamport()).toBeLessThan(100);
+  ana.start();
+  world.pass(500);
+  expect(ana.status().unsent).toBe(0);
+  expect(world.hub.replica.board.get(own)?.alive).toBe(true);
+  expect(world.hub.replica.board.get(elementId(STRANGER, 2))?.alive).toBe(true);
+});
+
+test('an element of a lost copy that no hub would take stays in the copy, and all others come back', () => {
+  const world = new World({ logBatches: 0 });
+  const bo = world.joined();
+  const id = draw(bo);
+  world.pass(100);
+  const wild = Number.MAX_SAFE_INTEGER - 1;
+  const values = { kind: ElementKind.pen, order: 'a1', x: 0, y: 0, color: 0, width: 8, pressured: false } as const;
+  const ops = [{ kind: 'add', id: elementId(STRANGER, 1), lamport: wild, values }] as const;
+  world.hub.replica.board.apply(STRANGER, ops, { origin: 'elsewhere__' as InstanceId, seq: 1 });
+  const ana = world.joined();
+  expect(ana.board().aliveCount).toBe(2);
+  bo.dispose();
+  world.hub.restart();
+  world.pass(2_000);
+  ana.resolveLostCopy('restore');
+  world.pass(500);
+  expect(visible(ana)).toEqual([id]);
+  expect(world.hub.replica.board.aliveCount).toBe(1);
+  expect(ana.status()).toMatchObject({ lostCopy: { elements: 1 }, refused: { code: 'op.value' }, unsent: 0 });
+  ana.resolveLostCopy('discard');
+  expect(ana.status().lostCopy).toBeUndefined();
+});
+
+test('a change of which a part cannot be taken is not made at all', () => {
+  const world = new World();
+  const ana = world.joined();
+  const pen = new Pen(ana);
+  const before = ana.fingerprint();
+  const append = { kind: 'append', id: pen.id, offset: pen.count, points: new Uint8Array(400_000) } as const;
+  ana.propose([{ kind: 'set', id: pen.id, lamport: ana.nextLamport(), values: { x: 9 } }, append], pen.gesture);
+  expect(ana.fingerprint()).toBe(before);
+  expect(ana.status().refused?.code).toBe('batch.too_large');
+  place(ana, pen.id, 9);
+  expect(ana.board().get(pen.id)?.x).toBe(9);
 });
