@@ -5,6 +5,8 @@ import type { Clock, Random } from '../../core/base/host.ts';
 const ATTEMPT_MS = 3_000;
 /** An attempt that is this old when the network, the window or the machine comes back is given up for a new one, milliseconds. */
 const STALE_MS = 1_000;
+/** The first attempt is made at a random moment within this time: all clients of a hub lose their lines together. Milliseconds. */
+const SPREAD_MS = 150;
 /** Wait after the first failed attempt, doubled after each up to the longest, half of it random. Milliseconds. */
 const FIRST_WAIT_MS = 150;
 const LONGEST_WAIT_MS = 1_000;
@@ -33,17 +35,18 @@ type Stage =
   | { readonly at: 'over' };
 
 /**
- * Opens a socket to where one was open before, again and again. The first attempt is made at once and blindly. After that it first asks
+ * Opens a socket to where one was open before, again and again. The first attempt is made almost at once and blindly. After that it first asks
  * whether anybody answers there: who answers and refuses the socket does not know the connection any more, and trying ends at once.
  */
 export class Redial implements Disposable {
   readonly #options: RedialOptions;
-  #stage: Stage = { at: 'over' };
+  #stage: Stage;
   #failures = 0;
 
   constructor(options: RedialOptions) {
+    const { clock, random } = options;
     this.#options = options;
-    this.#dial('blindly');
+    this.#stage = { at: 'waiting', end: clock.after(random.next() * SPREAD_MS, () => this.#dial('blindly')) };
   }
 
   /** The network, the window or the machine came back: waiting is over. */

@@ -4,6 +4,8 @@ import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const URL = 'ws://hub/hub?id=abc';
+/** Milliseconds within which a lost line is tried again for the first time. */
+const SPREAD_MS = 150;
 
 /** A socket whose other end the test is. */
 class Inner {
@@ -46,10 +48,10 @@ class Scene {
   readonly line: SocketLine;
   socket: WebSocket;
 
-  constructor() {
+  constructor(seed = 3) {
     this.line = new SocketLine({
       clock: this.clock,
-      random: seededRandom(3),
+      random: seededRandom(seed),
       dial: () => {
         const inner = new Inner();
         this.inners.push(inner);
@@ -66,6 +68,12 @@ class Scene {
 
   get inner(): Inner {
     return this.inners.at(-1) as Inner;
+  }
+
+  /** The socket breaks, and the moment passes at which the next one is opened. */
+  lose(): void {
+    this.inner.break();
+    this.clock.advance(SPREAD_MS);
   }
 
   connect(url = URL): WebSocket {
@@ -133,10 +141,10 @@ test('what is said goes through in both directions, as bytes', () => {
   expect(scene.inner.binaryType).toBe('arraybuffer');
 });
 
-test('a lost socket is replaced at once, told once, and the client goes on with the next', () => {
+test('a lost socket is told once and replaced in a moment, and the client goes on with the next', () => {
   const scene = new Scene();
   scene.inner.open();
-  scene.inner.break();
+  scene.lose();
   expect(scene.log).toEqual(['open', 'down', 'close 1006']);
   expect(scene.inners).toHaveLength(2);
   scene.inner.open();
@@ -146,11 +154,26 @@ test('a lost socket is replaced at once, told once, and the client goes on with 
   expect(scene.asked).toBe(0);
 });
 
+test('clients that lose their lines at the same moment come back at moments of their own, within 150 ms', () => {
+  const moments = new Set<number>();
+  for (let seed = 1; seed <= 20; seed++) {
+    const scene = new Scene(seed);
+    scene.inner.open();
+    scene.inner.break();
+    expect(scene.inners, 'not at the very moment of the loss').toHaveLength(1);
+    let after = 0;
+    for (; scene.inners.length === 1 && after < SPREAD_MS; after++) scene.clock.advance(1);
+    expect(scene.inners).toHaveLength(2);
+    moments.add(after);
+  }
+  expect(moments.size).toBeGreaterThan(12);
+});
+
 test('a line that is away for seconds is tried again and again, and found when it is back', async () => {
   const scene = new Scene();
   scene.inner.open();
   scene.isReachable = false;
-  scene.inner.break();
+  scene.lose();
   scene.inner.break();
   await scene.pass(6_000);
   expect(scene.log).toEqual(['open', 'down', 'close 1006']);
@@ -167,7 +190,7 @@ test('a line that is away for seconds is tried again and again, and found when i
 test('who answers and refuses the socket has forgotten the connection: there is no point in going on', async () => {
   const scene = new Scene();
   scene.inner.open();
-  scene.inner.break();
+  scene.lose();
   scene.inner.break();
   await scene.pass(200);
   expect(scene.inners).toHaveLength(3);
@@ -180,7 +203,7 @@ test('who answers and refuses the socket has forgotten the connection: there is 
 test('a line that swallows every attempt is given up after the time for which the hub keeps the connection', async () => {
   const scene = new Scene();
   scene.inner.open();
-  scene.inner.break();
+  scene.lose();
   await scene.pass(11_000);
   expect(scene.log.at(-1)).not.toBe('failed');
   await scene.pass(6_000);
@@ -204,7 +227,7 @@ test('a wake does not wait for the back-off, and gives up an attempt that got st
   const scene = new Scene();
   scene.inner.open();
   scene.isReachable = false;
-  scene.inner.break();
+  scene.lose();
   scene.inner.break();
   await scene.pass(5_000);
   const before = scene.asked;
@@ -226,6 +249,7 @@ test('a line that is cut here is replaced as one that broke', () => {
   const old = scene.inner;
   old.open();
   scene.line.cut();
+  scene.clock.advance(SPREAD_MS);
   expect(scene.log).toEqual(['open', 'down', 'close 4000']);
   old.say('from the grave');
   expect(scene.heard).toEqual([]);
@@ -252,7 +276,7 @@ test('what the client closed is not opened again, and nothing is left behind', a
 test('ending a line that is being replaced fails the attempt at once', async () => {
   const scene = new Scene();
   scene.inner.open();
-  scene.inner.break();
+  scene.lose();
   const attempt = scene.inner;
   scene.line.end();
   expect(scene.log.at(-1)).toBe('failed');
