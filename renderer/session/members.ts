@@ -18,6 +18,8 @@ export class Members {
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
   readonly #pointers = new Map<ClientId, Pointer>();
   #list: readonly RemoteMember[] | undefined;
+  /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
+  #present: ReadonlySet<ClientId> | undefined;
 
   constructor(own: ClientId) {
     this.#own = own;
@@ -52,7 +54,7 @@ export class Members {
   /** Another life of the hub: none of the old numbers means anything. */
   forgetOrigins(): void {
     this.#byOrigin.clear();
-    this.#list = undefined;
+    this.#list = this.#present = undefined;
   }
 
   joined(origin: InstanceId, changes: readonly MemberChange[]): void {
@@ -61,7 +63,7 @@ export class Members {
       const table = this.#byOrigin.get(origin) ?? new Map<number, MemberEntry>();
       table.set(change.member.no, change.member);
       this.#byOrigin.set(origin, table);
-      this.#list = undefined;
+      this.#list = this.#present = undefined;
     }
   }
 
@@ -76,7 +78,8 @@ export class Members {
   }
 
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
-    if (clientId === this.#own) return;
+    // The end of a stroke may come when its author has left.
+    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
     this.#pointers.set(clientId, { cursor, movedAt: now });
     this.#list = undefined;
   }
@@ -94,9 +97,16 @@ export class Members {
   }
 
   #forgetPointers(): void {
-    this.#list = undefined;
+    this.#list = this.#present = undefined;
+    const present = this.#whoIsPresent();
+    for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+  }
+
+  #whoIsPresent(): ReadonlySet<ClientId> {
+    if (this.#present) return this.#present;
     const present = new Set<ClientId>();
     for (const table of this.#byOrigin.values()) for (const { clientId } of table.values()) present.add(clientId);
-    for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    this.#present = present;
+    return present;
   }
 }
