@@ -125,7 +125,8 @@ export function decodeWord(bytes: Uint8Array): Result<HeardWord, Refusal> {
   const raw = unpackValue(bytes);
   if (!Array.isArray(raw)) return malformed('no list');
   const [version, code, from, ...fields] = raw;
-  if (version !== INSTANCE_WORDS_VERSION) return fail('instance.version', `version ${String(version).slice(0, 20)}`);
+  // A version may be anything, and not everything has a text.
+  if (version !== INSTANCE_WORDS_VERSION) return fail('instance.version', `version ${readCount(version) ?? 'unknown'}`);
   if (!isInstanceId(from)) return malformed('from');
   const word = readWord(code, fields);
   return word.ok ? ok({ from, word: word.value }) : word;

@@ -70,6 +70,12 @@ test('[INS-1] a word of another version is refused as such', () => {
   expect(decodeWord(packValue([2, ...raw.slice(1)]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
 });
 
+test('[INS-1] a version that has no text is refused like any other', () => {
+  for (const version of [{ toString: 1 }, { valueOf: null, toString: null }, [], null]) {
+    expect(decodeWord(packValue([version, 1, FROM]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
+  }
+});
+
 test('[INS-1] whatever comes instead of a word is refused with a code, cut, changed or made up, and what is taken can be used', () => {
   const random = seededRandom(20_261_121);
   const all = Object.values(WORDS).map((word) => encodeWord(FROM, word));
