@@ -16,6 +16,7 @@ import type { SessionStatus } from './session.ts';
 const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
   'server.cut_off',
+  'server.rooms_full',
   'rate.messages',
   'rate.bytes',
   'join.twice',
@@ -162,7 +163,7 @@ export class Membership {
     const { log, link, outbound, changed, sync } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
-    log.info('session.notice', { kind: String(kind) });
+    log.info('session.notice', { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
       if (!read) return;

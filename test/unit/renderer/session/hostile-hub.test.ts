@@ -166,6 +166,28 @@ test('[ADM-2] a batch that another session wrote under this client id settles no
   expect(puppet.pushes.map(([n]) => n)).toEqual([2]);
 });
 
+test('a version and a notice that have no text do no harm', () => {
+  const puppet = new Puppet();
+  puppet.welcome();
+  puppet.tell({ kind: 'notice', notice: { kind: { toString: 1 } } });
+  expect(puppet.session.status().state.phase).toBe('live');
+  const other = new Puppet();
+  other.welcome({ version: { toString: 1 } });
+  expect(other.session.status().state).toEqual({ phase: 'refused', code: 'join.version' });
+});
+
+test('a pointer of somebody who has left is not kept for their return', () => {
+  const puppet = new Puppet();
+  puppet.welcome();
+  const id = 'bo_________';
+  const stroke = [OpCode.add, 1, 1, 1, 'a1', 160, 0, 1, 16, 0];
+  // The author has left: the frame names it by its whole id.
+  puppet.tell({ kind: 'frame', args: [null, 1, 0, [id, 1, [stroke, [OpCode.append, 1, 0, Uint8Array.of(2, 2)]]]] });
+  expect(puppet.session.board().aliveCount).toBe(1);
+  puppet.tell({ kind: 'frame', args: [null, 2, 0, [], [], [[7, id, 'Bo', 3]]] });
+  expect(puppet.session.members()).toMatchObject([{ name: 'Bo', cursor: undefined }]);
+});
+
 test('frames that cannot be read are asked for, a few times, and then the hub is not trusted', () => {
   const puppet = new Puppet();
   puppet.welcome();

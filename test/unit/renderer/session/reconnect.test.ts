@@ -129,8 +129,8 @@ test.each(['room.full', 'join.version', 'access.denied'] as const)('a join refus
   expect(world.hub.replica.board.get(id)).toBeDefined();
 });
 
-test('a join refused for the moment is tried again', () => {
-  const world = new World({ joinRefusal: 'server.draining' });
+test.each(['server.draining', 'server.rooms_full'] as const)('a join refused with %s is tried again', (code) => {
+  const world = new World({ joinRefusal: code });
   const ana = world.person();
   ana.start();
   world.pass(1_000);
