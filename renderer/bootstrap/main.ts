@@ -51,6 +51,8 @@ async function start(): Promise<void> {
         settings,
         theme,
         clock: browserClock,
+        // The developer tools show it; nothing of it leaves the page.
+        log: console,
         random: browserRandom,
         openVault,
         rooms,

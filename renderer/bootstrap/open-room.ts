@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
-import { type Clock, type Random, silentLog } from '../../core/base/host.ts';
+import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import { createEngine } from '../engine/engine.ts';
@@ -29,6 +29,7 @@ export interface Surroundings {
   readonly theme: Source<Theme>;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
   readonly openVault: OpenVault;
   readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
 }
@@ -79,11 +80,11 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
 
 /** Makes session, engine and chrome of one room, in that order, and connects them. */
 function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom {
-  const { window, settings, theme, clock, random } = around;
+  const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
-  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log: silentLog, vault }));
+  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log, vault }));
   const engine = owned.add(
     createEngine({
       mount: around.board,

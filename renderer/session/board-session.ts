@@ -10,6 +10,7 @@ import { BoardCopies } from './board-copies.ts';
 import { Continuity, identityFrom } from './continuity.ts';
 import { fullnessOf } from './fullness.ts';
 import { HubLink, type RoomEvent } from './hub-link.ts';
+import { SessionLogEvent } from './log-events.ts';
 import { LostCopyKeeper } from './lost-copy.ts';
 import { Members } from './members.ts';
 import { Membership } from './membership.ts';
@@ -254,7 +255,7 @@ class BoardSession {
     this.#copies.takeOutWhatLivesOn();
     this.#lost.hold({ epoch, board: old.board, upTo, without, isOfSeveral: false }, this.#sync.replica.board);
     this.#continuity.epochLost();
-    this.#options.log.warn('session.epoch_lost', { elements: old.board.aliveCount });
+    this.#options.log.warn(SessionLogEvent.epochLost, { elements: old.board.aliveCount });
     this.#changed({ ids: 'all', origin: 'server' });
     this.#status.changed();
   }
@@ -285,7 +286,7 @@ class BoardSession {
   }
 
   #giveUp(reason: string): void {
-    this.#options.log.warn('session.stuck', { reason });
+    this.#options.log.warn(SessionLogEvent.stuck, { reason });
     this.#link.send({ kind: 'lost' });
   }
 

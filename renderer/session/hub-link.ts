@@ -3,6 +3,7 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { JoinRequest } from '../../core/contract/hub-contract.ts';
 import { backoffMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
+import { SessionLogEvent } from './log-events.ts';
 import { REATTACH_MS } from './reattaching-socket.ts';
 import { type Link, type LinkEffect, type LinkEvent, stepLink, takesBatches } from './session-machine.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
@@ -163,7 +164,7 @@ export class HubLink implements Disposable {
     const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
     const waitMs = this.#returnInMs === undefined ? backoffMs(attempt, random) : random.next() * this.#returnInMs;
     this.#returnInMs = undefined;
-    log.debug('session.retry', { attempt, waitMs: Math.round(waitMs) });
+    log.debug(SessionLogEvent.retry, { attempt, waitMs: Math.round(waitMs) });
     this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
   }
 
@@ -205,7 +206,7 @@ export class HubLink implements Disposable {
         this.#onDown();
         return;
       case 'closed':
-        this.#options.log.info('session.closed', { reason: event.reason });
+        this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
         if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
         return;
       default:
@@ -230,13 +231,13 @@ export class HubLink implements Disposable {
     const { line } = this.#link;
     if (line.is === 'up') return;
     this.#upAt = this.#options.clock.mono();
-    this.#options.log.info('session.line_up', { was: line.is, forMs: Math.round(this.#upAt - line.since) });
+    this.#options.log.info(SessionLogEvent.lineUp, { was: line.is, forMs: Math.round(this.#upAt - line.since) });
     this.send({ kind: 'heard' });
     this.#options.onLineUp();
   }
 
   #onDown(): void {
-    this.#options.log.info('session.line_down');
+    this.#options.log.info(SessionLogEvent.lineDown);
     this.#watch?.rest();
     this.#probing?.dispose();
     // Who was told that the hub ends need not look for it.
@@ -246,7 +247,7 @@ export class HubLink implements Disposable {
   #onSilence(silence: Silence): void {
     // A large board keeps the hub busy before the first byte, and a slow line before each: joining has a limit of its own.
     if (this.#link.at !== 'live') return;
-    this.#options.log.info('session.silent', { silence });
+    this.#options.log.info(SessionLogEvent.silent, { silence });
     if (silence === 'dead') this.#silentCuts++;
     this.send(silence === 'quiet' ? { kind: 'quiet', since: this.#heardAt } : { kind: 'dead' });
   }
@@ -272,7 +273,7 @@ export class HubLink implements Disposable {
   }
 
   #lose(reason: string): void {
-    this.#options.log.info('session.given_up', { reason });
+    this.#options.log.info(SessionLogEvent.givenUp, { reason });
     this.send({ kind: 'lost' });
   }
 

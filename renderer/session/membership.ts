@@ -6,6 +6,7 @@ import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-cod
 import { codeIn } from './code-in.ts';
 import type { HubLink } from './hub-link.ts';
 import { Keeping } from './keeping.ts';
+import { SessionLogEvent } from './log-events.ts';
 import type { Outbound } from './outbound.ts';
 import { parseBill } from './parse-bill.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
@@ -163,7 +164,7 @@ export class Membership {
     const { log, link, outbound, changed, sync } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
-    log.info('session.notice', { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
+    log.info(SessionLogEvent.notice, { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
       if (!read) return;

@@ -8,6 +8,7 @@ import { parseVector, VersionVector } from '../../core/room/version-vector.ts';
 import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
 import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
+import { SessionLogEvent } from './log-events.ts';
 import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
 import type { SyncOptions } from './sync-outlet.ts';
@@ -300,7 +301,7 @@ export class RoomSync {
   frame(args: readonly unknown[]): void {
     const frame = decodeFrame(args);
     if (!frame.ok) {
-      this.#options.log.warn('session.frame_unreadable', { code: frame.error.code, detail: frame.error.detail });
+      this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
       if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
       else this.ask();
       return;
@@ -349,7 +350,7 @@ export class RoomSync {
   #missed(origin: InstanceId, upTo: Seq): void {
     const wanted = this.replica.vector.copy();
     wanted.advance(origin, upTo);
-    this.#options.log.info('session.hole', { origin, upTo });
+    this.#options.log.info(SessionLogEvent.hole, { origin, upTo });
     this.#ask(wanted);
   }
 
@@ -387,7 +388,7 @@ export class RoomSync {
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
-    log.warn('session.batch_refused', { code, n });
+    log.warn(SessionLogEvent.batchRefused, { code, n });
     this.#renewal = 'refused';
     outlet.refused(code, batch.ops);
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);

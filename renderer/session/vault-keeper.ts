@@ -3,6 +3,7 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ClientSecret, ElementId, Epoch } from '../../core/board/ids.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
+import { SessionLogEvent } from './log-events.ts';
 import type { HeldCopy } from './lost-copy.ts';
 import type { Outbox, OutboxEntry } from './outbox.ts';
 import type { Vault } from './vault.ts';
@@ -215,7 +216,7 @@ export class VaultKeeper {
       this.#failures++;
       this.#headIsOld = true;
       this.#retryAt = clock.mono() + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10));
-      log.warn('vault.not_written', { reason: failure, failures: this.#failures });
+      log.warn(SessionLogEvent.vaultNotWritten, { reason: failure, failures: this.#failures });
     }
     const { next } = this.#phase;
     this.#phase = { at: 'resting' };
