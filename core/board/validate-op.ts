@@ -19,12 +19,13 @@ const no = (code: RefusalCode, detail?: string): Refusal => (detail === undefine
 /**
  * Whether a batch may be applied to this board: undefined, or the first reason why not. Reads the board, changes nothing, so a
  * refused batch leaves no trace. Later ops of a batch see the earlier ones. The author's chain must continue without a gap.
+ * `now`: milliseconds since 1970 by the hub's clock, which bounds lamports; leave it out where there is no hub.
  */
-export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): Refusal | undefined {
+export function checkBatch(board: Board, author: ClientId, ops: readonly Op[], now?: number): Refusal | undefined {
   const drafts = new Map<ElementId, Draft>();
   let elements = board.elementCount;
   let bytes = board.pointBytes;
-  const lamportMax = board.lamport + LIMITS.lamportLead;
+  const lamportMax = lamportBound(board.lamport, now);
   for (const op of ops) {
     if ('lamport' in op && op.lamport > lamportMax) return no('op.value', 'lamport');
     switch (op.kind) {
@@ -79,6 +80,16 @@ export function checkBatch(board: Board, author: ClientId, ops: readonly Op[]): 
     }
   }
   return undefined;
+}
+
+/**
+ * [ADM-6] The greatest lamport that a write may have. A lead over the board alone would let one visitor use up all numbers by batches that
+ * each run ahead; time cannot be hurried. Past the bound of time (another instance's clock was ahead) a board can still be drawn on.
+ */
+function lamportBound(lamport: number, now: number | undefined): number {
+  const byBoard = lamport + LIMITS.lamportLead;
+  if (now === undefined) return byBoard;
+  return Math.max(Math.min(byBoard, now * LIMITS.lamportsPerMs + LIMITS.lamportLead), lamport + LIMITS.lamportStep);
 }
 
 function isAdded(board: Board, id: ElementId): boolean {

@@ -24,11 +24,12 @@ export const LIMITS = {
   orderKeyChars: 256,
   /** Largest stroke width, world units (1/16 px): 100 px. */
   widthMax: 1_600,
-  /**
-   * How far a lamport may run ahead of the board's. Far more than anyone draws while offline; small enough that nobody can use up the
-   * numbers for everybody (at the message rate below that takes a day of flooding).
-   */
+  /** How far a lamport may run ahead of the board's, and of the hub's clock: far more than a person draws while offline. */
   lamportLead: 1_000_000_000,
+  /** Lamports per millisecond since 1970 that a board may have used: 2^53 lasts until the year 2248. */
+  lamportsPerMs: 1_024,
+  /** How far a lamport may run ahead of a board that is past the clock's bound: enough for people who write at the same time. */
+  lamportStep: 1_000,
   /** Largest lamport and `n`: safe integers that msgpack writes in nine bytes at most. */
   counter: Number.MAX_SAFE_INTEGER,
   /** Bytes of one hub message from a client. Microsoft's default is 32 KiB; a pasted stroke needs more. */
@@ -60,6 +61,9 @@ export const LIMITS = {
   /** Messages refused for rate or shape that a connection may send at once, and a second; with more it is closed. */
   strikesBurst: 200,
   strikesPerSecond: 1,
+  /** Batches refused by the board's rules at once, and a second; with more the connection is closed. An honest outbox may meet some hundreds. */
+  refusalsBurst: 2_000,
+  refusalsPerSecond: 20,
   /** Presence not renewed for this long is gone. Clients renew at half, so one lost message is harmless. */
   presenceLifeMs: 30_000,
   /** A cursor that has not moved for this long fades (look.md). */

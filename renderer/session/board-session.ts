@@ -203,7 +203,8 @@ class BoardSession {
       },
       resolveLostCopy: (choice) => {
         this.#copies.resolveLost(choice);
-        this.#authoring.lostDecided(choice === 'restore');
+        // A copy of which the room took nothing is held on, and its history with it.
+        if (!this.#lost.copy) this.#authoring.lostDecided(choice === 'restore');
         this.#continuity.settled();
         this.#status.changed();
       },

@@ -1,7 +1,7 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
-import type { InstanceId } from '../../core/board/ids.ts';
+import type { ClientId, InstanceId } from '../../core/board/ids.ts';
 import {
   type Bill,
   type CatchUpItem,
@@ -33,6 +33,7 @@ import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { openRoom } from './open-room.ts';
 import { takePush } from './push.ts';
+import type { RefusedSum } from './refusal-sums.ts';
 import type { Room } from './room.ts';
 import { RoomRegistry } from './room-registry.ts';
 import { AWAITING_JOIN, ENDED, JOINING, maySeeBill, Session } from './session.ts';
@@ -143,6 +144,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const depart = (session: Session, reason: string): void => {
     const { state } = session;
     session.state = ENDED;
+    logRefused(session, session.refusalSums.end());
     if (state.phase !== 'joined') return;
     leaveRoom(session, state.room);
     if (state.member.phase === 'gone') return;
@@ -189,9 +191,6 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       if (!opened.ok) throw refuse(session, HubLogEvent.joinRefused, opened.error);
       sweepLater();
       const room = opened.value;
-      if (room.memberCount >= LIMITS.membersPerRoom && !room.member(request.clientId)) {
-        throw refuse(session, HubLogEvent.joinRefused, { code: 'room.full' });
-      }
       const learning = request.have && room.learn(request.have);
       if (learning && !(await learning)) throw refuse(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
       // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
@@ -201,8 +200,12 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         leaveRoom(session, room);
         throw new CallRefused('join.needed: the connection has ended');
       }
-      if (registry.get(request.room) === room) return welcome(session, room, request, role);
+      // Looked at after the last wait: the hub may drain by now, and others may have filled the room.
+      const isHere = registry.get(request.room) === room;
+      const code = phase === 'serving' ? fullness(room, request.clientId) : 'server.draining';
+      if (isHere && code === undefined) return welcome(session, room, request, role);
       leaveRoom(session, room);
+      if (code !== undefined) throw refuse(session, HubLogEvent.joinRefused, { code });
     }
     throw refuse(session, HubLogEvent.joinRefused, { code: 'server.draining' });
   };
@@ -305,9 +308,13 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     if (flooded) endFlood(session, flooded);
   };
 
+  const logRefused = (session: Session, sum: RefusedSum | undefined): void => {
+    if (sum) log.warn(HubLogEvent.batchRefused, { connection: session.connection.id, ...sum });
+  };
+
   const answerRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined): void => {
     counters.refusals++;
-    log.warn(HubLogEvent.batchRefused, { connection: session.connection.id, code, n, expected });
+    logRefused(session, session.refusalSums.note(code, clock.mono()));
     const args: RefusedArgs = expected === undefined ? [n, code] : [n, code, expected];
     session.connection.send(ClientMethod.refused, args);
   };
@@ -378,4 +385,8 @@ function sessionOf(connection: ClientConnection): Session {
 
 function isJoining(session: Session): boolean {
   return session.state.phase === 'joining';
+}
+
+function fullness(room: Room, clientId: ClientId): RefusalCode | undefined {
+  return room.memberCount >= LIMITS.membersPerRoom && !room.member(clientId) ? 'room.full' : undefined;
 }

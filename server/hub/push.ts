@@ -76,7 +76,7 @@ function refuseWhole(
     if (n > 0) joined.room.refuseUnread(joined.member, n + i, code, mono);
     tell(session, n === 0 ? 0 : n + i, code, undefined);
   }
-  return STRIKES.has(code) && !session.strikes.take(1, mono) ? code : undefined;
+  return isLastStraw(session, code, mono) ? code : undefined;
 }
 
 function strike(
@@ -88,5 +88,10 @@ function strike(
   tell: TellRefused,
 ): RefusalCode | undefined {
   tell(session, n, code, expected);
-  return STRIKES.has(code) && !session.strikes.take(1, mono) ? code : undefined;
+  return isLastStraw(session, code, mono) ? code : undefined;
+}
+
+/** [ADM-7] Every refusal costs the sender something: shapes and rates more than the board's rules. */
+function isLastStraw(session: Session, code: RefusalCode, mono: number): boolean {
+  return !(STRIKES.has(code) ? session.strikes : session.refusals).take(1, mono);
 }

@@ -14,7 +14,7 @@ import { rememberRefused } from './client-records.ts';
 import { keptOps } from './kept-ops.ts';
 import type { BatchRefusal, Member } from './member.ts';
 import type { RoomDurability } from './room-durability.ts';
-import type { RoomCounters } from './room-start.ts';
+import type { RoomCounters, RoomHost } from './room-start.ts';
 
 /** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
 const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
@@ -30,6 +30,7 @@ export interface PendingBatch {
 export class RoomBoard {
   readonly replica: Replica;
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
+  readonly #host: Pick<RoomHost, 'clock'>;
   readonly #origin: InstanceId;
   readonly #durability: RoomDurability;
   readonly #counters: RoomCounters;
@@ -38,11 +39,12 @@ export class RoomBoard {
   #acceptedBytes = 0;
   #revision = 0;
 
-  constructor(origin: InstanceId, replica: Replica, durability: RoomDurability, counters: RoomCounters) {
-    this.#origin = origin;
+  constructor(replica: Replica, durability: RoomDurability, host: Pick<RoomHost, 'instanceId' | 'clock' | 'counters'>) {
+    this.#host = host;
+    this.#origin = host.instanceId;
     this.replica = replica;
     this.#durability = durability;
-    this.#counters = counters;
+    this.#counters = host.counters;
   }
 
   /** Changes with every change of the board. */
@@ -82,7 +84,8 @@ export class RoomBoard {
   }
 
   #check(author: ClientId, ops: readonly Op[]): Refusal | undefined {
-    return this.#durability.isFailing ? { code: 'room.read_only' } : checkBatch(this.replica.board, author, ops);
+    if (this.#durability.isFailing) return { code: 'room.read_only' };
+    return checkBatch(this.replica.board, author, ops, this.#host.clock.now());
   }
 
   #apply(member: Member, n: number, ops: readonly Op[], wire: WireValue): void {

@@ -52,7 +52,7 @@ export class Room {
   emptySince: number | undefined;
 
   constructor(host: RoomHost, start: RoomStart) {
-    const { clock, instanceId } = host;
+    const { clock } = host;
     const presence = this.#presence;
     this.#host = host;
     this.id = start.id;
@@ -68,7 +68,7 @@ export class Room {
       progressed: () => this.#frames.progressed(),
       notify: (notice) => this.notify(notice),
     });
-    this.#board = new RoomBoard(instanceId, start.replica, this.#durability, host.counters);
+    this.#board = new RoomBoard(start.replica, this.#durability, host);
     this.#audience = new RoomAudience(this.group, host, presence, start.replica.vector);
     this.#bill = new RoomBill(host, presence);
     this.#frames = new RoomFrames(start.id, host, {

@@ -3,6 +3,7 @@ import type { Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import type { Member } from './member.ts';
+import { RefusalSums } from './refusal-sums.ts';
 import type { Room } from './room.ts';
 import { TokenBucket } from './token-bucket.ts';
 
@@ -27,6 +28,9 @@ export class Session {
   readonly catchUps: TokenBucket;
   /** Messages refused for their rate or shape. Empty: the connection is closed. */
   readonly strikes: TokenBucket;
+  /** Batches refused by the board's rules. Empty: the connection is closed. */
+  readonly refusals: TokenBucket;
+  readonly refusalSums = new RefusalSums();
   /** A catch-up is being streamed. */
   isCatchingUp = false;
 
@@ -36,10 +40,7 @@ export class Session {
     this.bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, mono);
     this.catchUps = new TokenBucket(LIMITS.catchUpsPerSecond, LIMITS.catchUpsBurst, mono);
     this.strikes = new TokenBucket(LIMITS.strikesPerSecond, LIMITS.strikesBurst, mono);
-  }
-
-  get canDraw(): boolean {
-    return this.state.phase === 'joined' && mayDraw(this.state.role);
+    this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
   }
 }
 
