@@ -20,6 +20,8 @@ export interface Caller {
   /** Queues one framed message to the client. */
   reply(message: Uint8Array, remake?: Remake): void;
   readonly isRoomy: boolean;
+  /** The client has sent a message of this length that leads to nothing. Ends the connection when there were too many. */
+  onUseless(bytes: number): void;
   /** Less is waiting than before: reading may go on. */
   onUnparked(): void;
 }

@@ -109,18 +109,16 @@ export class Calls implements CallScope {
     return uploads;
   }
 
-  /** Of a stream, running or waiting. Other ids are ignored (reference 7.4). */
-  cancel(id: string): void {
+  /** Of a stream, running or waiting. False: another id, which is ignored (reference 7.4). */
+  cancel(id: string): boolean {
     const at = this.#parked.findIndex((one) => one?.message.type === MessageType.streamInvocation && one.message.id === id);
     const waiting = this.#parked[at];
-    if (waiting === undefined) {
-      this.#streams.cancel(id);
-      return;
-    }
+    if (waiting === undefined) return this.#streams.cancel(id);
     this.#parked[at] = undefined;
     this.#parkedBytes -= waiting.message.bytes;
     this.uploads.close(waiting.uploads);
     this.#answer(id, { kind: 'void' });
+    return true;
   }
 
   /** Aborts what runs and forgets what waits. */
@@ -169,6 +167,7 @@ export class Calls implements CallScope {
     if (call.kind === 'refused') {
       this.uploads.close(uploads);
       this.#fail(message, call.error);
+      this.#caller.onUseless(message.bytes);
     } else if (call.method.kind === 'stream') this.#streams.start(message, call.method, call.args, uploads);
     else if (uploads.length === 0) this.#run(message, call.method, call.args);
     else void this.#runWithUploads(message, call.method, call.args, uploads);

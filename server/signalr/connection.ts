@@ -246,6 +246,10 @@ export class Connection implements HubConnection, TransportSink, Listener {
     if (this.#phase === 'open') this.#enqueue(message, remake);
   }
 
+  onUseless(bytes: number): void {
+    this.#reception.useless(bytes);
+  }
+
   onUnparked(): void {
     this.#reception.unparked();
   }

@@ -1,9 +1,11 @@
 import { ArgumentError, HubError } from './hub.ts';
+import { BoundError } from './hub-protocol/hub-protocol.ts';
 
 /** What clients are told when a call fails: the texts of ASP.NET Core, which applications match (reference 7.3). */
 
-/** The details of an error that may be shown: always those of a `HubError`, of others only with detailed errors. */
+/** The details of an error that may be shown: always those of a `HubError` or a bound, of others only with detailed errors. */
 function details(error: unknown, detailed: boolean): string {
+  if (error instanceof BoundError) return ` ${error.code}: ${error.message}`;
   if (error instanceof HubError) return ` ${error.name}: ${error.message}`;
   return detailed && error instanceof Error ? ` ${error.name}: ${error.message}` : '';
 }

@@ -37,13 +37,13 @@ export class Exchange {
         this.calls.dispatch(message);
         return;
       case MessageType.cancelInvocation:
-        this.calls.cancel(message.id);
+        if (!this.calls.cancel(message.id)) this.#caller.onUseless(bytes);
         return;
       case MessageType.streamItem:
         this.#takeItem(message, bytes);
         return;
       case MessageType.completion:
-        this.#complete(message);
+        this.#complete(message, bytes);
         return;
     }
   }
@@ -63,18 +63,22 @@ export class Exchange {
   #takeItem({ id, item }: MessageOf<typeof MessageType.streamItem>, bytes: number): void {
     const { uploads } = this.calls;
     const upload = uploads.find(id);
-    if (upload === undefined) return;
+    if (upload === undefined) {
+      this.#caller.onUseless(bytes);
+      return;
+    }
     const decoded = this.#caller.protocol.decodeValue(item);
     if (decoded === undefined) uploads.complete(id, errorTexts.badItem);
     else upload.push(decoded.value, bytes);
   }
 
   /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
-  #complete(message: MessageOf<typeof MessageType.completion>): void {
+  #complete(message: MessageOf<typeof MessageType.completion>, bytes: number): void {
     const { id, outcome } = message;
     if (this.calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;
     if (!this.#rules.questions.asked.has(id)) {
-      this.#rules.relay?.answered(this.#caller.connection.id, message);
+      if (this.#rules.relay === undefined) this.#caller.onUseless(bytes);
+      else this.#rules.relay.answered(this.#caller.connection.id, message);
       return;
     }
     this.#questions ??= new Questions(this.#rules.questions);

@@ -26,6 +26,12 @@ export interface HubLimits {
   readonly parkedBytes: number;
   /** Messages of one client that are handled before the others get their turn. */
   readonly messagesPerTurn: number;
+  /** Bytes of these, for the same end: a message costs what is in it. */
+  readonly bytesPerTurn: number;
+  /** Messages without effect that a client may send at once, such as calls of unknown methods and pings. Each KiB of one counts. */
+  readonly uselessMessages: number;
+  /** How many of these it may send a second from then on; with more the connection is closed. */
+  readonly uselessMessagesPerSecond: number;
   /** Streams that one client may have running, in each direction. */
   readonly streamsPerConnection: number;
   /** Items of one stream of a client that wait for the method, before the server stops reading from the client. */
@@ -73,6 +79,9 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   parkedInvocations: 100,
   parkedBytes: 1024 * 1024,
   messagesPerTurn: 1_000,
+  bytesPerTurn: 64 * 1024,
+  uselessMessages: 1_000,
+  uselessMessagesPerSecond: 50,
   streamsPerConnection: 100,
   disconnectTimeoutMs: 15_000,
   pollTimeoutMs: 90_000,
@@ -96,3 +105,5 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
 export const NAME_CHARS = 256;
 /** Nesting of values in a message, as ASP.NET's JSON protocol has it. */
 export const MAX_DEPTH = 64;
+/** Values in one message, keys and containers included: decoding costs time and memory by their number, not by their bytes. */
+export const MAX_VALUES = 32_768;

@@ -20,6 +20,8 @@ export interface IntakeRules {
   readonly messageBytes: number;
   /** Messages that are handled before other connections get their turn. */
   readonly messagesPerTurn: number;
+  /** Bytes of these messages, for the same end. */
+  readonly bytesPerTurn: number;
 }
 
 /** Cuts what a client sends into messages, and stops the client when it is too fast. */
@@ -57,14 +59,16 @@ export class Intake {
 
   #read(): void {
     const owner = this.#owner;
-    let budget = this.#rules.messagesPerTurn;
+    let messages = this.#rules.messagesPerTurn;
+    let bytes = this.#rules.bytesPerTurn;
     while (owner.isListening) {
       if (owner.isFull) {
         this.#state = 'full';
         owner.pause();
         return;
       }
-      if (budget-- === 0) {
+      if (messages <= 0 || bytes <= 0) {
+        if (this.#inbox.size === 0) return;
         owner.pause();
         this.#yieldTurn();
         return;
@@ -72,7 +76,11 @@ export class Intake {
       const taken = this.#inbox.take(owner.framing, this.#rules.messageBytes);
       if (taken === 'empty') return;
       if (typeof taken === 'string') owner.violated(taken);
-      else owner.receive(taken);
+      else {
+        messages--;
+        bytes -= taken.length;
+        owner.receive(taken);
+      }
     }
   }
 

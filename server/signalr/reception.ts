@@ -1,12 +1,15 @@
 import type { Caller } from './caller.ts';
 import { Exchange, type ExchangeRules } from './exchange.ts';
+import type { Clock } from './host.ts';
 import { type Framing, recordSeparatorFraming } from './hub-protocol/framing.ts';
-import { type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
+import { BoundError, type IncomingMessage, MessageType, ProtocolError } from './hub-protocol/hub-protocol.ts';
 import { Intake, type IntakeOwner } from './intake.ts';
 import type { Line } from './line.ts';
 import type { Traffic } from './traffic.ts';
+import { UselessMessages } from './useless-messages.ts';
 
 export interface ReceptionRules extends ExchangeRules {
+  readonly clock: Clock;
   readonly traffic: Traffic;
 }
 
@@ -27,6 +30,8 @@ export class Reception implements IntakeOwner {
   readonly #line: Line;
   readonly #listener: Listener;
   readonly #intake: Intake;
+  /** Made with the first one: most connections send only few pings. */
+  #useless: UselessMessages | undefined;
 
   constructor(rules: ReceptionRules, line: Line, listener: Listener) {
     this.#rules = rules;
@@ -90,8 +95,9 @@ export class Reception implements IntakeOwner {
     try {
       const message = this.#listener.protocol.parse(framed);
       this.#rules.traffic.messagesIn++;
-      // A type that we do not know is skipped (check 70).
       if (message !== undefined) this.#handle(message, framed.length);
+      // A type that we do not know is skipped (check 70).
+      else this.useless(framed.length);
     } catch (error) {
       this.#nonsense('protocolError', error);
     }
@@ -101,8 +107,19 @@ export class Reception implements IntakeOwner {
     if (how === 'malformed') this.#nonsense('protocolError', new ProtocolError('A message has no valid length.'));
     else {
       const { messageBytes } = this.#rules.limits;
-      this.#nonsense('messageTooLarge', new ProtocolError(`The maximum message size of ${messageBytes}B was exceeded.`));
+      this.#nonsense(
+        'messageTooLarge',
+        new BoundError('message.too_large', `The maximum message size of ${messageBytes}B was exceeded.`),
+      );
     }
+  }
+
+  /** A message of this length led to nothing. */
+  useless(bytes: number): void {
+    const now = this.#rules.clock.mono();
+    this.#useless ??= new UselessMessages(this.#rules.limits, now);
+    if (this.#useless.takes(bytes, now) || !this.isListening) return;
+    this.#nonsense('protocolError', new BoundError('messages.useless', 'Too many messages lead to nothing.'));
   }
 
   #handle(message: IncomingMessage, bytes: number): void {
@@ -110,6 +127,7 @@ export class Reception implements IntakeOwner {
     switch (message.type) {
       case MessageType.ping:
         this.#listener.onPing();
+        this.useless(bytes);
         return;
       case MessageType.close:
         this.#listener.onClose();
@@ -117,6 +135,7 @@ export class Reception implements IntakeOwner {
       // Numbers of a feature that was not granted.
       case MessageType.ack:
       case MessageType.sequence:
+        this.useless(bytes);
         return;
       default:
         this.exchange.handle(message, bytes);

@@ -53,12 +53,13 @@ export class StreamCalls {
     void this.#run(stream, message.target, method, call);
   }
 
-  /** The completion follows at once, whatever the method is waiting for (check 77). */
-  cancel(id: string): void {
+  /** The completion follows at once, whatever the method is waiting for (check 77). False: there is no such stream. */
+  cancel(id: string): boolean {
     const stream = this.#running?.get(id);
-    if (stream === undefined) return;
+    if (stream === undefined) return false;
     this.#finish(stream, { kind: 'void' });
     this.#stop(stream);
+    return true;
   }
 
   end(): void {

@@ -5,6 +5,7 @@ import { connectRaw, framed, json, packed, type RawClient, RS, rawClient } from 
 import { gate, type SampleHub, sampleHub } from './sample-hub.ts';
 
 const CLOSED = 'Connection closed with an error.';
+const TOO_LARGE = `${CLOSED} message.too_large: The maximum message size of 32768B was exceeded.`;
 let hub: SampleHub;
 let server: ListeningHub;
 const clients: RawClient[] = [];
@@ -158,7 +159,7 @@ describe('framing', () => {
       tooLarge.send(make(32_769));
       expect(await tooLarge.waitClosed()).toBe(1000);
       expect(tooLarge.received()).toEqual([
-        protocol === 'json' ? { type: 7, error: CLOSED, allowReconnect: true } : [7, CLOSED, true],
+        protocol === 'json' ? { type: 7, error: TOO_LARGE, allowReconnect: true } : [7, TOO_LARGE, true],
       ]);
     },
   );
@@ -170,15 +171,15 @@ describe('framing', () => {
   });
 
   test.each([
-    ['six bytes of length', 'ffffffffff01'],
-    ['a fifth byte above 7', 'ffffffff08'],
-    ['a length above the limit, its body not there', 'ffff7f'],
-    ['the largest length', 'ffffffff07'],
-  ])('[73] %s ends the connection at once', async (_name, hex) => {
+    ['six bytes of length', 'ffffffffff01', CLOSED],
+    ['a fifth byte above 7', 'ffffffff08', CLOSED],
+    ['a length above the limit, its body not there', 'ffff7f', TOO_LARGE],
+    ['the largest length', 'ffffffff07', TOO_LARGE],
+  ])('[73] %s ends the connection at once', async (_name, hex, why) => {
     const client = await connect('messagepack');
     client.send(Buffer.from(hex, 'hex'));
     expect(await client.waitClosed()).toBe(1000);
-    expect(client.received()).toEqual([[7, CLOSED, true]]);
+    expect(client.received()).toEqual([[7, why, true]]);
   });
 
   test('a frame above frameBytes ends the connection', async () => {
@@ -335,8 +336,6 @@ describe('messages', () => {
     ['a header that is no text', '{"type":6,"headers":{"a":1}}'],
     ['an ack without number', '{"type":8}'],
     ['half a character', '{"type":1,"target":"Echo","arguments":["\\ud800"]}'],
-    ['[111] deep nesting', `{"type":1,"target":"Echo","arguments":[${'['.repeat(70)}${']'.repeat(70)}]}`],
-    ['[111] very deep nesting', '['.repeat(32_000)],
   ])('[71] JSON: %s ends the connection with a Close', async (_name, text) => {
     const client = await connect('json');
     client.send(text + RS);
@@ -362,15 +361,52 @@ describe('messages', () => {
     ['a map longer than the message', '950180c0a44563686f91dfffffffff'],
     ['bin longer than the message', '950180c0a44563686f91c6ffffffff'],
     ['the byte c1', '950180c0a44563686f91c1'],
-    ['[111] 70 nested arrays', `950180c0a44563686f${'91'.repeat(70)}c0`],
-    ['[111] 32 000 nested arrays', `950180c0a44563686f${'91'.repeat(32_000)}c0`],
-    ['[111] 70 nested maps', `950180c0a44563686f91${'81c0'.repeat(70)}c0`],
   ])('[71] MessagePack: %s ends the connection with a Close', async (_name, hex) => {
     const client = await connect('messagepack');
     client.send(framed(Buffer.from(hex, 'hex')));
     expect(await client.waitClosed()).toBe(1000);
     // [89]: three items.
     expect(client.received()).toEqual([[7, CLOSED, true]]);
+  });
+
+  test.each([
+    ['[111] 65 nested arrays', `${'91'.repeat(65)}c0`, 'message.too_deep: The message is nested too deeply.'],
+    ['[111] 32 000 nested arrays', `${'91'.repeat(32_000)}c0`, 'message.too_deep: The message is nested too deeply.'],
+    ['[111] 70 nested maps', `91${'81c0'.repeat(70)}c0`, 'message.too_deep: The message is nested too deeply.'],
+    [
+      'a map of 65,536 keys',
+      `91df00010000${'01c0'.repeat(65_536)}`,
+      'message.too_many_values: The message holds too many values.',
+    ],
+    ['40,000 empty arrays', `91dd00009c40${'90'.repeat(40_000)}`, 'message.too_many_values: The message holds too many values.'],
+    ['a stream id of 257 characters', `9091da0101${'61'.repeat(257)}`, "message.name_too_long: 'streamIds' is too long."],
+    [
+      'a string above messageBytes',
+      `91db00030000${'61'.repeat(196_608)}`,
+      'message.too_large: The maximum message size of 150000B was exceeded.',
+    ],
+  ])('MessagePack: %s ends the connection with a Close that says which bound it is', async (_name, rest, why) => {
+    const roomy = await listenHub(sampleHub(), { limits: { messageBytes: 150_000 } });
+    const client = await connectRaw(roomy.url, 'messagepack');
+    const items = rest.startsWith('9091') ? '96' : '95';
+    client.send(framed(Buffer.from(`${items}0180c0a44563686f${rest}`, 'hex')));
+    expect(await client.waitClosed()).toBe(1000);
+    expect(client.received()).toEqual([[7, `${CLOSED} ${why}`, true]]);
+    await roomy.close();
+  });
+
+  test.each([
+    ['[111] very many brackets', '['.repeat(32_000), 'message.too_deep: The message is nested too deeply.'],
+    ['[111] nested arrays', `${'['.repeat(65)}${']'.repeat(65)}`, 'message.too_deep: The message is nested too deeply.'],
+    ['very many values', `[${'[],'.repeat(20_000)}1]`, 'message.too_many_values: The message holds too many values.'],
+    ['very many keys', `[{${'"":1,'.repeat(20_000)}"":1}]`, 'message.too_many_values: The message holds too many values.'],
+  ])('JSON: %s end the connection with a Close that says which bound it is', async (_name, args, why) => {
+    const roomy = await listenHub(sampleHub(), { limits: { messageBytes: 150_000 } });
+    const client = await connectRaw(roomy.url, 'json');
+    client.send(`{"type":1,"target":"Echo","arguments":${args}}${RS}`);
+    expect(await client.waitClosed()).toBe(1000);
+    expect(client.received()).toEqual([{ type: 7, error: `${CLOSED} ${why}`, allowReconnect: true }]);
+    await roomy.close();
   });
 
   test.each([

@@ -55,6 +55,24 @@ export class ProtocolError extends Error {
   override readonly name = 'InvalidDataException';
 }
 
+/** Which bound a client has exceeded. The client is told, so the codes never change. */
+export type BoundCode =
+  | 'message.too_deep'
+  | 'message.too_many_values'
+  | 'message.name_too_long'
+  | 'message.too_large'
+  | 'messages.useless';
+
+/** What a client exceeds is no secret: it is always told the code and the text. */
+export class BoundError extends ProtocolError {
+  readonly code: BoundCode;
+
+  constructor(code: BoundCode, text: string) {
+    super(text);
+    this.code = code;
+  }
+}
+
 /**
  * The coding of hub messages. All functions that write return one framed message, ready to be sent and to be joined with others;
  * the bytes are the caller's to keep and not to change.

@@ -1,6 +1,7 @@
-import { MAX_DEPTH, NAME_CHARS } from '../hub-limits.ts';
+import { MAX_DEPTH, MAX_VALUES, NAME_CHARS } from '../hub-limits.ts';
 import { RECORD_SEPARATOR, recordSeparatorFraming } from './framing.ts';
 import {
+  BoundError,
   type Encoded,
   type HubProtocol,
   type IncomingMessage,
@@ -20,7 +21,7 @@ function own(message: JsonObject, key: string): unknown {
 function text(message: JsonObject, key: string): string {
   const value = own(message, key);
   if (typeof value !== 'string') throw new ProtocolError(`Missing required property '${key}'.`);
-  if (value.length > NAME_CHARS) throw new ProtocolError(`'${key}' is too long.`);
+  if (value.length > NAME_CHARS) throw new BoundError('message.name_too_long', `'${key}' is too long.`);
   return value;
 }
 
@@ -52,9 +53,10 @@ const NO_STREAMS: readonly string[] = [];
 function streamIds(message: JsonObject): readonly string[] {
   const ids = own(message, 'streamIds');
   if (ids === undefined || ids === null) return NO_STREAMS;
-  if (!Array.isArray(ids) || !ids.every((one): one is string => typeof one === 'string' && one.length <= NAME_CHARS)) {
+  if (!Array.isArray(ids) || !ids.every((one): one is string => typeof one === 'string')) {
     throw new ProtocolError("Expected 'streamIds' to be an array of strings.");
   }
+  if (ids.some((one) => one.length > NAME_CHARS)) throw new BoundError('message.name_too_long', "'streamIds' is too long.");
   return ids;
 }
 
@@ -92,11 +94,14 @@ function sequence(message: JsonObject): number {
 
 const OPENING = new Set([0x7b, 0x5b]);
 const CLOSING = new Set([0x7d, 0x5d]);
+const COMMA = 0x2c;
+const COLON = 0x3a;
 
-/** Whether the text nests deeper than `MAX_DEPTH`; looks at brackets outside of strings. */
-function isTooDeep(bytes: Buffer): boolean {
-  if (bytes.length <= 2 * MAX_DEPTH) return false;
+/** Refuses a text with more than `MAX_DEPTH` or `MAX_VALUES`, before anything is made of it; looks at signs outside of strings. */
+function checkBounds(bytes: Buffer): void {
+  if (bytes.length <= 2 * MAX_DEPTH) return;
   let depth = 0;
+  let values = 0;
   let inString = false;
   for (let i = 0; i < bytes.length; i++) {
     const byte = bytes[i] ?? 0;
@@ -105,10 +110,12 @@ function isTooDeep(bytes: Buffer): boolean {
       else if (byte === 0x22) inString = false;
     } else if (byte === 0x22) inString = true;
     else if (OPENING.has(byte)) {
-      if (++depth > MAX_DEPTH) return true;
+      values++;
+      if (++depth > MAX_DEPTH) throw new BoundError('message.too_deep', 'The message is nested too deeply.');
     } else if (CLOSING.has(byte)) depth--;
+    else if (byte === COMMA || byte === COLON) values++;
   }
-  return false;
+  if (values > MAX_VALUES) throw new BoundError('message.too_many_values', 'The message holds too many values.');
 }
 
 /** Every string in it is made of whole characters. The value is at most `MAX_DEPTH` deep. */
@@ -122,7 +129,7 @@ const SURROGATE_ESCAPE = /\\u[dD]/;
 
 function parse(framed: Buffer): IncomingMessage | undefined {
   const body = framed.subarray(0, framed.length - 1);
-  if (isTooDeep(body)) throw new ProtocolError('The message is nested too deeply.');
+  checkBounds(body);
   const source = body.toString('utf8');
   let message: unknown;
   try {

@@ -1,6 +1,7 @@
 import { NAME_CHARS } from '../hub-limits.ts';
 import { lengthPrefixFraming, prefixLength, prefixSizeFor, writePrefix } from './framing.ts';
 import {
+  BoundError,
   type Encoded,
   type HubProtocol,
   type IncomingMessage,
@@ -28,7 +29,7 @@ const reader = new MsgpackReader();
 
 function readName(what: string): string {
   const name = reader.text(what);
-  if (name.length > NAME_CHARS) throw new ProtocolError(`'${what}' is too long.`);
+  if (name.length > NAME_CHARS) throw new BoundError('message.name_too_long', `'${what}' is too long.`);
   return name;
 }
 

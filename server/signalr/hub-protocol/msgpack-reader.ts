@@ -1,5 +1,5 @@
-import { MAX_DEPTH } from '../hub-limits.ts';
-import { ProtocolError } from './hub-protocol.ts';
+import { MAX_DEPTH, MAX_VALUES } from '../hub-limits.ts';
+import { BoundError, ProtocolError } from './hub-protocol.ts';
 
 const NOTHING = Buffer.alloc(0);
 
@@ -132,10 +132,11 @@ export class MsgpackReader {
     else throw new ProtocolError('A header is not a string.');
   }
 
-  /** Steps over one value of any kind. Containers nested deeper than `MAX_DEPTH` are refused (check 111). */
+  /** Steps over one value of any kind. More than `MAX_DEPTH` or `MAX_VALUES` are refused before anything is made of them (check 111). */
   skip(): void {
     const open = this.#open;
     let depth = 0;
+    let values = 0;
     open[0] = 1;
     for (;;) {
       while ((open[depth] ?? 0) === 0) {
@@ -145,7 +146,9 @@ export class MsgpackReader {
       open[depth] = (open[depth] ?? 0) - 1;
       const children = this.#skipHead();
       if (children === 0) continue;
-      if (depth === MAX_DEPTH) throw new ProtocolError('The message is nested too deeply.');
+      if (depth === MAX_DEPTH) throw new BoundError('message.too_deep', 'The message is nested too deeply.');
+      values += children;
+      if (values > MAX_VALUES) throw new BoundError('message.too_many_values', 'The message holds too many values.');
       open[++depth] = children;
     }
   }

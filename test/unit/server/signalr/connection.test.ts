@@ -251,6 +251,54 @@ describe('reading', () => {
     expect(transport.events.at(-1)).toBe('resume');
   });
 
+  test('long messages give the others their turn by their bytes', async () => {
+    let notes = 0;
+    const { say, transport } = openConnection({
+      methods: { note: { kind: 'call', run: () => void notes++ } },
+      limits: { bytesPerTurn: 64 * 1024 },
+    });
+    const long = `{"type":1,"target":"note","arguments":["${'x'.repeat(30_000)}"]}\u001e`;
+    say(long.repeat(7));
+    expect(notes).toBe(3);
+    await turn();
+    expect(notes).toBe(6);
+    await turn();
+    expect(notes).toBe(7);
+    expect(transport.events).toEqual(['pause', 'pause', 'resume']);
+  });
+
+  test.each([
+    ['calls of unknown methods', '{"type":1,"target":"nothing","arguments":[]}'],
+    ['calls with too many arguments', '{"type":1,"target":"none","arguments":[1]}'],
+    ['pings', '{"type":6}'],
+    ['cancels of unknown streams', '{"type":5,"invocationId":"x"}'],
+    ['items for unknown streams', '{"type":2,"invocationId":"x","item":1}'],
+    ['answers to no question', '{"type":3,"invocationId":"x"}'],
+    ['acks that nobody wants', '{"type":8,"sequenceId":1}'],
+    ['messages of an unknown type', '{"type":99}'],
+  ])('too many %s close the connection, with a reason', async (_name, message) => {
+    const { say, sweepFor, disconnects, frames } = openConnection({
+      methods: { none: { kind: 'call', parameters: 0, run: () => undefined } },
+      limits: { uselessMessages: 20, uselessMessagesPerSecond: 2 },
+    });
+    say(`${message}\u001e`.repeat(20));
+    sweepFor(5_000);
+    say(`${message}\u001e`.repeat(10));
+    await turn();
+    expect(disconnects).toEqual([]);
+    say(`${message}\u001e`);
+    await turn();
+    expect(disconnects).toEqual(['protocolError']);
+    expect(frames().join('')).toContain('messages.useless: Too many messages lead to nothing.');
+  });
+
+  test('a long message without effect counts by its length', async () => {
+    const { say, disconnects } = openConnection({ limits: { uselessMessages: 20 } });
+    say(`{"type":1,"target":"nothing","arguments":["${'x'.repeat(21 * 1024)}"]}\u001e`);
+    await turn();
+    expect(disconnects).toEqual(['protocolError']);
+  });
+
   test('with a limit of 3, three invocations run at the same time and start in order', async () => {
     const started: number[] = [];
     const { say } = openConnection({
