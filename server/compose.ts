@@ -45,6 +45,9 @@ const KEEP_ALIVE_MS = HUB_HEARTBEAT_MS - SWEEP_MS / 2;
 /** A client that does not answer to Close is cut off after this long: a hub must end within seconds. */
 const CLOSE_TIMEOUT_MS = 1_500;
 
+/** Sockets beyond those of connected clients: page loads, polls and metrics. */
+const SPARE_SOCKETS = 2_000;
+
 /** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
 const AZURE_HUB = 'inkroom';
 
@@ -160,6 +163,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   const app = await createHttpApp({
     raw: server,
     log,
+    maxSockets: config.maxConnections + SPARE_SOCKETS,
     webRoot,
     connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
     notReady: () => (phase === 'serving' ? carried.notReady() : 'draining'),

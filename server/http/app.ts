@@ -5,6 +5,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
+import { UnansweredRequests } from './pipelining.ts';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
 
 /** What takes requests and sockets of its own before anybody else does: the hub. */
@@ -16,6 +17,8 @@ export interface RawHandlers {
 export interface HttpAppOptions {
   readonly raw: RawHandlers;
   readonly log: Log;
+  /** Sockets that may be open at a time, whatever they carry. Further ones are closed at once. */
+  readonly maxSockets: number;
   /** Folder of the built web client; undefined: not built. */
   readonly webRoot: string | undefined;
   /** Further origins that the web client connects to. */
@@ -27,6 +30,13 @@ export interface HttpAppOptions {
   readonly metrics: () => readonly Metric[];
 }
 
+/** A socket that has not sent the head of a request after this long is closed, milliseconds. Silent sockets end by it too. */
+const HEAD_TIMEOUT_MS = 10_000;
+/** The same for a whole request. The longest body is a post of some hundred KiB. */
+const REQUEST_TIMEOUT_MS = 60_000;
+/** How often both are tested. */
+const TIMEOUT_CHECK_MS = 5_000;
+
 /** Names of files with a hash of their content in it, as Vite makes them: they never change. */
 const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
 
@@ -36,10 +46,19 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
   const app = fastify({
     logger: false,
     forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     serverFactory: (handler): Server => {
-      const server = createServer((request, response) => {
+      const unanswered = new UnansweredRequests();
+      const timeouts = {
+        headersTimeout: HEAD_TIMEOUT_MS,
+        requestTimeout: REQUEST_TIMEOUT_MS,
+        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+      };
+      const server = createServer(timeouts, (request, response) => {
+        if (!unanswered.admit(request, response)) return;
         if (!raw.handleRequest(request, response)) handler(request, response);
       });
+      server.maxConnections = options.maxSockets;
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
         if (raw.handleUpgrade(request, socket, head)) return;
         socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');

@@ -1,5 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:http';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -153,4 +154,49 @@ test('an upgrade for anything but the hub is answered and closed', async () => {
       .end();
   });
   expect(status).toBe(404);
+});
+
+/** Sends bytes as they are and resolves with all that came back, when the socket is closed. */
+function exchange(server: string, bytes: string): Promise<string> {
+  const { hostname, port } = new URL(server);
+  return new Promise((resolve) => {
+    let answer = '';
+    const socket = connect(Number(port), hostname, () => socket.write(bytes));
+    socket.setEncoding('latin1');
+    socket.on('data', (text: string) => {
+      answer += text;
+    });
+    // The server may reset the connection.
+    socket.on('error', () => undefined);
+    socket.on('close', () => resolve(answer));
+  });
+}
+
+const countOf = (answer: string): number => answer.split('HTTP/1.1 ').length - 1;
+const get = (path: string, more = ''): string => `GET ${path} HTTP/1.1\r\nHost: localhost\r\n${more}\r\n`;
+const LAST = 'Connection: close\r\n';
+
+test.each([['/'], ['/assets/index-Ab3_xY-9.js'], ['/nothing'], ['/metrics']])(
+  'requests for %s that are sent ahead end the socket when too many have no answer yet',
+  async (path) => {
+    hub = await liveHub({ web });
+    expect(countOf(await exchange(hub.server, get(path).repeat(500)))).toBeLessThan(20);
+    expect(countOf(await exchange(hub.server, get(path).repeat(15) + get(path, LAST)))).toBe(16);
+    expect((await fetch(`${hub.server}/healthz`)).status).toBe(200);
+  },
+);
+
+test('polls of the hub that are sent ahead count like other requests', async () => {
+  hub = await liveHub({ web });
+  const answer = await fetch(`${hub.server}/hub/negotiate?negotiateVersion=1`, { method: 'POST' });
+  const { connectionToken } = (await answer.json()) as { readonly connectionToken: string };
+  expect(countOf(await exchange(hub.server, get(`/hub?id=${connectionToken}`).repeat(500)))).toBeLessThan(20);
+});
+
+test('one socket may ask very often when it waits for the answers', async () => {
+  hub = await liveHub({ web });
+  const { server } = hub;
+  const statuses = new Set<number>();
+  for (let i = 0; i < 100; i++) statuses.add((await fetch(`${server}/healthz`)).status);
+  expect([...statuses]).toEqual([200]);
 });
