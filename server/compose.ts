@@ -48,6 +48,9 @@ const CLOSE_TIMEOUT_MS = 1_500;
 /** Sockets beyond those of connected clients: page loads, polls and metrics. */
 const SPARE_SOCKETS = 2_000;
 
+/** A WebSocket message of a client holds one hub message, or a few. */
+const FRAME_BYTES = 2 * LIMITS.messageBytes;
+
 /** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
 const AZURE_HUB = 'inkroom';
 
@@ -98,7 +101,10 @@ async function carryClients(
     },
   };
   if (config.azureSignalR === undefined) {
-    const selfHostedHub = selfHosted({ ...common, statefulReconnect: true }, (transport) => serve(transport, localBackplane()));
+    const limits = { ...common.limits, frameBytes: FRAME_BYTES };
+    const selfHostedHub = selfHosted({ ...common, limits, statefulReconnect: true }, (transport) =>
+      serve(transport, localBackplane()),
+    );
     return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
   }
   const { azureSignalR, credentialsOf } = await import('./adapters/azure-signalr/azure-signalr.ts');

@@ -9,6 +9,8 @@ interface Pending {
   readonly expiresAt: number;
   /** What was posted before there was a transport (reference 2.1). */
   early: Buffer[];
+  /** One post at a time: stock clients send no more. */
+  isPosting: boolean;
 }
 
 const lengthOf = (buffers: readonly Buffer[]): number => buffers.reduce((sum, one) => sum + one.length, 0);
@@ -64,6 +66,7 @@ export class ConnectionRegistry {
       identity,
       expiresAt: this.#clock.mono() + this.#limits.negotiateTimeoutMs,
       early: [],
+      isPosting: false,
     });
     this.#count(address, 1);
     return identity;
@@ -95,12 +98,24 @@ export class ConnectionRegistry {
     return pending;
   }
 
-  /** Keeps bytes for a transport to come. False: too many. */
-  postEarly(token: string, bytes: Buffer): boolean {
+  /** Before a post is read for a transport to come. False: there are too many. After true `postEarly` must follow. */
+  reserveEarly(token: string): boolean {
+    const pending = this.#pending.get(token);
+    const { handshakeBytes, earlyBytes } = this.#limits;
+    if (pending === undefined || pending.isPosting || this.#earlyBytes + handshakeBytes > earlyBytes) return false;
+    pending.isPosting = true;
+    this.#earlyBytes += handshakeBytes;
+    return true;
+  }
+
+  /** Keeps what was read, if anything was. False: it is too much, or no longer wanted. */
+  postEarly(token: string, bytes: Buffer | undefined): boolean {
+    const { handshakeBytes } = this.#limits;
+    this.#earlyBytes -= handshakeBytes;
     const pending = this.#pending.get(token);
     if (pending === undefined) return false;
-    const { messageBytes, earlyBytes } = this.#limits;
-    if (lengthOf(pending.early) + bytes.length > messageBytes || this.#earlyBytes + bytes.length > earlyBytes) return false;
+    pending.isPosting = false;
+    if (bytes === undefined || lengthOf(pending.early) + bytes.length > handshakeBytes) return false;
     pending.early.push(bytes);
     this.#earlyBytes += bytes.length;
     return true;

@@ -7,6 +7,7 @@ import type { OutboundRules } from './outbound.ts';
 import type { QuestionRules } from './questions.ts';
 import type { Relay } from './relay.ts';
 import type { Traffic } from './traffic.ts';
+import type { UnfinishedMessages } from './unfinished-messages.ts';
 
 /** What all connections of a server share. */
 export interface ConnectionRules extends CallRules {
@@ -14,6 +15,7 @@ export interface ConnectionRules extends CallRules {
   readonly clock: Clock;
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
+  readonly unfinished: UnfinishedMessages;
   readonly questions: QuestionRules;
   /** Where there is one, it brings the application's messages to the client, and its questions. */
   readonly relay: Relay | undefined;

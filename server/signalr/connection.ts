@@ -291,6 +291,11 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   // What its transport sees.
 
+  get frameBytes(): number {
+    const { handshakeBytes, frameBytes } = this.#rules.limits;
+    return this.#phase === 'handshaking' ? Math.min(handshakeBytes, frameBytes) : frameBytes;
+  }
+
   onBytes(bytes: Buffer): void {
     if (this.expects === 'nothing') return;
     this.#reception.push(bytes);

@@ -11,6 +11,7 @@ import { LongPollingTransport, POLL_HEADERS } from './transports/long-polling.ts
 import { readBody } from './transports/post-queue.ts';
 import { ServerSentEventsTransport } from './transports/server-sent-events.ts';
 import type { Transport } from './transports/transport.ts';
+import type { UnfinishedMessages } from './unfinished-messages.ts';
 
 type Carrier = ServerSentEventsTransport | LongPollingTransport;
 
@@ -24,6 +25,7 @@ interface HubExchange {
 
 export interface HttpCarriersOptions {
   readonly registry: ConnectionRegistry;
+  readonly unfinished: UnfinishedMessages;
   readonly clock: Clock;
   readonly limits: HubLimits;
   isClosing(): boolean;
@@ -96,15 +98,15 @@ export class HttpCarriers {
   }
 
   #open({ token, response, connect }: HubExchange, isEvents: boolean): void {
-    const { registry, clock, limits, open } = this.#options;
+    const { registry, unfinished, clock, limits, open } = this.#options;
     const claimed = registry.claim(token);
     if (claimed === undefined) {
       respondWith(response, NO_CONNECTION);
       return;
     }
     const carrier = isEvents
-      ? new ServerSentEventsTransport(response, limits.frameBytes)
-      : new LongPollingTransport(clock, limits);
+      ? new ServerSentEventsTransport(response, unfinished)
+      : new LongPollingTransport(clock, limits, unfinished);
     this.#carriers.set(token, carrier);
     this.#users.set(token, connect.user);
     carrier.sink = open(claimed.identity, carrier, connect);
@@ -113,17 +115,22 @@ export class HttpCarriers {
   }
 
   async #postEarly({ token, request, response }: HubExchange): Promise<void> {
-    const { registry, limits } = this.#options;
-    const body = await readBody(request, limits.messageBytes);
+    const { registry, limits, unfinished } = this.#options;
+    if (!registry.reserveEarly(token)) {
+      respondWith(response, { status: 413 });
+      return;
+    }
+    const body = await readBody(request, limits.handshakeBytes, unfinished);
+    // A transport may have come while the body did.
+    const carrier = this.#carriers.get(token);
+    const kept = Buffer.isBuffer(body) && carrier === undefined ? body : undefined;
+    const isKept = registry.postEarly(token, kept);
     if (!Buffer.isBuffer(body)) {
       respondWith(response, body);
       return;
     }
-    // A transport may have come while the body did.
-    const carrier = this.#carriers.get(token);
-    const isKept = carrier === undefined ? registry.postEarly(token, body) : true;
     carrier?.sink?.onBytes(body);
-    if (isKept) respondWith(response, { status: 200, headers: { 'content-type': 'text/plain' } });
+    if (isKept || carrier !== undefined) respondWith(response, { status: 200, headers: { 'content-type': 'text/plain' } });
     else respondWith(response, registry.find(token).kind === 'pending' ? { status: 413 } : NO_CONNECTION);
   }
 

@@ -14,6 +14,7 @@ import { SharedBytes } from './shared-bytes.ts';
 import { spreadOut } from './spread-out.ts';
 import { noTraffic, type Traffic } from './traffic.ts';
 import type { Transport } from './transports/transport.ts';
+import { UnfinishedMessages } from './unfinished-messages.ts';
 import { UserIndex } from './user-index.ts';
 
 export interface HubCoreOptions {
@@ -34,6 +35,8 @@ export interface HubStats extends Readonly<Traffic> {
   readonly groups: number;
   /** Bytes of the application that messages to clients with stateful reconnect lean on; see `HubLimits.sharedBytes`. */
   readonly sharedBytes: number;
+  /** Bytes of messages that are not whole; see `HubLimits.unfinishedBytes`. */
+  readonly unfinishedBytes: number;
 }
 
 export interface ShutdownOptions {
@@ -55,6 +58,7 @@ export interface HubCarriage {
 export interface HubCore {
   readonly limits: HubLimits;
   readonly registry: ConnectionRegistry;
+  readonly unfinished: UnfinishedMessages;
   readonly groups: Groups<Connection>;
   readonly users: UserIndex<Connection>;
   readonly isClosing: boolean;
@@ -76,6 +80,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
   const users = new UserIndex<Connection>();
   const traffic = noTraffic();
   const shared = new SharedBytes(limits.sharedBytes);
+  const unfinished = new UnfinishedMessages(clock, limits);
   let phase: 'serving' | 'closing' = 'serving';
   let sweeping: Disposable | undefined;
   const emptied: (() => void)[] = [];
@@ -87,6 +92,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     limits,
     detailedErrors,
     traffic,
+    unfinished,
     methods: new MethodTable(hub.methods),
     questions: questionRules(clock, limits.clientResultTimeoutMs),
     relay: carriage.relay,
@@ -115,14 +121,17 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
   function keepSweeping(): void {
     sweeping ??= clock.after(limits.sweepIntervalMs, () => {
       sweeping = undefined;
-      registry.sweep(clock.mono());
-      if (!registry.isEmpty) keepSweeping();
+      const now = clock.mono();
+      registry.sweep(now);
+      unfinished.sweep(now);
+      if (!registry.isEmpty || !unfinished.isEmpty) keepSweeping();
     });
   }
 
   return {
     limits,
     registry,
+    unfinished,
     groups,
     users,
     get isClosing() {
@@ -142,6 +151,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
       pending: registry.pending,
       groups: groups.size,
       sharedBytes: shared.bytes,
+      unfinishedBytes: unfinished.bytes,
     }),
     startClosing() {
       phase = 'closing';

@@ -12,10 +12,16 @@ export interface HubLimits {
   readonly sendTimeoutMs: number;
   /** How long to wait for a closing peer before its socket is destroyed. */
   readonly closeTimeoutMs: number;
-  /** Bytes of one hub message from a client, framing included; also limits the handshake. */
+  /** Bytes of one hub message from a client, framing included. */
   readonly messageBytes: number;
-  /** Bytes of one WebSocket message from a client, which may hold many hub messages; it is in memory as a whole. */
+  /** Bytes of one WebSocket message or post from a client, which may hold many hub messages; it is in memory as a whole. */
   readonly frameBytes: number;
+  /** Instead of both until the handshake is done: bytes of the handshake, of an unfinished frame and of what is posted early. */
+  readonly handshakeBytes: number;
+  /** A message, frame or post that has begun to come must be whole this long after; otherwise the client is closed. */
+  readonly messageTimeoutMs: number;
+  /** Bytes of all messages, frames and posts that are not whole; beyond it the clients with the longest are closed. */
+  readonly unfinishedBytes: number;
   /** Bytes that may wait for one client that does not read; beyond it the connection is closed. */
   readonly sendQueueBytes: number;
   /** Invocations of one client that run at the same time. Streams do not count. */
@@ -59,7 +65,7 @@ export interface HubLimits {
   readonly connections: number;
   /** Negotiated connections without a transport. Beyond it negotiate answers 503. */
   readonly pendingConnections: number;
-  /** Bytes that were posted for all of these before their transports came; beyond it such posts are refused. */
+  /** Bytes posted for all of these before their transports came, posts that are being read included; beyond it posts are refused. */
   readonly earlyBytes: number;
   /** How often timeouts are tested. One timer serves all connections. */
   readonly sweepIntervalMs: number;
@@ -74,6 +80,9 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   closeTimeoutMs: 5_000,
   messageBytes: 32_768,
   frameBytes: 4 * 1024 * 1024,
+  handshakeBytes: 4 * 1024,
+  messageTimeoutMs: 30_000,
+  unfinishedBytes: 256 * 1024 * 1024,
   sendQueueBytes: 4 * 1024 * 1024,
   parallelInvocations: 1,
   parkedInvocations: 100,

@@ -42,10 +42,10 @@ export interface HubServer extends HubFace {
 export function createHubServer(options: HubServerOptions): HubServer {
   const { path, clock, log, allowedOrigins = [] } = options;
   const core = createHubCore(options, { gone: ({ identity }) => carriers.gone(identity.token) });
-  const { registry, groups, users, limits, open } = core;
-  const acceptor = webSocketAcceptor(limits.frameBytes);
+  const { registry, unfinished, groups, users, limits, open } = core;
+  const acceptor = webSocketAcceptor(limits.frameBytes, unfinished);
   const isClosing = (): boolean => core.isClosing;
-  const carriers = new HttpCarriers({ registry, clock, limits, isClosing, open });
+  const carriers = new HttpCarriers({ registry, unfinished, clock, limits, isClosing, open });
   const endpoint = hubEndpoint({
     registry,
     carriers,

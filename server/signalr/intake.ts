@@ -1,5 +1,6 @@
 import type { Framing } from './hub-protocol/framing.ts';
 import { Inbox } from './inbox.ts';
+import type { UnfinishedMessages, UnfinishedOwner } from './unfinished-messages.ts';
 
 /** The connection, as its reading sees it. */
 export interface IntakeOwner {
@@ -9,15 +10,16 @@ export interface IntakeOwner {
   readonly isFull: boolean;
   /** Of the message that comes next. */
   readonly framing: Framing;
+  /** Most bytes of that message. */
+  readonly messageBytes: number;
   receive(framed: Buffer): void;
-  violated(how: 'tooLarge' | 'malformed'): void;
+  violated(how: 'tooLarge' | 'malformed' | 'unfinished'): void;
   /** Stops and restarts what brings the bytes. */
   pause(): void;
   resume(): void;
 }
 
 export interface IntakeRules {
-  readonly messageBytes: number;
   /** Messages that are handled before other connections get their turn. */
   readonly messagesPerTurn: number;
   /** Bytes of these messages, for the same end. */
@@ -25,16 +27,20 @@ export interface IntakeRules {
 }
 
 /** Cuts what a client sends into messages, and stops the client when it is too fast. */
-export class Intake {
+export class Intake implements UnfinishedOwner {
   readonly #owner: IntakeOwner;
   readonly #rules: IntakeRules;
+  readonly #unfinished: UnfinishedMessages;
+  /** The unfinished messages know of ours. */
+  #isUnfinished = false;
   readonly #inbox = new Inbox();
   /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
   #state: 'flowing' | 'full' | 'yielding' = 'flowing';
 
-  constructor(owner: IntakeOwner, rules: IntakeRules) {
+  constructor(owner: IntakeOwner, rules: IntakeRules, unfinished: UnfinishedMessages) {
     this.#owner = owner;
     this.#rules = rules;
+    this.#unfinished = unfinished;
   }
 
   get isStopped(): boolean {
@@ -49,6 +55,12 @@ export class Intake {
   /** Forgets what was not read. */
   clear(): void {
     this.#inbox.clear();
+    this.#finished();
+  }
+
+  giveUp(): void {
+    this.#isUnfinished = false;
+    this.#owner.violated('unfinished');
   }
 
   unparked(): void {
@@ -73,8 +85,12 @@ export class Intake {
         this.#yieldTurn();
         return;
       }
-      const taken = this.#inbox.take(owner.framing, this.#rules.messageBytes);
-      if (taken === 'empty') return;
+      const taken = this.#inbox.take(owner.framing, owner.messageBytes);
+      if (taken === 'empty') {
+        this.#awaitRest();
+        return;
+      }
+      this.#finished();
       if (typeof taken === 'string') owner.violated(taken);
       else {
         messages--;
@@ -82,6 +98,19 @@ export class Intake {
         owner.receive(taken);
       }
     }
+  }
+
+  #awaitRest(): void {
+    const { size } = this.#inbox;
+    if (size === 0) return;
+    this.#isUnfinished = true;
+    this.#unfinished.grown(this, size);
+  }
+
+  #finished(): void {
+    if (!this.#isUnfinished) return;
+    this.#isUnfinished = false;
+    this.#unfinished.finished(this);
   }
 
   #yieldTurn(): void {

@@ -6,11 +6,13 @@ import { BoundError, type IncomingMessage, MessageType, ProtocolError } from './
 import { Intake, type IntakeOwner } from './intake.ts';
 import type { Line } from './line.ts';
 import type { Traffic } from './traffic.ts';
+import type { UnfinishedMessages } from './unfinished-messages.ts';
 import { UselessMessages } from './useless-messages.ts';
 
 export interface ReceptionRules extends ExchangeRules {
   readonly clock: Clock;
   readonly traffic: Traffic;
+  readonly unfinished: UnfinishedMessages;
 }
 
 /** The connection, as the one whom a client speaks to. */
@@ -37,7 +39,7 @@ export class Reception implements IntakeOwner {
     this.#rules = rules;
     this.#line = line;
     this.#listener = listener;
-    this.#intake = new Intake(this, rules.limits);
+    this.#intake = new Intake(this, rules.limits, rules.unfinished);
     this.exchange = new Exchange(rules, listener);
   }
 
@@ -79,6 +81,11 @@ export class Reception implements IntakeOwner {
     return expects === 'handshake' ? recordSeparatorFraming : protocol.framing;
   }
 
+  get messageBytes(): number {
+    const { handshakeBytes, messageBytes } = this.#rules.limits;
+    return this.#listener.expects === 'handshake' ? handshakeBytes : messageBytes;
+  }
+
   pause(): void {
     this.#line.transport.pause();
   }
@@ -103,14 +110,18 @@ export class Reception implements IntakeOwner {
     }
   }
 
-  violated(how: 'tooLarge' | 'malformed'): void {
-    if (how === 'malformed') this.#nonsense('protocolError', new ProtocolError('A message has no valid length.'));
-    else {
-      const { messageBytes } = this.#rules.limits;
-      this.#nonsense(
-        'messageTooLarge',
-        new BoundError('message.too_large', `The maximum message size of ${messageBytes}B was exceeded.`),
-      );
+  violated(how: 'tooLarge' | 'malformed' | 'unfinished'): void {
+    switch (how) {
+      case 'malformed':
+        this.#nonsense('protocolError', new ProtocolError('A message has no valid length.'));
+        return;
+      case 'unfinished':
+        this.#nonsense('protocolError', new BoundError('message.unfinished', 'The rest of a message did not come in time.'));
+        return;
+      case 'tooLarge': {
+        const text = `The maximum message size of ${this.messageBytes}B was exceeded.`;
+        this.#nonsense('messageTooLarge', new BoundError('message.too_large', text));
+      }
     }
   }
 

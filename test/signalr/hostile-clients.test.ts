@@ -1,8 +1,8 @@
-import { connect } from 'node:net';
+import { connect, type Socket } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { eventually } from '../support/eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';
-import { connectRaw, json, negotiate, packed } from './raw-client.ts';
+import { connectRaw, json, negotiate, packed, type RawClient, rawClient } from './raw-client.ts';
 import { sampleHub } from './sample-hub.ts';
 
 let server: ListeningHub | undefined;
@@ -40,7 +40,9 @@ test('an answer to a poll that the client does not take is given up, with its so
 });
 
 test('what is posted before a transport comes is bounded over all who negotiated, and free again when they are forgotten', async () => {
-  server = await listenHub(sampleHub(), { limits: { earlyBytes: 50_000, negotiateTimeoutMs: 300, sweepIntervalMs: 50 } });
+  server = await listenHub(sampleHub(), {
+    limits: { earlyBytes: 50_000, handshakeBytes: 20_000, negotiateTimeoutMs: 300, sweepIntervalMs: 50 },
+  });
   const { url } = server;
   const tokens = await Promise.all(Array.from({ length: 4 }, async () => (await negotiate(url)).connectionToken));
   const statuses: number[] = [];
@@ -87,4 +89,79 @@ test('a refusal of a method is not a failure in the log, which clients could fil
   const events = server.log.events.map(({ event }) => event).filter((event) => event.startsWith('hub.'));
   expect(events).toEqual(['hub.method_refused', 'hub.method_failed']);
   client.ws.terminate();
+});
+
+/** The first frame of a message whose rest does not come, as bytes for the socket under a WebSocket. */
+function beginning(length: number, sent: number): Buffer {
+  const head = Buffer.alloc(14);
+  head[0] = 0x82;
+  head[1] = 0xff;
+  head.writeUInt32BE(length, 6);
+  return Buffer.concat([head, Buffer.alloc(sent)]);
+}
+
+const socketOf = (client: RawClient): Socket => (client.ws as unknown as { readonly _socket: Socket })._socket;
+
+test('a frame that is not finished in time ends its connection, and its bytes are free again', async () => {
+  server = await listenHub(sampleHub(), { limits: { messageTimeoutMs: 200, sweepIntervalMs: 20 } });
+  const client = await connectRaw(server.url, 'messagepack');
+  const other = await connectRaw(server.url, 'messagepack');
+  socketOf(client).write(beginning(200_000, 100_000));
+  await eventually(() => expect(server?.hub.stats().unfinishedBytes).toBeGreaterThan(100_000));
+  expect(await client.waitClosed()).toBe(1006);
+  await eventually(() => expect(server?.hub.stats()).toMatchObject({ unfinishedBytes: 0, connections: 1 }));
+  other.send(packed([1, {}, '1', 'Void', []]));
+  await other.messages(1);
+  other.ws.terminate();
+});
+
+test('unfinished frames of all connections have one budget; the longest goes', async () => {
+  server = await listenHub(sampleHub(), { limits: { unfinishedBytes: 300_000 } });
+  const clients = await Promise.all(
+    [150_000, 100_000, 60_000].map(async (sent) => ({ sent, client: await connectRaw(server?.url ?? '', 'messagepack') })),
+  );
+  for (const { sent, client } of clients) socketOf(client).write(beginning(1_000_000, sent));
+  expect(await clients[0]?.client.waitClosed()).toBe(1006);
+  await eventually(() => expect(server?.hub.stats().connections).toBe(2));
+  for (const { client } of clients) client.ws.terminate();
+});
+
+test('before its handshake a client may not begin a frame above handshakeBytes', async () => {
+  server = await listenHub(sampleHub());
+  const client = await rawClient(server.url);
+  socketOf(client).write(beginning(100_000, 3_000));
+  await eventually(() => expect(server?.hub.stats().unfinishedBytes).toBeGreaterThan(3_000));
+  socketOf(client).write(Buffer.alloc(1_100));
+  expect(await client.waitClosed()).toBe(1006);
+});
+
+test('a message in more fragments than a frame needs ends the connection', async () => {
+  server = await listenHub(sampleHub(), { limits: { frameBytes: 256 * 1024 } });
+  const fine = await connectRaw(server.url, 'json');
+  const text = json({ type: 1, invocationId: '1', target: 'Echo', arguments: ['x'.repeat(40)] });
+  for (let i = 0; i < 63; i++) fine.ws.send(text.slice(i, i + 1), { fin: false });
+  fine.ws.send(text.slice(63), { fin: true });
+  await fine.messages(1);
+  const flooder = await connectRaw(server.url, 'json');
+  for (let i = 0; i < 65; i++) flooder.ws.send('x', { fin: false });
+  expect(await flooder.waitClosed()).toBe(1008);
+  fine.ws.terminate();
+});
+
+test('posts that are not finished count, before and behind the transport', async () => {
+  server = await listenHub(sampleHub(), { limits: { earlyBytes: 10_000, messageTimeoutMs: 200, sweepIntervalMs: 20 } });
+  const { port } = new URL(server.url);
+  const tokens = await Promise.all(Array.from({ length: 3 }, async () => (await negotiate(server?.url ?? '')).connectionToken));
+  const sockets = tokens.slice(0, 2).map((token) => {
+    const socket = connect(Number(port), '127.0.0.1');
+    socket.on('error', () => undefined);
+    socket.write(`POST /hub?id=${token} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 1000\r\n\r\nx`);
+    return { socket, closed: new Promise((resolve) => socket.once('close', resolve)) };
+  });
+  await eventually(() => expect(server?.hub.stats().unfinishedBytes).toBeGreaterThan(200));
+  // Two are being read: there is room for no third one.
+  expect((await post(`${server.url}?id=${tokens[2]}`, 'x')).status).toBe(413);
+  await Promise.all(sockets.map(({ closed }) => closed));
+  expect(server.hub.stats().unfinishedBytes).toBe(0);
+  expect((await post(`${server.url}?id=${tokens[2]}`, 'x')).status).toBe(200);
 });

@@ -61,6 +61,7 @@ export type BoundCode =
   | 'message.too_many_values'
   | 'message.name_too_long'
   | 'message.too_large'
+  | 'message.unfinished'
   | 'messages.useless';
 
 /** What a client exceeds is no secret: it is always told the code and the text. */

@@ -1,5 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { Clock, Disposable } from '../host.ts';
+import type { UnfinishedMessages } from '../unfinished-messages.ts';
 import { NO_CONNECTION, respondWith } from './http-answer.ts';
 import { PostQueue } from './post-queue.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
@@ -21,8 +22,6 @@ export interface LongPollingLimits {
   readonly disconnectTimeoutMs: number;
   /** An answer of which the client takes nothing is given up. */
   readonly sendTimeoutMs: number;
-  /** Longest posted body. */
-  readonly frameBytes: number;
 }
 
 /** Frames to the client are the bodies of answers that it polls for; frames of the client are posts (reference 2.5). */
@@ -44,10 +43,10 @@ export class LongPollingTransport implements Transport {
   /** Of the poll that waits, or of the pause between two. */
   #timer: Disposable | undefined;
 
-  constructor(clock: Clock, limits: LongPollingLimits) {
+  constructor(clock: Clock, limits: LongPollingLimits, unfinished: UnfinishedMessages) {
     this.#clock = clock;
     this.#limits = limits;
-    this.posts = new PostQueue(limits.frameBytes, (body) => this.sink?.onBytes(body));
+    this.posts = new PostQueue(unfinished, () => this.sink);
     this.#awaitPoll();
   }
 

@@ -1,5 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { PIECE_BYTES, type UnfinishedMessages } from '../unfinished-messages.ts';
 import { type Answer, NO_CONNECTION, respondWith } from './http-answer.ts';
+import type { TransportSink } from './transport.ts';
 
 /** Posts of one client that may wait for each other. Stock clients send one at a time. */
 const WAITING_POSTS = 64;
@@ -11,16 +13,16 @@ interface Post {
 
 /** What clients post to an event stream or a long poll: one after the other, each whole, and none while reading is paused. */
 export class PostQueue {
-  readonly #bodyBytes: number;
-  readonly #deliver: (body: Buffer) => void;
+  readonly #unfinished: UnfinishedMessages;
+  readonly #sink: () => TransportSink | undefined;
   readonly #waiting: Post[] = [];
   #phase: 'flowing' | 'paused' | 'ended' = 'flowing';
   #isReading = false;
 
-  /** `bodyBytes`: longest body. */
-  constructor(bodyBytes: number, deliver: (body: Buffer) => void) {
-    this.#bodyBytes = bodyBytes;
-    this.#deliver = deliver;
+  /** `sink`: who gets the bodies, and says how long they may be. */
+  constructor(unfinished: UnfinishedMessages, sink: () => TransportSink | undefined) {
+    this.#unfinished = unfinished;
+    this.#sink = sink;
   }
 
   add(request: IncomingMessage, response: ServerResponse): void {
@@ -54,11 +56,11 @@ export class PostQueue {
       if (this.#phase !== 'flowing') break;
       const post = this.#waiting.shift();
       if (post === undefined) break;
-      const body = await readBody(post.request, this.#bodyBytes);
+      const body = await readBody(post.request, this.#sink()?.frameBytes ?? 0, this.#unfinished);
       if (!Buffer.isBuffer(body)) respondWith(post.response, body);
       else if (hasEnded(this.#phase)) respondWith(post.response, NO_CONNECTION);
       else {
-        if (body.length > 0) this.#deliver(body);
+        if (body.length > 0) this.#sink()?.onBytes(body);
         respondWith(post.response, { status: 200, headers: { 'content-type': 'text/plain' } });
       }
     }
@@ -70,17 +72,26 @@ export class PostQueue {
 const hasEnded = (phase: string): boolean => phase === 'ended';
 
 /** The whole body, or what to answer instead. */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer | Answer> {
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  unfinished: UnfinishedMessages,
+): Promise<Buffer | Answer> {
+  const owner = { giveUp: () => void request.destroy() };
   const chunks: Buffer[] = [];
   let bytes = 0;
   try {
+    unfinished.grown(owner, 0);
     for await (const chunk of request) {
       bytes += (chunk as Buffer).length;
       if (bytes > maxBytes) return { status: 413, text: 'The body is too long', headers: { connection: 'close' } };
       chunks.push(chunk as Buffer);
+      unfinished.grown(owner, bytes + chunks.length * PIECE_BYTES);
     }
   } catch {
     return { status: 400 };
+  } finally {
+    unfinished.finished(owner);
   }
   return chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks);
 }

@@ -1,4 +1,5 @@
 import type { ServerResponse } from 'node:http';
+import type { UnfinishedMessages } from '../unfinished-messages.ts';
 import { PostQueue } from './post-queue.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 
@@ -33,9 +34,9 @@ export class ServerSentEventsTransport implements Transport {
   #phase: 'open' | 'ending' | 'gone' = 'open';
 
   /** Answers the request; headers that were set on it before stay. */
-  constructor(response: ServerResponse, bodyBytes: number) {
+  constructor(response: ServerResponse, unfinished: UnfinishedMessages) {
     this.#response = response;
-    this.posts = new PostQueue(bodyBytes, (body) => this.sink?.onBytes(body));
+    this.posts = new PostQueue(unfinished, () => this.sink);
     response.on('drain', () => this.sink?.onWritable());
     response.on('error', () => this.#gone());
     response.on('close', () => this.#gone());

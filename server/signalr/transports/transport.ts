@@ -31,6 +31,8 @@ export interface Transport {
 
 /** What a transport tells its connection. */
 export interface TransportSink {
+  /** Most bytes of a frame that is still coming. */
+  readonly frameBytes: number;
   /** Bytes as they came: any number of hub messages, cut anywhere. The receiver owns them. */
   onBytes(bytes: Buffer): void;
   onWritable(): void;

@@ -2,6 +2,8 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
+import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../unfinished-messages.ts';
+import { FrameFollower } from './frame-follower.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 
 /** TCP's own probes, for connections that send nothing: a client that never pings is not timed out by the protocol. */
@@ -15,8 +17,12 @@ class HubSocket extends WebSocket {
   carrier: WebSocketTransport | undefined = undefined;
 }
 
-/** Of one message that is not whole yet: 4 MiB came in a few thousand from the slowest of lines. */
-const MOST_PIECES = 16 * 1024;
+/** Pieces of a message that is not whole, as they come from the network: the slowest of lines brings more in one. */
+const LEAST_PIECE_BYTES = 256;
+const FEWEST_PIECES = 1024;
+/** Fragments of a message, as the client cuts it: those of .NET have 4 KiB. */
+const FRAGMENT_BYTES = 4 * 1024;
+const FEWEST_FRAGMENTS = 64;
 
 /** Longer frames are not copied. */
 const SHARED_FRAME_BYTES = 16 * 1024;
@@ -45,17 +51,44 @@ export function sharedFrame(frame: Uint8Array, kind: FrameKind): Buffer {
   return bytes;
 }
 
-class WebSocketTransport implements Transport {
+class WebSocketTransport implements Transport, UnfinishedOwner {
   readonly name = 'WebSockets';
   readonly carriesBinary = true;
   readonly keepsAlive = true;
   readonly #ws: HubSocket;
   readonly #socket: Duplex;
+  readonly #unfinished: UnfinishedMessages;
+  readonly #follower = new FrameFollower();
+  /** Of the message that is not whole. */
+  #pieces = 0;
   sink: TransportSink | undefined = undefined;
 
-  constructor(ws: HubSocket, socket: Duplex) {
+  constructor(ws: HubSocket, socket: Duplex, unfinished: UnfinishedMessages) {
     this.#ws = ws;
     this.#socket = socket;
+    this.#unfinished = unfinished;
+  }
+
+  /** Counts what ws has taken and keeps until the message is whole. */
+  came(chunk: Buffer): void {
+    const hasEnded = this.#follower.feed(chunk);
+    const { bytes } = this.#follower;
+    if (this.#pieces > 0 && (hasEnded || bytes === 0)) this.finished();
+    if (bytes === 0) return;
+    this.#pieces++;
+    if (this.sink !== undefined && bytes > this.sink.frameBytes) this.giveUp();
+    else this.#unfinished.grown(this, bytes + this.#pieces * PIECE_BYTES);
+  }
+
+  finished(): void {
+    this.#pieces = 0;
+    this.#unfinished.finished(this);
+  }
+
+  /** ws has no word for it that frees the memory. */
+  giveUp(): void {
+    this.finished();
+    this.#ws.terminate();
   }
 
   get bufferedBytes(): number {
@@ -74,10 +107,12 @@ class WebSocketTransport implements Transport {
   }
 
   pause(): void {
+    this.#unfinished.paused(this);
     this.#ws.pause();
   }
 
   resume(): void {
+    this.#unfinished.resumed(this);
     this.#ws.resume();
   }
 
@@ -114,11 +149,16 @@ function onPing(this: WebSocket, payload: Buffer): void {
 }
 
 function onClose(this: WebSocket, code: number): void {
+  carrierOf(this)?.finished();
   carrierOf(this)?.sink?.onGone(code === ABNORMAL_CLOSURE ? 'lost' : 'closed');
 }
 
 /** `close` follows, with the code; without a listener an error would end the process. */
 function onError(): void {}
+
+function onData(this: CarrierSocket, chunk: Buffer): void {
+  this[CARRIER]?.came(chunk);
+}
 
 function onDrain(this: CarrierSocket): void {
   this[CARRIER]?.sink?.onWritable();
@@ -132,7 +172,7 @@ export interface WebSocketAcceptor {
 }
 
 /** `frameBytes`: longest message of the WebSocket, which ws keeps in memory as a whole. */
-export function webSocketAcceptor(frameBytes: number): WebSocketAcceptor {
+export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMessages): WebSocketAcceptor {
   const server = new WebSocketServer<typeof HubSocket>({
     noServer: true,
     WebSocket: HubSocket,
@@ -140,8 +180,8 @@ export function webSocketAcceptor(frameBytes: number): WebSocketAcceptor {
     perMessageDeflate: false,
     maxPayload: frameBytes,
     // Each is an object of its own, however short.
-    maxFragments: MOST_PIECES,
-    maxBufferedChunks: MOST_PIECES,
+    maxFragments: Math.max(FEWEST_FRAGMENTS, Math.ceil(frameBytes / FRAGMENT_BYTES)),
+    maxBufferedChunks: Math.max(FEWEST_PIECES, Math.ceil(frameBytes / LEAST_PIECE_BYTES)),
     autoPong: false,
     // Text that is no UTF-8 is read with replacement characters, as ASP.NET does (reference 4.2).
     skipUTF8Validation: true,
@@ -149,7 +189,7 @@ export function webSocketAcceptor(frameBytes: number): WebSocketAcceptor {
   return {
     accept(request, socket, head, open) {
       server.handleUpgrade(request, socket, head, (ws) => {
-        const transport = new WebSocketTransport(ws, socket);
+        const transport = new WebSocketTransport(ws, socket, unfinished);
         ws.carrier = transport;
         (socket as CarrierSocket)[CARRIER] = transport;
         (socket as Partial<Socket>).setKeepAlive?.(true, TCP_KEEP_ALIVE_MS);
@@ -158,6 +198,8 @@ export function webSocketAcceptor(frameBytes: number): WebSocketAcceptor {
         ws.on('close', onClose);
         ws.on('error', onError);
         socket.on('drain', onDrain);
+        // Behind the listener of ws, so that a handshake in the chunk has been answered.
+        socket.on('data', onData);
         transport.sink = open(transport);
       });
     },

@@ -9,6 +9,7 @@ import { questionRules } from '../../../../server/signalr/questions.ts';
 import { SharedBytes } from '../../../../server/signalr/shared-bytes.ts';
 import { noTraffic } from '../../../../server/signalr/traffic.ts';
 import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
+import { UnfinishedMessages } from '../../../../server/signalr/unfinished-messages.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
 import { fakeClock } from './fake-clock.ts';
 
@@ -67,6 +68,7 @@ export function openConnection({
   const all: HubLimits = { ...DEFAULT_HUB_LIMITS, ...limits };
   const table = new Map(Object.entries(methods));
   const shared = new SharedBytes(all.sharedBytes);
+  const unfinished = new UnfinishedMessages(clock, all);
   let gone = false;
   const rules: ConnectionRules & ConnectionOwner = {
     hub: { methods: table, onDisconnected: (_connection, reason) => void disconnects.push(reason) },
@@ -76,6 +78,7 @@ export function openConnection({
     limits: all,
     detailedErrors: false,
     traffic,
+    unfinished,
     questions: questionRules(clock, all.clientResultTimeoutMs),
     relay: undefined,
     outbound: { ...all, shared, flushTurn: new FlushTurn(), traffic },
@@ -103,6 +106,7 @@ export function openConnection({
       for (let passed = 0; passed < ms; passed += all.sweepIntervalMs) {
         clock.advance(all.sweepIntervalMs);
         connection.sweep(clock.mono());
+        unfinished.sweep(clock.mono());
       }
     },
     /** Frames behind the handshake answer. */
