@@ -1,5 +1,6 @@
 import type { WebSocket } from 'ws';
-import type { ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
+import { payloadFor } from '../azure-service/protocol/service-containers.ts';
+import type { Payloads, ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
 import { type Framing, lengthPrefixFraming, RECORD_SEPARATOR, recordSeparatorFraming } from '../signalr/hub-protocol/framing.ts';
 import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
 import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
@@ -34,6 +35,8 @@ export interface ClientConnectionOwner {
   /** Bytes for the application server, as they came. */
   received(client: ClientConnection, bytes: Buffer): void;
   sent(client: ClientConnection, message: Uint8Array): void;
+  /** A multicast has no payload for the client's protocol. */
+  skipped(client: ClientConnection): void;
   /** Once, last; `why` is one of the service's names for it (reference 11.4). */
   gone(client: ClientConnection, why: string): void;
 }
@@ -47,6 +50,7 @@ export class ClientConnection {
   readonly groups = new Set<string>();
   /** Carries it; chosen once, for its life (reference 7.2). */
   server: ServerConnection | undefined = undefined;
+  /** Known from the handshake request on; until then only the handshake error is written, which is JSON text. */
   protocol = 'json';
   readonly #ws: WebSocket;
   readonly #owner: ClientConnectionOwner;
@@ -55,8 +59,8 @@ export class ClientConnection {
   #request: Buffer = Buffer.alloc(0);
   /** From the application server: pieces of messages. */
   readonly #pieces = new Inbox();
-  /** Multicasts that came before the answer to the handshake (reference 7.3). */
-  #early: Uint8Array[] = [];
+  /** Multicasts that came before the answer to the handshake (reference 7.3), in all protocols: the client may not have named its own. */
+  #early: Payloads[] = [];
   #earlyBytes = 0;
   readonly #openedAt: number;
   #heardAt: number;
@@ -156,18 +160,23 @@ export class ClientConnection {
     this.#phase = 'open';
     const early = this.#early;
     this.#early = [];
-    for (const message of early) this.multicast(message);
+    for (const payloads of early) this.multicast(payloads);
     return true;
   }
 
-  /** One whole message that many get. */
-  multicast(message: Uint8Array): void {
+  /** One whole message that many get, in each protocol. The payload is chosen when it is sent. */
+  multicast(payloads: Payloads): void {
     if (this.#phase === 'open') {
+      const message = payloadFor(payloads, this.protocol);
+      if (message === undefined) {
+        this.#owner.skipped(this);
+        return;
+      }
       this.#owner.sent(this, message);
       this.#write(message);
     } else if (this.#phase === 'opening' || this.#phase === 'asking') {
-      this.#early.push(message);
-      this.#earlyBytes += message.length;
+      this.#early.push(payloads);
+      this.#earlyBytes += Math.max(0, ...[...payloads.values()].map(({ length }) => length));
       if (this.#earlyBytes > this.#owner.limits.slowClientBytes) this.#drop('SlowClient');
     }
   }

@@ -28,9 +28,8 @@ export class ClientInvocations {
 
   /** `client` is who is asked, undefined when there is nobody of that name. */
   ask(caller: ServerConnection, message: ClientInvocation, client: ClientConnection | undefined, now: number): void {
-    const payload = client === undefined ? undefined : payloadFor(message.payloads, client.protocol);
     const host = client?.server;
-    if (client === undefined || host === undefined || payload === undefined) {
+    if (client === undefined || host === undefined || payloadFor(message.payloads, client.protocol) === undefined) {
       fail(caller, message, `The connection ${message.connectionId} is not there.`);
       return;
     }
@@ -45,7 +44,7 @@ export class ClientInvocations {
       const { invocationId, connectionId } = message;
       caller.send({ type: ServiceMessageType.serviceMapping, invocationId, connectionId, instanceId: this.#instanceId });
     }
-    client.multicast(payload);
+    client.multicast(message.payloads);
   }
 
   /** An answer. For a caller of the same process it was on its way without us: nothing is left but to forget. */

@@ -158,6 +158,8 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
         const row = { hub: hub.key, way: 'service > client', peer: client.identity.id } as const;
         trace.note({ ...row, what: client.protocol, about: '', bytes: message.length });
       },
+      skipped: ({ identity, protocol }) =>
+        skipped(hub.key, identity.id, `a message has nothing for clients that speak ${protocol}`),
       gone(client, why) {
         log.info('emulator.client_gone', { hub: hub.key, connection: client.identity.id, why });
         trace.note({ hub: hub.key, way: 'note', peer: client.identity.id, what: 'client gone', about: why, bytes: 0 });

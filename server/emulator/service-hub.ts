@@ -1,5 +1,5 @@
 import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import { NO_HEADERS, payloadFor } from '../azure-service/protocol/service-containers.ts';
+import { NO_HEADERS } from '../azure-service/protocol/service-containers.ts';
 import type { Payloads } from '../azure-service/protocol/service-messages.ts';
 import type { ClientConnection } from './client-connection.ts';
 import { ClientInvocations } from './client-invocations.ts';
@@ -120,15 +120,7 @@ export class ServiceHub {
 
   /** The same bytes to all who speak a protocol (reference 8.1). */
   multicast(receivers: Iterable<ClientConnection>, payloads: Payloads, except?: (client: ClientConnection) => boolean): void {
-    const byProtocol = new Map<string, Uint8Array | undefined>();
-    for (const client of receivers) {
-      if (except?.(client) === true) continue;
-      const { protocol } = client;
-      if (!byProtocol.has(protocol)) byProtocol.set(protocol, payloadFor(payloads, protocol));
-      const payload = byProtocol.get(protocol);
-      if (payload !== undefined) client.multicast(payload);
-      else this.host.skipped(this.key, `a message has nothing for clients that speak ${protocol}`);
-    }
+    for (const client of receivers) if (except?.(client) !== true) client.multicast(payloads);
   }
 
   /** The service's own wish, or that of a caller from outside: the client is told, and its application server. */
