@@ -10,6 +10,7 @@ import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { hubKey, newServerId } from './azure-service/service-urls.ts';
+import { forwardedAddress } from './client-address.ts';
 import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Metric } from './http/metrics.ts';
@@ -51,6 +52,9 @@ const SPARE_SOCKETS = 2_000;
 /** A WebSocket message of a client holds one hub message, or a few. */
 const FRAME_BYTES = 2 * LIMITS.messageBytes;
 
+/** Of the connections that one address may have, as many may wait for their transport: each does so for one round trip. */
+const PENDING_SHARE = 1 / 2;
+
 /** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
 const AZURE_HUB = 'inkroom';
 
@@ -90,7 +94,8 @@ async function carryClients(
     clock,
     random,
     log,
-    allowedOrigins: config.allowedOrigins,
+    // A proxy may put another name into `Host` than pages of the public URL have as their origin.
+    allowedOrigins: config.publicUrl === undefined ? config.allowedOrigins : [...config.allowedOrigins, config.publicUrl],
     limits: {
       messageBytes: LIMITS.messageBytes,
       sendQueueBytes: LIMITS.sendQueueBytes,
@@ -101,10 +106,18 @@ async function carryClients(
     },
   };
   if (config.azureSignalR === undefined) {
-    const limits = { ...common.limits, frameBytes: FRAME_BYTES };
-    const selfHostedHub = selfHosted({ ...common, limits, statefulReconnect: true }, (transport) =>
-      serve(transport, localBackplane()),
-    );
+    const options = {
+      ...common,
+      limits: {
+        ...common.limits,
+        frameBytes: FRAME_BYTES,
+        connectionsPerAddress: config.maxConnectionsPerAddress,
+        pendingPerAddress: Math.max(1, Math.floor(config.maxConnectionsPerAddress * PENDING_SHARE)),
+      },
+      statefulReconnect: true,
+      ...(config.trustProxy ? { addressOf: forwardedAddress } : {}),
+    };
+    const selfHostedHub = selfHosted(options, (transport) => serve(transport, localBackplane()));
     return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
   }
   const { azureSignalR, credentialsOf } = await import('./adapters/azure-signalr/azure-signalr.ts');
@@ -169,6 +182,11 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   const app = await createHttpApp({
     raw: server,
     log,
+    hosts: {
+      boundTo: config.host,
+      allowedHosts: config.allowedHosts,
+      publicHost: config.publicUrl === undefined ? undefined : new URL(config.publicUrl).hostname,
+    },
     maxSockets: config.maxConnections + SPARE_SOCKETS,
     webRoot,
     connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],

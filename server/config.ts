@@ -52,6 +52,25 @@ export const SETTINGS = {
       "Web pages of this origin may connect too. The hub's own pages and the desktop app always may. Repeat the flag, or separate with commas in the variable.",
     accepts: 'an origin such as https://example.org or app://name, without a path; "*" is not accepted',
   },
+  allowHost: {
+    flag: 'allow-host',
+    variable: 'INKROOM_ALLOW_HOST',
+    value: 'NAME',
+    many: true,
+    fallback: undefined,
+    about:
+      'Browsers may reach this hub under this name too. On a loopback address only localhost and the name of --public-url are accepted without it; on other addresses any name is. It keeps foreign pages out whose name leads to this machine. Repeat the flag, or separate with commas in the variable.',
+    accepts: 'a host name or an IP address, without a port',
+  },
+  trustProxy: {
+    flag: 'trust-proxy',
+    variable: 'INKROOM_TRUST_PROXY',
+    value: undefined,
+    fallback: undefined,
+    about:
+      "A proxy stands in front of this hub: take a client's address from the last entry of its X-Forwarded-For. Without it all clients behind the proxy have one address, and --max-connections-per-address counts them together.",
+    accepts: '1, true, 0 or false',
+  },
   instanceName: {
     flag: 'instance-name',
     variable: 'INKROOM_INSTANCE_NAME',
@@ -110,6 +129,14 @@ export const SETTINGS = {
     about: 'Clients that may be connected at a time.',
     accepts: 'a whole number from 1 to 1000000',
   },
+  maxConnectionsPerAddress: {
+    flag: 'max-connections-per-address',
+    variable: 'INKROOM_MAX_CONNECTIONS_PER_ADDRESS',
+    value: 'NUMBER',
+    fallback: '200',
+    about: 'Clients that may be connected at a time from one network address. Not counted behind Azure SignalR Service.',
+    accepts: 'a whole number from 1 to 1000000',
+  },
   logLevel: {
     flag: 'log-level',
     variable: 'INKROOM_LOG_LEVEL',
@@ -149,6 +176,9 @@ export interface Config {
   readonly port: number;
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
+  /** Further names under which browsers reach the hub. */
+  readonly allowedHosts: readonly string[];
+  readonly trustProxy: boolean;
   readonly instanceName: string;
   /** The operator chose the name; else it is the machine's. */
   readonly instanceNamed: boolean;
@@ -158,6 +188,7 @@ export interface Config {
   readonly web: string | undefined;
   readonly maxRooms: number;
   readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly quiet: boolean;
@@ -209,6 +240,8 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     port: read(SETTINGS.port, wholeNumber(0, 65_535), 0),
     publicUrl: read(SETTINGS.publicUrl, asServerUrl, undefined),
     allowedOrigins: [DESKTOP_ORIGIN, ...read(SETTINGS.allowOrigin, asOrigins, [])],
+    allowedHosts: read(SETTINGS.allowHost, asHosts, []),
+    trustProxy: read(SETTINGS.trustProxy, asSwitch, false),
     instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
     instanceNamed: raw(SETTINGS.instanceName) !== undefined,
     store: storeChoice(read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'), read(SETTINGS.data, asFolder, undefined), problems),
@@ -216,6 +249,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     web: read(SETTINGS.web, (text) => text, undefined),
     maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
+    maxConnectionsPerAddress: read(SETTINGS.maxConnectionsPerAddress, wholeNumber(1, 1_000_000), 1),
     logLevel: read(SETTINGS.logLevel, oneOf(LOG_LEVELS), 'info'),
     logFormat: read(SETTINGS.logFormat, oneOf(['text', 'json']), 'text'),
     quiet: read(SETTINGS.quiet, asSwitch, false),
@@ -289,6 +323,11 @@ function asHost(text: string): string | undefined {
   return /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(bare)
     ? bare
     : undefined;
+}
+
+function asHosts(text: string): string[] | undefined {
+  const hosts = text.split(',').map((one) => asHost(one.trim()));
+  return hosts.every((one) => one !== undefined) ? hosts : undefined;
 }
 
 function asServerUrl(text: string): string | undefined {

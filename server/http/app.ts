@@ -4,6 +4,7 @@ import { fastifyStatic } from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import { type HostRules, hostCheck } from './host-check.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
 import { UnansweredRequests } from './pipelining.ts';
 import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
@@ -17,6 +18,7 @@ export interface RawHandlers {
 export interface HttpAppOptions {
   readonly raw: RawHandlers;
   readonly log: Log;
+  readonly hosts: HostRules;
   /** Sockets that may be open at a time, whatever they carry. Further ones are closed at once. */
   readonly maxSockets: number;
   /** Folder of the built web client; undefined: not built. */
@@ -43,6 +45,7 @@ const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
 /** The HTTP side: the web client, health and metrics. Hub requests pass by without touching it. */
 export async function createHttpApp(options: HttpAppOptions): Promise<FastifyInstance> {
   const { raw, log, webRoot } = options;
+  const isHostAllowed = hostCheck(options.hosts);
   const app = fastify({
     logger: false,
     forceCloseConnections: true,
@@ -56,19 +59,27 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
       };
       const server = createServer(timeouts, (request, response) => {
         if (!unanswered.admit(request, response)) return;
+        for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+        if (!isHostAllowed(request.headers.host)) {
+          response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(MISDIRECTED);
+          return;
+        }
         if (!raw.handleRequest(request, response)) handler(request, response);
       });
       server.maxConnections = options.maxSockets;
       server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        if (raw.handleUpgrade(request, socket, head)) return;
-        socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
+        const isAllowed = isHostAllowed(request.headers.host);
+        if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
+        // A peer that has gone meanwhile is no error of ours.
+        socket.on('error', () => socket.destroy());
+        const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
+        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
       });
       return server;
     },
   });
 
   app.addHook('onRequest', async (request, reply) => {
-    reply.headers(SECURITY_HEADERS);
     reply.header('content-security-policy', contentSecurityPolicy(request.headers.host, options.connectTo));
   });
   app.setErrorHandler(async (error: { readonly statusCode?: number; readonly message: string }, request, reply) => {
@@ -109,6 +120,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
   }
   return app;
 }
+
+const MISDIRECTED = 'This hub does not go by that name. Its operator may allow it: --allow-host NAME.\n';
 
 const NOT_BUILT = `<!doctype html>
 <html lang="en">

@@ -22,10 +22,11 @@ export function contentSecurityPolicy(host: string | undefined, connectTo: reado
   ].join('; ');
 }
 
-/** For every answer of the hub's HTTP side. A room's name is in the fragment, and no address must leave the page anyway. */
+/** For every answer over HTTP, those of the SignalR server too. A room's name is in the fragment, and no address must leave the page anyway. */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
+  'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };

@@ -32,6 +32,8 @@ export class ConnectionRegistry {
   readonly #byToken = new Map<string, Connection>();
   /** Until their transport is gone. */
   readonly #connections = new Map<string, Connection>();
+  /** Of `#pending`, by network address and in the same order; empty while there is no limit. */
+  readonly #pendingByAddress = new Map<string, Set<Pending>>();
   /** Connections and negotiated ones by network address; empty while there is no limit. */
   readonly #byAddress = new Map<string, number>();
 
@@ -59,15 +61,17 @@ export class ConnectionRegistry {
 
   /** Undefined when there is no room for more. */
   negotiate(version: 0 | 1, isStateful: boolean, address: string): Identity | undefined {
+    this.#forgetOldest(address);
     if (this.#pending.size >= this.#limits.pendingConnections || !this.hasRoomFor(address)) return undefined;
     const id = this.#newName();
     const identity = { id, token: version === 0 ? id : this.#newName(), isStateful, address };
-    this.#pending.set(identity.token, {
-      identity,
-      expiresAt: this.#clock.mono() + this.#limits.negotiateTimeoutMs,
-      early: [],
-      isPosting: false,
-    });
+    const expiresAt = this.#clock.mono() + this.#limits.negotiateTimeoutMs;
+    const pending: Pending = { identity, expiresAt, early: [], isPosting: false };
+    this.#pending.set(identity.token, pending);
+    if (this.#limits.pendingPerAddress !== Number.POSITIVE_INFINITY) {
+      const others = this.#pendingByAddress.get(address) ?? new Set();
+      this.#pendingByAddress.set(address, others.add(pending));
+    }
     this.#count(address, 1);
     return identity;
   }
@@ -172,9 +176,23 @@ export class ConnectionRegistry {
     }
   }
 
-  #forget({ identity, early }: Pending): void {
-    this.#pending.delete(identity.token);
-    this.#earlyBytes -= lengthOf(early);
+  /** Makes room for one more of this address: nobody else may lose a place to it. */
+  #forgetOldest(address: string): void {
+    const pending = this.#pendingByAddress.get(address);
+    if (pending === undefined || pending.size < this.#limits.pendingPerAddress) return;
+    const [oldest] = pending;
+    if (oldest === undefined) return;
+    this.#forget(oldest);
+    this.release(oldest.identity);
+  }
+
+  #forget(pending: Pending): void {
+    const { token, address } = pending.identity;
+    this.#pending.delete(token);
+    this.#earlyBytes -= lengthOf(pending.early);
+    const others = this.#pendingByAddress.get(address);
+    others?.delete(pending);
+    if (others?.size === 0) this.#pendingByAddress.delete(address);
   }
 
   #count(address: string, change: 1 | -1): void {

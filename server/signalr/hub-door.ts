@@ -13,6 +13,7 @@ export interface HubDoorOptions {
 }
 
 const FAILED: Answer = { status: 500 };
+export const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };
 
 /** What every request to a hub passes, wherever its clients connect: CORS, and the question who asks. */
 export class HubDoor {
@@ -22,14 +23,18 @@ export class HubDoor {
     this.#options = options;
   }
 
-  /** Puts the CORS headers on the answer; true: it was a preflight, and is answered. */
+  /** Puts the CORS headers on the answer; true: it is answered, because it was a preflight or of a foreign page. */
   greet(request: IncomingMessage, response: ServerResponse): boolean {
     const { allowedOrigins } = this.#options;
     for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
       if (value !== undefined) response.setHeader(name, value);
     const hasCors = allowedOrigins === 'any' || allowedOrigins.length > 0;
-    if (!hasCors || !isPreflight(request)) return false;
     const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
+    if (!hasCors || !isPreflight(request)) {
+      // A foreign page could not read the answer, but each of its requests would take a place.
+      if (!isAllowed) respondWith(response, ORIGIN_REFUSED);
+      return !isAllowed;
+    }
     respondWith(response, { status: 204, headers: isAllowed ? preflightHeaders(request.headers) : {} });
     return true;
   }

@@ -5,7 +5,7 @@ import type { Connection } from './connection.ts';
 import type { ConnectionRegistry } from './connection-registry.ts';
 import type { ConnectRequest } from './connection-rules.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
-import { HubDoor, type HubDoorOptions } from './hub-door.ts';
+import { HubDoor, type HubDoorOptions, ORIGIN_REFUSED } from './hub-door.ts';
 import type { Route } from './hub-route.ts';
 import type { Identity } from './identity.ts';
 import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
@@ -127,7 +127,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
         return;
       }
       if (!isOriginAllowed(request.headers, allowedOrigins)) {
-        refuse({ status: 403, text: 'Origin not allowed' });
+        refuse(ORIGIN_REFUSED);
         return;
       }
       const onError = (): void => void socket.destroy();

@@ -61,6 +61,8 @@ export interface HubLimits {
   readonly reattachWindowMs: number;
   /** Connections and negotiated ones of one network address. */
   readonly connectionsPerAddress: number;
+  /** Negotiated ones of these that wait for a transport; beyond it the oldest are forgotten. */
+  readonly pendingPerAddress: number;
   /** Connections with a transport. Beyond it negotiate and upgrades answer 503. */
   readonly connections: number;
   /** Negotiated connections without a transport. Beyond it negotiate answers 503. */
@@ -101,6 +103,7 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   reattaches: 5,
   reattachWindowMs: 10_000,
   connectionsPerAddress: Number.POSITIVE_INFINITY,
+  pendingPerAddress: Number.POSITIVE_INFINITY,
   uploadItems: 10,
   uploadBytes: 1024 * 1024,
   clientResultTimeoutMs: 30_000,

@@ -15,7 +15,12 @@ export function oneHub({ store, folder, wayIs }: OneHubOptions): Stage {
   const lines: TcpLine[] = [];
   const hub = new HubLives({
     name: 'the hub',
-    flags: store === 'none' ? [] : ['--store', store, '--data', join(folder, 'data')],
+    // All people have the address of this machine.
+    flags: [
+      '--max-connections-per-address',
+      '100000',
+      ...(store === 'none' ? [] : ['--store', store, '--data', join(folder, 'data')]),
+    ],
     env: {},
     logFile: join(folder, 'hub.log'),
     born: (port) => {

@@ -6,6 +6,8 @@ import { canLookIn, type Usage, usageOf } from './usage.ts';
 
 const HERE = import.meta.dirname;
 const ROOT = path.join(HERE, '../../..');
+/** All people of a run have the address of this machine. */
+const CROWD = ['--max-connections-per-address', '100000'];
 const START_TIMEOUT_MS = 30_000;
 const RUN_TIMEOUT_MS = 90_000;
 
@@ -45,7 +47,7 @@ export async function startServer(
   const profiler = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const server =
     peer === 'inkroom'
-      ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn']
+      ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn', ...CROWD]
       : [path.join(HERE, 'serve-peer.ts'), peer];
   const child = startNode('server', [...profiler, ...probe, ...server]);
   let said = '';

@@ -45,6 +45,20 @@ test('origins may be given several times, or separated by commas', () => {
   expect(variable.allowedOrigins).toEqual(flags.allowedOrigins);
 });
 
+test('names of the hub may be given several times, or separated by commas', () => {
+  expect(serve([]).allowedHosts).toEqual([]);
+  expect(serve(['--allow-host', 'a.example', '--allow-host', '[::1]']).allowedHosts).toEqual(['a.example', '::1']);
+  expect(serve([], { INKROOM_ALLOW_HOST: 'a.example, b.example' }).allowedHosts).toEqual(['a.example', 'b.example']);
+});
+
+test('one address may have 200 connections, or as many as the operator says', () => {
+  expect(serve([])).toMatchObject({ maxConnectionsPerAddress: 200, trustProxy: false });
+  expect(serve(['--max-connections-per-address', '5000', '--trust-proxy'])).toMatchObject({
+    maxConnectionsPerAddress: 5_000,
+    trustProxy: true,
+  });
+});
+
 test.each([
   ['::1', '::1'],
   ['[::1]', '::1'],
@@ -56,6 +70,8 @@ test.each([
 });
 
 const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
+  ['an allowed name with a port', ['--allow-host', 'a.example:80'], /--allow-host/],
+  ['no connections of an address', ['--max-connections-per-address', '0'], /--max-connections-per-address/],
   ['a port that is text', ['--port', 'x'], /--port cannot be "x"\. It takes a whole number from 0 to 65535\./],
   ['a port that is too high', ['--port', '65536'], /--port/],
   ['a port with a sign', ['--port=-1'], /--port/],
