@@ -80,7 +80,7 @@ function nodeBundle(bundle: NodeBundle): Bundle {
       ssr: { noExternal: true, target: 'node' },
       build: {
         ssr: fromRoot(bundle.entry),
-        target: 'node20.19',
+        target: 'node22.12',
         outDir: fromRoot(bundle.output.slice(0, slash)),
         // Three bundles share dist/desktop.
         emptyOutDir: false,
