@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newClientSecret } from '../../core/board/ids.ts';
+import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { nodeRandom } from '../../server/node-host.ts';
 import { eventually } from '../support/eventually.ts';
@@ -30,7 +31,7 @@ async function raw(): Promise<RawConnection> {
 }
 
 const request = (over: Readonly<Record<string, unknown>> = {}): Record<string, unknown> => ({
-  version: 1,
+  version: CONTRACT_VERSION,
   room: 'room-1',
   secret: newClientSecret(nodeRandom),
   name: 'Mallory',
