@@ -37,10 +37,7 @@ export function identityFrom(given: Vault | undefined, random: Random): Identity
   const clientId = clientIdOf(secret);
   if (!kept || kept.secret) return { secret, clientId, vault, kept };
   // The heir has joined no epoch: it takes the room as it finds it, and its work goes on top.
-  const batches = inheritWork(
-    { author: vault.name as string as ClientId, batches: kept.batches, strokes: kept.strokes },
-    clientId,
-  );
+  const batches = inheritWork(kept, clientId);
   return {
     secret,
     clientId,

@@ -1,29 +1,19 @@
 import { Board } from '../../core/board/board.ts';
-import type { ElementState } from '../../core/board/element.ts';
 import { authorOf, type ClientId, type ElementId, elementId, ordinalOf } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { redrawOps } from './drafts.ts';
 import { splitOps } from './split-ops.ts';
-import type { KeptBatch } from './vault-parts.ts';
-
-/** The unsent work of a client id that has no secret. */
-export interface OldWork {
-  readonly author: ClientId;
-  readonly batches: readonly KeptBatch[];
-  /** What came of a stroke before the first of its batches. */
-  readonly strokes: readonly ElementState[];
-}
+import type { KeptBatch, KeptWork } from './vault-parts.ts';
 
 /**
  * A vault of contract 1 knows no secret, so no hub believes its client id. Its unsent work becomes the work of `heir`, a fresh client id: each
  * stroke is drawn whole under the heir's id with the same ordinal, and a stroke of which the hub may have the beginning is removed.
  */
-export function inheritWork({ author, batches, strokes }: OldWork, heir: ClientId): readonly KeptBatch[] {
+export function inheritWork({ author, batches, strokes }: KeptWork, heir: ClientId): readonly KeptBatch[] {
   const board = new Board();
   board.merge(strokes);
   for (const { ops } of batches) board.apply(author, ops);
   const isMoved = (id: ElementId): boolean => authorOf(id) === author && board.get(id) !== undefined;
-  const heirsId = (id: ElementId): ElementId => (isMoved(id) ? elementId(heir, ordinalOf(id)) : id);
   const begun = new Set<ElementId>(strokes.map(({ id }) => id));
   const drawn = new Set<ElementId>();
   const ops: Op[] = [];
@@ -32,11 +22,11 @@ export function inheritWork({ author, batches, strokes }: OldWork, heir: ClientI
     const element = board.get(id);
     if (!element || drawn.has(id)) return;
     drawn.add(id);
-    ops.push(...redrawOps(board, id, lamport).map((op): Op => ({ ...op, id: elementId(heir, ordinalOf(id)) }) as Op));
-    ops.push({ kind: 'end', id: elementId(heir, ordinalOf(id)), count: element.pointCount });
-    if (!element.alive)
-      ops.push({ kind: 'alive', ids: [elementId(heir, ordinalOf(id))], lamport: board.lamport + 1, alive: false });
-    if (begun.has(id)) ops.push({ kind: 'alive', ids: [id], lamport: board.lamport + 1, alive: false });
+    const heirsId = elementId(heir, ordinalOf(id));
+    ops.push(...redrawOps(board, id, lamport).map((op): Op => ({ ...op, id: heirsId }) as Op));
+    ops.push({ kind: 'end', id: heirsId, count: element.pointCount });
+    const removed = [...(element.alive ? [] : [heirsId]), ...(begun.has(id) ? [id] : [])];
+    if (removed.length > 0) ops.push({ kind: 'alive', ids: removed, lamport: board.lamport + 1, alive: false });
   };
 
   for (const batch of batches) {
@@ -54,7 +44,7 @@ export function inheritWork({ author, batches, strokes }: OldWork, heir: ClientI
           if (!isMoved(op.id)) ops.push(op);
           break;
         case 'alive': {
-          const ids = op.ids.map(heirsId).filter((id) => authorOf(id) !== heir);
+          const ids = op.ids.filter((id) => !isMoved(id));
           if (ids.length > 0) ops.push({ ...op, ids });
           break;
         }

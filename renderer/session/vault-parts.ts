@@ -60,6 +60,8 @@ export interface KeptBatch {
 export interface KeptWork extends Omit<VaultHead, 'secret'> {
   /** Undefined in a vault of format 1, whose author no hub believes. */
   readonly secret: ClientSecret | undefined;
+  /** The client id whose work it is. */
+  readonly author: ClientId;
   /** Oldest first. */
   readonly batches: readonly KeptBatch[];
   readonly strokes: readonly ElementState[];
@@ -190,7 +192,7 @@ export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'foun
     }
   }
   batches.sort((a, b) => a.place - b.place);
-  return { ...head, batches, strokes, lost, damaged };
+  return { ...head, author, batches, strokes, lost, damaged };
 }
 
 /** Whether a vault holds anything that somebody would miss. */

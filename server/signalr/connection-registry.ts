@@ -176,7 +176,7 @@ export class ConnectionRegistry {
     }
   }
 
-  /** Makes room for one more of this address: nobody else may lose a place to it. */
+  /** Makes room for one more of this address. Other addresses lose no place to it. */
   #forgetOldest(address: string): void {
     const pending = this.#pendingByAddress.get(address);
     if (pending === undefined || pending.size < this.#limits.pendingPerAddress) return;
