@@ -99,6 +99,8 @@ async function carryClients(
     limits: {
       messageBytes: LIMITS.messageBytes,
       sendQueueBytes: LIMITS.sendQueueBytes,
+      uselessMessages: LIMITS.uselessMessagesBurst,
+      uselessMessagesPerSecond: LIMITS.uselessMessagesPerSecond,
       connections: config.maxConnections,
       keepAliveIntervalMs: KEEP_ALIVE_MS,
       sweepIntervalMs: SWEEP_MS,

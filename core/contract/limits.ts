@@ -55,6 +55,9 @@ export const LIMITS = {
   /** Bytes a second from one connection, and how many at once. */
   bytesPerSecond: 256 * 1024,
   bytesBurst: 8 * 1024 * 1024,
+  /** Messages without effect (pings, calls of unknown methods) from one connection at once, and a second; with more it is closed. */
+  uselessMessagesBurst: 1_000,
+  uselessMessagesPerSecond: 50,
   /** Catch-ups a second of one connection, and at once: each may cost a whole board. An honest client needs one per hole in a frame. */
   catchUpsPerSecond: 1,
   catchUpsBurst: 20,

@@ -34,7 +34,10 @@ export interface HubLimits {
   readonly messagesPerTurn: number;
   /** Bytes of these, for the same end: a message costs what is in it. */
   readonly bytesPerTurn: number;
-  /** Messages without effect that a client may send at once, such as calls of unknown methods and pings. Each KiB of one counts. */
+  /**
+   * Messages without effect that a client may send at once, such as calls of unknown methods and pings. Each KiB of one counts. Unlimited
+   * unless given: ASP.NET Core takes any number of pings.
+   */
   readonly uselessMessages: number;
   /** How many of these it may send a second from then on; with more the connection is closed. */
   readonly uselessMessagesPerSecond: number;
@@ -91,7 +94,7 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   parkedBytes: 1024 * 1024,
   messagesPerTurn: 1_000,
   bytesPerTurn: 64 * 1024,
-  uselessMessages: 1_000,
+  uselessMessages: Number.POSITIVE_INFINITY,
   uselessMessagesPerSecond: 50,
   streamsPerConnection: 100,
   disconnectTimeoutMs: 15_000,

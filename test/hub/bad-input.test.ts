@@ -205,6 +205,15 @@ describe('drawing', () => {
   });
 });
 
+test('calls of methods that do not exist are bounded, and the others do not notice', async () => {
+  const mallory = await rawInRoom();
+  for (let i = 0; i < 2 * LIMITS.uselessMessagesBurst && mallory.socket.readyState === mallory.socket.OPEN; i++)
+    mallory.invoke('nothing', []);
+  await mallory.ended;
+  expect(mallory.closeError()).toContain('messages.useless: ');
+  await expectUnharmed();
+});
+
 test('nesting deeper than any reader goes is refused or closed, and the hub lives', async () => {
   const mallory = await rawInRoom();
   // [1, {}, nil, "p", [1, [[[[…]]]]], []]
