@@ -5,8 +5,11 @@ import type { Clock, Random } from '../../core/base/host.ts';
 const ATTEMPT_MS = 3_000;
 /** An attempt that is this old when the network, the window or the machine comes back is given up for a new one, milliseconds. */
 const STALE_MS = 1_000;
-/** The first attempt is made at a random moment within this time: all clients of a hub lose their lines together. Milliseconds. */
-const SPREAD_MS = 150;
+/**
+ * The first attempt is made at a random moment within this time: all clients of a hub lose their lines together. Short, so that a
+ * dropped socket is back before the pill speaks of it after 300 ms. Milliseconds.
+ */
+const SPREAD_MS = 50;
 /** Wait after the first failed attempt, doubled after each up to the longest, half of it random. Milliseconds. */
 const FIRST_WAIT_MS = 150;
 const LONGEST_WAIT_MS = 1_000;

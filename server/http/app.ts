@@ -94,7 +94,10 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.\n'),
   );
 
-  app.get('/healthz', async (_request, reply) => reply.type('text/plain; charset=utf-8').send(options.health()));
+  // The desktop app's page, whose origin is another, asks here whether anything answers before it redials.
+  app.get('/healthz', async (_request, reply) =>
+    reply.header('cross-origin-resource-policy', 'cross-origin').type('text/plain; charset=utf-8').send(options.health()),
+  );
   app.get('/readyz', async (_request, reply) => {
     const why = options.notReady();
     return reply

@@ -256,6 +256,12 @@ test("the SignalR server's answers carry the headers of all answers", async () =
   }
 });
 
+test('pages of another origin may ask whether the hub answers, as the desktop app does before it redials', async () => {
+  hub = await liveHub({ web });
+  const { headers, statusCode } = await ask(`${hub.server}/healthz`, 'GET', { origin: 'app://inkroom' });
+  expect([statusCode, headers['cross-origin-resource-policy']]).toEqual([200, 'cross-origin']);
+});
+
 test('one address has its share of connections; others have theirs', async () => {
   hub = await liveHub({ web, maxConnectionsPerAddress: 2, trustProxy: true });
   const { server } = hub;

@@ -5,7 +5,7 @@ import { FakeClock } from './fake-clock.ts';
 
 const URL = 'ws://hub/hub?id=abc';
 /** Milliseconds within which a lost line is tried again for the first time. */
-const SPREAD_MS = 150;
+const SPREAD_MS = 50;
 
 /** A socket whose other end the test is. */
 class Inner {
@@ -154,7 +154,7 @@ test('a lost socket is told once and replaced in a moment, and the client goes o
   expect(scene.asked).toBe(0);
 });
 
-test('clients that lose their lines at the same moment come back at moments of their own, within 150 ms', () => {
+test('clients that lose their lines at the same moment come back at moments of their own, within 50 ms', () => {
   const moments = new Set<number>();
   for (let seed = 1; seed <= 20; seed++) {
     const scene = new Scene(seed);
