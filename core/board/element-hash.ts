@@ -1,45 +1,65 @@
-import type { ElementState } from './element.ts';
+import type { ElementRecord } from './element-record.ts';
+import { propCode } from './kinds.ts';
+import type { PropValue } from './prop-value.ts';
+
+const numbers = new Float64Array(1);
+const halves = new Int32Array(numbers.buffer);
 
 /**
  * Two independent 32-bit hashes (FNV-1a and a murmur-style mix) of everything that makes an element what it is. Where a change was
  * numbered is left out: replicas that learned the same state by other ways are equal. The fingerprint adds these up.
  */
-export function elementHash(state: ElementState): readonly [number, number] {
+export function elementHash(record: ElementRecord): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   const number = (value: number): void => {
-    const low = value | 0;
-    const high = Math.floor(value / 0x100000000) | 0;
-    a = Math.imul(a ^ low, 0x01000193);
-    a = Math.imul(a ^ high, 0x01000193);
-    b = Math.imul(b ^ low, 0xcc9e2d51);
-    b = Math.imul(((b << 13) | (b >>> 19)) ^ high, 0x1b873593);
+    numbers[0] = value;
+    a = Math.imul(a ^ (halves[0] as number), 0x01000193);
+    a = Math.imul(a ^ (halves[1] as number), 0x01000193);
+    b = Math.imul(b ^ (halves[0] as number), 0xcc9e2d51);
+    b = Math.imul(((b << 13) | (b >>> 19)) ^ (halves[1] as number), 0x1b873593);
   };
   const text = (value: string): void => {
     number(value.length);
     for (let i = 0; i < value.length; i++) number(value.charCodeAt(i));
   };
-  const { values } = state;
-  text(state.id);
-  number(values.kind);
-  number(values.alive ? 1 : 0);
-  text(values.order);
-  number(values.x);
-  number(values.y);
-  number(values.color);
-  number(values.width);
-  number(values.pressured ? 1 : 0);
-  for (const stamp of state.stamps) {
+  const any = (value: PropValue): void => {
+    if (typeof value === 'number') number(value);
+    else if (typeof value === 'boolean') number(value ? 1 : 0);
+    else if (typeof value === 'string') text(value);
+    else {
+      number(value.length);
+      for (const item of value) any(item);
+    }
+  };
+  const { standing, chain } = record;
+  text(record.id);
+  number(standing?.kind ?? 0);
+  number(standing?.body ?? 0);
+  const facts = Object.entries(standing?.facts ?? {}) as [string, PropValue][];
+  for (const [name, value] of facts.sort(([one], [two]) => propCode(one) - propCode(two))) {
+    number(propCode(name));
+    any(value);
+  }
+  for (const [code, value, stamp] of record.registers()) {
+    number(code);
+    any(value);
     number(stamp.lamport);
     text(stamp.clientId);
   }
-  number(state.pointCount);
-  number(state.restored ? 1 : 0);
-  number(state.endCount);
-  for (const byte of state.points) {
-    a = Math.imul(a ^ byte, 0x01000193);
-    b = Math.imul(b ^ byte, 0xcc9e2d51);
-    b = (b << 15) | (b >>> 17);
+  number(record.birth ? 1 : 0);
+  number(record.isSealed ? 1 : 0);
+  number(record.endCount);
+  number(chain?.count ?? 0);
+  for (const place of record.spans) number(place);
+  const content = chain?.content;
+  if (typeof content === 'string') text(content);
+  else {
+    for (const byte of content ?? []) {
+      a = Math.imul(a ^ byte, 0x01000193);
+      b = Math.imul(b ^ byte, 0xcc9e2d51);
+      b = (b << 15) | (b >>> 17);
+    }
   }
   return [finish(a), finish(b)];
 }

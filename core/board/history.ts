@@ -1,24 +1,22 @@
 import { LIMITS } from '../contract/limits.ts';
 import type { Board } from './board.ts';
-import { isNewer, Prop, type Stamp } from './element.ts';
+import { isNewer, type Stamp } from './element.ts';
 import type { ClientId, ElementId } from './ids.ts';
-import { type Op, SETTABLE, type SettableProp } from './op.ts';
+import { isPropName, PROPS, type RegisterName } from './kinds.ts';
+import type { Op } from './op.ts';
+import { compareValues, type PropValue } from './prop-value.ts';
 
 /** Steps that can be taken back. Beyond it the oldest is forgotten. */
 const MAX_STEPS = 500;
 /** Register writes remembered in all steps together: two clears of the largest board. */
 const MAX_WRITES = 2 * LIMITS.elementsPerBoard;
 
-type UndoableProp = SettableProp | 'alive';
-type RegisterValue = boolean | number | string;
-const PROP_OF: Readonly<Record<UndoableProp, Prop>> = { ...SETTABLE, alive: Prop.alive };
-const SETTABLE_NAMES = Object.keys(SETTABLE) as SettableProp[];
 
 /** One register that a step wrote: what stood there before, and by which stamp one sees that the step's own write still stands. */
 interface Write {
   readonly id: ElementId;
-  readonly prop: UndoableProp;
-  before: RegisterValue;
+  readonly prop: RegisterName;
+  before: PropValue;
   beforeStamp: Stamp;
   stamp: Stamp;
   /** The write of the same register below in the same pile. */
@@ -30,6 +28,7 @@ interface Step {
   readonly writes: Map<string, Write>;
 }
 
+const isSameValue = (a: PropValue | undefined, b: PropValue): boolean => a !== undefined && compareValues(a, b) === 0;
 const isSame = (a: Stamp, b: Stamp): boolean => a.lamport === b.lamport && a.clientId === b.clientId;
 
 /** Steps, newest last, with the newest write of every register at hand. */
@@ -148,7 +147,7 @@ export class History {
 
   /** Notes what `ops` will change. Call it before they are applied. A new change ends the chance to redo. */
   record(board: Board, ops: readonly Op[], gesture: number): void {
-    const note = (id: ElementId, prop: UndoableProp, value: RegisterValue, stamp: Stamp): void => {
+    const note = (id: ElementId, prop: RegisterName, value: PropValue, stamp: Stamp): void => {
       this.#undone.clear();
       noteWrite(this.#done, gesture, board, { id, prop, value, stamp });
     };
@@ -164,23 +163,23 @@ export class History {
           break;
         case 'set':
           if (!board.get(op.id)) break;
-          for (const name of SETTABLE_NAMES) {
-            const value = op.values[name];
-            if (value !== undefined) note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });
+          for (const [name, value] of Object.entries(op.values)) {
+            if (isPropName(name) && value !== undefined) note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });
           }
           break;
         case 'restore': {
           const { id, values, stamps } = op.state;
-          const props: readonly UndoableProp[] = board.get(id) ? ['alive', ...SETTABLE_NAMES] : ['alive'];
-          for (const prop of props) {
-            const stamp = stamps[PROP_OF[prop] - 1];
-            const current = board.stampOf(id, PROP_OF[prop]);
-            if (stamp && (!current || isNewer(stamp, current))) note(id, prop, values[prop], stamp);
+          for (const [name, value] of Object.entries(values)) {
+            if (!isPropName(name) || value === undefined || (name !== 'alive' && !board.get(id))) continue;
+            const stamp = stamps[name];
+            const current = board.stampOf(id, name);
+            if (stamp && (!current || isNewer(stamp, current))) note(id, name, value, stamp);
           }
           break;
         }
         case 'append':
         case 'end':
+        case 'cut':
           break;
       }
     }
@@ -200,10 +199,10 @@ export class History {
     const stamp: Stamp = { lamport, clientId: this.#author };
     for (let step = from.pop(); step; step = from.pop()) {
       const standing = [...step.writes.values()].filter(({ id, prop, stamp: own }) => {
-        const current = board.stampOf(id, PROP_OF[prop]);
+        const current = board.stampOf(id, prop);
         return current !== undefined && isSame(current, own);
       });
-      const turned = standing.filter(({ id, prop, before }) => board.get(id)?.[prop] !== before);
+      const turned = standing.filter(({ id, prop, before }) => !isSameValue(board.get(id)?.get(prop), before));
       if (turned.length === 0) continue;
       const gesture = --this.#steps; // negative: no gesture of the board's has it
       for (const { id, prop, before } of turned) noteWrite(to, gesture, board, { id, prop, value: before, stamp });
@@ -217,22 +216,22 @@ export class History {
 
 interface NewWrite {
   readonly id: ElementId;
-  readonly prop: UndoableProp;
-  readonly value: RegisterValue;
+  readonly prop: RegisterName;
+  readonly value: PropValue;
   readonly stamp: Stamp;
 }
 
 const UNWRITTEN: Stamp = Object.freeze({ lamport: 0, clientId: '' as ClientId });
 
 function noteWrite(pile: Pile, gesture: number, board: Board, { id, prop, value, stamp }: NewWrite): void {
-  const before = board.get(id)?.[prop] ?? false;
-  const beforeStamp = board.stampOf(id, PROP_OF[prop]) ?? UNWRITTEN;
-  pile.note(gesture, { id, prop, before, beforeStamp, stamp, below: undefined }, before === value);
+  const before = board.get(id)?.get(prop) ?? PROPS[prop].initial;
+  const beforeStamp = board.stampOf(id, prop) ?? UNWRITTEN;
+  pile.note(gesture, { id, prop, before, beforeStamp, stamp, below: undefined }, isSameValue(before, value));
 }
 
 function inverseOps(writes: readonly Write[], lamport: number): readonly Op[] {
   const alive: Record<'true' | 'false', ElementId[]> = { true: [], false: [] };
-  const sets = new Map<ElementId, Partial<Record<SettableProp, RegisterValue>>>();
+  const sets = new Map<ElementId, Partial<Record<RegisterName, PropValue>>>();
   for (const { id, prop, before } of writes) {
     if (prop === 'alive') alive[before ? 'true' : 'false'].push(id);
     else sets.set(id, { ...sets.get(id), [prop]: before });

@@ -71,13 +71,13 @@ export function encodePoints(tail: PointTail, points: Points): Uint8Array {
 
 /**
  * Reads a chunk and moves `tail` on in place. Gives the number of points, or the reason why the bytes are no points; on a reason
- * `tail` is left anywhere, so pass a copy where it matters. `sink` sees every point; leave it out to only check.
+ * `tail` is left anywhere, so pass a copy where it matters. `sink` sees every point until it gives true; leave it out to only check.
  */
 export function readPoints(
   tail: PointTail,
   bytes: Uint8Array,
   pressured: boolean,
-  sink?: (x: number, y: number, pressure: number) => void,
+  sink?: (x: number, y: number, pressure: number) => unknown,
 ): number | RefusalCode {
   let at = 0;
   let count = 0;
@@ -117,7 +117,7 @@ export function readPoints(
     if (tail.pressure < 0 || tail.pressure > 255) return 'append.malformed';
     count++;
     tail.count++;
-    sink?.(tail.x, tail.y, tail.pressure);
+    if (sink?.(tail.x, tail.y, tail.pressure) === true) break;
   }
   return count;
 }

@@ -3,14 +3,20 @@ import type { Refusal } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { RefusalCode } from '../contract/refusal-codes.ts';
 import type { Board } from './board.ts';
+import type { Birth } from './element.ts';
+import { compareBirths } from './element-record.ts';
 import { authorOf, type ClientId, type ElementId } from './ids.ts';
-import type { Op } from './op.ts';
+import { BOARD_ELEMENT, Body, ElementKind, KINDS, type Values } from './kinds.ts';
+import type { AddOp, AppendOp, Op, RestoreOp } from './op.ts';
 import { newTail, type PointTail, readPoints } from './points-codec.ts';
+import { valueSize } from './prop-value.ts';
+import { NO_SPANS, type Spans, unite } from './spans.ts';
 
-/** What the ops so far in one batch have made of an element that the board does not show yet. */
+/** What the ops so far in one batch have made of an element of the author's that the board does not show yet. */
 interface Draft {
-  readonly pressured: boolean;
+  readonly birth: Birth;
   tail: PointTail;
+  spans: Spans;
   ended: boolean;
 }
 
@@ -22,64 +28,170 @@ const no = (code: RefusalCode, detail?: string): Refusal => (detail === undefine
  * `now`: milliseconds since 1970 by the hub's clock, which bounds lamports; leave it out where there is no hub.
  */
 export function checkBatch(board: Board, author: ClientId, ops: readonly Op[], now?: number): Refusal | undefined {
-  const drafts = new Map<ElementId, Draft>();
-  let elements = board.elementCount;
-  let bytes = board.pointBytes;
-  const lamportMax = lamportBound(board.lamport, now);
-  for (const op of ops) {
-    if ('lamport' in op && op.lamport > lamportMax) return no('op.value', 'lamport');
+  return new Check(board, author, now).run(ops);
+}
+
+class Check {
+  readonly #board: Board;
+  readonly #author: ClientId;
+  readonly #lamportMax: number;
+  readonly #drafts = new Map<ElementId, Draft>();
+  /** Elements that the batch brings to the board. */
+  readonly #born = new Set<ElementId>();
+  #bytes: number;
+
+  constructor(board: Board, author: ClientId, now: number | undefined) {
+    this.#board = board;
+    this.#author = author;
+    this.#lamportMax = lamportBound(board.lamport, now);
+    this.#bytes = board.pointBytes;
+  }
+
+  run(ops: readonly Op[]): Refusal | undefined {
+    for (const op of ops) {
+      if ('lamport' in op && op.lamport > this.#lamportMax) return no('op.value', 'lamport');
+      const refusal = this.#check(op);
+      if (refusal) return refusal;
+      if (this.#bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
+      if (this.#board.elementCount + this.#born.size > LIMITS.elementsPerBoard) return no('board.too_many_elements');
+    }
+    return undefined;
+  }
+
+  #check(op: Op): Refusal | undefined {
     switch (op.kind) {
       case 'add':
-        if (authorOf(op.id) !== author) return no('op.not_yours');
-        if (drafts.has(op.id) || isAdded(board, op.id)) return no('op.element_exists');
-        if (++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
-        drafts.set(op.id, { pressured: op.values.pressured, tail: newTail(), ended: false });
-        break;
-      case 'append': {
-        if (authorOf(op.id) !== author) return no('op.not_yours');
-        const draft = draftOf(board, drafts, op.id);
-        if (!draft) return no('op.unknown_element');
-        if (draft.ended) return no('append.ended');
-        if (op.offset > draft.tail.count) return no('append.gap');
-        if (op.offset < draft.tail.count) return no('append.overlap');
-        const read = readPoints(draft.tail, op.points, draft.pressured);
-        if (typeof read === 'string') return no(read);
-        if (draft.tail.count > LIMITS.pointsPerStroke) return no('append.too_many_points');
-        bytes += op.points.length;
-        if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
-        break;
-      }
+        return this.#add(op);
+      case 'append':
+        return this.#append(op);
       case 'end': {
-        if (authorOf(op.id) !== author) return no('op.not_yours');
-        const draft = draftOf(board, drafts, op.id);
-        if (!draft) return no('op.unknown_element');
+        const draft = this.#own(op.id);
+        if ('code' in draft) return draft;
         if (draft.ended) return no('append.ended');
         if (op.count > draft.tail.count) return no('append.gap');
         if (op.count < draft.tail.count) return no('append.overlap');
         draft.ended = true;
-        break;
+        return undefined;
+      }
+      case 'cut': {
+        const draft = this.#own(op.id);
+        if ('code' in draft) return draft;
+        if (draft.birth.body !== Body.spans) return no('op.value', 'body');
+        draft.spans = unite(draft.spans, op.spans);
+        if (draft.spans.length > 2 * LIMITS.spansPerCut) return no('cut.too_many_spans');
+        this.#bytes += 4 * op.spans.length;
+        return undefined;
       }
       case 'set':
-        if (!drafts.has(op.id) && !board.get(op.id)) return no('op.unknown_element');
-        break;
+        if (!this.#has(op.id)) return no('op.unknown_element');
+        this.#bytes += sizeOf(op.values);
+        return undefined;
       case 'alive':
-        for (const id of op.ids) if (!drafts.has(id) && !board.get(id)) return no('op.unknown_element');
-        break;
-      case 'restore': {
-        const known = board.get(op.state.id);
-        if (known && (known.kind !== op.state.values.kind || known.pressured !== op.state.values.pressured))
-          return no('op.value');
-        if (op.state.stamps.some(({ lamport }) => lamport > lamportMax)) return no('op.value', 'lamport');
-        if (!known && ++elements > LIMITS.elementsPerBoard) return no('board.too_many_elements');
-        bytes += op.state.points.length;
-        if (bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
-        break;
-      }
+        return op.ids.every((id) => this.#has(id)) ? undefined : no('op.unknown_element');
+      case 'restore':
+        return this.#restore(op);
       default:
-        assertNever(op);
+        return assertNever(op);
     }
   }
+
+  #add({ id, birth, values }: AddOp): Refusal | undefined {
+    if (authorOf(id) !== this.#author) return no('op.not_yours');
+    if (this.#drafts.has(id) || this.#board.isAdded(id)) return no('op.element_exists');
+    const refusal = checkBirth(birth, values) ?? this.#checkPlace(birth);
+    if (refusal) return refusal;
+    this.#bring(id);
+    this.#drafts.set(id, { birth, tail: newTail(), spans: NO_SPANS, ended: false });
+    this.#bytes += sizeOf(values);
+    return undefined;
+  }
+
+  /** Of what an element is a part must be there. */
+  #checkPlace({ kind, facts }: Birth): Refusal | undefined {
+    const { target, place } = facts;
+    if (target !== undefined && !this.#has(target)) return no('op.unknown_element', 'target');
+    if (kind !== ElementKind.run || place === undefined || place.length === 0) return undefined;
+    const [run, offset] = place;
+    const before = this.#drafts.get(run)?.birth ?? this.#board.birthOf(run);
+    if (!before) return no('op.unknown_element', 'place');
+    const units = this.#drafts.get(run)?.tail.count ?? this.#board.get(run)?.text.length ?? 0;
+    return before.facts.target === target && offset < units ? undefined : no('op.value', 'place');
+  }
+
+  #append({ id, offset, chunk }: AppendOp): Refusal | undefined {
+    const draft = this.#own(id);
+    if ('code' in draft) return draft;
+    if (draft.ended) return no('append.ended');
+    if (offset > draft.tail.count) return no('append.gap');
+    if (offset < draft.tail.count) return no('append.overlap');
+    const { body } = draft.birth;
+    this.#bytes += chunk.length;
+    if (typeof chunk === 'string') {
+      if (body !== Body.text) return no('op.value', 'body');
+      draft.tail.count += chunk.length;
+      return draft.tail.count > LIMITS.textUnitsPerRun ? no('text.too_long') : undefined;
+    }
+    if (body !== Body.points && body !== Body.pressuredPoints) return no('op.value', 'body');
+    const read = readPoints(draft.tail, chunk, body === Body.pressuredPoints);
+    if (typeof read === 'string') return no(read);
+    return draft.tail.count > LIMITS.pointsPerStroke ? no('append.too_many_points') : undefined;
+  }
+
+  #restore({ state }: RestoreOp): Refusal | undefined {
+    const { birth, values } = state;
+    if (!birth) return no('op.malformed', 'restore');
+    const known = this.#drafts.get(state.id)?.birth ?? this.#board.birthOf(state.id);
+    if (known && compareBirths(known, birth) !== 0) return no('op.value', 'birth');
+    const refusal = checkBirth(birth, values);
+    if (refusal) return refusal;
+    if (Object.values(state.stamps).some(({ lamport }) => lamport > this.#lamportMax)) return no('op.value', 'lamport');
+    this.#bring(state.id);
+    this.#bytes += sizeOf(values) + state.content.length + 4 * (state.spans?.length ?? 0);
+    return undefined;
+  }
+
+  #bring(id: ElementId): void {
+    if (!this.#board.get(id)) this.#born.add(id);
+  }
+
+  #has(id: ElementId): boolean {
+    return id === BOARD_ELEMENT || this.#born.has(id) || this.#board.get(id) !== undefined;
+  }
+
+  /** An element that the author has added, or why the author cannot go on with it. */
+  #own(id: ElementId): Draft | Refusal {
+    if (authorOf(id) !== this.#author) return no('op.not_yours');
+    const draft = this.#drafts.get(id);
+    if (draft) return draft;
+    const known = this.#board.get(id);
+    const birth = this.#board.birthOf(id);
+    if (!known || !birth) return no('op.unknown_element');
+    // A copy is whole.
+    if (!this.#board.isAdded(id)) return no('append.ended');
+    const tail = this.#board.tailOf(id) ?? { ...newTail(), count: this.#board.countOf(id) };
+    const started = { birth, tail, spans: known.spans, ended: birth.body !== Body.spans && known.ended };
+    this.#drafts.set(id, started);
+    return started;
+  }
+}
+
+/** Whether a kind that this version knows is born with what it needs. One that it does not know is carried. */
+function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | undefined {
+  const row = KINDS.get(kind);
+  if (!row) return undefined;
+  if (!row.bodies.includes(body)) return no('op.value', 'body');
+  for (const name of row.required) if (values[name as keyof Values] === undefined) return no('op.value', name);
+  for (const name of row.facts) if (facts[name] === undefined) return no('op.value', name);
   return undefined;
+}
+
+/** Bytes of values that are texts or lists, as `Board.pointBytes` counts them. */
+function sizeOf(values: Values): number {
+  let size = 0;
+  for (const [name, value] of Object.entries(values)) {
+    if (name !== 'order' && typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined) size += valueSize(value);
+  }
+  return size;
 }
 
 /**
@@ -90,19 +202,4 @@ function lamportBound(lamport: number, now: number | undefined): number {
   const byBoard = lamport + LIMITS.lamportLead;
   if (now === undefined) return byBoard;
   return Math.max(Math.min(byBoard, now * LIMITS.lamportsPerMs + LIMITS.lamportLead), lamport + LIMITS.lamportStep);
-}
-
-function isAdded(board: Board, id: ElementId): boolean {
-  return board.state(id)?.restored === false;
-}
-
-function draftOf(board: Board, drafts: Map<ElementId, Draft>, id: ElementId): Draft | undefined {
-  const draft = drafts.get(id);
-  if (draft) return draft;
-  const known = board.get(id);
-  const tail = board.tailOf(id);
-  if (!known || !tail) return undefined;
-  const started = { pressured: known.pressured, tail, ended: known.ended };
-  drafts.set(id, started);
-  return started;
 }

@@ -12,6 +12,11 @@ export const LIMITS = {
   pointsPerStroke: 10_000,
   /** Bytes of one `append`: 1,000 points of at most 15 bytes (three varints of five bytes). */
   appendBytes: 15_000,
+  /** UTF-16 units of one run of text: about two pages. Who types more begins another run. */
+  textUnitsPerRun: 10_000,
+  /** Spans in one `cut` op, and of one cut in all; readers take more, as hubs may accept parts at the same time [OPS-8]. */
+  spansPerCut: 1_000,
+  spansRead: 8_000,
   /** Ops of one batch: the largest is "clear" or "paste", which the client cuts into batches of this many. */
   opsPerBatch: 1_000,
   /** Element ids in one `alive` op. */

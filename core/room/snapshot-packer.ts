@@ -2,7 +2,7 @@ import type { ElementState } from '../board/element.ts';
 import { packValue } from '../wire/msgpack.ts';
 import {
   crc32,
-  ROOM_SNAPSHOT_VERSION,
+  SNAPSHOT_VERSION,
   type RoomLife,
   SNAPSHOT_HEADER_BYTES,
   type Snapshot,
@@ -34,6 +34,6 @@ export function* packRoomSnapshot(
     at += part.length;
     crc = crc32(part, crc);
   }
-  writeSnapshotHeader(bytes, ROOM_SNAPSHOT_VERSION, crc);
+  writeSnapshotHeader(bytes, SNAPSHOT_VERSION, crc);
   return bytes;
 }

@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import type { ElementState } from '../board/element.ts';
-import { encodeStateTable, openStateTable, readStateTable, type StateTable } from '../board/element-codec.ts';
+import { encodeStateTable, openStateTable, readStateTable, type StateTable } from '../board/state-table.ts';
 import { type ClientId, type Epoch, type InstanceId, isClientId, isEpoch, type Seq } from '../board/ids.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
@@ -9,9 +9,11 @@ import { parseVector } from './version-vector.ts';
 
 /** First bytes of every snapshot and `.inkroom` file: "INKR". */
 const MAGIC = [0x49, 0x4e, 0x4b, 0x52] as const;
-/** Format versions: a board, and a board with the room's life around it. A reader refuses a greater one. */
-export const SNAPSHOT_VERSION = 1;
-export const ROOM_SNAPSHOT_VERSION = 2;
+/**
+ * Format version: a board, or a board with the room's life around it. A reader refuses a greater one. Formats 1 (a board) and 2 (with the life)
+ * had another table, which is still read.
+ */
+export const SNAPSHOT_VERSION = 3;
 export const SNAPSHOT_HEADER_BYTES = 9;
 
 export interface Snapshot {
@@ -67,16 +69,16 @@ export function openSnapshot(bytes: Uint8Array): Result<OpenSnapshot, Refusal> {
   if (bytes.length < SNAPSHOT_HEADER_BYTES || MAGIC.some((byte, i) => bytes[i] !== byte)) return fail('snapshot.not_inkroom');
   if (bytes.length > LIMITS.snapshotBytes) return fail('snapshot.malformed', 'too large');
   const version = bytes[4] as number;
-  if (version > ROOM_SNAPSHOT_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
+  if (version > SNAPSHOT_VERSION || version === 0) return fail('snapshot.version', `format ${version}`);
   const body = bytes.subarray(SNAPSHOT_HEADER_BYTES);
   if (new DataView(bytes.buffer, bytes.byteOffset).getUint32(5) !== crc32(body)) return fail('snapshot.checksum');
   const raw = unpackValue(body);
-  if (!Array.isArray(raw) || raw.length !== (version === SNAPSHOT_VERSION ? 4 : 6)) return fail('snapshot.malformed', 'body');
+  if (!Array.isArray(raw) || (raw.length !== 4 && raw.length !== 6)) return fail('snapshot.malformed', 'body');
   const [epoch, rawVector, savedAt, rawTable, since, clients] = raw;
   const vector = parseVector(rawVector);
   if ((epoch !== null && !isEpoch(epoch)) || !vector || typeof savedAt !== 'number') return fail('snapshot.malformed', 'head');
-  const life = version === SNAPSHOT_VERSION ? undefined : readLife(since, clients);
-  if (version !== SNAPSHOT_VERSION && !life) return fail('snapshot.malformed', 'life');
+  const life = raw.length === 4 ? undefined : readLife(since, clients);
+  if (raw.length === 6 && !life) return fail('snapshot.malformed', 'life');
   const table = openStateTable(rawTable);
   return table.ok ? ok({ epoch: epoch ?? undefined, vector: vector.pairs(), savedAt, table: table.value, life }) : table;
 }

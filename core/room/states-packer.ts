@@ -1,5 +1,5 @@
 import type { ElementState } from '../board/element.ts';
-import { StateTableHead } from '../board/element-codec.ts';
+import { StateTableHead } from '../board/state-table.ts';
 import { packValue } from '../wire/msgpack.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 
@@ -7,7 +7,7 @@ import type { WireValue } from '../wire/wire-value.ts';
 const STEP_ROWS = 256;
 /** Bytes of one step, unless a single row has more: what is packed in a step goes out as one chunk of a catch-up. */
 const STEP_BYTES = 64 * 1024;
-/** A row without its points is hardly ever longer than this. */
+/** A row without its body is hardly ever longer than this. */
 const ROW_BYTES = 72;
 
 /**
@@ -42,7 +42,7 @@ export class StatesPacker {
         isMore = false;
         break;
       }
-      bytes += state.points.length + ROW_BYTES;
+      bytes += state.content.length + 4 * (state.spans?.length ?? 0) + ROW_BYTES;
       // It is looked at once more in the next step.
       this.#ahead = bytes > STEP_BYTES && rows.length > 0 ? state : undefined;
       if (this.#ahead) break;
@@ -59,14 +59,15 @@ export class StatesPacker {
     return next.done === true ? undefined : next.value;
   }
 
-  /** The table, after the last step: `[clients, origins, rows]` in msgpack, in parts that follow each other. Nothing is copied. */
+  /** The table, after the last step: `[clients, origins, shapes, rows]` in msgpack, in parts that follow each other. Nothing is copied. */
   finish(): readonly Uint8Array[] {
     const clients = packValue(this.#head.clients);
     const origins = packValue(this.#head.origins);
+    const shapes = packValue(this.#head.shapes);
     const rowsHead = new Uint8Array(5);
     rowsHead[0] = 0xdd;
     new DataView(rowsHead.buffer).setUint32(1, this.#rows);
-    return [joined([Uint8Array.of(0x93), clients, origins, rowsHead]), ...this.#parts];
+    return [joined([Uint8Array.of(0x94), clients, origins, shapes, rowsHead]), ...this.#parts];
   }
 }
 

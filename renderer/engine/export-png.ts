@@ -1,10 +1,11 @@
+import { kindOf } from './kinds/kind-of.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { Box } from '../../core/board/element.ts';
-import { drawElement } from './ink/draw-element.ts';
 import type { InkCache } from './ink/ink-cache.ts';
 import { SURFACE, type Theme } from './palette.ts';
-import { compareDepth, type SceneEntry, union } from './scene.ts';
+import { union } from './geometry.ts';
+import { compareDepth, type SceneEntry } from './scene.ts';
 
 export interface PictureOptions {
   /** Pixels of the picture per world pixel. Less is used when the picture would be larger than a browser can make. */
@@ -57,7 +58,7 @@ export async function exportPicture(
     }
     const element = from.board().get(entry.id);
     if (!element?.alive) continue;
-    drawElement(context, element, place, { theme: options.theme, ink: from.ink });
+    kindOf(element.kind)?.draw(context, element, place, { board: from.board(), theme: options.theme, ink: from.ink });
     drawn += element.pointCount;
   }
   const blob = await canvas.convertToBlob({ type: 'image/png' });

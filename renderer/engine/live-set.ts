@@ -1,7 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
-import type { ElementKind } from '../../core/board/element.ts';
 import { authorOf, type ClientId, type ElementId } from '../../core/board/ids.ts';
 import type { Origin } from '../../core/room/board-access.ts';
 import type { LiveInk } from './ink/live-ink.ts';
@@ -20,7 +19,7 @@ export interface LiveSetOptions {
   /** This ink is not among `inks` any more: clear its place. */
   readonly gone: (ink: LiveInk) => void;
   /** A lifted element of this kind looks different. */
-  readonly liftedChanged: (kind: ElementKind) => void;
+  readonly liftedChanged: (kind: number) => void;
   /** Something live is different: paint a frame. */
   readonly wake: () => void;
 }

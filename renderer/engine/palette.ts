@@ -1,4 +1,4 @@
-import { CUSTOM_COLOR, ElementKind } from '../../core/board/element.ts';
+import { CUSTOM_COLOR, ElementKind } from '../../core/board/kinds.ts';
 
 export type Theme = 'light' | 'dark';
 
@@ -36,7 +36,7 @@ export const SURFACE: Readonly<
 };
 
 /** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */
-export function inkColor(code: number, kind: ElementKind, theme: Theme): string {
+export function inkColor(code: number, kind: number, theme: Theme): string {
   if (code >= CUSTOM_COLOR) return `#${(code & 0xffffff).toString(16).padStart(6, '0')}`;
   const ink = INKS[code] ?? (INKS[0] as Ink);
   return (kind === ElementKind.highlighter ? ink.highlighter : ink.pen)[theme];

@@ -13,7 +13,7 @@ export function proposeInParts(access: BoardAccess, ops: Iterable<Op>, gesture: 
   let part: Op[] = [];
   let bytes = 0;
   for (const op of ops) {
-    const size = op.kind === 'append' ? op.points.length : 0;
+    const size = op.kind === 'append' ? op.chunk.length : 0;
     if (part.length > 0 && (part.length >= LIMITS.opsPerBatch || bytes + size > BATCH_POINT_BYTES)) {
       access.propose(part, gesture);
       part = [];

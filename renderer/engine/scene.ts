@@ -1,10 +1,10 @@
 import RBush from 'rbush';
 import type { Board } from '../../core/board/board.ts';
-import { type Box, type Element, ElementKind } from '../../core/board/element.ts';
+import { cutSpans } from '../../core/board/cuts.ts';
+import type { Box, Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-
-/** World units in one world pixel. */
-export const UNITS = 16;
+import { union } from './geometry.ts';
+import { BANDS, type Band, kindOf } from './kinds/kind-of.ts';
 
 /**
  * Where one visible element is, in world pixels, its ink included. Never changed once made: rbush's `remove` searches by the box, so
@@ -12,48 +12,20 @@ export const UNITS = 16;
  */
 export interface SceneEntry extends Box {
   readonly id: ElementId;
-  readonly kind: ElementKind;
+  readonly band: Band;
   readonly order: string;
   readonly color: number;
   readonly width: number;
   readonly pointCount: number;
+  /** What is cut out of it. */
+  readonly cuts: string;
 }
 
-/** Half of the widest that ink gets, as a share of its width: full pressure makes one and a half of it (ink/stroke-path.ts). */
-export const INK_REACH = 0.75;
-
-/** From below to above: highlighters lie under pens, then the order key counts, then the id. */
+/** From below to above: the band counts, then the order key, then the id. */
 export function compareDepth(a: SceneEntry, b: SceneEntry): number {
-  if (a.kind !== b.kind) return a.kind === ElementKind.highlighter ? -1 : 1;
+  if (a.band !== b.band) return BANDS.indexOf(a.band) - BANDS.indexOf(b.band);
   if (a.order !== b.order) return a.order < b.order ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
-}
-
-export function intersects(a: Box, b: Box): boolean {
-  return a.minX <= b.maxX && a.maxX >= b.minX && a.minY <= b.maxY && a.maxY >= b.minY;
-}
-
-export function union(a: Box | undefined, b: Box | undefined): Box | undefined {
-  if (!a || !b) return a ?? b;
-  return {
-    minX: Math.min(a.minX, b.minX),
-    minY: Math.min(a.minY, b.minY),
-    maxX: Math.max(a.maxX, b.maxX),
-    maxY: Math.max(a.maxY, b.maxY),
-  };
-}
-
-/** The box of an element's ink in world pixels; undefined while it has no points. */
-export function inkBox(element: Element): Box | undefined {
-  const box = element.box;
-  if (!box) return undefined;
-  const reach = element.width * INK_REACH;
-  return {
-    minX: (box.minX - reach) / UNITS,
-    minY: (box.minY - reach) / UNITS,
-    maxX: (box.maxX + reach) / UNITS,
-    maxY: (box.maxY + reach) / UNITS,
-  };
 }
 
 export interface SceneChange {
@@ -80,7 +52,7 @@ export class Scene {
     this.#entries.clear();
     this.#tree.clear();
     for (const element of this.#board().elements()) {
-      const entry = entryOf(element);
+      const entry = entryOf(this.#board(), element);
       if (entry) this.#entries.set(element.id, entry);
     }
     this.#tree.load([...this.#entries.values()]);
@@ -90,7 +62,7 @@ export class Scene {
   update(id: ElementId): SceneChange {
     const before = this.#entries.get(id);
     const element = this.#board().get(id);
-    const after = element && entryOf(element);
+    const after = element && entryOf(this.#board(), element);
     if (before && after && isSame(before, after)) return { before, after: before };
     if (before) this.#tree.remove(before);
     if (after) {
@@ -125,15 +97,17 @@ export class Scene {
   }
 }
 
-function entryOf(element: Element): SceneEntry | undefined {
-  if (!element.alive) return undefined;
-  const box = inkBox(element);
-  const { id, kind, order, color, width, pointCount } = element;
-  return box && { ...box, id, kind, order, color, width, pointCount };
+function entryOf(board: Board, element: Element): SceneEntry | undefined {
+  const kind = element.alive ? kindOf(element.kind) : undefined;
+  const box = kind?.box(element);
+  if (!kind || !box) return undefined;
+  const { id, order, color, width, pointCount } = element;
+  return { ...box, id, band: kind.band, order, color, width, pointCount, cuts: cutSpans(board, id).join() };
 }
 
 function isSame(a: SceneEntry, b: SceneEntry): boolean {
   const isSamePlace = a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
-  const isSameDepth = a.kind === b.kind && a.order === b.order;
-  return isSamePlace && isSameDepth && a.color === b.color && a.width === b.width && a.pointCount === b.pointCount;
+  const isSameDepth = a.band === b.band && a.order === b.order;
+  const isSameInk = a.color === b.color && a.width === b.width && a.pointCount === b.pointCount && a.cuts === b.cuts;
+  return isSamePlace && isSameDepth && isSameInk;
 }

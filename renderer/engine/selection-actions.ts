@@ -1,7 +1,8 @@
 import type { Board } from '../../core/board/board.ts';
 import type { Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import type { Op, Settable } from '../../core/board/op.ts';
+import { Body, type Values } from '../../core/board/kinds.ts';
+import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { decodePoints, encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -31,7 +32,7 @@ export function proposePlaces(
 }
 
 /** Writes the same values to many elements. */
-export function proposeValues(access: BoardAccess, ids: Iterable<ElementId>, values: Settable, gesture: Gesture): void {
+export function proposeValues(access: BoardAccess, ids: Iterable<ElementId>, values: Omit<Values, 'alive'>, gesture: Gesture): void {
   const lamport = access.nextLamport();
   proposeInParts(
     access,
@@ -65,20 +66,22 @@ export function proposeCopies(
 }
 
 function copyOps(
-  { kind, x, y, color, width, pressured, points, pointCount }: Element,
+  element: Element,
   id: ElementId,
   order: string,
   lamport: number,
   by: { readonly dx: number; readonly dy: number },
 ): Op[] {
-  const values = { kind, order, x: coordinate(x + by.dx), y: coordinate(y + by.dy), color, width, pressured };
-  const ops: Op[] = [{ kind: 'add', id, lamport, values }];
+  const { kind, x, y, color, width, pressured, points, pointCount } = element;
+  const values = { order, x: coordinate(x + by.dx), y: coordinate(y + by.dy), color, width };
+  const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
+  const ops: Op[] = [{ kind: 'add', id, lamport, birth, values }];
   const { xy, pressure } = decodePoints(points, pressured);
   const tail = newTail();
   for (let from = 0; from < pointCount; from += POINTS_PER_APPEND) {
     const to = Math.min(from + POINTS_PER_APPEND, pointCount);
     const part = { xy: xy.subarray(2 * from, 2 * to), pressure: pressure?.subarray(from, to) };
-    ops.push({ kind: 'append', id, offset: tail.count, points: encodePoints(tail, part) });
+    ops.push({ kind: 'append', id, offset: tail.count, chunk: encodePoints(tail, part) });
   }
   ops.push({ kind: 'end', id, count: pointCount });
   return ops;

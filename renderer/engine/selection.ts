@@ -2,7 +2,8 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Box } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { type Scene, union } from './scene.ts';
+import { union } from './geometry.ts';
+import type { Scene } from './scene.ts';
 
 /** What the person has selected; only their own screen knows. */
 export class Selection {

@@ -1,11 +1,11 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { ElementKind } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
 import { type Camera, type Size, type View, viewOf } from './camera.ts';
 import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
+import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
@@ -86,9 +86,8 @@ export class Stage implements Disposable {
     );
     const inks = () => this.live.inks();
     const live = { inks, lifted, board, ink, theme };
-    const { pen, highlighter } = ElementKind;
-    this.#under = new LiveLayer({ ...live, kind: highlighter, context: canvases.context('under') });
-    this.#over = new LiveLayer({ ...live, kind: pen, context: canvases.context('over') });
+    this.#under = new LiveLayer({ ...live, band: 'under', context: canvases.context('under') });
+    this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
     const isElsewhere = (id: ElementId) => this.live.has(id);
     this.#settled = this.#owned.add(
       new SettledLayer({ context: canvases.context('settled'), scene, board, ink, theme, isElsewhere }),
@@ -180,8 +179,8 @@ export class Stage implements Disposable {
     }
   }
 
-  #liveLayer(kind: ElementKind): LiveLayer {
-    return kind === ElementKind.highlighter ? this.#under : this.#over;
+  #liveLayer(kind: number): LiveLayer {
+    return kindOf(kind)?.band === 'under' ? this.#under : this.#over;
   }
 
   /** A new view, so that layers which remember the last one know. */

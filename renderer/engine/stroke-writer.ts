@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import type { ElementKind } from '../../core/board/element.ts';
+import { Body, type ElementKind } from '../../core/board/kinds.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
@@ -8,7 +8,7 @@ import { encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../core/room/board-access.ts';
 import { LiveInk } from './ink/live-ink.ts';
-import { UNITS } from './scene.ts';
+import { UNITS } from './geometry.ts';
 import { TICK_MS } from './tools/tool.ts';
 
 /** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */
@@ -180,8 +180,9 @@ export class StrokeWriter {
     const ops: Op[] = [];
     const { id, x, y, kind, color, width, pressured } = this.#ink.traits;
     if (this.#stage === 'held') {
-      const values = { kind, order: this.#order, x, y, color, width, pressured };
-      ops.push({ kind: 'add', id, lamport: this.#options.access.nextLamport(), values });
+      const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
+      const values = { order: this.#order, x, y, color, width };
+      ops.push({ kind: 'add', id, lamport: this.#options.access.nextLamport(), birth, values });
       this.#stage = 'open';
     }
     for (let from = 0; from < this.#pressure.length; from += POINTS_PER_APPEND) {
@@ -189,7 +190,7 @@ export class StrokeWriter {
       const xy = Int32Array.from(this.#xy.slice(2 * from, 2 * to));
       const pressure = pressured ? Uint8Array.from(this.#pressure.slice(from, to)) : undefined;
       const offset = this.#tail.count;
-      ops.push({ kind: 'append', id, offset, points: encodePoints(this.#tail, { xy, pressure }) });
+      ops.push({ kind: 'append', id, offset, chunk: encodePoints(this.#tail, { xy, pressure }) });
     }
     this.#xy.length = 0;
     this.#pressure.length = 0;

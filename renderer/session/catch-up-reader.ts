@@ -1,5 +1,5 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
-import type { StateTable } from '../../core/board/element-codec.ts';
+import type { StateTable } from '../../core/board/state-table.ts';
 import { type Epoch, isEpoch, isInstanceId } from '../../core/board/ids.ts';
 import type { ElsewhereMembers, MemberEntry } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';

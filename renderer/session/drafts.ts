@@ -42,6 +42,7 @@ export class Drafts {
           if (!op.alive) for (const id of op.ids) this.#open.delete(id);
           break;
         case 'set':
+        case 'cut':
         case 'restore':
           break;
       }
@@ -61,13 +62,15 @@ export class Drafts {
   }
 }
 
-/** Draws a stroke again, as far as it is, on a board that has never seen it. What its author appends afterwards fits on. */
+/** Makes an element again, as far as it is, on a board that has never seen it. What its author adds afterwards fits on. */
 export function redrawOps(board: Board, id: ElementId, lamport: number): readonly Op[] {
-  const element = board.get(id);
-  if (!element) return [];
-  const { kind, order, x, y, color, width, pressured } = element;
+  const state = board.state(id);
+  if (!state?.birth) return [];
+  const { alive: _, ...values } = state.values;
+  const { birth, content, spans } = state;
   return [
-    { kind: 'add', id, lamport, values: { kind, order, x, y, color, width, pressured } },
-    ...appendsOf(id, element.points, pressured),
+    { kind: 'add', id, lamport, birth, values },
+    ...appendsOf(id, content, birth.body),
+    ...(spans ? [{ kind: 'cut' as const, id, spans }] : []),
   ];
 }

@@ -2,7 +2,7 @@ import type { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
-import { restoreOp } from './lost-copy.ts';
+import { bringsBody, restoreOp } from './lost-copy.ts';
 
 /**
  * What puts a file's elements on the board: those that it lacks as they are, those that were removed there brought back. What the
@@ -16,7 +16,7 @@ export function importOps(board: Board, states: readonly ElementState[], lamport
     const known = board.get(state.id);
     if (known?.alive) continue;
     // A removal that came with a lost copy is known without its points.
-    const isBare = known !== undefined && state.pointCount > known.pointCount && board.state(state.id)?.restored === true;
+    const isBare = known !== undefined && bringsBody(board, state);
     if (!known || isBare) ops.push(restoreOp(state));
     if (known) revived.push(state.id);
   }

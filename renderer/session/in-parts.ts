@@ -1,6 +1,6 @@
 import { ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
-import type { StateTable } from '../../core/board/element-codec.ts';
+import type { StateTable } from '../../core/board/state-table.ts';
 
 /** Elements of a catch-up that are read or merged in one go: some 20 ms on a machine of 2026. */
 const STATES_AT_ONCE = 2_000;
@@ -8,25 +8,24 @@ const STATES_AT_ONCE = 2_000;
 /** Runs what is given when the page had time for other things, or not at all when nobody waits for it any more. */
 export type InAMoment = (run: () => void) => void;
 
-/** Reads a table part by part. Ends at the first row that cannot be read. */
+/** Reads a table part by part. A row that cannot be read costs that row; when none can, the reason of the first is given. */
 export function readInParts(
   table: StateTable,
   inAMoment: InAMoment,
   done: (states: Result<readonly ElementState[], Refusal>) => void,
 ): void {
   const states: ElementState[] = [];
+  let problem: Result<never, Refusal> | undefined;
+  let at = 0;
   const readOn = (): void => {
-    const until = Math.min(table.size, states.length + STATES_AT_ONCE);
-    while (states.length < until) {
-      const state = table.state(states.length);
-      if (!state.ok) {
-        done(state);
-        return;
-      }
-      states.push(state.value);
+    const until = Math.min(table.size, at + STATES_AT_ONCE);
+    for (; at < until; at++) {
+      const state = table.state(at);
+      if (state.ok) states.push(state.value);
+      else problem ??= state;
     }
-    if (until < table.size) inAMoment(readOn);
-    else done(ok(states));
+    if (at < table.size) inAMoment(readOn);
+    else done(problem && states.length === 0 ? problem : ok(states));
   };
   readOn();
 }

@@ -1,7 +1,8 @@
 import { Board } from '../../core/board/board.ts';
-import { type ElementState, isNewer, type Prop } from '../../core/board/element.ts';
+import { type ElementState, isNewer } from '../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
 import type { RestoreOp } from '../../core/board/op.ts';
+import { NO_SPANS } from '../../core/board/spans.ts';
 import type { LostCopy } from './session.ts';
 
 /** The board of an epoch that the hub no longer has. */
@@ -40,25 +41,32 @@ function differenceOf(room: Board, state: ElementState): Difference | undefined 
   const known = room.get(state.id);
   if (!known) return alive ? 'lacking' : 'unseen';
   if (!known.alive && !alive) return undefined;
-  if (!bringsNews(room, state, known.pointCount)) return undefined;
+  if (!bringsNews(room, state)) return undefined;
   return alive ? 'lacking' : 'back';
 }
 
-function bringsNews(room: Board, state: ElementState, knownPoints: number): boolean {
-  if (state.pointCount > knownPoints && room.state(state.id)?.restored) return true;
-  return state.stamps.some((stamp, i) => {
-    const current = room.stampOf(state.id, (i + 1) as Prop);
-    return current !== undefined && isNewer(stamp, current);
+function bringsNews(room: Board, state: ElementState): boolean {
+  if (bringsBody(room, state)) return true;
+  return Object.entries(state.stamps).some(([name, stamp]) => {
+    const current = room.stampOf(state.id, name);
+    return current === undefined || isNewer(stamp, current);
   });
+}
+
+/** Whether the room has only a copy of the element, and with less of a body. */
+export function bringsBody(room: Board, state: ElementState): boolean {
+  const known = room.state(state.id);
+  if (!known?.restored) return false;
+  return state.count > known.count || (state.spans ?? NO_SPANS).length > (known.spans ?? NO_SPANS).length;
 }
 
 export function restoreOp(state: ElementState): RestoreOp {
   return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
 }
 
-/** That an element was removed of which the room knows nothing, without the points that nobody will see. */
+/** That an element was removed of which the room knows nothing, without the body that nobody will see. */
 function removalOp(state: ElementState): RestoreOp {
-  return restoreOp({ ...state, points: new Uint8Array(0), pointCount: 0 });
+  return restoreOp({ ...state, content: new Uint8Array(0), count: 0 });
 }
 
 /** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */

@@ -1,4 +1,5 @@
-import type { AppendOp, Op } from '../../core/board/op.ts';
+import type { Chunk } from '../../core/board/chain.ts';
+import type { Op } from '../../core/board/op.ts';
 
 /** Points that are joined into one append while they wait, bytes. Well below `LIMITS.appendBytes`, and cheap to encode again. */
 const MERGE_BYTES = 8_192;
@@ -10,15 +11,17 @@ export function mergeStroke(queued: readonly Op[], ops: readonly Op[]): readonly
   if (!ops.every((op) => (op.kind === 'append' || op.kind === 'end') && op.id === last.id)) return undefined;
   const [first, ...rest] = ops;
   if (last.kind === 'append' && first?.kind === 'append') {
-    if (last.points.length + first.points.length > MERGE_BYTES) return undefined;
-    return [...queued.slice(0, -1), joined(last, first), ...rest];
+    const chunk = joined(last.chunk, first.chunk);
+    return chunk === undefined ? undefined : [...queued.slice(0, -1), { ...last, chunk }, ...rest];
   }
   return [...queued, ...ops];
 }
 
-function joined(a: AppendOp, b: AppendOp): AppendOp {
-  const points = new Uint8Array(a.points.length + b.points.length);
-  points.set(a.points);
-  points.set(b.points, a.points.length);
-  return { ...a, points };
+function joined(a: Chunk, b: Chunk): Chunk | undefined {
+  if (a.length + b.length > MERGE_BYTES) return undefined;
+  if (typeof a === 'string' || typeof b === 'string') return typeof a === typeof b ? `${a}${b}` : undefined;
+  const bytes = new Uint8Array(a.length + b.length);
+  bytes.set(a);
+  bytes.set(b, a.length);
+  return bytes;
 }

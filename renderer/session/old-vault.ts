@@ -24,7 +24,7 @@ export function inheritWork({ author, batches, strokes }: KeptWork, heir: Client
     drawn.add(id);
     const heirsId = elementId(heir, ordinalOf(id));
     ops.push(...redrawOps(board, id, lamport).map((op): Op => ({ ...op, id: heirsId }) as Op));
-    ops.push({ kind: 'end', id: heirsId, count: element.pointCount });
+    ops.push({ kind: 'end', id: heirsId, count: board.countOf(id) });
     const removed = [...(element.alive ? [] : [heirsId]), ...(begun.has(id) ? [id] : [])];
     if (removed.length > 0) ops.push({ kind: 'alive', ids: removed, lamport: board.lamport + 1, alive: false });
   };
@@ -37,6 +37,7 @@ export function inheritWork({ author, batches, strokes }: KeptWork, heir: Client
           break;
         case 'append':
         case 'end':
+        case 'cut':
           redraw(op.id, board.lamport + 1);
           break;
         case 'set':

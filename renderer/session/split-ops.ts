@@ -1,5 +1,8 @@
+import type { Chunk } from '../../core/board/chain.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { Body, type Values } from '../../core/board/kinds.ts';
 import type { AppendOp, Op } from '../../core/board/op.ts';
+import { valueSize } from '../../core/board/prop-value.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 
 /** Ops of one batch when many are put on the board at once. Small, so that others see a board come back piece by piece. */
@@ -11,22 +14,36 @@ const OP_BYTES = 100;
 /** The same of a whole element, with its tables and eight stamps. */
 const STATE_BYTES = 600;
 const REF_BYTES = 24;
+const SPAN_BYTES = 5;
 
 /** Rough size of an op on the wire, never too small. */
 export function roughBytes(op: Op): number {
   switch (op.kind) {
     case 'append':
-      return op.points.length + 32;
+      return chunkBytes(op.chunk) + 32;
     case 'restore':
-      return op.state.points.length + STATE_BYTES;
+      return chunkBytes(op.state.content) + SPAN_BYTES * (op.state.spans?.length ?? 0) + STATE_BYTES + valuesBytes(op.state.values);
     case 'alive':
       return op.ids.length * REF_BYTES + 32;
     case 'add':
     case 'set':
-      return OP_BYTES + (op.values.order?.length ?? 0);
+      return OP_BYTES + valuesBytes(op.values);
+    case 'cut':
+      return SPAN_BYTES * op.spans.length + 32;
     case 'end':
       return 24;
   }
+}
+
+/** A UTF-16 unit takes three bytes of UTF-8 at most. */
+function chunkBytes(chunk: Chunk): number {
+  return typeof chunk === 'string' ? 3 * chunk.length : chunk.length;
+}
+
+function valuesBytes(values: Values): number {
+  let bytes = 0;
+  for (const value of Object.values(values)) bytes += value === undefined ? 0 : 3 * valueSize(value) + 2;
+  return bytes;
 }
 
 /**
@@ -67,10 +84,11 @@ export function fitsOneMessage(op: Op): boolean {
   return roughBytes(op) < LIMITS.messageBytes - 1_024;
 }
 
-/** The points of a stroke as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
-export function appendsOf(id: ElementId, points: Uint8Array, pressured: boolean): readonly AppendOp[] {
+/** A body as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
+export function appendsOf(id: ElementId, points: Chunk, body: Body): readonly AppendOp[] {
+  if (typeof points === 'string') return points === '' ? [] : [{ kind: 'append', id, offset: 0, chunk: points }];
   const appends: AppendOp[] = [];
-  const varintsPerPoint = pressured ? 3 : 2;
+  const varintsPerPoint = body === Body.pressuredPoints ? 3 : 2;
   let start = 0;
   let offset = 0;
   while (start < points.length) {
@@ -85,7 +103,7 @@ export function appendsOf(id: ElementId, points: Uint8Array, pressured: boolean)
       }
     }
     if (end === start) break;
-    appends.push({ kind: 'append', id, offset, points: points.slice(start, end) });
+    appends.push({ kind: 'append', id, offset, chunk: points.slice(start, end) });
     start = end;
     offset += count;
   }

@@ -1,7 +1,9 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
+import type { Chunk } from '../../core/board/chain.ts';
 import type { ClientSecret, ElementId, Epoch } from '../../core/board/ids.ts';
+import { Body } from '../../core/board/kinds.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import { SessionLogEvent } from './log-events.ts';
 import type { HeldCopy } from './lost-copy.ts';
@@ -99,7 +101,7 @@ export class VaultKeeper {
       batches: inherited
         ? new Map(inherited.batches.map(({ place, n }) => [place, { n, wire: null }]))
         : new Map(outbox.entries().map(({ place, n, wire }) => [place, { n, wire }])),
-      strokes: new Map((inherited ?? kept)?.strokes.map((state) => [state.id, state.pointCount])),
+      strokes: new Map((inherited ?? kept)?.strokes.map((state) => [state.id, state.count])),
       lost: kept?.lost,
     };
     this.#writtenRevision = outbox.revision;
@@ -279,10 +281,10 @@ export class VaultKeeper {
         continue;
       }
       const state = this.#options.board().state(id);
-      const points = state && !state.restored ? pointsBefore(state.points, state.values.pressured, from) : undefined;
-      if (!state || !points) continue;
+      const content = state?.birth && !state.restored ? contentBefore(state.content, state.birth.body, from) : undefined;
+      if (!state || content === undefined) continue;
       strokes.set(id, from);
-      changes.set(strokePart(id), encodeStroke({ ...state, points, pointCount: from, endCount: -1 }));
+      changes.set(strokePart(id), encodeStroke({ ...state, content, count: from, endCount: -1 }));
     }
     for (const id of this.#written.strokes.keys()) if (!strokes.has(id)) changes.set(strokePart(id), undefined);
     return strokes;
@@ -303,9 +305,10 @@ function restsOf(entries: readonly OutboxEntry[]): ReadonlyMap<ElementId, number
   return rests;
 }
 
-/** The bytes of the first `count` points; undefined when there are fewer. */
-function pointsBefore(points: Uint8Array, pressured: boolean, count: number): Uint8Array | undefined {
-  const varints = count * (pressured ? 3 : 2);
+/** The first `count` units; undefined when there are fewer. */
+function contentBefore(points: Chunk, body: Body, count: number): Chunk | undefined {
+  if (typeof points === 'string') return points.length < count ? undefined : points.slice(0, count);
+  const varints = count * (body === Body.pressuredPoints ? 3 : 2);
   let at = 0;
   for (let seen = 0; seen < varints; at++) {
     const byte = points[at];

@@ -1,6 +1,6 @@
 import { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
-import { decodeStateTable, encodeStateTable } from '../../core/board/element-codec.ts';
+import { decodeStateTable, encodeStateTable } from '../../core/board/state-table.ts';
 import {
   authorOf,
   type ClientId,
@@ -140,7 +140,7 @@ export function encodeStroke(state: ElementState): Uint8Array {
 function decodeStroke(author: ClientId, bytes: Uint8Array): ElementState | undefined {
   const states = decodeStateTable(unseal(bytes));
   const [state] = states.ok ? states.value : [];
-  return state && !state.unborn && !state.restored && authorOf(state.id) === author ? state : undefined;
+  return state && state.birth && !state.restored && authorOf(state.id) === author ? state : undefined;
 }
 
 export function encodeLost(copy: HeldCopy): Uint8Array {

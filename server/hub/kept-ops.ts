@@ -1,3 +1,4 @@
+import type { Chunk } from '../../core/board/chain.ts';
 import type { Op } from '../../core/board/op.ts';
 
 /**
@@ -9,15 +10,20 @@ export function keptOps(ops: readonly Op[]): { readonly ops: readonly Op[]; read
   const kept = ops.map((op): Op => {
     bytes += 64;
     if (op.kind === 'append') {
-      bytes += op.points.length;
-      return { kind: 'append', id: op.id, offset: op.offset, points: new Uint8Array(op.points) };
+      bytes += op.chunk.length;
+      return { ...op, chunk: keptChunk(op.chunk) };
     }
     if (op.kind === 'restore') {
-      bytes += op.state.points.length + 256;
-      return { kind: 'restore', state: { ...op.state, points: new Uint8Array(op.state.points) } };
+      bytes += op.state.content.length + 4 * (op.state.spans?.length ?? 0) + 256;
+      return { kind: 'restore', state: { ...op.state, content: keptChunk(op.state.content) } };
     }
     if (op.kind === 'alive') bytes += 32 * op.ids.length;
+    if (op.kind === 'cut') bytes += 4 * op.spans.length;
     return op;
   });
   return { ops: kept, bytes };
+}
+
+function keptChunk(chunk: Chunk): Chunk {
+  return typeof chunk === 'string' ? chunk : new Uint8Array(chunk);
 }

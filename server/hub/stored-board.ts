@@ -1,7 +1,7 @@
 import type { Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
-import type { StateTable } from '../../core/board/element-codec.ts';
+import type { StateTable } from '../../core/board/state-table.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { openSnapshot } from '../../core/room/snapshot.ts';
@@ -14,7 +14,7 @@ import { roomTag } from './room-tag.ts';
 
 export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since'>;
 
-/** A beginning, and how many stored appends are not in it because they are damaged, or follow one that is. */
+/** A beginning, and how many stored elements and appends are not in it because they are damaged, or follow one that is. */
 export interface StoredBoard {
   readonly start: Beginning;
   readonly lost: number;
@@ -40,13 +40,16 @@ export function* readStoredBoard({
   const { epoch, vector, table, life, savedAt } = snapshot.value;
   if (epoch === undefined) throw new DamagedBoard('the stored snapshot names no epoch');
   const replica = new Replica();
+  let lost = damage?.lost ?? 0;
   for (let at = 0; at < table.size; at += STEP_ROWS) {
     yield;
-    replica.board.merge(rowsOf(table, at, Math.min(table.size, at + STEP_ROWS)));
+    const until = Math.min(table.size, at + STEP_ROWS);
+    const rows = rowsOf(table, at, until);
+    replica.board.merge(rows);
+    lost += until - at - rows.length;
   }
   replica.vector.merge(parseVector(vector) ?? new VersionVector());
   const records = ClientRecords.stored(life?.clients ?? []);
-  let lost = damage?.lost ?? 0;
   for (const [i, numbered] of log.entries()) {
     if (i % STEP_APPENDS === 0) yield;
     const { applied, gap } = replica.receive(numbered);
@@ -59,12 +62,12 @@ export function* readStoredBoard({
   return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
 }
 
+/** Those that can be read. */
 function rowsOf(table: StateTable, from: number, to: number): readonly ElementState[] {
   const rows: ElementState[] = [];
   for (let i = from; i < to; i++) {
     const row = table.state(i);
-    if (!row.ok) throw unreadable(row.error);
-    rows.push(row.value);
+    if (row.ok) rows.push(row.value);
   }
   return rows;
 }

@@ -7,6 +7,7 @@ import { encodePoints, newTail, type PointTail } from '../../core/board/points-c
 import type { Gesture } from '../../core/room/board-access.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { type StrokeMark, strokeMark } from './stroke-mark.ts';
+import { addInk } from '../support/ink.ts';
 
 export interface HandOptions {
   readonly session: Pick<
@@ -98,7 +99,7 @@ export class Hand implements Disposable {
     begun(id);
     this.#open = stroke;
     session.propose(
-      [{ kind: 'add', id, lamport: session.nextLamport(), values: { ...values, pressured: false } }, this.#append(stroke)],
+      [addInk({ id, lamport: session.nextLamport(), values: { ...values, pressured: false } }), this.#append(stroke)],
       stroke.gesture,
     );
   }
@@ -109,7 +110,7 @@ export class Hand implements Disposable {
     const xy = Int32Array.from({ length: points * 2 }, () => Math.round(this.#between(-8_000, 8_000)));
     const bytes = encodePoints(stroke.tail, { xy, pressure: undefined });
     stroke.chunks.push(bytes);
-    return { kind: 'append', id: stroke.id, offset, points: bytes };
+    return { kind: 'append', id: stroke.id, offset, chunk: bytes };
   }
 
   #propose(stroke: OpenStroke, ops: readonly AppendOp[]): void {

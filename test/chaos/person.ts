@@ -1,6 +1,5 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
-import { Prop } from '../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import type { Session, SessionStatus } from '../../renderer/session/session.ts';
@@ -95,7 +94,7 @@ export class Person implements Disposable {
   #copied(): readonly StrokeMark[] {
     const file = decodeSnapshot(this.#options.session.copyBytes());
     if (!file.ok) throw new Error(`the copy cannot be read: ${file.error.code}`);
-    return file.value.states.map(({ id, pointCount, points }) => strokeMark(id, pointCount, points));
+    return file.value.states.map(({ id, count, content }) => strokeMark(id, count, content as Uint8Array));
   }
 
   #sample({ state, unsent, epoch, instance, persistence, lostCopy, refused }: SessionStatus): Sample {
@@ -157,7 +156,7 @@ export class Person implements Disposable {
     const { session, who, say, clock } = this.#options;
     const board = session.board();
     const element = board.get(id);
-    const stamp = board.stampOf(id, Prop.alive);
+    const stamp = board.stampOf(id, 'alive');
     if (!element || stamp?.clientId !== session.clientId || this.#told.get(id) === stamp.lamport) return;
     this.#told.set(id, stamp.lamport);
     const { lamport, clientId: by } = stamp;

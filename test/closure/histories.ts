@@ -1,63 +1,96 @@
 import { Board } from '../../core/board/board.ts';
-import type { ElementKind } from '../../core/board/element.ts';
-import { type ClientId, elementId, type InstanceId } from '../../core/board/ids.ts';
-import type { Op } from '../../core/board/op.ts';
+import type { ClientId, InstanceId } from '../../core/board/ids.ts';
+import type { OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
-import { encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
-import { packStates, unpackStates } from '../../core/room/catch-up.ts';
+import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
+import { Replica } from '../../core/room/replica.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { seededRandom } from '../support/seeded.ts';
+import { AUTHORS, unfriendlyOps } from './unfriendly.ts';
 
-const AUTHORS = ['AAAAAAAAAAA', 'BBBBBBBBBBB'] as ClientId[];
-const ORIGINS = ['hubhubhub_1', 'hubhubhub_2'] as InstanceId[];
-const STEPS = 8;
-
-interface Accepted {
-  readonly author: ClientId;
-  readonly ops: readonly Op[];
-}
+const ORIGINS = ['hubhubhub_1', 'hubhubhub_2', 'hubhubhub_3'] as InstanceId[];
+const STEPS = 20;
 
 /** What broke the rule, and the accepted batches that did it. */
 export interface Failure {
   readonly what: string;
-  readonly accepted: readonly Accepted[];
+  readonly accepted: readonly OpBatch[];
+}
+
+interface Hub {
+  readonly origin: InstanceId;
+  readonly replica: Replica;
+  readonly log: OpBatch[];
 }
 
 /**
  * One short history of authors who keep to no rule but the wire's: forged stamps, several births of one id, restores that contradict each
- * other, other people's ids. What admission accepts must be read back alike by every reader. Each author is at one hub: a wire without a
- * birth's name in `append` cannot join two chains that one author began under one id at two hubs.
+ * other, other people's ids, one author at several hubs at once. What admission accepts must be read back alike by every reader.
  */
-export function runHistory(seed: number, hubs: 1 | 2): Failure | undefined {
+export function runHistory(seed: number): Failure | undefined {
+  const hubCount = 1 + (seed % ORIGINS.length);
   const { next } = seededRandom(seed);
   const below = (n: number): number => Math.floor(next() * n);
-  const boards = Array.from({ length: hubs }, () => new Board());
-  const logs: Accepted[][] = boards.map(() => []);
+  const hubs = ORIGINS.slice(0, hubCount).map((origin): Hub => ({ origin, replica: new Replica(), log: [] }));
+  const hubAt = (): Hub => hubs[below(hubs.length)] as Hub;
+  const accepted: OpBatch[] = [];
+  const fails = (what: string | undefined): Failure | undefined => (what === undefined ? undefined : { what, accepted });
+  /** Joins at some time by a whole board, and hears the rest as batches. */
+  const late = { replica: new Replica(), at: below(STEPS) };
 
   for (let step = 0; step < STEPS; step++) {
-    const at = below(2);
-    const author = AUTHORS[at] as ClientId;
-    const hub = at % hubs;
-    const board = boards[hub] as Board;
-    const decoded = decodeOps(author, unpackValue(packValue(encodeOps(author, unfriendlyOps(author, board, below)))));
-    if (!decoded.ok || checkBatch(board, author, decoded.value)) continue;
-    logs[hub]?.push({ author, ops: decoded.value });
-    board.apply(author, decoded.value, { origin: ORIGINS[hub] as InstanceId, seq: (logs[hub] as Accepted[]).length });
-    const broken = readBack(board);
-    if (broken) return { what: broken, accepted: logs.flat() };
-  }
-  if (hubs === 1) return undefined;
-  // Frames keep each hub's order, and nothing more: one applies the other's log after its own.
-  for (const [i, board] of boards.entries()) {
-    for (const [k, { author, ops }] of (logs[1 - i] as Accepted[]).entries()) {
-      board.apply(author, ops, { origin: ORIGINS[1 - i] as InstanceId, seq: k + 1 });
+    const author = AUTHORS[below(AUTHORS.length)] as ClientId;
+    const hub = hubAt();
+    const { board } = hub.replica;
+    const raw = packValue(encodeOps(author, unfriendlyOps(author, board, below)));
+    const decoded = decodeOps(author, unpackValue(raw));
+    if (decoded.ok && !checkBatch(board, author, decoded.value)) {
+      const batch = { author, n: accepted.length + 1, ops: decoded.value };
+      accepted.push(batch);
+      hub.log.push(batch);
+      hub.replica.receive({ origin: hub.origin, firstSeq: hub.log.length, batches: [batch] });
+      const broken = fails(readBack(board));
+      if (broken) return broken;
     }
+    if (step === late.at) {
+      const from = hubAt().replica;
+      const states = unpackStates(packStates(from.board.statesPast()));
+      if (!states.ok) return fails(`a newcomer cannot read the board: ${states.error.code}`);
+      late.replica.merge(states.value, from.vector.copy());
+    }
+    if (below(3) === 0) pull(hubAt(), hubAt(), below);
   }
-  const [one, two] = boards as [Board, Board];
-  const what = one.fingerprint() === two.fingerprint() ? readBack(one) : 'two hubs that know the same end with different boards';
-  return what === undefined ? undefined : { what, accepted: logs.flat() };
+  // Frames keep each hub's order, and nothing more.
+  const all = [...hubs.map(({ replica }) => replica), late.replica];
+  for (const replica of all) for (const hub of below(2) === 0 ? hubs : [...hubs].reverse()) hear(replica, hub);
+  const [first] = all as [Replica];
+  for (const { board } of all) {
+    if (board.fingerprint() !== first.board.fingerprint()) return fails('replicas that know the same end with different boards');
+  }
+  return fails(readBack(first.board));
+}
+
+/** What the replica lacks of a hub's log, at most `most` batches, as a suffix. */
+function hear(replica: Replica, { origin, log }: Hub, most = log.length): void {
+  const known = replica.vector.get(origin);
+  if (log.length <= known || most === 0) return;
+  const suffix = unpackSuffix(packSuffix([{ origin, firstSeq: known + 1, batches: log.slice(known, known + most) }]));
+  if (!suffix.ok) throw new Error(`a suffix cannot be read: ${suffix.error.code} ${suffix.error.detail}`);
+  for (const part of suffix.value) replica.receive(part);
+}
+
+/** One hub catches up with another, by some of its own batches or by a delta of everything. */
+function pull(to: Hub, from: Hub, below: (n: number) => number): void {
+  if (to === from) return;
+  if (below(3) > 0) {
+    hear(to.replica, from, 1 + below(4));
+    return;
+  }
+  const states = unpackStates(packStates(from.replica.board.statesPast(to.replica.vector)));
+  if (!states.ok) throw new Error(`a delta cannot be read: ${states.error.code} ${states.error.detail}`);
+  to.replica.merge(states.value, from.replica.vector.copy());
 }
 
 /** Snapshot, delta and file give the same fingerprint: undefined, or what does not. */
@@ -67,6 +100,7 @@ function readBack(board: Board): string | undefined {
   const fresh = new Board();
   fresh.merge(catchUp.value);
   if (fresh.fingerprint() !== board.fingerprint()) return 'a newcomer reads another board';
+  if (fresh.pointBytes !== board.pointBytes || fresh.elementCount !== board.elementCount) return 'a newcomer counts otherwise';
   const file = decodeSnapshot(encodeSnapshot({ epoch: undefined, vector: [], savedAt: 1, states: board.states() }));
   if (!file.ok) return `a file of the board cannot be read: ${file.error.code}`;
   const opened = new Board();
@@ -77,53 +111,3 @@ function readBack(board: Board): string | undefined {
   return opened.fingerprint() === board.fingerprint() ? undefined : 'joining a board with itself changes it';
 }
 
-function unfriendlyOps(author: ClientId, board: Board, below: (n: number) => number): Op[] {
-  const points = (pressured: boolean, count: number): Uint8Array =>
-    encodePoints(newTail(), {
-      xy: Int32Array.from({ length: 2 * count }, () => below(900) - 450),
-      pressure: pressured ? Uint8Array.from({ length: count }, () => below(256)) : undefined,
-    });
-  const lamport = (): number => (below(8) === 0 ? 1_000_000_000 : below(20));
-  const coordinate = (): number => (below(6) === 0 ? (below(2) === 0 ? 16_000_000 : -16_000_000) : below(9) - 4);
-  const one = (): Op => {
-    const id = elementId(AUTHORS[below(2)] as ClientId, 1 + below(2));
-    const own = elementId(author, 1 + below(2));
-    const pressured = below(2) === 0;
-    const count = 1 + below(4);
-    const kind = (1 + below(2)) as ElementKind;
-    const values = {
-      kind,
-      order: `a${below(3)}`,
-      x: coordinate(),
-      y: coordinate(),
-      color: below(8),
-      width: 1 + below(1_600),
-      pressured,
-    };
-    switch (below(7)) {
-      case 0:
-        return { kind: 'add', id: own, lamport: lamport(), values };
-      case 1: {
-        const offset = board.tailOf(own)?.count ?? 0;
-        return {
-          kind: 'append',
-          id: own,
-          offset,
-          points: points(below(3) === 0 ? pressured : (board.get(own)?.pressured ?? pressured), count),
-        };
-      }
-      case 2:
-        return { kind: 'end', id: own, count: board.tailOf(own)?.count ?? 0 };
-      case 3:
-        return { kind: 'set', id, lamport: lamport(), values: { x: coordinate(), order: `a${below(3)}` } };
-      case 4:
-        return { kind: 'alive', ids: [id], lamport: lamport(), alive: below(2) === 0 };
-      default: {
-        const stamps = Array.from({ length: 8 }, () => ({ lamport: lamport(), clientId: AUTHORS[below(2)] as ClientId }));
-        const state = { id, values: { ...values, alive: below(2) === 0 }, stamps, points: points(pressured, count) };
-        return { kind: 'restore', state: { ...state, pointCount: count, endCount: count, restored: true, marks: [] } };
-      }
-    }
-  };
-  return Array.from({ length: 1 + below(3) }, one);
-}

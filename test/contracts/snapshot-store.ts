@@ -15,7 +15,7 @@ const batches = (firstSeq: number, count = 1): NumberedBatches => ({
   batches: Array.from({ length: count }, (_, i) => ({
     author: AUTHOR,
     n: firstSeq + i,
-    ops: [{ kind: 'append', id: 'AAAAAAAAAAA.1' as never, offset: i, points: Uint8Array.of(2, firstSeq + i) }],
+    ops: [{ kind: 'append', id: 'AAAAAAAAAAA.1' as never, offset: i, chunk: Uint8Array.of(2, firstSeq + i) }],
   })),
 });
 

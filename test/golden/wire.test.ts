@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { ElementKind, type ElementState, Prop } from '../../core/board/element.ts';
+import type { ElementState } from '../../core/board/element.ts';
+import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId } from '../../core/board/ids.ts';
 import { type Op, OpCode } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
@@ -11,6 +12,7 @@ import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { parseBill } from '../../renderer/session/parse-bill.ts';
+import { addInk, inkBirth, stampAll } from '../support/ink.ts';
 
 /**
  * Frozen bytes. A change here breaks every client, file and hub that is out there: add vectors, never alter them. A new vector is
@@ -39,24 +41,14 @@ const XY = Int32Array.from([0, 0, 16, -8, 40, -30, 2_000, 900]);
 const points = encodePoints(newTail(), { xy: XY, pressure: undefined });
 const pressed = encodePoints(newTail(), { xy: XY, pressure: Uint8Array.from([0, 128, 255, 200]) });
 
+const values = { alive: false, order: 'a0V', x: -70_000, y: 12, color: 0x1ff8800, width: 192 };
 const state: ElementState = {
   id: MINE,
-  values: {
-    kind: ElementKind.highlighter,
-    alive: false,
-    order: 'a0V',
-    x: -70_000,
-    y: 12,
-    color: 0x1ff8800,
-    width: 192,
-    pressured: true,
-  },
-  stamps: Object.values(Prop).map((prop) => ({
-    lamport: prop === Prop.alive ? 9 : 7,
-    clientId: prop === Prop.alive ? BEN : ANA,
-  })),
-  points: pressed,
-  pointCount: 4,
+  birth: inkBirth(ElementKind.highlighter, true),
+  values,
+  stamps: { ...stampAll(values, { lamport: 7, clientId: ANA }), alive: { lamport: 9, clientId: BEN } },
+  content: pressed,
+  count: 4,
   endCount: 4,
   restored: false,
   marks: [{ origin: HUB, seq: 700 }],
@@ -64,26 +56,79 @@ const state: ElementState = {
 const young: ElementState = {
   ...state,
   id: OTHERS,
-  stamps: state.stamps.map(() => ({ lamport: 3, clientId: BEN })),
+  stamps: stampAll(values, { lamport: 3, clientId: BEN }),
   endCount: -1,
   marks: [],
 };
+const RUN = elementId(ANA, 301);
+/** A run of text, forked by its author, with a property and a fact of a later version; chunks and spans that wait for their births. */
+const odd: readonly ElementState[] = [
+  {
+    ...young,
+    id: RUN,
+    birth: { kind: ElementKind.run, body: Body.text, facts: { target: OTHERS, place: [], p200: 'later' } as object },
+    values: { alive: true, group: ['g'], p99: [1.5, 'x', true] } as object,
+    stamps: stampAll({ alive: 0, group: 0, p99: 0 }, { lamport: 4, clientId: ANA }),
+    content: 'hällo 🙂',
+    count: 8,
+    endCount: 12,
+    sealed: true,
+  },
+  {
+    ...young,
+    id: elementId(ANA, 302),
+    birth: undefined,
+    values: {},
+    stamps: {},
+    content: new Uint8Array(0),
+    count: 0,
+    waiting: [
+      { offset: 3, chunk: 'ab' },
+      { offset: 0, chunk: [16, 32] },
+    ],
+  },
+  {
+    ...young,
+    id: elementId(ANA, 303),
+    birth: { kind: ElementKind.cut, body: Body.spans, facts: { target: MINE } },
+    values: { alive: true },
+    stamps: stampAll({ alive: 0 }, { lamport: 4, clientId: ANA }),
+    content: new Uint8Array(0),
+    count: 0,
+    spans: [0, 16, 40, 4_000],
+    restored: true,
+  },
+];
 
 const OPS: Record<keyof typeof OpCode, Op> = {
-  add: {
+  add: addInk({ id: MINE, lamport: 5, values: { kind: ElementKind.pen, order: 'a0', x: 1_600, y: -3_200, color: 3, width: 56, pressured: false } }),
+  set: { kind: 'set', id: OTHERS, lamport: 70_000, values: { order: 'Zz', x: 1, y: -1, color: 7, width: 32 } },
+  alive: { kind: 'alive', ids: [MINE, OTHERS], lamport: 6, alive: false },
+  append: { kind: 'append', id: MINE, offset: 8, chunk: points },
+  end: { kind: 'end', id: MINE, count: 12 },
+  restore: { kind: 'restore', state: { ...state, marks: [] } },
+  type: { kind: 'append', id: RUN, offset: 8, chunk: 'ö🙂' },
+  cut: { kind: 'cut', id: elementId(ANA, 303), spans: [0, 16, 400, 480] },
+};
+const ADDS: Record<string, Op> = {
+  run: { kind: 'add', id: RUN, lamport: 5, birth: { kind: ElementKind.run, body: Body.text, facts: { target: OTHERS, place: [RUN, 3, 1] } }, values: {} },
+  arrow: {
     kind: 'add',
     id: MINE,
     lamport: 5,
-    values: { kind: ElementKind.pen, order: 'a0', x: 1_600, y: -3_200, color: 3, width: 56, pressured: false },
+    birth: { kind: ElementKind.arrow, body: Body.none, facts: {} },
+    values: { order: 'a1', x: 0, y: 0, color: 1, width: 32, from: [0, 0], to: [OTHERS, 500, 0], headTo: 1 },
   },
-  set: { kind: 'set', id: OTHERS, lamport: 70_000, values: { order: 'Zz', x: 1, y: -1, color: 7, width: 32 } },
-  alive: { kind: 'alive', ids: [MINE, OTHERS], lamport: 6, alive: false },
-  append: { kind: 'append', id: MINE, offset: 8, points },
-  end: { kind: 'end', id: MINE, count: 12 },
-  restore: { kind: 'restore', state: { ...state, marks: [] } },
+  'kind of a later version': {
+    kind: 'add',
+    id: MINE,
+    lamport: 5,
+    birth: { kind: 900, body: Body.points, facts: { p201: 'fact' } as object },
+    values: { order: 'a1', p100: ['a', 1] } as object,
+  },
 };
 
-test.each(Object.entries(OPS))('[OPS-2] golden bytes of op %s', (name, op) => {
+test.each([...Object.entries(OPS), ...Object.entries(ADDS).map(([name, op]) => [`add of ${name}`, op] as const)])('[OPS-2] golden bytes of op %s', (name, op) => {
   const bytes = golden(`op.${name}`, packValue(encodeOps(ANA, [op])));
   expect(decodeOps(ANA, unpackValue(bytes))).toEqual({ ok: true, value: [op] });
 });
@@ -95,9 +140,18 @@ test('[OPS-2] golden bytes of a batch of several ops', () => {
 });
 
 test('op codes and property codes are frozen', () => {
-  expect(OpCode).toEqual({ add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6 });
-  expect(Prop).toEqual({ kind: 1, alive: 2, order: 3, x: 4, y: 5, color: 6, width: 7, pressured: 8 });
-  expect(ElementKind).toEqual({ pen: 1, highlighter: 2 });
+  expect(OpCode).toEqual({ add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8 });
+  const codes = Object.entries(PROPS).map(([name, { code }]) => `${code} ${name}`);
+  expect(codes.join(', ')).toBe(
+    '2 alive, 3 order, 4 x, 5 y, 6 color, 7 width, 9 angle, 10 fill, 11 dash, 12 opacity, 13 group, 14 locked, 15 w, 16 h, ' +
+      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 128 target, 129 place, ' +
+      '130 hash, 131 type, 132 naturalW, 133 naturalH',
+  );
+  expect(Object.keys(ElementKind).join(' ')).toBe(
+    'pen highlighter line arrow rectangle ellipse diamond text note image frame cut board run',
+  );
+  expect(Object.values(ElementKind)).toEqual(Array.from({ length: 14 }, (_, i) => i + 1));
+  expect(Body).toEqual({ points: 0, pressuredPoints: 1, none: 2, text: 3, spans: 4 });
 });
 
 test('names of methods are frozen', () => {
@@ -168,10 +222,20 @@ test('[RPL-3] golden bytes of a suffix and of a table of states', () => {
     },
   ];
   expect(unpackSuffix(golden('suffix', packSuffix(parts)))).toEqual({ ok: true, value: parts });
-  expect(unpackStates(golden('states', packStates([state, young])))).toEqual({ ok: true, value: [state, young] });
+  const states = [state, young, ...odd];
+  expect(unpackStates(golden('states', packStates(states)))).toEqual({ ok: true, value: states });
 });
 
 test('[SNP-1] golden bytes of a snapshot', () => {
   const snapshot = { epoch: EPOCH, vector: [[HUB, 700]] as const, savedAt: 1_795_000_000_000, states: [state, young] };
   expect(decodeSnapshot(golden('snapshot', encodeSnapshot(snapshot)))).toEqual({ ok: true, value: snapshot });
+});
+
+test('[SNP-2] what contract 1 wrote is read: a table, a restored element, a file', () => {
+  const old = (name: string): Uint8Array => Uint8Array.from(Buffer.from(vectors[name] as string, 'hex'));
+  expect(unpackStates(old('states of contract 1'))).toEqual({ ok: true, value: [state, young] });
+  const restore = decodeOps(ANA, unpackValue(old('op.restore of contract 1')));
+  expect(restore).toEqual({ ok: true, value: [OPS.restore] });
+  const file = decodeSnapshot(old('snapshot of contract 1'));
+  expect(file).toMatchObject({ ok: true, value: { epoch: EPOCH, vector: [[HUB, 700]], states: [state, young] } });
 });

@@ -1,6 +1,5 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { Prop } from '../../core/board/element.ts';
 import { authorOf, type ElementId } from '../../core/board/ids.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { runSeed } from '../support/seeded.ts';
@@ -72,7 +71,7 @@ test('over any drawing, removing and restarts an undo or a redo changes only wha
           const id = shown[act.which];
           if (id) remove(person, id);
         } else {
-          const writerOf = (id: ElementId) => person.board().stampOf(id, Prop.alive)?.clientId ?? authorOf(id);
+          const writerOf = (id: ElementId) => person.board().stampOf(id, 'alive')?.clientId ?? authorOf(id);
           const writers = new Map([...person.board().elements()].map(({ id }) => [id, writerOf(id)]));
           person[act.kind]();
           const now = new Set(visible(person));

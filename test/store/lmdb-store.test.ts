@@ -67,7 +67,7 @@ test('killed in the middle of anything, it holds all that it said was durable, i
 
 function pointBytes(part: ReturnType<typeof appendOf>): number {
   const op = part.batches[0]?.ops[0];
-  return op?.kind === 'append' ? op.points.length : -1;
+  return op?.kind === 'append' ? op.chunk.length : -1;
 }
 
 /** Turns one bit wherever the data file holds these bytes: pages that are no longer in use hold older copies. */

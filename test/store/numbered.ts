@@ -12,7 +12,7 @@ export function appendOf(seq: number, bytes: number): NumberedBatches {
   return {
     origin: ORIGIN,
     firstSeq: seq,
-    batches: [{ author: AUTHOR, n: seq, ops: [{ kind: 'append', id: `${AUTHOR}.1` as ElementId, offset: 0, points }] }],
+    batches: [{ author: AUTHOR, n: seq, ops: [{ kind: 'append', id: `${AUTHOR}.1` as ElementId, offset: 0, chunk: points }] }],
   };
 }
 

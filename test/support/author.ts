@@ -5,6 +5,7 @@ import type { Op, OpBatch } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
 import { newClientId } from './client-id.ts';
+import { addInk } from './ink.ts';
 
 /** An honest client reduced to what a replica sees of it: it makes valid batches against the board that it knows. */
 export class Author {
@@ -57,7 +58,7 @@ export class Author {
       width: 56,
       pressured,
     } as const;
-    return [{ kind: 'add', id, lamport, values }, ...this.#goOn()];
+    return [addInk({ id, lamport, values }), ...this.#goOn()];
   }
 
   #goOn(): Op[] {
@@ -75,7 +76,7 @@ export class Author {
       xy.set([x, y], 2 * i);
     }
     const pressure = pressured ? Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) : undefined;
-    const ops: Op[] = [{ kind: 'append', id, offset, points: encodePoints(tail, { xy, pressure }) }];
+    const ops: Op[] = [{ kind: 'append', id, offset, chunk: encodePoints(tail, { xy, pressure }) }];
     if (stroke.left-- <= 0) {
       ops.push({ kind: 'end', id, count: tail.count });
       this.#open = undefined;

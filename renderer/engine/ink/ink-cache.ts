@@ -1,12 +1,14 @@
 import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { traceElement } from './ink-path.ts';
+import type { Spans } from '../../../core/board/spans.ts';
+import { type TracePath, traceElement } from './ink-path.ts';
 
 interface CachedInk {
   readonly path: Path2D;
   readonly pointCount: number;
   readonly width: number;
-  readonly kind: number;
+  readonly trace: TracePath;
+  readonly cuts: string;
   /** The board replaces the buffer when it trims or takes another copy of the stroke. */
   readonly buffer: ArrayBufferLike;
 }
@@ -28,22 +30,24 @@ export class InkCache {
     return this.#made;
   }
 
-  path(element: Element): Path2D {
-    const { id, pointCount, width, kind, points } = element;
+  path(element: Element, cuts: Spans, trace: TracePath): Path2D {
+    const { id, pointCount, width, points } = element;
+    const cutOut = cuts.join();
     const known = this.#cached.get(id);
     if (
       known &&
       known.pointCount === pointCount &&
       known.width === width &&
-      known.kind === kind &&
+      known.trace === trace &&
+      known.cuts === cutOut &&
       known.buffer === points.buffer
     ) {
       return known.path;
     }
     const path = new Path2D();
-    traceElement(path, element);
+    traceElement(path, element, cuts, trace);
     this.forget(id);
-    this.#cached.set(id, { path, pointCount, width, kind, buffer: points.buffer });
+    this.#cached.set(id, { path, pointCount, width, trace, cuts: cutOut, buffer: points.buffer });
     this.#points += pointCount;
     this.#made += pointCount;
     if (this.#points > POINTS_KEPT) this.#drop(POINTS_KEPT / 2);

@@ -1,6 +1,8 @@
-import { type Element, ElementKind } from '../../../core/board/element.ts';
+import type { StrokePoint } from 'perfect-freehand';
+import type { Element } from '../../../core/board/element.ts';
 import { newTail, readPoints } from '../../../core/board/points-codec.ts';
-import { UNITS } from '../scene.ts';
+import { SPAN_STEPS, type Spans, without } from '../../../core/board/spans.ts';
+import { UNITS } from '../geometry.ts';
 import { outlineOf, StrokePath } from './stroke-path.ts';
 
 /** Where path commands go: a `Path2D` or a context. */
@@ -21,9 +23,11 @@ export function traceSoftPolygon(sink: PathSink, polygon: readonly (readonly [nu
   sink.closePath();
 }
 
-/** The pen's ink from point `from` on, as an area to fill. */
-export function tracePen(sink: PathSink, path: StrokePath, from = 0, to?: number): void {
-  const part = path.slice(from, to);
+/** Draws a part of a way. */
+export type TracePath = (sink: PathSink, part: StrokePoint[], path: StrokePath) => void;
+
+/** The pen's ink, as an area to fill. */
+export function tracePen(sink: PathSink, part: StrokePoint[], path: StrokePath): void {
   const first = part[0];
   if (!first) return;
   if (part.length > 1) {
@@ -35,8 +39,7 @@ export function tracePen(sink: PathSink, path: StrokePath, from = 0, to?: number
 }
 
 /** The highlighter's middle line, to be stroked with round ends in one go: so it does not darken where it crosses itself. */
-export function traceHighlighter(sink: PathSink, path: StrokePath): void {
-  const points = path.slice(0);
+export function traceHighlighter(sink: PathSink, points: StrokePoint[]): void {
   const first = points[0];
   if (!first) return;
   let [x, y] = first.point;
@@ -52,16 +55,48 @@ export function traceHighlighter(sink: PathSink, path: StrokePath): void {
   sink.lineTo(x, y);
 }
 
-/** Reads an element's points into a way, world pixels relative to the element. */
-export function strokePathOf(element: Element): StrokePath {
+/** The ink of a whole element without what is cut out of it, relative to the element. */
+export function traceElement(sink: PathSink, element: Element, cuts: Spans, trace: TracePath): void {
   const path = new StrokePath(element.width / UNITS, element.pressured);
-  readPoints(newTail(), element.points, element.pressured, (x, y, pressure) => path.add(x / UNITS, y / UNITS, pressure / 255));
-  return path;
+  /** Where on the way each point of the stroke is: the way leaves out points that are too near. */
+  const places: number[] = [];
+  readPoints(newTail(), element.points, element.pressured, (x, y, pressure) => {
+    path.add(x / UNITS, y / UNITS, pressure / 255);
+    places.push(path.points.length - 1);
+  });
+  const whole = path.slice(0);
+  if (cuts.length === 0) {
+    trace(sink, whole, path);
+    return;
+  }
+  places[places.length - 1] = whole.length - 1;
+  const placeOf = (step: number): number => {
+    const at = Math.floor(step / SPAN_STEPS);
+    const from = places[at] ?? whole.length - 1;
+    return from + ((places[at + 1] ?? from) - from) * (step / SPAN_STEPS - at);
+  };
+  // A dot has no length, and is cut whole.
+  const left = without(Math.max(1, (places.length - 1) * SPAN_STEPS), cuts);
+  for (let i = 0; i < left.length; i += 2) trace(sink, between(whole, placeOf(left[i] as number), placeOf(left[i + 1] as number)), path);
 }
 
-/** The ink of a whole element, relative to the element: fill it for a pen, stroke it for a highlighter. */
-export function traceElement(sink: PathSink, element: Element): void {
-  const path = strokePathOf(element);
-  if (element.kind === ElementKind.highlighter) traceHighlighter(sink, path);
-  else tracePen(sink, path);
+/** A way from one place on it to another; places between two points are made up. */
+function between(whole: readonly StrokePoint[], from: number, to: number): StrokePoint[] {
+  const first = Math.floor(from) + 1;
+  const last = Math.ceil(to) - 1;
+  return [placeOn(whole, from), ...whole.slice(first, last + 1), ...(to > from ? [placeOn(whole, to)] : [])];
+}
+
+function placeOn(whole: readonly StrokePoint[], place: number): StrokePoint {
+  const a = whole[Math.floor(place)] as StrokePoint;
+  const b = whole[Math.ceil(place)] as StrokePoint;
+  const share = place - Math.floor(place);
+  const mix = (one: number, two: number): number => one + (two - one) * share;
+  return {
+    point: [mix(a.point[0] as number, b.point[0] as number), mix(a.point[1] as number, b.point[1] as number)],
+    pressure: mix(a.pressure, b.pressure),
+    vector: b.vector,
+    distance: mix(a.distance, b.distance),
+    runningLength: mix(a.runningLength, b.runningLength),
+  };
 }

@@ -1,16 +1,18 @@
-import { type Box, ElementKind } from '../../../core/board/element.ts';
+import type { Box } from '../../../core/board/element.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import { HIGHLIGHTER_ALPHA, inkColor, type Theme } from '../palette.ts';
-import { INK_REACH, intersects, UNITS, union } from '../scene.ts';
-import type { Canvas2D } from './draw-element.ts';
+import { intersects, UNITS, union } from '../geometry.ts';
+import { INK_REACH } from '../kinds/ink.ts';
+import type { Canvas2D } from '../kinds/kind.ts';
 import { traceHighlighter, tracePen } from './ink-path.ts';
 import { StrokePath } from './stroke-path.ts';
 
 /** What an element looks like, apart from its points. Place and width in world units. */
 export interface InkTraits {
   readonly id: ElementId;
-  readonly kind: ElementKind;
+  readonly kind: number;
   readonly x: number;
   readonly y: number;
   readonly color: number;
@@ -122,7 +124,7 @@ export class LiveInk {
     if (this.#fluid || this.#path.points.length === 0) return;
     if (this.traits.kind === ElementKind.highlighter) {
       const path = new Path2D();
-      traceHighlighter(path, this.#path);
+      traceHighlighter(path, this.#path.slice(0));
       const box = this.box as Box;
       this.#fluid = { path, box };
       this.#changed = union(this.#changed, box);
@@ -141,7 +143,7 @@ export class LiveInk {
 
   #piece(from: number, to: number | undefined): Piece {
     const path = new Path2D();
-    tracePen(path, this.#path, from, to);
+    tracePen(path, this.#path.slice(from, to), this.#path);
     let minX = Number.POSITIVE_INFINITY;
     let minY = Number.POSITIVE_INFINITY;
     let maxX = Number.NEGATIVE_INFINITY;

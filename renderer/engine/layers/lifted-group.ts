@@ -1,11 +1,10 @@
+import { type Band, kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
-import type { ElementKind } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
-import { drawElement } from '../ink/draw-element.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
-import { inkBox, UNITS } from '../scene.ts';
+import { UNITS } from '../geometry.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
 export interface Lifted {
@@ -15,7 +14,7 @@ export interface Lifted {
 }
 
 export interface LiftedLook {
-  readonly kind: ElementKind;
+  readonly band: Band;
   readonly board: () => Board;
   readonly ink: InkCache;
   readonly theme: () => Theme;
@@ -35,7 +34,7 @@ interface Bitmap {
   readonly dy: number;
 }
 
-/** Paints dragged elements of one kind: few one by one, many as a bitmap that is moved. */
+/** Paints dragged elements of one band: few one by one, many as a bitmap that is moved. */
 export class LiftedGroup {
   readonly #look: LiftedLook;
   #bitmap: Bitmap | undefined;
@@ -86,20 +85,21 @@ export class LiftedGroup {
   }
 
   #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
-    const { board, ink, theme, kind } = this.#look;
+    const { board, ink, theme, band } = this.#look;
     for (const [id, from] of lifted.places) {
       const element = board().get(id);
-      if (!element?.alive || element.kind !== kind) continue;
+      const kind = element?.alive ? kindOf(element.kind) : undefined;
+      if (!element || kind?.band !== band) continue;
       const offsetX = from.x + lifted.dx - element.x;
       const offsetY = from.y + lifted.dy - element.y;
-      const box = inkBox(element);
+      const box = kind.box(element);
       if (!box) continue;
       const left = (box.minX + offsetX / UNITS) * view.scale - view.originX;
       const top = (box.minY + offsetY / UNITS) * view.scale - view.originY;
       const right = (box.maxX + offsetX / UNITS) * view.scale - view.originX;
       const bottom = (box.maxY + offsetY / UNITS) * view.scale - view.originY;
       if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
-      drawElement(target, element, view, { theme: theme(), ink, offsetX, offsetY });
+      kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX, offsetY });
     }
   }
 }

@@ -1,16 +1,17 @@
+import { type Band, kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
-import type { Box, ElementKind } from '../../../core/board/element.ts';
+import type { Box } from '../../../core/board/element.ts';
 import type { View } from '../camera.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
 import type { Theme } from '../palette.ts';
-import { intersects, union } from '../scene.ts';
+import { intersects, union } from '../geometry.ts';
 import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
 export interface LiveOptions {
   readonly context: CanvasRenderingContext2D;
   /** Highlighters are drawn on a canvas below the settled layer, pens on one above it. */
-  readonly kind: ElementKind;
+  readonly band: Band;
   readonly inks: () => Iterable<LiveInk>;
   readonly lifted: () => Lifted | undefined;
   readonly board: () => Board;
@@ -68,7 +69,7 @@ export class LiveLayer {
   }
 
   *#inks(): Generator<LiveInk> {
-    for (const ink of this.#options.inks()) if (ink.traits.kind === this.#options.kind) yield ink;
+    for (const ink of this.#options.inks()) if (kindOf(ink.traits.kind)?.band === this.#options.band) yield ink;
   }
 
   #repaint(view: View, place: Box | undefined, lifted: Lifted | undefined): void {

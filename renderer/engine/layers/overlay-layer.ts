@@ -1,7 +1,7 @@
+import { kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
-import { drawElement } from '../ink/draw-element.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { RemoteCursors } from '../remote-cursors.ts';
@@ -71,7 +71,7 @@ export class OverlayLayer {
     const veil = { color: SURFACE[theme()].paper, alpha: 1 - DIMMED };
     for (const id of this.veiled) {
       const element = board().get(id);
-      if (element) drawElement(context, element, view, { theme: theme(), ink, veil });
+      if (element) kindOf(element.kind)?.draw(context, element, view, { board: board(), theme: theme(), ink, veil });
     }
   }
 

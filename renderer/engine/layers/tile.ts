@@ -1,5 +1,6 @@
 import type { Box } from '../../../core/board/element.ts';
-import { compareDepth, intersects, type SceneEntry, union } from '../scene.ts';
+import { intersects, union } from '../geometry.ts';
+import { compareDepth, type SceneEntry } from '../scene.ts';
 import { TILE, tileBox } from './tile-plan.ts';
 
 /** Draws entries, in order, onto a canvas whose top left is at `originX`, `originY` device pixels of the world at the tile's scale. */

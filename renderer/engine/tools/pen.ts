@@ -1,4 +1,4 @@
-import type { ElementKind } from '../../../core/board/element.ts';
+import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { StrokeWriter } from '../stroke-writer.ts';
 import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';

@@ -1,9 +1,8 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { Prop } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { elementsIn, topmostAt } from '../hit-test.ts';
-import { UNITS } from '../scene.ts';
+import { UNITS } from '../geometry.ts';
 import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection-actions.ts';
 import {
   type CancelReason,
@@ -107,7 +106,7 @@ export class SelectTool implements Tool {
     const gone = looked.filter((id) => {
       if (!board.get(id)?.alive) return true;
       // Somebody else has moved it: it is in their hands now.
-      return change.origin === 'server' && this.#movesOf(id) && board.stampOf(id, Prop.x)?.clientId !== access.clientId;
+      return change.origin === 'server' && this.#movesOf(id) && board.stampOf(id, 'x')?.clientId !== access.clientId;
     });
     if (gone.length === 0) return;
     selection.drop(gone);

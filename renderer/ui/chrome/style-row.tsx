@@ -1,6 +1,6 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { ElementKind } from '../../../core/board/element.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import type { ToolId } from '../../engine/engine.ts';
 import { INKS, inkColor, type Theme } from '../../engine/palette.ts';
 import { hasWidth } from '../commands.ts';

@@ -18,6 +18,7 @@ import {
   tickInStroke,
   type Update,
 } from './workload.ts';
+import { addInk } from '../../support/ink.ts';
 
 /**
  * Inkroom over SignalR's MessagePack hub protocol, byte for byte what the stock client sends (`[type, headers, id, target, arguments]`
@@ -78,13 +79,13 @@ function opsOf(author: number, tick: number, points: Uint8Array): readonly Op[] 
   const clientId = benchClientId(author);
   const id = elementId(clientId, strokeOf(tick) + 1);
   const within = tickInStroke(tick);
-  const append: Op = { kind: 'append', id, offset: within * 4, points };
+  const append: Op = { kind: 'append', id, offset: within * 4, chunk: points };
   if (within > 0) return [append];
   const [start] = chunkOf(author, tick);
   const x = Math.round((start?.x ?? 0) * 16);
   const y = Math.round((start?.y ?? 0) * 16);
   const values = { kind: 1, order: 'a0', x, y, color: author % 8, width: 56, pressured: false } as const;
-  const ops: Op[] = [{ kind: 'add', id, lamport: tick + 1, values }, append];
+  const ops: Op[] = [addInk({ id, lamport: tick + 1, values }), append];
   if (tick > 0) ops.unshift({ kind: 'end', id: elementId(clientId, strokeOf(tick)), count: TICKS_PER_STROKE * 4 });
   return ops;
 }

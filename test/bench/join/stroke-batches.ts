@@ -3,6 +3,7 @@ import type { Op } from '../../../core/board/op.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { benchClientId } from '../fanout/dialect-inkroom.ts';
 import type { BoardStroke } from './board-strokes.ts';
+import { addInk } from '../../support/ink.ts';
 
 /** Points in one batch: a stroke is several batches, as when it is drawn. */
 export const POINTS_PER_BATCH = 25;
@@ -15,7 +16,7 @@ export function batchesOf(stroke: BoardStroke, lamport: number, order: string): 
   const y = Math.round(stroke.y * SIXTEENTHS);
   const { color, pressured } = stroke;
   const width = Math.round(stroke.width * SIXTEENTHS);
-  const batches: Op[][] = [[{ kind: 'add', id, lamport, values: { kind: 1, order, x, y, color, width, pressured } }]];
+  const batches: Op[][] = [[addInk({ id, lamport, values: { kind: 1, order, x, y, color, width, pressured } })]];
   const tail = newTail();
   for (let from = 0; from < stroke.points.length; from += POINTS_PER_BATCH) {
     const chunk = stroke.points.slice(from, from + POINTS_PER_BATCH);
@@ -23,7 +24,7 @@ export function batchesOf(stroke: BoardStroke, lamport: number, order: string): 
       chunk.flatMap((point) => [Math.round(point.x * SIXTEENTHS) - x, Math.round(point.y * SIXTEENTHS) - y]),
     );
     const pressure = pressured ? Uint8Array.from(chunk, (point) => Math.round(point.pressure * 255)) : undefined;
-    const append: Op = { kind: 'append', id, offset: from, points: encodePoints(tail, { xy, pressure }) };
+    const append: Op = { kind: 'append', id, offset: from, chunk: encodePoints(tail, { xy, pressure }) };
     if (from === 0) batches[0]?.push(append);
     else batches.push([append]);
   }

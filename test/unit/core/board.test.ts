@@ -5,16 +5,12 @@ import type { Op } from '../../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../../core/board/op-codec.ts';
 import { decodePoints, encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
+import { addInk } from '../../support/ink.ts';
 
 const ANA = 'AnaAnaAnaAn' as ClientId;
 const BEN = 'BenBenBenBe' as ClientId;
 const id = elementId(ANA, 1);
-const add: Op = {
-  kind: 'add',
-  id,
-  lamport: 2,
-  values: { kind: 1, order: 'a0', x: 10, y: 20, color: 0, width: 56, pressured: false },
-};
+const add: Op = addInk({ id, lamport: 2, values: { kind: 1, order: 'a0', x: 10, y: 20, color: 0, width: 56, pressured: false } });
 const moveTo = (x: number, lamport: number): Op => ({ kind: 'set', id, lamport, values: { x } });
 const alive = (is: boolean, lamport: number): Op => ({ kind: 'alive', ids: [id], lamport, alive: is });
 
@@ -23,7 +19,7 @@ function chunks(): Op[] {
   const tail = newTail();
   return [0, 4, 8].map((offset) => {
     const xy = Int32Array.from({ length: 8 }, (_, i) => (offset * 2 + i) * 3);
-    return { kind: 'append', id, offset, points: encodePoints(tail, { xy, pressure: undefined }) };
+    return { kind: 'append', id, offset, chunk: encodePoints(tail, { xy, pressure: undefined }) };
   });
 }
 

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { openStateTable } from '../../../core/board/element-codec.ts';
+import { openStateTable } from '../../../core/board/state-table.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { checkBatch } from '../../../core/board/validate-op.ts';
+import { inkBirth, stampAll } from '../../support/ink.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 
@@ -13,8 +14,9 @@ const STAMP = { lamport: 3, clientId: ANA };
 function copyOf(pressured: boolean, count: number, x = 0) {
   const pressure = pressured ? new Uint8Array(count).fill(9) : undefined;
   const points = encodePoints(newTail(), { xy: Int32Array.from({ length: 2 * count }, (_, i) => i * i * 40), pressure });
-  const values = { kind: 1 as const, alive: true, order: 'a0', x, y: 0, color: 0, width: 8, pressured };
-  const state = { id: elementId(ANA, 1), values, stamps: new Array(8).fill(STAMP), points, pointCount: count, endCount: count };
+  const values = { alive: true, order: 'a0', x, y: 0, color: 0, width: 8 };
+  const body = { birth: inkBirth(1, pressured), content: points, count, endCount: count };
+  const state = { id: elementId(ANA, 1), values, stamps: stampAll(values, STAMP), ...body };
   return { kind: 'restore' as const, state: { ...state, restored: true, marks: [] } };
 }
 
@@ -47,7 +49,7 @@ test('[OPS-3] equal stamps with different values end alike, in whatever order th
 });
 
 test('[OPS-8] a reader takes what several instances filled at the same time', () => {
-  const table = (rows: number) => openStateTable([[ANA], [], new Array(rows).fill(null)]);
+  const table = (rows: number) => openStateTable([[ANA], [], [], new Array(rows).fill(null)]);
   expect(table(LIMITS.elementsPerBoard + 1).ok).toBe(true);
   expect(table(2 * LIMITS.elementsPerBoard).ok).toBe(true);
   expect(table(2 * LIMITS.elementsPerBoard + 1)).toMatchObject({ ok: false, error: { code: 'board.too_many_elements' } });

@@ -5,6 +5,7 @@ import { History } from '../../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
+import { addInk } from '../../support/ink.ts';
 
 const ANA = 'ana________' as ClientId;
 const BO = 'bo_________' as ClientId;
@@ -41,7 +42,7 @@ class Desk {
 
   add(gesture: number): ElementId {
     const id = elementId(ANA, ++this.#k);
-    this.do([{ kind: 'add', id, lamport: this.lamport, values: VALUES }], gesture);
+    this.do([addInk({ id, lamport: this.lamport, values: VALUES })], gesture);
     return id;
   }
   x(id: ElementId, x: number): Op {
@@ -120,7 +121,7 @@ test('undo of clear brings back exactly what it removed', () => {
 test('undo of a clear covers the work of others, too', () => {
   const desk = new Desk();
   const id = elementId(BO, 1);
-  desk.other([{ kind: 'add', id, lamport: desk.lamport, values: VALUES }]);
+  desk.other([addInk({ id, lamport: desk.lamport, values: VALUES })]);
   desk.do([desk.alive(false, id)], 1);
   desk.undo();
   expect(desk.board.get(id)?.alive).toBe(true);
@@ -184,7 +185,7 @@ test('a new change ends the chance to redo', () => {
 test('points alone are no step, and undo takes back no points', () => {
   const desk = new Desk();
   const id = desk.add(1);
-  desk.do([{ kind: 'append', id, offset: 0, points: Uint8Array.of(2, 2) }], 1);
+  desk.do([{ kind: 'append', id, offset: 0, chunk: Uint8Array.of(2, 2) }], 1);
   desk.do([{ kind: 'end', id, count: 1 }], 1);
   desk.undo();
   expect(desk.board.get(id)).toMatchObject({ alive: false, pointCount: 1 });

@@ -86,6 +86,6 @@ test('a copy of what its author added here is not kept: it would be memory that 
   for (let round = 0; round < 20; round++) {
     for (let k = 1; k <= 50; k++) board.apply(author, [{ kind: 'restore', state: { ...copy, id: elementId(author, k) } }]);
   }
-  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * copy.points.length);
+  expect(process.memoryUsage().arrayBuffers - before).toBeLessThan(50 * copy.content.length);
   expect(board.pointBytes).toBe(0);
 });

@@ -7,15 +7,16 @@ import { decodeOps } from '../../../core/board/op-codec.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { checkBatch } from '../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { addInk, inkBirth } from '../../support/ink.ts';
 
 const ANA = 'AnaAnaAnaAn' as ClientId;
 const BEN = 'BenBenBenBe' as ClientId;
 const id = elementId(ANA, 1);
 const values = { kind: 1, order: 'a0', x: 0, y: 0, color: 0, width: 56, pressured: false } as const;
-const add: Op = { kind: 'add', id, lamport: 1, values };
+const add: Op = addInk({ id, lamport: 1, values });
 const chunk = (count: number): Uint8Array =>
   encodePoints(newTail(), { xy: Int32Array.from({ length: count * 2 }, (_, i) => i), pressure: undefined });
-const append = (offset: number, points = chunk(4)): Op => ({ kind: 'append', id, offset, points });
+const append = (offset: number, points = chunk(4)): Op => ({ kind: 'append', id, offset, chunk: points });
 
 function boardWith(...ops: Op[]): Board {
   const board = new Board();
@@ -81,7 +82,7 @@ test('[OPS-6] a copy of an element that is here may be restored again; one of an
   const board = boardWith(add, append(0), { kind: 'end', id, count: 4 });
   const state = board.state(id) as ElementState;
   expect(checkBatch(board, BEN, [{ kind: 'restore', state }])).toBeUndefined();
-  expect(checkBatch(board, BEN, [{ kind: 'restore', state: { ...state, values: { ...state.values, kind: 2 } } }])?.code).toBe(
+  expect(checkBatch(board, BEN, [{ kind: 'restore', state: { ...state, birth: inkBirth(2) } }])?.code).toBe(
     'op.value',
   );
 });
@@ -126,6 +127,6 @@ test('[OPS-7] points may come as base64, as the JSON hub protocol carries them',
   const points = chunk(4);
   expect(decodeOps(ANA, [4, 1, 0, Buffer.from(points).toString('base64')])).toEqual({
     ok: true,
-    value: [{ kind: 'append', id, offset: 0, points }],
+    value: [{ kind: 'append', id, offset: 0, chunk: points }],
   });
 });

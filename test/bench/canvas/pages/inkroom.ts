@@ -6,6 +6,7 @@ import type { BoardAccess, BoardChange, PresenceAccess } from '../../../../core/
 import { createEngine } from '../../../../renderer/engine/engine.ts';
 import { scatter, WIDTH_PX } from '../scatter.ts';
 import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
+import { addInk } from '../../../support/ink.ts';
 
 /** World units in a world pixel. */
 const UNITS = 16;
@@ -63,8 +64,8 @@ function fill(): void {
       pressured: false,
     } as const;
     board.apply(CLIENT, [
-      { kind: 'add', id, lamport: access.nextLamport(), values },
-      { kind: 'append', id, offset: 0, points: encodePoints(newTail(), { xy, pressure: undefined }) },
+      addInk({ id, lamport: access.nextLamport(), values }),
+      { kind: 'append', id, offset: 0, chunk: encodePoints(newTail(), { xy, pressure: undefined }) },
       { kind: 'end', id, count: stroke.points.length },
     ]);
   });

@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { elementsIn, isHit, topmostAt, touchedBy } from '../../../../renderer/engine/hit-test.ts';
+import type { Element } from '../../../../core/board/element.ts';
+import type { Segment } from '../../../../renderer/engine/geometry.ts';
+import { elementsIn, topmostAt, touchedBy } from '../../../../renderer/engine/hit-test.ts';
+import { kindOf } from '../../../../renderer/engine/kinds/kind-of.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
 import { LocalBoard } from './local-board.ts';
 
@@ -11,6 +14,8 @@ function board(...strokes: (readonly (readonly [number, number])[])[]) {
   scene.reset();
   return { local, scene, ids };
 }
+const hits = (local: LocalBoard, element: Element, by: Segment, margin: number) =>
+  kindOf(element.kind)?.hit(local.board(), element, by, margin);
 const at = (x: number, y: number) => ({ x1: x, y1: y, x2: x, y2: y });
 // 4 px wide, so its ink reaches 2 px to each side.
 const LINE = [
@@ -21,23 +26,23 @@ const LINE = [
 test('a stroke is hit up to half its width plus the margin, and not beyond', () => {
   const { local, ids } = board(LINE);
   const element = local.element(ids[0] as never);
-  expect(isHit(element, at(50, 9.9), 8)).toBe(true);
-  expect(isHit(element, at(50, 10.1), 8)).toBe(false);
-  expect(isHit(element, at(109.9, 0), 8)).toBe(true);
-  expect(isHit(element, at(110.1, 0), 8)).toBe(false);
+  expect(hits(local, element, at(50, 9.9), 8)).toBe(true);
+  expect(hits(local, element, at(50, 10.1), 8)).toBe(false);
+  expect(hits(local, element, at(109.9, 0), 8)).toBe(true);
+  expect(hits(local, element, at(110.1, 0), 8)).toBe(false);
 });
 
 test('a quick movement across a stroke hits it though neither end is near', () => {
   const { local, ids } = board(LINE);
   const element = local.element(ids[0] as never);
-  expect(isHit(element, { x1: 50, y1: -400, x2: 50, y2: 400 }, 0)).toBe(true);
-  expect(isHit(element, { x1: 150, y1: -400, x2: 150, y2: 400 }, 0)).toBe(false);
+  expect(hits(local, element, { x1: 50, y1: -400, x2: 50, y2: 400 }, 0)).toBe(true);
+  expect(hits(local, element, { x1: 150, y1: -400, x2: 150, y2: 400 }, 0)).toBe(false);
 });
 
 test('a dot can be hit', () => {
   const { local, ids } = board([[30, 30]]);
-  expect(isHit(local.element(ids[0] as never), at(33, 33), 8)).toBe(true);
-  expect(isHit(local.element(ids[0] as never), at(45, 30), 8)).toBe(false);
+  expect(hits(local, local.element(ids[0] as never), at(33, 33), 8)).toBe(true);
+  expect(hits(local, local.element(ids[0] as never), at(45, 30), 8)).toBe(false);
 });
 
 test('inside the box but away from the ink is no hit', () => {
@@ -74,7 +79,7 @@ test('an eraser finds the same strokes with the index as by asking every stroke'
   fc.assert(
     fc.property(coordinate, coordinate, coordinate, coordinate, (x1, y1, x2, y2) => {
       const by = { x1, y1, x2, y2 };
-      const every = local.alive().filter((element) => isHit(element, by, 8));
+      const every = local.alive().filter((element) => hits(local, element, by, 8));
       expect(touchedBy(scene, local.board(), by, 8).sort()).toEqual(every.map(({ id }) => id).sort());
     }),
   );

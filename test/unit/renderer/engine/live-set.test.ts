@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/element.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ElementId, elementId } from '../../../../core/board/ids.ts';
 import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import { LiveInk } from '../../../../renderer/engine/ink/live-ink.ts';
@@ -8,6 +8,7 @@ import { Scene } from '../../../../renderer/engine/scene.ts';
 import { placesOf } from '../../../../renderer/engine/selection-actions.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LocalBoard, ME, OTHER } from './local-board.ts';
+import { addInk } from '../../../support/ink.ts';
 
 /** A live set beside a settled layer that is a set of ids: what the two show together is checked. */
 function open() {
@@ -46,12 +47,12 @@ function begin(local: LocalBoard, author = OTHER, k = 77): ElementId {
   const values = { kind: ElementKind.pen, order: 'a5', x: 0, y: 0, color: 0, width: 32, pressured: false };
   local.receive(
     [
-      { kind: 'add', id, lamport: local.nextLamport(), values },
+      addInk({ id, lamport: local.nextLamport(), values }),
       {
         kind: 'append',
         id,
         offset: 0,
-        points: encodePoints(newTail(), { xy: Int32Array.of(0, 0, 80, 80), pressure: undefined }),
+        chunk: encodePoints(newTail(), { xy: Int32Array.of(0, 0, 80, 80), pressure: undefined }),
       },
     ],
     'server',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { CUSTOM_COLOR, ElementKind, PALETTE_SIZE } from '../../../../core/board/element.ts';
+import { CUSTOM_COLOR, ElementKind, PALETTE_SIZE } from '../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { CURSOR_COLORS, cursorColor, INKS, inkColor, SURFACE, WIDTHS } from '../../../../renderer/engine/palette.ts';
 

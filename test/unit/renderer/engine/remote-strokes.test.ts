@@ -1,11 +1,12 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/element.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ElementId, elementId } from '../../../../core/board/ids.ts';
 import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
 import type { LiveInk } from '../../../../renderer/engine/ink/live-ink.ts';
 import { RemoteStrokes } from '../../../../renderer/engine/remote-strokes.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LocalBoard, OTHER } from './local-board.ts';
+import { addInk } from '../../../support/ink.ts';
 
 function watch(options: { reducedMotion?: boolean } = {}) {
   const clock = new FakeClock();
@@ -22,18 +23,13 @@ function watch(options: { reducedMotion?: boolean } = {}) {
   const id = elementId(OTHER, 1);
   let tail: PointTail = newTail();
   local.receive([
-    {
-      kind: 'add',
-      id,
-      lamport: 1,
-      values: { kind: ElementKind.pen, order: 'a1', x: 0, y: 0, color: 0, width: 32, pressured: false },
-    },
+    addInk({ id, lamport: 1, values: { kind: ElementKind.pen, order: 'a1', x: 0, y: 0, color: 0, width: 32, pressured: false } }),
   ]);
   /** `count` more points, 10 px to the right each, as one lump from the network. */
   const lump = (count: number): void => {
     const from = tail.count;
     const xy = Int32Array.from({ length: count * 2 }, (_, i) => (i % 2 === 0 ? (from + i / 2) * 160 : 0));
-    local.receive([{ kind: 'append', id, offset: from, points: encodePoints(tail, { xy, pressure: undefined }) }]);
+    local.receive([{ kind: 'append', id, offset: from, chunk: encodePoints(tail, { xy, pressure: undefined }) }]);
     remote.update(local.element(id));
   };
   const finish = (): void => {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/element.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { compareDepth, Scene } from '../../../../renderer/engine/scene.ts';
 import { LocalBoard } from './local-board.ts';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/element.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { StrokeWriter } from '../../../../renderer/engine/stroke-writer.ts';

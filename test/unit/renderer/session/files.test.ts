@@ -1,8 +1,10 @@
 import { expect, test } from 'vitest';
-import { ElementKind, type ElementState } from '../../../../core/board/element.ts';
+import type { ElementState } from '../../../../core/board/element.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ClientId, elementId, type InstanceId } from '../../../../core/board/ids.ts';
 import { encodeSnapshot } from '../../../../core/room/snapshot.ts';
 import { draw, Pen, place, remove, visible, World } from './world.ts';
+import { addInk, inkBirth, stampAll } from '../../../support/ink.ts';
 
 test('a saved copy opened in another room brings every stroke as it was, for everybody', () => {
   const source = new World({}, 2);
@@ -88,10 +90,10 @@ const STRANGER = 'stranger___' as ClientId;
 /** A file as only a foreign hand makes it. */
 function fileWith(...elements: readonly { readonly k: number; readonly lamport: number }[]): Uint8Array {
   const states = elements.map(({ k, lamport }): ElementState => {
-    const values = { kind: ElementKind.pen, alive: true, order: 'a1', x: 0, y: 0, color: 0, width: 8, pressured: false };
-    const stamps = Array.from({ length: 8 }, () => ({ lamport, clientId: STRANGER }));
-    const points = new Uint8Array(0);
-    return { id: elementId(STRANGER, k), values, stamps, points, pointCount: 0, endCount: 0, restored: true, marks: [] };
+    const values = { alive: true, order: 'a1', x: 0, y: 0, color: 0, width: 8 };
+    const stamps = stampAll(values, { lamport, clientId: STRANGER });
+    const body = { content: new Uint8Array(0), count: 0, endCount: 0 };
+    return { id: elementId(STRANGER, k), birth: inkBirth(), values, stamps, ...body, restored: true, marks: [] };
   });
   return encodeSnapshot({ epoch: undefined, vector: [], savedAt: 0, states });
 }
@@ -119,7 +121,7 @@ test('an element of a lost copy that no hub would take stays in the copy, and al
   world.pass(100);
   const wild = Number.MAX_SAFE_INTEGER - 1;
   const values = { kind: ElementKind.pen, order: 'a1', x: 0, y: 0, color: 0, width: 8, pressured: false } as const;
-  const ops = [{ kind: 'add', id: elementId(STRANGER, 1), lamport: wild, values }] as const;
+  const ops = [addInk({ id: elementId(STRANGER, 1), lamport: wild, values })] as const;
   world.hub.replica.board.apply(STRANGER, ops, { origin: 'elsewhere__' as InstanceId, seq: 1 });
   const ana = world.joined();
   expect(ana.board().aliveCount).toBe(2);
@@ -140,7 +142,7 @@ test('a change of which a part cannot be taken is not made at all', () => {
   const ana = world.joined();
   const pen = new Pen(ana);
   const before = ana.fingerprint();
-  const append = { kind: 'append', id: pen.id, offset: pen.count, points: new Uint8Array(400_000) } as const;
+  const append = { kind: 'append', id: pen.id, offset: pen.count, chunk: new Uint8Array(400_000) } as const;
   ana.propose([{ kind: 'set', id: pen.id, lamport: ana.nextLamport(), values: { x: 9 } }, append], pen.gesture);
   expect(ana.fingerprint()).toBe(before);
   expect(ana.status().refused?.code).toBe('batch.too_large');

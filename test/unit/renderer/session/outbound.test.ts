@@ -33,7 +33,7 @@ test('however much there is to send, the pace stays below what the hub allows', 
   });
   const total = 1_000;
   for (let k = 1; k <= total; k++) {
-    outbox.add([{ kind: 'append', id: elementId(ANA, k), offset: 0, points: new Uint8Array(14_000) }], 0);
+    outbox.add([{ kind: 'append', id: elementId(ANA, k), offset: 0, chunk: new Uint8Array(14_000) }], 0);
   }
   outbound.kick();
   clock.advance(60_000);
@@ -56,7 +56,7 @@ test('beyond the window nothing leaves until something is answered', () => {
     },
   });
   for (let k = 1; k <= 100; k++) {
-    outbox.add([{ kind: 'append', id: elementId(ANA, k), offset: 0, points: new Uint8Array(14_000) }], 0);
+    outbox.add([{ kind: 'append', id: elementId(ANA, k), offset: 0, chunk: new Uint8Array(14_000) }], 0);
   }
   outbound.kick();
   clock.advance(10_000);

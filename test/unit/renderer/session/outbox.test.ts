@@ -8,6 +8,7 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import { restoreOp } from '../../../../renderer/session/lost-copy.ts';
 import { Outbox } from '../../../../renderer/session/outbox.ts';
+import { addInk } from '../../../support/ink.ts';
 
 const ANA = 'ana________' as ClientId;
 const HUB = 'hub________' as InstanceId;
@@ -15,9 +16,9 @@ const MUCH = 1 << 20;
 const VALUES = { kind: 1, order: 'a1', x: 0, y: 0, color: 2, width: 56, pressured: false } as const;
 
 const set = (k: number): Op[] => [{ kind: 'set', id: elementId(ANA, k), lamport: k, values: { x: k } }];
-const add = (k: number): Op[] => [{ kind: 'add', id: elementId(ANA, k), lamport: 1, values: VALUES }];
+const add = (k: number): Op[] => [addInk({ id: elementId(ANA, k), lamport: 1, values: VALUES })];
 const append = (k: number, offset: number, bytes = 4): Op[] => [
-  { kind: 'append', id: elementId(ANA, k), offset, points: new Uint8Array(bytes) },
+  { kind: 'append', id: elementId(ANA, k), offset, chunk: new Uint8Array(bytes) },
 ];
 const numbers = (entries: readonly { readonly n: number }[]): number[] => entries.map(({ n }) => n);
 
@@ -92,12 +93,12 @@ test('points of a stroke that wait are put together, up to a bound, and never af
   expect(outbox.size).toBe(3);
   for (let i = 0; i < 100; i++) outbox.add(append(3, i * 200, 400), 0);
   for (const { ops } of outbox.entries()) {
-    for (const op of ops) if (op.kind === 'append') expect(op.points.length).toBeLessThanOrEqual(LIMITS.appendBytes);
+    for (const op of ops) if (op.kind === 'append') expect(op.chunk.length).toBeLessThanOrEqual(LIMITS.appendBytes);
   }
   const bytes = outbox
     .entries()
     .flatMap(({ ops }) => ops)
-    .reduce((sum, op) => sum + (op.kind === 'append' && op.id === elementId(ANA, 3) ? op.points.length : 0), 0);
+    .reduce((sum, op) => sum + (op.kind === 'append' && op.id === elementId(ANA, 3) ? op.chunk.length : 0), 0);
   expect(bytes).toBe(40_000);
 });
 
@@ -265,8 +266,8 @@ test('an echo is known by its ops, of whatever kind, as they come off the wire',
   const id = elementId(bo, 3);
   const board = new Board();
   const drawn: Op[] = [
-    { kind: 'add', id, lamport: 1, values: VALUES },
-    { kind: 'append', id, offset: 0, points: Uint8Array.of(2, 4, 6, 8) },
+    addInk({ id, lamport: 1, values: VALUES }),
+    { kind: 'append', id, offset: 0, chunk: Uint8Array.of(2, 4, 6, 8) },
     { kind: 'end', id, count: 2 },
   ];
   board.apply(bo, drawn, { origin: HUB, seq: 1 });

@@ -13,6 +13,7 @@ import type { SyncOutlet } from '../../../../renderer/session/sync-outlet.ts';
 import { newClientId } from '../../../support/client-id.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
+import { addInk } from '../../../support/ink.ts';
 
 const ELEMENTS = 4_500;
 const dice = seededRandom(3);
@@ -20,12 +21,7 @@ const me = newClientId(dice);
 const other = newClientId(dice);
 
 const order = orderKeyAfter(new Board().maxOrder);
-const addOp = (author: typeof me, k: number): Op => ({
-  kind: 'add',
-  id: elementId(author, k),
-  lamport: k,
-  values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false },
-});
+const addOp = (author: typeof me, k: number): Op => (addInk({ id: elementId(author, k), lamport: k, values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false } }));
 
 const nothing = (): void => undefined;
 

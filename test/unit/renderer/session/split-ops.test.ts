@@ -7,6 +7,7 @@ import { encodePoints, newTail, readPoints } from '../../../../core/board/points
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue } from '../../../../core/wire/msgpack.ts';
 import { appendsOf, fitsOneMessage, splitOps } from '../../../../renderer/session/split-ops.ts';
+import { Body } from '../../../../core/board/kinds.ts';
 
 const ANA = 'ana________' as ClientId;
 const set = (k: number): Op => ({ kind: 'set', id: elementId(ANA, k), lamport: k, values: { x: k } });
@@ -20,7 +21,7 @@ test('an ordinary change stays one batch', () => {
 test('batches keep the order, and each fits into a message', () => {
   const points = new Uint8Array(9_000);
   const ops: Op[] = Array.from({ length: 500 }, (_, k) =>
-    k % 3 === 0 ? { kind: 'append', id: elementId(ANA, k + 1), offset: 0, points } : set(k + 1),
+    k % 3 === 0 ? { kind: 'append', id: elementId(ANA, k + 1), offset: 0, chunk: points } : set(k + 1),
   );
   const batches = splitOps(ops);
   expect(batches.flat()).toEqual(ops);
@@ -35,10 +36,10 @@ test('a clear of more elements than one op may name is several ops', () => {
 });
 
 test('an op that no message can carry is known by its size', () => {
-  expect(fitsOneMessage({ kind: 'append', id: elementId(ANA, 1), offset: 0, points: new Uint8Array(LIMITS.appendBytes) })).toBe(
+  expect(fitsOneMessage({ kind: 'append', id: elementId(ANA, 1), offset: 0, chunk: new Uint8Array(LIMITS.appendBytes) })).toBe(
     true,
   );
-  expect(fitsOneMessage({ kind: 'append', id: elementId(ANA, 1), offset: 0, points: new Uint8Array(LIMITS.messageBytes) })).toBe(
+  expect(fitsOneMessage({ kind: 'append', id: elementId(ANA, 1), offset: 0, chunk: new Uint8Array(LIMITS.messageBytes) })).toBe(
     false,
   );
 });
@@ -52,15 +53,15 @@ test('a stroke cut into appends is the same stroke: whole points, offsets withou
         const xy = Int32Array.from(raw.flatMap(([x]) => [x, -x]));
         const pressure = pressured ? Uint8Array.from(raw, ([, p]) => p) : undefined;
         const bytes = encodePoints(newTail(), { xy, pressure });
-        const appends = appendsOf(elementId(ANA, 1), bytes, pressured);
+        const appends = appendsOf(elementId(ANA, 1), bytes, pressured ? Body.pressuredPoints : Body.points);
         const tail = newTail();
-        for (const { offset, points } of appends) {
-          expect(points.length).toBeLessThanOrEqual(LIMITS.appendBytes);
+        for (const { offset, chunk } of appends) {
+          expect(chunk.length).toBeLessThanOrEqual(LIMITS.appendBytes);
           expect(offset).toBe(tail.count);
-          expect(readPoints(tail, points, pressured)).toBeTypeOf('number');
+          expect(readPoints(tail, chunk as Uint8Array, pressured)).toBeTypeOf('number');
         }
         expect(tail.count).toBe(raw.length);
-        expect(Buffer.concat(appends.map(({ points }) => points)).equals(bytes)).toBe(true);
+        expect(Buffer.concat(appends.map(({ chunk }) => chunk as Uint8Array)).equals(bytes)).toBe(true);
       },
     ),
     { numRuns: 60 },

@@ -11,6 +11,7 @@ import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeHub } from './fake-hub.ts';
 import type { Weather } from './weather.ts';
+import { addInk } from '../../../support/ink.ts';
 
 export const ROOM = 'a-room' as RoomId;
 
@@ -77,18 +78,18 @@ export class Pen {
     this.id = session.newElementId();
     const order = orderKeyAfter(session.board().maxOrder);
     const values = { kind: 1, order, x: 1_600, y: 320, color: 2, width: 56, pressured: false } as const;
-    session.propose([{ kind: 'add', id: this.id, lamport: session.nextLamport(), values }, this.#append(points)], this.gesture);
+    session.propose([addInk({ id: this.id, lamport: session.nextLamport(), values }), this.#append(points)], this.gesture);
   }
 
   get count(): number {
     return this.#tail.count;
   }
 
-  #append(points: number): { kind: 'append'; id: ElementId; offset: number; points: Uint8Array } {
+  #append(points: number): { kind: 'append'; id: ElementId; offset: number; chunk: Uint8Array } {
     const offset = this.#tail.count;
     const xy = new Int32Array(points * 2);
     for (let i = 0; i < points; i++) xy.set([(offset + i) * 9, ((offset + i) * 31) % 57], 2 * i);
-    return { kind: 'append', id: this.id, offset, points: encodePoints(this.#tail, { xy, pressure: undefined }) };
+    return { kind: 'append', id: this.id, offset, chunk: encodePoints(this.#tail, { xy, pressure: undefined }) };
   }
 
   move(points = 4): void {
@@ -135,8 +136,8 @@ export function scribble(session: Session, random: Random, bytes: number): void 
     const points = encodePoints(newTail(), { xy, pressure: undefined });
     session.propose(
       [
-        { kind: 'add', id, lamport: session.nextLamport(), values },
-        { kind: 'append', id, offset: 0, points },
+        addInk({ id, lamport: session.nextLamport(), values }),
+        { kind: 'append', id, offset: 0, chunk: points },
         { kind: 'end', id, count: 200 },
       ],
       gesture,

@@ -174,8 +174,8 @@ test('points that were accepted do not change when the bytes they came in do', a
   ann.draw(ops);
   const [, append] = ops;
   if (append?.kind !== 'append') throw new Error('the second op appends');
-  const bytes = new Uint8Array(append.points);
-  append.points.fill(0);
+  const bytes = new Uint8Array(append.chunk as Uint8Array);
+  (append.chunk as Uint8Array).fill(0);
   const late = fixture.connect();
   await late.join();
   const have = { epoch: welcome.epoch, vector: [] };

@@ -105,7 +105,7 @@ test('[INS-3] a board of many windows goes from one instance to another whole, a
       k,
       [
         [1, k, k, 1, `a${k}V`, 0, 0, 2, 56, 0],
-        [4, k, 0, (firstPoints(ann.clientId, k, points) as { points: Uint8Array }).points],
+        [4, k, 0, firstPoints(ann.clientId, k, points).chunk as Uint8Array],
       ],
     ]);
     await cluster.pass(200);
@@ -117,8 +117,8 @@ test('[INS-3] a board of many windows goes from one instance to another whole, a
   const welcome = await bob.join();
   expect(welcome.elements).toBe(120);
   const states = statesOf(await bob.catchUp());
-  expect(states.every(({ pointCount }) => pointCount === points)).toBe(true);
-  const bytes = states.reduce((sum, state) => sum + state.points.length, 0);
+  expect(states.every(({ count }) => count === points)).toBe(true);
+  const bytes = states.reduce((sum, state) => sum + state.content.length, 0);
   expect(bytes).toBeGreaterThan(2 * 256 * 1024);
 });
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../../core/board/element.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { outlineOf, StrokePath } from '../../../../../renderer/engine/ink/stroke-path.ts';
-import { INK_REACH } from '../../../../../renderer/engine/scene.ts';
+import { INK_REACH } from '../../../../../renderer/engine/kinds/ink.ts';
 
 const wave = (count: number): [number, number][] => Array.from({ length: count }, (_, i) => [i * 6, Math.sin(i / 5) * 40]);
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import type { Box } from '../../../../../core/board/element.ts';
-import { ElementKind } from '../../../../../core/board/element.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { Tile, type TilePainter } from '../../../../../renderer/engine/layers/tile.ts';
-import { compareDepth, intersects, type SceneEntry } from '../../../../../renderer/engine/scene.ts';
+import { intersects } from '../../../../../renderer/engine/geometry.ts';
+import { compareDepth, type SceneEntry } from '../../../../../renderer/engine/scene.ts';
 
 /** A canvas that remembers what is on it, from below to above, and forgets what a clip clears. */
 interface FakeCanvas {
@@ -64,7 +64,8 @@ class Table implements TilePainter {
 
 const entry = (name: string, order: string, x: number, y = 10, size = 20): SceneEntry => ({
   id: name as ElementId,
-  kind: ElementKind.pen,
+  band: 'ink',
+  cuts: '',
   order,
   color: 0,
   width: 10,

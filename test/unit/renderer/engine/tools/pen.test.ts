@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../../core/board/element.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { PenTool } from '../../../../../renderer/engine/tools/pen.ts';
 import { ToolDesk } from './tool-desk.ts';
 

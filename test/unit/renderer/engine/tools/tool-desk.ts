@@ -1,4 +1,4 @@
-import { ElementKind } from '../../../../../core/board/element.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';

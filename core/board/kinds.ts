@@ -1,0 +1,277 @@
+import { LIMITS } from '../contract/limits.ts';
+import { type ElementId, isElementId } from './ids.ts';
+import { isOrderKey } from './order-key.ts';
+import type { PropValue } from './prop-value.ts';
+
+/**
+ * The one table of what can be on a board: properties, bodies and kinds. Codec, admission, hash, history, snapshots and the lost copy are loops
+ * over it; nothing else knows a kind by name except its file in `renderer/engine/kinds/`. Codes are on the wire and in files: append-only.
+ */
+
+/** What an element's body is, said by its birth and so known even of kinds that this version does not know. */
+export const Body = { points: 0, pressuredPoints: 1, none: 2, text: 3, spans: 4 } as const;
+export type Body = (typeof Body)[keyof typeof Body];
+
+export function isBody(raw: unknown): raw is Body {
+  return typeof raw === 'number' && Number.isInteger(raw) && raw >= Body.points && raw <= Body.spans;
+}
+
+/** From here on a property is a fact: written once, by the birth. Below it is a register: the last writer wins. */
+export const FIRST_FACT = 128;
+export const LAST_PROP = 255;
+/** Were registers up to format 2; now they are facts of the birth (kind) and of the body (pressured). */
+export const RETIRED_PROPS: ReadonlySet<number> = new Set([1, 8]);
+
+interface PropRow<T extends PropValue> {
+  readonly code: number;
+  readonly accepts: (raw: PropValue) => raw is T;
+  /** What an element has that nobody wrote it for. */
+  readonly initial: T;
+}
+
+const whole = (code: number, min: number, max: number, initial: number): PropRow<number> => ({
+  code,
+  accepts: (raw): raw is number => typeof raw === 'number' && Number.isInteger(raw) && raw >= min && raw <= max,
+  initial,
+});
+const flag = (code: number): PropRow<boolean> => ({
+  code,
+  accepts: (raw): raw is boolean => typeof raw === 'boolean',
+  initial: false,
+});
+const line = (code: number, chars: number): PropRow<string> => ({
+  code,
+  accepts: (raw): raw is string => typeof raw === 'string' && raw.length <= chars,
+  initial: '',
+});
+
+/**
+ * Ink colours by palette number, so that each theme adapts them (field-notes E3: near-black, red, green, blue, orange, violet, grey,
+ * white). From `CUSTOM_COLOR` on the low 24 bits are RGB.
+ */
+export const PALETTE_SIZE = 8;
+export const CUSTOM_COLOR = 0x1000000;
+
+function isColor(raw: PropValue): raw is number {
+  if (typeof raw !== 'number' || !Number.isInteger(raw)) return false;
+  return (raw >= 0 && raw < PALETTE_SIZE) || (raw >= CUSTOM_COLOR && raw <= CUSTOM_COLOR + 0xffffff);
+}
+
+const coordinate = (code: number): PropRow<number> => whole(code, -LIMITS.coordinate, LIMITS.coordinate, 0);
+const isCoordinate = coordinate(0).accepts;
+
+/** Where an arrow ends: `[x, y]` relative to the arrow's x and y, or `[element, across, down]` with thousandths of that element's box. */
+export type ArrowEnd = readonly [number, number] | readonly [ElementId, number, number];
+
+function isArrowEnd(raw: PropValue): raw is ArrowEnd {
+  if (!Array.isArray(raw)) return false;
+  const [first, second, third] = raw as readonly PropValue[];
+  if (raw.length === 2) return isCoordinate(first as PropValue) && isCoordinate(second as PropValue);
+  const isShare = whole(0, 0, 1000, 0).accepts;
+  return raw.length === 3 && isElementId(first) && isShare(second as PropValue) && isShare(third as PropValue);
+}
+
+/** Ids of the groups around an element, the outermost first. */
+export type GroupPath = readonly string[];
+const GROUPS_DEEP = 8;
+
+function isGroupPath(raw: PropValue): raw is GroupPath {
+  return Array.isArray(raw) && raw.length <= GROUPS_DEEP && raw.every((id) => typeof id === 'string' && id.length > 0 && id.length <= 32);
+}
+
+/** Where a run of text begins: `[run, offset, side]`, before (0) or after (1) that unit of that run; `[]` in a text without any. */
+export type TextPlace = readonly [] | readonly [ElementId, number, 0 | 1];
+
+function isTextPlace(raw: PropValue): raw is TextPlace {
+  if (!Array.isArray(raw)) return false;
+  if (raw.length === 0) return true;
+  const [run, offset, side] = raw as readonly PropValue[];
+  return raw.length === 3 && isElementId(run) && whole(0, 0, LIMITS.textUnitsPerRun - 1, 0).accepts(offset as PropValue) && (side === 0 || side === 1);
+}
+
+const NO_ELEMENT = '' as ElementId;
+const HASH = /^[A-Za-z0-9_-]{43}$/;
+const IMAGE_TYPE = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
+
+export const PROPS = {
+  /** False: removed, and kept as a tombstone. */
+  alive: flag(2),
+  /** Fractional index: greater is nearer. */
+  order: { code: 3, accepts: isOrderKey, initial: '' } as PropRow<string>,
+  /** World units (1/16 px). */
+  x: coordinate(4),
+  y: coordinate(5),
+  color: { code: 6, accepts: isColor, initial: 0 } as PropRow<number>,
+  /** Of the line, world units. */
+  width: whole(7, 1, LIMITS.widthMax, 1),
+  /** Hundredths of a degree, clockwise about the middle of the box. */
+  angle: whole(9, 0, 35_999, 0),
+  /** A colour, or -1 for none. */
+  fill: { code: 10, accepts: (raw): raw is number => raw === -1 || isColor(raw), initial: -1 } as PropRow<number>,
+  /** 0 solid, 1 dashed, 2 dotted. */
+  dash: whole(11, 0, 2, 0),
+  /** Percent. */
+  opacity: whole(12, 0, 100, 100),
+  group: { code: 13, accepts: isGroupPath, initial: [] } as PropRow<GroupPath>,
+  locked: flag(14),
+  /** Size of the box, world units. */
+  w: whole(15, 0, 2 * LIMITS.coordinate, 0),
+  h: whole(16, 0, 2 * LIMITS.coordinate, 0),
+  /** Number in the list of fonts. */
+  font: whole(17, 0, 15, 0),
+  /** Height of the text, world units. */
+  size: whole(18, 16, 16_000, 320),
+  /** 0 left, 1 middle, 2 right. */
+  align: whole(19, 0, 2, 0),
+  from: { code: 20, accepts: isArrowEnd, initial: [0, 0] } as PropRow<ArrowEnd>,
+  to: { code: 21, accepts: isArrowEnd, initial: [0, 0] } as PropRow<ArrowEnd>,
+  /** Heads of an arrow: 0 none, 1 open, 2 filled, 3 dot, 4 bar. */
+  headFrom: whole(22, 0, 15, 0),
+  headTo: whole(23, 0, 15, 0),
+  title: line(24, 200),
+  /** 0 plain, 1 dots, 2 lines, 3 squares. */
+  background: whole(25, 0, 15, 0),
+  /** Element of which this is a part: a cut's stroke or run, a run's text. */
+  target: { code: 128, accepts: isElementId, initial: NO_ELEMENT } as PropRow<ElementId>,
+  place: { code: 129, accepts: isTextPlace, initial: [] } as PropRow<TextPlace>,
+  /** SHA-256 of a picture's bytes, base64url. */
+  hash: { code: 130, accepts: (raw): raw is string => typeof raw === 'string' && HASH.test(raw), initial: '' } as PropRow<string>,
+  /** Media type of a picture. */
+  type: { code: 131, accepts: (raw): raw is string => typeof raw === 'string' && IMAGE_TYPE.test(raw), initial: '' } as PropRow<string>,
+  /** Size of a picture, its own pixels. */
+  naturalW: whole(132, 1, 65_535, 1),
+  naturalH: whole(133, 1, 65_535, 1),
+} as const;
+
+export type PropName = keyof typeof PROPS;
+type ValueOf<N extends PropName> = (typeof PROPS)[N] extends PropRow<infer T> ? T : never;
+export type PropValues = { readonly [N in PropName]: ValueOf<N> };
+export type FactName = 'target' | 'place' | 'hash' | 'type' | 'naturalW' | 'naturalH';
+export type RegisterName = Exclude<PropName, FactName>;
+
+/** Values by the names of their properties. Those that this version does not know are there too, as `p77`. */
+export type Values = Partial<Omit<PropValues, FactName>>;
+export type Facts = Partial<Pick<PropValues, FactName>>;
+
+const NAME_OF = new Map<number, PropName>((Object.keys(PROPS) as PropName[]).map((name) => [PROPS[name].code, name]));
+const CODE_OF = new Map<string, number>([...NAME_OF].map(([code, name]) => [name, code]));
+
+/** The property of a code, `p<code>` when this version does not know it; undefined for a number that can be none. */
+export function propName(code: number): string | undefined {
+  const known = NAME_OF.get(code);
+  if (known !== undefined) return known;
+  const isProp = Number.isInteger(code) && code > 0 && code <= LAST_PROP && !RETIRED_PROPS.has(code);
+  return isProp ? `p${code}` : undefined;
+}
+
+/** Whether it is a register that this version knows by name. */
+export function isPropName(name: string): name is RegisterName {
+  const code = CODE_OF.get(name);
+  return code !== undefined && !isFactCode(code);
+}
+
+export function propCode(name: string): number {
+  return CODE_OF.get(name) ?? Number(name.slice(1));
+}
+
+export function isFactCode(code: number): boolean {
+  return code >= FIRST_FACT;
+}
+
+/** Whether the property may have this value. Of one that this version does not know every bounded value is carried. */
+export function acceptsValue(code: number, value: PropValue): boolean {
+  const name = NAME_OF.get(code);
+  return name === undefined || PROPS[name].accepts(value);
+}
+
+/** Kinds of element. */
+export const ElementKind = {
+  pen: 1,
+  highlighter: 2,
+  line: 3,
+  arrow: 4,
+  rectangle: 5,
+  ellipse: 6,
+  diamond: 7,
+  text: 8,
+  note: 9,
+  image: 10,
+  frame: 11,
+  /** Takes spans out of a stroke, or units out of a run of text. */
+  cut: 12,
+  /** The board itself: title, lock, background. One reserved element. */
+  board: 13,
+  /** What one person typed in one go, in a text, a note or a shape. */
+  run: 14,
+} as const;
+export type ElementKind = (typeof ElementKind)[keyof typeof ElementKind];
+
+interface KindRow {
+  readonly bodies: readonly Body[];
+  /** Must be written with the birth. */
+  readonly required: readonly RegisterName[];
+  /** May be changed later. Others are carried and mean nothing here. */
+  readonly registers: readonly RegisterName[];
+  readonly facts: readonly FactName[];
+}
+
+const PLACED = ['alive', 'order', 'x', 'y', 'angle', 'opacity', 'group', 'locked'] as const;
+const DRAWN = [...PLACED, 'color', 'width', 'dash'] as const;
+const BOXED = [...DRAWN, 'fill', 'w', 'h', 'font', 'size', 'align'] as const;
+const INK: KindRow = {
+  bodies: [Body.points, Body.pressuredPoints],
+  required: ['order', 'x', 'y', 'color', 'width'],
+  registers: DRAWN,
+  facts: [],
+};
+const BOX: KindRow = { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h', 'color', 'width'], registers: BOXED, facts: [] };
+const WRITING: KindRow = { bodies: [Body.none], required: ['order', 'x', 'y', 'color', 'size'], registers: BOXED, facts: [] };
+
+/** By code. A kind that is not here is carried: stored, hashed, sent on and restored, and not drawn. */
+export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
+  [ElementKind.pen, INK],
+  [ElementKind.highlighter, INK],
+  [ElementKind.line, { bodies: [Body.none], required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'], registers: [...DRAWN, 'from', 'to'], facts: [] }],
+  [
+    ElementKind.arrow,
+    {
+      bodies: [Body.none],
+      required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'],
+      registers: [...DRAWN, 'from', 'to', 'headFrom', 'headTo'],
+      facts: [],
+    },
+  ],
+  [ElementKind.rectangle, BOX],
+  [ElementKind.ellipse, BOX],
+  [ElementKind.diamond, BOX],
+  [ElementKind.text, WRITING],
+  [ElementKind.note, { ...WRITING, required: ['order', 'x', 'y', 'w', 'h', 'color'] }],
+  [
+    ElementKind.image,
+    {
+      bodies: [Body.none],
+      required: ['order', 'x', 'y', 'w', 'h'],
+      registers: [...PLACED, 'w', 'h'],
+      facts: ['hash', 'type', 'naturalW', 'naturalH'],
+    },
+  ],
+  [ElementKind.frame, { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h'], registers: [...PLACED, 'w', 'h', 'title'], facts: [] }],
+  [ElementKind.cut, { bodies: [Body.spans], required: [], registers: ['alive'], facts: ['target'] }],
+  [ElementKind.board, { bodies: [Body.none], required: [], registers: ['title', 'locked', 'background'], facts: [] }],
+  [ElementKind.run, { bodies: [Body.text], required: [], registers: ['alive'], facts: ['target', 'place'] }],
+]);
+
+/** Greatest kind that a later version may use. */
+export const LAST_KIND = 65_535;
+
+/** The reserved element that is the board itself: it is there from the start, and nobody can be its author. */
+export const BOARD_ELEMENT = 'the_board__.0' as ElementId;
+
+/** Kinds of which an element is a part of another one and no thing of its own: they are not selected, moved or counted. */
+export function isPart(kind: number): boolean {
+  return kind === ElementKind.cut || kind === ElementKind.run;
+}
+
+export function isElementKind(raw: unknown): raw is ElementKind {
+  return typeof raw === 'number' && KINDS.has(raw);
+}

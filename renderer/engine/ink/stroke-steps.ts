@@ -1,0 +1,51 @@
+import type { Board } from '../../../core/board/board.ts';
+import { cutSpans } from '../../../core/board/cuts.ts';
+import type { Element } from '../../../core/board/element.ts';
+import { newTail, readPoints } from '../../../core/board/points-codec.ts';
+import { SPAN_STEPS } from '../../../core/board/spans.ts';
+import { UNITS } from '../geometry.ts';
+
+/**
+ * Asks about every step from point to point that no cut has taken, world pixels relative to the element, until one says yes. A dot is a step of no
+ * length.
+ */
+export function someStep(
+  board: Board,
+  element: Element,
+  test: (x1: number, y1: number, x2: number, y2: number) => boolean,
+): boolean {
+  const cuts = cutSpans(board, element.id);
+  let i = -1;
+  let cut = 0;
+  let lastX = 0;
+  let lastY = 0;
+  const step = (x: number, y: number): boolean => {
+    i++;
+    if (i === 0) return (cuts[0] ?? 1) > 0 && element.pointCount === 1 && test(x, y, x, y);
+    const start = (i - 1) * SPAN_STEPS;
+    while (cut < cuts.length && (cuts[cut + 1] as number) <= start) cut += 2;
+    let at = start;
+    for (let next = cut; at < start + SPAN_STEPS; next += 2) {
+      const from = Math.min(cuts[next] ?? Number.POSITIVE_INFINITY, start + SPAN_STEPS);
+      if (from > at) {
+        const [a, b] = [(at - start) / SPAN_STEPS, (from - start) / SPAN_STEPS];
+        const [dx, dy] = [x - lastX, y - lastY];
+        const endX = b === 1 ? x : lastX + dx * b;
+        const endY = b === 1 ? y : lastY + dy * b;
+        if (test(lastX + dx * a, lastY + dy * a, endX, endY)) return true;
+      }
+      at = Math.max(at, cuts[next + 1] ?? start + SPAN_STEPS);
+    }
+    return false;
+  };
+  let found = false;
+  readPoints(newTail(), element.points, element.pressured, (xUnits, yUnits) => {
+    const x = xUnits / UNITS;
+    const y = yUnits / UNITS;
+    found = step(x, y);
+    lastX = x;
+    lastY = y;
+    return found;
+  });
+  return found;
+}

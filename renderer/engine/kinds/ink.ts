@@ -1,0 +1,116 @@
+import type { Board } from '../../../core/board/board.ts';
+import { cutSpans } from '../../../core/board/cuts.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
+import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../geometry.ts';
+import type { TracePath } from '../ink/ink-path.ts';
+import { someStep } from '../ink/stroke-steps.ts';
+import type { Theme } from '../palette.ts';
+import type { Band, Canvas2D, Kind } from './kind.ts';
+
+/** Half of the widest that ink gets, as a share of its width: full pressure makes one and a half of it (ink/stroke-path.ts). */
+export const INK_REACH = 0.75;
+/** Ink thinner than this on the device is drawn as a line: nobody can see the outline, and it costs a tenth. */
+const LINE_BELOW = 1.5;
+/** Device pixels: the thinnest line, so that ink does not vanish far out; and the steps that a thin line may skip. */
+const LINE_LEAST = 0.7;
+const LINE_STEP = 0.7;
+
+export interface InkLook {
+  readonly band: Band;
+  readonly alpha: number;
+  /** The path is an area to fill, and not a line to stroke. */
+  readonly isFilled: boolean;
+  readonly trace: TracePath;
+  readonly color: (code: number, theme: Theme) => string;
+}
+
+/** The box of an element's ink in world pixels; undefined while it has no points. */
+export function inkBox(element: Element): Box | undefined {
+  const { box, width } = element;
+  if (!box) return undefined;
+  const reach = width * INK_REACH;
+  return {
+    minX: (box.minX - reach) / UNITS,
+    minY: (box.minY - reach) / UNITS,
+    maxX: (box.maxX + reach) / UNITS,
+    maxY: (box.maxY + reach) / UNITS,
+  };
+}
+
+/** Strokes: pen and highlighter differ only in how their path is made and painted. */
+export function inkKind(ink: InkLook): Kind {
+  return {
+    band: ink.band,
+    box: inkBox,
+    draw(target, element, place, look) {
+      const color = look.veil?.color ?? ink.color(element.color, look.theme);
+      const xDevice = ((element.x + (look.offsetX ?? 0)) / UNITS) * place.scale - place.originX;
+      const yDevice = ((element.y + (look.offsetY ?? 0)) / UNITS) * place.scale - place.originY;
+      const width = element.width / UNITS;
+      const cuts = cutSpans(look.board, element.id);
+      target.globalAlpha = look.veil?.alpha ?? ink.alpha;
+      target.lineCap = 'round';
+      target.lineJoin = 'round';
+      if (width * place.scale < LINE_BELOW) {
+        target.setTransform(1, 0, 0, 1, xDevice, yDevice);
+        target.strokeStyle = color;
+        target.lineWidth = Math.max(width * place.scale, LINE_LEAST);
+        target.beginPath();
+        traceLine(target, look.board, element, place.scale);
+        target.stroke();
+      } else {
+        const path = look.ink.path(element, cuts, ink.trace);
+        target.setTransform(place.scale, 0, 0, place.scale, xDevice, yDevice);
+        if (ink.isFilled) {
+          target.fillStyle = color;
+          target.fill(path);
+        } else {
+          target.strokeStyle = color;
+          target.lineWidth = width;
+          target.stroke(path);
+        }
+      }
+      target.globalAlpha = 1;
+    },
+    hit(board: Board, element: Element, by: Segment, margin: number) {
+      const reach = margin + element.width / UNITS / 2;
+      const limit = reach * reach;
+      const [x, y] = [element.x / UNITS, element.y / UNITS];
+      return someStep(board, element, (x1, y1, x2, y2) => distanceSquared(by, x + x1, y + y1, x + x2, y + y2) <= limit);
+    },
+    meets(board: Board, element: Element, box: Box) {
+      const [x, y] = [element.x / UNITS, element.y / UNITS];
+      return someStep(board, element, (x1, y1, x2, y2) => stepMeetsBox(x + x1, y + y1, x + x2, y + y2, box));
+    },
+  };
+}
+
+/** The stroke's middle line in device pixels, without the points that nobody could tell apart. */
+function traceLine(target: Canvas2D, board: Board, element: Element, scale: number): void {
+  let lastX = Number.NaN;
+  let lastY = 0;
+  let endX = Number.NaN;
+  let endY = 0;
+  // A line of no length is not drawn, a very short one with round ends is a dot.
+  const finish = (): void => {
+    if (!Number.isNaN(endX)) target.lineTo(endX + 0.01, endY);
+  };
+  someStep(board, element, (x1, y1, x2, y2) => {
+    const [fromX, fromY, x, y] = [x1 * scale, y1 * scale, x2 * scale, y2 * scale];
+    if (fromX !== endX || fromY !== endY) {
+      finish();
+      target.moveTo(fromX, fromY);
+      lastX = fromX;
+      lastY = fromY;
+    }
+    if (Math.abs(x - lastX) >= LINE_STEP || Math.abs(y - lastY) >= LINE_STEP) {
+      target.lineTo(x, y);
+      lastX = x;
+      lastY = y;
+    }
+    endX = x;
+    endY = y;
+    return false;
+  });
+  finish();
+}

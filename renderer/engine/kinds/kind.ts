@@ -1,0 +1,43 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
+import type { Segment } from '../geometry.ts';
+import type { InkCache } from '../ink/ink-cache.ts';
+import type { Theme } from '../palette.ts';
+
+export type Canvas2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
+/** What lies under what, whatever its order key: each band has layers of its own, so that a frame repaints only one. */
+export type Band = 'under' | 'ink';
+/** From below to above. */
+export const BANDS: readonly Band[] = ['under', 'ink'];
+
+/** Where on a canvas the world lies: device = world * scale - origin. */
+export interface Placement {
+  readonly scale: number;
+  readonly originX: number;
+  readonly originY: number;
+}
+
+export interface DrawLook {
+  readonly board: Board;
+  readonly theme: Theme;
+  readonly ink: InkCache;
+  /** Draw it elsewhere than where the board has it, world units: while it is dragged. */
+  readonly offsetX?: number;
+  readonly offsetY?: number;
+  /** Draw it in this colour and strength instead of its own: to veil it. */
+  readonly veil?: { readonly color: string; readonly alpha: number };
+}
+
+/** How one kind of element is shown and found. Each kind is a file of this folder; `kind-of.ts` lists them. */
+export interface Kind {
+  readonly band: Band;
+  /** The box of everything that `draw` paints, world pixels; undefined while there is nothing to paint. */
+  box(element: Element): Box | undefined;
+  /** Leaves the transform as it used it; callers set their own before drawing anything else. */
+  draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
+  /** Whether it comes within `margin` world pixels of a movement. */
+  hit(board: Board, element: Element, by: Segment, margin: number): boolean;
+  /** Whether any of it lies in a box, world pixels. */
+  meets(board: Board, element: Element, box: Box): boolean;
+}
