@@ -8,7 +8,8 @@ export function cutSpans(board: Board, id: ElementId): Spans {
   let spans = NO_SPANS;
   for (const part of board.partsOf(id)) {
     const cut = board.get(part);
-    if (cut?.kind === ElementKind.cut && cut.alive && cut.spans.length > 0) spans = spans.length > 0 ? unite(spans, cut.spans) : cut.spans;
+    if (cut?.kind === ElementKind.cut && cut.alive && cut.spans.length > 0)
+      spans = spans.length > 0 ? unite(spans, cut.spans) : cut.spans;
   }
   return spans;
 }

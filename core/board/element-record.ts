@@ -1,5 +1,14 @@
 import { type Chain, type Chunk, compareContents, PointChain, TextChain } from './chain.ts';
-import { type Birth, type Box, type ChangeMark, type Element, type ElementState, isNewer, type Stamp, type WaitingChunk } from './element.ts';
+import {
+  type Birth,
+  type Box,
+  type ChangeMark,
+  type Element,
+  type ElementState,
+  isNewer,
+  type Stamp,
+  type WaitingChunk,
+} from './element.ts';
 import type { ElementId } from './ids.ts';
 import { Body, isFactCode, PROPS, type PropName, type PropValues, propCode, propName, type Values } from './kinds.ts';
 import { compareValues, type PropValue, valueSize } from './prop-value.ts';
@@ -77,7 +86,8 @@ export class ElementRecord implements Element {
   }
   get<N extends PropName>(name: N): PropValues[N] {
     const { code, initial } = PROPS[name];
-    if (isFactCode(code)) return ((this.standing?.facts as Record<string, PropValue> | undefined)?.[name] ?? initial) as PropValues[N];
+    if (isFactCode(code))
+      return ((this.standing?.facts as Record<string, PropValue> | undefined)?.[name] ?? initial) as PropValues[N];
     const at = this.#find(code);
     return (this.#cells[at] === code ? this.#cells[at + 1] : initial) as PropValues[N];
   }
@@ -121,7 +131,8 @@ export class ElementRecord implements Element {
     let bytes = (this.chain?.byteLength ?? 0) + 4 * this.spans.length;
     for (let at = 0; at < this.#cells.length; at += 3) {
       const value = this.#cells[at + 1] as PropValue;
-      if (typeof value === 'object' || (typeof value === 'string' && this.#cells[at] !== PROPS.order.code)) bytes += valueSize(value);
+      if (typeof value === 'object' || (typeof value === 'string' && this.#cells[at] !== PROPS.order.code))
+        bytes += valueSize(value);
     }
     return bytes;
   }

@@ -11,7 +11,6 @@ const MAX_STEPS = 500;
 /** Register writes remembered in all steps together: two clears of the largest board. */
 const MAX_WRITES = 2 * LIMITS.elementsPerBoard;
 
-
 /** One register that a step wrote: what stood there before, and by which stamp one sees that the step's own write still stands. */
 interface Write {
   readonly id: ElementId;
@@ -164,7 +163,8 @@ export class History {
         case 'set':
           if (!board.get(op.id)) break;
           for (const [name, value] of Object.entries(op.values)) {
-            if (isPropName(name) && value !== undefined) note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });
+            if (isPropName(name) && value !== undefined)
+              note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });
           }
           break;
         case 'restore': {

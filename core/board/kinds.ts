@@ -76,7 +76,11 @@ export type GroupPath = readonly string[];
 const GROUPS_DEEP = 8;
 
 function isGroupPath(raw: PropValue): raw is GroupPath {
-  return Array.isArray(raw) && raw.length <= GROUPS_DEEP && raw.every((id) => typeof id === 'string' && id.length > 0 && id.length <= 32);
+  return (
+    Array.isArray(raw) &&
+    raw.length <= GROUPS_DEEP &&
+    raw.every((id) => typeof id === 'string' && id.length > 0 && id.length <= 32)
+  );
 }
 
 /** Where a run of text begins: `[run, offset, side]`, before (0) or after (1) that unit of that run; `[]` in a text without any. */
@@ -86,7 +90,12 @@ function isTextPlace(raw: PropValue): raw is TextPlace {
   if (!Array.isArray(raw)) return false;
   if (raw.length === 0) return true;
   const [run, offset, side] = raw as readonly PropValue[];
-  return raw.length === 3 && isElementId(run) && whole(0, 0, LIMITS.textUnitsPerRun - 1, 0).accepts(offset as PropValue) && (side === 0 || side === 1);
+  return (
+    raw.length === 3 &&
+    isElementId(run) &&
+    whole(0, 0, LIMITS.textUnitsPerRun - 1, 0).accepts(offset as PropValue) &&
+    (side === 0 || side === 1)
+  );
 }
 
 const NO_ELEMENT = '' as ElementId;
@@ -137,7 +146,11 @@ export const PROPS = {
   /** SHA-256 of a picture's bytes, base64url. */
   hash: { code: 130, accepts: (raw): raw is string => typeof raw === 'string' && HASH.test(raw), initial: '' } as PropRow<string>,
   /** Media type of a picture. */
-  type: { code: 131, accepts: (raw): raw is string => typeof raw === 'string' && IMAGE_TYPE.test(raw), initial: '' } as PropRow<string>,
+  type: {
+    code: 131,
+    accepts: (raw): raw is string => typeof raw === 'string' && IMAGE_TYPE.test(raw),
+    initial: '',
+  } as PropRow<string>,
   /** Size of a picture, its own pixels. */
   naturalW: whole(132, 1, 65_535, 1),
   naturalH: whole(133, 1, 65_535, 1),
@@ -163,6 +176,9 @@ export function propName(code: number): string | undefined {
   const isProp = Number.isInteger(code) && code > 0 && code <= LAST_PROP && !RETIRED_PROPS.has(code);
   return isProp ? `p${code}` : undefined;
 }
+
+/** Properties that name an element: by itself, or as the first item of a list. Tables write it as two numbers. */
+export const NAMES_ELEMENT: ReadonlySet<number> = new Set([PROPS.target.code, PROPS.place.code, PROPS.from.code, PROPS.to.code]);
 
 /** Whether it is a register that this version knows by name. */
 export function isPropName(name: string): name is RegisterName {
@@ -224,14 +240,27 @@ const INK: KindRow = {
   registers: DRAWN,
   facts: [],
 };
-const BOX: KindRow = { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h', 'color', 'width'], registers: BOXED, facts: [] };
+const BOX: KindRow = {
+  bodies: [Body.none],
+  required: ['order', 'x', 'y', 'w', 'h', 'color', 'width'],
+  registers: BOXED,
+  facts: [],
+};
 const WRITING: KindRow = { bodies: [Body.none], required: ['order', 'x', 'y', 'color', 'size'], registers: BOXED, facts: [] };
 
 /** By code. A kind that is not here is carried: stored, hashed, sent on and restored, and not drawn. */
 export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
   [ElementKind.pen, INK],
   [ElementKind.highlighter, INK],
-  [ElementKind.line, { bodies: [Body.none], required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'], registers: [...DRAWN, 'from', 'to'], facts: [] }],
+  [
+    ElementKind.line,
+    {
+      bodies: [Body.none],
+      required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'],
+      registers: [...DRAWN, 'from', 'to'],
+      facts: [],
+    },
+  ],
   [
     ElementKind.arrow,
     {
@@ -255,7 +284,10 @@ export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
       facts: ['hash', 'type', 'naturalW', 'naturalH'],
     },
   ],
-  [ElementKind.frame, { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h'], registers: [...PLACED, 'w', 'h', 'title'], facts: [] }],
+  [
+    ElementKind.frame,
+    { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h'], registers: [...PLACED, 'w', 'h', 'title'], facts: [] },
+  ],
   [ElementKind.cut, { bodies: [Body.spans], required: [], registers: ['alive'], facts: ['target'] }],
   [ElementKind.board, { bodies: [Body.none], required: [], registers: ['title', 'locked', 'background'], facts: [] }],
   [ElementKind.run, { bodies: [Body.text], required: [], registers: ['alive'], facts: ['target', 'place'] }],

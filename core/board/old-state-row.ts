@@ -23,7 +23,8 @@ const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.mal
  */
 export function decodeOldRow(row: unknown, { clients, origins }: RowHead): Result<ElementState, Refusal> {
   if (!Array.isArray(row) || (row.length !== 14 && row.length !== 15)) return malformed('row');
-  const [author, k, kind, rawFlags, order, x, y, color, width, rawStamps, rawCount, rawEnd, rawPoints, rawMarks, rawWaiting] = row;
+  const [author, k, kind, rawFlags, order, x, y, color, width, rawStamps, rawCount, rawEnd, rawPoints, rawMarks, rawWaiting] =
+    row;
   const owner = clients[readCount(author) ?? -1];
   const ordinal = readCount(k);
   const flags = readCount(rawFlags, 15);

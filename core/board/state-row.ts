@@ -4,7 +4,19 @@ import { readBytes, readCount } from '../wire/wire-value.ts';
 import type { Chunk } from './chain.ts';
 import type { ChangeMark, ElementState, Stamp, WaitingChunk } from './element.ts';
 import { type ClientId, elementId, type InstanceId } from './ids.ts';
-import { acceptsValue, BOARD_ELEMENT, Body, type Facts, isBody, isFactCode, LAST_KIND, propName, type Values } from './kinds.ts';
+import {
+  acceptsValue,
+  BOARD_ELEMENT,
+  Body,
+  type Facts,
+  isBody,
+  isFactCode,
+  LAST_KIND,
+  NAMES_ELEMENT,
+  PROPS,
+  propName,
+  type Values,
+} from './kinds.ts';
 import { newTail, readPoints } from './points-codec.ts';
 import { type PropValue, readPropValue } from './prop-value.ts';
 import { readSpans, type Spans } from './spans.ts';
@@ -78,7 +90,8 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
   const facts: Record<string, PropValue> = {};
   const stampOf: Record<string, Stamp> = {};
   for (const [i, code] of shape.codes.entries()) {
-    const value = readPropValue(row[ROW_HEAD + i]);
+    const raw: unknown = row[ROW_HEAD + i];
+    const value = readPropValue(NAMES_ELEMENT.has(code) ? withId(code, raw, head.clients) : raw);
     const name = shape.names[i] as string;
     if (value === undefined || !acceptsValue(code, value)) return fail('op.value', name);
     if (i >= shape.registers) facts[name] = value;
@@ -107,6 +120,17 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
     ...(waiting ? { waiting } : {}),
     marks,
   });
+}
+
+/** Undoes what the table does with the ids of elements. Two numbers alone are a point, where the property may be one. */
+function withId(code: number, raw: unknown, clients: readonly ClientId[]): unknown {
+  if (!Array.isArray(raw) || raw.length < 2 || (raw.length === 2 && code !== PROPS.target.code)) return raw;
+  const [author, k, ...rest] = raw as unknown[];
+  const owner = clients[readCount(author) ?? -1];
+  const ordinal = readCount(k);
+  if (!owner || ordinal === undefined) return undefined;
+  const id = elementId(owner, ordinal);
+  return code === PROPS.target.code ? id : [id, ...rest];
 }
 
 const NO_BYTES = new Uint8Array(0);

@@ -2,8 +2,8 @@ import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 import type { Birth, ElementState, Stamp } from './element.ts';
-import { authorOf, type ClientId, type InstanceId, isClientId, isInstanceId, ordinalOf } from './ids.ts';
-import { Body, type Facts, isFactCode, propCode, propName, type Values } from './kinds.ts';
+import { authorOf, type ClientId, type InstanceId, isClientId, isElementId, isInstanceId, ordinalOf } from './ids.ts';
+import { Body, type Facts, isFactCode, NAMES_ELEMENT, propCode, propName, type Values } from './kinds.ts';
 import { decodeOldRow } from './old-state-row.ts';
 import type { PropValue } from './prop-value.ts';
 import { decodeRow, ENDED, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING } from './state-row.ts';
@@ -12,7 +12,7 @@ import { decodeRow, ENDED, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING
  * Element states as one table: `[clients, origins, shapes, rows]`. Clients and origins are written once and named by index, and so is what many
  * elements have in common, the *shape* `[kind, body, property, …]` (facts and registers by ascending codes): this is what makes a board of short
  * strokes small. Row: `[author, k, shape, flags, stamps, marks, body, value, …]` with one value for each property of the shape, then the end (HAS_END)
- * and `[offset, chunk, …]` (WAITING). `stamps`: `[lamport, client]`, which most registers have, then `i, lamport, client` for each other one, `i`
+ * and `[offset, chunk, …]` (WAITING). Where a property names an element (`NAMES_ELEMENT`), the index of its author and its ordinal stand for its id. `stamps`: `[lamport, client]`, which most registers have, then `i, lamport, client` for each other one, `i`
  * counting registers. `marks`: `[origin, seq, …]`. `body`: bytes of points, text, a list of spans, or nil.
  */
 export function encodeStateTable(states: Iterable<ElementState>): WireValue {
@@ -56,10 +56,16 @@ export class StateTableHead {
       this.#stamps(stamps),
       state.marks.flatMap((mark) => [this.#originAt(mark.origin), mark.seq]),
       spans ?? (count > 0 ? content : null),
-      ...named.map(([, value]) => value),
+      ...named.map(([code, value]) => (NAMES_ELEMENT.has(code) ? this.#withRef(value) : value)),
       ...(hasEnd ? [endCount] : []),
       ...(waiting ? [waiting.flatMap(({ offset, chunk }): WireValue[] => [offset, chunk])] : []),
     ];
+  }
+
+  /** An element id, by itself or as the first of a list, as the index of its author and its ordinal. */
+  #withRef(value: PropValue): WireValue {
+    const [id, ...rest] = typeof value === 'object' ? value : [value];
+    return isElementId(id) ? [this.#clientAt(authorOf(id)), ordinalOf(id), ...rest] : value;
   }
 
   #shape(birth: Birth | undefined, named: readonly [number, PropValue][]): number {
@@ -162,4 +168,3 @@ export function readStateTable(table: StateTable): Result<readonly ElementState[
 function isStampClient(raw: unknown): raw is ClientId {
   return raw === '' || isClientId(raw);
 }
-

@@ -93,7 +93,8 @@ function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
     } else {
       // The run's own next unit is a child after this one too, and its run stands for it among its siblings.
       const after = [...(of?.after.get(at) ?? []), run].sort();
-      for (const next of after.reverse()) stack.push(next === run ? { run, at: at + 1, phase: 'before' } : { run: next, at: 0, phase: 'before' });
+      for (const next of after.reverse())
+        stack.push(next === run ? { run, at: at + 1, phase: 'before' } : { run: next, at: 0, phase: 'before' });
     }
   }
   return pieces;

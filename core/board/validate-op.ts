@@ -189,7 +189,8 @@ function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | und
 function sizeOf(values: Values): number {
   let size = 0;
   for (const [name, value] of Object.entries(values)) {
-    if (name !== 'order' && typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined) size += valueSize(value);
+    if (name !== 'order' && typeof value !== 'number' && typeof value !== 'boolean' && value !== undefined)
+      size += valueSize(value);
   }
   return size;
 }

@@ -1,13 +1,6 @@
 import type { ElementState } from '../board/element.ts';
 import { packValue } from '../wire/msgpack.ts';
-import {
-  crc32,
-  SNAPSHOT_VERSION,
-  type RoomLife,
-  SNAPSHOT_HEADER_BYTES,
-  type Snapshot,
-  writeSnapshotHeader,
-} from './snapshot.ts';
+import { crc32, type RoomLife, SNAPSHOT_HEADER_BYTES, SNAPSHOT_VERSION, type Snapshot, writeSnapshotHeader } from './snapshot.ts';
 import { StatesPacker } from './states-packer.ts';
 
 /**

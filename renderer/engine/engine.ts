@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { ElementKind } from '../../core/board/kinds.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import {
   type Camera,
@@ -17,11 +17,11 @@ import {
 } from './camera.ts';
 import { exportPicture } from './export-png.ts';
 import { Dirty } from './frame-scheduler.ts';
+import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import { type Theme, WIDTHS } from './palette.ts';
 import { proposeRemoval } from './propose-in-parts.ts';
-import { UNITS } from './geometry.ts';
 import type { SceneEntry } from './scene.ts';
 import { Selection } from './selection.ts';
 import { placesOf, proposeCopies, proposePlaces, proposeValues } from './selection-actions.ts';

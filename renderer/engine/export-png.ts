@@ -1,10 +1,10 @@
-import { kindOf } from './kinds/kind-of.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { Box } from '../../core/board/element.ts';
-import type { InkCache } from './ink/ink-cache.ts';
-import { SURFACE, type Theme } from './palette.ts';
 import { union } from './geometry.ts';
+import type { InkCache } from './ink/ink-cache.ts';
+import { kindOf } from './kinds/kind-of.ts';
+import { SURFACE, type Theme } from './palette.ts';
 import { compareDepth, type SceneEntry } from './scene.ts';
 
 export interface PictureOptions {

@@ -42,4 +42,3 @@ export function elementsIn(scene: Scene, board: Board, box: Box): ElementId[] {
   }
   return found;
 }
-

@@ -32,7 +32,12 @@ export function proposePlaces(
 }
 
 /** Writes the same values to many elements. */
-export function proposeValues(access: BoardAccess, ids: Iterable<ElementId>, values: Omit<Values, 'alive'>, gesture: Gesture): void {
+export function proposeValues(
+  access: BoardAccess,
+  ids: Iterable<ElementId>,
+  values: Omit<Values, 'alive'>,
+  gesture: Gesture,
+): void {
   const lamport = access.nextLamport();
   proposeInParts(
     access,

@@ -1,14 +1,14 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { Body, type ElementKind } from '../../core/board/kinds.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { Body, type ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../core/room/board-access.ts';
-import { LiveInk } from './ink/live-ink.ts';
 import { UNITS } from './geometry.ts';
+import { LiveInk } from './ink/live-ink.ts';
 import { TICK_MS } from './tools/tool.ts';
 
 /** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */

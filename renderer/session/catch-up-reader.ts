@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
-import type { StateTable } from '../../core/board/state-table.ts';
 import { type Epoch, isEpoch, isInstanceId } from '../../core/board/ids.ts';
+import type { StateTable } from '../../core/board/state-table.ts';
 import type { ElsewhereMembers, MemberEntry } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { openStates, unpackSuffix } from '../../core/room/catch-up.ts';

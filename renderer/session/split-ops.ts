@@ -22,7 +22,9 @@ export function roughBytes(op: Op): number {
     case 'append':
       return chunkBytes(op.chunk) + 32;
     case 'restore':
-      return chunkBytes(op.state.content) + SPAN_BYTES * (op.state.spans?.length ?? 0) + STATE_BYTES + valuesBytes(op.state.values);
+      return (
+        chunkBytes(op.state.content) + SPAN_BYTES * (op.state.spans?.length ?? 0) + STATE_BYTES + valuesBytes(op.state.values)
+      );
     case 'alive':
       return op.ids.length * REF_BYTES + 32;
     case 'add':
@@ -42,7 +44,9 @@ function chunkBytes(chunk: Chunk): number {
 
 function valuesBytes(values: Values): number {
   let bytes = 0;
-  for (const value of Object.values(values)) bytes += value === undefined ? 0 : 3 * valueSize(value) + 2;
+  // What is no text or list is in OP_BYTES and STATE_BYTES.
+  for (const value of Object.values(values))
+    if (typeof value === 'string' || typeof value === 'object') bytes += 3 * valueSize(value);
   return bytes;
 }
 

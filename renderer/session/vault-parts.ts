@@ -1,6 +1,5 @@
 import { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
-import { decodeStateTable, encodeStateTable } from '../../core/board/state-table.ts';
 import {
   authorOf,
   type ClientId,
@@ -14,6 +13,7 @@ import {
 } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
 import { decodeOps } from '../../core/board/op-codec.ts';
+import { decodeStateTable, encodeStateTable } from '../../core/board/state-table.ts';
 import { crc32, decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';

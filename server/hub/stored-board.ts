@@ -1,8 +1,8 @@
 import type { Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
-import type { StateTable } from '../../core/board/state-table.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
+import type { StateTable } from '../../core/board/state-table.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { openSnapshot } from '../../core/room/snapshot.ts';
 import { parseVector, VersionVector } from '../../core/room/version-vector.ts';

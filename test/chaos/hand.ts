@@ -6,8 +6,8 @@ import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
 import type { Gesture } from '../../core/room/board-access.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { type StrokeMark, strokeMark } from './stroke-mark.ts';
 import { addInk } from '../support/ink.ts';
+import { type StrokeMark, strokeMark } from './stroke-mark.ts';
 
 export interface HandOptions {
   readonly session: Pick<

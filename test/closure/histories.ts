@@ -110,4 +110,3 @@ function readBack(board: Board): string | undefined {
   opened.merge(catchUp.value);
   return opened.fingerprint() === board.fingerprint() ? undefined : 'joining a board with itself changes it';
 }
-

@@ -14,7 +14,8 @@ const TEXTS = ['a', 'ab', 'b', '🙂', '🙃x', 'abc'];
 type Below = (n: number) => number;
 
 function birth(below: Below, target: ElementId): Birth {
-  const place: TextPlace = below(3) === 0 ? [] : [elementId(AUTHORS[below(2)] as ClientId, 1 + below(IDS)), below(3), below(2) as 0 | 1];
+  const place: TextPlace =
+    below(3) === 0 ? [] : [elementId(AUTHORS[below(2)] as ClientId, 1 + below(IDS)), below(3), below(2) as 0 | 1];
   const kinds: readonly (() => Birth)[] = [
     () => ({ kind: 1, body: Body.points, facts: {} }),
     () => ({ kind: 1, body: Body.pressuredPoints, facts: {} }),

@@ -1,8 +1,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import type { ElementState } from '../../core/board/element.ts';
-import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId } from '../../core/board/ids.ts';
+import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type Op, OpCode } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { encodePoints, newTail } from '../../core/board/points-codec.ts';
@@ -101,7 +101,11 @@ const odd: readonly ElementState[] = [
 ];
 
 const OPS: Record<keyof typeof OpCode, Op> = {
-  add: addInk({ id: MINE, lamport: 5, values: { kind: ElementKind.pen, order: 'a0', x: 1_600, y: -3_200, color: 3, width: 56, pressured: false } }),
+  add: addInk({
+    id: MINE,
+    lamport: 5,
+    values: { kind: ElementKind.pen, order: 'a0', x: 1_600, y: -3_200, color: 3, width: 56, pressured: false },
+  }),
   set: { kind: 'set', id: OTHERS, lamport: 70_000, values: { order: 'Zz', x: 1, y: -1, color: 7, width: 32 } },
   alive: { kind: 'alive', ids: [MINE, OTHERS], lamport: 6, alive: false },
   append: { kind: 'append', id: MINE, offset: 8, chunk: points },
@@ -111,7 +115,13 @@ const OPS: Record<keyof typeof OpCode, Op> = {
   cut: { kind: 'cut', id: elementId(ANA, 303), spans: [0, 16, 400, 480] },
 };
 const ADDS: Record<string, Op> = {
-  run: { kind: 'add', id: RUN, lamport: 5, birth: { kind: ElementKind.run, body: Body.text, facts: { target: OTHERS, place: [RUN, 3, 1] } }, values: {} },
+  run: {
+    kind: 'add',
+    id: RUN,
+    lamport: 5,
+    birth: { kind: ElementKind.run, body: Body.text, facts: { target: OTHERS, place: [RUN, 3, 1] } },
+    values: {},
+  },
   arrow: {
     kind: 'add',
     id: MINE,
@@ -128,10 +138,13 @@ const ADDS: Record<string, Op> = {
   },
 };
 
-test.each([...Object.entries(OPS), ...Object.entries(ADDS).map(([name, op]) => [`add of ${name}`, op] as const)])('[OPS-2] golden bytes of op %s', (name, op) => {
-  const bytes = golden(`op.${name}`, packValue(encodeOps(ANA, [op])));
-  expect(decodeOps(ANA, unpackValue(bytes))).toEqual({ ok: true, value: [op] });
-});
+test.each([...Object.entries(OPS), ...Object.entries(ADDS).map(([name, op]) => [`add of ${name}`, op] as const)])(
+  '[OPS-2] golden bytes of op %s',
+  (name, op) => {
+    const bytes = golden(`op.${name}`, packValue(encodeOps(ANA, [op])));
+    expect(decodeOps(ANA, unpackValue(bytes))).toEqual({ ok: true, value: [op] });
+  },
+);
 
 test('[OPS-2] golden bytes of a batch of several ops', () => {
   const ops = [OPS.add, OPS.append, OPS.end];

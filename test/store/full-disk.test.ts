@@ -41,7 +41,11 @@ test('[SAVE-2] on a full disk the room is read only and keeps what it accepted; 
   let n = 0;
   const draw = async (): Promise<void> => {
     n++;
-    await ann.push({ author, n, ops: [addStroke(author, n), { kind: 'append', id: elementId(author, n), offset: 0, chunk: points }] });
+    await ann.push({
+      author,
+      n,
+      ops: [addStroke(author, n), { kind: 'append', id: elementId(author, n), offset: 0, chunk: points }],
+    });
   };
   const notices = (kind: string) =>
     ann.stock.received.filter(({ target, args }) => target === 'notice' && (args[0] as { kind: string }).kind === kind);

@@ -77,7 +77,8 @@ export function traceElement(sink: PathSink, element: Element, cuts: Spans, trac
   };
   // A dot has no length, and is cut whole.
   const left = without(Math.max(1, (places.length - 1) * SPAN_STEPS), cuts);
-  for (let i = 0; i < left.length; i += 2) trace(sink, between(whole, placeOf(left[i] as number), placeOf(left[i + 1] as number)), path);
+  for (let i = 0; i < left.length; i += 2)
+    trace(sink, between(whole, placeOf(left[i] as number), placeOf(left[i + 1] as number)), path);
 }
 
 /** A way from one place on it to another; places between two points are made up. */

@@ -1,11 +1,11 @@
 import type { Box } from '../../../core/board/element.ts';
-import { ElementKind } from '../../../core/board/kinds.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import type { View } from '../camera.ts';
-import { HIGHLIGHTER_ALPHA, inkColor, type Theme } from '../palette.ts';
 import { intersects, UNITS, union } from '../geometry.ts';
 import { INK_REACH } from '../kinds/ink.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
+import { HIGHLIGHTER_ALPHA, inkColor, type Theme } from '../palette.ts';
 import { traceHighlighter, tracePen } from './ink-path.ts';
 import { StrokePath } from './stroke-path.ts';
 

@@ -1,10 +1,10 @@
-import { type Band, kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
-import type { InkCache } from '../ink/ink-cache.ts';
-import type { Theme } from '../palette.ts';
 import { UNITS } from '../geometry.ts';
+import type { InkCache } from '../ink/ink-cache.ts';
+import { type Band, kindOf } from '../kinds/kind-of.ts';
+import type { Theme } from '../palette.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
 export interface Lifted {

@@ -1,11 +1,11 @@
-import { type Band, kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import type { View } from '../camera.ts';
+import { intersects, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
+import { type Band, kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
-import { intersects, union } from '../geometry.ts';
 import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
 export interface LiveOptions {

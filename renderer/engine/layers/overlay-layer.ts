@@ -1,8 +1,8 @@
-import { kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { RemoteCursors } from '../remote-cursors.ts';
 import type { Scene } from '../scene.ts';

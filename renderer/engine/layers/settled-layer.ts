@@ -1,9 +1,9 @@
-import { kindOf } from '../kinds/kind-of.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../scene.ts';
 import { Tile, type TilePainter } from './tile.ts';
@@ -248,7 +248,12 @@ export class SettledLayer {
     if (!element) return 1;
     const { ink, theme } = this.#options;
     const made = ink.pointsMade;
-    kindOf(element.kind)?.draw(context, element, { scale, originX, originY }, { board: this.#options.board(), theme: theme(), ink });
+    kindOf(element.kind)?.draw(
+      context,
+      element,
+      { scale, originX, originY },
+      { board: this.#options.board(), theme: theme(), ink },
+    );
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
 

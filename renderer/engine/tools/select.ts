@@ -1,8 +1,8 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
-import { elementsIn, topmostAt } from '../hit-test.ts';
 import { UNITS } from '../geometry.ts';
+import { elementsIn, topmostAt } from '../hit-test.ts';
 import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection-actions.ts';
 import {
   type CancelReason,

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/base/host.ts';
-import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
+import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
 import type { Lifted } from '../layers/lifted-group.ts';

@@ -3,6 +3,7 @@ import type { Op } from '../../../core/board/op.ts';
 import { encodeOps } from '../../../core/board/op-codec.ts';
 import { ClientMethod, CONTRACT_VERSION, HUB_PATH, HubMethod } from '../../../core/contract/hub-contract.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
+import { addInk } from '../../support/ink.ts';
 import { type Dialect, PeerComplaint, type Tick } from './dialect.ts';
 import { clientFrame } from './raw-socket.ts';
 import {
@@ -18,7 +19,6 @@ import {
   tickInStroke,
   type Update,
 } from './workload.ts';
-import { addInk } from '../../support/ink.ts';
 
 /**
  * Inkroom over SignalR's MessagePack hub protocol, byte for byte what the stock client sends (`[type, headers, id, target, arguments]`

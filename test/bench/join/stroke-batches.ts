@@ -1,9 +1,9 @@
 import { elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { addInk } from '../../support/ink.ts';
 import { benchClientId } from '../fanout/dialect-inkroom.ts';
 import type { BoardStroke } from './board-strokes.ts';
-import { addInk } from '../../support/ink.ts';
 
 /** Points in one batch: a stroke is several batches, as when it is drawn. */
 export const POINTS_PER_BATCH = 25;

@@ -1,7 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { silentLog } from '../../../core/base/host.ts';
-import { ElementKind } from '../../../core/board/kinds.ts';
 import type { ElementId, RoomId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { PenTool } from '../../../renderer/engine/tools/pen.ts';
 import type { PointerSample } from '../../../renderer/engine/tools/tool.ts';

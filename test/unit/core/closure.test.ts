@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { openStateTable } from '../../../core/board/state-table.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { openStateTable } from '../../../core/board/state-table.ts';
 import { checkBatch } from '../../../core/board/validate-op.ts';
-import { inkBirth, stampAll } from '../../support/ink.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
+import { inkBirth, stampAll } from '../../support/ink.ts';
 
 const ANA = 'AAAAAAAAAAA' as ClientId;
 const STAMP = { lamport: 3, clientId: ANA };

@@ -4,8 +4,8 @@ import { Board } from '../../../core/board/board.ts';
 import { History } from '../../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { runSeed, seededRandom } from '../../support/seeded.ts';
 import { addInk } from '../../support/ink.ts';
+import { runSeed, seededRandom } from '../../support/seeded.ts';
 
 const ANA = 'ana________' as ClientId;
 const BO = 'bo_________' as ClientId;

@@ -58,7 +58,7 @@ test('[SNP-2] files of others, of a newer format, and cut short are told apart',
     return read.ok ? 'ok' : read.error.code;
   };
   expect(code(new TextEncoder().encode('{"type":"excalidraw"}'))).toBe('snapshot.not_inkroom');
-  expect(code(Uint8Array.from([...bytes.slice(0, 4), 3, ...bytes.slice(5)]))).toBe('snapshot.version');
+  expect(code(Uint8Array.from([...bytes.slice(0, 4), 4, ...bytes.slice(5)]))).toBe('snapshot.version');
   expect(code(bytes.slice(0, -1))).toBe('snapshot.checksum');
   expect(code(bytes.slice(0, 6))).toBe('snapshot.not_inkroom');
 });

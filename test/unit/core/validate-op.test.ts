@@ -82,9 +82,7 @@ test('[OPS-6] a copy of an element that is here may be restored again; one of an
   const board = boardWith(add, append(0), { kind: 'end', id, count: 4 });
   const state = board.state(id) as ElementState;
   expect(checkBatch(board, BEN, [{ kind: 'restore', state }])).toBeUndefined();
-  expect(checkBatch(board, BEN, [{ kind: 'restore', state: { ...state, birth: inkBirth(2) } }])?.code).toBe(
-    'op.value',
-  );
+  expect(checkBatch(board, BEN, [{ kind: 'restore', state: { ...state, birth: inkBirth(2) } }])?.code).toBe('op.value');
 });
 
 const addWire = (patch: Record<number, unknown>): unknown[] => Object.assign([1, 1, 1, 1, 'a0', 0, 0, 0, 56, 0], patch);
@@ -104,7 +102,17 @@ test.each<[string, unknown, string]>([
   ['an order key that is too long', addWire({ 4: 'a'.repeat(LIMITS.orderKeyChars + 1) }), 'op.value'],
   ['an order key that the library cannot go on from', addWire({ 4: 'b0' }), 'op.value'],
   ['an order key with a trailing zero', addWire({ 4: 'a0V0' }), 'op.value'],
-  ['a kind that does not exist', addWire({ 3: 77 }), 'op.value'],
+  ['no kind', addWire({ 3: 0 }), 'op.malformed'],
+  ['a kind beyond all', addWire({ 3: 70_000 }), 'op.malformed'],
+  ['a body that does not exist', addWire({ 9: 5 }), 'op.malformed'],
+  ['a fact that is written later', [2, 1, 1, 128, 'AAAAAAAAAAA.1'], 'op.value'],
+  ['half of a surrogate pair', [7, 1, 0, '\ud83d'], 'op.malformed'],
+  ['half of a surrogate pair in a property', [2, 1, 1, 24, '\ud83d'], 'op.value'],
+  ['a map in a property of a later version', [2, 1, 1, 99, { a: 1 }], 'op.value'],
+  ['bytes in a property of a later version', [2, 1, 1, 99, new Uint8Array(2)], 'op.value'],
+  ['a list nested too deep', [2, 1, 1, 99, [[[[1]]]]], 'op.value'],
+  ['a span that ends before it begins', [8, 1, 4, 4], 'op.malformed'],
+  ['half a span', [8, 1, 4], 'op.malformed'],
   ['a negative lamport', addWire({ 2: -1 }), 'op.malformed'],
   ['ordinal zero', addWire({ 1: 0 }), 'op.malformed'],
   ['a whole id that is none', addWire({ 1: '__proto__' }), 'op.malformed'],
@@ -113,7 +121,8 @@ test.each<[string, unknown, string]>([
   ['an append without points', [4, 1, 0, new Uint8Array(0)], 'op.malformed'],
   ['points as text that is no base64', [4, 1, 0, '???'], 'op.malformed'],
   ['too many bytes in one append', [4, 1, 0, new Uint8Array(LIMITS.appendBytes + 1)], 'append.too_many_points'],
-  ['a property that does not exist', [2, 1, 1, 99, 1], 'op.value'],
+  ['a property that is none any more', [2, 1, 1, 8, 1], 'op.value'],
+  ['a property beyond all', [2, 1, 1, 256, 1], 'op.value'],
   ['a property twice', [2, 1, 1, 4, 1, 4, 2], 'op.value'],
   ['kind is not settable', [2, 1, 1, 1, 2], 'op.value'],
   ['more ops than a batch may have', new Array(LIMITS.opsPerBatch + 1).fill([5, 1, 0]), 'batch.too_many_ops'],

@@ -4,9 +4,9 @@ import { type ClientId, elementId } from '../../../../core/board/ids.ts';
 import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../../../core/room/board-access.ts';
 import { createEngine } from '../../../../renderer/engine/engine.ts';
+import { addInk } from '../../../support/ink.ts';
 import { scatter, WIDTH_PX } from '../scatter.ts';
 import { mountPoint, POINTS_EACH, STROKES } from './bench-page.ts';
-import { addInk } from '../../../support/ink.ts';
 
 /** World units in a world pixel. */
 const UNITS = 16;

@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ElementId, elementId } from '../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import { LiveInk } from '../../../../renderer/engine/ink/live-ink.ts';
 import { LiveSet } from '../../../../renderer/engine/live-set.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
 import { placesOf } from '../../../../renderer/engine/selection-actions.ts';
+import { addInk } from '../../../support/ink.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LocalBoard, ME, OTHER } from './local-board.ts';
-import { addInk } from '../../../support/ink.ts';
 
 /** A live set beside a settled layer that is a set of ids: what the two show together is checked. */
 function open() {

@@ -2,8 +2,8 @@ import type { Disposable } from '../../../../core/base/disposable.ts';
 import { Emitter } from '../../../../core/base/emitter.ts';
 import { Board } from '../../../../core/board/board.ts';
 import type { Element } from '../../../../core/board/element.ts';
-import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ClientId, type ElementId, elementId } from '../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { decodePoints, encodePoints, newTail } from '../../../../core/board/points-codec.ts';
@@ -62,7 +62,10 @@ export class LocalBoard implements BoardAccess {
     const [x0, y0] = points[0] ?? [0, 0];
     const xy = Int32Array.from(points.flatMap(([x, y]) => [Math.round((x - x0) * 16), Math.round((y - y0) * 16)]));
     this.receive([
-      addInk({ id, lamport: this.nextLamport(), values: {
+      addInk({
+        id,
+        lamport: this.nextLamport(),
+        values: {
           kind: ElementKind.pen,
           order: orderKeyAfter(this.#board.maxOrder),
           x: Math.round(x0 * 16),
@@ -71,7 +74,8 @@ export class LocalBoard implements BoardAccess {
           width: 64,
           pressured: false,
           ...values,
-        } }),
+        },
+      }),
       { kind: 'append', id, offset: 0, chunk: encodePoints(newTail(), { xy, pressure: undefined }) },
       { kind: 'end', id, count: points.length },
     ]);

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ElementId, elementId } from '../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
 import type { LiveInk } from '../../../../renderer/engine/ink/live-ink.ts';
 import { RemoteStrokes } from '../../../../renderer/engine/remote-strokes.ts';
+import { addInk } from '../../../support/ink.ts';
 import { FakeClock } from './fake-clock.ts';
 import { LocalBoard, OTHER } from './local-board.ts';
-import { addInk } from '../../../support/ink.ts';
 
 function watch(options: { reducedMotion?: boolean } = {}) {
   const clock = new FakeClock();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { StrokeWriter } from '../../../../renderer/engine/stroke-writer.ts';
 import { FakeClock } from './fake-clock.ts';

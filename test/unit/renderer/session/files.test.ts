@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import type { ElementState } from '../../../../core/board/element.ts';
-import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type ClientId, elementId, type InstanceId } from '../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../core/board/kinds.ts';
 import { encodeSnapshot } from '../../../../core/room/snapshot.ts';
-import { draw, Pen, place, remove, visible, World } from './world.ts';
 import { addInk, inkBirth, stampAll } from '../../../support/ink.ts';
+import { draw, Pen, place, remove, visible, World } from './world.ts';
 
 test('a saved copy opened in another room brings every stroke as it was, for everybody', () => {
   const source = new World({}, 2);

@@ -11,9 +11,9 @@ import { Outbox } from '../../../../renderer/session/outbox.ts';
 import { ReplicaFeed } from '../../../../renderer/session/replica-feed.ts';
 import type { SyncOutlet } from '../../../../renderer/session/sync-outlet.ts';
 import { newClientId } from '../../../support/client-id.ts';
+import { addInk } from '../../../support/ink.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
-import { addInk } from '../../../support/ink.ts';
 
 const ELEMENTS = 4_500;
 const dice = seededRandom(3);
@@ -21,7 +21,8 @@ const me = newClientId(dice);
 const other = newClientId(dice);
 
 const order = orderKeyAfter(new Board().maxOrder);
-const addOp = (author: typeof me, k: number): Op => (addInk({ id: elementId(author, k), lamport: k, values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false } }));
+const addOp = (author: typeof me, k: number): Op =>
+  addInk({ id: elementId(author, k), lamport: k, values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false } });
 
 const nothing = (): void => undefined;
 

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
+import { Body } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { encodePoints, newTail, readPoints } from '../../../../core/board/points-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue } from '../../../../core/wire/msgpack.ts';
 import { appendsOf, fitsOneMessage, splitOps } from '../../../../renderer/session/split-ops.ts';
-import { Body } from '../../../../core/board/kinds.ts';
 
 const ANA = 'ana________' as ClientId;
 const set = (k: number): Op => ({ kind: 'set', id: elementId(ANA, k), lamport: k, values: { x: k } });

@@ -7,11 +7,11 @@ import { createSession } from '../../../../renderer/session/board-session.ts';
 import { type MemoryVaults, memoryVaults } from '../../../../renderer/session/memory-vault.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import type { Vault } from '../../../../renderer/session/vault.ts';
+import { addInk } from '../../../support/ink.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 import { FakeHub } from './fake-hub.ts';
 import type { Weather } from './weather.ts';
-import { addInk } from '../../../support/ink.ts';
 
 export const ROOM = 'a-room' as RoomId;
 

@@ -180,7 +180,7 @@ test('points that were accepted do not change when the bytes they came in do', a
   await late.join();
   const have = { epoch: welcome.epoch, vector: [] };
   const items = await late.catchUp(have);
-  expect(suffixOf(items)[0]?.batches[0]?.ops[1]).toMatchObject({ points: bytes });
+  expect(suffixOf(items)[0]?.batches[0]?.ops[1]).toMatchObject({ chunk: bytes });
 });
 
 test('[FRM-3] behind a service people’s movements are told 20 to 5 times a second by the size of the room, what they draw each 100 ms at most', async () => {

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
-import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { outlineOf, StrokePath } from '../../../../../renderer/engine/ink/stroke-path.ts';
 import { INK_REACH } from '../../../../../renderer/engine/kinds/ink.ts';

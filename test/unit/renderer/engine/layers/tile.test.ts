@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Box } from '../../../../../core/board/element.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
-import { Tile, type TilePainter } from '../../../../../renderer/engine/layers/tile.ts';
 import { intersects } from '../../../../../renderer/engine/geometry.ts';
+import { Tile, type TilePainter } from '../../../../../renderer/engine/layers/tile.ts';
 import { compareDepth, type SceneEntry } from '../../../../../renderer/engine/scene.ts';
 
 /** A canvas that remembers what is on it, from below to above, and forgets what a clip clears. */

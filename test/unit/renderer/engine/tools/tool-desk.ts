@@ -1,5 +1,5 @@
-import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { ElementId } from '../../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
