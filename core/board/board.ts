@@ -129,22 +129,27 @@ export class Board {
       });
     switch (op.kind) {
       case 'append':
-        return change(op.id, (record) => record.append(op.offset, op.chunk));
+        change(op.id, (record) => record.append(op.offset, op.chunk));
+        break;
       case 'end':
-        return change(op.id, (record) => record.end(op.count));
+        change(op.id, (record) => record.end(op.count));
+        break;
       case 'cut':
-        return change(op.id, (record) => record.cut(op.spans));
+        change(op.id, (record) => record.cut(op.spans));
+        break;
       case 'add':
-        return change(op.id, (record) => {
+        change(op.id, (record) => {
           record.write(PROPS.alive.code, true, stamp);
           record.writeAll(op.values, () => stamp);
           record.beBorn(op.birth);
         });
+        break;
       case 'set':
-        return change(op.id, (record) => record.writeAll(op.values, () => stamp));
+        change(op.id, (record) => record.writeAll(op.values, () => stamp));
+        break;
       case 'alive':
         for (const id of op.ids) change(id, (record) => record.write(PROPS.alive.code, op.alive, stamp));
-        return;
+        break;
       default:
         assertNever(op);
     }

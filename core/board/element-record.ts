@@ -205,7 +205,7 @@ export class ElementRecord implements Element {
     }
     if (offset > chain.count) return;
     const difference = chain.difference(offset, chunk);
-    if (difference !== undefined) return this.#seal(difference);
+    if (difference !== undefined) this.#seal(difference);
     if (this.#sealed) return;
     const rest = chain.rest(offset, chunk);
     if (rest === undefined) return;

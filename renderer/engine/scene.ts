@@ -4,7 +4,8 @@ import { cutSpans } from '../../core/board/cuts.ts';
 import type { Box, Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { union } from './geometry.ts';
-import { BANDS, type Band, kindOf } from './kinds/kind-of.ts';
+import { BANDS, type Band } from './kinds/kind.ts';
+import { kindOf } from './kinds/kind-of.ts';
 
 /**
  * Where one visible element is, in world pixels, its ink included. Never changed once made: rbush's `remove` searches by the box, so

@@ -140,7 +140,7 @@ export function encodeStroke(state: ElementState): Uint8Array {
 function decodeStroke(author: ClientId, bytes: Uint8Array): ElementState | undefined {
   const states = decodeStateTable(unseal(bytes));
   const [state] = states.ok ? states.value : [];
-  return state && state.birth && !state.restored && authorOf(state.id) === author ? state : undefined;
+  return state?.birth && !state.restored && authorOf(state.id) === author ? state : undefined;
 }
 
 export function encodeLost(copy: HeldCopy): Uint8Array {

@@ -3,7 +3,8 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
-import { type Band, kindOf } from '../kinds/kind-of.ts';
+import type { Band } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */

@@ -4,7 +4,8 @@ import type { View } from '../camera.ts';
 import { intersects, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { LiveInk } from '../ink/live-ink.ts';
-import { type Band, kindOf } from '../kinds/kind-of.ts';
+import type { Band } from '../kinds/kind.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
 import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
