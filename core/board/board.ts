@@ -1,13 +1,24 @@
 import { assertNever } from '../base/assert-never.ts';
 import { PointChain } from './chain.ts';
 import type { Birth, ChangeMark, Element, ElementState, Stamp } from './element.ts';
-import { elementHash } from './element-hash.ts';
+import { elementHash, forgottenHash } from './element-hash.ts';
 import { ElementRecord } from './element-record.ts';
-import { authorOf, type ClientId, type ElementId, type InstanceId, type Seq } from './ids.ts';
+import { Forgotten, type ForgottenRange } from './forgotten.ts';
+import { authorOf, type ClientId, type ElementId, elementId, type InstanceId, ordinalOf, type Seq } from './ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, isPart, PROPS, propCode } from './kinds.ts';
 import type { Op } from './op.ts';
 import type { PointTail } from './points-codec.ts';
 
+const NO_ELEMENT: Omit<ElementState, 'id'> = {
+  birth: undefined,
+  values: {},
+  stamps: {},
+  content: new Uint8Array(0),
+  count: 0,
+  endCount: -1,
+  restored: false,
+  marks: [],
+};
 const BOARD_BIRTH: Birth = { kind: ElementKind.board, body: Body.none, facts: {} };
 /** A cut is part of a run, which is part of a text. */
 const PARTS_DEEP = 2;
@@ -26,12 +37,15 @@ export class Board {
   readonly #records = new Map<ElementId, ElementRecord>();
   readonly #unhashed = new Set<ElementId>();
   /** Cuts and runs by the element of which they are parts. */
+  readonly #forgotten = new Forgotten();
   readonly #parts = new Map<ElementId, ElementId[]>();
   #sumA = 0;
   #sumB = 0;
   #born = 0;
   #alive = 0;
   #pointBytes = 0;
+  #removed = 0;
+  #removedBytes = 0;
   #lamport = 0;
   #maxOrder = '';
 
@@ -46,6 +60,10 @@ export class Board {
   /** Bytes of all bodies, and of values that are texts or lists. */
   get pointBytes(): number {
     return this.#pointBytes;
+  }
+  /** Of these, what a full board lets go of: removed elements, and their bytes [OPS-13]. */
+  get removed(): { readonly elements: number; readonly bytes: number } {
+    return { elements: this.#removed, bytes: this.#removedBytes };
   }
   /** Highest lamport seen. A new write takes the next one. */
   get lamport(): number {
@@ -115,6 +133,10 @@ export class Board {
   }
 
   #applyOne(author: ClientId, op: Op, at: ChangeMark | undefined, touched: ElementId[]): void {
+    if (op.kind === 'forget') {
+      for (const range of op.ranges) this.#forget(range, touched);
+      return;
+    }
     if (op.kind === 'restore') {
       // Where its author says that it ends is not the copy's to say.
       this.#mergeOne({ ...op.state, restored: true, endCount: -1, marks: at ? [at] : [] }, touched);
@@ -163,6 +185,10 @@ export class Board {
   }
 
   #mergeOne(state: ElementState, touched: ElementId[]): void {
+    if (state.forgottenTo !== undefined) {
+      this.#forget({ author: authorOf(state.id), from: ordinalOf(state.id), to: state.forgottenTo }, touched);
+      return;
+    }
     for (const name in state.stamps) this.#see((state.stamps[name] as Stamp).lamport);
     this.#change(state.id, touched, (record) => record.join(state));
   }
@@ -173,27 +199,22 @@ export class Board {
 
   /** The one door through which a record changes: counts, parts and caches are kept here. */
   #change(id: ElementId, touched: ElementId[], change: (record: ElementRecord) => void): void {
+    if (this.#forgotten.has(id)) return;
     let record = this.#records.get(id);
     if (!record) {
       record = new ElementRecord(id);
       if (id === BOARD_ELEMENT) record.birth = BOARD_BIRTH;
       this.#records.set(id, record);
     }
-    const before = { bytes: record.byteLength, isBorn: record.isBorn, isShown: isShown(record), target: record.target };
+    this.#count(record, -1);
+    const targetBefore = record.target;
     change(record);
     record.revision++;
-    this.#pointBytes += record.byteLength - before.bytes;
-    if (record.isBorn && !before.isBorn) this.#born++;
-    const shown = isShown(record);
-    if (shown !== before.isShown) this.#alive += shown ? 1 : -1;
+    this.#count(record, 1);
     const { order, target } = record;
     if (order > this.#maxOrder) this.#maxOrder = order;
-    if (target !== before.target) this.#moveParts(id, before.target, target);
-    if (record.hash) {
-      this.#sumA = (this.#sumA - record.hash[0]) >>> 0;
-      this.#sumB = (this.#sumB - record.hash[1]) >>> 0;
-      record.hash = undefined;
-    }
+    if (target !== targetBefore) this.#moveParts(id, targetBefore, target);
+    this.#unhash(record);
     this.#unhashed.add(id);
     touched.push(id);
     let whole = target && this.#records.get(target);
@@ -202,6 +223,97 @@ export class Board {
       touched.push(whole.id);
       whole = whole.target && this.#records.get(whole.target);
     }
+  }
+
+  /** Takes a record out of the counts before it changes (-1), and puts it into them again (1). */
+  #count(record: ElementRecord, by: 1 | -1): void {
+    const { byteLength } = record;
+    this.#pointBytes += by * byteLength;
+    if (!record.isBorn || record.kind === ElementKind.board) return;
+    this.#born += by;
+    if (isShown(record)) this.#alive += by;
+    if (record.alive) return;
+    this.#removed += by;
+    this.#removedBytes += by * byteLength;
+  }
+
+  /** For each of these origins the highest lamport of an element that it changed: how old its last trace on the board is. */
+  lastTraces(origins: Iterable<InstanceId>): Map<InstanceId, number> {
+    const traces = new Map<InstanceId, number>(Array.from(origins, (origin) => [origin, -1]));
+    for (const record of this.#records.values()) {
+      const at = removedAt(record);
+      for (const { origin } of record.marks) if (at > (traces.get(origin) ?? at)) traces.set(origin, at);
+    }
+    return traces;
+  }
+
+  /** Forgets where changes were numbered, of these origins. */
+  unmark(origins: ReadonlySet<InstanceId>): void {
+    for (const record of this.#records.values()) record.unmark(origins);
+  }
+
+  /** Whether it was let go of [OPS-13]. */
+  isForgotten(id: ElementId): boolean {
+    return this.#forgotten.has(id);
+  }
+
+  #forget(range: ForgottenRange, touched: ElementId[]): void {
+    this.#forgotten.add(range);
+    // Whichever is less to look through.
+    const ids =
+      range.to - range.from < this.#records.size
+        ? Array.from({ length: range.to - range.from }, (_, i) => elementId(range.author, range.from + i))
+        : [...this.#records.keys()].filter((id) => this.#forgotten.has(id));
+    for (const id of ids) this.#drop(id, touched);
+  }
+
+  #drop(id: ElementId, touched: ElementId[]): void {
+    const record = this.#records.get(id);
+    if (!record) return;
+    this.#records.delete(id);
+    this.#unhashed.delete(id);
+    this.#unhash(record);
+    this.#count(record, -1);
+    this.#moveParts(id, record.target, undefined);
+    touched.push(id);
+  }
+
+  /**
+   * Elements to let go of when the board is full: those removed longest ago (by lamport), about `count`, and what is part of them. Parts that
+   * were taken back, too.
+   */
+  oldestRemoved(count: number): readonly ElementId[] {
+    const removed = [...this.#records.values()].filter((record) => this.#mayGo(record));
+    // Sorted as numbers, which takes a tenth of sorting the elements.
+    const lamports = Float64Array.from(removed, removedAt).sort();
+    const last = lamports[Math.min(count, lamports.length) - 1] ?? -1;
+    const oldest = new Set<ElementId>();
+    const take = (id: ElementId): void => {
+      if (oldest.has(id)) return;
+      oldest.add(id);
+      for (const part of this.partsOf(id)) take(part);
+    };
+    for (const record of removed) {
+      if (oldest.size >= count) break;
+      if (removedAt(record) <= last) take(record.id);
+    }
+    return [...oldest];
+  }
+
+  /** Removed, or part of what is forgotten; but a run holds its place in a text for those that stand beside it. */
+  #mayGo(record: ElementRecord): boolean {
+    const { target } = record;
+    if (!record.isBorn || record.kind === ElementKind.board) return false;
+    if (target !== undefined && this.#forgotten.has(target)) return true;
+    if (record.alive) return false;
+    return record.kind !== ElementKind.run || target === undefined || !this.#records.get(target)?.alive;
+  }
+
+  #unhash(record: ElementRecord): void {
+    if (!record.hash) return;
+    this.#sumA = (this.#sumA - record.hash[0]) >>> 0;
+    this.#sumB = (this.#sumB - record.hash[1]) >>> 0;
+    record.hash = undefined;
   }
 
   #moveParts(id: ElementId, from: ElementId | undefined, to: ElementId | undefined): void {
@@ -226,11 +338,22 @@ export class Board {
     for (const record of this.#records.values()) if (record.isBorn) yield record.state();
   }
 
+  /** What a file holds: living elements, the board's own, and removed runs, which hold the places of others in their text. */
+  *keptStates(): Generator<ElementState> {
+    for (const record of this.#records.values()) {
+      const { isBorn, alive, kind, target } = record;
+      const isHeld = kind === ElementKind.run && target !== undefined && this.#records.get(target)?.alive === true;
+      if (isBorn && (alive || isHeld || kind === ElementKind.board)) yield record.state();
+    }
+  }
+
   /**
    * What another replica lacks that knows as much as `known` (nothing: all of it). More than `states`: with writes to elements whose `add`
    * has not come and chunks that wait, because who takes these states also takes the version vector, which says that they are known.
    */
   *statesPast(known?: Knowledge): Generator<ElementState> {
+    for (const { author, from, to } of this.#forgotten.ranges())
+      yield { ...NO_ELEMENT, id: elementId(author, from), forgottenTo: to };
     for (const record of this.#records.values()) {
       const { marks } = record;
       if (known && marks.length > 0 && marks.every(({ origin, seq }) => (known.get(origin) ?? 0) >= seq)) continue;
@@ -251,13 +374,17 @@ export class Board {
       this.#sumB = (this.#sumB + record.hash[1]) >>> 0;
     }
     this.#unhashed.clear();
-    return this.#sumA.toString(16).padStart(8, '0') + this.#sumB.toString(16).padStart(8, '0');
+    const [a, b] = this.#forgotten.isEmpty ? [0, 0] : forgottenHash(this.#forgotten);
+    return hex((this.#sumA + a) >>> 0) + hex((this.#sumB + b) >>> 0);
   }
 }
 
 function isShown(record: ElementRecord): boolean {
   return record.isBorn && record.alive && !isPart(record.kind);
 }
+
+const removedAt = (record: ElementRecord): number => record.stampOf(PROPS.alive.code)?.lamport ?? 0;
+const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
 
 export function isOwn(id: ElementId, clientId: ClientId): boolean {
   return authorOf(id) === clientId;

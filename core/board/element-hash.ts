@@ -1,4 +1,5 @@
 import type { ElementRecord } from './element-record.ts';
+import type { Forgotten } from './forgotten.ts';
 import { propCode } from './kinds.ts';
 import type { PropValue } from './prop-value.ts';
 
@@ -62,6 +63,19 @@ export function elementHash(record: ElementRecord): readonly [number, number] {
     }
   }
   return [finish(a), finish(b)];
+}
+
+/** The same of what a board has forgotten. */
+export function forgottenHash(forgotten: Forgotten): readonly [number, number] {
+  let a = 0;
+  let b = 0;
+  for (const { author, from, to } of forgotten.ranges()) {
+    let hash = 0x811c9dc5;
+    for (const char of `${author} ${from} ${to}`) hash = Math.imul(hash ^ char.charCodeAt(0), 0x01000193);
+    a = (a + finish(hash)) >>> 0;
+    b = (b + finish(Math.imul(hash, 0xcc9e2d51))) >>> 0;
+  }
+  return [a, b];
 }
 
 function finish(hash: number): number {

@@ -9,7 +9,7 @@ import {
   type Stamp,
   type WaitingChunk,
 } from './element.ts';
-import type { ElementId } from './ids.ts';
+import type { ElementId, InstanceId } from './ids.ts';
 import { Body, isFactCode, PROPS, type PropName, type PropValues, propCode, propName, type Values } from './kinds.ts';
 import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 import { NO_SPANS, type Spans, unite } from './spans.ts';
@@ -285,6 +285,12 @@ export class ElementRecord implements Element {
       return;
     }
     this.#marks.push({ origin, seq });
+  }
+
+  /** What these origins numbered is part of the board that everybody has from the start. */
+  unmark(origins: ReadonlySet<InstanceId>): void {
+    const left = this.#marks?.filter(({ origin }) => !origins.has(origin));
+    this.#marks = left && left.length > 0 ? left : undefined;
   }
 
   get marks(): readonly ChangeMark[] {

@@ -93,5 +93,7 @@ export interface ElementState {
   readonly restored: boolean;
   /** Chunks that wait for the part of the body before them. */
   readonly waiting?: readonly WaitingChunk[];
+  /** No element: this one and those of its author up to this ordinal (not included) are forgotten [OPS-13]. */
+  readonly forgottenTo?: number;
   readonly marks: readonly ChangeMark[];
 }

@@ -180,6 +180,7 @@ export class History {
         case 'append':
         case 'end':
         case 'cut':
+        case 'forget':
           break;
       }
     }

@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { type ElementId, isElementId } from './ids.ts';
+import { type ClientId, type ElementId, isElementId } from './ids.ts';
 import { isOrderKey } from './order-key.ts';
 import type { PropValue } from './prop-value.ts';
 
@@ -298,6 +298,8 @@ export const LAST_KIND = 65_535;
 
 /** The reserved element that is the board itself: it is there from the start, and nobody can be its author. */
 export const BOARD_ELEMENT = 'the_board__.0' as ElementId;
+/** Whose it is, and who forgets: a hub, for the board's sake. No secret proves it. */
+export const BOARD_AUTHOR = 'the_board__' as ClientId;
 
 /** Kinds of which an element is a part of another one and no thing of its own: they are not selected, moved or counted. */
 export function isPart(kind: number): boolean {

@@ -2,7 +2,8 @@ import { assertNever } from '../base/assert-never.ts';
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readBytes, readCount, type WireValue } from '../wire/wire-value.ts';
-import { authorOf, type ClientId, type ElementId, elementId, isElementId, ordinalOf } from './ids.ts';
+import type { ForgottenRange } from './forgotten.ts';
+import { authorOf, type ClientId, type ElementId, elementId, isClientId, isElementId, ordinalOf } from './ids.ts';
 import { acceptsValue, type Facts, isBody, isFactCode, LAST_KIND, PROPS, propCode, propName, type Values } from './kinds.ts';
 import { type AddOp, type Op, OpCode } from './op.ts';
 import { type PropValue, readPropValue } from './prop-value.ts';
@@ -36,6 +37,8 @@ function encodeOp(author: ClientId, op: Op): WireValue {
       return [OpCode.end, encodeRef(author, op.id), op.count];
     case 'cut':
       return [OpCode.cut, encodeRef(author, op.id), ...op.spans];
+    case 'forget':
+      return [OpCode.forget, ...op.ranges.flatMap(({ author: of, from, to }) => [of, from, to])];
     case 'restore':
       return [OpCode.restore, encodeStateTable([{ ...op.state, marks: [] }])];
     default:
@@ -112,12 +115,14 @@ function decodeOp(author: ClientId, raw: unknown): Result<Op, Refusal> {
       const spans = readSpans(raw.slice(2), LIMITS.spansPerCut);
       return id && spans ? ok({ kind: 'cut', id, spans }) : malformed('cut');
     }
+    case OpCode.forget:
+      return decodeForget(raw);
     case OpCode.restore: {
       const states = raw.length === 2 ? decodeStateTable(raw[1]) : undefined;
       if (!states) return malformed('restore');
       if (!states.ok) return states;
       const [state] = states.value;
-      const isWhole = state?.birth && !state.waiting;
+      const isWhole = state?.birth && !state.waiting && state.forgottenTo === undefined;
       return isWhole && states.value.length === 1 ? ok({ kind: 'restore', state }) : malformed('restore');
     }
     default:
@@ -155,6 +160,19 @@ function decodeAlive(author: ClientId, raw: readonly unknown[]): Result<Op, Refu
     ids.push(id);
   }
   return ok({ kind: 'alive', lamport, alive: raw[2] === 1, ids });
+}
+
+function decodeForget(raw: readonly unknown[]): Result<Op, Refusal> {
+  if (raw.length < 4 || raw.length % 3 !== 1 || raw.length > 3 * LIMITS.rangesPerForget + 1) return malformed('forget');
+  const ranges: ForgottenRange[] = [];
+  for (let i = 1; i < raw.length; i += 3) {
+    const author: unknown = raw[i];
+    const from = readCount(raw[i + 1]);
+    const to = readCount(raw[i + 2]);
+    if (!isClientId(author) || !from || to === undefined || to <= from) return malformed('forget');
+    ranges.push({ author, from, to });
+  }
+  return ok({ kind: 'forget', ranges });
 }
 
 function decodeAdd(author: ClientId, raw: readonly unknown[]): Result<Op, Refusal> {

@@ -1,5 +1,6 @@
 import type { Chunk } from './chain.ts';
 import type { Birth, ElementState } from './element.ts';
+import type { ForgottenRange } from './forgotten.ts';
 import type { ClientId, ElementId } from './ids.ts';
 import type { Values } from './kinds.ts';
 import type { Spans } from './spans.ts';
@@ -8,7 +9,7 @@ import type { Spans } from './spans.ts';
  * Wire codes of ops. Never renumber, never reuse. An op is the smallest change: idempotent, and correct in any order with any
  * other. Shapes on the wire are in `core/wire/SPEC.md`.
  */
-export const OpCode = { add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8 } as const;
+export const OpCode = { add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8, forget: 9 } as const;
 export type OpCode = (typeof OpCode)[keyof typeof OpCode];
 
 /** A new element, its body empty. Only the client in its id may add it. */
@@ -58,7 +59,13 @@ export interface RestoreOp {
   readonly state: ElementState;
 }
 
-export type Op = AddOp | SetOp | AliveOp | AppendOp | EndOp | CutOp | RestoreOp;
+/** Lets go of elements that were removed long ago. Only a hub says so. */
+export interface ForgetOp {
+  readonly kind: 'forget';
+  readonly ranges: readonly ForgottenRange[];
+}
+
+export type Op = AddOp | SetOp | AliveOp | AppendOp | EndOp | CutOp | RestoreOp | ForgetOp;
 
 /** Ops that apply together or not at all; `(author, n)` identifies it, `n` counts up by one per client from 1. */
 export interface OpBatch {

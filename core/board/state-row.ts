@@ -29,6 +29,8 @@ export const ENDED = 2;
 export const HAS_END = 4;
 export const SEALED = 8;
 export const WAITING = 16;
+/** No element: its author's from this ordinal up to the body, a number, are forgotten. */
+export const FORGOTTEN = 32;
 /** Items of a row before the values. */
 const ROW_HEAD = 7;
 /** Kind of a row that has only registers so far. */
@@ -75,7 +77,7 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
   const owner = head.clients[readCount(author) ?? -1];
   const ordinal = readCount(k);
   const shape = shapes[readCount(rawShape) ?? -1];
-  const flags = readCount(rawFlags, 31);
+  const flags = readCount(rawFlags, 63);
   if (!owner || ordinal === undefined || !shape || flags === undefined) return malformed('row head');
   const id = elementId(owner, ordinal);
   if (ordinal === 0 && id !== BOARD_ELEMENT) return malformed('id');
@@ -100,7 +102,10 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
       stampOf[name] = stamps[i] as Stamp;
     }
   }
-  const body = readBody(shape.body, rawBody);
+  const forgottenTo = (flags & FORGOTTEN) !== 0 ? readCount(rawBody) : undefined;
+  if ((flags & FORGOTTEN) !== 0 && (forgottenTo === undefined || forgottenTo <= ordinal || shape.kind !== UNBORN))
+    return malformed('forgotten');
+  const body = readBody(shape.body, forgottenTo === undefined ? rawBody : null);
   if (!body.ok) return body;
   const { content, count, spans } = body.value;
   const endCount = hasEnd ? readCount(row[end], LIMITS.pointsPerStroke) : (flags & ENDED) !== 0 ? count : -1;
@@ -118,6 +123,7 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
     ...((flags & SEALED) !== 0 ? { sealed: true as const } : {}),
     ...(spans ? { spans } : {}),
     ...(waiting ? { waiting } : {}),
+    ...(forgottenTo === undefined ? {} : { forgottenTo }),
     marks,
   });
 }

@@ -6,7 +6,7 @@ import { authorOf, type ClientId, type InstanceId, isClientId, isElementId, isIn
 import { Body, type Facts, isFactCode, NAMES_ELEMENT, propCode, propName, type Values } from './kinds.ts';
 import { decodeOldRow } from './old-state-row.ts';
 import type { PropValue } from './prop-value.ts';
-import { decodeRow, ENDED, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING } from './state-row.ts';
+import { decodeRow, ENDED, FORGOTTEN, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING } from './state-row.ts';
 
 /**
  * Element states as one table: `[clients, origins, shapes, rows]`. Clients and origins are written once and named by index, and so is what many
@@ -47,7 +47,8 @@ export class StateTableHead {
       (endCount >= 0 && !hasEnd ? ENDED : 0) |
       (hasEnd ? HAS_END : 0) |
       (state.sealed ? SEALED : 0) |
-      (waiting ? WAITING : 0);
+      (waiting ? WAITING : 0) |
+      (state.forgottenTo === undefined ? 0 : FORGOTTEN);
     return [
       this.#clientAt(authorOf(id)),
       ordinalOf(id),
@@ -55,7 +56,7 @@ export class StateTableHead {
       flags,
       this.#stamps(stamps),
       state.marks.flatMap((mark) => [this.#originAt(mark.origin), mark.seq]),
-      spans ?? (count > 0 ? content : null),
+      state.forgottenTo ?? spans ?? (count > 0 ? content : null),
       ...named.map(([code, value]) => (NAMES_ELEMENT.has(code) ? this.#withRef(value) : value)),
       ...(hasEnd ? [endCount] : []),
       ...(waiting ? [waiting.flatMap(({ offset, chunk }): WireValue[] => [offset, chunk])] : []),

@@ -83,13 +83,15 @@ class Check {
         return undefined;
       }
       case 'set':
-        if (!this.#has(op.id)) return no('op.unknown_element');
+        if (!this.#has(op.id)) return this.#lacks(op.id);
         this.#bytes += sizeOf(op.values);
         return undefined;
       case 'alive':
-        return op.ids.every((id) => this.#has(id)) ? undefined : no('op.unknown_element');
+        return this.#firstLacking(op.ids);
       case 'restore':
         return this.#restore(op);
+      case 'forget':
+        return no('op.not_yours');
       default:
         return assertNever(op);
     }
@@ -98,6 +100,7 @@ class Check {
   #add({ id, birth, values }: AddOp): Refusal | undefined {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
     if (this.#drafts.has(id) || this.#board.isAdded(id)) return no('op.element_exists');
+    if (this.#board.isForgotten(id)) return no('op.forgotten');
     const refusal = checkBirth(birth, values) ?? this.#checkPlace(birth);
     if (refusal) return refusal;
     this.#bring(id);
@@ -109,7 +112,7 @@ class Check {
   /** Of what an element is a part must be there. */
   #checkPlace({ kind, facts }: Birth): Refusal | undefined {
     const { target, place } = facts;
-    if (target !== undefined && !this.#has(target)) return no('op.unknown_element', 'target');
+    if (target !== undefined && !this.#has(target)) return this.#lacks(target);
     if (kind !== ElementKind.run || place === undefined || place.length === 0) return undefined;
     const [run, offset] = place;
     const before = this.#drafts.get(run)?.birth ?? this.#board.birthOf(run);
@@ -140,6 +143,7 @@ class Check {
   #restore({ state }: RestoreOp): Refusal | undefined {
     const { birth, values } = state;
     if (!birth) return no('op.malformed', 'restore');
+    if (this.#board.isForgotten(state.id)) return no('op.forgotten');
     const known = this.#drafts.get(state.id)?.birth ?? this.#board.birthOf(state.id);
     if (known && compareBirths(known, birth) !== 0) return no('op.value', 'birth');
     const refusal = checkBirth(birth, values);
@@ -158,6 +162,15 @@ class Check {
     return id === BOARD_ELEMENT || this.#born.has(id) || this.#board.get(id) !== undefined;
   }
 
+  #firstLacking(ids: readonly ElementId[]): Refusal | undefined {
+    const lacking = ids.find((id) => !this.#has(id));
+    return lacking && this.#lacks(lacking);
+  }
+
+  #lacks(id: ElementId): Refusal {
+    return no(this.#board.isForgotten(id) ? 'op.forgotten' : 'op.unknown_element');
+  }
+
   /** An element that the author has added, or why the author cannot go on with it. */
   #own(id: ElementId): Draft | Refusal {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
@@ -165,7 +178,7 @@ class Check {
     if (draft) return draft;
     const known = this.#board.get(id);
     const birth = this.#board.birthOf(id);
-    if (!known || !birth) return no('op.unknown_element');
+    if (!known || !birth) return this.#lacks(id);
     // A copy is whole.
     if (!this.#board.isAdded(id)) return no('append.ended');
     const tail = this.#board.tailOf(id) ?? { ...newTail(), count: this.#board.countOf(id) };

@@ -17,6 +17,8 @@ export const LIMITS = {
   /** Spans in one `cut` op, and of one cut in all; readers take more, as hubs may accept parts at the same time [OPS-8]. */
   spansPerCut: 1_000,
   spansRead: 8_000,
+  /** Ranges of elements that one `forget` op lets go of. */
+  rangesPerForget: 5_000,
   /** Ops of one batch: the largest is "clear" or "paste", which the client cuts into batches of this many. */
   opsPerBatch: 1_000,
   /** Element ids in one `alive` op. */

@@ -39,6 +39,7 @@ export const REFUSALS = {
   'append.malformed': 'The points of a stroke could not be read.',
   'append.too_many_points': 'This stroke has as many points as one stroke may have. Lift the pen and go on.',
   'append.ended': 'This stroke is already finished.',
+  'op.forgotten': 'That was removed so long ago that the board has let go of it.',
   'text.too_long': 'This text is as long as one text may be. Go on in another one.',
   'cut.too_many_spans': 'That is too much erasing in one go. Lift the pen and go on.',
   'board.too_many_elements': 'The board holds as many things as it may. Save it and go on in a new room.',

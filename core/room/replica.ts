@@ -19,6 +19,9 @@ export interface Received {
   readonly gap: { readonly origin: InstanceId; readonly knownSeq: Seq } | undefined;
 }
 
+/** Instance lives that a version vector tells apart when a board is opened. */
+export const MAX_LIVES = 200;
+
 /** A board plus what it knows. Frames of one origin apply in order; a hole is reported, never skipped. */
 export class Replica {
   readonly board = new Board();
@@ -38,6 +41,22 @@ export class Replica {
       applied.push(batch);
     }
     return { touched, applied, gap: undefined };
+  }
+
+  /**
+   * [SAVE-6] Origins that are no more fold into the board: of more than `MAX_LIVES` those whose traces are oldest are no longer told apart, and who
+   * knows the board by them gets what they changed once more. For a board that nobody else serves. Gives how many.
+   */
+  fold(): number {
+    const most = MAX_LIVES / 2;
+    if (this.vector.size <= MAX_LIVES) return 0;
+    const origins = this.vector.pairs().map(([origin]) => origin);
+    const traces = this.board.lastTraces(origins);
+    origins.sort((a, b) => (traces.get(a) ?? -1) - (traces.get(b) ?? -1));
+    const folded = new Set(origins.slice(0, origins.length - most));
+    this.board.unmark(folded);
+    this.vector.drop(folded);
+    return folded.size;
   }
 
   /** Joins a delta or a snapshot; `vector` is what its sender knew when it was made. */

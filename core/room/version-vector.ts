@@ -30,6 +30,15 @@ export class VersionVector {
     return copied;
   }
 
+  get size(): number {
+    return this.#seqs.size;
+  }
+
+  /** Says no more of these. */
+  drop(origins: Iterable<InstanceId>): void {
+    for (const origin of origins) this.#seqs.delete(origin);
+  }
+
   /** Pairs in the order of the ids, so that equal vectors are written alike. */
   pairs(): (readonly [InstanceId, Seq])[] {
     return [...this.#seqs].sort(([a], [b]) => (a < b ? -1 : 1));

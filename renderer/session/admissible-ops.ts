@@ -29,6 +29,13 @@ export function admissibleOps(board: Board, author: ClientId, ops: readonly Op[]
   function refusalOf(op: Op): RefusalCode | undefined {
     // A copy holds each element once.
     if (op.kind === 'restore' && restored.has(op.state.id)) return 'op.element_exists';
-    return fitsOneMessage(op) ? checkBatch(board, author, [op])?.code : 'batch.too_large';
+    return fitsOneMessage(op) ? hubsRefusal(board, author, [op]) : 'batch.too_large';
   }
+}
+
+/** Why a hub with this board would not take the ops. A full one makes way by letting go of what was removed [OPS-13]. */
+export function hubsRefusal(board: Board, author: ClientId, ops: readonly Op[]): RefusalCode | undefined {
+  const code = checkBatch(board, author, ops)?.code;
+  const isFull = code === 'board.too_many_elements' || code === 'board.too_many_bytes';
+  return isFull && board.removed.elements > 0 ? undefined : code;
 }

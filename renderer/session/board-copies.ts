@@ -1,11 +1,10 @@
 import type { Clock } from '../../core/base/host.ts';
 import type { ClientId } from '../../core/board/ids.ts';
 import type { Op } from '../../core/board/op.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../core/room/board-access.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
-import { type Admissible, admissibleOps } from './admissible-ops.ts';
+import { type Admissible, admissibleOps, hubsRefusal } from './admissible-ops.ts';
 import type { Authoring } from './authoring.ts';
 import { importOps } from './import-ops.ts';
 import { type HeldCopy, type LostCopyKeeper, opsToRestore } from './lost-copy.ts';
@@ -18,7 +17,7 @@ export interface BoardCopiesOptions {
   readonly clock: Clock;
   readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'livesOn'>;
   readonly lost: LostCopyKeeper;
-  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf'>;
+  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf' | 'newElementId'>;
   /** Something of a copy was left out, or all of it. */
   readonly refused: (code: RefusalCode) => void;
 }
@@ -51,7 +50,7 @@ export class BoardCopies {
     const { sync, authoring, clientId } = this.#options;
     const { board } = sync.replica;
     const admissible = admissibleOps(board, clientId, ops);
-    const refusal = authoring.refusalOf(admissible.ops) ?? checkBatch(board, clientId, admissible.ops)?.code;
+    const refusal = authoring.refusalOf(admissible.ops) ?? hubsRefusal(board, clientId, admissible.ops);
     if (refusal) return { ops: [], refused: refusal };
     authoring.propose(admissible.ops, authoring.newGesture(), origin);
     return admissible;
@@ -85,15 +84,14 @@ export class BoardCopies {
     const { copy } = lost;
     if (copy) return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states: lost.states() });
     const { board, vector } = sync.replica;
-    const states = [...board.states()].filter(({ values }) => values.alive);
-    return encodeSnapshot({ epoch: sync.epoch, vector: vector.pairs(), savedAt: clock.now(), states });
+    return encodeSnapshot({ epoch: sync.epoch, vector: vector.pairs(), savedAt: clock.now(), states: board.keptStates() });
   }
 
   importFile(bytes: Uint8Array): ReturnType<Session['importCopy']> {
     const { sync, authoring } = this.#options;
     const file = decodeSnapshot(bytes);
     if (!file.ok) return { refused: file.error.code };
-    const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring.nextLamport()), 'file');
+    const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring), 'file');
     if (refused && ops.length === 0) return { refused };
     if (refused) this.#options.refused(refused);
     return { imported: new Set(ops.flatMap(targetsOf)).size };

@@ -43,6 +43,7 @@ export class Drafts {
           break;
         case 'set':
         case 'cut':
+        case 'forget':
         case 'restore':
           break;
       }

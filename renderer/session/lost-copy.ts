@@ -39,6 +39,8 @@ type Difference = 'lacking' | 'back' | 'unseen';
 function differenceOf(room: Board, state: ElementState): Difference | undefined {
   const { alive } = state.values;
   const known = room.get(state.id);
+  // It was brought back, removed and let go of since.
+  if (room.isForgotten(state.id)) return undefined;
   if (!known) return alive ? 'lacking' : 'unseen';
   if (!known.alive && !alive) return undefined;
   if (!bringsNews(room, state)) return undefined;
@@ -158,7 +160,7 @@ export class LostCopyKeeper {
   /** The visible elements of the copy as data, for a file. */
   states(): readonly ElementState[] {
     const { copy } = this;
-    return copy ? [...copy.board.states()].filter(({ id, values }) => values.alive && !copy.without.has(id)) : [];
+    return copy ? [...copy.board.keptStates()].filter(({ id }) => !copy.without.has(id)) : [];
   }
 
   status(room: Board): LostCopy | undefined {

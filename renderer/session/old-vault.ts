@@ -49,6 +49,8 @@ export function inheritWork({ author, batches, strokes }: KeptWork, heir: Client
           if (ids.length > 0) ops.push({ ...op, ids });
           break;
         }
+        case 'forget':
+          break;
         case 'restore':
           ops.push(op);
           break;

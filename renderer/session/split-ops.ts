@@ -34,6 +34,8 @@ export function roughBytes(op: Op): number {
       return SPAN_BYTES * op.spans.length + 32;
     case 'end':
       return 24;
+    case 'forget':
+      return 24 * op.ranges.length;
   }
 }
 

@@ -79,6 +79,7 @@ async function begin(
   const isWhole = board?.lost === 0;
   const storedVector = fromStore?.replica.vector.pairs() ?? [];
   if (!peer) {
+    fromStore?.replica.fold();
     const fresh = (): Beginning => ({
       epoch: newEpoch(random),
       replica: new Replica(),

@@ -1,8 +1,10 @@
 import type { Refusal } from '../../core/base/result.ts';
 import type { ElementState } from '../../core/board/element.ts';
+import { rangesOf } from '../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
+import { BOARD_AUTHOR } from '../../core/board/kinds.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
-import { decodeOps } from '../../core/board/op-codec.ts';
+import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
@@ -19,9 +21,15 @@ import type { RoomCounters, RoomHost } from './room-start.ts';
 /** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
 const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
 
+/** What forgetting helps against. */
+const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes']);
+/** Elements that a full board lets go of in one turn: some 20 ms. */
+const FORGET_AT_ONCE = 10_000;
+
 /** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
 export interface PendingBatch {
-  readonly member: Member;
+  /** A member, or who is none: the board itself. */
+  readonly author: Member | ClientId;
   readonly n: number;
   readonly ops: WireValue;
 }
@@ -75,7 +83,7 @@ export class RoomBoard {
     record.lastN = n;
     record.mayJump = false;
     if (ops.ok && !refused) {
-      this.#apply(member, n, ops.value, rawOps as WireValue);
+      this.#number(member, n, ops.value, rawOps as WireValue);
       return undefined;
     }
     const code = refused?.code ?? 'batch.malformed';
@@ -85,11 +93,26 @@ export class RoomBoard {
 
   #check(author: ClientId, ops: readonly Op[]): Refusal | undefined {
     if (this.#durability.isFailing) return { code: 'room.read_only' };
-    return checkBatch(this.replica.board, author, ops, this.#host.clock.now());
+    const { board } = this.replica;
+    const now = this.#host.clock.now();
+    let refused = checkBatch(board, author, ops, now);
+    while (refused && FULL.has(refused.code) && this.#forgetSome()) refused = checkBatch(board, author, ops, now);
+    return refused;
   }
 
-  #apply(member: Member, n: number, ops: readonly Op[], wire: WireValue): void {
-    const author = member.entry.clientId;
+  /** [OPS-13] Lets go of what was removed longest ago, as a batch of the board's own. False: nothing is removed. */
+  #forgetSome(): boolean {
+    const { board } = this.replica;
+    if (board.removed.elements === 0) return false;
+    const ranges = rangesOf(board.oldestRemoved(FORGET_AT_ONCE));
+    if (ranges.length === 0) return false;
+    const ops: readonly Op[] = [{ kind: 'forget', ranges: ranges.slice(0, LIMITS.rangesPerForget) }];
+    this.#number(BOARD_AUTHOR, this.log.nextSeq, ops, encodeOps(BOARD_AUTHOR, ops));
+    return true;
+  }
+
+  #number(from: Member | ClientId, n: number, ops: readonly Op[], wire: WireValue): void {
+    const author = typeof from === 'string' ? from : from.entry.clientId;
     const origin = this.#origin;
     const seq = this.log.nextSeq;
     this.replica.board.apply(author, ops, { origin, seq });
@@ -100,7 +123,7 @@ export class RoomBoard {
     this.log.add(batch, kept.bytes);
     this.#accepted.push(batch);
     this.#acceptedBytes += kept.bytes;
-    this.#pending.push({ member, n, ops: wire });
+    this.#pending.push({ author: from, n, ops: wire });
     this.#counters.batches++;
   }
 

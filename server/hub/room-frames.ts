@@ -76,8 +76,10 @@ export class RoomFrames implements Disposable {
     this.#board.store();
     // Authors first: taking the news makes members known, and a receiver of this frame does not know the new ones by number yet.
     const batches: FrameBatch[] = [];
-    for (const { member, n, ops } of this.#board.takePending()) {
-      batches.push({ author: member.phase === 'announced' ? member.entry.no : member.entry.clientId, n, ops });
+    for (const { author, n, ops } of this.#board.takePending()) {
+      const isNumbered = typeof author !== 'string' && author.phase === 'announced';
+      const id = typeof author === 'string' ? author : author.entry.clientId;
+      batches.push({ author: isNumbered ? author.entry.no : id, n, ops });
     }
     const news = this.#presence.takeNews();
     const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;

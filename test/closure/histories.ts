@@ -1,5 +1,7 @@
 import { Board } from '../../core/board/board.ts';
+import { rangesOf } from '../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
+import { BOARD_AUTHOR } from '../../core/board/kinds.ts';
 import type { OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
@@ -54,6 +56,16 @@ export function runHistory(seed: number): Failure | undefined {
       const broken = fails(readBack(board));
       if (broken) return broken;
     }
+    if (below(6) === 0) {
+      const forgetful = hubAt();
+      const ranges = rangesOf(forgetful.replica.board.oldestRemoved(1 + below(2)));
+      if (ranges.length > 0) {
+        const batch = { author: BOARD_AUTHOR, n: forgetful.log.length + 1, ops: [{ kind: 'forget' as const, ranges }] };
+        accepted.push(batch);
+        forgetful.log.push(batch);
+        forgetful.replica.receive({ origin: forgetful.origin, firstSeq: forgetful.log.length, batches: [batch] });
+      }
+    }
     if (step === late.at) {
       const from = hubAt().replica;
       const states = unpackStates(packStates(from.board.statesPast()));
@@ -101,7 +113,7 @@ function readBack(board: Board): string | undefined {
   fresh.merge(catchUp.value);
   if (fresh.fingerprint() !== board.fingerprint()) return 'a newcomer reads another board';
   if (fresh.pointBytes !== board.pointBytes || fresh.elementCount !== board.elementCount) return 'a newcomer counts otherwise';
-  const file = decodeSnapshot(encodeSnapshot({ epoch: undefined, vector: [], savedAt: 1, states: board.states() }));
+  const file = decodeSnapshot(encodeSnapshot({ epoch: undefined, vector: [], savedAt: 1, states: board.statesPast() }));
   if (!file.ok) return `a file of the board cannot be read: ${file.error.code}`;
   const opened = new Board();
   opened.merge(file.value.states);

@@ -98,6 +98,7 @@ const odd: readonly ElementState[] = [
     spans: [0, 16, 40, 4_000],
     restored: true,
   },
+  { ...young, id: OTHERS, birth: undefined, values: {}, stamps: {}, content: new Uint8Array(0), count: 0, forgottenTo: 90 },
 ];
 
 const OPS: Record<keyof typeof OpCode, Op> = {
@@ -113,6 +114,7 @@ const OPS: Record<keyof typeof OpCode, Op> = {
   restore: { kind: 'restore', state: { ...state, marks: [] } },
   type: { kind: 'append', id: RUN, offset: 8, chunk: 'ö🙂' },
   cut: { kind: 'cut', id: elementId(ANA, 303), spans: [0, 16, 400, 480] },
+  forget: { kind: 'forget', ranges: [{ author: BEN, from: 3, to: 900 }] },
 };
 const ADDS: Record<string, Op> = {
   run: {
@@ -153,7 +155,7 @@ test('[OPS-2] golden bytes of a batch of several ops', () => {
 });
 
 test('op codes and property codes are frozen', () => {
-  expect(OpCode).toEqual({ add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8 });
+  expect(OpCode).toEqual({ add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8, forget: 9 });
   const codes = Object.entries(PROPS).map(([name, { code }]) => `${code} ${name}`);
   expect(codes.join(', ')).toBe(
     '2 alive, 3 order, 4 x, 5 y, 6 color, 7 width, 9 angle, 10 fill, 11 dash, 12 opacity, 13 group, 14 locked, 15 w, 16 h, ' +
