@@ -18,7 +18,7 @@ export interface RoomHost {
   readonly random: Random;
   readonly log: Log;
   readonly others: OtherInstances;
-  /** The room is closed and everything of it is stored. */
+  /** The room is closed, and what the store takes of it is stored: this instance serves it no more. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
 }
