@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/base/host.ts';
+import { SerialQueue } from '../core/base/serial-queue.ts';
 import { isVaultName, type VaultName } from '../core/board/ids.ts';
 import type { ClaimedVault, VaultPartChanges, VaultToken } from '../core/contract/shell-contract.ts';
 import type { MainLog } from './log.ts';
@@ -58,7 +59,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   const { folder, log, clock } = options;
   const claims = new Map<VaultToken, Claim>();
   /** One claim at a time: two would find the same file free. */
-  let last: Promise<unknown> = Promise.resolve();
+  const claiming = new SerialQueue();
   let pruned: Promise<void> | undefined;
 
   const isClaimed = (name: string): boolean => [...claims.values()].some((claim) => claim.name === name);
@@ -117,11 +118,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   }
 
   return {
-    claim(holder, server, room) {
-      const claimed = last.then(() => claimNow(holder, server, room));
-      last = claimed.catch(() => {});
-      return claimed;
-    },
+    claim: (holder, server, room) => claiming.add(() => claimNow(holder, server, room)),
     async write(window, token, changes) {
       const claim = claims.get(token);
       if (claim?.holder.window !== window) throw new Error('That vault was not opened here.');
