@@ -34,7 +34,7 @@ export interface OtherInstances {
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
   /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */
   learn(vector: VersionVector): Promise<boolean>;
-  /** Asks everybody what they have, and takes it in. */
+  /** Asks everybody what they have, and takes it in. Never rejects. */
   survey(): Promise<Survey>;
 }
 

@@ -9,6 +9,7 @@ export interface ClientTransport {
   readonly reach: 'instance' | 'all';
   /** The connection is in the group when this ends: whatever is sent to the group later reaches it. Adding twice is adding once. */
   addToGroup(connectionId: string, group: string): void | Promise<void>;
+  /** Nobody waits for it: it never rejects. */
   removeFromGroup(connectionId: string, group: string): void | Promise<void>;
   /** One message, encoded at most once per hub protocol, the same bytes for every member. An empty group is no error. */
   sendToGroup(group: string, target: string, args: readonly unknown[]): void;

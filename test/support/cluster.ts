@@ -28,6 +28,8 @@ export interface ClusterNode {
   ears: InstanceEars | undefined;
   phase: 'alive' | 'dead';
   hears: 'on' | 'off';
+  /** `throws`: whatever the instance says to the others throws, and is lost. */
+  line: 'carries' | 'throws';
 }
 
 /**
@@ -66,6 +68,7 @@ export class Cluster {
       ears: undefined,
       phase: 'alive',
       hears: 'on',
+      line: 'carries',
     };
     const hub = createBoardHub({
       instanceId: id,
@@ -125,6 +128,9 @@ export class Cluster {
   }
 
   #backplane(node: ClusterNode): Backplane {
+    const mayThrow = (): void => {
+      if (node.line === 'throws') throw new Error('the line is broken');
+    };
     return {
       attach: (_instance, ears) => {
         node.ears = ears;
@@ -132,8 +138,12 @@ export class Cluster {
         return {
           wordMs: WAY_MS * 2,
           join: (room) => void node.rooms.add(room),
-          leave: (room) => void node.rooms.delete(room),
+          leave: (room) => {
+            node.rooms.delete(room);
+            mayThrow();
+          },
           say: (word, to) => {
+            mayThrow();
             for (const other of this.nodes) {
               if (other === node || (to !== undefined && other.id !== to)) continue;
               this.#carry(node, other, () => {
@@ -142,6 +152,7 @@ export class Cluster {
             }
           },
           publish: (room, frame) => {
+            mayThrow();
             if (this.#reach === 'all') return;
             for (const other of this.nodes) if (other !== node) this.#toEars(node, other, room, frame);
           },
