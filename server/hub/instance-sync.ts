@@ -111,7 +111,8 @@ export class InstanceSync implements Disposable {
     const early = this.#early;
     this.#early = [];
     for (const [from, word] of early) this.#onWord(from, word);
-    this.#replay();
+    // All of them once: who comes and goes is told in frames behind a hole, too.
+    this.#replay(() => true);
     this.#sayHere();
   }
 
@@ -213,9 +214,7 @@ export class InstanceSync implements Disposable {
   }
 
   #takeIn(from: InstanceId, work: Promise<void>): void {
-    const taken = work
-      .catch((error: unknown) => this.#outOfStep(from, error))
-      .finally(() => this.#takingIn.delete(taken));
+    const taken = work.catch((error: unknown) => this.#outOfStep(from, error)).finally(() => this.#takingIn.delete(taken));
     this.#takingIn.add(taken);
   }
 
@@ -303,15 +302,16 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#kept.add(args);
+    else this.#kept.add(origin, read.value.firstSeq, args);
   }
 
-  /** What was kept tells nothing about whether its origin still lives. */
-  #replay(): void {
+  /** What was kept tells nothing about whether its origin still lives. What is still behind a hole is not even read. */
+  #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
-    for (const args of this.#kept.take()) {
+    if (!room) return;
+    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
       const read = decodeFrame(args);
-      if (room && read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
+      if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
   }
 
@@ -331,7 +331,7 @@ export class InstanceSync implements Disposable {
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#kept.add(args);
+    this.#kept.add(origin, frame.firstSeq, args);
     this.#askSoon();
   }
 
