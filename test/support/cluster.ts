@@ -1,5 +1,6 @@
 import { silentLog } from '../../core/base/host.ts';
 import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
@@ -110,13 +111,14 @@ export class Cluster {
           for (const id of to.groups.get(group) ?? []) to.clients.get(id)?.connection.send(target, args);
         };
         if (node.phase === 'alive') deliver(node);
-        if (this.#reach === 'instance') return;
+        if (this.#reach === 'instance') return 0;
         for (const to of this.nodes) {
           if (to === node) continue;
           // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
           if (node.phase === 'alive') deliver(to);
           if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args);
         }
+        return packValue(args).length;
       },
     };
   }
