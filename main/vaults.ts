@@ -52,6 +52,8 @@ const FILE_NAME = /^([0-9a-f]{32})\.([A-Za-z0-9_-]{11})\.vault$/;
 const ASIDE = '.damaged';
 /** What nobody came back for in this time goes, if nobody would miss it: an identity without unsent work is a few hundred bytes. Milliseconds. */
 const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
+/** As many damaged vaults stay however old they are: there may be work in them, and a clock that jumped once is no reason to lose it. */
+const DAMAGED_KEPT = 16;
 /** A vault with more parts than this holds work: one says which numbers are used up. */
 const EMPTY_PARTS = 1;
 
@@ -109,11 +111,19 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   }
 
   async function prune(): Promise<void> {
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name);
-      if (clock.now() - (await stat(path)).mtimeMs < LIFE_MS) continue;
-      const file = FILE_NAME.test(name) && !isClaimed(name) ? await openVaultFile(path) : undefined;
-      if (name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(path, { force: true });
+    const aged = await Promise.all(
+      (await readdir(folder)).map(async (name) => ({
+        name,
+        path: join(folder, name),
+        at: (await stat(join(folder, name))).mtimeMs,
+      })),
+    );
+    const damaged = aged.filter(({ name }) => name.endsWith(ASIDE)).sort((a, b) => b.at - a.at);
+    const kept = new Set(damaged.slice(0, DAMAGED_KEPT));
+    for (const one of aged) {
+      if (clock.now() - one.at < LIFE_MS || kept.has(one)) continue;
+      const file = FILE_NAME.test(one.name) && !isClaimed(one.name) ? await openVaultFile(one.path) : undefined;
+      if (one.name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(one.path, { force: true });
     }
   }
 
