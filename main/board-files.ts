@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { constants, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { LIMITS } from '../core/contract/limits.ts';
@@ -28,9 +28,12 @@ export const PNG_FILE: FileKind = { name: 'PNG picture', ending: '.png' };
 /** How often a save dialog is shown again because the ending makes the chosen name that of another file. */
 const MAX_QUESTIONS = 5;
 
+/** Opening a pipe that nobody writes to would wait for ever. Windows has no such flag, and no such pipes. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
 /** Reads a board's file. Throws when it is no plain file or larger than a board may be. */
 export async function readBoardFile(path: string, tokens: FileTokens): Promise<OpenedFile> {
-  const file = await open(path, 'r');
+  const file = await open(path, READ_AT_ONCE);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new Error('Not a file.');

@@ -1,8 +1,8 @@
 import { extname } from 'node:path';
 
 const MAX_CHARS = 100;
-/** Names that Windows keeps for devices, with any ending. */
-const DEVICES = /^(con|prn|aux|nul|com\d|lpt\d)$/i;
+/** Names that Windows keeps for devices, whatever endings follow. */
+const DEVICES = /^(con|conin\$|conout\$|prn|aux|nul|(com|lpt)[\d¹²³]) *(\.|$)/i;
 
 /** A name that every system accepts for a file, from what the renderer suggests (a room's title, which anybody may have chosen). */
 export function safeFileName(suggested: string, ending: string): string {

@@ -1,12 +1,9 @@
-/** Settings of hubs that somebody starts in a shell: where boards are kept, and a service behind which several hubs share them. */
-const FOR_SHELLS: ReadonlySet<string> = new Set(['INKROOM_STORE', 'INKROOM_DATA', 'INKROOM_AZURE_SIGNALR']);
+/** Settings of hubs that somebody starts in a shell begin with this. Windows does not tell the case of names apart. */
+const FOR_SHELLS = /^INKROOM_/i;
 
-/** The environment of the hub that the app runs for itself, in memory: a folder for boards, say, would make it end at once. */
+/** The environment of the hub that the app runs for itself: it serves this machine, from memory, as its arguments say and nothing else. */
 export function hubEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept: Record<string, string> = {};
-  for (const [name, value] of Object.entries(env)) {
-    // Windows does not tell the case of names apart.
-    if (value !== undefined && !FOR_SHELLS.has(name.toUpperCase())) kept[name] = value;
-  }
+  for (const [name, value] of Object.entries(env)) if (value !== undefined && !FOR_SHELLS.test(name)) kept[name] = value;
   return kept;
 }

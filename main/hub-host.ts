@@ -16,7 +16,7 @@ export interface HubChild {
 export interface HubHostOptions {
   /** Starts a hub with these arguments of `inkroom`. */
   readonly fork: (args: readonly string[]) => HubChild;
-  readonly clock: Pick<Clock, 'mono'>;
+  readonly clock: Pick<Clock, 'mono' | 'after'>;
   readonly log: MainLog;
 }
 
@@ -26,9 +26,19 @@ export interface HubHost extends Disposable {
   server(): Promise<string>;
 }
 
+/** A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second. */
+const START_MS = 10_000;
+
 type HubState =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'starting'; readonly child: HubChild; readonly ready: PromiseWithResolvers<string> }
+  | {
+      readonly phase: 'starting';
+      readonly child: HubChild;
+      readonly ready: PromiseWithResolvers<string>;
+      /** What a hub that served before has as its port; 0: any. */
+      readonly port: number;
+      readonly late: Disposable;
+    }
   | { readonly phase: 'serving'; readonly child: HubChild; readonly server: string; readonly ready: PromiseWithResolvers<string> }
   | { readonly phase: 'failed' }
   | { readonly phase: 'disposed' };
@@ -40,7 +50,13 @@ export function hostHub(options: HubHostOptions): HubHost {
 
   function start(port: number, ready: PromiseWithResolvers<string>): void {
     const child = options.fork(['serve', '--host', '127.0.0.1', '--port', String(port)]);
-    state = { phase: 'starting', child, ready };
+    const late = options.clock.after(START_MS, () => {
+      if (state.phase !== 'starting' || state.child !== child) return;
+      log.error('hub.not_ready');
+      child.end();
+      again(port, ready);
+    });
+    state = { phase: 'starting', child, ready, port, late };
     child.onMessage((message) => {
       if (state.phase !== 'starting' || state.child !== child) return;
       const server = serverIn(message);
@@ -48,6 +64,7 @@ export function hostHub(options: HubHostOptions): HubHost {
         log.warn('hub.message_ignored');
         return;
       }
+      late.dispose();
       state = { phase: 'serving', child, server, ready };
       log.info('hub.started');
       ready.resolve(server);
@@ -58,17 +75,24 @@ export function hostHub(options: HubHostOptions): HubHost {
   /** The hub ended by itself. Started again on its old port, its rooms get a new epoch and everybody's session comes back. */
   function ended(child: HubChild, code: number): void {
     if ((state.phase !== 'starting' && state.phase !== 'serving') || state.child !== child) return;
+    log.error('hub.ended', { code });
+    if (state.phase === 'serving') again(Number(new URL(state.server).port), state.ready);
+    else {
+      state.late.dispose();
+      again(state.port, state.ready);
+    }
+  }
+
+  /** Who waits for the first start goes on waiting; after it the address is known and stays the same. */
+  function again(port: number, ready: PromiseWithResolvers<string>): void {
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
-    log.error('hub.ended', { code, restart: plan.restart });
-    const port = state.phase === 'serving' ? Number(new URL(state.server).port) : 0;
     if (plan.restart) {
-      // Who waits for the first start goes on waiting; after it the address is known and stays the same.
-      start(port, state.ready);
+      start(port, ready);
       return;
     }
     log.error('hub.given_up');
-    state.ready.reject(new Error('The hub on this machine could not be started.'));
+    ready.reject(new Error('The hub on this machine could not be started.'));
     state = { phase: 'failed' };
   }
 
@@ -96,6 +120,7 @@ export function hostHub(options: HubHostOptions): HubHost {
     dispose() {
       if (state.phase === 'starting' || state.phase === 'serving') {
         const { child, ready } = state;
+        if (state.phase === 'starting') state.late.dispose();
         state = { phase: 'disposed' };
         ready.reject(new Error('Inkroom is closing.'));
         child.end();

@@ -23,6 +23,7 @@ export type MainEvent =
   | 'vault.not_pruned'
   | 'hub.started'
   | 'hub.message_ignored'
+  | 'hub.not_ready'
   | 'hub.ended'
   | 'hub.given_up';
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { SerialQueue } from '../core/base/serial-queue.ts';
 import { crc32 } from '../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../core/wire/msgpack.ts';
 import { writeFileAtomic } from './atomic-file.ts';
@@ -37,7 +38,7 @@ export async function openVaultFile(path: string): Promise<VaultFile | undefined
     bytes = read;
     kind = read === there.length ? 'whole' : 'torn';
   }
-  let last: Promise<void> = Promise.resolve();
+  const writes = new SerialQueue();
 
   async function rewrite(): Promise<void> {
     const record = recordOf([...parts]);
@@ -77,11 +78,7 @@ export async function openVaultFile(path: string): Promise<VaultFile | undefined
 
   return {
     parts,
-    write(changes) {
-      const done = last.then(() => writeNow(changes));
-      last = done.catch(() => {});
-      return done;
-    },
+    write: (changes) => writes.add(() => writeNow(changes)),
   };
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../core/base/host.ts';
+import { SerialQueue } from '../core/base/serial-queue.ts';
 import { isVaultName, type VaultName } from '../core/board/ids.ts';
 import type { ClaimedVault, VaultPartChanges, VaultToken } from '../core/contract/shell-contract.ts';
 import type { MainLog } from './log.ts';
@@ -51,6 +52,8 @@ const FILE_NAME = /^([0-9a-f]{32})\.([A-Za-z0-9_-]{11})\.vault$/;
 const ASIDE = '.damaged';
 /** What nobody came back for in this time goes, if nobody would miss it: an identity without unsent work is a few hundred bytes. Milliseconds. */
 const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
+/** As many damaged vaults stay however old they are: there may be work in them, and a clock that jumped once is no reason to lose it. */
+const DAMAGED_KEPT = 16;
 /** A vault with more parts than this holds work: one says which numbers are used up. */
 const EMPTY_PARTS = 1;
 
@@ -58,7 +61,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   const { folder, log, clock } = options;
   const claims = new Map<VaultToken, Claim>();
   /** One claim at a time: two would find the same file free. */
-  let last: Promise<unknown> = Promise.resolve();
+  const claiming = new SerialQueue();
   let pruned: Promise<void> | undefined;
 
   const isClaimed = (name: string): boolean => [...claims.values()].some((claim) => claim.name === name);
@@ -108,20 +111,24 @@ export function vaultFiles(options: VaultsOptions): Vaults {
   }
 
   async function prune(): Promise<void> {
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name);
-      if (clock.now() - (await stat(path)).mtimeMs < LIFE_MS) continue;
-      const file = FILE_NAME.test(name) && !isClaimed(name) ? await openVaultFile(path) : undefined;
-      if (name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(path, { force: true });
+    const aged = await Promise.all(
+      (await readdir(folder)).map(async (name) => ({
+        name,
+        path: join(folder, name),
+        at: (await stat(join(folder, name))).mtimeMs,
+      })),
+    );
+    const damaged = aged.filter(({ name }) => name.endsWith(ASIDE)).sort((a, b) => b.at - a.at);
+    const kept = new Set(damaged.slice(0, DAMAGED_KEPT));
+    for (const one of aged) {
+      if (clock.now() - one.at < LIFE_MS || kept.has(one)) continue;
+      const file = FILE_NAME.test(one.name) && !isClaimed(one.name) ? await openVaultFile(one.path) : undefined;
+      if (one.name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(one.path, { force: true });
     }
   }
 
   return {
-    claim(holder, server, room) {
-      const claimed = last.then(() => claimNow(holder, server, room));
-      last = claimed.catch(() => {});
-      return claimed;
-    },
+    claim: (holder, server, room) => claiming.add(() => claimNow(holder, server, room)),
     async write(window, token, changes) {
       const claim = claims.get(token);
       if (claim?.holder.window !== window) throw new Error('That vault was not opened here.');

@@ -103,7 +103,8 @@ async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promis
     epoch,
     vector: replica.vector.pairs(),
     savedAt: read.savedAt ?? board.start.since,
-    states: replica.board.states(),
+    // As "Save" in the client: what was erased is nobody's to take along.
+    states: [...replica.board.states()].filter(({ values }) => values.alive),
   });
   try {
     writeFileSync(file, bytes, { flag: 'wx' });

@@ -16,10 +16,10 @@ export function formatRoomLink(link: RoomLink): string {
   return `${link.server}/#/r/${link.room}`;
 }
 
-/** The same place as a link that the desktop app opens. */
+/** The same place as a link that the desktop app opens. It says whether the server is to be spoken to over TLS. */
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
-  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}${secure ? '?s=1' : ''}`;
+  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}`;
 }
 
 /** Reads either form, with blanks around it allowed (it is pasted). */
@@ -29,8 +29,20 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   const web = WEB.exec(text);
   if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4]);
   const deep = DEEP.exec(text);
-  if (deep) return located(`${deep[5] === '1' ? 'https' : 'http'}://${deep[1]}${deep[2] ?? ''}`, deep[3]);
+  if (deep) {
+    const [, host = '', port = '', room, , secure] = deep;
+    const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
+    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room);
+  }
   return fail('room_id.bad_character', 'not a room link');
+}
+
+/** This machine, a name or an address of a local network: hubs there rarely have a certificate. */
+const NEARBY =
+  /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)[\d.]+$|^[^.:]+$|\.(local|localhost|lan|internal)$|^\[(::1|f[cd]|fe[89ab])/i;
+
+function isNearby(host: string): boolean {
+  return NEARBY.test(host);
 }
 
 /** What a person types to join: a whole link, `inkroom://…`, or a room's name on the server in use. */

@@ -40,6 +40,7 @@ async function start(): Promise<void> {
     random: browserRandom,
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
+    isKnown: (server) => settings.read().recent.some((room) => room.server === server),
     open: (link) =>
       openRoom(link, {
         window,
@@ -61,7 +62,7 @@ async function start(): Promise<void> {
   shell.onEvent((event) => {
     switch (event.kind) {
       case 'openLink':
-        rooms.show(readStartLink(event.link));
+        rooms.follow(readStartLink(event.link));
         return;
       case 'command':
       case 'openFile':

@@ -41,6 +41,8 @@ export interface OpenRoom extends Disposable {
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' | 'resumed' }>): void;
   /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
   mayLeave(go: () => void): boolean;
+  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  askToFollow(server: string, go: () => void): void;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
 }
@@ -70,6 +72,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     link,
     take: (event) => whenShown((room) => room.take(event)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
+    askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
     say: (text) => whenShown((room) => room.say(text)),
     dispose() {
       if (phase.at === 'shown') phase.room.dispose();
@@ -123,6 +126,7 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
     link,
     take: (event) => (event.kind === 'resumed' ? session.wake() : ui.take(event)),
     mayLeave: ui.mayLeave,
+    askToFollow: ui.askToFollow,
     say: ui.say,
     dispose: () => owned.dispose(),
   };

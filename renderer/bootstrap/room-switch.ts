@@ -18,6 +18,8 @@ export interface RoomSwitchOptions {
   readonly home: 'page' | 'app';
   /** The server of new rooms and bare names until a room is open. */
   readonly server: string;
+  /** Whether the person was on that server before. */
+  readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
 }
 
@@ -27,13 +29,15 @@ export interface RoomSwitch {
   current(): OpenRoom | undefined;
   /** Shows what an address names; one that names nothing becomes a new room, and one that cannot be read is said to be so. */
   show(address: Address): void;
+  /** The same for a link from outside, which any web page may have sent: a server that is new is asked about first. */
+  follow(address: Address): void;
   openNew(): void;
   open(room: RoomLink | RecentRoom): void;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
 }
 
-export function createRoomSwitch({ window, random, home, server: firstServer, open }: RoomSwitchOptions): RoomSwitch {
+export function createRoomSwitch({ window, random, home, server: firstServer, isKnown, open }: RoomSwitchOptions): RoomSwitch {
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -86,6 +90,11 @@ export function createRoomSwitch({ window, random, home, server: firstServer, op
   return {
     current: () => current,
     show: showAddress,
+    follow(address) {
+      const elsewhere = address.kind === 'room' && address.link.server !== server() ? address.link.server : undefined;
+      if (elsewhere === undefined || current === undefined || isKnown(elsewhere)) showAddress(address);
+      else current.askToFollow(elsewhere, () => showAddress(address));
+    },
     openNew: () => show(newRoom(server(), random), 'push'),
     open(room) {
       const parsed = parseRoomId(room.room);

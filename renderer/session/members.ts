@@ -1,5 +1,6 @@
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
 import type { MemberEntry } from '../../core/contract/hub-contract.ts';
+import { tellApart } from '../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../core/room/board-access.ts';
 import type { MemberChange } from '../../core/room/frame.ts';
 
@@ -8,6 +9,8 @@ interface Pointer {
   readonly cursor: Cursor | undefined;
   readonly movedAt: number;
 }
+
+type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
 
 /**
  * Who is in the room, as each instance tells it: a member's number means something only together with the instance. A person who
@@ -18,6 +21,8 @@ export class Members {
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
   readonly #pointers = new Map<ClientId, Pointer>();
   #list: readonly RemoteMember[] | undefined;
+  /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
+  #others: readonly Named[] | undefined;
   /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
   #present: ReadonlySet<ClientId> | undefined;
 
@@ -31,11 +36,19 @@ export class Members {
     return this.#list;
   }
 
-  #build(): readonly RemoteMember[] {
+  #tellApart(): readonly Named[] {
     const entries = new Map<ClientId, MemberEntry>();
     for (const table of this.#byOrigin.values()) for (const entry of table.values()) entries.set(entry.clientId, entry);
-    entries.delete(this.#own);
-    return [...entries.values()].map(({ clientId, name, color }) => {
+    const everyone = [...entries.values()];
+    const names = tellApart(everyone.map(({ name }) => name));
+    return everyone
+      .map(({ clientId, color }, i) => ({ clientId, name: names[i] as string, color }))
+      .filter(({ clientId }) => clientId !== this.#own);
+  }
+
+  #build(): readonly RemoteMember[] {
+    this.#others ??= this.#tellApart();
+    return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
       return { clientId, name, color, cursor, movedAt };
     });
@@ -54,7 +67,7 @@ export class Members {
   /** Another life of the hub: none of the old numbers means anything. */
   forgetOrigins(): void {
     this.#byOrigin.clear();
-    this.#list = this.#present = undefined;
+    this.#list = this.#others = this.#present = undefined;
   }
 
   joined(origin: InstanceId, changes: readonly MemberChange[]): void {
@@ -63,7 +76,7 @@ export class Members {
       const table = this.#byOrigin.get(origin) ?? new Map<number, MemberEntry>();
       table.set(change.member.no, change.member);
       this.#byOrigin.set(origin, table);
-      this.#list = this.#present = undefined;
+      this.#list = this.#others = this.#present = undefined;
     }
   }
 
@@ -97,7 +110,7 @@ export class Members {
   }
 
   #forgetPointers(): void {
-    this.#list = this.#present = undefined;
+    this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
     for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
   }

@@ -3,7 +3,7 @@ import type { ClientId, InstanceId, Seq } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { encodeOps } from '../../core/board/op-codec.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { packValue } from '../../core/wire/msgpack.ts';
+import { isSamePacked, packedSize } from '../../core/wire/packed-size.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { mergeStroke } from './merge-ops.ts';
 import { roughBytes } from './split-ops.ts';
@@ -164,7 +164,7 @@ export class Outbox {
     this.#bytes -= entry.bytes;
     entry.ops = ops;
     entry.wire = encodeOps(this.author, ops);
-    entry.bytes = packValue(entry.wire).length;
+    entry.bytes = packedSize(entry.wire);
     this.#bytes += entry.bytes;
   }
 
@@ -219,9 +219,7 @@ export class Outbox {
   /** Whether this is the very batch that is here under its n and was sent. */
   isEcho({ n, ops }: Pick<OpBatch, 'n' | 'ops'>): boolean {
     const entry = this.#entries.get(n);
-    if (!entry?.wasSent) return false;
-    const shown = packValue(encodeOps(this.author, ops));
-    return shown.length === entry.bytes && packValue(entry.wire).every((byte, i) => byte === shown[i]);
+    return entry?.wasSent === true && isSamePacked(entry.wire, encodeOps(this.author, ops));
   }
 
   /** [ADM-2] Another session used up the numbers up to `n`: the hub ignores what comes under them, so own batches get other ones. */

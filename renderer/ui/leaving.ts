@@ -7,10 +7,12 @@ import { createValue, type Source } from './value-store.ts';
 
 /** A question that waits for the person: they want to go to another room. */
 export interface OpenQuestion extends CloseQuestion {
+  /** What leaving is called here. */
+  readonly leaveWords: 'Leave' | 'Open';
   leave(): void;
   stay(): void;
-  /** Saves a copy, and leaves when that has worked. */
-  save(): void;
+  /** Saves a copy, and leaves when that has worked. Undefined where nothing would be lost. */
+  readonly save: (() => void) | undefined;
 }
 
 /** Whether this room may be left, asked in the window; for closing the window it is the shell that asks, with the same words. */
@@ -19,6 +21,8 @@ export interface Leaving extends Source<OpenQuestion | undefined>, Disposable {
   question(): CloseQuestion | undefined;
   /** True when nothing is lost by leaving. Else asks, and calls `go` when the person wants to leave all the same. */
   mayLeave(go: () => void): boolean;
+  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  askToFollow(server: string, go: () => void): void;
   /** The person wants a copy and then the window closed. */
   saveAndClose(): Promise<void>;
 }
@@ -53,6 +57,7 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
     tell();
     return saved;
   };
+  const close = (): void => open.write(undefined);
   return {
     read: open.read,
     watch: open.watch,
@@ -60,9 +65,9 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
     mayLeave(go) {
       const asked = question();
       if (asked === undefined) return true;
-      const close = (): void => open.write(undefined);
       open.write({
         ...asked,
+        leaveWords: 'Leave',
         stay: close,
         leave() {
           close();
@@ -77,6 +82,19 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
         },
       });
       return false;
+    },
+    askToFollow(server, go) {
+      open.write({
+        message: 'Open a board on another server?',
+        detail: `A link leads to ${server}, where you have not been before. Whoever runs that server sees your name and what you draw there.`,
+        leaveWords: 'Open',
+        stay: close,
+        leave() {
+          close();
+          go();
+        },
+        save: undefined,
+      });
     },
     async saveAndClose() {
       if (await save()) await shell.closeWindow();

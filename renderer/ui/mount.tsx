@@ -65,6 +65,8 @@ export interface Ui extends Disposable {
   closeQuestion(): CloseQuestion | undefined;
   /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
   mayLeave(go: () => void): boolean;
+  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  askToFollow(server: string, go: () => void): void;
   /** Says something that happened outside of the chrome and needs the person. */
   say(text: string): void;
 }
@@ -186,6 +188,7 @@ export function mountUi(options: UiOptions): Ui {
     takeFile: files.take,
     closeQuestion: leaving.question,
     mayLeave: leaving.mayLeave,
+    askToFollow: leaving.askToFollow,
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };

@@ -1,4 +1,5 @@
 import { LIMITS } from '../../core/contract/limits.ts';
+import { visibleName } from '../../core/contract/person-name.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -48,12 +49,8 @@ export function parseSettings(raw: string | null): Settings {
 
 /** A name as others may see it: one line, no blanks around it, no longer than the hub takes. */
 export function cleanName(raw: string): string {
-  // Control, format and line-separating characters: a name must not break the line that it stands in.
-  const oneLine = raw
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-    .replace(/ {2,}/g, ' ')
-    .trim();
-  const cut = oneLine.slice(0, LIMITS.nameChars);
+  // A line break that was pasted stood between words.
+  const cut = visibleName(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, LIMITS.nameChars);
   // Half of a surrogate pair at the cut is no character.
   return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut.trimEnd();
 }

@@ -25,6 +25,7 @@ export function selfHosted<H extends HubMethods>(
     },
     sendToGroup(group, target, args) {
       server.groups.send(group, target, args);
+      return 0;
     },
   };
   const served = serve(transport);

@@ -43,8 +43,26 @@ export interface ClientUrl {
 export function clientUrl(endpoint: ServiceEndpoint, { hubKey: key, path, query, requestId }: ClientUrl): string {
   const original = path.replace(/\/+$/, '').replace(/\/negotiate$/i, '');
   const operation = original === '' ? '' : `&${new URLSearchParams({ 'asrs.op': original })}`;
-  const own = query.replace(/^\?/, '');
+  const own = ownQuery(query);
   return `${endpoint.clientBase}client/?hub=${key}${operation}${own === '' ? '' : `&${own}`}&asrs_request_id=${encodeURIComponent(requestId)}`;
+}
+
+/** Parameters that the service reads for itself, and the application's own token, which is nothing for it. */
+const RESERVED = /^(hub$|asrs|access_token$)/i;
+
+/** The client's own parameters as they came: they must not take the place of the service's. */
+function ownQuery(query: string): string {
+  const parts = query.replace(/^\?/, '').split('&');
+  return parts.filter((part) => !RESERVED.test(nameOf(part) ?? 'hub')).join('&');
+}
+
+/** Undefined for one that cannot be read. */
+function nameOf(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part.split('=')[0] ?? '').trim();
+  } catch {
+    return undefined;
+  }
 }
 
 /** Where the temporary key is to be had with a token of Entra ID (reference 3.6). */

@@ -21,9 +21,10 @@ export interface EmulatorHost {
   readonly log: Log;
 }
 
-/** What Microsoft's own emulator listens on and takes: a connection string for that one works here too. */
+/** Where Microsoft's own emulator listens. */
 const DEFAULT_PORT = '8888';
-const DEFAULT_ACCESS_KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
+/** A key that everybody knows would let any web page sign tokens. */
+const KEY_BYTES = 32;
 
 const EXIT_USAGE = 2;
 
@@ -38,7 +39,7 @@ Usage: inkroom emulator [flags]
   --host HOST  (INKROOM_EMULATOR_HOST)
       Address to listen on. Default: 127.0.0.1.
   --access-key KEY  (INKROOM_EMULATOR_ACCESS_KEY)
-      The key of the service. Default: the one of Microsoft's emulator.
+      The key of the service. Default: a new one at every start, which stands in the connection string.
   --secondary-key KEY  (INKROOM_EMULATOR_SECONDARY_KEY)
       A second key that is taken too, as of a service whose keys are being changed.
   --any-audience
@@ -62,7 +63,7 @@ reconnect, flow control, message filters, quotas, more than one instance of the 
 
 /** The whole life of `inkroom emulator`. Gives the exit code. */
 export async function runEmulator(face: EmulatorProcess, host: EmulatorHost): Promise<number> {
-  const settings = readSettings(face);
+  const settings = readSettings(face, host.random);
   if (settings.kind === 'help') {
     face.print(USAGE);
     return 0;
@@ -101,7 +102,7 @@ type Settings =
     };
 
 /** A flag wins over its variable. */
-function readSettings({ args, env }: EmulatorProcess): Settings {
+function readSettings({ args, env }: EmulatorProcess, random: Random): Settings {
   const invalid = (problem: string): Settings => ({ kind: 'invalid', problem });
   let parsed: ReturnType<typeof readFlags>;
   try {
@@ -113,7 +114,8 @@ function readSettings({ args, env }: EmulatorProcess): Settings {
   if (values.help === true) return { kind: 'help' };
   const port = values.port ?? env.INKROOM_EMULATOR_PORT ?? DEFAULT_PORT;
   if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) return invalid('--port takes a whole number from 0 to 65535.');
-  const accessKey = values['access-key'] ?? env.INKROOM_EMULATOR_ACCESS_KEY ?? DEFAULT_ACCESS_KEY;
+  const accessKey =
+    values['access-key'] ?? env.INKROOM_EMULATOR_ACCESS_KEY ?? Buffer.from(random.bytes(KEY_BYTES)).toString('hex');
   const secondary = values['secondary-key'] ?? env.INKROOM_EMULATOR_SECONDARY_KEY;
   // Not shown: it may be a real one.
   if (!isKey(accessKey) || (secondary !== undefined && !isKey(secondary)))

@@ -81,6 +81,11 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
   }
 
   async function rest(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
+    if (isOfPage(request)) {
+      options.refused(request.url ?? '', 403, 'a web page');
+      answer(response, 403);
+      return;
+    }
     if (/^\/api(\/v1)?\/health$/.test(url.pathname)) {
       answer(response, 200);
       return;
@@ -116,6 +121,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
   }
 
   async function openServer(request: IncomingMessage, url: URL, socket: Duplex, head: Buffer): Promise<void> {
+    if (isOfPage(request)) return refuse(socket, request, 403, 'a web page');
     const hub = oneHub(url);
     if (hub === undefined) return refuse(socket, request, 400, 'hub');
     const token = await gate.check(request, url, 'server', hub);
@@ -183,6 +189,9 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     },
   };
 }
+
+/** No application server is a web page, and browsers say whose page it is that connects or changes something. */
+const isOfPage = ({ headers }: IncomingMessage): boolean => headers.origin !== undefined;
 
 function urlOf(request: IncomingMessage): URL | undefined {
   const text = `http://emulator${request.url ?? ''}`;

@@ -1,8 +1,9 @@
 import type { Disposable } from '../../core/base/disposable.ts';
-import type { Clock } from '../../core/base/host.ts';
+import type { Clock, Log } from '../../core/base/host.ts';
 import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
+import { HubLogEvent } from './log-events.ts';
 import type { BatchRefusal, Member } from './member.ts';
 import { pause } from './pause.ts';
 import type { RoomBoard } from './room-board.ts';
@@ -43,6 +44,7 @@ interface Queue {
  */
 export class HeldBatches implements Disposable {
   readonly #clock: Clock;
+  readonly #log: Log;
   readonly #others: Pick<OtherInstances, 'survey'>;
   readonly #board: RoomBoard;
   readonly #changed: (mono: number) => void;
@@ -50,11 +52,12 @@ export class HeldBatches implements Disposable {
   #asking: 'no' | 'yes' | 'never' = 'no';
 
   constructor(
-    host: { readonly clock: Clock; readonly others: OtherInstances },
+    host: { readonly clock: Clock; readonly log: Log; readonly others: Pick<OtherInstances, 'survey'> },
     board: RoomBoard,
     changed: (mono: number) => void,
   ) {
     this.#clock = host.clock;
+    this.#log = host.log;
     this.#others = host.others;
     this.#board = board;
     this.#changed = changed;
@@ -125,22 +128,31 @@ export class HeldBatches implements Disposable {
     if (dealt > 0) this.#changed(mono);
   }
 
+  /** Nobody waits for it: it must not reject. */
   async #ask(): Promise<void> {
     this.#asking = 'yes';
     for (let waitMs = ASK_MS; this.#queues.size > 0 && this.#isAsking(); waitMs = Math.min(ASK_MAX_MS, waitMs * 2)) {
-      const waiting = [...this.#queues.keys()];
-      const outcome = await this.#others.survey();
-      this.tryAgain();
-      const mono = this.#clock.mono();
-      for (const member of waiting) {
-        const queue = this.#queues.get(member);
-        if (!queue) continue;
-        if (outcome === 'unheard') queue.since = mono;
-        else if (mono - queue.since > (outcome === 'whole' ? LEAST_MS : HOLD_MS)) this.#deal(member, false);
+      try {
+        await this.#askOnce();
+      } catch (error) {
+        this.#log.warn(HubLogEvent.roomOutOfStep, { reason: error instanceof Error ? error.message : 'unknown' });
       }
       if (this.#queues.size > 0) await pause(this.#clock, waitMs);
     }
     if (this.#isAsking()) this.#asking = 'no';
+  }
+
+  async #askOnce(): Promise<void> {
+    const waiting = [...this.#queues.keys()];
+    const outcome = await this.#others.survey();
+    this.tryAgain();
+    const mono = this.#clock.mono();
+    for (const member of waiting) {
+      const queue = this.#queues.get(member);
+      if (!queue) continue;
+      if (outcome === 'unheard') queue.since = mono;
+      else if (mono - queue.since > (outcome === 'whole' ? LEAST_MS : HOLD_MS)) this.#deal(member, false);
+    }
   }
 
   /** Read again after each wait. */

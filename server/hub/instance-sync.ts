@@ -92,14 +92,14 @@ export class InstanceSync implements Disposable {
 
   /** Called before the room is there. What somebody else has of it, if anybody serves it. */
   async ask(): Promise<PeerState | undefined> {
-    const { instances, id, log } = this.#options;
+    const { instances, id } = this.#options;
     for (let attempt = 1; attempt <= OPEN_TRIES; attempt++) {
       const found = await instances.findServing(id);
       if (!found) return undefined;
       try {
         return await this.#pull(found.from, found.head, undefined);
       } catch (error) {
-        log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance: found.from, reason: reasonOf(error) });
+        this.#outOfStep(found.from, error);
       }
     }
     throw new CutOff('those who serve the room do not give it');
@@ -111,7 +111,8 @@ export class InstanceSync implements Disposable {
     const early = this.#early;
     this.#early = [];
     for (const [from, word] of early) this.#onWord(from, word);
-    this.#replay();
+    // All of them once: who comes and goes is told in frames behind a hole, too.
+    this.#replay(() => true);
     this.#sayHere();
   }
 
@@ -132,14 +133,19 @@ export class InstanceSync implements Disposable {
     return instances.hearingSince !== undefined;
   }
 
-  /** Asks everybody what they have, and takes it in. */
+  /** Asks everybody what they have, and takes it in. Never rejects: not everybody waits for what comes of it. */
   survey(): Promise<Survey> {
     return this.#surveys.next();
   }
 
   async #survey(): Promise<Survey> {
     const { instances, id } = this.#options;
-    const heads = await instances.survey(id, SURVEY_MS);
+    let heads: readonly RoomHead[] | undefined;
+    try {
+      heads = await instances.survey(id, SURVEY_MS);
+    } catch (error) {
+      this.#outOfStep(instances.id, error);
+    }
     await Promise.all(this.#takingIn);
     if (instances.hearingSince === undefined) return 'unheard';
     const vector = this.#room?.replica.vector;
@@ -186,10 +192,10 @@ export class InstanceSync implements Disposable {
         this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
         return;
       case 'head':
-        if (word.head) this.#takeIn(this.#onHead(room, from, word.head));
+        if (word.head) this.#takeIn(from, this.#onHead(room, from, word.head));
         return;
       case 'pull':
-        void this.#answer(room, from, word);
+        this.#answer(room, from, word).catch((error: unknown) => this.#outOfStep(from, error));
         return;
     }
   }
@@ -207,9 +213,14 @@ export class InstanceSync implements Disposable {
     this.#confirmed.set(from, theirs.get(this.#options.instances.id));
   }
 
-  #takeIn(work: Promise<void>): void {
-    this.#takingIn.add(work);
-    void work.finally(() => this.#takingIn.delete(work));
+  #takeIn(from: InstanceId, work: Promise<void>): void {
+    const taken = work.catch((error: unknown) => this.#outOfStep(from, error)).finally(() => this.#takingIn.delete(taken));
+    this.#takingIn.add(taken);
+  }
+
+  #outOfStep(instance: InstanceId, error: unknown): void {
+    const { log, id } = this.#options;
+    log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
   }
 
   #tell(word: RoomWord, to: InstanceId): void {
@@ -245,7 +256,7 @@ export class InstanceSync implements Disposable {
       // What was made a moment before it was asked for may lack the last of it.
       if (!room.replica.vector.covers(theirs)) this.#askSoon();
     } catch (error) {
-      log.warn(HubLogEvent.roomOutOfStep, { room: room.tag, instance: from, reason: reasonOf(error) });
+      this.#outOfStep(from, error);
       this.#askSoon();
     }
   }
@@ -256,8 +267,8 @@ export class InstanceSync implements Disposable {
     const askId = instances.nextAskId();
     const pull = new StatePull(clock, (body, at) => this.#tell({ kind: 'pull', room: id, askId, have, body, at }, from));
     this.#pulls.set(from, { askId, pull });
-    pull.begin();
     try {
+      pull.begin();
       return readPeerState(head, await pull.result);
     } finally {
       this.#pulls.delete(from);
@@ -291,15 +302,16 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#kept.add(args);
+    else this.#kept.add(origin, read.value.firstSeq, args);
   }
 
-  /** What was kept tells nothing about whether its origin still lives. */
-  #replay(): void {
+  /** What was kept tells nothing about whether its origin still lives. What is still behind a hole is not even read. */
+  #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
-    for (const args of this.#kept.take()) {
+    if (!room) return;
+    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
       const read = decodeFrame(args);
-      if (room && read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
+      if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
   }
 
@@ -319,7 +331,7 @@ export class InstanceSync implements Disposable {
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#kept.add(args);
+    this.#kept.add(origin, frame.firstSeq, args);
     this.#askSoon();
   }
 

@@ -85,6 +85,8 @@ export class Instances implements Disposable {
   readonly #stirred = new Set<RoomId>();
   /** Words that were refused since the last beat: each is logged only once in a while. */
   #refused = 0;
+  /** Times since the last beat that the line took nothing. */
+  #untold = 0;
 
   constructor(options: { readonly id: InstanceId; readonly backplane: Backplane; readonly clock: Clock; readonly log: Log }) {
     this.id = options.id;
@@ -155,7 +157,7 @@ export class Instances implements Disposable {
       if (this.#rooms.get(room) !== ears) return;
       this.#rooms.delete(room);
       this.#stirred.delete(room);
-      this.#line.leave(room);
+      this.#overLine(() => this.#line.leave(room));
     };
     try {
       await this.#ready();
@@ -221,11 +223,22 @@ export class Instances implements Disposable {
 
   tell(word: Word, to?: InstanceId): void {
     if (this.#phase === 'closed') return;
-    this.#line.say(encodeWord(this.id, word), to);
+    const bytes = encodeWord(this.id, word);
+    this.#overLine(() => this.#line.say(bytes, to));
   }
 
   publish(room: RoomId, frame: readonly WireValue[]): void {
-    this.#line.publish(room, frame);
+    this.#overLine(() => this.#line.publish(room, frame));
+  }
+
+  /** What a line that throws was given is lost, like all that is said while the others hear nothing: they find out and ask. */
+  #overLine(give: () => void): void {
+    try {
+      give();
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : 'unknown';
+      if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instancesUntold, { reason });
+    }
   }
 
   /** The others are told with the next beat how far the room is, should they have missed the last of it. */
@@ -252,7 +265,7 @@ export class Instances implements Disposable {
   #beat(): void {
     this.#beating = undefined;
     const mono = this.#clock.mono();
-    this.#refused = 0;
+    this.#refused = this.#untold = 0;
     if (this.#hearing.is === 'on') {
       for (const [instance, at] of this.#heardAt) if (mono - at > DEAD_MS) this.#lose(instance);
     }

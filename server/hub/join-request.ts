@@ -2,6 +2,7 @@ import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import { type ClientId, clientIdOf, type Epoch, isClientSecret, isEpoch, parseRoomId } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type JoinRequest, worksWith } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import { NAMELESS, visibleName } from '../../core/contract/person-name.ts';
 import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 
@@ -18,8 +19,6 @@ export type ParsedJoin = Omit<JoinRequest, 'have' | 'secret'> & { readonly clien
 const COLORS = 12;
 /** Characters of an access token: a JWT with room to spare. */
 const ACCESS_CHARS = 4_096;
-/** Control characters, and those that turn the direction of the text around a name. */
-const UNSEEN = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** First argument of `join`, as it came. */
 export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
@@ -44,7 +43,7 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
     version: number,
     room: roomId.value,
     clientId: clientIdOf(secret),
-    name: name.toWellFormed().replace(UNSEEN, '').trim(),
+    name: visibleName(name) || NAMELESS,
     color: hue,
     have: held.value,
     ...(typeof access === 'string' ? { access } : {}),

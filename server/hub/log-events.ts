@@ -13,6 +13,7 @@ export const HubLogEvent = {
   instanceLost: 'instance.lost',
   instanceRefused: 'instance.refused',
   instancesUnheard: 'instance.unheard',
+  instancesUntold: 'instance.untold',
   memberJoined: 'member.joined',
   memberLeft: 'member.left',
   memberReplaced: 'member.replaced',

@@ -1,12 +1,8 @@
 import type { Bill } from '../../core/contract/hub-contract.ts';
-import { packValue } from '../../core/wire/msgpack.ts';
-import type { WireValue } from '../../core/wire/wire-value.ts';
 import { MessageBudget } from './message-budget.ts';
 import type { Presence } from './presence.ts';
 import type { RoomHost } from './room-start.ts';
 
-/** What the hub protocol puts around the arguments of a frame, about. */
-const FRAME_HEAD_BYTES = 10;
 /** The answer to who asks for the bill, about. */
 const ANSWER_BYTES = 60;
 
@@ -35,11 +31,11 @@ export class RoomBill {
     this.#host.counters.billedUnits += this.#budget.add(bytes, receivers, this.#host.clock.mono());
   }
 
-  /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. */
-  addFrame(frame: readonly WireValue[]): void {
-    if (!this.isKept) return;
+  /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. `bytes`: 0 for one not sent. */
+  addFrame(bytes: number): void {
+    if (!this.isKept || bytes === 0) return;
     const { elsewhere } = this.#host.others;
-    this.add(packValue(frame).length + FRAME_HEAD_BYTES, this.#presence.size + elsewhere.size + this.#instances);
+    this.add(bytes, this.#presence.size + elsewhere.size + this.#instances);
   }
 
   get #instances(): number {

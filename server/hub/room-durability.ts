@@ -88,11 +88,14 @@ export class RoomDurability {
 
   /** Stores what is left and ends. */
   async close(): Promise<void> {
-    await this.#journal.settled();
-    // A store that failed gets one more chance, with all of it.
-    await this.#compaction?.finish();
-    this.#journal.dispose();
-    await this.#stored.close();
+    try {
+      await this.#journal.settled();
+      // A store that failed gets one more chance, with all of it.
+      await this.#compaction?.finish();
+    } finally {
+      this.#journal.dispose();
+      await this.#stored.close();
+    }
   }
 
   #onDurable(): void {

@@ -89,8 +89,7 @@ export class RoomFrames implements Disposable {
     const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
-    this.#bill.addFrame(frame);
-    transport.sendToGroup(this.#group, ClientMethod.frame, frame);
+    this.#bill.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, frame));
     counters.frames++;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });

@@ -18,7 +18,7 @@ export interface RoomHost {
   readonly random: Random;
   readonly log: Log;
   readonly others: OtherInstances;
-  /** The room is closed and everything of it is stored. */
+  /** The room is closed, and what the store takes of it is stored: this instance serves it no more. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
 }
@@ -34,7 +34,7 @@ export interface OtherInstances {
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
   /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */
   learn(vector: VersionVector): Promise<boolean>;
-  /** Asks everybody what they have, and takes it in. */
+  /** Asks everybody what they have, and takes it in. Never rejects. */
   survey(): Promise<Survey>;
 }
 

@@ -302,12 +302,15 @@ export class Room {
     return this.#bill.answer(askedBytes);
   }
 
-  /** Sends and stores what is left and ends. The room is of no use afterwards. */
+  /** Sends and stores what is left and ends, however that turns out. The room is of no use afterwards. */
   async close(): Promise<void> {
-    this.#held.dispose();
-    this.#frames.now();
-    this.#frames.dispose();
-    await this.#durability.close();
-    this.#host.closed();
+    try {
+      this.#held.dispose();
+      this.#frames.now();
+      this.#frames.dispose();
+      await this.#durability.close();
+    } finally {
+      this.#host.closed();
+    }
   }
 }

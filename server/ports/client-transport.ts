@@ -9,9 +9,13 @@ export interface ClientTransport {
   readonly reach: 'instance' | 'all';
   /** The connection is in the group when this ends: whatever is sent to the group later reaches it. Adding twice is adding once. */
   addToGroup(connectionId: string, group: string): void | Promise<void>;
+  /** Nobody waits for it: it never rejects. */
   removeFromGroup(connectionId: string, group: string): void | Promise<void>;
-  /** One message, encoded at most once per hub protocol, the same bytes for every member. An empty group is no error. */
-  sendToGroup(group: string, target: string, args: readonly unknown[]): void;
+  /**
+   * One message, encoded at most once per hub protocol, the same bytes for every member. An empty group is no error. Gives its bytes in
+   * MessagePack where a service bills them (`all`); 0 elsewhere, and when it could not be sent.
+   */
+  sendToGroup(group: string, target: string, args: readonly unknown[]): number;
 }
 
 /** One connected client. Borrowed from the transport; valid for ever, but sending after its end does nothing. */

@@ -50,7 +50,7 @@ function newHub(): BoardHub {
     clock: nodeClock,
     random: nodeRandom,
     log: silentLog,
-    transport: { reach: 'instance', addToGroup() {}, removeFromGroup() {}, sendToGroup() {} },
+    transport: { reach: 'instance', addToGroup() {}, removeFromGroup() {}, sendToGroup: () => 0 },
     store: noStore(),
     backplane: localBackplane(),
     authorize: openAccess,

@@ -24,6 +24,7 @@ export interface ServerLine {
 }
 
 export interface LineOptions {
+  readonly headers?: Readonly<Record<string, string>>;
   readonly serverId?: string;
   readonly token?: string;
   readonly url?: string;
@@ -36,7 +37,7 @@ export async function openLine(rig: Rig, options: LineOptions = {}): Promise<Ser
   const { serverId = 'server-1', connectionType = 0 } = options;
   const token = options.token ?? (await rig.serverToken(serverId));
   const ws = new WebSocket(options.url ?? rig.serverUrl(), {
-    headers: { authorization: `Bearer ${token}`, 'x-asrs-server-id': serverId },
+    headers: { authorization: `Bearer ${token}`, 'x-asrs-server-id': serverId, ...options.headers },
   });
   onTestFinished(() => ws.terminate());
   const got: ServiceMessage[] = [];

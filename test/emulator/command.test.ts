@@ -66,6 +66,19 @@ test.each([
   expect(errors()).toContain(words);
 });
 
+test('without a key of its own each start makes a new one', async () => {
+  const keys: string[] = [];
+  for (let i = 0; i < 2; i++) {
+    const { code, end, printed } = await run(['--port', '0']);
+    await eventually(() => expect(printed()).toContain('Endpoint='));
+    keys.push(/AccessKey=([^;]+)/.exec(printed())?.[1] ?? '');
+    end('test');
+    await code;
+  }
+  for (const key of keys) expect(key).toMatch(/^[0-9a-f]{64}$/);
+  expect(keys[0]).not.toBe(keys[1]);
+});
+
 test('a key that cannot be is not shown', async () => {
   const { code, errors } = await run([], { INKROOM_EMULATOR_ACCESS_KEY: 'secret;value', INKROOM_EMULATOR_PORT: '0' });
   expect(await code).toBe(2);

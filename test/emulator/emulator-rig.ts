@@ -20,8 +20,14 @@ export interface Rig {
   clientUrl(query?: string): string;
   clientToken(identity?: ClientIdentity, rules?: ClientRules, change?: TokenChange): Promise<string>;
   /** A call of the REST interface with its token. */
-  rest(method: string, path: string, init?: { readonly body?: string | Uint8Array; readonly type?: string }): Promise<Response>;
+  rest(method: string, path: string, init?: RestInit): Promise<Response>;
   control(method: string, path: string): Promise<Response>;
+}
+
+export interface RestInit {
+  readonly body?: string | Uint8Array;
+  readonly type?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface TokenChange {
@@ -64,10 +70,10 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
     clientUrl: (query = '') => clientUrl(endpoint, { hubKey: key, path: '/chat/negotiate', query, requestId: 'r-1' }),
     clientToken: (identity = {}, rules = {}, change = {}) =>
       sign(audience(endpoint, 'client', key), clientTokenClaims(identity, rules), change),
-    async rest(method, path, { body, type = 'application/json' } = {}) {
+    async rest(method, path, { body, type = 'application/json', headers: more = {} } = {}) {
       const url = `${emulator.url}/api/hubs/${key}${path}`;
       const token = await sign(url.split('?')[0] ?? '', []);
-      const headers = { authorization: `Bearer ${token}`, 'content-type': type };
+      const headers = { authorization: `Bearer ${token}`, 'content-type': type, ...more };
       return fetch(url, { method, headers, ...(body === undefined ? {} : { body: body as BodyInit }) });
     },
     control: (method, path) => fetch(`${emulator.url}/emulator${path}`, { method }),

@@ -33,6 +33,17 @@ describe('who may open a server connection', () => {
     await expect(openLine(rig, { url: rig.serverUrl().replace('/server/', '/other/') })).rejects.toThrow('404');
   });
 
+  test('403 for a web page, whatever its token: it is no application server, and may not call the REST interface either', async () => {
+    const rig = await startRig();
+    for (const origin of ['https://evil.example', 'null', rig.emulator.url])
+      await expect(openLine(rig, { headers: { origin } })).rejects.toThrow('403');
+    expect(rig.emulator.stats().serverConnections).toBe(0);
+    const call = { target: 'news', arguments: [] };
+    const sent = await rig.rest('POST', '', { body: JSON.stringify(call), headers: { origin: 'https://evil.example' } });
+    expect(sent.status).toBe(403);
+    expect((await rig.rest('POST', '', { body: JSON.stringify(call) })).status).toBe(202);
+  });
+
   test('either key opens, an audience may carry the port, and with the switch any host', async () => {
     const rig = await startRig({ accessKeys: [new Secret(KEY), new Secret('second key')], anyAudience: true });
     const changes = [

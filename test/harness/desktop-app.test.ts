@@ -201,6 +201,11 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     const second = await app.startAgain('--link=http://127.0.0.1:9/#/r/handed-over');
     expect(second.code).toBe(0);
     expect(second.output).toContain(HANDED_OVER_LINE);
+    // Any web page may send such a link: a server that is new is asked about.
+    const question = (await app.page()).getByRole('dialog', { name: 'Open a board on another server?' });
+    await question.getByText('http://127.0.0.1:9').waitFor();
+    expect(await app.title()).not.toContain('handed-over');
+    await question.getByRole('button', { name: 'Open' }).click();
     await vi.waitFor(async () => expect(await app.title()).toContain('handed-over'), SOON);
     expect(app.windows()).toHaveLength(1);
   });

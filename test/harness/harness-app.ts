@@ -6,7 +6,7 @@ import { AppPage } from './app-page.ts';
 import { AppProcess } from './app-process.ts';
 import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
 import type { DesktopApp, LaunchOptions } from './desktop-app.ts';
-import { type DialogShown, type FromApp, type MenuNode, PAGE_ORIGIN } from './electron-double/messages.ts';
+import type { DialogShown, FromApp, MenuNode } from './electron-double/messages.ts';
 
 /** As long as a person would wait for an app to quit. */
 const QUIT_LIMIT_MS = 15_000;
@@ -22,8 +22,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     args: CHROMIUM_FLAGS,
     viewport: null,
   });
-  // The hub that the app starts lets the harness's origin in, as every hub lets the app's in.
-  const env = { INKROOM_ALLOW_ORIGIN: PAGE_ORIGIN, ...options.env };
+  const env = options.env ?? {};
   const flags = [`--profile=${profile}`];
 
   const pages = new Map<number, AppPage>();

@@ -82,7 +82,8 @@ export function prefixed(body: Uint8Array): Uint8Array {
   return Buffer.concat([Uint8Array.from(prefix), body]);
 }
 
-function takeMessage(bytes: Buffer): { readonly body: Buffer; readonly rest: Buffer<ArrayBuffer> } | undefined {
+/** The next hub message without its length, and what follows it; undefined while it is not whole. */
+export function takeMessage(bytes: Buffer): { readonly body: Buffer; readonly rest: Buffer<ArrayBuffer> } | undefined {
   let length = 0;
   let at = 0;
   for (let shift = 0; ; shift += 7) {

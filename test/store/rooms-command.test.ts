@@ -2,14 +2,14 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { newClientSecret } from '../../core/board/ids.ts';
+import { elementId, newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import { nodeRandom } from '../../server/node-host.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';
 import { RoomClient } from '../hub/room-client.ts';
 import { eventually } from '../support/eventually.ts';
-import { addStroke } from '../unit/server/hub/ink.ts';
+import { addStroke, removeStroke } from '../unit/server/hub/ink.ts';
 
 let folder: string;
 let data: string;
@@ -48,6 +48,24 @@ async function draw(client: RoomClient, count: number): Promise<void> {
   for (let n = from + 1; n <= from + count; n++) await client.push({ author, n, ops: [addStroke(author, n)] });
   await eventually(() => expect(client.echoedN).toBe(from + count));
 }
+
+test('what was erased is in no file that an operator takes out', async () => {
+  const { hub, server } = await serve();
+  const ann = await RoomClient.join(server, { room: 'plans' });
+  await draw(ann, 3);
+  const author = ann.welcome.you.clientId;
+  await ann.push({ author, n: 4, ops: [removeStroke(author, 2)] });
+  await eventually(() => expect(ann.echoedN).toBe(4));
+  hub.child.kill('SIGTERM');
+  expect(await hub.exit).toBe(0);
+  const file = join(folder, 'plans.inkroom');
+  expect(await inkroom('rooms', 'export', 'plans', file)).toMatchObject({
+    code: 0,
+    errors: expect.stringContaining('Wrote 2 elements'),
+  });
+  const board = decodeSnapshot(new Uint8Array(readFileSync(file)));
+  expect(board.ok && board.value.states.map(({ id }) => id).sort()).toEqual([elementId(author, 1), elementId(author, 3)].sort());
+});
 
 test('[SAVE-3] a hub with a store that is killed comes back with its epoch and boards; operators see, take out and delete rooms', async () => {
   const first = await serve();

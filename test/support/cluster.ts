@@ -1,5 +1,6 @@
 import { silentLog } from '../../core/base/host.ts';
 import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '../../core/board/ids.ts';
+import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
@@ -28,6 +29,8 @@ export interface ClusterNode {
   ears: InstanceEars | undefined;
   phase: 'alive' | 'dead';
   hears: 'on' | 'off';
+  /** `throws`: whatever the instance says to the others throws, and is lost. */
+  line: 'carries' | 'throws';
 }
 
 /**
@@ -66,6 +69,7 @@ export class Cluster {
       ears: undefined,
       phase: 'alive',
       hears: 'on',
+      line: 'carries',
     };
     const hub = createBoardHub({
       instanceId: id,
@@ -107,13 +111,14 @@ export class Cluster {
           for (const id of to.groups.get(group) ?? []) to.clients.get(id)?.connection.send(target, args);
         };
         if (node.phase === 'alive') deliver(node);
-        if (this.#reach === 'instance') return;
+        if (this.#reach === 'instance') return 0;
         for (const to of this.nodes) {
           if (to === node) continue;
           // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
           if (node.phase === 'alive') deliver(to);
           if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args);
         }
+        return packValue(args).length;
       },
     };
   }
@@ -125,6 +130,9 @@ export class Cluster {
   }
 
   #backplane(node: ClusterNode): Backplane {
+    const mayThrow = (): void => {
+      if (node.line === 'throws') throw new Error('the line is broken');
+    };
     return {
       attach: (_instance, ears) => {
         node.ears = ears;
@@ -132,8 +140,12 @@ export class Cluster {
         return {
           wordMs: WAY_MS * 2,
           join: (room) => void node.rooms.add(room),
-          leave: (room) => void node.rooms.delete(room),
+          leave: (room) => {
+            node.rooms.delete(room);
+            mayThrow();
+          },
           say: (word, to) => {
+            mayThrow();
             for (const other of this.nodes) {
               if (other === node || (to !== undefined && other.id !== to)) continue;
               this.#carry(node, other, () => {
@@ -142,6 +154,7 @@ export class Cluster {
             }
           },
           publish: (room, frame) => {
+            mayThrow();
             if (this.#reach === 'all') return;
             for (const other of this.nodes) if (other !== node) this.#toEars(node, other, room, frame);
           },

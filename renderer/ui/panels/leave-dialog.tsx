@@ -3,7 +3,7 @@ import { Dialog } from '../chrome/dialog.tsx';
 import type { Leaving } from '../leaving.ts';
 import { useSource } from '../use-source.ts';
 
-/** Asked before another room is shown when something would be lost by it. */
+/** Asked before another room is shown when something would be lost by it, or when a link leads to a server that is new. */
 export function LeaveDialog({ leaving }: { readonly leaving: Leaving }): ReactNode {
   const question = useSource(leaving);
   if (question === undefined) return null;
@@ -15,11 +15,13 @@ export function LeaveDialog({ leaving }: { readonly leaving: Leaving }): ReactNo
           Stay
         </button>
         <button type="button" className="button" onClick={question.leave}>
-          Leave
+          {question.leaveWords}
         </button>
-        <button type="button" className="button button--primary" data-autofocus onClick={question.save}>
-          Save a copy…
-        </button>
+        {question.save === undefined ? null : (
+          <button type="button" className="button button--primary" data-autofocus onClick={question.save}>
+            Save a copy…
+          </button>
+        )}
       </div>
     </Dialog>
   );

@@ -63,8 +63,8 @@ export interface ServiceHub extends HubFace {
     remove(connectionId: string, group: string): Promise<void>;
     send(groups: Names, target: string, args: readonly unknown[], except?: Except): undefined;
   };
-  /** As a send outside of any call: with one group, in the order of the calls. */
-  sendInOrder(group: string, target: string, args: readonly unknown[]): void;
+  /** As a send outside of any call: with one group, in the order of the calls. Gives what `toGroup` gives. */
+  sendInOrder(group: string, target: string, args: readonly unknown[]): number;
   /** Resolves when the first server connection is open. */
   readonly connected: Promise<void>;
   /** Server connections that are open. */
@@ -252,7 +252,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
       },
       send: sends.toGroups,
     },
-    sendInOrder: (group, target, args) => flow.outside(() => sends.toGroups(group, target, args)),
+    sendInOrder: (group, target, args) => flow.outside(() => sends.toGroup(group, target, args)),
     users: { send: (ids, target, args) => sends.toUsers(ids, target, args) },
     connection: (id) => registry.connection(id),
     send: sends.toConnection,

@@ -53,7 +53,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
       ...(lifetimeMs === undefined ? {} : { lifetimeMs }),
     });
     const asked = (request.url ?? '').split('?')[0] ?? '';
-    const query = withoutToken(route.search);
+    const query = route.search;
     return negotiateRedirect(clientUrl(endpoint, { hubKey, path: asked, query, requestId: newRequestId(random) }), token);
   }
 
@@ -108,12 +108,4 @@ function write(response: ServerResponse, { status, contentType, body }: Negotiat
     'content-length': Buffer.byteLength(body),
   });
   response.end(body);
-}
-
-/** The application's own token is nothing for the service. */
-function withoutToken(search: string): string {
-  return search
-    .split('&')
-    .filter((part) => !/^access_token=/i.test(part))
-    .join('&');
 }

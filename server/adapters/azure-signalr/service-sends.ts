@@ -5,6 +5,7 @@ import type { ConnectionRegistry } from '../../signalr/connection-registry.ts';
 import type { Except } from '../../signalr/groups.ts';
 import type { Clock, Log } from '../../signalr/host.ts';
 import type { Names } from '../../signalr/hub-face.ts';
+import { messagePackProtocol } from '../../signalr/hub-protocol/messagepack.ts';
 import type { Acks } from './acks.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import type { Flow } from './flow.ts';
@@ -29,6 +30,8 @@ export interface ServiceSends {
   lineTo(connectionId: string): ServiceLine | undefined;
   /** False when there is no way now. */
   toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
+  /** Gives the bytes of the message in MessagePack, as the service bills them; 0 when there is no way now. */
+  toGroup(group: string, target: string, args: readonly unknown[]): number;
   toGroups(names: Names, target: string, args: readonly unknown[], except?: Except): undefined;
   toUsers(ids: Names, target: string, args: readonly unknown[]): undefined;
   toAll(target: string, args: readonly unknown[], except?: Except): undefined;
@@ -88,17 +91,13 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
       sendOver(lineBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });
       return;
     }
-    for (const group of groups) {
-      sendOver(lineBy(group), {
-        type: T.groupBroadcastData,
-        group,
-        excludedConnectionIds,
-        payloads,
-        extensions: {},
-        excludedUserIds: [],
-        callerUserId: null,
-      });
-    }
+    for (const group of groups) sendOver(lineBy(group), groupMessage(group, payloads, excludedConnectionIds));
+  }
+
+  function toGroup(group: string, target: string, args: readonly unknown[]): number {
+    const payloads = payloadsFor(target, args);
+    const isSent = sendOver(lineBy(group), groupMessage(group, payloads, []));
+    return isSent ? (payloads.get(messagePackProtocol.name)?.length ?? 0) : 0;
   }
 
   async function setMember(connectionId: string, group: string, isMember: boolean): Promise<boolean> {
@@ -128,7 +127,12 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
     sendOver(lineBy(''), { type: T.broadcastData, excludedConnectionIds: idsOf(except), payloads, extensions: {} });
   }
 
-  return { lineTo, toConnection, toGroups, toUsers, toAll, setMember };
+  return { lineTo, toConnection, toGroup, toGroups, toUsers, toAll, setMember };
+}
+
+function groupMessage(group: string, payloads: Payloads, excludedConnectionIds: readonly string[]): ServiceMessage {
+  const nobody = { excludedUserIds: [], callerUserId: null };
+  return { type: T.groupBroadcastData, group, excludedConnectionIds, payloads, extensions: {}, ...nobody };
 }
 
 function idsOf(except: Except | undefined): readonly string[] {

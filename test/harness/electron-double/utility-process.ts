@@ -2,6 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { app } from './app.ts';
+import { PAGE_ORIGIN } from './messages.ts';
 
 const PARENT_PORT = fileURLToPath(new URL('./parent-port.ts', import.meta.url));
 
@@ -33,8 +34,9 @@ export const utilityProcess = {
     options?: { readonly env?: Readonly<Record<string, string>> },
   ): UtilityProcess {
     if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.');
+    // The hub that the app starts lets the harness's pages in, as every hub lets the app's in.
     return new UtilityProcess(
-      fork(path, [...args], {
+      fork(path, [...args, '--allow-origin', PAGE_ORIGIN], {
         execArgv: ['--import', PARENT_PORT],
         ...(options?.env ? { env: options.env } : {}),
         serialization: 'advanced',

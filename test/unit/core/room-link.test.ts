@@ -14,6 +14,26 @@ test.each(['http://127.0.0.1:8080', 'https://draw.example.org', 'http://[::1]:90
 );
 
 test.each([
+  ['ink.example.org', 'https'],
+  ['8.8.8.8', 'https'],
+  ['10.evil.example', 'https'],
+  ['[2001:db8::1]', 'https'],
+  ['172.32.0.1:80', 'https'],
+  ['127.0.0.1:7420', 'http'],
+  ['192.168.1.20:7420', 'http'],
+  ['172.16.0.1', 'http'],
+  ['[::1]:9', 'http'],
+  ['[fd00::1]', 'http'],
+  ['localhost:7420', 'http'],
+  ['studio.local', 'http'],
+])('a deep link to %s that does not say how is read as %s', (host, scheme) => {
+  const link = { server: `${scheme}://${host}`, room };
+  expect(parseRoomLink(`inkroom://${host}/r/team-board_1`)).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=0`)).toMatchObject({ value: { server: `http://${host}` } });
+  expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=1`)).toMatchObject({ value: { server: `https://${host}` } });
+});
+
+test.each([
   'javascript:alert(1)//#/r/x',
   'http://user:pass@host/#/r/x',
   'http://host/path#/r/x',

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import {
   chmodSync,
   lstatSync,
@@ -70,6 +71,15 @@ describe('opening a board', () => {
   });
 });
 
+test.skipIf(process.platform === 'win32')(
+  'opening a pipe that nobody writes to is an error, and nothing waits for it',
+  async () => {
+    const path = join(folder, 'pipe.inkroom');
+    execFileSync('mkfifo', [path]);
+    await expect(readBoardFile(path, tokens)).rejects.toThrow('Not a file');
+  },
+);
+
 describe('saving a board', () => {
   test('asks where to the first time, and writes to the same file with the token', async () => {
     const path = join(folder, 'attic.inkroom');
@@ -122,6 +132,12 @@ describe('suggested names', () => {
     ['a\u0000b\nc\u202Ed', 'a b c d.inkroom'],
     ['what? <is> "this": a|b*', 'what is this a b.inkroom'],
     ['CON', 'Inkroom board.inkroom'],
+    ['con.txt', 'Inkroom board.inkroom'],
+    ['Nul .a.b', 'Inkroom board.inkroom'],
+    ['COM¹', 'Inkroom board.inkroom'],
+    ['CONOUT$', 'Inkroom board.inkroom'],
+    ['contents.v2', 'contents.v2.inkroom'],
+    ['com10', 'com10.inkroom'],
     ['lpt1', 'Inkroom board.inkroom'],
     ['...', 'Inkroom board.inkroom'],
     ['', 'Inkroom board.inkroom'],

@@ -1,7 +1,10 @@
 import { expect, it } from 'vitest';
 import { hubEnvironment } from '../../../main/hub-environment.ts';
+import { SETTINGS } from '../../../server/config.ts';
 
-it('keeps settings of where boards live from the hub of the app, and nothing else', () => {
-  const env = { PATH: '/bin', INKROOM_STORE: 'lmdb', Inkroom_Data: 'boards', INKROOM_LOG_LEVEL: 'debug', UNSET: undefined };
-  expect(hubEnvironment(env)).toEqual({ PATH: '/bin', INKROOM_LOG_LEVEL: 'debug' });
+it('keeps every setting of other hubs from the hub of the app, and nothing else', () => {
+  const settings = Object.fromEntries(Object.values(SETTINGS).map(({ variable }) => [variable, 'x']));
+  expect(Object.keys(settings)).toEqual(expect.arrayContaining(['INKROOM_PUBLIC_URL', 'INKROOM_ALLOW_ORIGIN']));
+  const env = { ...settings, Inkroom_Data: 'boards', PATH: '/bin', HOME_OF_INKROOM_: 'mine', UNSET: undefined };
+  expect(hubEnvironment(env)).toEqual({ PATH: '/bin', HOME_OF_INKROOM_: 'mine' });
 });

@@ -1,17 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { type HubChild, hostHub } from '../../../main/hub-host.ts';
 import type { MainEvent } from '../../../main/log.ts';
+import { FakeClock } from '../server/fake-clock.ts';
 
 const READY = { kind: 'ready', link: 'http://127.0.0.1:4000/#/r/first', server: 'http://127.0.0.1:4000' };
 
 /** A machine on which hubs start when the test says so. */
 function machine() {
-  let nowMs = 0;
+  const clock = new FakeClock();
   const events: MainEvent[] = [];
   const hubs: { args: readonly string[]; say(message: unknown): void; exit(code: number): void; readonly ended: boolean }[] = [];
   const say = (event: MainEvent): void => void events.push(event);
   const host = hostHub({
-    clock: { mono: () => nowMs },
+    clock,
     log: { info: say, warn: say, error: say },
     fork(args): HubChild {
       let hear: (message: unknown) => void = () => {};
@@ -31,7 +32,7 @@ function machine() {
       };
     },
   });
-  return { host, hubs, events, pass: (ms: number) => { nowMs += ms; } }; // biome-ignore format: one line
+  return { host, hubs, events, clock, pass: (ms: number) => clock.advance(ms) };
 }
 
 describe('the hub on this machine', () => {
@@ -94,6 +95,39 @@ describe('the hub on this machine', () => {
     expect(await again).toBe('http://127.0.0.1:4000');
   });
 
+  test('that is never ready is ended, tried again and given up: nobody waits for ever', async () => {
+    const { host, hubs, events, clock, pass } = machine();
+    const server = host.server();
+    // It says something else, as one with a public address of its own would.
+    hubs[0]?.say({ kind: 'ready', link: 'https://ink.example/#/r/x' });
+    pass(9_999);
+    expect(hubs).toHaveLength(1);
+    pass(1);
+    expect(hubs).toHaveLength(2);
+    expect(hubs[0]?.ended).toBe(true);
+    // Its end, and what it says late, are those of no hub of ours any more.
+    hubs[0]?.exit(0);
+    hubs[0]?.say(READY);
+    expect(hubs).toHaveLength(2);
+    pass(60_000);
+    await expect(server).rejects.toThrow('could not be started');
+    expect(events.at(-1)).toBe('hub.given_up');
+    expect(hubs.every(({ ended }) => ended)).toBe(true);
+    expect(clock.timers).toBe(0);
+  });
+
+  test('that crashes again while it comes back is started on its old port', async () => {
+    const { host, hubs, clock } = machine();
+    const server = host.server();
+    hubs[0]?.say(READY);
+    await server;
+    hubs[0]?.exit(1);
+    hubs[1]?.exit(1);
+    expect(hubs[2]?.args).toEqual(['serve', '--host', '127.0.0.1', '--port', '4000']);
+    hubs[2]?.say(READY);
+    expect(clock.timers).toBe(0);
+  });
+
   test('that crashes now and then over hours always comes back', async () => {
     const { host, hubs, pass } = machine();
     const server = host.server();
@@ -107,7 +141,7 @@ describe('the hub on this machine', () => {
   });
 
   test('ends with the app, and its end is no crash then', async () => {
-    const { host, hubs, events } = machine();
+    const { host, hubs, events, pass } = machine();
     const server = host.server();
     hubs[0]?.say(READY);
     await server;
@@ -115,6 +149,7 @@ describe('the hub on this machine', () => {
     host.dispose();
     expect(hubs[0]?.ended).toBe(true);
     hubs[0]?.exit(0);
+    pass(60_000);
     expect(hubs).toHaveLength(1);
     expect(events).not.toContain('hub.ended');
     await expect(host.server()).rejects.toThrow('closing');

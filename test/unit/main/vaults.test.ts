@@ -126,6 +126,25 @@ describe('identities', () => {
     expect(left.filter((name) => name.includes(two.name))).toEqual([]);
   });
 
+  test('damaged vaults stay, whatever the clock says; of many the oldest go after a month', async () => {
+    const dir = join(folder, 'vaults');
+    await mkdir(dir);
+    const damaged = async (name: string, daysAgo: number): Promise<void> => {
+      const at = new Date(Date.now() - daysAgo * DAY_MS);
+      await writeFile(join(dir, `${name}.damaged`), BYTES);
+      await utimes(join(dir, `${name}.damaged`), at, at);
+    };
+    for (let i = 0; i < 3; i++) await damaged(`few-${i}`, 40 + i);
+    // As at a start with a clock that has jumped.
+    await vaults(1).claim({ window: 1, page: 1 }, SERVER, 'attic');
+    expect((await readdir(dir)).filter((name) => name.startsWith('few'))).toHaveLength(3);
+    for (let i = 0; i < 20; i++) await damaged(`young-${i}`, 1);
+    await vaults(2).claim({ window: 1, page: 1 }, SERVER, 'attic');
+    const left = await readdir(dir);
+    expect(left.filter((name) => name.startsWith('few'))).toEqual([]);
+    expect(left.filter((name) => name.startsWith('young'))).toHaveLength(20);
+  });
+
   test('a damaged vault is set aside and said to be, and somebody new begins', async () => {
     const app = vaults(1);
     const { token, name: vault } = await app.claim({ window: 1, page: 1 }, SERVER, 'attic');

@@ -12,6 +12,7 @@ function world(home: 'page' | 'app', hash = '') {
   /** What the room that is shown asks about before it is left; undefined: nothing. */
   let leaveAnyway: (() => void) | undefined;
   let asks = false;
+  let follow: (() => void) | undefined;
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -34,6 +35,7 @@ function world(home: 'page' | 'app', hash = '') {
     random: seededRandom(1),
     home,
     server: SERVER,
+    isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
       return {
@@ -42,6 +44,10 @@ function world(home: 'page' | 'app', hash = '') {
         mayLeave(go) {
           if (asks) leaveAnyway = go;
           return !asks;
+        },
+        askToFollow(server, go) {
+          events.push(`ask about ${server}`);
+          follow = go;
         },
         say: (text) => void events.push(`say ${text}`),
         dispose: () => void events.push(`close ${link.room}`),
@@ -58,6 +64,8 @@ function world(home: 'page' | 'app', hash = '') {
     ask: () => {
       asks = true;
     },
+    /** The person lets the link lead where it does. */
+    follow: () => follow?.(),
     leaveAnyway: () => {
       asks = false;
       leaveAnyway?.();
@@ -167,6 +175,32 @@ describe('a room that asks before it is left', () => {
 });
 
 describe('on the desktop', () => {
+  test('a link from outside to a server where the person never was is asked about first, and then about what would be lost', () => {
+    const { rooms, events, ask, follow, leaveAnyway } = world('app');
+    rooms.show(readStartLink(`${SERVER}/#/r/first`));
+    rooms.follow(readStartLink('inkroom://evil.example/r/trap'));
+    expect(events.slice(1)).toEqual(['ask about https://evil.example']);
+    ask();
+    follow();
+    expect(events).toHaveLength(2);
+    leaveAnyway();
+    expect(events.slice(2)).toEqual(['close first', 'open https://evil.example trap']);
+  });
+
+  test('a link from outside to the server in use, or to one where the person was, opens at once', () => {
+    const { rooms, events } = world('app');
+    rooms.follow(readStartLink(`${SERVER}/#/r/first`));
+    rooms.follow(readStartLink(`${SERVER}/#/r/second`));
+    rooms.follow(readStartLink('https://known.example/#/r/third'));
+    rooms.follow(readStartLink('nonsense'));
+    expect(events.filter((event) => event.startsWith('open'))).toEqual([
+      'open 127.0.0.1:4020 first',
+      'open 127.0.0.1:4020 second',
+      'open https://known.example third',
+    ]);
+    expect(events.filter((event) => event.startsWith('ask'))).toEqual([]);
+  });
+
   test('a link to any server opens in the window, and new rooms are on that server', () => {
     const { rooms, events } = world('app');
     rooms.show(readStartLink(`${SERVER}/#/r/first`));

@@ -131,9 +131,22 @@ describe('the question', () => {
     expect([leaving.read(), events]).toEqual([undefined, ['left']]);
     const gone = Promise.withResolvers<void>();
     leaving.mayLeave(gone.resolve);
-    leaving.read()?.save();
+    leaving.read()?.save?.();
     await gone.promise;
     expect(leaving.read()).toBeUndefined();
+  });
+
+  test('about a server that a link leads to is asked even where nothing would be lost, and offers no copy', () => {
+    const { company, leaving, events } = world();
+    company.write(2);
+    leaving.askToFollow('https://new.example', () => events.push('gone'));
+    expect(leaving.read()).toMatchObject({ leaveWords: 'Open', save: undefined });
+    expect(leaving.read()?.detail).toContain('https://new.example');
+    leaving.read()?.stay();
+    expect([leaving.read(), events]).toEqual([undefined, []]);
+    leaving.askToFollow('https://new.example', () => events.push('gone'));
+    leaving.read()?.leave();
+    expect([leaving.read(), events]).toEqual([undefined, ['gone']]);
   });
 
   test('closes the window after a copy was saved, and only then', async () => {

@@ -159,6 +159,16 @@ describe('addresses', () => {
     expect(clientUrl(split, { hubKey: 'h', path: '/a b/negotiate', query: '', requestId: '' })).toContain('&asrs.op=%2Fa+b&');
   });
 
+  test('for clients: parameters of their own do not take the place of the service’s, however they are written', () => {
+    const urlFor = (query: string): string => clientUrl(plain, { hubKey: 'h', path: '/hub', query, requestId: 'r' });
+    const clean = urlFor('?room=7&hubs=2&a');
+    expect(clean).toContain('&room=7&hubs=2&a&asrs_request_id=r');
+    const hostile = ['hub=evil', 'HUB=evil', 'h%75b=evil', 'hub', 'asrs.s.uid=root', 'ASRS_request_id=1', '%61srs.op=x', '%zz=1'];
+    const tokens = ['access_token=secret', 'access%5Ftoken=secret'];
+    expect(urlFor(`?${[...hostile, 'room=7&hubs=2&a', ...tokens].join('&')}`)).toBe(clean);
+    expect(new URL(urlFor(`?${hostile.join('&')}`)).searchParams.getAll('hub')).toEqual(['h']);
+  });
+
   test('audiences are of the endpoint, never of the addresses that stand for it, and have no port', () => {
     expect(audience(plain, 'client', 'chat')).toBe('http://localhost/client/?hub=chat');
     expect(audience(split, 'server', 'chat')).toBe('https://a.example/server/?hub=chat');

@@ -72,6 +72,22 @@ test('[BILL-2] asking costs its two messages and changes nothing else, whoever a
   expect(ask(ben)?.unitsPerSecond).toBeGreaterThan(first?.unitsPerSecond ?? Number.NaN);
 });
 
+test('[BILL-2] a frame costs what the transport has sent, and nothing where it could send nothing', async () => {
+  const hub = new HubFixture({ reach: 'all' });
+  const [ann] = [await hub.joined(), await hub.joined()];
+  const unitsOfStroke = (k: number, bytes: number): number => {
+    hub.groupSendBytes = bytes;
+    const before = hub.hub.counters().billedUnits;
+    ann.draw([addStroke(ann.clientId, k)]);
+    hub.clock.advance(200);
+    return hub.hub.counters().billedUnits - before;
+  };
+  // One to the hub, and the frame to two people and the instance itself.
+  expect(unitsOfStroke(1, 100)).toBe(1 + 3);
+  expect(unitsOfStroke(2, 5_000)).toBe(1 + 3 * 3);
+  expect(unitsOfStroke(3, 0)).toBe(1);
+});
+
 test('[BILL-2] every instance that serves the room answers for its own share, and says how many there are', async () => {
   const cluster = new Cluster('all', 12);
   const [here, there] = [cluster.start(), cluster.start()];

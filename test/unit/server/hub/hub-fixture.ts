@@ -19,6 +19,8 @@ export class HubFixture {
   readonly random = seededRandom(7);
   readonly logged: { readonly event: string; readonly fields: LogFields }[] = [];
   readonly groupSends: { readonly group: string; readonly target: string; readonly args: readonly unknown[] }[] = [];
+  /** What a service that carries the clients bills for a message to a group. */
+  groupSendBytes = 100;
   readonly hub: BoardHub;
   readonly #groups = new Map<string, Set<string>>();
   readonly #clients = new Map<string, FakeClient>();
@@ -56,6 +58,7 @@ export class HubFixture {
       sendToGroup: (group, target, args) => {
         this.groupSends.push({ group, target, args });
         for (const id of this.#groups.get(group) ?? []) this.#clients.get(id)?.connection.send(target, args);
+        return reach === 'all' ? this.groupSendBytes : 0;
       },
     };
   }

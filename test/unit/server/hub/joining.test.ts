@@ -153,9 +153,14 @@ test('[HS-8] another spelling of a secret is no secret: its last character carri
   expect(clientIdOf('AAAAAAAAAAAAAAAAAAAAAA' as never)).toBe('IZaUh98XJLM');
 });
 
-test('control characters and direction marks are taken out of names', async () => {
-  const welcome = await new HubFixture().connect().join({ name: ' \u202eAnn\u0000\n ' });
-  expect(welcome.you.name).toBe('Ann');
+test.each([
+  [' \u202eAnn\u0000\n ', 'Ann'],
+  ['A\u200bn\u2060n', 'Ann'],
+  ['', 'Guest'],
+  ['\u200b \u2800\u3164', 'Guest'],
+])('nobody is invisible: what cannot be seen is taken out of names, and who has none is a guest (%j)', async (name, seen) => {
+  const welcome = await new HubFixture().connect().join({ name });
+  expect(welcome.you.name).toBe(seen);
 });
 
 test('a link that allows nothing is refused, and rooms beyond the bound are too', async () => {
