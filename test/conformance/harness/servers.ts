@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { NotApplicable, type Profile, type Settings } from './check.ts';
-import { within } from './deadline.ts';
+import { PATIENCE_MS, period, within } from './deadline.ts';
 import { connect } from './hub-connection.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { Type } from './wire.ts';
@@ -71,6 +71,7 @@ export function createServers(target: Target): Servers {
       target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('server/reference.ts')];
     const server = await startServer(command, [first, '--port', '0', '--host', '127.0.0.1', ...flags], env);
     all.push(server);
+    if (target.kind === 'emulator') await ready(server.url);
     await warmUp(server.url, flags);
     return server;
   }
@@ -102,6 +103,15 @@ export function createServers(target: Target): Servers {
       await Promise.all(all.map((server) => server.stop()));
     },
   };
+}
+
+/** Behind a service a hub listens before clients can come. */
+async function ready(url: string): Promise<void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+    if ((await fetch(`${url}/readyz`)).ok) return;
+    await period(20);
+  }
+  throw new Error('the hub is not connected to the service');
 }
 
 /** One for each server: hubs of the same name at one service are one hub. Gives its connection string. */
