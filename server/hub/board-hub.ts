@@ -339,11 +339,11 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
 
   return {
     methods: new Map<string, HubMethodEntry>([
-      [HubMethod.join, { kind: 'call', run: join }],
-      [HubMethod.catchUp, { kind: 'stream', itemsStay: true, run: catchUp }],
+      [HubMethod.join, { kind: 'call', parameters: 1, run: join }],
+      [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
-      [HubMethod.leave, { kind: 'call', run: leave }],
-      [HubMethod.bill, { kind: 'call', run: bill }],
+      [HubMethod.leave, { kind: 'call', parameters: 0, run: leave }],
+      [HubMethod.bill, { kind: 'call', parameters: 0, run: bill }],
     ]),
     connected(connection) {
       connection.attachment = new Session(connection, clock.mono());
