@@ -315,8 +315,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const answerRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined): void => {
     counters.refusals++;
     logRefused(session, session.refusalSums.note(code, clock.mono()));
-    const args: RefusedArgs = expected === undefined ? [n, code] : [n, code, expected];
-    session.connection.send(ClientMethod.refused, args);
+    session.connection.send(ClientMethod.refused, [n, code, expected ?? null] satisfies RefusedArgs);
   };
 
   /** [BILL-1], [BILL-2] */

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
-import { ClientMethod, type Pace } from '../../core/contract/hub-contract.ts';
+import { ClientMethod, type Pace, type RefusedArgs } from '../../core/contract/hub-contract.ts';
 import { encodeFrame, type FrameBatch, nameRoom } from '../../core/room/frame.ts';
 import { roomGroup } from '../ports/client-transport.ts';
 import { FramePacer } from './frame-pacer.ts';
@@ -88,7 +88,7 @@ export class RoomFrames implements Disposable {
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
     this.#bill.addFrame(frame);
-    transport.sendToGroup(this.#group, ClientMethod.frame, frame);
+    transport.sendToGroup(this.#group, ClientMethod.frame, [frame]);
     counters.frames++;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });
@@ -118,8 +118,8 @@ export class RoomFrames implements Disposable {
     for (const newcomer of newcomers) {
       const { connection, owed } = newcomer;
       newcomer.owed = [];
-      if (cursors.length > 0) connection.send(ClientMethod.frame, pointers);
-      for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code]);
+      if (cursors.length > 0) connection.send(ClientMethod.frame, [pointers]);
+      for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code, null] satisfies RefusedArgs);
     }
   }
 
