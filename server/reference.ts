@@ -1,8 +1,8 @@
 /**
- * The reference hub as a program: `npm run signalr:reference -- --port 0` prints `Listening: http://H:P` when it is ready, and
+ * The reference hub as a program: `npm run signalr:reference -- --port 0` prints `Listening: http://H:P` when it listens, and
  * SIGTERM ends it gracefully. `--azure CONNECTION_STRING` (or AZURE_SIGNALR_CONNECTION_STRING, which no list of processes shows) puts it
- * behind Azure SignalR Service or the emulator. The conformance suite, the golden transcripts and the benchmarks drive it. It trusts everybody
- * (`?user=alice` signs in as alice): for tests only.
+ * behind Azure SignalR Service or the emulator: `/readyz` then says 503 until both of its hubs are connected there. The conformance suite,
+ * the golden transcripts and the benchmarks drive it. It trusts everybody (`?user=alice` signs in as alice): for tests only.
  */
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -15,6 +15,11 @@ import { readReferenceFlags } from './signalr/reference-flags.ts';
 import { createReferenceHub } from './signalr/reference-hub.ts';
 import { answerOutside } from './signalr/reference-outside.ts';
 import { authenticateReference } from './signalr/reference-users.ts';
+
+interface Served {
+  readonly hubs: readonly HubFace[];
+  isReady(): boolean;
+}
 
 const flags = readReferenceFlags(process.argv.slice(2), process.env);
 
@@ -54,13 +59,7 @@ const common = {
   detailedErrors: flags.detailedErrors,
   allowedOrigins: flags.allowOrigin === undefined ? ('any' as const) : [flags.allowOrigin],
 };
-const hubs: readonly HubFace[] =
-  flags.azure === undefined
-    ? [
-        createHubServer({ ...common, path: '/hub', statefulReconnect: true }),
-        createHubServer({ ...common, path: '/plain', statefulReconnect: false }),
-      ]
-    : await behindService(flags.azure);
+const { hubs, isReady } = flags.azure === undefined ? selfHosted() : await behindService(flags.azure);
 reference.attach(hubs);
 
 const http = createServer((request: IncomingMessage, response: ServerResponse) => {
@@ -70,13 +69,26 @@ const http = createServer((request: IncomingMessage, response: ServerResponse) =
     response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify({ connections }));
     return;
   }
+  if (request.method === 'GET' && request.url === '/readyz') {
+    response.writeHead(isReady() ? 200 : 503, { 'content-length': 0 }).end();
+    return;
+  }
   answerOutside(reference, request, response);
 });
 http.on('upgrade', (request, socket, head) => {
   if (!hubs.some((hub) => hub.handleUpgrade(request, socket, head))) socket.destroy();
 });
-/** Loaded for who asks for it. Resolves when both hubs are connected. */
-async function behindService(connectionString: string): Promise<readonly HubFace[]> {
+
+function selfHosted(): Served {
+  const hubs = [
+    createHubServer({ ...common, path: '/hub', statefulReconnect: true }),
+    createHubServer({ ...common, path: '/plain', statefulReconnect: false }),
+  ];
+  return { hubs, isReady: () => true };
+}
+
+/** Loaded for who asks for it. */
+async function behindService(connectionString: string): Promise<Served> {
   const { referenceBehindService } = await import('./adapters/azure-signalr/reference-behind-service.ts');
   return referenceBehindService(connectionString, common);
 }

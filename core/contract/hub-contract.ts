@@ -163,8 +163,8 @@ export type CatchUpItem =
       readonly elsewhere?: readonly ElsewhereMembers[];
     };
 
-/** Arguments of the client method `refused`: the batch `n` was not accepted. For `batch.gap`, `expected` is the n that is wanted. */
-export type RefusedArgs = readonly [n: number, code: RefusalCode, expected?: number];
+/** Arguments of the client method `refused`: the batch `n` was not accepted. For `batch.gap`, `expected` is the n that is wanted, else nil. */
+export type RefusedArgs = readonly [n: number, code: RefusalCode, expected: number | null];
 
 /** Argument of the client method `notice`. */
 export type Notice =

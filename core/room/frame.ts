@@ -38,21 +38,21 @@ export interface Frame {
 }
 
 /**
- * Arguments of the client method `f` (SPEC.md, section FRM): `[origin, firstSeq, lag, batches, cursors?, members?]`, trailing empty
+ * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?]`, trailing empty
  * ones left out. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
  */
 export function encodeFrame(frame: Frame): WireValue[] {
   const batches: WireValue[] = [];
   for (const batch of frame.batches) batches.push(batch.author, batch.n, batch.ops);
   const lastSeq = frame.firstSeq + frame.batches.length - 1;
-  const args: WireValue[] = [frame.origin ?? null, frame.firstSeq, Math.max(0, lastSeq - frame.durableSeq), batches];
-  if (frame.cursors.length > 0 || frame.members.length > 0) {
+  const fields: WireValue[] = [frame.firstSeq, Math.max(0, lastSeq - frame.durableSeq), batches];
+  if (frame.cursors.length > 0 || frame.members.length > 0 || frame.origin !== undefined) {
     const cursors: WireValue[] = [];
     for (const cursor of frame.cursors) cursors.push(cursor.no, cursor.x ?? null, cursor.y ?? null);
-    args.push(cursors);
+    fields.push(cursors);
   }
-  if (frame.members.length > 0) {
-    args.push(
+  if (frame.members.length > 0 || frame.origin !== undefined) {
+    fields.push(
       frame.members.map((change) =>
         change.kind === 'left'
           ? [change.no]
@@ -60,23 +60,25 @@ export function encodeFrame(frame: Frame): WireValue[] {
       ),
     );
   }
-  return args;
+  if (frame.origin !== undefined) fields.push(frame.origin);
+  return fields;
 }
 
 /** Place of the room's id in a frame that several rooms' members and instances may hear over one connection. Clients pass over it. */
 export const FRAME_ROOM = 6;
 
-/** The frame with its room: for a transport whose group sends other instances hear too. `args` is changed. */
-export function nameRoom(args: WireValue[], room: RoomId): WireValue[] {
-  while (args.length < FRAME_ROOM) args.push([]);
-  args.push(room);
-  return args;
+/** The frame with its room: for a transport whose group sends other instances hear too. Its origin is named; `fields` is changed. */
+export function nameRoom(fields: WireValue[], room: RoomId): WireValue[] {
+  fields[FRAME_ROOM] = room;
+  return fields;
 }
 
 const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
 
-export function decodeFrame(args: readonly unknown[]): Result<Frame, Refusal> {
-  const [origin, rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = []] = args;
+/** `raw`: what came as the argument of `f`. */
+export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
+  if (!Array.isArray(raw)) return malformed('no list');
+  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin]: readonly unknown[] = raw;
   if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
   const firstSeq = readCount(rawFirst);
   const lag = readCount(rawLag);
@@ -103,8 +105,8 @@ export function decodeFrame(args: readonly unknown[]): Result<Frame, Refusal> {
     else return malformed('cursor');
   }
   const members: MemberChange[] = [];
-  for (const raw of rawMembers) {
-    const change = decodeMemberChange(raw);
+  for (const rawChange of rawMembers) {
+    const change = decodeMemberChange(rawChange);
     if (!change) return malformed('member');
     members.push(change);
   }

@@ -236,7 +236,7 @@ class BoardSession {
         this.#sync.catchUpFailed(event.code);
         break;
       case 'frame':
-        this.#sync.frame(event.args);
+        this.#sync.frame(event.frame);
         break;
       case 'refused':
         this.#sync.refused(event.args);

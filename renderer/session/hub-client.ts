@@ -68,7 +68,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       .withStatefulReconnect()
       .configureLogging(LogLevel.None)
       .build();
-    connection.on(ClientMethod.frame, (...args: unknown[]) => say({ kind: 'frame', args }));
+    connection.on(ClientMethod.frame, (frame: unknown) => say({ kind: 'frame', frame }));
     connection.on(ClientMethod.refused, (...args: unknown[]) => say({ kind: 'refused', args }));
     connection.on(ClientMethod.notice, (notice: unknown) => say({ kind: 'notice', notice }));
     let started = false;

@@ -13,7 +13,7 @@ export type HubEvent =
   | { readonly kind: 'item'; readonly item: unknown }
   | { readonly kind: 'caughtUp' }
   | { readonly kind: 'catchUpFailed'; readonly code: RefusalCode | undefined }
-  | { readonly kind: 'frame'; readonly args: readonly unknown[] }
+  | { readonly kind: 'frame'; readonly frame: unknown }
   | { readonly kind: 'refused'; readonly args: readonly unknown[] }
   | { readonly kind: 'notice'; readonly notice: unknown }
   /** Any bytes from the hub, a ping included: it is there. */

@@ -298,8 +298,8 @@ export class RoomSync {
     });
   }
 
-  frame(args: readonly unknown[]): void {
-    const frame = decodeFrame(args);
+  frame(raw: unknown): void {
+    const frame = decodeFrame(raw);
     if (!frame.ok) {
       this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
       if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();

@@ -14,9 +14,11 @@ export function servedHub(served: HubMethods): Hub {
 
 /** A refusal becomes the error that clients are shown; calls that succeed pass without a promise of ours. */
 function asHubMethod(method: HubMethodEntry): HubMethod {
+  const counted = method.parameters === undefined ? {} : { parameters: method.parameters };
   if (method.kind === 'stream') {
     return {
       kind: 'stream',
+      ...counted,
       itemsStay: method.itemsStay === true,
       run(call) {
         try {
@@ -29,6 +31,7 @@ function asHubMethod(method: HubMethodEntry): HubMethod {
   }
   return {
     kind: 'call',
+    ...counted,
     run(call) {
       let answer: unknown;
       try {

@@ -1,5 +1,6 @@
 import { FieldReader } from '../azure-service/protocol/field-reader.ts';
 import type { Payloads } from '../azure-service/protocol/service-messages.ts';
+import { type ReadJson, readJson } from '../signalr/hub-protocol/exact-json.ts';
 import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
 import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
 
@@ -21,13 +22,14 @@ function readPayloads(body: Buffer): Payloads | undefined {
 }
 
 function readInvocation(body: Buffer): Payloads | undefined {
-  let said: unknown;
+  let read: ReadJson;
   try {
-    said = JSON.parse(body.toString());
+    read = readJson(body.toString());
   } catch {
     return undefined;
   }
-  if (typeof said !== 'object' || said === null) return undefined;
+  const said = read.value;
+  if (read.isChanged || typeof said !== 'object' || said === null) return undefined;
   const members = new Map(Object.entries(said).map(([name, value]) => [name.toLowerCase(), value]));
   const target: unknown = members.get('target');
   const args: unknown = members.get('arguments') ?? [];

@@ -315,8 +315,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const answerRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined): void => {
     counters.refusals++;
     logRefused(session, session.refusalSums.note(code, clock.mono()));
-    const args: RefusedArgs = expected === undefined ? [n, code] : [n, code, expected];
-    session.connection.send(ClientMethod.refused, args);
+    session.connection.send(ClientMethod.refused, [n, code, expected ?? null] satisfies RefusedArgs);
   };
 
   /** [BILL-1], [BILL-2] */
@@ -339,11 +338,11 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
 
   return {
     methods: new Map<string, HubMethodEntry>([
-      [HubMethod.join, { kind: 'call', run: join }],
-      [HubMethod.catchUp, { kind: 'stream', itemsStay: true, run: catchUp }],
+      [HubMethod.join, { kind: 'call', parameters: 1, run: join }],
+      [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
-      [HubMethod.leave, { kind: 'call', run: leave }],
-      [HubMethod.bill, { kind: 'call', run: bill }],
+      [HubMethod.leave, { kind: 'call', parameters: 0, run: leave }],
+      [HubMethod.bill, { kind: 'call', parameters: 0, run: bill }],
     ]),
     connected(connection) {
       connection.attachment = new Session(connection, clock.mono());

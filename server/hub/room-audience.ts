@@ -62,13 +62,13 @@ export class RoomAudience {
   passOn(frame: readonly WireValue[]): void {
     const { transport, counters } = this.#host;
     if (transport.reach !== 'instance' || this.#presence.size === 0) return;
-    transport.sendToGroup(this.#group, ClientMethod.frame, frame);
+    transport.sendToGroup(this.#group, ClientMethod.frame, [frame]);
     counters.frames++;
   }
 
   /** [PRS-3] How far another instance is, so that who lacks something of it sees the hole [SEQ-2], and who came and left there. */
   tellStand(origin: InstanceId, members: readonly MemberChange[]): void {
-    this.#send(ClientMethod.frame, this.#standOf(origin, members));
+    this.#send(ClientMethod.frame, [this.#standOf(origin, members)]);
   }
 
   /** [INS-4] Frames of the others that were on their way when the member joined may have reached neither it nor this instance in time. */
@@ -78,7 +78,7 @@ export class RoomAudience {
       if (member.phase === 'gone') return;
       for (const { origin, members } of this.#host.others.elsewhere.tables()) {
         const joined = members.map((entry): MemberChange => ({ kind: 'joined', member: entry }));
-        member.connection.send(ClientMethod.frame, this.#standOf(origin, joined));
+        member.connection.send(ClientMethod.frame, [this.#standOf(origin, joined)]);
       }
     });
   }

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { InstanceId, RoomId, Seq } from '../../core/board/ids.ts';
-import { ClientMethod, type Pace } from '../../core/contract/hub-contract.ts';
+import { ClientMethod, type Pace, type RefusedArgs } from '../../core/contract/hub-contract.ts';
 import { encodeFrame, type FrameBatch, nameRoom } from '../../core/room/frame.ts';
 import { roomGroup } from '../ports/client-transport.ts';
 import { FramePacer } from './frame-pacer.ts';
@@ -89,7 +89,7 @@ export class RoomFrames implements Disposable {
     const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
-    this.#bill.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, frame));
+    this.#bill.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, [frame]));
     counters.frames++;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });
@@ -119,8 +119,8 @@ export class RoomFrames implements Disposable {
     for (const newcomer of newcomers) {
       const { connection, owed } = newcomer;
       newcomer.owed = [];
-      if (cursors.length > 0) connection.send(ClientMethod.frame, pointers);
-      for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code]);
+      if (cursors.length > 0) connection.send(ClientMethod.frame, [pointers]);
+      for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code, null] satisfies RefusedArgs);
     }
   }
 

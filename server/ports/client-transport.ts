@@ -38,10 +38,18 @@ export interface ClientCall {
   readonly bytes: number;
 }
 
-/** `itemsStay`: the items of the stream, and the bytes in them, never change once they were given out: a transport need not copy them. */
+/**
+ * `parameters`: a call with another number of arguments fails before it gets here; left out, any number comes. `itemsStay`: the items of
+ * the stream, and the bytes in them, never change once they were given out: a transport need not copy them.
+ */
 export type HubMethodEntry =
-  | { readonly kind: 'call'; run(call: ClientCall): unknown }
-  | { readonly kind: 'stream'; readonly itemsStay?: boolean; run(call: ClientCall): AsyncIterable<unknown> };
+  | { readonly kind: 'call'; readonly parameters?: number; run(call: ClientCall): unknown }
+  | {
+      readonly kind: 'stream';
+      readonly parameters?: number;
+      readonly itemsStay?: boolean;
+      run(call: ClientCall): AsyncIterable<unknown>;
+    };
 
 /** What a transport delivers to. */
 export interface HubMethods {

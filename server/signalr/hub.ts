@@ -37,8 +37,9 @@ export interface HubCall {
   readonly connection: HubConnection;
   /**
    * Plain values. MessagePack: bin is a `Uint8Array` that is a view of the received frame (copy what outlives the call), timestamps are
-   * `Date`, integers that a number cannot hold are `bigint`. JSON: bytes are whatever text the client made of them. Nothing is
-   * validated: check every value before use.
+   * `Date`, with what is below a millisecond `PreciseDate`, and a map has strings as keys or the call fails. JSON: bytes and dates are
+   * whatever text the client made of them. Integers that a number cannot hold are `bigint` in both; beyond 64 bits the call fails.
+   * Nothing is validated: check every value before use.
    */
   readonly args: readonly unknown[];
   /** Bytes of the hub message that carried the call, framing included: for cost limits. */

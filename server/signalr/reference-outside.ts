@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
+import { readJson } from './hub-protocol/exact-json.ts';
 import type { Outside, ReferenceHub } from './reference-hub.ts';
 
 /** A body longer than this is not read to its end. */
@@ -12,7 +13,7 @@ export function answerOutside(reference: ReferenceHub, request: IncomingMessage,
     return;
   }
   const done = request.url === '/send-outside' ? sendOutside : joinOutside;
-  readJson(request).then(
+  readBody(request).then(
     async (body) => response.writeHead((await done(reference, body)) ? 204 : 400).end(),
     () => response.writeHead(400).end(),
   );
@@ -36,7 +37,7 @@ function isAddressee(value: unknown): value is Outside['to'] {
   return value === 'all' || value === 'group' || value === 'user' || value === 'connection';
 }
 
-async function readJson(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
+async function readBody(request: IncomingMessage): Promise<Readonly<Record<string, unknown>>> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request) {
@@ -44,7 +45,7 @@ async function readJson(request: IncomingMessage): Promise<Readonly<Record<strin
     if (bytes > BODY_BYTES) throw new Error('the body is too long');
     chunks.push(chunk as Buffer);
   }
-  const body: unknown = JSON.parse(Buffer.concat(chunks).toString('utf8'));
+  const { value: body } = readJson(Buffer.concat(chunks).toString('utf8'));
   if (typeof body !== 'object' || body === null) throw new Error('the body is no object');
   return body as Readonly<Record<string, unknown>>;
 }

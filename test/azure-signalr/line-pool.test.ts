@@ -1,10 +1,14 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
-import { WebSocket } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 import { LinePool } from '../../server/adapters/azure-signalr/line-pool.ts';
+import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
+import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
 import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import { silentLog } from '../../server/signalr/node-host.ts';
+import { eventually } from '../support/eventually.ts';
+import { FakeClock } from '../unit/server/fake-clock.ts';
 
 test('a server connection that is still being opened when the process leaves is given up without a fault', async () => {
   // It takes upgrades and never answers them.
@@ -56,4 +60,101 @@ test('a server connection that is still being opened when the process leaves is 
   );
   expect(sockets).toHaveLength(6);
   expect(faults).toEqual([]);
+});
+
+/** A pool of five open lines to a service that accepts every one. Its clock stands still. */
+async function steadyPool() {
+  const clock = new FakeClock();
+  const service = new WebSocketServer({ port: 0, host: '127.0.0.1' });
+  const accepted: WebSocket[] = [];
+  service.on('connection', (socket) => {
+    accepted.push(socket);
+    socket.once('message', () => {
+      socket.send(writeServiceMessage({ type: T.handshakeResponse, errorMessage: '', connectionId: `line-${accepted.length}` }));
+    });
+  });
+  await new Promise((resolve) => service.once('listening', resolve));
+  let dials = 0;
+  const pool = new LinePool({
+    clock,
+    random: nodeRandom,
+    log: silentLog,
+    traffic: { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 },
+    async dial() {
+      dials++;
+      return new WebSocket(`ws://127.0.0.1:${(service.address() as AddressInfo).port}`);
+    },
+    opened() {},
+    online() {},
+    received() {},
+    keepAlive: () => ({ type: T.ping, messages: [] }),
+    lost() {},
+    swept() {},
+  });
+  onTestFinished(async () => {
+    const closed = pool.close();
+    for (const socket of accepted) socket.terminate();
+    await closed;
+    service.close();
+  });
+  const lines = (count: number): Promise<void> => eventually(() => expect(pool.open).toHaveLength(count));
+  await lines(5);
+  return {
+    clock,
+    lines,
+    dials: () => dials,
+    /** Ends the newest lines; resolves when the pool has seen it. */
+    async drop(count: number) {
+      const open = accepted.filter(({ readyState }) => readyState === WebSocket.OPEN);
+      for (const socket of open.slice(-count)) socket.terminate();
+      await lines(open.length - count);
+    },
+  };
+}
+
+test('a line that dies soon after its opening is replaced at once while others last, and later each time it happens again', async () => {
+  const { clock, lines, dials, drop } = await steadyPool();
+  clock.advance(5_000);
+  await drop(1);
+  clock.advance(0);
+  expect(dials()).toBe(6);
+  await lines(5);
+
+  await drop(1);
+  clock.advance(0);
+  expect(dials()).toBe(7);
+  await lines(5);
+
+  await drop(1);
+  clock.advance(999);
+  expect(dials()).toBe(7);
+  clock.advance(1_001);
+  expect(dials()).toBe(8);
+  await lines(5);
+
+  // Lines that last put an end to the count.
+  clock.advance(3_000);
+  await drop(1);
+  clock.advance(0);
+  await lines(5);
+  await drop(1);
+  clock.advance(0);
+  expect(dials()).toBe(10);
+});
+
+test('lines that have lasted come back at once, also during the wait after short lives', async () => {
+  const { clock, lines, dials, drop } = await steadyPool();
+  clock.advance(5_000);
+  for (let i = 0; i < 2; i++) {
+    await drop(1);
+    clock.advance(0);
+    await lines(5);
+  }
+  await drop(1);
+  clock.advance(0);
+  expect(dials()).toBe(7);
+  await drop(4);
+  clock.advance(0);
+  expect(dials()).toBe(8);
+  await lines(5);
 });

@@ -18,7 +18,6 @@ const push = [1_234, [4, 17, 96, bytes(11)], [812, 455]];
 const cursor = [0, null, [812, 455]];
 /** A tick of a room of 50: 15 of them draw, all move. */
 const frame = [
-  null,
   48_213,
   0,
   Array.from({ length: 15 }, (_, i) => [i + 1, 1_234 + i, [4, 17 + i, 96 + i, bytes(11)]]).flat(),

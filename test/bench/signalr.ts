@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { ensureBenchPackages } from './bench-packages.ts';
 import { conclude, printTable, readArguments, show, type Target } from './report.ts';
 import { MEASUREMENTS, type Measurement } from './signalr/plan.ts';
-import { ASPNET, pinning, type Result, run } from './signalr/run.ts';
+import { ASPNET, aspnetSpeaksMessagePack, pinning, type Result, run } from './signalr/run.ts';
 
 /**
  * `npm run bench:signalr`: our SignalR server beside Socket.IO, a bare `ws` server and, where it was built by
@@ -17,7 +17,16 @@ function whyNoAspnet(): string | undefined {
   return existsSync(ASPNET) ? undefined : 'not built yet, `npm run test:conformance -- --aspnet` does';
 }
 const withoutAspnet = whyNoAspnet();
-const PEERS = ['inkroom-messagepack', 'inkroom-json', 'ws', 'socket.io', ...(withoutAspnet === undefined ? ['aspnet-json'] : [])];
+/** NuGet was not to be had when it was built. */
+const withoutMessagePack = withoutAspnet !== undefined || !aspnetSpeaksMessagePack();
+const PEERS = [
+  'inkroom-messagepack',
+  'inkroom-json',
+  'ws',
+  'socket.io',
+  ...(withoutAspnet === undefined ? ['aspnet-json'] : []),
+  ...(withoutMessagePack ? [] : ['aspnet-messagepack']),
+];
 const peers = PEERS.filter((peer) => options.values.get('peers')?.split(',').includes(peer) ?? true);
 const measurements = MEASUREMENTS.filter((what) => options.values.get('only')?.split(',').includes(what) ?? true);
 if (peers.includes('socket.io')) ensureBenchPackages();
@@ -82,7 +91,9 @@ const figure = (peer: string, what: Measurement): number => {
 console.log(`\nCores: ${pinning}.`);
 console.log(
   withoutAspnet === undefined
-    ? 'ASP.NET Core speaks JSON here: MessagePack is not in its shared framework. Our MessagePack is compared with that.\n'
+    ? withoutMessagePack
+      ? "ASP.NET Core's MessagePack was not run: it comes from NuGet. Our MessagePack is compared with its JSON.\n"
+      : ''
     : `ASP.NET Core was not run: ${withoutAspnet}.\n`,
 );
 const HEAD = ['server', 'echo/CPU s', 'bcast us', 'p50 ms', 'p99 ms', 'burst us', 'idle KB', 'connects/CPU s'];
@@ -101,18 +112,19 @@ printTable(
 );
 
 const OURS = 'inkroom-messagepack';
+const ASPNET_PEER = withoutMessagePack ? 'aspnet-json' : 'aspnet-messagepack';
 const targets: Target[] = [];
 function compare(other: string, what: Measurement, name: string, goal: Target['goal']): void {
   if (!measurements.includes(what) || !peers.includes(other) || !peers.includes(OURS)) return;
   targets.push({ name: `${name} of ${other}`, figure: figure(OURS, what) / figure(other, what), unit: 'x', goal });
 }
 compare('socket.io', 'echo', 'Echo calls per CPU second, times those', { atLeast: 1 });
-compare('aspnet-json', 'echo', 'Echo calls per CPU second, times those', { atLeast: 1.1 });
+compare(ASPNET_PEER, 'echo', 'Echo calls per CPU second, times those', { atLeast: 1.1 });
 compare('socket.io', 'broadcast', 'CPU per broadcast message, times that', { atMost: 1 });
-compare('aspnet-json', 'broadcast', 'CPU per broadcast message, times that', { atMost: 1 });
+compare(ASPNET_PEER, 'broadcast', 'CPU per broadcast message, times that', { atMost: 1 });
 compare('socket.io', 'bursts', 'CPU per message of a burst, times that', { atMost: 0.2 });
 compare('socket.io', 'idle', 'Memory per idle connection, times that', { atMost: 1 });
-compare('aspnet-json', 'connects', 'Connects per CPU second, times those', { atLeast: 1.2 });
+compare(ASPNET_PEER, 'connects', 'Connects per CPU second, times those', { atLeast: 1.2 });
 for (const failure of failures) console.log(failure);
 const code = conclude(
   'signalr',

@@ -2,7 +2,7 @@
  * The SignalR conformance suite: `npm run test:conformance`, with
  *   -- --url U      any server that offers the reference hub at U/hub and U/plain
  *   -- --slow       with --url: also the checks that take minutes with a server's default periods
- *   -- --aspnet     Microsoft's server, built here; needs the .NET SDK
+ *   -- --aspnet     Microsoft's server, built here; needs the .NET SDK, and NuGet for MessagePack
  *   -- --emulator   our reference hub behind our stand-in of Azure SignalR Service, both started here
  *   -- --known K    with --url: the server is one of known differences (aspnet)
  *   -- --json-only  with --url: the server does not speak MessagePack
@@ -35,13 +35,13 @@ const target: Target = flags.aspnet
     : flags.url
       ? { kind: 'url', url: flags.url.replace(/\/$/, ''), slow: flags.slow }
       : { kind: 'reference' };
-if (target.kind === 'aspnet') buildAspnet();
 
 const known = KNOWN_DIFFERENCES.filter(
   (difference) => difference.server === (flags.aspnet ? 'aspnet' : flags.emulator ? 'emulator' : flags.known),
 );
 const lacks = new Map<string, string>();
-if (target.kind === 'aspnet') lacks.set('messagepack', "MessagePack is not in ASP.NET's shared framework");
+const withoutMessagePack = target.kind === 'aspnet' ? aspnetOrEnd() : undefined;
+if (withoutMessagePack !== undefined) lacks.set('messagepack', withoutMessagePack);
 else if (flags['json-only']) lacks.set('messagepack', 'the server was said not to speak it');
 const whyNot = flags.emulator ? whyNotBehindService : () => undefined;
 const only = flags.only?.split(',');
@@ -62,6 +62,16 @@ try {
 }
 // A check that failed left its sockets as they were, and a server of somebody else's keeps them open.
 process.exit();
+
+/** Why Microsoft's server was built without MessagePack; undefined: it was not. Without a server the run ends here, and says so. */
+function aspnetOrEnd(): string | undefined {
+  try {
+    return buildAspnet();
+  } catch (error) {
+    console.error(error instanceof Error ? error.message : String(error));
+    process.exit(1);
+  }
+}
 
 function print({ check, outcome, ms }: Verdict): void {
   const word = { ok: 'ok', differs: 'differs (known)', 'not applicable': 'not applicable', failed: 'FAILED' }[outcome.kind];
@@ -92,5 +102,6 @@ function summarise(verdicts: readonly Verdict[]): void {
     `${verdicts.length} tests of ${numbers} numbered checks in ${Math.round((performance.now() - began) / 1000)} s: ` +
       `${count('ok')} passed, ${count('failed')} failed, ${count('differs')} differ as known, ${count('not applicable')} not applicable`,
   );
+  if (withoutMessagePack !== undefined) console.log(`MessagePack ${withoutMessagePack}`);
   process.exitCode = failed.length > 0 || missing.length > 0 || verdicts.length === 0 ? 1 : 0;
 }

@@ -25,7 +25,7 @@ backplaneContract('mirrors at Azure SignalR Service (emulator)', async (count) =
   return {
     backplanes: processes.map(({ backplane }) => backplane),
     sendToRoom(instance, room, frame) {
-      processes[instance]?.behind.transport.sendToGroup(roomGroup(room), 'f', nameRoom([...frame], room));
+      processes[instance]?.behind.transport.sendToGroup(roomGroup(room), 'f', [nameRoom([...frame], room)]);
     },
   };
 });

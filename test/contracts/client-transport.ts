@@ -44,6 +44,8 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
           ['echo', { kind: 'call', run: async ({ args }) => args }],
           ['size', { kind: 'call', run: ({ bytes }) => bytes }],
           ['push', { kind: 'call', run: ({ args }) => void pushed.push(args) }],
+          ['pair', { kind: 'call', parameters: 2, run: ({ args }) => void pushed.push(args) }],
+          ['one', { kind: 'stream', parameters: 1, run: ({ args }) => one(args) }],
           [
             'refuse',
             {
@@ -112,6 +114,17 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       const large = Number(await client.call('size', 'x'.repeat(1_000)));
       expect(small).toBeGreaterThan(0);
       expect(large - small).toBeGreaterThanOrEqual(1_000);
+    });
+
+    test('a call with more or fewer arguments than its method takes fails, the method hears nothing, and the connection lives', async () => {
+      const { connect, pushed } = await serve();
+      const client = await connect();
+      for (const args of [[], [1], [1, 2, 3], [1, 2, null]]) await expect(client.call('pair', ...args)).rejects.toThrow('pair');
+      for (const args of [[], [1, 2]]) await expect(client.stream('one', ...args)).rejects.toThrow('one');
+      expect(pushed).toEqual([]);
+      await client.call('pair', 1, 2);
+      expect(pushed).toEqual([[1, 2]]);
+      expect(await client.stream('one', 'a')).toEqual(['a']);
     });
 
     test('a refusal shows its text, any other error shows nothing of itself, and the connection lives', async () => {
@@ -213,4 +226,8 @@ export function clientTransportContract(name: string, start: (hub: HubMethods) =
       await eventually(() => expect(ended).toEqual([{ id, reason: expect.any(String) }]));
     });
   });
+}
+
+async function* one(items: readonly unknown[]): AsyncGenerator<unknown> {
+  yield* items;
 }

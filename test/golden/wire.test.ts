@@ -222,7 +222,7 @@ const FRAMES: Record<string, Frame> = {
 
 test.each(Object.entries(FRAMES))('[SEQ-1] [SEQ-2] golden bytes of frame: %s', (name, frame) => {
   const bytes = golden(`frame.${name}`, packValue(encodeFrame(frame)));
-  expect(decodeFrame(unpackValue(bytes) as unknown[])).toEqual({ ok: true, value: frame });
+  expect(decodeFrame(unpackValue(bytes))).toEqual({ ok: true, value: frame });
 });
 
 test('[RPL-3] golden bytes of a suffix and of a table of states', () => {

@@ -71,6 +71,27 @@ describe('joining', () => {
     ['a vector with a negative seq', { have: { epoch: 'AAAAAAAAAAA', vector: [['AAAAAAAAAAA', -1]] } }, 'join.malformed'],
   ];
 
+  test('[HS-9] surplus arguments are refused, for every method that takes a fixed number', async () => {
+    const mallory = await raw();
+    const calls: readonly (readonly [method: string, args: readonly unknown[]])[] = [
+      ['join', [request(), 1]],
+      ['join', []],
+      ['join', [7, 8, 9]],
+      ['leave', [1]],
+      ['bill', [null]],
+    ];
+    for (const [i, [method, args]] of calls.entries()) {
+      mallory.ask(String(i), method, args);
+      await eventually(() =>
+        expect(mallory.messages[i]?.slice(3)).toEqual([1, `Failed to invoke '${method}' due to an error on the server.`]),
+      );
+    }
+    // Nobody has joined by them.
+    mallory.ask('9', 'join', [request()]);
+    await eventually(() => expect(mallory.messages[calls.length]?.slice(0, 4)).toEqual([3, {}, '9', 3]));
+    await expect(watcher.stock.stream('catchUp', {}, 1)).rejects.toThrow("Failed to invoke 'catchUp'");
+  });
+
   test.each(cases)('[HS-5] %s: the code in the error, a log line, the connection lives', async (_, over, code) => {
     const mallory = await raw();
     mallory.ask('1', 'join', [request(over as Record<string, unknown>)]);
@@ -81,7 +102,7 @@ describe('joining', () => {
     await expectUnharmed();
   });
 
-  test.each([[[]], [[null]], [['room-1']], [[[1, 2]]], [[7, 8, 9]]])('[HS-5] the arguments %j are no request', async (args) => {
+  test.each([[[null]], [['room-1']], [[[1, 2]]], [[7]]])('[HS-5] the arguments %j are no request', async (args) => {
     const mallory = await raw();
     mallory.ask('1', 'join', args);
     await eventually(() => expect(mallory.messages[0]?.[4]).toContain('join.malformed: '));

@@ -54,13 +54,13 @@ export class RoomClient {
       color: 1,
       ...over,
     };
-    const frames: unknown[][] = [];
-    let deliver = (args: unknown[]): void => void frames.push(args);
-    stock.hub.on('f', (...args: unknown[]) => deliver(args));
+    const frames: unknown[] = [];
+    let deliver = (frame: unknown): void => void frames.push(frame);
+    stock.hub.on('f', (frame: unknown) => deliver(frame));
     const welcome = (await stock.call('join', request)) as Welcome;
     const client = new RoomClient(stock, welcome, String(request.secret), options);
-    for (const args of frames) client.#receive(args);
-    deliver = (args) => client.#receive(args);
+    for (const frame of frames) client.#receive(frame);
+    deliver = (frame) => client.#receive(frame);
     if (welcome.catchUp === 'none') client.#apply();
     else await client.catchUp(over.have);
     return client;
@@ -72,8 +72,9 @@ export class RoomClient {
   get fingerprint(): string {
     return this.replica.board.fingerprint();
   }
+  /** `[n, code]`, and for a gap `expected`. */
   refusals(): (readonly unknown[])[] {
-    return this.stock.received.filter(({ target }) => target === 'refused').map(({ args }) => args);
+    return this.stock.received.filter(({ target }) => target === 'refused').map(({ args }) => args.filter((arg) => arg !== null));
   }
 
   async catchUp(have?: unknown): Promise<readonly CatchUpItem[]> {
@@ -111,8 +112,8 @@ export class RoomClient {
     for (const frame of held) this.#applyFrame(frame);
   }
 
-  #receive(args: unknown[]): void {
-    const frame = decodeFrame(args);
+  #receive(raw: unknown): void {
+    const frame = decodeFrame(raw);
     if (!frame.ok) throw new Error(`a frame cannot be read: ${frame.error.detail}`);
     if (this.#held) this.#held.push(frame.value);
     else this.#applyFrame(frame.value);

@@ -30,7 +30,7 @@ function frameBytes(instance: Instance, firstSeq: number): Uint8Array {
 }
 
 function receive(instance: Instance, bytes: Uint8Array): void {
-  const frame = decodeFrame(unpackValue(bytes) as unknown[]);
+  const frame = decodeFrame(unpackValue(bytes));
   if (!frame.ok) throw new Error(frame.error.code);
   const batches = openBatches(frame.value, () => undefined);
   if (!batches.ok) throw new Error(`${batches.error.code} ${batches.error.detail}`);

@@ -76,7 +76,7 @@ class Connection implements HubClient {
   }
 
   #sent(target: string, args: readonly unknown[]): boolean {
-    if (target === 'f') this.#say({ kind: 'frame', args });
+    if (target === 'f') this.#say({ kind: 'frame', frame: args[0] });
     else if (target === 'refused') this.#say({ kind: 'refused', args });
     else if (target === 'notice') this.#say({ kind: 'notice', notice: args[0] });
     return this.#isOpen;

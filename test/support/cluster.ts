@@ -116,7 +116,7 @@ export class Cluster {
           if (to === node) continue;
           // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
           if (node.phase === 'alive') deliver(to);
-          if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args);
+          if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args[0] as readonly unknown[]);
         }
         return packValue(args).length;
       },

@@ -65,8 +65,6 @@ export interface ServiceHub extends HubFace {
   };
   /** As a send outside of any call: with one group, in the order of the calls. Gives what `toGroup` gives. */
   sendInOrder(group: string, target: string, args: readonly unknown[]): number;
-  /** Resolves when the first server connection is open. */
-  readonly connected: Promise<void>;
   /** Server connections that are open. */
   readonly lines: number;
   readonly news: ServiceNews;
@@ -107,7 +105,6 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     lineTo: (connectionId) => sends.lineTo(connectionId),
   });
   const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
-  const connected = Promise.withResolvers<void>();
   /** With Entra ID: when each server connection was last shown a token. */
   const shownAt = new WeakMap<ServiceLine, number>();
   const pool = new LinePool({
@@ -116,10 +113,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     log,
     traffic,
     dial: serviceDialer({ ...options, hubKey, tokens }),
-    opened(line) {
-      connected.resolve();
-      void showToken(line);
-    },
+    opened: (line) => void showToken(line),
     online: () => options.online?.(),
     received,
     keepAlive: (line) => serverPings.keepAlive(registry.size, line.clients),
@@ -259,7 +253,6 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     ask: (connectionId, target, args, asked = {}) => questions.ask(connectionId, target, args, asked),
     sendAll: sends.toAll,
     stats: () => core.stats(),
-    connected: connected.promise,
     get lines() {
       return pool.open.length;
     },

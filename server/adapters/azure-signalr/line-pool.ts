@@ -11,7 +11,7 @@ const FIXED_LINES = 5;
 /** Of those that the service may ask for: each costs a socket here and a connection there. */
 const ON_DEMAND_LINES = 20;
 const SWEEP_MS = 1_000;
-/** A line that is gone sooner than this after it was opened counts as one that was not: or a service that drops us is hammered. */
+/** A line that is gone sooner than this after it was opened had a short life. Repeated short lives are backed off from: see `#refill`. */
 const SHORT_LIFE_MS = 1_000;
 const FINACK_WAIT_MS = 5_000;
 const CLOSE_WAIT_MS = 2_000;
@@ -27,6 +27,9 @@ export interface PoolOwner extends Omit<LineOwner, 'gone'> {
   swept(now: number): void;
 }
 
+/** How a line ended. `failed`: it never opened. */
+type LineEnd = 'failed' | 'shortLife' | 'longLife';
+
 /** `leaving`: no line is opened any more. */
 type Phase = 'serving' | 'leaving' | 'closed';
 
@@ -41,6 +44,8 @@ export class LinePool {
   #phase: Phase = 'serving';
   /** Attempts in a row, the one under way included. */
   #failures = 0;
+  /** Short lives next to a line that lasts, since the last sweep that found all places filled for longer than a short life. */
+  #shortLives = 0;
   #waiting: Disposable | undefined;
   /** Begins as true: until the first answer the service is believed to be there (reference 4.2). */
   #isOnline = true;
@@ -126,7 +131,7 @@ export class LinePool {
       this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: error instanceof Error ? error.message : '' });
     }
     this.#slots[slot] = 'empty';
-    this.#refill(false);
+    this.#refill('failed');
   }
 
   #lineOwner(): LineOwner {
@@ -164,20 +169,30 @@ export class LinePool {
     const event = wasOpen ? AzureLogEvent.lineLost : AzureLogEvent.lineFailed;
     if (this.#phase !== 'closed') this.#owner.log.warn(event, { line: line.name, reason: why, clients: line.clients });
     if (wasOpen) this.#owner.lost(line);
-    const lived = wasOpen && this.#owner.clock.mono() - line.openedAt >= SHORT_LIFE_MS;
-    if (slot !== undefined) this.#refill(lived);
+    const end: LineEnd = !wasOpen ? 'failed' : this.#lasts(line) ? 'longLife' : 'shortLife';
+    if (slot !== undefined) this.#refill(end);
     if ([...this.#lines()].length === 0) for (const resolve of this.#emptied.splice(0)) resolve();
   }
 
-  /** A place is empty: it is filled at once, or when the one attempt that is made at a time has come to something. */
-  #refill(lived: boolean): void {
+  #lasts(line: ServiceLine): boolean {
+    return this.#owner.clock.mono() - line.openedAt >= SHORT_LIFE_MS;
+  }
+
+  /** A place is empty. It is filled at once, or after the one attempt that is made at a time. */
+  #refill(end: LineEnd): void {
     if (this.#phase !== 'serving') return;
     if (this.open.length === 0 && this.#isOnline) {
       this.#isOnline = false;
       this.#owner.log.warn(AzureLogEvent.offline, { note: 'no server connection is open: clients cannot come' });
     }
-    if (this.#waiting !== undefined || this.#slots.some((held) => held !== 'empty' && !isOpenLine(held))) return;
-    if (lived) this.#failures = 0;
+    if (this.#slots.some((held) => held !== 'empty' && !isOpenLine(held))) return;
+    if (end === 'longLife') {
+      // The service works: the wait after a failure or a short life ends.
+      this.#failures = 0;
+      this.#waiting?.dispose();
+    } else if (this.#waiting !== undefined) return;
+    // One short life says nothing about a service that keeps other lines. Repeated ones do, or such a service is hammered.
+    if (end === 'shortLife' && this.open.some((line) => this.#lasts(line))) this.#failures = this.#shortLives++;
     const waitMs = redialWaitMs(this.#failures++, this.#owner.random);
     this.#waiting = this.#owner.clock.after(waitMs, () => {
       this.#waiting = undefined;
@@ -186,10 +201,18 @@ export class LinePool {
     });
   }
 
+  /** Failures of the past do not count when all places are filled to stay. */
+  #forgetFailures(): void {
+    if (!this.#slots.every((held) => isOpenLine(held) && this.#lasts(held))) return;
+    this.#failures = 0;
+    this.#shortLives = 0;
+  }
+
   #sweepLater(): void {
     this.#sweeping = this.#owner.clock.after(SWEEP_MS, () => {
       const now = this.#owner.clock.mono();
       for (const line of [...this.#lines()]) line.sweep(now);
+      this.#forgetFailures();
       this.#owner.swept(now);
       if (this.#phase !== 'closed') this.#sweepLater();
     });
@@ -205,7 +228,7 @@ function giveUp(ws: WebSocket): void {
   ws.terminate();
 }
 
-const isOpenLine = (held: 'empty' | 'dialing' | ServiceLine): boolean => held instanceof ServiceLine && held.isOpen;
+const isOpenLine = (held: 'empty' | 'dialing' | ServiceLine): held is ServiceLine => held instanceof ServiceLine && held.isOpen;
 
 /** FNV-1a: any spread will do. */
 function hashOf(text: string): number {

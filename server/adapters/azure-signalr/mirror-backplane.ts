@@ -141,8 +141,10 @@ class MirrorLine implements InstanceLine {
       // What was said to all comes to its own mirror too.
       if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#ears.word(args[0]);
     } else if (target === ClientMethod.frame) {
-      const room = parseRoomId(args[FRAME_ROOM]);
-      if (room.ok && this.#rooms.has(room.value)) this.#ears.frame(room.value, args);
+      const [frame] = args;
+      if (!Array.isArray(frame)) return;
+      const room = parseRoomId(frame[FRAME_ROOM]);
+      if (room.ok && this.#rooms.has(room.value)) this.#ears.frame(room.value, frame);
     }
   }
 

@@ -7,11 +7,15 @@ import { type BehindServiceOptions, hubBehindService } from './hub-behind-servic
 
 type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys' | 'tokens' | 'serverId' | 'userAgent'>;
 
-/**
- * The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. Resolves
- * when both are connected; rejects with what is wrong with the connection string.
- */
-export async function referenceBehindService(connectionString: string, common: Common): Promise<readonly HubFace[]> {
+/** The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. */
+export interface ReferenceBehindService {
+  readonly hubs: readonly HubFace[];
+  /** False while one of them has no server connection: clients cannot come, and nothing but the service can change that. */
+  isReady(): boolean;
+}
+
+/** Connects at once, and for ever. Throws what is wrong with the connection string. */
+export function referenceBehindService(connectionString: string, common: Common): ReferenceBehindService {
   const parsed = parseConnectionString(connectionString, 'AZURE_SIGNALR_CONNECTION_STRING');
   if (!parsed.ok) throw new Error(parsed.text);
   const serverId = newServerId(hostname(), common.random);
@@ -25,6 +29,5 @@ export async function referenceBehindService(connectionString: string, common: C
       userAgent: 'inkroom-reference',
     }),
   );
-  await Promise.all(hubs.map((hub) => hub.connected));
-  return hubs;
+  return { hubs, isReady: () => hubs.every((hub) => hub.lines > 0) };
 }

@@ -1,4 +1,5 @@
 import { MAX_DEPTH, MAX_VALUES, NAME_CHARS } from '../hub-limits.ts';
+import { bigintAsJson, type ReadJson, readJson } from './exact-json.ts';
 import { RECORD_SEPARATOR, recordSeparatorFraming } from './framing.ts';
 import {
   BoundError,
@@ -10,6 +11,7 @@ import {
   type Outcome,
   ProtocolError,
 } from './hub-protocol.ts';
+import { refuseContainers } from './refuse-containers.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
@@ -118,33 +120,43 @@ function checkBounds(bytes: Buffer): void {
   if (values > MAX_VALUES) throw new BoundError('message.too_many_values', 'The message holds too many values.');
 }
 
-/** Every string in it is made of whole characters. The value is at most `MAX_DEPTH` deep. */
-function isWellFormed(value: unknown): boolean {
-  if (typeof value === 'string') return value.isWellFormed();
-  if (typeof value !== 'object' || value === null) return true;
-  return Object.entries(value).every(([key, child]) => key.isWellFormed() && isWellFormed(child));
-}
-
-const SURROGATE_ESCAPE = /\\u[dD]/;
-
 function parse(framed: Buffer): IncomingMessage | undefined {
   const body = framed.subarray(0, framed.length - 1);
   checkBounds(body);
-  const source = body.toString('utf8');
-  let message: unknown;
+  const { value: message, isChanged } = parsed(body.toString('utf8'));
+  if (typeof message !== 'object' || message === null || Array.isArray(message))
+    throw new ProtocolError('Expected a JSON Object.');
+  const read = readMessage(message as JsonObject, framed.length);
+  return isChanged && read !== undefined ? withoutValues(read) : read;
+}
+
+function parsed(source: string): ReadJson {
   try {
-    message = JSON.parse(source);
+    return readJson(source);
   } catch {
     throw new ProtocolError('Error reading JSON.');
   }
-  if (typeof message !== 'object' || message === null || Array.isArray(message))
-    throw new ProtocolError('Expected a JSON Object.');
-  // Half a character is fatal, but only an escape can bring one (reference 4.2).
-  if (SURROGATE_ESCAPE.test(source) && !isWellFormed(message)) throw new ProtocolError('Error reading JSON.');
-  return read(message as JsonObject, framed.length);
 }
 
-function read(message: JsonObject, bytes: number): IncomingMessage | undefined {
+/** In the place of values that cannot be read. */
+const UNREADABLE: Encoded = { encoded: undefined };
+
+/** The same message, with values that cannot be bound. */
+function withoutValues(message: IncomingMessage): IncomingMessage {
+  switch (message.type) {
+    case MessageType.invocation:
+    case MessageType.streamInvocation:
+      return { ...message, args: UNREADABLE };
+    case MessageType.streamItem:
+      return { ...message, item: UNREADABLE };
+    case MessageType.completion:
+      return message.outcome.kind === 'value' ? { ...message, outcome: { kind: 'value', value: UNREADABLE } } : message;
+    default:
+      return message;
+  }
+}
+
+function readMessage(message: JsonObject, bytes: number): IncomingMessage | undefined {
   const type = own(message, 'type');
   if (typeof type !== 'number') throw new ProtocolError("Missing required property 'type'.");
   checkHeaders(message);
@@ -171,12 +183,13 @@ function read(message: JsonObject, bytes: number): IncomingMessage | undefined {
   }
 }
 
-/** Bytes as base64 text, as .NET has it; a bigint as a number, or as text where a number would be another one. */
+/** Bytes as base64 text, and a bigint as a number with all its digits, as .NET has both. */
 function jsonReady(value: unknown): unknown {
-  if (typeof value === 'bigint') return BigInt.asIntN(54, value) === value ? Number(value) : value.toString();
+  if (typeof value === 'bigint') return bigintAsJson(value);
   if (typeof value !== 'object' || value === null) return value;
   if (ArrayBuffer.isView(value)) return Buffer.from(value.buffer, value.byteOffset, value.byteLength).toString('base64');
   if (Array.isArray(value)) return value.map(jsonReady);
+  refuseContainers(value);
   if ('toJSON' in value && typeof value.toJSON === 'function') return value;
   return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, jsonReady(child)]));
 }
@@ -209,8 +222,8 @@ export const jsonProtocol: HubProtocol = {
   frameKind: 'text',
   framing: recordSeparatorFraming,
   parse,
-  decodeArguments: (args: Encoded) => args.encoded as readonly unknown[],
-  decodeValue: ({ encoded }: Encoded) => ({ value: encoded }),
+  decodeArguments: (args: Encoded) => args.encoded as readonly unknown[] | undefined,
+  decodeValue: (value: Encoded) => (value === UNREADABLE ? undefined : { value: value.encoded }),
   // The order of the recorded server's; an undefined id is left out.
   invocation: (target, args, called) =>
     write({ type: MessageType.invocation, invocationId: called, target, arguments: args.map(present) }),

@@ -1,11 +1,14 @@
 import {
   Decoder,
-  decodeTimestampExtension,
+  decodeTimestampToTimeSpec,
   Encoder,
   EXT_TIMESTAMP,
   type ExtensionCodecType,
-  encodeTimestampExtension,
+  encodeTimeSpecToTimestamp,
 } from '@msgpack/msgpack';
+import { hasAtMost64Bits } from './exact-json.ts';
+import { dateOf, timeOf } from './precise-date.ts';
+import { refuseContainers } from './refuse-containers.ts';
 
 /**
  * Values of MessagePack messages. The one file that knows the library: @msgpack/msgpack, which writes what the stock JavaScript
@@ -17,29 +20,31 @@ import {
 const extensions: ExtensionCodecType<undefined> = {
   tryToEncode(value) {
     if (Array.isArray(value) || ArrayBuffer.isView(value)) return null;
-    if (value instanceof Date) {
-      const data = encodeTimestampExtension(value);
-      return data === null ? null : { type: EXT_TIMESTAMP, data };
-    }
-    if (value instanceof Map || value instanceof Set || value instanceof ArrayBuffer) {
-      throw new TypeError('A Map, Set or ArrayBuffer cannot be sent: send an object, an array or a Uint8Array.');
-    }
+    if (value instanceof Date) return { type: EXT_TIMESTAMP, data: encodeTimeSpecToTimestamp(timeOf(value)) };
+    if (typeof value === 'object' && value !== null) refuseContainers(value);
     return null;
   },
   decode(data, type) {
     if (type !== EXT_TIMESTAMP) throw new TypeError(`Extension type ${type} is not known.`);
-    return decodeTimestampExtension(data);
+    return dateOf(decodeTimestampToTimeSpec(data));
   },
 };
 
 /** An encoder's buffer never shrinks; one that has grown beyond this is not kept. */
 const KEPT_BYTES = 1024 * 1024;
 
+/** An object has names: a key that is none would become one silently, and go on as text. */
+function nameOnly(key: unknown): string {
+  if (typeof key !== 'string') throw new TypeError('The key of a map is no string.');
+  return key;
+}
+
 const newEncoder = (): Encoder<undefined> => new Encoder<undefined>({ extensionCodec: extensions });
 let encoder = newEncoder();
 const wideEncoder = new Encoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
-const decoder = new Decoder<undefined>({ extensionCodec: extensions });
-const wideDecoder = new Decoder<undefined>({ extensionCodec: extensions, useBigInt64: true });
+const reading = { extensionCodec: extensions, mapKeyConverter: nameOnly };
+const decoder = new Decoder<undefined>(reading);
+const wideDecoder = new Decoder<undefined>({ ...reading, useBigInt64: true });
 
 /** The bytes are valid until the next call: copy them at once. Throws for what cannot be encoded. */
 export function encodeValueShared(value: unknown): Uint8Array {
@@ -68,6 +73,8 @@ function holdsBigint(value: unknown, depth: number): boolean {
 
 /** The library's 64-bit mode writes large numbers as floats unless they are bigint. */
 function widened(value: unknown): unknown {
+  if (typeof value === 'bigint' && !hasAtMost64Bits(value))
+    throw new RangeError('An integer of more than 64 bits cannot be sent.');
   if (typeof value === 'number')
     return Number.isSafeInteger(value) && (value > 0xffff_ffff || value < -0x8000_0000) ? BigInt(value) : value;
   return mapChildren(value, widened);

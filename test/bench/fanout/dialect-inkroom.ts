@@ -94,15 +94,15 @@ export function inkroomDialect(options: { readonly room: string }): Dialect {
   /** Member number to author: the numbers are the hub's. */
   const authors: number[] = [];
 
-  const readFrame = (args: readonly unknown[], out: Update[]): void => {
-    const batches = args[3] as readonly unknown[];
+  const readFrame = (frame: readonly unknown[], out: Update[]): void => {
+    const batches = frame[2] as readonly unknown[];
     for (let i = 0; i < batches.length; i += 3) {
       const author = authors[batches[i] as number];
       const n = batches[i + 1] as number;
       // One batch per tick, so n says which tick it was.
       if (author !== undefined) out.push(appendUpdate(author, n - 1));
     }
-    const cursors = (args[4] ?? []) as readonly (number | null)[];
+    const cursors = (frame[3] ?? []) as readonly (number | null)[];
     for (let i = 0; i < cursors.length; i += 3) {
       const x = cursors[i + 1];
       const author = authors[cursors[i] as number];
@@ -113,7 +113,7 @@ export function inkroomDialect(options: { readonly room: string }): Dialect {
   const readHubMessage = (message: readonly unknown[], out: Update[]): void => {
     if (message[0] === Message.close) throw new PeerComplaint(`the hub closed the connection: ${String(message[1])}`);
     if (message[0] !== Message.invocation) return;
-    if (message[3] === ClientMethod.frame) readFrame(message[4] as readonly unknown[], out);
+    if (message[3] === ClientMethod.frame) readFrame((message[4] as readonly (readonly unknown[])[])[0] ?? [], out);
     else if (message[3] === ClientMethod.refused)
       throw new PeerComplaint(`the hub refused a batch: ${JSON.stringify(message[4])}`);
   };

@@ -42,7 +42,7 @@ async function enterAuthor(port: number, author: number): Promise<{ readonly soc
       visitHubMessages(bytes, start, end, (message) => {
         if (message[0] !== INVOCATION || message[3] === ClientMethod.notice) return;
         if (message[3] === ClientMethod.refused) joined.reject(new Error(`refused: ${JSON.stringify(message[4])}`));
-        if (message[3] === ClientMethod.frame) lastN += ((message[4] as unknown[])[3] as unknown[]).length / 3;
+        if (message[3] === ClientMethod.frame) lastN += ((message[4] as [unknown[][]])[0][2]?.length ?? 0) / 3;
       });
     },
     onEnd: (why) => joined.reject(new Error(`The hub let author ${author} go: ${why}`)),

@@ -98,6 +98,7 @@ export const DIALECTS: Readonly<Record<string, Dialect>> = {
   'inkroom-messagepack': signalRMessagePack(),
   'inkroom-json': signalRJson(),
   'aspnet-json': signalRJson(),
+  'aspnet-messagepack': signalRMessagePack(),
   'socket.io': single(
     '/socket.io/?EIO=4&transport=websocket',
     ['40'],

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { canLookIn, type Usage, usageOf } from '../fanout/usage.ts';
@@ -7,6 +8,10 @@ import type { Figure, Measurement, Plan } from './plan.ts';
 /** One measurement of one server: both in processes of their own, from an empty server to the last message. */
 const HERE = import.meta.dirname;
 export const ASPNET = path.join(HERE, '../../../.cache/aspnet/bin/reference.dll');
+/** Its protocol comes from NuGet, which was not everywhere at hand when the server was built. */
+export function aspnetSpeaksMessagePack(): boolean {
+  return readFileSync(ASPNET.replace(/dll$/, 'deps.json'), 'utf8').includes('SignalR.Protocols.MessagePack');
+}
 const START_TIMEOUT_MS = 30_000;
 const RUN_TIMEOUT_MS = 90_000;
 
@@ -29,7 +34,7 @@ async function stop(child: ChildProcess): Promise<void> {
 
 /** Where the system does not tell a process's time, the process tells it; ASP.NET cannot be asked. */
 function startProcess(peer: string): ChildProcess {
-  if (peer === 'aspnet-json') return start('server', 'dotnet', [ASPNET, '--port', '0', '--host', '127.0.0.1']);
+  if (peer.startsWith('aspnet-')) return start('server', 'dotnet', [ASPNET, '--port', '0', '--host', '127.0.0.1']);
   const probe = canLookIn ? [] : ['--import', path.join(HERE, '../fanout/cpu-probe.ts')];
   return start('server', process.execPath, ['--expose-gc', ...probe, path.join(HERE, 'serve.ts'), peer]);
 }

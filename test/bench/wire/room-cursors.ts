@@ -97,12 +97,13 @@ export async function measureCursors(port: number, people: number, seconds: numb
   return { perMove: bytes / moves, movesPerFrame: moves / frames, bytesUpPerMove: bytesUp / sent };
 }
 
-/** How many cursor moves a WebSocket message shows: three values each in the fifth argument of a frame (SPEC.md, FRM). */
+/** How many cursor moves a WebSocket message shows: three values each in the fourth field of a frame (SPEC.md, FRM). */
 function movesIn(bytes: Buffer, start: number, end: number): number {
   let moves = 0;
   visitHubMessages(bytes, start, end, (message) => {
     if (message[3] !== ClientMethod.frame) return;
-    const cursors = (message[4] as readonly unknown[])[4];
+    const [frame] = message[4] as readonly (readonly unknown[])[];
+    const cursors = frame?.[3];
     if (Array.isArray(cursors)) moves += cursors.length / 3;
   });
   return moves;

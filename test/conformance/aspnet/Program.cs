@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Connections;
@@ -19,7 +20,7 @@ builder.Services.AddCors(options => options.AddDefaultPolicy(policy =>
     else policy.SetIsOriginAllowed(_ => true);
     policy.AllowAnyHeader().AllowAnyMethod().AllowCredentials();
 }));
-builder.Services.AddSignalR(options =>
+var signalr = builder.Services.AddSignalR(options =>
 {
     if (flags.DetailedErrors) options.EnableDetailedErrors = true;
     if (flags.KeepAlive is { } keepAlive) options.KeepAliveInterval = keepAlive;
@@ -29,6 +30,9 @@ builder.Services.AddSignalR(options =>
     if (flags.ReconnectBuffer is { } buffer) options.StatefulReconnectBufferSize = buffer;
     if (flags.Parallel is { } parallel) options.MaximumParallelInvocationsPerClient = parallel;
 });
+#if MESSAGEPACK
+signalr.AddMessagePackProtocol();
+#endif
 
 var app = builder.Build();
 app.UseRouting();
@@ -67,7 +71,7 @@ app.MapPost("/send-outside", async (Outside outside, IHubContext<ReferenceHub> h
         _ => null,
     };
     if (target is null) return Results.BadRequest();
-    await target.SendAsync("message", outside.Payload);
+    await target.SendAsync("message", Plain(outside.Payload));
     return Results.NoContent();
 });
 app.MapPost("/join-outside", async (Join join, IHubContext<ReferenceHub> hub) =>
@@ -88,6 +92,18 @@ static string? Bearer(HttpContext context)
     return header.StartsWith("Bearer ") ? header["Bearer ".Length..] : context.Request.Query["access_token"].FirstOrDefault();
 }
 
+// MessagePack would send the parts of a JsonElement, not what it stands for.
+static object? Plain(JsonElement json) => json.ValueKind switch
+{
+    JsonValueKind.Object => json.EnumerateObject().ToDictionary(one => one.Name, one => Plain(one.Value)),
+    JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToArray(),
+    JsonValueKind.String => json.GetString(),
+    JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.GetDouble(),
+    JsonValueKind.True => true,
+    JsonValueKind.False => false,
+    _ => null,
+};
+
 static ClaimsPrincipal Principal(string user, IQueryCollection query)
 {
     List<Claim> claims = [new(ClaimTypes.NameIdentifier, user), new(ClaimTypes.Name, $"Name of {user}")];
@@ -96,5 +112,5 @@ static ClaimsPrincipal Principal(string user, IQueryCollection query)
     return new ClaimsPrincipal(new ClaimsIdentity(claims, "reference"));
 }
 
-internal sealed record Outside(string To, string? Name, object? Payload);
+internal sealed record Outside(string To, string? Name, JsonElement Payload);
 internal sealed record Join(string ConnectionId, string Group, bool? Leave);

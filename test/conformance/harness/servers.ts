@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { NotApplicable, type Profile, type Settings } from './check.ts';
-import { within } from './deadline.ts';
+import { PATIENCE_MS, period, within } from './deadline.ts';
 import { connect } from './hub-connection.ts';
 import { type ServerProcess, startServer } from './server-process.ts';
 import { Type } from './wire.ts';
@@ -71,6 +71,7 @@ export function createServers(target: Target): Servers {
       target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('server/reference.ts')];
     const server = await startServer(command, [first, '--port', '0', '--host', '127.0.0.1', ...flags], env);
     all.push(server);
+    if (target.kind === 'emulator') await ready(server.url);
     await warmUp(server.url, flags);
     return server;
   }
@@ -104,6 +105,15 @@ export function createServers(target: Target): Servers {
   };
 }
 
+/** Behind a service a hub listens before clients can come. */
+async function ready(url: string): Promise<void> {
+  for (let waited = 0; waited < PATIENCE_MS; waited += 20) {
+    if ((await fetch(`${url}/readyz`)).ok) return;
+    await period(20);
+  }
+  throw new Error('the hub is not connected to the service');
+}
+
 /** One for each server: hubs of the same name at one service are one hub. Gives its connection string. */
 async function startEmulator(all: ServerProcess[]): Promise<string> {
   const emulator = await startServer(process.execPath, [project('server/main.ts'), 'emulator', '--port', '0']);
@@ -121,11 +131,22 @@ async function startEmulator(all: ServerProcess[]): Promise<string> {
   return found;
 }
 
-/** Builds Microsoft's server with the same hub. Needs the .NET SDK, and nothing beyond what it brings. */
-export function buildAspnet(): void {
-  const version = spawnSync('dotnet', ['--version'], { encoding: 'utf8' });
-  if (version.status !== 0) throw new Error('--aspnet needs the .NET SDK 10 on this machine');
-  const build = spawnSync(
+/**
+ * Builds Microsoft's server with the same hub. Needs the .NET SDK, and NuGet for the MessagePack protocol. Gives why that one was left
+ * out, or undefined. Throws a text for the user when nothing can be built.
+ */
+export function buildAspnet(): string | undefined {
+  if (spawnSync('dotnet', ['--version']).status !== 0)
+    throw new Error("Not run: --aspnet judges Microsoft's server, and the .NET SDK 10 is not on this machine.");
+  const whole = dotnetBuild(true);
+  if (whole.built) return undefined;
+  const bare = dotnetBuild(false);
+  if (!bare.built) throw new Error(`Not run: Microsoft's server cannot be built.\n${bare.output}`);
+  return `not run: the MessagePack protocol comes from NuGet, and was not to be had (${firstError(whole.output)})`;
+}
+
+function dotnetBuild(withMessagePack: boolean): { readonly built: boolean; readonly output: string } {
+  const { status, stdout, stderr } = spawnSync(
     'dotnet',
     [
       'build',
@@ -137,11 +158,14 @@ export function buildAspnet(): void {
       '-o',
       project('.cache/aspnet/bin'),
       `-p:BaseIntermediateOutputPath=${project('.cache/aspnet/obj')}/`,
+      `-p:WithMessagePack=${withMessagePack}`,
     ],
     { encoding: 'utf8', env: { ...process.env, DOTNET_CLI_TELEMETRY_OPTOUT: '1', DOTNET_NOLOGO: '1' } },
   );
-  if (build.status !== 0) throw new Error(`dotnet build failed:\n${build.stdout}${build.stderr}`);
+  return { built: status === 0, output: `${stdout}${stderr}` };
 }
+
+const firstError = (output: string): string => /error ([A-Z]+\d+): ([^[\n]+)/.exec(output)?.[0].trim() ?? 'without a reason';
 
 /** The first connection of a process is slow (code is compiled): it should not be one that a check times. */
 async function warmUp(url: string, flags: readonly string[]): Promise<void> {

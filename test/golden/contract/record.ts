@@ -4,7 +4,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { type Clock, silentLog } from '../../../core/base/host.ts';
-import { CUSTOM_COLOR } from '../../../core/board/element.ts';
+import { CUSTOM_COLOR } from '../../../core/board/kinds.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
@@ -14,6 +14,7 @@ import { signalRHub } from '../../../renderer/session/hub-client.ts';
 import type { Session } from '../../../renderer/session/session.ts';
 import { nodeClock } from '../../../server/node-host.ts';
 import { liveHub } from '../../hub/live-hub.ts';
+import { addInk } from '../../support/ink.ts';
 import { seededRandom } from '../../support/seeded.ts';
 import { draw, Pen, place, remove } from '../../unit/renderer/session/world.ts';
 import { factsOf, messagesIn, type RecordedConnection, type RecordedLife, type Recording } from './recording.ts';
@@ -94,8 +95,8 @@ function highlight(session: Session): void {
   const xy = Int32Array.from([0, 0, 16, -8, 2_000, 900]);
   const points = encodePoints(newTail(), { xy, pressure: Uint8Array.from([10, 128, 255]) });
   const gesture = session.newGesture();
-  session.propose([{ kind: 'add', id, lamport: session.nextLamport(), values }], gesture);
-  session.propose([{ kind: 'append', id, offset: 0, points }], gesture);
+  session.propose([addInk({ id, lamport: session.nextLamport(), values })], gesture);
+  session.propose([{ kind: 'append', id, offset: 0, chunk: points }], gesture);
   session.propose([{ kind: 'end', id, count: 3 }], gesture);
   const looks = { color: 3, width: 120, y: -640 };
   session.propose([{ kind: 'set', id, lamport: session.nextLamport(), values: looks }], session.newGesture());

@@ -441,14 +441,14 @@ export class FakeHub {
       cursors,
       members: this.#changes,
     };
-    const args = encodeFrame(frame);
+    const encoded = encodeFrame(frame);
     this.#batches = [];
     this.#cursors.clear();
     this.#changes = [];
     for (const connection of this.#connections) {
       if (!connection.member || this.#random.next() < this.weather.lost) continue;
       const times = this.#random.next() < this.weather.twice ? 2 : 1;
-      for (let i = 0; i < times; i++) this.#tell(connection, { kind: 'frame', args: overWire(args) });
+      for (let i = 0; i < times; i++) this.#tell(connection, { kind: 'frame', frame: overWire(encoded) });
     }
   }
 }

@@ -146,8 +146,8 @@ test('somebody who fell silent and was heard again within one frame is here; who
   puppet.welcome();
   const bo = [7, 'bo_________', 'Bo', 3];
   const cy = [8, 'cy_________', 'Cy', 4];
-  puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [bo]] });
-  puppet.tell({ kind: 'frame', args: [null, 1, 0, [], [], [[7], bo, cy, [8]]] });
+  puppet.tell({ kind: 'frame', frame: [1, 0, [], [], [bo]] });
+  puppet.tell({ kind: 'frame', frame: [1, 0, [], [], [[7], bo, cy, [8]]] });
   expect(puppet.session.members().map(({ name }) => name)).toEqual(['Bo']);
 });
 
@@ -159,7 +159,7 @@ test('[ADM-2] a batch that another session wrote under this client id settles no
   puppet.tell({ kind: 'notice', notice: { kind: 'readOnly', code: 'room.read_only' } });
   const own = draw(session);
   expect(session.status().unsent).toBe(1);
-  puppet.tell({ kind: 'frame', args: [null, 1, 0, [1, 1, [OpCode.add, 900, 1, 1, 'a1', 0, 0, 1, 16, 0]]] });
+  puppet.tell({ kind: 'frame', frame: [1, 0, [1, 1, [OpCode.add, 900, 1, 1, 'a1', 0, 0, 1, 16, 0]]] });
   expect(visible(session), 'the foreign one is on the board').toEqual([elementId(session.clientId, 900), own].sort());
   expect(session.status().unsent).toBe(1);
   puppet.clock.advance(5_000);
@@ -182,18 +182,18 @@ test('a pointer of somebody who has left is not kept for their return', () => {
   const id = 'bo_________';
   const stroke = [OpCode.add, 1, 1, 1, 'a1', 160, 0, 1, 16, 0];
   // The author has left: the frame names it by its whole id.
-  puppet.tell({ kind: 'frame', args: [null, 1, 0, [id, 1, [stroke, [OpCode.append, 1, 0, Uint8Array.of(2, 2)]]]] });
+  puppet.tell({ kind: 'frame', frame: [1, 0, [id, 1, [stroke, [OpCode.append, 1, 0, Uint8Array.of(2, 2)]]]] });
   expect(puppet.session.board().aliveCount).toBe(1);
-  puppet.tell({ kind: 'frame', args: [null, 2, 0, [], [], [[7, id, 'Bo', 3]]] });
+  puppet.tell({ kind: 'frame', frame: [2, 0, [], [], [[7, id, 'Bo', 3]]] });
   expect(puppet.session.members()).toMatchObject([{ name: 'Bo', cursor: undefined }]);
 });
 
 test('frames that cannot be read are asked for, a few times, and then the hub is not trusted', () => {
   const puppet = new Puppet();
   puppet.welcome();
-  for (let i = 0; i < 3; i++) puppet.tell({ kind: 'frame', args: ['nonsense'] });
+  for (let i = 0; i < 3; i++) puppet.tell({ kind: 'frame', frame: 'nonsense' });
   expect(puppet.session.status().state.phase).toBe('live');
-  puppet.tell({ kind: 'frame', args: [null, -1] });
+  puppet.tell({ kind: 'frame', frame: [-1] });
   expect(puppet.session.status().state).toEqual({ phase: 'refused', code: 'frame.malformed' });
 });
 

@@ -223,3 +223,36 @@ test('[FRM-3] who is in the room is told when its pace changes, and not otherwis
   others.pop()?.drop();
   expect(paces().at(-1)).toEqual({ kind: 'pace', frameMs: 50, cursorMs: 50 });
 });
+
+test.each(['instance', 'all'] as const)(
+  '[FRM-4] what clients are sent has a fixed number of arguments, whatever there is to say (reach: %s)',
+  async (reach) => {
+    const fixture = new HubFixture({ reach });
+    const ann = await fixture.joined();
+    const bob = await fixture.joined();
+    ann.push([0, null, [1, 1]]);
+    fixture.clock.advance(100);
+    ann.draw([addStroke(ann.clientId, 1)]);
+    fixture.clock.advance(100);
+    ann.push([9, encodeOps(ann.clientId, [addStroke(ann.clientId, 2)])]);
+    ann.push([0, null, 'nowhere']);
+    bob.drop();
+    fixture.clock.advance(100);
+    const others = Array.from({ length: 6 }, () => fixture.connect());
+    for (const other of others) await other.join();
+    void fixture.hub.drain();
+    const sent = [ann, bob, ...others].flatMap((client) => client.sent);
+    const counts = (of: string): number[] => [
+      ...new Set(sent.filter(({ target }) => target === of).map(({ args }) => args.length)),
+    ];
+    expect(counts(ClientMethod.frame)).toEqual([1]);
+    expect(counts(ClientMethod.refused)).toEqual([3]);
+    expect(counts(ClientMethod.notice)).toEqual([1]);
+  },
+);
+
+test('[FRM-4] each method but p takes a fixed number of arguments', () => {
+  const { methods } = new HubFixture().hub;
+  const parameters = Object.fromEntries([...methods].map(([name, method]) => [name, method.parameters]));
+  expect(parameters).toEqual({ join: 1, catchUp: 1, leave: 0, bill: 0, p: undefined });
+});

@@ -207,10 +207,11 @@ export class FakeClient {
   }
 
   frames(): Frame[] {
-    return this.sent.filter(({ target }) => target === 'f').map(({ args }) => read(decodeFrame(args)));
+    return this.sent.filter(({ target }) => target === 'f').map(({ args }) => read(decodeFrame(args[0])));
   }
+  /** `[n, code]`, and for a gap `expected`. */
   refusals(): (readonly unknown[])[] {
-    return this.sent.filter(({ target }) => target === 'refused').map(({ args }) => args);
+    return this.sent.filter(({ target }) => target === 'refused').map(({ args }) => args.filter((arg) => arg !== null));
   }
   notices(): Notice[] {
     return this.sent.filter(({ target }) => target === 'notice').map(({ args }) => args[0] as Notice);

@@ -305,10 +305,10 @@ test('[INS-1] hostile words and frames of a broken instance are refused with a c
   evil.say(encodeWord('EEEEEEEEEEE' as never, { kind: 'beat', wants: true }));
   evil.say(Uint8Array.of(0xc1));
   evil.say(new Uint8Array(1_000));
-  evil.publish('room-1' as never, ['EEEEEEEEEEE', -1, 0, []]);
-  evil.publish('room-1' as never, [null, 1, 0, []]);
-  evil.publish('room-1' as never, ['EEEEEEEEEEE', 1, 0, [1, 1, 'ops']]);
-  evil.publish('room-1' as never, ['EEEEEEEEEEE', 1, 0, ['AAAAAAAAAAA', 1, [99, 1]]]);
+  evil.publish('room-1' as never, [-1, 0, [], [], [], 'EEEEEEEEEEE']);
+  evil.publish('room-1' as never, [1, 0, []]);
+  evil.publish('room-1' as never, [1, 0, [1, 1, 'ops'], [], [], 'EEEEEEEEEEE']);
+  evil.publish('room-1' as never, [1, 0, ['AAAAAAAAAAA', 1, [99, 1]], [], [], 'EEEEEEEEEEE']);
   ann.draw([addStroke(ann.clientId, 1)]);
   hub.clock.advance(100);
   expect(ann.frames().at(-1)).toMatchObject({ batches: [{ n: 1 }] });

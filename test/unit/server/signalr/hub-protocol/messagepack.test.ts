@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type IncomingMessage, ProtocolError } from '../../../../../server/signalr/hub-protocol/hub-protocol.ts';
 import { messagePackProtocol as protocol } from '../../../../../server/signalr/hub-protocol/messagepack.ts';
+import { PreciseDate } from '../../../../../server/signalr/hub-protocol/precise-date.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const parse = (text: string): IncomingMessage | undefined => protocol.parse(Buffer.from(text.replaceAll(' ', ''), 'hex'));
@@ -46,14 +47,19 @@ describe('bytes that are written (reference 4.3, 10)', () => {
     expect(value(0.5)).toBe('cb3fe0000000000000');
   });
 
-  test.each([[new Map()], [new Set()], [new ArrayBuffer(1)], [() => 1]])(
-    'what would be lost silently is refused: %o',
-    (value) => {
-      expect(() => protocol.invocation('a', [value])).toThrow();
-      // And the encoder is as good as before.
-      expect(hex(protocol.streamItem('3', 1))).toBe('06940280a13301');
-    },
-  );
+  test.each([
+    [new Map()],
+    [new Set()],
+    [new ArrayBuffer(1)],
+    [() => 1],
+    [new Date(Number.NaN)],
+    [2n ** 64n],
+    [-(2n ** 63n) - 1n],
+  ])('what would be lost silently is refused: %o', (value) => {
+    expect(() => protocol.invocation('a', [value])).toThrow();
+    // And the encoder is as good as before.
+    expect(hex(protocol.streamItem('3', 1))).toBe('06940280a13301');
+  });
 
   test('typed arrays of other kinds are written as their bytes', () => {
     expect(hex(protocol.streamItem('3', new Float32Array([1])))).toBe('0b940280a133c4040000803f');
@@ -107,7 +113,7 @@ describe('bytes that are read', () => {
       expect.any(String),
     ]);
     expect(args('91d6ff00000001')).toEqual([new Date(1_000)]);
-    expect(args('9182a161010a9102')).toEqual([{ a: 1, 10: [2] }]);
+    expect(args('9182a16101a162a1e9')).toEqual([{ a: 1, b: expect.any(String) }]);
     expect(args('92cf0000018bcfe5687bd1ff38')).toEqual([1_700_000_000_123, -200]);
   });
 
@@ -115,6 +121,45 @@ describe('bytes that are read', () => {
     expect(args('93cf0000018bcfe5687b81a161cf800000000000000001')).toEqual([1_700_000_000_123, { a: 2n ** 63n }, 1]);
     expect(args('91d3ffdfffffffffffff')).toEqual([-(2n ** 53n) - 1n]);
     expect(args('91cf001fffffffffffff')).toEqual([Number.MAX_SAFE_INTEGER]);
+  });
+
+  test.each([
+    ['timestamp 64 of a .NET clock', 'd7ffbc244520698173f2', 1_770_091_506_789, 123_400],
+    ['timestamp 64 with one nanosecond', 'd7ff0000000400000000', 0, 1],
+    ['timestamp 96 before 1970', 'c70cff3b9ac9ffffffffffffffffff', -1, 999_999],
+  ])('what is below a millisecond of a %s is kept, and goes on as it came', (_what, bytes, ms, nanoseconds) => {
+    const [date] = args(`91${bytes}`) as [PreciseDate];
+    expect(date).toBeInstanceOf(PreciseDate);
+    expect([date.getTime(), date.nanoseconds]).toEqual([ms, nanoseconds]);
+    expect(hex(protocol.streamItem('3', date)).slice(12)).toBe(bytes);
+    expect(hex(protocol.streamItem('3', [{ a: date }, 2n ** 60n])).slice(20)).toBe(`${bytes}cf1000000000000000`);
+  });
+
+  test('a timestamp that is exact in milliseconds is a plain date, from the first year to the last', () => {
+    for (const bytes of [
+      'd6ff00000001',
+      'd7ffbc1cbd00698173f2',
+      'c70cff00000000fffffff1886e0900',
+      'c70cff3b8b87c00000003afff4417f',
+    ]) {
+      const [date] = args(`91${bytes}`) as [Date];
+      expect(Object.getPrototypeOf(date)).toBe(Date.prototype);
+      expect(hex(protocol.streamItem('3', date)).slice(12)).toBe(bytes);
+    }
+  });
+
+  test.each([
+    ['a second beyond what a Date can say', 'c70cff00000000000007dba8218001'],
+    ['a second beyond 2^53', 'c70cff000000007fffffffffffffff'],
+    ['more nanoseconds than a second has', 'd7ffee6b280000000000'],
+    ['an unknown length', 'd5ff0000'],
+  ])('a timestamp with %s is refused', (_what, bytes) => {
+    expect(args(`91${bytes}`)).toBeUndefined();
+  });
+
+  test('a key that is no string is refused: it would go on as text', () => {
+    for (const map of ['8101a36f6e65', '81ffa36f6e65', '81cb3ff8000000000000c0', '81cf8000000000000001c0', '81c0c0', '81c3c0'])
+      for (const bytes of [`91${map}`, `9181a161${map}`, `92${map}cf8000000000000001`]) expect(args(bytes)).toBeUndefined();
   });
 
   test('a map cannot reach a prototype', () => {

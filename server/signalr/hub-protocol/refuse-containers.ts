@@ -1,0 +1,6 @@
+/** What both libraries would write as `{}`: refused aloud, by both protocols alike (reference 9.1). */
+export function refuseContainers(value: object): void {
+  if (value instanceof Map || value instanceof Set || value instanceof ArrayBuffer) {
+    throw new TypeError('A Map, Set or ArrayBuffer cannot be sent: send an object, an array or a Uint8Array.');
+  }
+}
