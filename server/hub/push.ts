@@ -41,6 +41,8 @@ export function takePush(
   if (count > 0 && !mayDraw(joined.role)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
   if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
   if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
+  if (count > 0 && session.address?.bytes.take(call.bytes, mono) === false)
+    return refuseWhole(session, joined, call, 'rate.address', mono, tell);
   room.heard(member, mono);
 
   const cursor = readCursor(args[PUSH_CURSOR]);

@@ -6,6 +6,7 @@ import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
+import type { HeldMemory } from './board-memory.ts';
 import type { ClientRecords } from './client-records.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { PastLife } from './past-lives.ts';
@@ -21,6 +22,7 @@ export interface RoomHost {
   /** The room is closed and everything of it is stored. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
+  readonly memory: HeldMemory;
 }
 
 /** The other instances that serve the room, as it needs them. */

@@ -1,5 +1,6 @@
 import type { Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import type { StateTable } from '../../core/board/element-codec.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
@@ -26,13 +27,12 @@ const STEP_APPENDS = 64;
 
 /**
  * [SAVE-3] The board that a store kept, read in steps: one between two `next`, so that opening a large room holds up no other. Undefined:
- * there is none. Throws `DamagedBoard` when there is one and it cannot be read.
+ * there is none. Throws `DamagedBoard` when there is one and it cannot be read. `grown` hears of each step, and may throw.
  */
-export function* readStoredBoard({
-  snapshot: bytes,
-  log,
-  damage,
-}: Omit<StoredRoom, 'writer'>): Generator<undefined, StoredBoard | undefined> {
+export function* readStoredBoard(
+  { snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>,
+  grown: (board: Board) => void = () => {},
+): Generator<undefined, StoredBoard | undefined> {
   if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
   if (!bytes) return undefined;
   const snapshot = openSnapshot(bytes);
@@ -43,12 +43,16 @@ export function* readStoredBoard({
   for (let at = 0; at < table.size; at += STEP_ROWS) {
     yield;
     replica.board.merge(rowsOf(table, at, Math.min(table.size, at + STEP_ROWS)));
+    grown(replica.board);
   }
   replica.vector.merge(parseVector(vector) ?? new VersionVector());
   const records = ClientRecords.stored(life?.clients ?? []);
   let lost = damage?.lost ?? 0;
   for (const [i, numbered] of log.entries()) {
-    if (i % STEP_APPENDS === 0) yield;
+    if (i % STEP_APPENDS === 0) {
+      yield;
+      grown(replica.board);
+    }
     const { applied, gap } = replica.receive(numbered);
     if (gap) {
       lost += log.length - i;
