@@ -68,6 +68,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
           id,
           merged: mergedInto(start.epoch, peerState),
           stored: writer,
+          isStoreInTrouble: () => store.trouble !== undefined,
           storedVector,
           storedBatches,
           savedAt,

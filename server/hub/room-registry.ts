@@ -72,7 +72,7 @@ export class RoomRegistry {
   #makeWay(): void {
     let longest: Room | undefined;
     for (const room of this.#rooms.values()) {
-      if (room.emptySince === undefined || room.isReadOnly) continue;
+      if (room.emptySince === undefined || room.isBehindStore) continue;
       if (room.persistence.mode === 'none' && room.replica.board.elementCount > 0) continue;
       if (longest?.emptySince === undefined || room.emptySince < longest.emptySince) longest = room;
     }
@@ -107,7 +107,7 @@ export class RoomRegistry {
     if (reachableSince === undefined) return;
     const graceMs = this.#options.graceMs ?? LIMITS.emptyRoomGraceMs;
     for (const room of this.#rooms.values()) {
-      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isReadOnly)
+      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isBehindStore)
         continue;
       this.#rememberLife(room);
       void this.#close(room);

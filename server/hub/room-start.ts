@@ -67,6 +67,8 @@ export interface RoomStart {
   readonly savedAt: number | undefined;
   readonly replica: Replica;
   readonly stored: RoomWriter;
+  /** The store is known to take nothing now. */
+  readonly isStoreInTrouble: () => boolean;
   /** Up to where the batches of each origin are in the store. */
   readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   /** Batches in the store's log. */
