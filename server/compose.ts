@@ -20,6 +20,7 @@ import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { watchLoopDelay } from './loop-delay.ts';
+import { returnMemory } from './memory-return.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
@@ -215,6 +216,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);
+  const memoryReturn = returnMemory({ clock, heldBytes: () => hub.boardBytes });
   const { port } = app.server.address() as AddressInfo;
   const addresses = addressesOf(config.host, port, networkInterfaces());
   log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
@@ -231,6 +233,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     await opened.close();
     await app.close();
     loopDelay.dispose();
+    memoryReturn.dispose();
   };
   return {
     addresses,

@@ -72,12 +72,14 @@ export interface HubCounters {
 }
 
 export interface BoardHub extends HubMethods {
+  /** [ADM-9] Memory that all boards take, as estimated. */
+  readonly boardBytes: number;
   counters(): Readonly<HubCounters> & {
     readonly rooms: number;
     readonly readOnlyRooms: number;
     readonly members: number;
-    /** [ADM-9] As estimated, and what it may be at most. */
     readonly boardBytes: number;
+    /** What `boardBytes` may be at most. */
     readonly maxBoardBytes: number;
     /** Of the room that costs most, units a second. */
     readonly billedPerSecond: number;
@@ -369,6 +371,9 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.leave, { kind: 'call', run: leave }],
       [HubMethod.bill, { kind: 'call', run: bill }],
     ]),
+    get boardBytes() {
+      return memory.heldBytes;
+    },
     connected(connection) {
       const { remoteAddress } = connection;
       const mono = clock.mono();

@@ -1,6 +1,7 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import type { AddressBudget } from './address-budgets.ts';
 import type { Member } from './member.ts';
@@ -35,6 +36,10 @@ export class Session {
   readonly strikes: TokenBucket;
   /** Batches refused by the board's rules. Empty: the connection is closed. */
   readonly refusals: TokenBucket;
+  /** Bytes of messages refused unread for a rate or a budget. Empty: the connection is closed. */
+  readonly refusedBytes: TokenBucket;
+  /** [ADM-12] Until then batches are refused unread. `clock.mono()`. */
+  rest: { readonly until: number; readonly code: RefusalCode } | undefined;
   readonly refusalSums = new RefusalSums();
   /** A catch-up is being streamed. */
   isCatchingUp = false;
@@ -48,6 +53,7 @@ export class Session {
     this.bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, mono);
     this.catchUps = new TokenBucket(LIMITS.catchUpsPerSecond, LIMITS.catchUpsBurst, mono);
     this.strikes = new TokenBucket(LIMITS.strikesPerSecond, LIMITS.strikesBurst, mono);
+    this.refusedBytes = new TokenBucket(LIMITS.refusedBytesPerSecond, LIMITS.refusedBytesBurst, mono);
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
   }
 
