@@ -16,16 +16,20 @@ export interface MemoryReturnOptions {
   readonly clock: Pick<Clock, 'after'>;
   /** What boards take now, as estimated. */
   readonly heldBytes: () => number;
-  readonly collect?: () => void;
+  readonly collect?: (what: Collected) => void;
 }
+
+/** `garbage` first: giving back the pages takes several rounds, which are short once the garbage is gone. */
+export type Collected = 'garbage' | 'pages';
 
 /**
  * V8 keeps the pages of a heap that has shrunk, and finds no garbage while little is allocated: after a flood the process would stay as
- * large as the flood made it. When boards of many MiB are gone and it is calm, everything is collected once: some 100 ms.
+ * large as the flood made it. When boards of many MiB are gone and it is calm, everything is collected once: twice some 50 ms.
  */
 export function returnMemory({ clock, heldBytes, collect = collectAll }: MemoryReturnOptions): Disposable {
   let most = 0;
   let last = 0;
+  let isSwept = false;
   let timer: Disposable;
   const look = (): void => {
     const held = heldBytes();
@@ -33,8 +37,9 @@ export function returnMemory({ clock, heldBytes, collect = collectAll }: MemoryR
     const isCalm = Math.abs(held - last) < CALM_BYTES;
     last = held;
     if (isCalm && held < LEFT_BYTES && most - held >= GONE_BYTES) {
-      most = held;
-      collect();
+      collect(isSwept ? 'pages' : 'garbage');
+      if (isSwept) most = held;
+      isSwept = !isSwept;
     }
     timer = clock.after(LOOK_MS, look);
   };
@@ -42,9 +47,9 @@ export function returnMemory({ clock, heldBytes, collect = collectAll }: MemoryR
   return { dispose: () => timer.dispose() };
 }
 
-/** `last-resort` is the only kind after which V8 gives its free pages back. */
-function collectAll(): void {
+/** `last-resort` is the only flavor after which V8 gives its free pages back. */
+function collectAll(what: Collected): void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('globalThis.gc') as ((options: Readonly<Record<string, string>>) => void) | undefined;
-  gc?.({ type: 'major', execution: 'sync', flavor: 'last-resort' });
+  gc?.({ type: 'major', execution: 'sync', flavor: what === 'pages' ? 'last-resort' : 'regular' });
 }
