@@ -37,9 +37,9 @@ else {
   process.stdout.write(`${HANDED_OVER_LINE}\n`, () => app.exit(0));
 }
 
-/** Settings, storage and the claim to be the only instance belong to a folder; Electron wants it to exist. */
+/** Settings, storage and the claim to be the only instance belong to a folder, for its user alone; Electron wants it to exist. */
 function chooseProfile(folder: string): void {
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
 }
 

@@ -73,7 +73,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
 
   async function claimNow(holder: VaultHolder, server: string, room: string): Promise<ClaimedVault> {
     freeEarlierPages(holder);
-    await mkdir(folder, { recursive: true });
+    await mkdir(folder, { recursive: true, mode: 0o700 });
     pruned ??= prune().catch(() => log.warn('vault.not_pruned'));
     await pruned;
     const place = placeOf(server, room);

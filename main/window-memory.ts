@@ -24,7 +24,7 @@ export function windowMemory(path: string): WindowMemory {
       }
     },
     write(state) {
-      mkdirSync(dirname(path), { recursive: true });
+      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
       writeFileAtomicNow(path, JSON.stringify(state));
     },
   };

@@ -1,16 +1,18 @@
 import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
+import { getHeapStatistics } from 'node:v8';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH } from '../core/contract/hub-contract.ts';
 import { LIMITS } from '../core/contract/limits.ts';
+import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { hubKey, newServerId } from './azure-service/service-urls.ts';
-import { forwardedAddress } from './client-address.ts';
+import { forwardedNetwork, socketNetwork } from './client-address.ts';
 import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
 import type { Metric } from './http/metrics.ts';
@@ -18,6 +20,7 @@ import { openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import { ServerLogEvent } from './log-events.ts';
 import { watchLoopDelay } from './loop-delay.ts';
+import { returnMemory } from './memory-return.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
@@ -60,7 +63,7 @@ const AZURE_HUB = 'inkroom';
 
 /** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
 export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
-  const opened = await openStore(config.store, host.clock);
+  const opened = await openStore(config.store, host);
   try {
     return await serveWith(opened, config, host);
   } catch (error) {
@@ -117,7 +120,7 @@ async function carryClients(
         pendingPerAddress: Math.max(1, Math.floor(config.maxConnectionsPerAddress * PENDING_SHARE)),
       },
       statefulReconnect: true,
-      ...(config.trustProxy ? { addressOf: forwardedAddress } : {}),
+      addressOf: config.trustProxy ? forwardedNetwork : socketNetwork,
     };
     const selfHostedHub = selfHosted(options, (transport) => serve(transport, localBackplane()));
     return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
@@ -152,11 +155,23 @@ async function carryClients(
 }
 
 /** Rejects when the store cannot be used: a hub that were to keep boards and does not would be worse than none. */
-async function openStore(choice: StoreChoice, clock: Clock): Promise<OpenedStore> {
+async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promise<OpenedStore> {
   if (choice.mode === 'none') return { store: noStore(), close: () => Promise.resolve() };
   const { lmdbStore } = await import('./adapters/lmdb/lmdb-store.ts');
-  const store = lmdbStore({ folder: resolve(choice.data), now: () => clock.now() });
+  const store = lmdbStore({
+    folder: resolve(choice.data),
+    now: () => clock.now(),
+    maxBytes: choice.maxDiskMiB * 1024 * 1024,
+    onTrouble: (trouble) => {
+      if (trouble) log.error(ServerLogEvent.storeTrouble, { ...trouble });
+      else log.info(ServerLogEvent.storeWell, { data: resolve(choice.data) });
+    },
+  });
   await store.ready();
+  if (isOpenToOthers(resolve(choice.data))) {
+    const note = 'other users of this machine can read the boards and the names of rooms: chmod -R go= the folder';
+    log.warn(ServerLogEvent.storeOpenToOthers, { data: resolve(choice.data), note });
+  }
   return { store, close: () => store.close() };
 }
 
@@ -175,6 +190,9 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       backplane,
       authorize: openAccess,
       maxRooms: config.maxRooms,
+      maxBoardBytes: maxBoardBytes(config),
+      // Behind the service a client may say which address it has.
+      ...(config.azureSignalR === undefined ? { connectionsPerAddress: config.maxConnectionsPerAddress } : {}),
     }),
   );
   const { hub, server } = carried;
@@ -192,12 +210,13 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     maxSockets: config.maxConnections + SPARE_SOCKETS,
     webRoot,
     connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
-    notReady: () => (phase === 'serving' ? carried.notReady() : 'draining'),
-    health: () => healthOf(config.store, hub) + carried.health(),
+    notReady: () => (phase === 'serving' ? (goneReason(opened.store) ?? carried.notReady()) : 'draining'),
+    health: () => healthOf(opened.store, hub) + carried.health(),
     metrics: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);
+  const memoryReturn = returnMemory({ clock, heldBytes: () => hub.boardBytes });
   const { port } = app.server.address() as AddressInfo;
   const addresses = addressesOf(config.host, port, networkInterfaces());
   log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
@@ -214,6 +233,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     await opened.close();
     await app.close();
     loopDelay.dispose();
+    memoryReturn.dispose();
   };
   return {
     addresses,
@@ -225,16 +245,27 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   };
 }
 
+/** The other half of the heap is for connections, frames, catch-ups, and what the collector has not found yet. */
+function maxBoardBytes({ maxBoardMemoryMiB }: Config): number {
+  return maxBoardMemoryMiB === undefined ? getHeapStatistics().heap_size_limit / 2 : maxBoardMemoryMiB * 1024 * 1024;
+}
+
+/** Another hub should be given the work: what this one says to be kept is not there. */
+function goneReason({ trouble }: SnapshotStore): string | undefined {
+  return trouble?.kind === 'gone' ? trouble.reason : undefined;
+}
+
 /** The lines of `/healthz`: that it runs, and where boards are. */
-function healthOf(store: StoreChoice, hub: BoardHub): string {
+function healthOf(store: SnapshotStore, hub: BoardHub): string {
   const { readOnlyRooms } = hub.counters();
+  if (store.trouble) return `ok\nboards: NOT kept: ${store.trouble.reason}\n`;
   if (store.mode === 'none') return 'ok\nboards: in memory only, a restart loses them\n';
   const trouble = readOnlyRooms > 0 ? `; the store fails, ${readOnlyRooms} rooms are read only` : '';
   return `ok\nboards: kept (${store.mode})${trouble}\n`;
 }
 
 function metricsOf(store: StoreChoice, hub: BoardHub, server: HubFace, loopDelayMs: number): Metric[] {
-  const { rooms, readOnlyRooms, members, messages, batches, frames, refusals } = hub.counters();
+  const { rooms, readOnlyRooms, members, boardBytes, maxBoardBytes, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });
   const counter = (name: string, help: string, value: number): Metric => ({
@@ -248,6 +279,8 @@ function metricsOf(store: StoreChoice, hub: BoardHub, server: HubFace, loopDelay
     gauge('rooms', 'Open rooms.', rooms),
     gauge('rooms_read_only', 'Open rooms that nobody may change, because the store does not take what is drawn.', readOnlyRooms),
     gauge('boards_kept', '1: a store keeps boards over a restart. 0: they are in memory only.', store.mode === 'none' ? 0 : 1),
+    gauge('board_bytes', 'Memory that all open boards take, as estimated.', boardBytes),
+    gauge('board_bytes_max', 'What they may take; beyond it the hub refuses what would need more.', maxBoardBytes),
     gauge('members', 'People in rooms.', members),
     gauge(
       'loop_delay_max_ms',

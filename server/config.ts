@@ -134,8 +134,27 @@ export const SETTINGS = {
     variable: 'INKROOM_MAX_CONNECTIONS_PER_ADDRESS',
     value: 'NUMBER',
     fallback: '200',
-    about: 'Clients that may be connected at a time from one network address. Not counted behind Azure SignalR Service.',
+    about:
+      'Clients that may be connected at a time from one network address, an IPv4 address or an IPv6 /64. They may open as many new rooms at once. Not counted behind Azure SignalR Service.',
     accepts: 'a whole number from 1 to 1000000',
+  },
+  maxBoardMemory: {
+    flag: 'max-board-memory',
+    variable: 'INKROOM_MAX_BOARD_MEMORY',
+    value: 'MIB',
+    fallback: undefined,
+    about:
+      'Memory that all open boards together may take, MiB, as estimated. When it is used up the hub refuses what would need more; clients keep it and send it later. Default: half of the heap that Node.js may use (NODE_OPTIONS=--max-old-space-size).',
+    accepts: 'a whole number from 1 to 1000000',
+  },
+  maxDisk: {
+    flag: 'max-disk',
+    variable: 'INKROOM_MAX_DISK',
+    value: 'MIB',
+    fallback: '10240',
+    about:
+      'Disk space that --store lmdb may take, MiB. When it is used up, or less than 1 GiB and 5 % of the disk are free, new boards cannot be saved and open ones are read only until there is space.',
+    accepts: 'a whole number from 1 to 100000000',
   },
   logLevel: {
     flag: 'log-level',
@@ -168,7 +187,9 @@ export type LogLevel = (typeof LOG_LEVELS)[number];
 export type LogFormat = 'text' | 'json';
 
 /** `data`: the folder, as given. */
-export type StoreChoice = { readonly mode: 'none' } | { readonly mode: 'lmdb'; readonly data: string };
+export type StoreChoice =
+  | { readonly mode: 'none' }
+  | { readonly mode: 'lmdb'; readonly data: string; readonly maxDiskMiB: number };
 
 /** Everything that may be set, validated. */
 export interface Config {
@@ -189,6 +210,8 @@ export interface Config {
   readonly maxRooms: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
+  /** Undefined: it depends on the heap. */
+  readonly maxBoardMemoryMiB: number | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly quiet: boolean;
@@ -244,12 +267,18 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     trustProxy: read(SETTINGS.trustProxy, asSwitch, false),
     instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
     instanceNamed: raw(SETTINGS.instanceName) !== undefined,
-    store: storeChoice(read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'), read(SETTINGS.data, asFolder, undefined), problems),
+    store: storeChoice(
+      read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'),
+      read(SETTINGS.data, asFolder, undefined),
+      read(SETTINGS.maxDisk, wholeNumber(1, 100_000_000), 1),
+      problems,
+    ),
     azureSignalR: serviceEndpoint(raw(SETTINGS.azureSignalR), problems),
     web: read(SETTINGS.web, (text) => text, undefined),
     maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
     maxConnectionsPerAddress: read(SETTINGS.maxConnectionsPerAddress, wholeNumber(1, 1_000_000), 1),
+    maxBoardMemoryMiB: read(SETTINGS.maxBoardMemory, wholeNumber(1, 1_000_000), undefined),
     logLevel: read(SETTINGS.logLevel, oneOf(LOG_LEVELS), 'info'),
     logFormat: read(SETTINGS.logFormat, oneOf(['text', 'json']), 'text'),
     quiet: read(SETTINGS.quiet, asSwitch, false),
@@ -288,8 +317,8 @@ function serviceEndpoint(
 }
 
 /** A folder without the store that uses it would let people believe that their boards are kept. */
-function storeChoice(mode: 'none' | 'lmdb', data: string | undefined, problems: string[]): StoreChoice {
-  if (mode === 'lmdb' && data !== undefined) return { mode, data };
+function storeChoice(mode: 'none' | 'lmdb', data: string | undefined, maxDiskMiB: number, problems: string[]): StoreChoice {
+  if (mode === 'lmdb' && data !== undefined) return { mode, data, maxDiskMiB };
   if (mode === 'lmdb') problems.push('--store lmdb needs --data FOLDER (or INKROOM_DATA): the folder where boards are kept.');
   if (mode === 'none' && data !== undefined) {
     problems.push(

@@ -52,6 +52,7 @@ class Check {
       if ('lamport' in op && op.lamport > this.#lamportMax) return no('op.value', 'lamport');
       const refusal = this.#check(op);
       if (refusal) return refusal;
+      this.#bytes += bytesOf(op);
       if (this.#bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
       if (this.#board.elementCount + this.#born.size > LIMITS.elementsPerBoard) return no('board.too_many_elements');
     }
@@ -79,12 +80,10 @@ class Check {
         if (draft.birth.body !== Body.spans) return no('op.value', 'body');
         draft.spans = unite(draft.spans, op.spans);
         if (draft.spans.length > 2 * LIMITS.spansPerCut) return no('cut.too_many_spans');
-        this.#bytes += 4 * op.spans.length;
         return undefined;
       }
       case 'set':
         if (!this.#has(op.id)) return this.#lacks(op.id);
-        this.#bytes += sizeOf(op.values);
         return undefined;
       case 'alive':
         return this.#firstLacking(op.ids);
@@ -105,7 +104,6 @@ class Check {
     if (refusal) return refusal;
     this.#bring(id);
     this.#drafts.set(id, { birth, tail: newTail(), spans: NO_SPANS, ended: false });
-    this.#bytes += sizeOf(values);
     return undefined;
   }
 
@@ -128,7 +126,6 @@ class Check {
     if (offset > draft.tail.count) return no('append.gap');
     if (offset < draft.tail.count) return no('append.overlap');
     const { body } = draft.birth;
-    this.#bytes += chunk.length;
     if (typeof chunk === 'string') {
       if (body !== Body.text) return no('op.value', 'body');
       draft.tail.count += chunk.length;
@@ -150,7 +147,6 @@ class Check {
     if (refusal) return refusal;
     if (Object.values(state.stamps).some(({ lamport }) => lamport > this.#lamportMax)) return no('op.value', 'lamport');
     this.#bring(state.id);
-    this.#bytes += sizeOf(values) + state.content.length + 4 * (state.spans?.length ?? 0);
     return undefined;
   }
 
@@ -198,7 +194,27 @@ function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | und
   return undefined;
 }
 
-/** Bytes of values that are texts or lists, as `Board.pointBytes` counts them. */
+/** What an op adds to `Board.pointBytes`, at most. */
+export function bytesOf(op: Op): number {
+  switch (op.kind) {
+    case 'append':
+      return op.chunk.length;
+    case 'cut':
+      return 4 * op.spans.length;
+    case 'add':
+    case 'set':
+      return sizeOf(op.values);
+    case 'restore':
+      return sizeOf(op.state.values) + op.state.content.length + 4 * (op.state.spans?.length ?? 0);
+    case 'end':
+    case 'alive':
+    case 'forget':
+      return 0;
+    default:
+      return assertNever(op);
+  }
+}
+
 function sizeOf(values: Values): number {
   let size = 0;
   for (const [name, value] of Object.entries(values)) {

@@ -62,6 +62,21 @@ export const LIMITS = {
   /** Bytes a second from one connection, and how many at once. */
   bytesPerSecond: 256 * 1024,
   bytesBurst: 8 * 1024 * 1024,
+  /** Elements that one connection may add at once, and a second: half of a full board, then the rest within half a minute. */
+  elementsBurst: 50_000,
+  elementsPerSecond: 2_500,
+  /** So long after a batch was refused for a rate or for memory, milliseconds, batches of the connection are refused unread. A client rests longer. */
+  restMs: 500,
+  /** Bytes of messages refused for a rate or a budget at once, and a second; with more the connection is closed. A client has 256 KiB on the way. */
+  refusedBytesBurst: 1024 * 1024,
+  refusedBytesPerSecond: 64 * 1024,
+  /** What all connections of one network address may add at once: two full boards. It is full again after 100 s, as the next one. */
+  addressElementsBurst: 200_000,
+  /** Bytes of all connections of one network address at once. */
+  addressBytesBurst: 128 * 1024 * 1024,
+  /** Rooms that one connection may open at once, and a second. A room that somebody else has open, or that was stored, costs nothing. */
+  newRoomsBurst: 20,
+  newRoomsPerSecond: 0.5,
   /** Messages without effect (pings, calls of unknown methods) from one connection at once, and a second; with more it is closed. */
   uselessMessagesBurst: 1_000,
   uselessMessagesPerSecond: 50,

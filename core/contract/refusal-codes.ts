@@ -21,6 +21,7 @@ export const REFUSALS = {
   'store.damaged':
     'What the server kept of this board is damaged and cannot be read. It was left as it is. Ask whoever runs the server; meanwhile draw in another room.',
   'server.rooms_full': 'The server holds as many rooms as it may. Try again later, or use another server.',
+  'server.full': 'The server’s memory for boards is full. Your changes are kept here and sent when there is room again.',
   'server.draining': 'The server is restarting. Inkroom reconnects by itself.',
   // shapes of batches and ops
   'batch.malformed': 'The server could not read a change. It was taken back here.',
@@ -47,6 +48,9 @@ export const REFUSALS = {
   // rates
   'rate.messages': 'Too many changes in a short time. Wait a moment.',
   'rate.bytes': 'Too much drawn in a short time. Wait a moment.',
+  'rate.elements': 'Too many things were added in a short time. Inkroom sends the rest more slowly.',
+  'rate.address': 'Too much came from your network in a short time. Inkroom sends the rest more slowly.',
+  'rate.rooms': 'Too many rooms were opened from here in a short time. Inkroom tries again by itself.',
   // presence, catch-up
   'presence.malformed': 'The server could not read a cursor.',
   'catch_up.malformed': 'The server could not read the request for what was missed.',

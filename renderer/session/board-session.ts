@@ -274,7 +274,9 @@ class BoardSession {
     if (roundTripMs !== undefined) {
       const before = this.#roundTripMs ?? roundTripMs;
       this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
-      this.#membership.accepted(this.#options.clock.mono() - roundTripMs);
+      const sentAt = this.#options.clock.mono() - roundTripMs;
+      this.#outbound.accepted(sentAt);
+      this.#membership.accepted(sentAt);
     }
     if (this.#outbox.hasWaiting) this.#outbound.kick();
     this.#continuity.settled();

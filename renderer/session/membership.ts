@@ -18,8 +18,12 @@ const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
   'server.cut_off',
   'server.rooms_full',
+  'server.full',
   'rate.messages',
   'rate.bytes',
+  'rate.elements',
+  'rate.address',
+  'rate.rooms',
   'join.twice',
   'join.needed',
   'catch_up.busy',
@@ -60,6 +64,8 @@ export class Membership {
   #role: Role = 'edit';
   /** [BILL-1] */
   #isBilled = false;
+  /** Why the hub did not let this client in at the last attempt; there will be another one. */
+  #notYet: RefusalCode | undefined;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
 
   constructor(options: MembershipOptions) {
@@ -115,6 +121,7 @@ export class Membership {
     this.#isBilled = welcome.billed === true;
     this.#keeping.welcomed(welcome);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
+    this.#notYet = undefined;
     welcomed();
     link.send({ kind: 'welcomed' });
     outbound.opened();
@@ -125,6 +132,7 @@ export class Membership {
 
   joinRefused(code: RefusalCode | undefined): void {
     const { link } = this.#options;
+    this.#notYet = code;
     if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
     else link.send({ kind: 'refused', code });
   }
@@ -196,7 +204,7 @@ export class Membership {
     }
   }
 
-  status(): Pick<SessionStatus, 'role' | 'billed' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
-    return { role: this.#role, billed: this.#isBilled, ...this.#keeping.status() };
+  status(): Pick<SessionStatus, 'role' | 'billed' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
+    return { role: this.#role, billed: this.#isBilled, notYet: this.#notYet, ...this.#keeping.status() };
   }
 }

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { Op } from '../../core/board/op.ts';
 import type { Pace } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
@@ -16,9 +17,14 @@ const URGENT_GAP_MS = 8;
 const PUSH_BYTES = 16 * 1024;
 /** Bytes sent and not answered. More would only wait in the network, behind which nothing else gets through. */
 const WINDOW_BYTES = 256 * 1024;
+/** A window, bytes, through which one batch goes while none is on its way. */
+const ONE_BATCH = 1;
 /** Own pace below what the hub allows (`LIMITS.bytesPerSecond`, `bytesBurst`), so that an honest client is never refused for its rate. */
 const BYTES_PER_MS = (LIMITS.bytesPerSecond * 0.8) / 1_000;
 const BURST_BYTES = LIMITS.bytesBurst / 2;
+/** The same for elements (`LIMITS.elementsPerSecond`, `elementsBurst`). */
+const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
+const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
 
@@ -53,7 +59,10 @@ export class Outbound implements Disposable {
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
+  #elements = BURST_ELEMENTS;
   #budgetAt = 0;
+  /** `clock.mono()` of the hub's last "not now": one batch at a time leaves until one that left later is accepted. */
+  #probingSince: number | undefined;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -92,6 +101,8 @@ export class Outbound implements Disposable {
   opened(): void {
     this.#cursorIsNews = this.#cursor !== undefined;
     this.#budget = BURST_BYTES;
+    this.#elements = BURST_ELEMENTS;
+    this.#probingSince = undefined;
     this.#openedAt = this.#budgetAt = this.#options.clock.mono();
     this.#pausedUntil = Number.NEGATIVE_INFINITY;
     this.#heldUntil = Number.NEGATIVE_INFINITY;
@@ -99,20 +110,28 @@ export class Outbound implements Disposable {
 
   /** The hub asked for a rest. */
   pause(waitMs: number): void {
-    this.#pausedUntil = Math.max(this.#pausedUntil, this.#options.clock.mono() + waitMs);
+    this.#probingSince = this.#options.clock.mono();
+    this.#pausedUntil = Math.max(this.#pausedUntil, this.#probingSince + waitMs);
     this.kick();
   }
 
   /** The hub takes no batches for now: they wait, the cursor goes on. */
   hold(waitMs: number): void {
-    this.#heldUntil = this.#options.clock.mono() + waitMs;
+    this.#probingSince = this.#options.clock.mono();
+    this.#heldUntil = this.#probingSince + waitMs;
     this.kick();
   }
 
   /** It takes them again. */
   release(): void {
+    this.#probingSince = undefined;
     this.#heldUntil = Number.NEGATIVE_INFINITY;
     this.kick();
+  }
+
+  /** A batch that left at `sentAt` (`clock.mono()`) was accepted. */
+  accepted(sentAt: number): void {
+    if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
   }
 
   /** Tells the hub that this client is still here, when nothing else has told it for half the life of presence. */
@@ -143,12 +162,17 @@ export class Outbound implements Disposable {
       return;
     }
     this.#budget = Math.min(BURST_BYTES, this.#budget + (now - this.#budgetAt) * BYTES_PER_MS);
+    this.#elements = Math.min(BURST_ELEMENTS, this.#elements + (now - this.#budgetAt) * ELEMENTS_PER_MS);
     this.#budgetAt = now;
-    const room = Math.min(PUSH_BYTES, WINDOW_BYTES - outbox.inFlightBytes);
+    // Every refusal costs [ADM-7]: a full outbox must not be refused batch by batch, again and again.
+    const window = this.#probingSince !== undefined ? ONE_BATCH : WINDOW_BYTES;
+    const room = Math.min(PUSH_BYTES, window - outbox.inFlightBytes);
     const isHeld = now < this.#heldUntil;
-    const batches = room > 0 && this.#budget > 0 && !isHeld ? outbox.take(room, now) : [];
+    const maySend = room > 0 && this.#budget > 0 && this.#elements > 0 && !isHeld;
+    const batches = maySend ? outbox.take(room, now) : [];
     for (const { bytes, ops } of batches) {
       this.#budget -= bytes;
+      this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
     const sendsCursor = this.#cursorIsNews && !isDrawing(now);
@@ -177,6 +201,13 @@ function pushArgs(
 ): readonly WireValue[] {
   if (rest.length > 0) return [n, ops, cursor ?? null, ...rest.map(({ wire }) => wire)];
   return cursor ? [n, ops, cursor] : [n, ops];
+}
+
+/** What the hub may count as new elements [ADM-8]. */
+function elementsIn(ops: readonly Op[]): number {
+  let elements = 0;
+  for (const { kind } of ops) if (kind === 'add' || kind === 'restore') elements++;
+  return elements;
 }
 
 function roundCursor({ x, y }: Cursor): Cursor | undefined {

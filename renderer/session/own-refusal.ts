@@ -6,7 +6,7 @@ import type { Outbox } from './outbox.ts';
 export type OwnRefusal =
   /** The hub has not had what comes before; `expected` is the n that it wants. */
   | { readonly means: 'gap'; readonly expected: number }
-  /** Nobody may change the board now: the batch waits until somebody may. */
+  /** Nobody may change the board now, or the hub has no room for more: the batch waits until it may. */
   | { readonly means: 'readOnly'; readonly n: number; readonly code: RefusalCode }
   /** Not now: the batch is sent again in a moment. */
   | { readonly means: 'later'; readonly n: number }
@@ -14,8 +14,10 @@ export type OwnRefusal =
   | { readonly means: 'done'; readonly n: number }
   | { readonly means: 'never'; readonly n: number; readonly code: RefusalCode };
 
-/** Refusals that are about the moment, not about the batch. */
-const FOR_NOW: ReadonlySet<RefusalCode> = new Set(['rate.messages', 'rate.bytes', 'server.draining']);
+/** Refusals that last, and that are about the hub: they are shown. */
+const CLOSED: ReadonlySet<RefusalCode> = new Set(['room.read_only', 'server.full']);
+/** Refusals of these families are about the moment, not about the batch, those of a newer hub too that are not known here. */
+const FOR_NOW = /^(rate|server)\./;
 /** Refusals of what is there already. A batch that was accepted once and comes to another instance may have come there by itself meanwhile [INS-8]. */
 const ALREADY_THERE: ReadonlySet<RefusalCode> = new Set(['op.element_exists', 'append.overlap', 'append.ended']);
 /** Refusals that a batch may owe to an earlier one that is still to be tried again. */
@@ -34,7 +36,7 @@ export function readOwnRefusal(
     return expected ? { means: 'gap', expected } : undefined;
   }
   if (ALREADY_THERE.has(code) && outbox.wasSeen(n)) return { means: 'done', n };
-  if (code === 'room.read_only') return { means: 'readOnly', n, code };
-  if (FOR_NOW.has(code) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) return { means: 'later', n };
+  if (CLOSED.has(code)) return { means: 'readOnly', n, code };
+  if (FOR_NOW.test(String(args[1])) || (IN_CONSEQUENCE.has(code) && outbox.isAfterRetry(n))) return { means: 'later', n };
   return { means: 'never', n, code };
 }

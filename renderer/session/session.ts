@@ -69,6 +69,8 @@ export interface SessionStatus {
   readonly elements: number;
   /** How much of what a board may hold is taken, 0 to 1. */
   readonly fullness: number;
+  /** Why the hub did not let this client in at the last attempt, while it tries again by itself. */
+  readonly notYet: RefusalCode | undefined;
   /** Why nobody may change the board now. What is drawn meanwhile waits in the outbox. */
   readonly readOnly: RefusalCode | undefined;
   /** Milliseconds since 1970 of the last durable write that is known of; undefined without a store or before the first. */

@@ -76,7 +76,8 @@ function nowSentence(status: SessionStatus, nowMono: number): string {
         ? `There is no network. ${goOn}`
         : `There is no network. ${goOn}, and Inkroom sends what waits as soon as it can.`;
     case 'connecting': {
-      const tried = `Inkroom has been trying to reach the server for ${agoWords(nowMono - state.since)}.`;
+      const tries = `Inkroom has been trying to reach the server for ${agoWords(nowMono - state.since)}.`;
+      const tried = status.notYet === undefined ? tries : `${REFUSALS[status.notYet]} ${tries}`;
       return role === 'view' ? `${tried} ${goOn}` : `${tried} ${goOn}.`;
     }
     case 'joining': {

@@ -21,7 +21,7 @@ export interface PillText {
 /** What `pillText` reads of the session's status. */
 export type PillStatus = Pick<
   SessionStatus,
-  'state' | 'role' | 'unsent' | 'oldestUnsentMs' | 'persistence' | 'lostCopy' | 'readOnly' | 'savedAt' | 'outboxKept'
+  'state' | 'role' | 'unsent' | 'oldestUnsentMs' | 'persistence' | 'lostCopy' | 'readOnly' | 'notYet' | 'savedAt' | 'outboxKept'
 >;
 
 /** `now`: milliseconds since 1970. `nowMono`: the session's `clock.mono()`. */
@@ -60,6 +60,8 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
         return lookAgain(returning ? live(status, at.now) : CONNECTING, QUIET_DROP_MS - forMs);
       }
       const words = returning ? 'Reconnecting' : unsent > 0 || state.attempt > 0 ? 'Connecting' : undefined;
+      const reason = status.notYet && NOT_YET_REASONS[status.notYet];
+      if (reason !== undefined) return waiting('◐', `${words ?? 'Connecting'} · ${reason}`, status);
       return words === undefined ? CONNECTING : waiting('◐', words, status);
     }
     case 'joining':
@@ -103,6 +105,14 @@ const READ_ONLY_REASONS: Partial<Record<RefusalCode, string>> = {
   'room.read_only': 'store unavailable',
   'store.unavailable': 'store unavailable',
   'access.denied': 'not allowed to draw',
+  'server.full': 'server memory full',
+};
+
+/** What a reason not to let this client in yet is called in two or three words. */
+const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
+  'server.rooms_full': 'server full',
+  'server.full': 'server full',
+  'rate.rooms': 'too many rooms opened',
 };
 
 function live(status: PillStatus, now: number): PillText {

@@ -32,12 +32,17 @@ export class BatchLog {
     return this.#nextSeq - (this.#entries.length - this.#head);
   }
 
-  /** Takes ownership of the batch; `bytes` is what it costs to keep. */
-  add(batch: OpBatch, bytes: number): void {
+  /** Of all batches here. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Takes ownership of the batch; `bytes` is what it costs to keep. Older ones go for it until no more than `maxBytes` are here. */
+  add(batch: OpBatch, bytes: number, maxBytes = this.#maxBytes): void {
     this.#entries.push({ batch, bytes });
     this.#bytes += bytes;
     this.#nextSeq++;
-    while (this.#entries.length - this.#head > this.#maxBatches || this.#bytes > this.#maxBytes) {
+    while (this.#entries.length - this.#head > this.#maxBatches || this.#bytes > maxBytes) {
       this.#bytes -= this.#entries[this.#head]?.bytes ?? 0;
       this.#entries[this.#head++] = undefined;
     }

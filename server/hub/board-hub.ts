@@ -25,6 +25,8 @@ import {
 } from '../ports/client-transport.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
+import { AddressBudgets } from './address-budgets.ts';
+import { BoardMemory } from './board-memory.ts';
 import { type ServedBody, streamBody } from './catch-up.ts';
 import { type CatchUpWish, parseCatchUpRequest } from './catch-up-request.ts';
 import { drainRooms } from './drain.ts';
@@ -53,6 +55,10 @@ export interface BoardHubOptions {
   readonly authorize: Authorize;
   /** Rooms that may be open at a time; `LIMITS.roomsPerInstance` when left out. */
   readonly maxRooms?: number;
+  /** [ADM-9] Bytes of memory that all boards together may take; without an end when left out. */
+  readonly maxBoardBytes?: number;
+  /** Connections that one network address may have. Left out: addresses are not known, and have no budgets. */
+  readonly connectionsPerAddress?: number;
 }
 
 /** What the hub has done, for metrics. All but `rooms` and `members` only grow. */
@@ -66,10 +72,15 @@ export interface HubCounters {
 }
 
 export interface BoardHub extends HubMethods {
+  /** [ADM-9] Memory that all boards take, as estimated. */
+  readonly boardBytes: number;
   counters(): Readonly<HubCounters> & {
     readonly rooms: number;
     readonly readOnlyRooms: number;
     readonly members: number;
+    readonly boardBytes: number;
+    /** What `boardBytes` may be at most. */
+    readonly maxBoardBytes: number;
     /** Of the room that costs most, units a second. */
     readonly billedPerSecond: number;
   };
@@ -97,11 +108,14 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
   const host = { instanceId, transport, clock, random, log, counters };
   const instances = new Instances({ id: instanceId, backplane, clock, log });
+  const memory = new BoardMemory(options.maxBoardBytes ?? Number.POSITIVE_INFINITY);
+  const addresses = options.connectionsPerAddress === undefined ? undefined : new AddressBudgets(options.connectionsPerAddress);
   const registry = new RoomRegistry({
     clock,
     log,
     maxRooms: options.maxRooms ?? LIMITS.roomsPerInstance,
-    openRoom: (id, previousLife) => openRoom({ host, store, instances }, id, previousLife),
+    memory,
+    openRoom: (id, previousLife) => openRoom({ host, store, instances, memory }, id, previousLife),
   });
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
   const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
@@ -186,11 +200,19 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
 
   const enter = async (session: Session, request: ParsedJoin, role: Role): Promise<Welcome> => {
     const { connection } = session;
+    let isCharged = registry.get(request.room) === undefined;
+    if (isCharged && session.take('newRooms', 1, clock.mono()) !== undefined)
+      throw refuse(session, HubLogEvent.joinRefused, { code: 'rate.rooms' });
     for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt++) {
       const opened = await registry.open(request.room);
       if (!opened.ok) throw refuse(session, HubLogEvent.joinRefused, opened.error);
       sweepLater();
       const room = opened.value;
+      // [ADM-10] The name was no guess.
+      if (isCharged && room.replica.vector.pairs().length > 0) {
+        session.giveBack('newRooms', 1);
+        isCharged = false;
+      }
       const learning = request.have && room.learn(request.have);
       if (learning && !(await learning)) throw refuse(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
       // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
@@ -220,6 +242,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       color,
       connection,
       refuse: (n, { code, expected }) => answerRefused(session, n, code, expected),
+      takeElements: (count, mono) => {
+        const lacking = session.take('elements', count, mono);
+        return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
+      },
     });
     session.state = { phase: 'joined', room, member, role };
     if (replaced) replace(replaced.connection, room);
@@ -344,11 +370,22 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.leave, { kind: 'call', parameters: 0, run: leave }],
       [HubMethod.bill, { kind: 'call', parameters: 0, run: bill }],
     ]),
+    get boardBytes() {
+      return memory.heldBytes;
+    },
     connected(connection) {
-      connection.attachment = new Session(connection, clock.mono());
+      const { remoteAddress } = connection;
+      const mono = clock.mono();
+      connection.attachment = new Session(
+        connection,
+        remoteAddress === '' ? undefined : addresses?.came(remoteAddress, mono),
+        mono,
+      );
     },
     disconnected(connection, reason) {
-      depart(sessionOf(connection), reason);
+      const session = sessionOf(connection);
+      depart(session, reason);
+      if (session.address) addresses?.left(connection.remoteAddress, clock.mono());
     },
     counters() {
       let members = 0;
@@ -359,7 +396,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         members += room.memberCount;
         if (room.isReadOnly) readOnlyRooms++;
       }
-      return { ...counters, rooms: registry.size, readOnlyRooms, members, billedPerSecond };
+      const { heldBytes: boardBytes, maxBytes: maxBoardBytes } = memory;
+      return { ...counters, rooms: registry.size, readOnlyRooms, members, boardBytes, maxBoardBytes, billedPerSecond };
     },
     async drain() {
       if (phase !== 'serving') return;

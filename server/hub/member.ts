@@ -12,6 +12,9 @@ export interface BatchRefusal {
 /** Tells the member that batch `n` was not taken. */
 export type Refuse = (n: number, refusal: BatchRefusal) => void;
 
+/** Takes so many new elements from the budgets of the member's connection and address [ADM-8]. The code: there are fewer left. `mono`: `clock.mono()`. */
+export type TakeElements = (count: number, mono: number) => RefusalCode | undefined;
+
 /**
  * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
  * the life of a presence, so the others were told that it left; its next message makes it `new` again.
@@ -20,6 +23,7 @@ export interface Member {
   readonly entry: MemberEntry;
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
+  readonly takeElements: TakeElements;
   phase: 'new' | 'announced' | 'silent' | 'gone';
   /** Outlives the member: who comes back finds it again. */
   readonly record: ClientRecord;
@@ -36,7 +40,7 @@ export interface Member {
 
 export function newMember(
   entry: MemberEntry,
-  { connection, refuse }: Pick<Member, 'connection' | 'refuse'>,
+  { connection, refuse, takeElements }: Pick<Member, 'connection' | 'refuse' | 'takeElements'>,
   record: ClientRecord,
   mono: number,
 ): Member {
@@ -44,6 +48,7 @@ export function newMember(
     entry,
     connection,
     refuse,
+    takeElements,
     phase: 'new',
     record,
     owed: refusalsToRepeat(record, mono),

@@ -1,7 +1,9 @@
+import type { Board } from '../../core/board/board.ts';
 import { type Epoch, newEpoch, type RoomId } from '../../core/board/ids.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { packRoomSnapshot } from '../../core/room/snapshot-packer.ts';
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
+import { type BoardMemory, HeldMemory } from './board-memory.ts';
 import { ClientRecords } from './client-records.ts';
 import { inTurns } from './in-turns.ts';
 import { InstanceSync } from './instance-sync.ts';
@@ -11,42 +13,62 @@ import type { PeerState } from './peer-state.ts';
 import { Room } from './room.ts';
 import type { RoomHost, RoomStart } from './room-start.ts';
 import { type Beginning, readStoredBoard, salvage } from './stored-board.ts';
+import { storedFromFirstBatch } from './stored-from-first-batch.ts';
 
 export interface RoomSources {
-  readonly host: Omit<RoomHost, 'others' | 'closed'>;
+  readonly host: Omit<RoomHost, 'others' | 'closed' | 'memory'>;
+  readonly memory: BoardMemory;
   readonly store: SnapshotStore;
   readonly instances: Instances;
 }
 
 /**
  * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
- * store or the other instances cannot be reached, or (`DamagedBoard`) the stored board cannot be read: an empty room in its place would overwrite it.
+ * store or the other instances cannot be reached, (`MemoryFull`) the board does not fit, or (`DamagedBoard`) the stored board cannot be read: an empty room
+ * in its place would overwrite it.
  */
 export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
   const { host, store, instances } = sources;
+  const memory = new HeldMemory(sources.memory);
   const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log });
   try {
     const stored = await store.open(id);
-    const { writer } = stored;
+    let { writer } = stored;
     try {
       const peerState = await sync.ask();
-      const { start, isStored, ...begun } = await begin(host, id, stored, peerState);
+      const { start, isStored, ...begun } = await begin({ ...host, memory }, id, stored, peerState);
       let { savedAt } = stored;
       let { storedVector } = begun;
+      const isEmpty = start.replica.board.elementCount === 0 && start.replica.vector.pairs().length === 0;
       if (store.mode !== 'none' && !isStored) {
         // The epoch must survive before the first batch does.
-        savedAt = host.clock.now();
-        await writer.compact(await inTurns(packingOf(start, savedAt), host.clock), writer.position());
-        storedVector = start.replica.vector.pairs();
+        const writtenAt = host.clock.now();
+        const snapshot = await inTurns(packingOf(start, writtenAt), host.clock);
+        // [SAVE-6] A room in which nobody draws leaves nothing.
+        if (isEmpty && stored.savedAt === undefined) writer = storedFromFirstBatch(writer, snapshot);
+        else {
+          await writer.compact(snapshot, writer.position());
+          savedAt = writtenAt;
+          storedVector = start.replica.vector.pairs();
+        }
       }
       const storedBatches = isStored ? stored.log.reduce((sum, { batches }) => sum + batches.length, 0) : 0;
       const room = new Room(
-        { ...host, others: sync, closed: () => sync.dispose() },
+        {
+          ...host,
+          memory,
+          others: sync,
+          closed: () => {
+            memory.dispose();
+            sync.dispose();
+          },
+        },
         {
           ...start,
           id,
           merged: mergedInto(start.epoch, peerState),
           stored: writer,
+          isStoreInTrouble: () => store.trouble !== undefined,
           storedVector,
           storedBatches,
           savedAt,
@@ -62,6 +84,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
       throw error;
     }
   } catch (error) {
+    memory.dispose();
     sync.dispose();
     throw error;
   }
@@ -69,12 +92,13 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
 
 /** `isStored`: the store holds this epoch already. `storedVector`: what of it. */
 async function begin(
-  { random, log, clock }: RoomSources['host'],
+  { random, log, clock, memory }: RoomSources['host'] & Pick<RoomHost, 'memory'>,
   id: RoomId,
   stored: StoredRoom,
   peer: PeerState | undefined,
 ): Promise<{ readonly start: Beginning; readonly isStored: boolean; readonly storedVector: RoomStart['storedVector'] }> {
-  const board = await inTurns(readStoredBoard(stored), clock);
+  const grown = ({ elementCount, pointBytes }: Board): void => memory.takes({ elements: elementCount, pointBytes, logBytes: 0 });
+  const board = await inTurns(readStoredBoard(stored, grown), clock);
   const fromStore = board && board.lost > 0 ? await salvage(board, stored, { id, random, log }) : board?.start;
   const isWhole = board?.lost === 0;
   const storedVector = fromStore?.replica.vector.pairs() ?? [];

@@ -3,7 +3,7 @@ import type { MemberEntry } from '../../core/contract/hub-contract.ts';
 import type { FrameCursor, MemberChange } from '../../core/room/frame.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
 import type { ClientRecord } from './client-records.ts';
-import { isPresent, type Member, newMember, type Refuse } from './member.ts';
+import { isPresent, type Member, newMember, type Refuse, type TakeElements } from './member.ts';
 
 /** Who wants to be in the room. */
 export interface Newcomer {
@@ -13,6 +13,7 @@ export interface Newcomer {
   readonly connection: ClientConnection;
   /** A batch that had to wait is refused after all. */
   readonly refuse: Refuse;
+  readonly takeElements: TakeElements;
 }
 
 /** What the next frame says about people. */

@@ -21,6 +21,9 @@ const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'presence.malformed',
 ]);
 
+/** [ADM-12] What comes right after them would be refused too, and reading it costs. */
+const OF_BUDGETS: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['rate.elements', 'rate.address', 'server.full']);
+
 /**
  * [ADM-1] One push message: role, message rate, shape, byte rate, and then batch by batch the board's rules. The first "no" is the
  * answer and changes nothing. Gives the code of the last straw when the client has been refused so often that it must go.
@@ -41,6 +44,10 @@ export function takePush(
   if (count > 0 && !mayDraw(joined.role)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
   if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
   if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
+  if (count > 0 && session.address?.bytes.take(call.bytes, mono) === false)
+    return refuseWhole(session, joined, call, 'rate.address', mono, tell);
+  const resting = count > 0 && session.rest !== undefined && mono < session.rest.until ? session.rest.code : undefined;
+  if (resting) return refuseWhole(session, joined, call, resting, mono, tell);
   room.heard(member, mono);
 
   const cursor = readCursor(args[PUSH_CURSOR]);
@@ -52,6 +59,7 @@ export function takePush(
   const firstN = args[PUSH_N] as number;
   for (let i = 0; i < count && flooded === undefined; i++) {
     const refused = room.accept(member, firstN + i, opsOf(args, i), mono);
+    if (refused && OF_BUDGETS.has(refused.code)) session.rest = { until: mono + LIMITS.restMs, code: refused.code };
     if (refused) flooded = strike(session, refused.code, firstN + i, refused.expected, mono, tell);
   }
   room.changed(mono);
@@ -76,6 +84,7 @@ function refuseWhole(
     if (n > 0) joined.room.refuseUnread(joined.member, n + i, code, mono);
     tell(session, n === 0 ? 0 : n + i, code, undefined);
   }
+  if (!session.refusedBytes.take(call.bytes, mono)) return code;
   return isLastStraw(session, code, mono) ? code : undefined;
 }
 

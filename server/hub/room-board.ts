@@ -1,17 +1,19 @@
 import type { Refusal } from '../../core/base/result.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import { rangesOf } from '../../core/board/forgotten.ts';
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
 import { BOARD_AUTHOR } from '../../core/board/kinds.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
-import { checkBatch } from '../../core/board/validate-op.ts';
+import { bytesOf, checkBatch } from '../../core/board/validate-op.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { NumberedBatches, Received, Replica } from '../../core/room/replica.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { BatchLog } from './batch-log.ts';
+import { growthOf, LOG_FACTOR } from './board-memory.ts';
 import { rememberRefused } from './client-records.ts';
 import { keptOps } from './kept-ops.ts';
 import type { BatchRefusal, Member } from './member.ts';
@@ -22,7 +24,7 @@ import type { RoomCounters, RoomHost } from './room-start.ts';
 const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
 
 /** What forgetting helps against. */
-const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes']);
+const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes', 'server.full']);
 /** Elements that a full board lets go of in one turn: some 20 ms. */
 const FORGET_AT_ONCE = 10_000;
 
@@ -38,7 +40,7 @@ export interface PendingBatch {
 export class RoomBoard {
   readonly replica: Replica;
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
-  readonly #host: Pick<RoomHost, 'clock'>;
+  readonly #host: Pick<RoomHost, 'clock' | 'memory'>;
   readonly #origin: InstanceId;
   readonly #durability: RoomDurability;
   readonly #counters: RoomCounters;
@@ -47,12 +49,17 @@ export class RoomBoard {
   #acceptedBytes = 0;
   #revision = 0;
 
-  constructor(replica: Replica, durability: RoomDurability, host: Pick<RoomHost, 'instanceId' | 'clock' | 'counters'>) {
+  constructor(
+    replica: Replica,
+    durability: RoomDurability,
+    host: Pick<RoomHost, 'instanceId' | 'clock' | 'counters' | 'memory'>,
+  ) {
     this.#host = host;
     this.#origin = host.instanceId;
     this.replica = replica;
     this.#durability = durability;
     this.#counters = host.counters;
+    this.#changed();
   }
 
   /** Changes with every change of the board. */
@@ -78,7 +85,7 @@ export class RoomBoard {
     }
     const author = member.entry.clientId;
     const ops = decodeOps(author, rawOps);
-    const refused = ops.ok ? this.#check(author, ops.value) : ops.error;
+    const refused = ops.ok ? this.#check(member, ops.value, mono) : ops.error;
     if (mayLack && refused && LACKING.has(refused.code)) return 'lacking';
     record.lastN = n;
     record.mayJump = false;
@@ -91,13 +98,29 @@ export class RoomBoard {
     return { code };
   }
 
-  #check(author: ClientId, ops: readonly Op[]): Refusal | undefined {
+  #check(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
     if (this.#durability.isFailing) return { code: 'room.read_only' };
     const { board } = this.replica;
     const now = this.#host.clock.now();
-    let refused = checkBatch(board, author, ops, now);
-    while (refused && FULL.has(refused.code) && this.#forgetSome()) refused = checkBatch(board, author, ops, now);
-    return refused;
+    for (;;) {
+      const refused = checkBatch(board, member.entry.clientId, ops, now) ?? this.#checkBudgets(member, ops, mono);
+      if (!refused || !FULL.has(refused.code) || !this.#forgetSome()) return refused;
+    }
+  }
+
+  /** [ADM-8], [ADM-9] What is not taken costs nothing. */
+  #checkBudgets(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
+    const { elements, pointBytes } = growthBy(this.replica.board, ops);
+    if (elements + pointBytes === 0) return undefined;
+    if (!this.#host.memory.mayGrow(growthOf(elements, pointBytes))) return { code: 'server.full' };
+    const code = elements > 0 ? member.takeElements(elements, mono) : undefined;
+    return code && { code };
+  }
+
+  /** After every change of the board. */
+  #changed(): void {
+    const { elementCount, pointBytes } = this.replica.board;
+    this.#host.memory.is({ elements: elementCount, pointBytes, logBytes: this.log.bytes });
   }
 
   /** [OPS-13] Lets go of what was removed longest ago, as a batch of the board's own. False: nothing is removed. */
@@ -120,11 +143,14 @@ export class RoomBoard {
     this.#revision++;
     const kept = keptOps(ops);
     const batch: OpBatch = { author, n, ops: kept.ops };
-    this.log.add(batch, kept.bytes);
+    // [ADM-9] Where memory is short, the log keeps its size: a client that comes back gets a delta instead of a suffix.
+    const mayGrow = this.#host.memory.mayGrow(kept.bytes * LOG_FACTOR);
+    this.log.add(batch, kept.bytes, mayGrow ? LIMITS.logBytes : this.log.bytes);
     this.#accepted.push(batch);
     this.#acceptedBytes += kept.bytes;
     this.#pending.push({ author: from, n, ops: wire });
     this.#counters.batches++;
+    this.#changed();
   }
 
   /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
@@ -140,6 +166,7 @@ export class RoomBoard {
   receive(numbered: NumberedBatches): Received {
     const received = this.replica.receive(numbered);
     if (received.applied.length > 0) this.#revision++;
+    this.#changed();
     return received;
   }
 
@@ -147,6 +174,7 @@ export class RoomBoard {
   merge(states: Iterable<ElementState>, vector: VersionVector): void {
     this.replica.merge(states, vector);
     this.#revision++;
+    this.#changed();
   }
 
   /** What was accepted since this was called last is on its way into the store. */
@@ -165,4 +193,15 @@ export class RoomBoard {
     this.#pending = [];
     return pending;
   }
+}
+
+/** What a batch that may be applied adds to the board. A hot path: most batches are one chunk of a stroke. */
+function growthBy(board: Board, ops: readonly Op[]): { readonly elements: number; readonly pointBytes: number } {
+  let elements = 0;
+  let pointBytes = 0;
+  for (const op of ops) {
+    pointBytes += bytesOf(op);
+    if (op.kind === 'add' || (op.kind === 'restore' && !board.get(op.state.id))) elements++;
+  }
+  return { elements, pointBytes };
 }

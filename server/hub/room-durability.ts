@@ -27,6 +27,7 @@ export class RoomDurability {
   readonly #replica: Replica;
   readonly #room: DurableRoom;
   readonly #stored: RoomWriter;
+  readonly #isStoreInTrouble: () => boolean;
   readonly #journal: Journal;
   /** Undefined: nothing is kept. */
   readonly #compaction: Compaction | undefined;
@@ -39,6 +40,7 @@ export class RoomDurability {
     this.#replica = start.replica;
     this.#room = room;
     this.#stored = stored;
+    this.#isStoreInTrouble = start.isStoreInTrouble;
     this.#persistence = persistenceOf(start);
     if (start.mode !== 'none') {
       this.#compaction = new Compaction(stored, host.clock, start.storedBatches, {
@@ -60,8 +62,12 @@ export class RoomDurability {
   get durableSeq(): Seq {
     return this.#journal.durableSeq;
   }
-  /** The store does not take what it is given: nobody may draw. */
+  /** The store does not take what it is given, or would not: nobody may draw. */
   get isFailing(): boolean {
+    return this.#journal.isFailing || this.#isStoreInTrouble();
+  }
+  /** The store has not taken all that was accepted. */
+  get isBehind(): boolean {
     return this.#journal.isFailing;
   }
 

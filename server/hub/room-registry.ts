@@ -2,7 +2,9 @@ import type { Clock, Log } from '../../core/base/host.ts';
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { DamagedBoard } from '../ports/snapshot-store.ts';
+import { type BoardMemory, MemoryFull } from './board-memory.ts';
 import { CutOff } from './instances.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type PastLife, PastLives } from './past-lives.ts';
@@ -13,6 +15,7 @@ export interface RegistryOptions {
   readonly clock: Pick<Clock, 'now'>;
   readonly log: Log;
   readonly maxRooms: number;
+  readonly memory: Pick<BoardMemory, 'hasRoom'>;
   /** Rejects when the room cannot be had. `previousLife`: of the board that was let go under this name. */
   readonly openRoom: (id: RoomId, previousLife: PastLife | undefined) => Promise<Room>;
   /** Milliseconds that a room is kept after the last one has left. */
@@ -49,10 +52,33 @@ export class RoomRegistry {
     if (room) return Promise.resolve(ok(room));
     const running = this.#opening.get(id);
     if (running) return running;
-    if (this.#rooms.size + this.#opening.size >= this.#options.maxRooms) return Promise.resolve(fail('server.rooms_full'));
+    const code = this.#lack();
+    if (code !== undefined) return Promise.resolve(fail(code));
     const started = this.#open(id).finally(() => this.#opening.delete(id));
     this.#opening.set(id, started);
     return started;
+  }
+
+  /** [CLS-4] Why no more rooms can be opened, when no empty one can make way. */
+  #lack(): RefusalCode | undefined {
+    const isFull = (): boolean => this.#rooms.size + this.#opening.size >= this.#options.maxRooms;
+    if (isFull()) this.#makeWay();
+    if (isFull()) return 'server.rooms_full';
+    if (!this.#options.memory.hasRoom) this.#makeWay();
+    return this.#options.memory.hasRoom ? undefined : 'server.full';
+  }
+
+  /** Closes the room that has been empty longest of those that lose nothing by it: nobody has drawn in it, or a store has all of it. */
+  #makeWay(): void {
+    let longest: Room | undefined;
+    for (const room of this.#rooms.values()) {
+      if (room.emptySince === undefined || room.isBehindStore) continue;
+      if (room.persistence.mode === 'none' && room.replica.board.elementCount > 0) continue;
+      if (longest?.emptySince === undefined || room.emptySince < longest.emptySince) longest = room;
+    }
+    if (!longest) return;
+    this.#rememberLife(longest);
+    void this.#close(longest);
   }
 
   async #open(id: RoomId): Promise<Result<Room, Refusal>> {
@@ -68,6 +94,7 @@ export class RoomRegistry {
     } catch (error) {
       log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
       if (error instanceof DamagedBoard) return fail('store.damaged');
+      if (error instanceof MemoryFull) return fail('server.full');
       return fail(error instanceof CutOff ? 'server.cut_off' : 'store.unavailable');
     }
   }
@@ -80,7 +107,7 @@ export class RoomRegistry {
     if (reachableSince === undefined) return;
     const graceMs = this.#options.graceMs ?? LIMITS.emptyRoomGraceMs;
     for (const room of this.#rooms.values()) {
-      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isReadOnly)
+      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isBehindStore)
         continue;
       this.#rememberLife(room);
       void this.#close(room);

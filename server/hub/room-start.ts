@@ -6,6 +6,7 @@ import type { VersionVector } from '../../core/room/version-vector.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../ports/client-transport.ts';
 import type { RoomWriter } from '../ports/snapshot-store.ts';
+import type { HeldMemory } from './board-memory.ts';
 import type { ClientRecords } from './client-records.ts';
 import type { Elsewhere } from './elsewhere.ts';
 import type { PastLife } from './past-lives.ts';
@@ -21,6 +22,7 @@ export interface RoomHost {
   /** The room is closed, and what the store takes of it is stored: this instance serves it no more. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
+  readonly memory: HeldMemory;
 }
 
 /** The other instances that serve the room, as it needs them. */
@@ -65,6 +67,8 @@ export interface RoomStart {
   readonly savedAt: number | undefined;
   readonly replica: Replica;
   readonly stored: RoomWriter;
+  /** The store is known to take nothing now. */
+  readonly isStoreInTrouble: () => boolean;
   /** Up to where the batches of each origin are in the store. */
   readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   /** Batches in the store's log. */

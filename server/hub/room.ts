@@ -107,6 +107,10 @@ export class Room {
   get isReadOnly(): boolean {
     return this.#durability.isFailing;
   }
+  /** What it accepted is not in its store yet, and nowhere else. */
+  get isBehindStore(): boolean {
+    return this.#durability.isBehind;
+  }
   /** As long as nobody has drawn here since. */
   get previousLife(): PastLife | undefined {
     return this.replica.vector.pairs().length === 0 ? this.#previousLife : undefined;

@@ -1,7 +1,9 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
+import type { AddressBudget } from './address-budgets.ts';
 import type { Member } from './member.ts';
 import { RefusalSums } from './refusal-sums.ts';
 import type { Room } from './room.ts';
@@ -26,21 +28,46 @@ export class Session {
   readonly messages: TokenBucket;
   readonly bytes: TokenBucket;
   readonly catchUps: TokenBucket;
+  readonly elements: TokenBucket;
+  readonly newRooms: TokenBucket;
+  /** Shared with all connections of the network address; undefined where addresses are not known. */
+  readonly address: AddressBudget | undefined;
   /** Messages refused for their rate or shape. Empty: the connection is closed. */
   readonly strikes: TokenBucket;
   /** Batches refused by the board's rules. Empty: the connection is closed. */
   readonly refusals: TokenBucket;
+  /** Bytes of messages refused unread for a rate or a budget. Empty: the connection is closed. */
+  readonly refusedBytes: TokenBucket;
+  /** [ADM-12] Until then batches are refused unread. `clock.mono()`. */
+  rest: { readonly until: number; readonly code: RefusalCode } | undefined;
   readonly refusalSums = new RefusalSums();
   /** A catch-up is being streamed. */
   isCatchingUp = false;
 
-  constructor(connection: ClientConnection, mono: number) {
+  constructor(connection: ClientConnection, address: AddressBudget | undefined, mono: number) {
     this.connection = connection;
+    this.address = address;
+    this.elements = new TokenBucket(LIMITS.elementsPerSecond, LIMITS.elementsBurst, mono);
+    this.newRooms = new TokenBucket(LIMITS.newRoomsPerSecond, LIMITS.newRoomsBurst, mono);
     this.messages = new TokenBucket(LIMITS.messagesPerSecond, LIMITS.messagesBurst, mono);
     this.bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, mono);
     this.catchUps = new TokenBucket(LIMITS.catchUpsPerSecond, LIMITS.catchUpsBurst, mono);
     this.strikes = new TokenBucket(LIMITS.strikesPerSecond, LIMITS.strikesBurst, mono);
+    this.refusedBytes = new TokenBucket(LIMITS.refusedBytesPerSecond, LIMITS.refusedBytesBurst, mono);
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
+  }
+
+  /** [ADM-8] Takes so many from this connection's budget and from its address's, or from neither. Gives the one that has fewer left. */
+  take(what: keyof AddressBudget, count: number, mono: number): 'connection' | 'address' | undefined {
+    if (!this[what].take(count, mono)) return 'connection';
+    if (!this.address || this.address[what].take(count, mono)) return undefined;
+    this[what].giveBack(count);
+    return 'address';
+  }
+
+  giveBack(what: keyof AddressBudget, count: number): void {
+    this[what].giveBack(count);
+    this.address?.[what].giveBack(count);
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import { newEpoch, type RoomId } from '../../core/board/ids.ts';
 import type { StateTable } from '../../core/board/state-table.ts';
@@ -26,13 +27,12 @@ const STEP_APPENDS = 64;
 
 /**
  * [SAVE-3] The board that a store kept, read in steps: one between two `next`, so that opening a large room holds up no other. Undefined:
- * there is none. Throws `DamagedBoard` when there is one and it cannot be read.
+ * there is none. Throws `DamagedBoard` when there is one and it cannot be read. `grown` hears of each step, and may throw.
  */
-export function* readStoredBoard({
-  snapshot: bytes,
-  log,
-  damage,
-}: Omit<StoredRoom, 'writer'>): Generator<undefined, StoredBoard | undefined> {
+export function* readStoredBoard(
+  { snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>,
+  grown: (board: Board) => void = () => {},
+): Generator<undefined, StoredBoard | undefined> {
   if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
   if (!bytes) return undefined;
   const snapshot = openSnapshot(bytes);
@@ -47,11 +47,15 @@ export function* readStoredBoard({
     const rows = rowsOf(table, at, until);
     replica.board.merge(rows);
     lost += until - at - rows.length;
+    grown(replica.board);
   }
   replica.vector.merge(parseVector(vector) ?? new VersionVector());
   const records = ClientRecords.stored(life?.clients ?? []);
   for (const [i, numbered] of log.entries()) {
-    if (i % STEP_APPENDS === 0) yield;
+    if (i % STEP_APPENDS === 0) {
+      yield;
+      grown(replica.board);
+    }
     const { applied, gap } = replica.receive(numbered);
     if (gap) {
       lost += log.length - i;

@@ -22,4 +22,9 @@ export class TokenBucket {
     this.#tokens -= count;
     return true;
   }
+
+  /** What was taken in vain comes back. */
+  giveBack(count: number): void {
+    this.#tokens = Math.min(this.#tokens + count, this.#burst);
+  }
 }

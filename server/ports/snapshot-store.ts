@@ -5,11 +5,20 @@ import type { NumberedBatches } from '../../core/room/replica.ts';
 /** Port: durability. Bytes and batches by room; it knows no board. */
 export interface SnapshotStore {
   readonly mode: PersistenceMode;
+  /** Why it takes nothing now, for the operator. Undefined or left out: nothing of the kind is known. */
+  readonly trouble?: StoreTrouble | undefined;
   /**
    * Rejects when the store cannot be reached, with `DamagedBoard` when it cannot read the room at all: the room cannot open then. A room is
    * open at most once per instance.
    */
   open(room: RoomId): Promise<StoredRoom>;
+}
+
+/** `gone`: what it says to be stored is not there. `full`: it is there, and nothing more may be added. */
+export interface StoreTrouble {
+  readonly kind: 'gone' | 'full';
+  /** A sentence or two, without the stop. */
+  readonly reason: string;
 }
 
 /** What is stored of a room when it is opened, and the way to store more. */

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { open, type RootDatabase } from 'lmdb';
+import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import { BOARD_FILE } from './data-folder.ts';
+import { spaceOf, troubleOf, watchFile } from './disk-watch.ts';
 import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
 import { openValue, type StoredValue, sealValue } from './stored-value.ts';
 
@@ -25,10 +27,13 @@ export interface BoardFile {
   write(writes: readonly Write[]): void;
   read(room: string): RoomContent;
   rooms(): StoredRoomFacts[];
+  /** Undefined: it may be written. */
+  trouble(): StoreTrouble | undefined;
   close(): Promise<void>;
 }
 
-export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
+/** `maxBytes`: what the file may hold. */
+export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Number.POSITIVE_INFINITY): BoardFile {
   const db: RootDatabase<Buffer, Key> = open({
     path: join(folder, BOARD_FILE),
     noSubdir: true,
@@ -42,6 +47,14 @@ export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
   // here, where the reason is plain, and not when somebody joins.
   const { lastPageNumber, pageSize } = db.getStats() as { readonly lastPageNumber: number; readonly pageSize: number };
   if (statSync(join(folder, BOARD_FILE)).size < (lastPageNumber + 1) * pageSize) for (const _ of db.getRange({}));
+
+  const watched = watchFile(join(folder, BOARD_FILE));
+  const trouble = (): StoreTrouble | undefined =>
+    troubleOf({ isThere: watched.isThere(), usedBytes: usedBytes(db), maxBytes, ...spaceOf(folder) });
+
+  /** What makes room is written all the same: a snapshot in the place of a log, and what an operator deletes. */
+  const isGrowth = ({ kind, room }: Write): boolean =>
+    kind === 'append' || (kind === 'compact' && !db.doesExist(['board', room]));
 
   const logRange = (room: string, upTo: number): { readonly start: Key; readonly end: Key } => ({
     start: ['log', room, 0],
@@ -80,9 +93,13 @@ export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
 
   return {
     write(writes) {
+      const why = trouble();
+      if (why?.kind === 'gone' || (why && writes.some(isGrowth))) throw new Error(why.reason);
       db.transactionSync(() => {
         for (const write of writes) apply(write);
       });
+      // What was written into a file without a name is lost.
+      if (!watched.isThere()) throw new Error(trouble()?.reason);
     },
     read(room) {
       const board = db.getBinary(['board', room]);
@@ -120,8 +137,31 @@ export function openBoardFile(folder: string, mode: KeeperMode): BoardFile {
       }
       return [...facts.values()].sort((a, b) => (a.room < b.room ? -1 : 1));
     },
+    trouble,
     close: () => db.close(),
   };
+}
+
+/** Pages in use: the file keeps its length when something is removed, and uses the free ones again. */
+function usedBytes(db: RootDatabase<Buffer, Key>): number {
+  const { pageSize, root, free } = db.getStats() as {
+    readonly pageSize: number;
+    readonly root: PageCounts;
+    readonly free: PageCounts;
+  };
+  return pageSize * (META_PAGES + pagesOf(root) + pagesOf(free));
+}
+
+const META_PAGES = 2;
+
+interface PageCounts {
+  readonly treeBranchPageCount: number;
+  readonly treeLeafPageCount: number;
+  readonly overflowPages: number;
+}
+
+function pagesOf({ treeBranchPageCount, treeLeafPageCount, overflowPages }: PageCounts): number {
+  return treeBranchPageCount + treeLeafPageCount + overflowPages;
 }
 
 const boardKey = (room: string): string => `board ${room}`;

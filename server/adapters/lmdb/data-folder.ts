@@ -33,7 +33,7 @@ const SOCKET_PATH_BYTES = 100;
 /** Makes the folder when there is none. Throws, with a sentence for the operator, when it is not one for boards or cannot be written. */
 export function prepareFolder(folder: string): void {
   try {
-    mkdirSync(folder, { recursive: true });
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
   } catch (error) {
     throw new Error(
       `The data folder ${folder} cannot be made: ${reasonOf(error)}. Choose another with --data, or mend its rights.`,
@@ -63,6 +63,13 @@ export function prepareFolder(folder: string): void {
       `${folder} holds other files (${strangers.slice(0, 3).join(', ')}) and is no data folder of Inkroom. Give an empty or a new folder with --data.`,
     );
   }
+}
+
+/** A folder of an earlier version, or one that an operator has made. Windows keeps rights in another way. */
+export function isOpenToOthers(folder: string): boolean {
+  if (process.platform === 'win32') return false;
+  const folderMode = statSync(folder).mode;
+  return (folderMode & 0o011) !== 0 && (statSync(join(folder, BOARD_FILE)).mode & 0o044) !== 0;
 }
 
 /** What a fresh volume or a first start that was cut short may have left. */

@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import type { KeeperAnswer, KeeperMessage, KeeperMode, KeeperRequest } from './keeper-messages.ts';
 
 /** What to ask for; the line numbers it. */
@@ -47,7 +48,14 @@ const RESTART_MS = 1_000;
 /** Its source beside this one, or the bundle beside the hub's (`build/bundles.ts`). */
 const KEEPER = new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './inkroom-keeper.js', import.meta.url);
 
-export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
+export interface KeeperLineOptions {
+  /** What the data file may hold; without an end when left out. */
+  readonly maxBytes?: number;
+  /** It begins, changes, or is over. */
+  readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
+}
+
+export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLineOptions = {}): KeeperLine {
   let state: State = { phase: 'idle' };
   let nextId = 1;
   let startedAt = -RESTART_MS;
@@ -59,7 +67,7 @@ export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
     if (state.phase === 'closed') throw new KeeperEnded('the store is closed');
     if (performance.now() - startedAt < RESTART_MS) throw new KeeperEnded('the process of the store has just ended');
     startedAt = performance.now();
-    const child = fork(fileURLToPath(KEEPER), [folder, mode], {
+    const child = fork(fileURLToPath(KEEPER), [folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
       serialization: 'advanced',
       execArgv: [],
       // What goes wrong comes as a message; LMDB prints the same once more.
@@ -76,6 +84,7 @@ export function keeperLine(folder: string, mode: KeeperMode): KeeperLine {
     child.on('message', (message: KeeperMessage) => {
       if (message.kind === 'ready') isOpen();
       else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
+      else if (message.kind === 'trouble') options.onTrouble?.(message.trouble);
       else for (const answer of message.answers) settle(answer);
     });
     child.on('error', (error) => cannotOpen(error));

@@ -1,3 +1,5 @@
+import type { StoreTrouble } from '../../ports/snapshot-store.ts';
+
 /** What the hub asks of the process that holds the data file. `n` numbers a room's appends, growing, with holes. */
 export type KeeperRequest =
   | { readonly id: number; readonly kind: 'open'; readonly room: string }
@@ -38,10 +40,11 @@ export type KeeperAnswer =
   | { readonly id: number; readonly ok: true; readonly content?: RoomContent; readonly rooms?: readonly StoredRoomFacts[] }
   | { readonly id: number; readonly ok: false; readonly reason: string };
 
-/** What the process says: first `ready` or `failed`, then lists of answers. */
+/** What the process says: first `ready` or `failed`, then lists of answers, and trouble of the disk when it begins and ends. */
 export type KeeperMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string }
+  | { readonly kind: 'trouble'; readonly trouble: StoreTrouble | undefined }
   | { readonly kind: 'answers'; readonly answers: readonly KeeperAnswer[] };
 
 /** `serve` has the folder for itself; `read` looks on, whoever serves it. */

@@ -4,11 +4,11 @@ import { isInkroomFolder, lockFolder, markFolder, prepareFolder } from './data-f
 import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
 
 /**
- * The process that holds the data file: `keeper.ts FOLDER serve|read`, started by the hub with an IPC channel. It is a process of its own
+ * The process that holds the data file: `keeper.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a process of its own
  * because writing to a disk blocks, and because a data file whose pages are damaged ends the process that maps it: rooms that are served
  * must outlive that. What waits when a write is done is one transaction, over all rooms.
  */
-const [, , folder = '', rawMode] = process.argv;
+const [, , folder = '', rawMode, rawMaxBytes] = process.argv;
 const mode: KeeperMode = KEEPER_MODES.find((known) => known === rawMode) ?? 'read';
 
 // A terminal and a service manager tell the whole group; this process ends when the hub has no more to write, or is gone.
@@ -17,6 +17,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const say = (message: KeeperMessage): void => {
   if (process.connected) process.send?.(message);
 };
+
+// Names of rooms are the keys to them: what this process makes is for its user alone.
+process.umask(0o077);
+
+/** How often the disk is looked at while nothing is written, milliseconds. */
+const LOOK_MS = 5_000;
 
 let file: BoardFile | undefined;
 let lock: Disposable | undefined;
@@ -47,7 +53,20 @@ function work(): void {
     answers.push(look(request));
   }
   writeAll();
+  // Before the answers: what failed has a reason then.
+  lookAtDisk();
   say({ kind: 'answers', answers });
+}
+
+let told: string | undefined;
+
+/** The hub hears of trouble once, and of its end. */
+function lookAtDisk(): void {
+  if (mode !== 'serve' || !file) return;
+  const trouble = file.trouble();
+  if (trouble?.reason === told) return;
+  told = trouble?.reason;
+  say({ kind: 'trouble', trouble });
 }
 
 /** One transaction for all; when it fails, one for each, so that what is too large for a full disk does not hold up the others. */
@@ -91,9 +110,11 @@ try {
   } else if (!isInkroomFolder(folder)) {
     throw new Error(`${folder} is no data folder of Inkroom.`);
   }
-  file = openBoardFile(folder, mode);
+  file = openBoardFile(folder, mode, Number(rawMaxBytes ?? Number.POSITIVE_INFINITY));
   if (mode === 'serve') markFolder(folder);
   say({ kind: 'ready' });
+  lookAtDisk();
+  setInterval(lookAtDisk, LOOK_MS).unref();
 } catch (error) {
   say({ kind: 'failed', reason: reasonOf(error) });
   process.disconnect?.();

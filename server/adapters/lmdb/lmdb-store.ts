@@ -7,6 +7,7 @@ import {
   type SnapshotStore,
   type StoredDamage,
   type StoredRoom,
+  type StoreTrouble,
 } from '../../ports/snapshot-store.ts';
 import { KeeperEnded, type KeeperLine, keeperLine } from './keeper-line.ts';
 import type { RoomContent, StoredRoomFacts } from './keeper-messages.ts';
@@ -16,6 +17,10 @@ export interface LmdbStoreOptions {
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
+  /** What the data file may hold; without an end when left out. */
+  readonly maxBytes?: number;
+  /** The store takes nothing any more for a reason that is known, or takes it again (undefined). */
+  readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
 }
 
 /** An embedded store on this machine: one folder, one hub. */
@@ -26,12 +31,22 @@ export interface LmdbStore extends SnapshotStore {
   close(): Promise<void>;
 }
 
-export function lmdbStore({ folder, now }: LmdbStoreOptions): LmdbStore {
-  const line = keeperLine(folder, 'serve');
+export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions): LmdbStore {
+  let trouble: StoreTrouble | undefined;
+  const line = keeperLine(folder, 'serve', {
+    ...(maxBytes === undefined ? {} : { maxBytes }),
+    onTrouble: (now) => {
+      trouble = now;
+      onTrouble?.(now);
+    },
+  });
   /** Rooms whose reading ended the process: read again, they would take everybody's store away once more. */
   const deadly = new Set<RoomId>();
   return {
     mode: 'lmdb',
+    get trouble() {
+      return trouble;
+    },
     ready: () => line.ready(),
     async open(room) {
       if (deadly.has(room)) throw new DamagedBoard('reading what is stored ended the process of the store');

@@ -59,6 +59,14 @@ test('one address may have 200 connections, or as many as the operator says', ()
   });
 });
 
+test('what boards may take of memory follows the heap unless the operator says it, and of the disk it is 10 GiB', () => {
+  expect(serve([]).maxBoardMemoryMiB).toBeUndefined();
+  expect(serve(['--max-board-memory', '300']).maxBoardMemoryMiB).toBe(300);
+  const kept = ['--store', 'lmdb', '--data', 'boards'];
+  expect(serve([...kept, '--max-disk', '500']).store).toMatchObject({ maxDiskMiB: 500 });
+  expect(serve(kept, { INKROOM_MAX_DISK: '700' }).store).toMatchObject({ maxDiskMiB: 700 });
+});
+
 test.each([
   ['::1', '::1'],
   ['[::1]', '::1'],
@@ -71,6 +79,8 @@ test.each([
 
 const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['an allowed name with a port', ['--allow-host', 'a.example:80'], /--allow-host/],
+  ['no memory for boards', ['--max-board-memory', '0'], /--max-board-memory/],
+  ['no disk space', ['--max-disk', '0'], /--max-disk/],
   ['no connections of an address', ['--max-connections-per-address', '0'], /--max-connections-per-address/],
   ['a port that is text', ['--port', 'x'], /--port cannot be "x"\. It takes a whole number from 0 to 65535\./],
   ['a port that is too high', ['--port', '65536'], /--port/],
@@ -98,7 +108,7 @@ test.each(WRONG)('%s is refused with the reason', (_, args, words) => {
 });
 
 test('a store and its folder come from flags or from the environment', () => {
-  const chosen = { mode: 'lmdb', data: 'boards' };
+  const chosen = { mode: 'lmdb', data: 'boards', maxDiskMiB: 10_240 };
   expect(serve(['--store', 'lmdb', '--data', 'boards']).store).toEqual(chosen);
   const env = { INKROOM_STORE: 'lmdb', INKROOM_DATA: 'boards' };
   expect(parseCommandLine([], env)).toMatchObject({ kind: 'serve', config: { store: chosen } });

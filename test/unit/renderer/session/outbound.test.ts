@@ -4,6 +4,8 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue } from '../../../../core/wire/msgpack.ts';
 import { Outbound } from '../../../../renderer/session/outbound.ts';
 import { Outbox } from '../../../../renderer/session/outbox.ts';
+import { TokenBucket } from '../../../../server/hub/token-bucket.ts';
+import { addStroke } from '../../server/hub/ink.ts';
 import { FakeClock } from './fake-clock.ts';
 
 const ANA = 'ana________' as ClientId;
@@ -89,4 +91,87 @@ test('while the hub wants a rest nothing leaves, and then everything does', () =
   expect(at).toEqual([1_000]);
   outbound.dispose();
   expect(clock.pending).toBe(0);
+});
+
+test('[ADM-8] a board of 100,000 elements leaves at a pace that the hub takes, within a minute', () => {
+  const clock = new FakeClock();
+  const outbox = new Outbox(ANA);
+  const bucket = new TokenBucket(LIMITS.elementsPerSecond, LIMITS.elementsBurst, clock.mono());
+  let refused = 0;
+  let arrived = 0;
+  let doneAt = 0;
+  const start = clock.mono();
+  const outbound = new Outbound({
+    clock,
+    outbox,
+    isReady: () => true,
+    isDrawing: () => false,
+    push: (args) => {
+      const last = (args[0] as number) + Math.max(0, args.length - 3);
+      for (const batch of outbox.entries()) {
+        if (batch.n > last) break;
+        if (!bucket.take(batch.ops.length, clock.mono())) refused++;
+        arrived += batch.ops.length;
+        outbox.seen(batch, { origin: HUB, seq: batch.n }, clock.mono());
+      }
+      outbox.durable(HUB, last);
+      doneAt = clock.mono() - start;
+    },
+  });
+  for (let k = 0; k < LIMITS.elementsPerBoard; k += 200) {
+    outbox.add(
+      Array.from({ length: 200 }, (_, i) => addStroke(ANA, k + i)),
+      0,
+    );
+  }
+  outbound.kick();
+  clock.advance(120_000);
+  expect(arrived).toBe(LIMITS.elementsPerBoard);
+  expect(refused).toBe(0);
+  expect(doneAt).toBeLessThan(60_000);
+});
+
+test('[ADM-11] after "not now" one batch at a time leaves, until one that left later is accepted', () => {
+  const clock = new FakeClock();
+  const outbox = new Outbox(ANA);
+  const sent: number[] = [];
+  let isFull = true;
+  const outbound: Outbound = new Outbound({
+    clock,
+    outbox,
+    isReady: () => true,
+    isDrawing: () => false,
+    push: (args) => {
+      const first = args[0] as number;
+      const count = args.length < 4 ? 1 : args.length - 2;
+      sent.push(count);
+      const at = clock.mono();
+      clock.after(50, () => {
+        for (let n = first; n < first + count; n++) {
+          if (isFull) {
+            outbox.tryAgain(n);
+            outbound.hold(4_000);
+            continue;
+          }
+          const batch = outbox.entries().find((entry) => entry.n === n);
+          if (batch) outbox.seen(batch, { origin: HUB, seq: n }, clock.mono());
+          outbox.durable(HUB, n);
+          outbound.accepted(at);
+        }
+        if (outbox.hasWaiting) outbound.kick();
+      });
+    },
+  });
+  for (let k = 1; k <= 3_000; k++) outbox.add([addStroke(ANA, k)], 0);
+  outbound.kick();
+  clock.advance(60_000);
+  // What was on its way at the first refusal, and then one every four seconds.
+  expect(sent.slice(0, 4).reduce((sum, count) => sum + count)).toBeLessThan(260);
+  expect(sent.slice(4).every((count) => count === 1)).toBe(true);
+  expect(sent.length).toBeLessThan(20);
+  expect(outbox.size).toBe(3_000);
+  isFull = false;
+  clock.advance(30_000);
+  expect(outbox.size).toBe(0);
+  expect(Math.max(...sent.slice(-20))).toBe(LIMITS.batchesPerPush);
 });

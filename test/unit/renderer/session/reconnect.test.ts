@@ -129,15 +129,16 @@ test.each(['room.full', 'join.version', 'access.denied'] as const)('a join refus
   expect(world.hub.replica.board.get(id)).toBeDefined();
 });
 
-test.each(['server.draining', 'server.rooms_full'] as const)('a join refused with %s is tried again', (code) => {
+const PASSING = ['server.draining', 'server.rooms_full', 'server.full', 'rate.rooms'] as const;
+test.each(PASSING)('a join refused with %s is tried again, and the status says why', (code) => {
   const world = new World({ joinRefusal: code });
   const ana = world.person();
   ana.start();
   world.pass(1_000);
-  expect(ana.status().state.phase).toBe('connecting');
+  expect(ana.status()).toMatchObject({ state: { phase: 'connecting' }, notYet: code });
   world.hub.weather.joinRefusal = undefined;
   world.pass(15_000);
-  expect(ana.status().state.phase).toBe('live');
+  expect(ana.status()).toMatchObject({ state: { phase: 'live' }, notYet: undefined });
 });
 
 test('[RPL-1] who was away for a short time gets the batches, for a long time the elements', () => {

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
+import { readOwnRefusal } from '../../../../renderer/session/own-refusal.ts';
 import { draw, Pen, visible, World } from './world.ts';
 
 test('a refused batch disappears from the board, and the status says why', () => {
@@ -66,26 +67,31 @@ test('a refusal whose answer was lost with the connection is heard the second ti
   expect(ana.status()).toMatchObject({ unsent: 0, refused: { code: 'op.value' }, state: { phase: 'live' } });
 });
 
-test.each(['rate.messages', 'rate.bytes', 'room.read_only', 'server.draining'] as const)(
-  'a batch refused with %s waits and is sent again, and what builds on it with it',
-  (code) => {
-    const world = new World();
-    const ana = world.joined();
-    const bo = world.joined();
-    let left = 3;
-    world.hub.weather.refuse = () => (left-- > 0 ? code : undefined);
-    const pen = new Pen(ana);
-    for (let i = 0; i < 10; i++) {
-      world.pass(40);
-      pen.move();
-    }
-    pen.lift();
-    world.pass(10_000);
-    expect(bo.board().get(pen.id)).toMatchObject({ pointCount: 43, ended: true });
-    expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
-    expect(ana.fingerprint()).toBe(bo.fingerprint());
-  },
-);
+test.each([
+  'rate.messages',
+  'rate.bytes',
+  'rate.elements',
+  'rate.address',
+  'room.read_only',
+  'server.full',
+  'server.draining',
+] as const)('a batch refused with %s waits and is sent again, and what builds on it with it', (code) => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  let left = 3;
+  world.hub.weather.refuse = () => (left-- > 0 ? code : undefined);
+  const pen = new Pen(ana);
+  for (let i = 0; i < 10; i++) {
+    world.pass(40);
+    pen.move();
+  }
+  pen.lift();
+  world.pass(15_000);
+  expect(bo.board().get(pen.id)).toMatchObject({ pointCount: 43, ended: true });
+  expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
+  expect(ana.fingerprint()).toBe(bo.fingerprint());
+});
 
 test('[ADM-2] a hole in the numbers is filled by sending again from there', () => {
   const world = new World();
@@ -126,4 +132,35 @@ test('who may only look is refused here, and nothing is sent', () => {
   expect(visible(ana)).toEqual([]);
   expect(world.hub.pushes).toEqual([]);
   expect(ana.status()).toMatchObject({ role: 'view', unsent: 0, refused: { code: 'access.denied' } });
+});
+
+test('a full hub is shown, keeps every change here, and closes nobody whose outbox is long', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  let refusals = 0;
+  let isFull = true;
+  world.hub.weather.refuse = () => {
+    if (!isFull) return undefined;
+    refusals++;
+    return 'server.full';
+  };
+  draw(ana);
+  world.pass(500);
+  for (let i = 0; i < 50; i++) draw(ana);
+  world.pass(60_000);
+  expect(ana.status()).toMatchObject({ readOnly: 'server.full', refused: undefined, state: { phase: 'live' } });
+  expect(ana.status().unsent).toBeGreaterThan(50);
+  expect(refusals).toBeLessThan(30);
+  isFull = false;
+  world.pass(10_000);
+  expect(visible(bo)).toHaveLength(51);
+  expect(ana.status()).toMatchObject({ readOnly: undefined, unsent: 0 });
+});
+
+test('a code of a family that is known to pass is waited for, though a newer hub made it up', () => {
+  const outbox = { isAfterRetry: () => false, wasSeen: () => false };
+  expect(readOwnRefusal([3, 'rate.of_something_new'], outbox)).toEqual({ means: 'later', n: 3 });
+  expect(readOwnRefusal([3, 'server.new'], outbox)).toEqual({ means: 'later', n: 3 });
+  expect(readOwnRefusal([3, 'op.new'], outbox)).toMatchObject({ means: 'never' });
 });

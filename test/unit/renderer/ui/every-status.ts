@@ -26,7 +26,8 @@ const CHOICES: Choices = {
   unsent: [0, 1, 3],
   // Nothing is unsent for no time, and something for some: the rest is left out below.
   oldestUnsentMs: [undefined, 0, SLOW_SEND_MS],
-  readOnly: [undefined, 'room.read_only', 'server.draining'],
+  readOnly: [undefined, 'room.read_only', 'server.full'],
+  notYet: [undefined, 'server.rooms_full'],
   lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 }],
   previousLife: [undefined, { endedAt: AT.now, elements: 41 }],
   outboxKept: ['device', 'memory'],

@@ -30,6 +30,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     elements: 0,
     fullness: 0,
     readOnly: undefined,
+    notYet: undefined,
     savedAt: undefined,
     previousLife: undefined,
     outboxKept: 'memory',

@@ -188,8 +188,9 @@ test('[ADM-1] the message rate is looked at before the shape, the byte rate afte
   expect(ann.refusals()).toEqual([[1, 'rate.messages']]);
   fixture.clock.advance(1_000);
   ann.sent.length = 0;
-  ann.push([2, encodeOps(ann.clientId, [addStroke(ann.clientId, 1)])], LIMITS.bytesBurst + 1);
-  ann.push([3], LIMITS.bytesBurst + 1);
+  for (let sent = 0; sent < LIMITS.bytesBurst; sent += LIMITS.messageBytes) ann.push([0, null, [0, 0]], LIMITS.messageBytes);
+  ann.push([2, encodeOps(ann.clientId, [addStroke(ann.clientId, 1)])], LIMITS.messageBytes);
+  ann.push([3], LIMITS.messageBytes);
   expect(ann.refusals()).toEqual([
     [2, 'rate.bytes'],
     [3, 'batch.malformed'],

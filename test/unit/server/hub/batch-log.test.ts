@@ -27,3 +27,12 @@ test('a log that has dropped many thousands still gives the right ones', () => {
   expect(log.firstSeq).toBe(19_501);
   expect(log.from(19_990)?.map(({ n }) => n)).toEqual(Array.from({ length: 11 }, (_, i) => 19_990 + i));
 });
+
+test('a log that must not grow gives up its oldest batches for a new one', () => {
+  const log = new BatchLog(100, 1_000);
+  for (let n = 1; n <= 5; n++) log.add({ author: 'ana________' as never, n, ops: [] }, 100);
+  log.add({ author: 'ana________' as never, n: 6, ops: [] }, 250, log.bytes);
+  expect(log.bytes).toBe(450);
+  expect(log.from(4)?.map(({ n }) => n)).toEqual([4, 5, 6]);
+  expect(log.from(3)).toBeUndefined();
+});

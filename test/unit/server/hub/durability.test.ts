@@ -28,6 +28,7 @@ test('[SAVE-1] durableSeq follows the store: a frame lags while it writes, and a
   fixture.clock.advance(20);
   ann.draw([addStroke(ann.clientId, 3)]);
   fixture.clock.advance(20);
+  await settled();
   // One append at a time; what came meanwhile goes into the next one together.
   expect(store.waiting).toBe(1);
   await store.let();
@@ -52,6 +53,7 @@ test('[SAVE-2] a store that fails makes the room read-only; what was accepted is
   const fixture = new HubFixture({ store });
   const ann = await fixture.joined();
   ann.draw([addStroke(ann.clientId, 1)]);
+  await settled();
   await store.fail();
   expect(ann.notices()).toEqual([{ kind: 'readOnly', code: 'room.read_only' }]);
   expect(fixture.events()).toContain('room.read_only');
@@ -86,6 +88,7 @@ test('a room that was stored comes back with its epoch, its board, and what it k
   before.clock.advance(20);
   ann.draw([addStroke(ann.clientId, 2), removeStroke(ann.clientId, 1)]);
   before.clock.advance(20);
+  await settled();
   await store.let();
   await store.let();
   // It ends without a word: the hub is never closed.

@@ -63,8 +63,9 @@ export class HubFixture {
     };
   }
 
-  connect(): FakeClient {
+  connect(remoteAddress = '127.0.0.1'): FakeClient {
     const client = new FakeClient(this.hub, `c${this.#nextId++}`, newClientSecret(this.random), {
+      remoteAddress,
       ended: () => {
         for (const members of this.#groups.values()) members.delete(client.connection.id);
       },
@@ -75,8 +76,8 @@ export class HubFixture {
   }
 
   /** A client that has joined, with what the joining itself caused already sent and forgotten. */
-  async joined(room = 'room-1'): Promise<FakeClient> {
-    const client = this.connect();
+  async joined(room = 'room-1', remoteAddress?: string): Promise<FakeClient> {
+    const client = this.connect(remoteAddress);
     await client.join({ room });
     this.settle();
     return client;
@@ -116,7 +117,12 @@ export class FakeClient {
   readonly #ended: () => void;
   readonly #pass: () => void;
 
-  constructor(hub: BoardHub, id: string, secret: ClientSecret, host: { readonly ended: () => void; readonly pass: () => void }) {
+  constructor(
+    hub: BoardHub,
+    id: string,
+    secret: ClientSecret,
+    host: { readonly remoteAddress?: string; readonly ended: () => void; readonly pass: () => void },
+  ) {
     this.#hub = hub;
     this.secret = secret;
     this.clientId = clientIdOf(secret);
@@ -124,7 +130,7 @@ export class FakeClient {
     this.#pass = host.pass;
     this.connection = {
       id,
-      remoteAddress: '127.0.0.1',
+      remoteAddress: host.remoteAddress ?? '127.0.0.1',
       attachment: undefined,
       send: (target, args) => {
         if (this.closed) return false;
