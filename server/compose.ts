@@ -3,7 +3,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
-import { HUB_HEARTBEAT_MS, HUB_PATH } from '../core/contract/hub-contract.ts';
+import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
 import { LIMITS } from '../core/contract/limits.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
@@ -103,6 +103,7 @@ async function carryClients(
       uselessMessagesPerSecond: LIMITS.uselessMessagesPerSecond,
       connections: config.maxConnections,
       keepAliveIntervalMs: KEEP_ALIVE_MS,
+      pollTimeoutMs: HUB_POLL_MS,
       sweepIntervalMs: SWEEP_MS,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
     },
@@ -116,7 +117,6 @@ async function carryClients(
         connectionsPerAddress: config.maxConnectionsPerAddress,
         pendingPerAddress: Math.max(1, Math.floor(config.maxConnectionsPerAddress * PENDING_SHARE)),
       },
-      statefulReconnect: true,
       ...(config.trustProxy ? { addressOf: forwardedAddress } : {}),
     };
     const selfHostedHub = selfHosted(options, (transport) => serve(transport, localBackplane()));

@@ -21,6 +21,8 @@ export const HUB_PATH = '/hub';
  * that it hears nothing, and that is to happen within two seconds.
  */
 export const HUB_HEARTBEAT_MS = 750;
+/** The same over long polling, which knows no heartbeat: a poll with nothing to bring is answered after this. Milliseconds. */
+export const HUB_POLL_MS = 2_000;
 
 /**
  * SignalR targets. The two of the hot path have one letter: a 300-point stroke is 75 messages each way, and every letter of the name

@@ -4,7 +4,6 @@ export const SessionLogEvent = {
   closed: 'session.closed',
   givenUp: 'session.given_up',
   lineUp: 'session.line_up',
-  lineDown: 'session.line_down',
   silent: 'session.silent',
   notice: 'session.notice',
   epochLost: 'session.epoch_lost',

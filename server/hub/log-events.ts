@@ -14,6 +14,8 @@ export const HubLogEvent = {
   instanceRefused: 'instance.refused',
   instancesUnheard: 'instance.unheard',
   memberJoined: 'member.joined',
+  memberReturned: 'member.returned',
+  memberLost: 'member.lost',
   memberLeft: 'member.left',
   memberReplaced: 'member.replaced',
   memberSilent: 'member.silent',
