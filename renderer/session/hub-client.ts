@@ -102,6 +102,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       },
       (error: unknown) => {
         remember();
+        if (!triesWebSockets && !isNegotiation(error)) memory.hadNoOther();
         say({ kind: 'closed', reason: messageOf(error) });
       },
     );
@@ -192,6 +193,11 @@ function attentive(protocol: IHubProtocol, heard: () => void): IHubProtocol {
       return protocol.parseMessages(input, logger);
     },
   };
+}
+
+/** The attempt failed before any transport was tried: nobody answered. */
+function isNegotiation(error: unknown): boolean {
+  return error instanceof Error && 'errorType' in error && error.errorType === 'FailedToNegotiateWithServerError';
 }
 
 function messageOf(error: unknown): string | undefined {

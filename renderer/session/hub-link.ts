@@ -88,6 +88,8 @@ export class HubLink implements Disposable {
   #replaced: HubClient | undefined;
   /** `clock.mono()` when a live connection was lost; undefined once one is live again. */
   #lostAt: number | undefined;
+  /** Attempts that were made in a hurry since then: the back-off begins after them. */
+  #hurried = 0;
   /** Connections in a row that were lost soon after they were live: each makes the wait longer, as a failed attempt does. */
   #shortLives = 0;
   /** Of the connection that there is. */
@@ -132,8 +134,12 @@ export class HubLink implements Disposable {
     const before = this.#link;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
-    if (link.at === 'live') this.#lostAt = undefined;
-    else if (before.at === 'live' && link.at === 'waiting') this.#lostLive(before.since);
+    if (link.at === 'live') {
+      this.#lostAt = undefined;
+      this.#hurried = 0;
+    } else if (before.at === 'live' && link.at === 'waiting') {
+      this.#lostLive(before.since);
+    }
     for (const effect of effects) this.#run(effect);
     if (link.at !== 'idle' && link.at !== 'ended') this.#pulse ??= this.#armPulse();
     if (link !== before) this.#options.onLink(link);
@@ -184,13 +190,17 @@ export class HubLink implements Disposable {
   #wait(): void {
     const { clock, random, log } = this.#options;
     const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
-    const usualMs = this.#isReturning
-      ? returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random)
-      : backoffMs(attempt, random);
-    const waitMs = this.#returnInMs === undefined ? usualMs : random.next() * this.#returnInMs;
+    const waitMs = this.#returnInMs === undefined ? this.#usualWaitMs(attempt) : random.next() * this.#returnInMs;
     this.#returnInMs = undefined;
     log.debug(SessionLogEvent.retry, { attempt, waitMs: Math.round(waitMs) });
     this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
+  }
+
+  #usualWaitMs(attempt: number): number {
+    const { random } = this.#options;
+    if (!this.#isReturning) return backoffMs(Math.max(0, attempt - this.#hurried), random);
+    this.#hurried = attempt + 1;
+    return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
   }
 
   #connect(): void {

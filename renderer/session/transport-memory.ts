@@ -20,6 +20,11 @@ export class TransportMemory {
     this.#shortLives = 0;
   }
 
+  /** Without WebSockets no transport was to be had: a service may offer nothing else. */
+  hadNoOther(): void {
+    this.#avoidUntil = Number.NEGATIVE_INFINITY;
+  }
+
   /** A WebSocket that had opened has ended by itself. `reachedAt`: when the hub was reached over it; undefined when it never was. */
   socketEnded(now: number, reachedAt: number | undefined): void {
     const isShort = reachedAt === undefined || now - reachedAt < SHORT_LIFE_MS;

@@ -157,7 +157,7 @@ function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): Status
     ...(unsent === 0 ? [] : [{ name: 'Kept until sent', value: place }]),
     ...(saves ? [{ name: 'Last saved', value: savedAt === undefined ? 'not known' : `${agoWords(now - savedAt)} ago` }] : []),
     { name: 'Server', value: server },
-    { name: 'Transport', value: transport ?? 'none' },
+    { name: 'Connected', value: transport === undefined ? 'no' : `over ${transport}` },
     { name: 'Round trip', value: roundTripMs === undefined ? 'not measured yet' : `${Math.max(1, Math.round(roundTripMs))} ms` },
     { name: 'Fingerprint', value: fingerprint.slice(0, 8) },
   ];

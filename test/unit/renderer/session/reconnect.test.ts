@@ -382,3 +382,22 @@ test('[CLS-1] who was told that the hub ends comes back in the window that it na
   expect(Math.max(...after)).toBeLessThan(3_100);
   expect(new Set(after).size).toBe(people.length);
 });
+
+test('a hub that is away for long is found again at a growing interval, which begins small after the hurry of the first seconds', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.pass(2_000);
+  const found = (awayMs: number): number => {
+    world.hub.drop(awayMs);
+    world.pass(awayMs);
+    const from = world.clock.mono();
+    while (ana.status().state.phase !== 'live' && world.clock.mono() - from < 20_000) world.pass(10);
+    const tookMs = world.clock.mono() - from;
+    world.pass(40_000);
+    return tookMs;
+  };
+  expect(found(5_000)).toBeLessThan(1_100);
+  expect(found(11_000)).toBeLessThan(1_100);
+  expect(found(14_000)).toBeLessThan(2_100);
+  expect(found(90_000)).toBeLessThan(10_100);
+});

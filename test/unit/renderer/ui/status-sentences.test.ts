@@ -100,13 +100,20 @@ test('before the server was reached nothing is claimed about it', () => {
     roundTripMs: undefined,
   });
   expect(words.now).toBe('Inkroom has been trying to reach the server for 10 s. Go on drawing: nothing waits to be sent yet.');
-  expect([factOf(words, 'Server'), factOf(words, 'Transport'), factOf(words, 'Round trip')]).toEqual([
+  expect([factOf(words, 'Server'), factOf(words, 'Connected'), factOf(words, 'Round trip')]).toEqual([
     'not reached yet',
-    'none',
+    'no',
     'not measured yet',
   ]);
   expect(words.home).toContain('when the server is reached');
 });
+
+test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
+  'the panel says that the connection runs over %s',
+  (transport) => {
+    expect(factOf(say({ transport }), 'Connected')).toBe(`over ${transport}`);
+  },
+);
 
 test('the fingerprint is cut to eight digits, and the details carry the codes', () => {
   const words = say({ state: { phase: 'refused', code: 'join.version' }, refused: { code: 'rate.bytes', at: 1 } });
