@@ -56,20 +56,30 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       if (!isMuted) tell(event);
     };
     const triesWebSockets = memory.triesWebSockets(clock.mono());
+    const isDirect = triesWebSockets && memory.isDirect;
     let hasSocket = false;
+    let dialled = '';
     /** `clock.mono()`. */
     let startedAt: number | undefined;
     // The stock client takes a WebSocket class, and does not say so in its types.
     const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = {
       withCredentials: false,
       timeout: NEGOTIATE_MS,
-      transport: triesWebSockets ? ALL_TRANSPORTS : ALL_TRANSPORTS ^ HttpTransportType.WebSockets,
+      skipNegotiation: isDirect,
+      transport: isDirect
+        ? HttpTransportType.WebSockets
+        : triesWebSockets
+          ? ALL_TRANSPORTS
+          : ALL_TRANSPORTS ^ HttpTransportType.WebSockets,
       httpClient: new AttentiveHttpClient(() => {
         if (startedAt !== undefined) say({ kind: 'heard' });
       }),
       WebSocket: dialledSocket(
         clock,
-        (url) => new WebSocket(url),
+        (url) => {
+          dialled = url;
+          return new WebSocket(url);
+        },
         () => {
           hasSocket = true;
         },
@@ -98,9 +108,11 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       () => {
         startedAt = clock.mono();
         if (triesWebSockets && !hasSocket) memory.fellBack(startedAt);
+        memory.isDirect = hasSocket && new URL(dialled).host === new URL(server).host;
         say({ kind: 'open' });
       },
       (error: unknown) => {
+        memory.isDirect = false;
         remember();
         if (!triesWebSockets && !isNegotiation(error)) memory.hadNoOther();
         say({ kind: 'closed', reason: messageOf(error) });
@@ -117,7 +129,10 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       ...callsOver(connection, say),
       close() {
         // A socket that opened and brought nothing until the link gave it up counts against WebSockets.
-        if (startedAt === undefined) remember();
+        if (startedAt === undefined) {
+          memory.isDirect = false;
+          remember();
+        }
         isMuted = true;
         connection.stop().catch(() => undefined);
       },

@@ -7,6 +7,8 @@ const SHORT_LIVES = 3;
 
 /** Which transports the next connection uses: what worked is used again at once, and WebSockets get another chance later. Times are `clock.mono()`. */
 export class TransportMemory {
+  /** The last hub was reached over a WebSocket, at its own address: the next attempt may ask for one at once, without negotiating. */
+  isDirect = false;
   #avoidUntil = Number.NEGATIVE_INFINITY;
   #shortLives = 0;
 

@@ -28,6 +28,10 @@ export interface BlockingProxy {
   become(blocking: Blocking): void;
   /** Upgrades that were asked for so far. */
   upgrades(): number;
+  /** Negotiations that passed so far. */
+  negotiations(): number;
+  /** Resets everything that runs. */
+  drop(): void;
   close(): Promise<void>;
 }
 
@@ -35,6 +39,7 @@ export interface BlockingProxy {
 export async function openBlockingProxy(port: number, blocking: Blocking): Promise<BlockingProxy> {
   let how = blocking;
   let upgrades = 0;
+  let negotiations = 0;
   const open = new Set<Socket>();
   const timers = new Set<NodeJS.Timeout>();
   const later = (run: () => void): void => {
@@ -77,7 +82,10 @@ export async function openBlockingProxy(port: number, blocking: Blocking): Promi
     client.end(head + body);
   };
 
-  const proxy = createServer((asked, answer) => pass(asked, answer));
+  const proxy = createServer((asked, answer) => {
+    if (asked.url?.includes('/negotiate')) negotiations++;
+    pass(asked, answer);
+  });
   proxy.on('upgrade', (asked: IncomingMessage, client: Socket, head: Buffer) => {
     upgrades++;
     client.on('error', () => client.destroy());
@@ -129,6 +137,10 @@ export async function openBlockingProxy(port: number, blocking: Blocking): Promi
       how = next;
     },
     upgrades: () => upgrades,
+    negotiations: () => negotiations,
+    drop() {
+      for (const socket of open) socket.resetAndDestroy();
+    },
     async close() {
       for (const timer of timers) clearTimeout(timer);
       for (const socket of open) socket.destroy();

@@ -99,3 +99,20 @@ test('where each WebSocket is reset after two seconds a client is soon live over
   expect([...phases]).toEqual(['live']);
   expect(ana.status().unsent).toBe(0);
 });
+
+test('a return over a WebSocket asks for one at once; when that is blocked meanwhile, it negotiates and falls back', async () => {
+  const { proxy, open } = await behind('nothing');
+  const ana = open(proxy.server);
+  await live(ana);
+  const back = async (upgrades: number): Promise<void> => {
+    proxy.drop();
+    await vi.waitFor(() => expect(proxy.upgrades()).toBeGreaterThanOrEqual(upgrades), WAIT);
+    await live(ana);
+  };
+  await back(2);
+  expect(ana.status().transport).toBe('WebSockets');
+  expect(proxy.negotiations()).toBe(1);
+  proxy.become('forbidden');
+  await back(4);
+  await vi.waitFor(() => expect(ana.status().transport).toBe('long polling'), WAIT);
+});
