@@ -112,6 +112,8 @@ export interface Welcome extends Pace {
   /** The operator gave the instance its name, to tell it from others: windows show it in their title. Absent: the name of the machine. */
   readonly instanceNamed?: true;
   readonly elements: number;
+  /** [HS-9] The hub's clock, milliseconds since 1970. Absent in a welcome of contract version 2's first hubs. */
+  readonly now?: number;
   /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
   readonly readOnly?: RefusalCode;
   /**

@@ -5,6 +5,8 @@ export const SessionLogEvent = {
   givenUp: 'session.given_up',
   lineUp: 'session.line_up',
   silent: 'session.silent',
+  clockOff: 'session.clock_off',
+  clockRight: 'session.clock_right',
   notice: 'session.notice',
   epochLost: 'session.epoch_lost',
   stuck: 'session.stuck',

@@ -255,6 +255,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       instanceName: options.instanceName,
       ...(options.instanceNamed === true ? { instanceNamed: true } : {}),
       elements: room.replica.board.elementCount,
+      now: clock.now(),
       ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),

@@ -32,6 +32,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     readOnly: undefined,
     savedAt: undefined,
     previousLife: undefined,
+    clockTrouble: undefined,
     outboxKept: 'memory',
     returned: undefined,
     ...part,

@@ -115,6 +115,19 @@ test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
   },
 );
 
+test.each([
+  { aheadMs: 6 * 60_000 - 20, words: 'The clock of this device is 6 min ahead of the server’s' },
+  { aheadMs: -3_600_000 + 15, words: 'The clock of this device is 1 h behind the server’s' },
+])('[HS-9] the panel names a clock of this device that is wrong: $words', ({ aheadMs, words }) => {
+  expect(say({ clockTrouble: { of: 'device', aheadMs } }).more.join(' ')).toContain(words);
+});
+
+test('[HS-10] the panel says that the clocks of the server and its service differ, and nothing of clocks while they are right', () => {
+  const state = { phase: 'connecting', attempt: 3, since: 0 } as const;
+  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of the service');
+  expect(say({}).more.join(' ')).not.toContain('clock');
+});
+
 test('the fingerprint is cut to eight digits, and the details carry the codes', () => {
   const words = say({ state: { phase: 'refused', code: 'join.version' }, refused: { code: 'rate.bytes', at: 1 } });
   expect(factOf(words, 'Fingerprint')).toBe('01234567');
