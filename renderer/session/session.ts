@@ -120,6 +120,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   fingerprint(): string;
   /** Writes what is unsent to where it is kept, now: the page or the app may be gone the next moment. */
   keep(): void;
+  /** The page ends the next moment: the hub is told, so that the others need not wait to see that nobody comes back [PRS-4]. */
+  sayGoodbye(): void;
   /** Tells the hub (as far as it can be reached) and ends everything. Safe to call twice. */
   dispose(): void;
 }

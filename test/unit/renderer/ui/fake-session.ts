@@ -92,6 +92,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     propose() {},
     onChange: () => ({ dispose() {} }),
     keep: () => void calls.push('keep'),
+    sayGoodbye: () => void calls.push('sayGoodbye'),
     start: () => void calls.push('start'),
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),
