@@ -43,7 +43,7 @@ async function behind(blocking: Blocking) {
 const live = (session: Session): Promise<void> => vi.waitFor(() => expect(session.status().state.phase).toBe('live'), WAIT);
 
 test.each<Blocking>(['forbidden', 'page', 'reset', 'stripped', 'swallowed'])(
-  'where the upgrade is %s a client is live over long polling within ten seconds, and draws and sees what others draw',
+  '[CON-1] where the upgrade is %s a client is live over long polling within ten seconds, and draws and sees what others draw',
   async (blocking) => {
     const { hub, proxy, open } = await behind(blocking);
     const bo = open(hub.server);
@@ -64,7 +64,7 @@ test.each<Blocking>(['forbidden', 'page', 'reset', 'stripped', 'swallowed'])(
   },
 );
 
-test('an idle client over long polling is not taken for one that hears nothing, and its return asks for no WebSocket', async () => {
+test('[CON-3] an idle client over long polling is not taken for one that hears nothing, and its return asks for no WebSocket', async () => {
   const { hub, proxy, open } = await behind('forbidden');
   const ana = open(proxy.server);
   await live(ana);
@@ -84,7 +84,7 @@ test('an idle client over long polling is not taken for one that hears nothing, 
   expect(proxy.upgrades()).toBe(1);
 });
 
-test('where each WebSocket is reset after two seconds a client is soon live over long polling, and stays so', async () => {
+test('[CON-2] where each WebSocket is reset after two seconds a client is soon live over long polling, and stays so', async () => {
   const { proxy, open } = await behind('resetsOpen');
   const ana = open(proxy.server);
   await live(ana);

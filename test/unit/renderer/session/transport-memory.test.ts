@@ -3,7 +3,7 @@ import { TransportMemory } from '../../../../renderer/session/transport-memory.t
 
 const MINUTE = 60_000;
 
-test('where WebSockets did not work they are left out, and tried again after five minutes', () => {
+test('[CON-2] where WebSockets did not work they are left out, and tried again after five minutes', () => {
   const memory = new TransportMemory();
   expect(memory.triesWebSockets(0)).toBe(true);
   memory.fellBack(1_000);
