@@ -4,7 +4,7 @@ import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
-import { HUB_HEARTBEAT_MS, HUB_PATH } from '../core/contract/hub-contract.ts';
+import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
 import { LIMITS } from '../core/contract/limits.ts';
 import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
@@ -106,6 +106,7 @@ async function carryClients(
       uselessMessagesPerSecond: LIMITS.uselessMessagesPerSecond,
       connections: config.maxConnections,
       keepAliveIntervalMs: KEEP_ALIVE_MS,
+      pollTimeoutMs: HUB_POLL_MS,
       sweepIntervalMs: SWEEP_MS,
       closeTimeoutMs: CLOSE_TIMEOUT_MS,
     },
@@ -119,7 +120,6 @@ async function carryClients(
         connectionsPerAddress: config.maxConnectionsPerAddress,
         pendingPerAddress: Math.max(1, Math.floor(config.maxConnectionsPerAddress * PENDING_SHARE)),
       },
-      statefulReconnect: true,
       addressOf: config.trustProxy ? forwardedNetwork : socketNetwork,
     };
     const selfHostedHub = selfHosted(options, (transport) => serve(transport, localBackplane()));

@@ -21,6 +21,8 @@ export const HUB_PATH = '/hub';
  * that it hears nothing, and that is to happen within two seconds.
  */
 export const HUB_HEARTBEAT_MS = 750;
+/** The same over long polling, which knows no heartbeat: a poll with nothing to bring is answered after this. Milliseconds. */
+export const HUB_POLL_MS = 2_000;
 
 /**
  * SignalR targets. The two of the hot path have one letter: a 300-point stroke is 75 messages each way, and every letter of the name
@@ -110,6 +112,8 @@ export interface Welcome extends Pace {
   /** The operator gave the instance its name, to tell it from others: windows show it in their title. Absent: the name of the machine. */
   readonly instanceNamed?: true;
   readonly elements: number;
+  /** [HS-11] The hub's clock, milliseconds since 1970. Absent in a welcome of contract version 2's first hubs. */
+  readonly now?: number;
   /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
   readonly readOnly?: RefusalCode;
   /**

@@ -91,6 +91,8 @@ export const LIMITS = {
   refusalsPerSecond: 20,
   /** Presence not renewed for this long is gone. Clients renew at half, so one lost message is harmless. */
   presenceLifeMs: 30_000,
+  /** A member whose connection was lost stays for this long, and until the next look after that: longer than a client takes to come back. */
+  awayMs: 15_000,
   /** A cursor that has not moved for this long fades (look.md). */
   cursorIdleMs: 3_000,
   /** Bytes of a file or snapshot that a client accepts to open. */

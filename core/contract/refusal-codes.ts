@@ -63,6 +63,8 @@ export const REFUSALS = {
   'snapshot.malformed': 'This file is damaged and cannot be read.',
   'frame.malformed': 'The server sent something that this Inkroom cannot read. Update Inkroom.',
   // several servers of one room
+  'server.clock':
+    'The clocks of the server and of the service that carries it differ too much. Whoever runs the server must set them; Inkroom tries again by itself.',
   'server.cut_off': 'The servers of this room cannot reach each other right now. Inkroom tries again by itself.',
   'instance.malformed': 'Another server sent something that this one cannot read.',
   'instance.version': 'The servers of this room speak different versions. Update the older one.',

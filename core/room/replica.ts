@@ -44,7 +44,7 @@ export class Replica {
   }
 
   /**
-   * [SAVE-6] Origins that are no more fold into the board: of more than `MAX_LIVES` those whose traces are oldest are no longer told apart, and who
+   * [SAVE-7] Origins that are no more fold into the board: of more than `MAX_LIVES` those whose traces are oldest are no longer told apart, and who
    * knows the board by them gets what they changed once more. For a board that nobody else serves. Gives how many.
    */
   fold(): number {

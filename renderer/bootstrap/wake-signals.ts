@@ -19,14 +19,18 @@ export function watchConnectivity(window: Window, session: Pick<Session, 'wake' 
   return owned;
 }
 
-/** Has what is unsent written when the page may not run again: it is left, put to sleep, or out of sight. */
-export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep'>): Disposable {
+/** Has what is unsent written when the page may not run again: it is left, put to sleep, or out of sight. A page that ends says so to the hub. */
+export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep' | 'sayGoodbye'>): Disposable {
   const owned = new DisposableStore();
-  const on = (target: EventTarget, event: string, run: () => void): void => {
+  const on = (target: EventTarget, event: string, run: (event: Event) => void): void => {
     target.addEventListener(event, run);
     owned.add(disposable(() => target.removeEventListener(event, run)));
   };
-  on(window, 'pagehide', () => session.keep());
+  on(window, 'pagehide', (event) => {
+    session.keep();
+    // One that is kept in the back-forward cache may come back.
+    if (!(event as PageTransitionEvent).persisted) session.sayGoodbye();
+  });
   on(window.document, 'freeze', () => session.keep());
   on(window.document, 'visibilitychange', () => {
     if (window.document.visibilityState === 'hidden') session.keep();

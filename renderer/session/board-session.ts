@@ -212,6 +212,9 @@ class BoardSession {
       importCopy: (bytes) => this.#copies.importFile(bytes),
       fingerprint: () => this.#sync.replica.board.fingerprint(),
       keep: () => this.#continuity.keep(),
+      sayGoodbye: () => {
+        if (this.#link.takesBatches) this.#link.client?.leave();
+      },
       dispose: () => this.#dispose(),
     };
   }

@@ -1,4 +1,7 @@
 import {
+  DefaultHttpClient,
+  type HttpRequest,
+  type HttpResponse,
   HttpTransportType,
   type HubConnection,
   HubConnectionBuilder,
@@ -6,6 +9,7 @@ import {
   type IHubProtocol,
   type ISubscription,
   LogLevel,
+  NullLogger,
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import {
@@ -13,13 +17,15 @@ import {
   ClientMethod,
   HUB_HEARTBEAT_MS,
   HUB_PATH,
+  HUB_POLL_MS,
   HubMethod,
   type JoinRequest,
 } from '../../core/contract/hub-contract.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { codeIn } from './code-in.ts';
+import { dialledSocket } from './dialled-socket.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { REATTACH_MS, SocketLine } from './reattaching-socket.ts';
+import { TransportMemory } from './transport-memory.ts';
 
 export interface SignalRHubOptions {
   /** `http://host:port` or `https://host`. */
@@ -28,84 +34,126 @@ export interface SignalRHubOptions {
   readonly heartbeatMs?: number;
 }
 
-/** The stock client's own verdict on a silent hub, milliseconds. It ends a connection for good, so it must come after our own and after reattaching. */
-const SERVER_TIMEOUT_MS = REATTACH_MS + 48_000;
-/** Own pings: the hub drops who is silent for 30 s. */
+/** The stock client's own verdict on a silent hub, milliseconds: it must come after the link's. */
+const SERVER_TIMEOUT_MS = 60_000;
+/** Own pings: the hub drops clients that are silent for 30 s. */
 const KEEP_ALIVE_MS = 15_000;
 /** Milliseconds that negotiating may take. */
 const NEGOTIATE_MS = 8_000;
 
+/** Server-Sent Events are named for a hub protocol that is text: the stock client passes over them with MessagePack, which is bytes. */
+const ALL_TRANSPORTS = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
+
 /**
- * The hub over Microsoft's own client, speaking MessagePack over WebSockets. Stateful reconnect bridges the loss of a socket: the line
- * (`reattaching-socket.ts`) tells when it is down and goes on trying for the client. When it gives up, `closed` is told, and
- * reconnecting is the session's business (the client's own is off).
+ * The hub over Microsoft's own client, speaking MessagePack over WebSockets, or over long polling where a network blocks them. One client
+ * is one connection: coming back is the session's business, and the stock client's own reconnecting is off.
  */
 export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHubOptions): ConnectHub {
-  return (tell, { clock, random }) => {
-    let ended = false;
+  const memory = new TransportMemory();
+  return (tell, { clock }) => {
+    let isMuted = false;
     const say = (event: HubEvent): void => {
-      if (!ended) tell(event);
+      if (!isMuted) tell(event);
     };
-    const line = new SocketLine({
-      clock,
-      random,
-      dial: (url) => new WebSocket(url),
-      answers,
-      onDown: () => say({ kind: 'down' }),
-    });
+    const triesWebSockets = memory.triesWebSockets(clock.mono());
+    const isDirect = triesWebSockets && memory.isDirect;
+    let hasSocket = false;
+    let dialled = '';
+    /** `clock.mono()`. */
+    let startedAt: number | undefined;
     // The stock client takes a WebSocket class, and does not say so in its types.
     const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = {
       withCredentials: false,
       timeout: NEGOTIATE_MS,
-      transport: HttpTransportType.WebSockets,
-      WebSocket: line.WebSocket,
+      skipNegotiation: isDirect,
+      transport: isDirect
+        ? HttpTransportType.WebSockets
+        : triesWebSockets
+          ? ALL_TRANSPORTS
+          : ALL_TRANSPORTS ^ HttpTransportType.WebSockets,
+      httpClient: new AttentiveHttpClient(() => {
+        if (startedAt !== undefined) say({ kind: 'heard' });
+      }),
+      WebSocket: dialledSocket(
+        clock,
+        (url) => {
+          dialled = url;
+          return new WebSocket(url);
+        },
+        () => {
+          hasSocket = true;
+        },
+      ),
     };
     const connection = new HubConnectionBuilder()
       .withUrl(server + HUB_PATH, options)
       .withHubProtocol(attentive(new MessagePackHubProtocol(), () => say({ kind: 'heard' })))
       .withServerTimeout(SERVER_TIMEOUT_MS)
       .withKeepAliveInterval(KEEP_ALIVE_MS)
-      .withStatefulReconnect()
       .configureLogging(LogLevel.None)
       .build();
     connection.on(ClientMethod.frame, (frame: unknown) => say({ kind: 'frame', frame }));
     connection.on(ClientMethod.refused, (...args: unknown[]) => say({ kind: 'refused', args }));
     connection.on(ClientMethod.notice, (notice: unknown) => say({ kind: 'notice', notice }));
-    let started = false;
+    const remember = (): void => {
+      if (hasSocket && !isMuted) memory.socketEnded(clock.mono(), startedAt);
+    };
     connection.onclose((error) => {
       // A failed start has its own answer.
-      if (started) say({ kind: 'closed', reason: error?.message });
+      if (startedAt === undefined) return;
+      remember();
+      say({ kind: 'closed', reason: error?.message });
     });
     connection.start().then(
       () => {
-        started = true;
+        startedAt = clock.mono();
+        if (triesWebSockets && !hasSocket) memory.fellBack(startedAt);
+        memory.isDirect = hasSocket && new URL(dialled).host === new URL(server).host;
         say({ kind: 'open' });
       },
-      (error: unknown) => say({ kind: 'closed', reason: messageOf(error) }),
+      (error: unknown) => {
+        memory.isDirect = false;
+        remember();
+        if (!triesWebSockets && !isNegotiation(error)) memory.hadNoOther();
+        say({ kind: 'closed', reason: messageOf(error) });
+      },
     );
     return {
-      transport: 'WebSockets',
-      heartbeatMs,
+      get transport() {
+        if (startedAt === undefined) return undefined;
+        return hasSocket ? 'WebSockets' : 'long polling';
+      },
+      get heartbeatMs() {
+        return hasSocket ? heartbeatMs : Math.max(heartbeatMs, HUB_POLL_MS);
+      },
       ...callsOver(connection, say),
-      cut: () => line.cut(),
-      wake: () => line.wake(),
       close() {
-        ended = true;
-        // A connection that is being reattached ends only when that has failed.
-        line.end();
-        connection.stop().then(
-          () => line.dispose(),
-          () => line.dispose(),
-        );
+        // A socket that opened and brought nothing until the link gave it up counts against WebSockets.
+        if (startedAt === undefined) {
+          memory.isDirect = false;
+          remember();
+        }
+        isMuted = true;
+        connection.stop().catch(() => undefined);
       },
     };
   };
 }
 
-/** Whether anything answers at `url`'s host: what it says is of no interest, and needs no permission to be read. */
-function answers(url: string, signal: AbortSignal): Promise<unknown> {
-  const { origin } = new URL(url.replace(/^ws/, 'http'));
-  return fetch(`${origin}/healthz`, { mode: 'no-cors', cache: 'no-store', credentials: 'omit', signal });
+/** The stock client's HTTP, telling of every answer: a poll that comes back empty goes by unseen otherwise. */
+class AttentiveHttpClient extends DefaultHttpClient {
+  readonly #heard: () => void;
+
+  constructor(heard: () => void) {
+    super(NullLogger.instance);
+    this.#heard = heard;
+  }
+
+  override async send(request: HttpRequest): Promise<HttpResponse> {
+    const response = await super.send(request);
+    if (response.statusCode === 200) this.#heard();
+    return response;
+  }
 }
 
 function callsOver(
@@ -160,6 +208,11 @@ function attentive(protocol: IHubProtocol, heard: () => void): IHubProtocol {
       return protocol.parseMessages(input, logger);
     },
   };
+}
+
+/** The attempt failed before any transport was tried: nobody answered. */
+function isNegotiation(error: unknown): boolean {
+  return error instanceof Error && 'errorType' in error && error.errorType === 'FailedToNegotiateWithServerError';
 }
 
 function messageOf(error: unknown): string | undefined {

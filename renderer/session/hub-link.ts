@@ -1,11 +1,10 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { JoinRequest } from '../../core/contract/hub-contract.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
 import { SessionLogEvent } from './log-events.ts';
-import { REATTACH_MS } from './reattaching-socket.ts';
-import { type Link, type LinkEffect, type LinkEvent, stepLink, takesBatches } from './session-machine.ts';
+import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from './session-machine.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
@@ -19,12 +18,19 @@ const REACH_MS = 10_000;
 const LARGE_SILENCE_MS = 15_000;
 /** Silence that is shown, in heartbeats of the hub: two of them are missing, and a third one's worth of delay is over. */
 const QUIET_BEATS = 2.2;
-/** Silence at which the line is given up, in silences that are shown. Reattaching costs a moment and loses nothing; a hub may pause for seconds. */
+/** Silence at which the connection is replaced, in silences that are shown. That costs a moment and loses nothing; a hub may pause for seconds. */
 const DEAD_QUIETS = 2.5;
 /** A line that is up for so long after it was given up for its silence is as good as any other, milliseconds. */
 const CALM_MS = 30_000;
-/** A connection that is down for longer than it is tried to be reattached is stuck, milliseconds. */
-const STUCK_MS = REATTACH_MS + 4_000;
+/**
+ * For this long after a loss the client hurries to come back, milliseconds. The hub keeps its place for 15 s after noticing the loss
+ * (`LIMITS.awayMs`), which may be before the client notices it.
+ */
+const RETURN_MS = 12_000;
+/** The first attempt to return is given up after this, each further one after twice the time, up to `REACH_MS`. Milliseconds. */
+const RETURN_REACH_MS = 3_000;
+/** Of several connections in a row that are lost this soon, milliseconds, the hub itself may be the cause: it is not run into at full speed. */
+const SHORT_LIFE_MS = 1_000;
 /** A window to come back in is believed up to this, milliseconds. */
 const RETURN_MAX_MS = 10_000;
 /** An answer that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
@@ -41,7 +47,7 @@ const SLEPT_MS = 10_000;
 const ASK_MS = 500;
 
 /** What the link hands on: everything but the connection's own life. */
-export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'down' } | { kind: 'closed' }>;
+export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
 
 export interface HubLinkOptions {
   readonly clock: Clock;
@@ -78,6 +84,14 @@ export class HubLink implements Disposable {
   #retry: Disposable | undefined;
   #probing: Disposable | undefined;
   #pulse: Disposable | undefined;
+  /** Of a lost connection whose place in the room the next one takes: closed only then, or the hub would take it for a departure [PRS-4]. */
+  #replaced: HubClient | undefined;
+  /** `clock.mono()` when a live connection was lost; undefined once one is live again. */
+  #lostAt: number | undefined;
+  /** Attempts that were made in a hurry since then: the back-off begins after them. */
+  #hurried = 0;
+  /** Connections in a row that were lost soon after they were live: each makes the wait longer, as a failed attempt does. */
+  #shortLives = 0;
   /** Of the connection that there is. */
   #watch: SilenceWatch | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
@@ -105,7 +119,7 @@ export class HubLink implements Disposable {
   }
   /** In the room, with a line to the hub: batches may be sent. */
   get takesBatches(): boolean {
-    return takesBatches(this.#link);
+    return isInRoom(this.#link);
   }
   get #heardAt(): number {
     return this.#watch?.heardAt ?? Number.NEGATIVE_INFINITY;
@@ -120,9 +134,24 @@ export class HubLink implements Disposable {
     const before = this.#link;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
+    if (link.at === 'live') {
+      this.#lostAt = undefined;
+      this.#hurried = 0;
+    } else if (before.at === 'live' && link.at === 'waiting') {
+      this.#lostLive(before.since);
+    }
     for (const effect of effects) this.#run(effect);
     if (link.at !== 'idle' && link.at !== 'ended') this.#pulse ??= this.#armPulse();
     if (link !== before) this.#options.onLink(link);
+  }
+
+  #lostLive(since: number): void {
+    this.#lostAt = this.#options.clock.mono();
+    this.#shortLives = this.#lostAt - since < SHORT_LIFE_MS ? this.#shortLives + 1 : 0;
+  }
+
+  get #isReturning(): boolean {
+    return this.#lostAt !== undefined && this.#options.clock.mono() - this.#lostAt < RETURN_MS;
   }
 
   #run(effect: LinkEffect): void {
@@ -142,7 +171,12 @@ export class HubLink implements Disposable {
         this.#wait();
         break;
       case 'drop':
-        this.#drop();
+        this.#letGo()?.close();
+        if (this.#link.at === 'ended' || this.#link.at === 'refused') this.#closeReplaced();
+        break;
+      case 'replace':
+        this.#closeReplaced();
+        this.#replaced = this.#letGo();
         break;
       case 'leave':
         this.#client?.leave();
@@ -150,22 +184,23 @@ export class HubLink implements Disposable {
       case 'probe':
         this.#probe();
         break;
-      case 'cut':
-        this.#client?.cut();
-        break;
-      case 'reattach':
-        this.#client?.wake();
-        break;
     }
   }
 
   #wait(): void {
     const { clock, random, log } = this.#options;
     const attempt = this.#link.at === 'waiting' ? this.#link.attempt : 0;
-    const waitMs = this.#returnInMs === undefined ? backoffMs(attempt, random) : random.next() * this.#returnInMs;
+    const waitMs = this.#returnInMs === undefined ? this.#usualWaitMs(attempt) : random.next() * this.#returnInMs;
     this.#returnInMs = undefined;
     log.debug(SessionLogEvent.retry, { attempt, waitMs: Math.round(waitMs) });
     this.#retry = clock.after(waitMs, () => this.send({ kind: 'due' }));
+  }
+
+  #usualWaitMs(attempt: number): number {
+    const { random } = this.#options;
+    if (!this.#isReturning) return backoffMs(Math.max(0, attempt - this.#hurried), random);
+    this.#hurried = attempt + 1;
+    return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
   }
 
   #connect(): void {
@@ -175,7 +210,6 @@ export class HubLink implements Disposable {
       if (this.#client === client) this.#onEvent(event);
     }, this.#options);
     this.#client = client;
-    this.#silentCuts = 0;
     this.#watch = new SilenceWatch({
       clock,
       limits: () => this.#silenceLimits(client.heartbeatMs * QUIET_BEATS),
@@ -189,22 +223,25 @@ export class HubLink implements Disposable {
     return { quietMs, deadMs: Math.min(LARGE_SILENCE_MS, quietMs * DEAD_QUIETS * 2 ** this.#silentCuts) };
   }
 
-  #drop(): void {
+  /** Gives the connection that there was. Nothing that it still tells counts. */
+  #letGo(): HubClient | undefined {
     const client = this.#client;
     this.#client = undefined;
     this.#watch?.dispose();
     this.#watch = undefined;
     this.#probing?.dispose();
     this.#retry?.dispose();
-    client?.close();
     this.#options.onCut();
+    return client;
+  }
+
+  #closeReplaced(): void {
+    this.#replaced?.close();
+    this.#replaced = undefined;
   }
 
   #onEvent(event: HubEvent): void {
     switch (event.kind) {
-      case 'down':
-        this.#onDown();
-        return;
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
         if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
@@ -221,6 +258,10 @@ export class HubLink implements Disposable {
       case 'open':
         this.send({ kind: 'open' });
         break;
+      case 'welcome':
+        this.#closeReplaced();
+        this.#options.onEvent(event);
+        break;
       default:
         this.#options.onEvent(event);
     }
@@ -234,14 +275,6 @@ export class HubLink implements Disposable {
     this.#options.log.info(SessionLogEvent.lineUp, { was: line.is, forMs: Math.round(this.#upAt - line.since) });
     this.send({ kind: 'heard' });
     this.#options.onLineUp();
-  }
-
-  #onDown(): void {
-    this.#options.log.info(SessionLogEvent.lineDown);
-    this.#watch?.rest();
-    this.#probing?.dispose();
-    // Who was told that the hub ends need not look for it.
-    this.send(this.#returnInMs === undefined ? { kind: 'down' } : { kind: 'lost' });
   }
 
   #onSilence(silence: Silence): void {
@@ -290,20 +323,18 @@ export class HubLink implements Disposable {
   #lookAfter(now: number): void {
     switch (this.#link.at) {
       case 'reaching':
-        if (now - this.#link.startedAt > REACH_MS) this.#lose('not reached');
+        if (now - this.#link.startedAt > this.#reachMs(this.#link.attempt)) this.#lose('not reached');
         break;
       case 'joining':
       case 'live': {
-        const { at, line } = this.#link;
-        if (line.is === 'down') {
-          if (now - line.since > STUCK_MS) this.#lose('not reattached');
-        } else if (this.#isOwed(now)) {
+        const { at, line, since } = this.#link;
+        if (this.#isOwed(now)) {
           this.#lose('no answer');
         } else if (at === 'joining') {
           if (now - this.#heardAt > LARGE_SILENCE_MS) this.#lose('silent while joining');
         } else {
-          if (line.is === 'up' && now - this.#upAt > CALM_MS) this.#silentCuts = 0;
-          this.#lookForEcho(now, this.#link.since);
+          if (line.is === 'up' && now - Math.max(this.#upAt, since) > CALM_MS) this.#silentCuts = 0;
+          this.#lookForEcho(now, since);
         }
         break;
       }
@@ -312,7 +343,11 @@ export class HubLink implements Disposable {
     }
   }
 
-  /** The hub is heard and does not answer what it was asked. A line that was down has time to bring it. */
+  #reachMs(attempt: number): number {
+    return this.#isReturning ? Math.min(REACH_MS, RETURN_REACH_MS * 2 ** attempt) : REACH_MS;
+  }
+
+  /** The hub is heard and does not answer what it was asked. A line that was silent has time to bring it. */
   #isOwed(now: number): boolean {
     const isJoin = this.#link.at === 'joining' && this.#link.stage === 'asking';
     const since = isJoin ? this.#joinAt : this.#options.pieceDueSince();

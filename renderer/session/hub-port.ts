@@ -18,8 +18,6 @@ export type HubEvent =
   | { readonly kind: 'notice'; readonly notice: unknown }
   /** Any bytes from the hub, a ping included: it is there. */
   | { readonly kind: 'heard' }
-  /** The line broke, and the connection tries to come back over another one: something is heard when it has, or it is closed. */
-  | { readonly kind: 'down' }
   /** The end: nothing is told after it. Also when the hub was never reached. */
   | { readonly kind: 'closed'; readonly reason: string | undefined };
 
@@ -38,10 +36,6 @@ export interface HubClient {
   leave(): void;
   /** What the hub answers to `bill`, as it came. Rejects when it refuses, or the connection ends before the answer. */
   bill(): Promise<unknown>;
-  /** The line is dead, whatever it says itself: it is given up. `down` follows, or `closed` where there is no coming back. */
-  cut(): void;
-  /** While the connection is down: a good moment to try. */
-  wake(): void;
   /** Ends the connection, whatever its state. No event follows. */
   close(): void;
 }

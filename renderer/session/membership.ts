@@ -3,6 +3,7 @@ import { type ClientSecret, isEpoch, type RoomId } from '../../core/board/ids.ts
 import { type Bill, CONTRACT_VERSION, type JoinRequest, type Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { codeIn } from './code-in.ts';
 import type { HubLink } from './hub-link.ts';
 import { Keeping } from './keeping.ts';
@@ -17,6 +18,7 @@ import type { SessionStatus } from './session.ts';
 const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
   'server.cut_off',
+  'server.clock',
   'server.rooms_full',
   'server.full',
   'rate.messages',
@@ -58,6 +60,7 @@ export interface MembershipOptions {
 export class Membership {
   readonly #options: MembershipOptions;
   readonly #keeping: Keeping;
+  readonly #clocks: ClockWatch;
   #profile: Profile;
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
@@ -71,6 +74,7 @@ export class Membership {
   constructor(options: MembershipOptions) {
     this.#options = options;
     this.#keeping = new Keeping(options.clock);
+    this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
     this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
   }
@@ -120,6 +124,7 @@ export class Membership {
     this.#role = welcome.role;
     this.#isBilled = welcome.billed === true;
     this.#keeping.welcomed(welcome);
+    this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#notYet = undefined;
     welcomed();
@@ -140,6 +145,10 @@ export class Membership {
   /** The connection ended with these words. True: they are for the person. */
   closed(reason: string): boolean {
     const code = codeIn(reason);
+    if (code === 'server.clock') {
+      this.#clocks.serverIsOff();
+      this.#options.changed();
+    }
     if (code === undefined || PASSING.has(code)) return false;
     this.#options.link.send({ kind: 'refused', code });
     return true;
@@ -204,7 +213,11 @@ export class Membership {
     }
   }
 
-  status(): Pick<SessionStatus, 'role' | 'billed' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife'> {
-    return { role: this.#role, billed: this.#isBilled, notYet: this.#notYet, ...this.#keeping.status() };
+  status(): Pick<
+    SessionStatus,
+    'role' | 'billed' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
+  > {
+    const clockTrouble = this.#clocks.trouble;
+    return { role: this.#role, billed: this.#isBilled, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
   }
 }

@@ -82,6 +82,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     instanceName: typeof instanceName === 'string' ? instanceName : '',
     ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,
+    ...(isTime(fields.now) ? { now: fields.now } : {}),
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),

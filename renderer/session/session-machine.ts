@@ -8,13 +8,8 @@ const STALE_ATTEMPT_MS = 2_000;
 /** What the operating system says about the network. It is only a hint: a hub on this machine is reached without any. */
 type Network = 'up' | 'down';
 
-/** What carries a connection to which the hub keeps its end for some seconds. `since`: `clock.mono()` of the last that was heard, or of the loss. */
-export type Line =
-  | { readonly is: 'up' }
-  /** Nothing has been heard for longer than a hub is ever silent. Nothing is given up for that. */
-  | { readonly is: 'quiet'; readonly since: number; readonly network: Network }
-  /** Broken, and being replaced by another. Nothing is sent meanwhile: the outbox keeps it in better shape. */
-  | { readonly is: 'down'; readonly since: number; readonly network: Network };
+/** What a connection is worth. `quiet`: nothing has been heard since `since` (`clock.mono()`), longer than a hub is ever silent; nothing is given up for that. */
+export type Line = { readonly is: 'up' } | { readonly is: 'quiet'; readonly since: number; readonly network: Network };
 
 /** The link to the hub: the session's one lifecycle. `since`: `clock.mono()` when the connection was lost or first wanted. */
 export type Link =
@@ -56,8 +51,6 @@ export type LinkEvent =
   | { readonly kind: 'progress'; readonly received: number; readonly total: number }
   /** Joined, and everything that was missed is here. */
   | { readonly kind: 'synced' }
-  /** The line broke; the connection may come back over another one. */
-  | { readonly kind: 'down' }
   /** Nothing has been heard for so long that it is to be shown; `since`: `clock.mono()` of the last that was heard. */
   | { readonly kind: 'quiet'; readonly since: number }
   /** Nothing has been heard for so long that the line is to be given up. */
@@ -70,10 +63,10 @@ export type LinkEvent =
   | { readonly kind: 'end' };
 
 /**
- * What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `probe` asks whether it still lives; `cut`
- * ends the line under it; `reattach` tries at once for a new one.
+ * What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `replace` leaves it unused until the next one
+ * has taken its place in the room; `probe` asks whether it still lives.
  */
-export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'probe' | 'cut' | 'reattach' | 'leave';
+export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'replace' | 'probe' | 'leave';
 
 export interface LinkStep {
   readonly link: Link;
@@ -118,15 +111,11 @@ export function stepLink(link: Link, event: LinkEvent, now: number): LinkStep {
       return stay({ ...link, received: event.received, total: event.total });
     case 'synced':
       return stay(link.at === 'joining' ? { at: 'live', since: now, line: link.line } : link);
-    case 'down':
-      if (!hasLine(link) || link.line.is === 'down') return stay(link);
-      return stay({ ...link, line: { since: now, network: 'up', ...link.line, is: 'down' } });
     case 'quiet':
       if (link.at !== 'live' || link.line.is !== 'up') return stay(link);
       return stay({ ...link, line: { is: 'quiet', since: event.since, network: 'up' } });
     case 'dead':
-      if (!hasLine(link)) return stay(link);
-      return link.line.is === 'down' ? lost(link, now) : { link, effects: ['cut'] };
+      return hasLine(link) ? lost(link, now) : stay(link);
     case 'heard':
       return stay(hasLine(link) && link.line.is !== 'up' ? { ...link, line: UP } : link);
     case 'lost':
@@ -157,7 +146,6 @@ function wake(link: Link, now: number): LinkStep {
     case 'joining':
     case 'live': {
       const { line } = link;
-      if (line.is === 'down') return { link: { ...link, line: { ...line, network: 'up' } }, effects: ['reattach'] };
       const woken: Link = line.is === 'quiet' ? { ...link, line: { ...line, network: 'up' } } : link;
       return { link: woken, effects: link.at === 'live' ? ['probe'] : [] };
     }
@@ -170,14 +158,14 @@ function lost(link: Link, now: number): LinkStep {
   switch (link.at) {
     case 'live': {
       const { since, network } = { since: now, network: 'up' as const, ...link.line };
-      return { link: { at: 'waiting', attempt: 0, since, network }, effects: ['drop', 'wait'] };
+      return { link: { at: 'waiting', attempt: 0, since, network }, effects: ['replace', 'wait'] };
     }
     case 'joining':
     case 'reaching': {
       const network = link.at === 'reaching' ? link.network : link.line.is === 'up' ? 'up' : link.line.network;
       return {
         link: { at: 'waiting', attempt: link.attempt + 1, since: link.since, network },
-        effects: ['drop', 'wait'],
+        effects: [isInRoom(link) ? 'replace' : 'drop', 'wait'],
       };
     }
     default:
@@ -189,14 +177,9 @@ function hasLine(link: Link): link is Extract<Link, { readonly line: Line }> {
   return link.at === 'live' || link.at === 'joining';
 }
 
-/** Whether the hub has us in the room. */
+/** Whether the hub has us in the room, so that batches may be sent. */
 export function isInRoom(link: Link): link is Extract<Link, { readonly line: Line }> {
   return link.at === 'live' || (link.at === 'joining' && link.stage === 'welcomed');
-}
-
-/** Whether batches may be sent. */
-export function takesBatches(link: Link): boolean {
-  return isInRoom(link) && link.line.is !== 'down';
 }
 
 /** The link as the status shows it. */

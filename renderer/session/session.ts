@@ -77,6 +77,8 @@ export interface SessionStatus {
   readonly savedAt: number | undefined;
   /** The room was let go earlier while it was empty (memory only), and this client found it fresh. */
   readonly previousLife: { readonly endedAt: number; readonly elements: number } | undefined;
+  /** Clocks that differ by minutes: this device's from the server's, or the server's from the service that carries it. `aheadMs` may be negative. */
+  readonly clockTrouble: { readonly of: 'device'; readonly aheadMs: number } | { readonly of: 'server' } | undefined;
   /** Where what is unsent is kept: `device` outlives this window, `memory` does not. */
   readonly outboxKept: 'device' | 'memory';
   /** Set once when everything drawn while away is settled; undefined when nothing was drawn then. */
@@ -120,6 +122,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   fingerprint(): string;
   /** Writes what is unsent to where it is kept, now: the page or the app may be gone the next moment. */
   keep(): void;
+  /** The page ends the next moment: the hub is told, so that the others need not wait to see that nobody comes back [PRS-4]. */
+  sayGoodbye(): void;
   /** Tells the hub (as far as it can be reached) and ends everything. Safe to call twice. */
   dispose(): void;
 }

@@ -3,7 +3,7 @@ import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session/session.ts';
 import { type Loss, losses } from './status-losses.ts';
 import type { Moment } from './status-words.ts';
-import { agoWords, countWords, momentWords, type TimeStyle } from './time-words.ts';
+import { agoWords, countWords, MINUTE_MS, momentWords, type TimeStyle } from './time-words.ts';
 
 /** What the status panel says, in the order in which it is read. */
 export interface StatusSentences {
@@ -118,12 +118,13 @@ export function fullnessSentence(fullness: number): string | undefined {
 }
 
 function moreSentences(
-  { lostCopy, previousLife, outboxKept, fullness }: SessionStatus,
+  { lostCopy, previousLife, outboxKept, fullness, clockTrouble }: SessionStatus,
   { now, style }: SentencesAt,
 ): readonly string[] {
   const more: string[] = [];
   const full = fullnessSentence(fullness);
   if (full !== undefined) more.push(full);
+  if (clockTrouble !== undefined) more.push(clockSentence(clockTrouble));
   if (lostCopy !== undefined && lostCopy.elements === 0) {
     more.push(`${countWords(lostCopy.removed, 'stroke')} that had been removed before the server lost the board came back.`);
   } else if (lostCopy !== undefined) {
@@ -134,6 +135,13 @@ function moreSentences(
   }
   if (previousLife !== undefined) more.push(previousLifeSentence(previousLife, now, style));
   return more;
+}
+
+function clockSentence(trouble: NonNullable<SessionStatus['clockTrouble']>): string {
+  if (trouble.of === 'server') return REFUSALS['server.clock'];
+  const { aheadMs } = trouble;
+  const where = aheadMs > 0 ? 'ahead of' : 'behind';
+  return `The clock of this device is ${agoWords(Math.round(Math.abs(aheadMs) / MINUTE_MS) * MINUTE_MS)} ${where} the server’s: one of the two is wrong, and times shown here may be, too.`;
 }
 
 /** Why a room that had a board is empty. */
@@ -158,7 +166,7 @@ function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): Status
     ...(unsent === 0 ? [] : [{ name: 'Kept until sent', value: place }]),
     ...(saves ? [{ name: 'Last saved', value: savedAt === undefined ? 'not known' : `${agoWords(now - savedAt)} ago` }] : []),
     { name: 'Server', value: server },
-    { name: 'Transport', value: transport ?? 'none' },
+    { name: 'Connected', value: transport === undefined ? 'no' : `over ${transport}` },
     { name: 'Round trip', value: roundTripMs === undefined ? 'not measured yet' : `${Math.max(1, Math.round(roundTripMs))} ms` },
     { name: 'Fingerprint', value: fingerprint.slice(0, 8) },
   ];

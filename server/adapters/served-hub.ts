@@ -1,5 +1,15 @@
 import { CallRefused, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
+import type { DisconnectReason } from '../signalr/disconnect-reason.ts';
 import { type Hub, HubError, type HubMethod } from '../signalr/hub.ts';
+
+/** The line's fault. A client that ends its connection and one that breaks the protocol are not on their way back. */
+const LOST: ReadonlySet<DisconnectReason> = new Set<DisconnectReason>([
+  'connectionLost',
+  'clientTimeout',
+  'tooManyReattaches',
+  'tooSlow',
+  'sendTimeout',
+]);
 
 /** The rules' methods as a hub of the SignalR server, whatever carries its clients. */
 export function servedHub(served: HubMethods): Hub {
@@ -8,7 +18,7 @@ export function servedHub(served: HubMethods): Hub {
   return {
     methods,
     onConnected: (connection) => served.connected(connection),
-    onDisconnected: (connection, reason) => served.disconnected(connection, reason),
+    onDisconnected: (connection, reason) => served.disconnected(connection, reason, LOST.has(reason) ? 'lost' : 'closed'),
   };
 }
 

@@ -8,11 +8,17 @@ export interface NegotiateAnswer {
 }
 
 /** Why a client cannot be sent to the service now. */
-export type NegotiateFailure = 'notConnected' | 'noKey' | 'tokenTooLong';
+export type NegotiateFailure = 'notConnected' | 'clockOff' | 'noKey' | 'tokenTooLong';
 
 const FAILURES: Readonly<Record<NegotiateFailure, NegotiateAnswer>> = {
   /** No server connection: the service would have nobody to give the client to. */
   notConnected: text(500, 'Azure SignalR Service is not connected yet, please try again later.'),
+  /** The same, because the service does not take what this machine's clock signs: clients are shown this error (reference 4.1). */
+  clockOff: {
+    status: 200,
+    contentType: 'application/json',
+    body: JSON.stringify({ error: 'server.clock: The clocks of the server and of Azure SignalR Service differ.' }),
+  },
   /** Entra ID: no temporary key was to be had. */
   noKey: text(500, ''),
   tokenTooLong: text(413, 'AccessToken must not be longer than 4K.'),

@@ -202,6 +202,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     admission,
     limits,
     random,
+    now: () => clock.now(),
     isOffline: () => switches.phase === 'offline',
     desk: controlDesk({ chaos, trace, stats, now: () => clock.now() }),
     hubs: { find: (key) => hubs.get(key), findOrOpen: openHub, mono },

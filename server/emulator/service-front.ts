@@ -21,6 +21,8 @@ export interface ServiceFrontOptions {
   readonly admission: ClientAdmission;
   readonly limits: EmulatorLimits;
   readonly random: Random;
+  /** Milliseconds since 1970: what `Date` says in the answers. */
+  now(): number;
   readonly desk: ControlDesk;
   readonly hubs: RestHubs;
   isOffline(): boolean;
@@ -49,9 +51,11 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     // Hub messages pass through untouched.
     skipUTF8Validation: true,
   });
+  const date = (): string => new Date(options.now()).toUTCString();
+  sockets.on('headers', (headers) => headers.push(`Date: ${date()}`));
 
   function answer(response: ServerResponse, status: number, headers: Record<string, string> = {}, body = ''): void {
-    response.writeHead(status, { ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
+    response.writeHead(status, { date: date(), ...headers, 'content-length': Buffer.byteLength(body) }).end(body);
   }
 
   async function negotiate(request: IncomingMessage, response: ServerResponse, url: URL): Promise<void> {
@@ -157,7 +161,12 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     options.refused(request.url ?? '', status, why);
     // A peer that has gone meanwhile is no error of ours.
     socket.on('error', () => socket.destroy());
-    const head = [`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`, 'Connection: close', 'Content-Length: 0'];
+    const head = [
+      `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
+      'Connection: close',
+      'Content-Length: 0',
+      `Date: ${date()}`,
+    ];
     for (const [name, value] of Object.entries(corsHeaders(request.headers, 'any'))) head.push(`${name}: ${String(value)}`);
     socket.end(`${head.join('\r\n')}\r\n\r\n`, () => socket.destroy());
   }

@@ -33,6 +33,7 @@ import { drainRooms } from './drain.ts';
 import { Instances } from './instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
+import type { Member } from './member.ts';
 import { openRoom } from './open-room.ts';
 import { takePush } from './push.ts';
 import type { RefusedSum } from './refusal-sums.ts';
@@ -128,6 +129,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       const mono = clock.mono();
       for (const room of registry.rooms()) {
         for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.tag, member: entry.clientId });
+        for (const member of room.overdue(mono)) leave(room, member, 'not back');
       }
       registry.closeEmpty(mono, instances.hearingSince);
       if (registry.size > 0) sweepLater();
@@ -156,19 +158,23 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   };
 
   const depart = (session: Session, reason: string): void => {
+    const joined = endSession(session);
+    if (joined) leave(joined.room, joined.member, reason);
+  };
+
+  /** Gives the room and the member that it had; undefined when it had none. */
+  const endSession = (session: Session): { readonly room: Room; readonly member: Member } | undefined => {
     const { state } = session;
     session.state = ENDED;
     logRefused(session, session.refusalSums.end());
-    if (state.phase !== 'joined') return;
+    if (state.phase !== 'joined') return undefined;
     leaveRoom(session, state.room);
-    if (state.member.phase === 'gone') return;
-    state.room.leave(state.member);
-    log.info(HubLogEvent.memberLeft, {
-      room: state.room.tag,
-      member: state.member.entry.clientId,
-      reason,
-      members: state.room.memberCount,
-    });
+    return state.member.phase === 'gone' ? undefined : state;
+  };
+
+  const leave = (room: Room, member: Member, reason: string): void => {
+    room.leave(member);
+    log.info(HubLogEvent.memberLeft, { room: room.tag, member: member.entry.clientId, reason, members: room.memberCount });
   };
 
   const leaveRoom = (session: Session, room: Room): void => {
@@ -248,8 +254,9 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       },
     });
     session.state = { phase: 'joined', room, member, role };
-    if (replaced) replace(replaced.connection, room);
-    log.info(HubLogEvent.memberJoined, {
+    // A connection that was lost has ended already.
+    if (replaced && replaced.awaySince === undefined) replace(replaced.connection, room);
+    log.info(replaced ? HubLogEvent.memberReturned : HubLogEvent.memberJoined, {
       room: room.tag,
       member: clientId,
       connection: connection.id,
@@ -274,6 +281,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       instanceName: options.instanceName,
       ...(options.instanceNamed === true ? { instanceNamed: true } : {}),
       elements: room.replica.board.elementCount,
+      now: clock.now(),
       ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),
@@ -354,7 +362,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     return state.room.answerBill(call.bytes) ?? null;
   };
 
-  const leave = (call: ClientCall): void => {
+  const leaveCall = (call: ClientCall): void => {
     const session = sessionOf(call.connection);
     admitCall(session, HubLogEvent.joinRefused);
     if (session.state.phase !== 'joined') return;
@@ -367,7 +375,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.join, { kind: 'call', parameters: 1, run: join }],
       [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
-      [HubMethod.leave, { kind: 'call', parameters: 0, run: leave }],
+      [HubMethod.leave, { kind: 'call', parameters: 0, run: leaveCall }],
       [HubMethod.bill, { kind: 'call', parameters: 0, run: bill }],
     ]),
     get boardBytes() {
@@ -382,10 +390,17 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         mono,
       );
     },
-    disconnected(connection, reason) {
+    disconnected(connection, reason, end) {
       const session = sessionOf(connection);
-      depart(session, reason);
       if (session.address) addresses?.left(connection.remoteAddress, clock.mono());
+      if (end === 'closed' || phase !== 'serving') {
+        depart(session, reason);
+        return;
+      }
+      const joined = endSession(session);
+      if (!joined) return;
+      joined.room.lose(joined.member);
+      log.info(HubLogEvent.memberLost, { room: joined.room.tag, member: joined.member.entry.clientId, reason });
     },
     counters() {
       let members = 0;

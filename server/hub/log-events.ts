@@ -15,6 +15,8 @@ export const HubLogEvent = {
   instancesUnheard: 'instance.unheard',
   instancesUntold: 'instance.untold',
   memberJoined: 'member.joined',
+  memberReturned: 'member.returned',
+  memberLost: 'member.lost',
   memberLeft: 'member.left',
   memberReplaced: 'member.replaced',
   memberSilent: 'member.silent',

@@ -31,6 +31,8 @@ export interface Member {
   owed: readonly RefusedBatch[];
   /** `clock.mono()` of its last message. */
   heardAt: number;
+  /** `clock.mono()` when its connection was lost; undefined while it has one. The others see it until it is back or overdue [PRS-4]. */
+  awaySince: number | undefined;
   /** World pixels; NaN while the pointer is off the board. */
   cursorX: number;
   cursorY: number;
@@ -53,6 +55,7 @@ export function newMember(
     record,
     owed: refusalsToRepeat(record, mono),
     heardAt: mono,
+    awaySince: undefined,
     cursorX: Number.NaN,
     cursorY: Number.NaN,
     moved: false,

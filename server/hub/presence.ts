@@ -20,7 +20,7 @@ export interface Newcomer {
 export interface PresenceNews {
   readonly cursors: readonly FrameCursor[];
   readonly members: readonly MemberChange[];
-  /** Who came since the last frame and knows nobody's pointer yet. */
+  /** Members that came or came back since the last frame and know nobody's pointer yet. */
   readonly newcomers: readonly Member[];
 }
 
@@ -33,6 +33,8 @@ export class Presence {
   #nextNo = 1;
   #moved: Member[] = [];
   #came: Member[] = [];
+  /** They came back under their old numbers: the others have nothing to learn, they themselves have. */
+  #returned: Member[] = [];
   #left: number[] = [];
 
   get size(): number {
@@ -55,10 +57,31 @@ export class Presence {
   }
 
   add(newcomer: Newcomer, record: ClientRecord, mono: number): Member {
-    const { clientId, name, color } = newcomer;
-    const member = newMember({ no: this.#nextNo++, clientId, name, color }, newcomer, record, mono);
-    this.#members.set(clientId, member);
+    const member = this.#put(newcomer, this.#nextNo++, { record, mono });
     this.#came.push(member);
+    return member;
+  }
+
+  /** [PRS-4] The client of `older` is here by another connection. It keeps its number and its pointer, and nobody is told that it left. */
+  takeOver(older: Member, newcomer: Newcomer, mono: number): Member {
+    const { no, name, color } = older.entry;
+    const member = this.#put(newcomer, no, { record: older.record, mono });
+    member.cursorX = older.cursorX;
+    member.cursorY = older.cursorY;
+    if (older.phase === 'announced' && newcomer.name === name && newcomer.color === color) {
+      member.phase = 'announced';
+      this.#returned.push(member);
+    } else {
+      this.#came.push(member);
+    }
+    older.phase = 'gone';
+    return member;
+  }
+
+  #put(newcomer: Newcomer, no: number, { record, mono }: { readonly record: ClientRecord; readonly mono: number }): Member {
+    const { clientId, name, color } = newcomer;
+    const member = newMember({ no, clientId, name, color }, newcomer, record, mono);
+    this.#members.set(clientId, member);
     return member;
   }
 
@@ -98,16 +121,25 @@ export class Presence {
     return silent;
   }
 
+  /** Members whose connection was lost before `before`. */
+  overdue(before: number): Member[] {
+    const overdue: Member[] = [];
+    for (const member of this.#members.values()) {
+      if (member.awaySince !== undefined && member.awaySince <= before) overdue.push(member);
+    }
+    return overdue;
+  }
+
   /** Takes what the next frame says. */
   takeNews(): PresenceNews {
-    if (this.#moved.length === 0 && this.#came.length === 0 && this.#left.length === 0) return NO_NEWS;
+    if (this.#moved.length + this.#came.length + this.#returned.length + this.#left.length === 0) return NO_NEWS;
     const cursors: FrameCursor[] = [];
     for (const member of this.#moved) {
       member.moved = false;
       if (isPresent(member)) cursors.push(cursorOf(member));
     }
     const members: MemberChange[] = this.#left.map((no) => ({ kind: 'left', no }));
-    const newcomers: Member[] = [];
+    const newcomers = this.#returned.filter(isPresent);
     for (const member of this.#came) {
       if (member.phase !== 'new') continue;
       member.phase = 'announced';
@@ -116,6 +148,7 @@ export class Presence {
     }
     this.#moved = [];
     this.#came = [];
+    this.#returned = [];
     this.#left = [];
     return { cursors, members, newcomers };
   }

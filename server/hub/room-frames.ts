@@ -84,7 +84,10 @@ export class RoomFrames implements Disposable {
     const news = this.#presence.takeNews();
     const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
     const { areOthersThere } = others;
-    if (!isNews || (this.#presence.size === 0 && !areOthersThere)) return;
+    if (!isNews || (this.#presence.size === 0 && !areOthersThere)) {
+      this.#greet(news.newcomers);
+      return;
+    }
     this.#owesDurable = this.#durability.durableSeq < log.nextSeq - 1;
     const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
@@ -95,7 +98,7 @@ export class RoomFrames implements Disposable {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });
       others.publish(named, batches.length > 0 || news.members.length > 0);
     }
-    if (news.newcomers.length > 0) this.#greet(news.newcomers);
+    this.#greet(news.newcomers);
   }
 
   /** [SAVE-1] Without a store [INS-8]: what another instance knows, too, does not go with this one. */
@@ -112,6 +115,7 @@ export class RoomFrames implements Disposable {
 
   /** What is in no frame and was lost with the last connection: pointers that rest, and refusals that may not have arrived. */
   #greet(newcomers: readonly Member[]): void {
+    if (newcomers.length === 0) return;
     const cursors = this.#presence.cursors();
     const origin = this.#frameOrigin;
     const content = { firstSeq: this.#board.log.nextSeq, durableSeq: this.#safeSeq, batches: [], cursors, members: [] };

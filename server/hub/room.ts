@@ -140,16 +140,33 @@ export class Room {
   /** [HS-3], [HS-4] The newcomer is a member from here on; who had its client id before is none any more. */
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);
-    if (replaced) this.#remove(replaced);
-    const record = this.#records.of(newcomer.clientId);
+    const mono = this.#host.clock.mono();
+    let member: Member;
+    if (replaced) {
+      this.#held.forget(replaced);
+      member = this.#presence.takeOver(replaced, newcomer, mono);
+    } else {
+      member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
+    }
     // Another instance may have dealt with batches of this client that nobody has told this one of yet.
-    record.mayJump = true;
-    const member = this.#presence.add(newcomer, record, this.#host.clock.mono());
+    member.record.mayJump = true;
     this.emptySince = undefined;
     this.#audience.tellPace();
     this.#audience.tellWhereOthersStandSoon(member);
     this.#frames.changedSoon();
     return { member, replaced };
+  }
+
+  /** [PRS-4] The member's connection was lost. It stays in the room for a while, and what it had waiting is dropped. */
+  lose(member: Member): void {
+    if (member.phase === 'gone') return;
+    this.#held.forget(member);
+    member.awaySince = this.#host.clock.mono();
+  }
+
+  /** Members that were lost too long ago to be on their way back. */
+  overdue(mono: number): readonly Member[] {
+    return this.#presence.overdue(mono - LIMITS.awayMs);
   }
 
   /** Safe to call twice, and for one that was replaced. */

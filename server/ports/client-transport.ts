@@ -51,12 +51,15 @@ export type HubMethodEntry =
       run(call: ClientCall): AsyncIterable<unknown>;
     };
 
+/** `closed`: one side ended the connection on purpose. `lost`: the line broke, and the client may be on its way back. */
+export type ConnectionEnd = 'closed' | 'lost';
+
 /** What a transport delivers to. */
 export interface HubMethods {
   readonly methods: ReadonlyMap<string, HubMethodEntry>;
   connected(connection: ClientConnection): void;
-  /** Once for every connection that was `connected`. `reason` is for the log. */
-  disconnected(connection: ClientConnection, reason: string): void;
+  /** Once for every connection that was `connected`. `end` tells a client that went from a line that broke; `reason` is for the log. */
+  disconnected(connection: ClientConnection, reason: string, end: ConnectionEnd): void;
 }
 
 /** Thrown by a hub method: the text is meant for the client, and begins with a refusal code. Any other error shows nothing of itself. */

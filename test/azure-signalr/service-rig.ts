@@ -38,7 +38,7 @@ export interface BehindService {
 export type Behind = Partial<Omit<BehindServiceOptions, 'hub'>>;
 
 /** `serve` is given what every process needs; resolves when all five server connections are open. */
-async function listen<T extends { readonly server: ServiceHub }>(made: T): Promise<T & BehindService> {
+export async function listen<T extends { readonly server: ServiceHub }>(made: T): Promise<T & BehindService> {
   const { server } = made;
   const http = createServer((request, response) => {
     if (!server.handleRequest(request, response)) response.writeHead(404).end();

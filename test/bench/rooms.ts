@@ -88,14 +88,14 @@ async function draw(hub: BoardHub, room: string, strokes: readonly BoardStroke[]
     for (const stroke of own) {
       for (const ops of batchesOf(stroke, ++lamport, 'a0')) {
         if (pushes++ >= PUSHES_AT_ONCE) {
-          if (connection) hub.disconnected(connection, 'bench');
+          if (connection) hub.disconnected(connection, 'bench', 'closed');
           connection = await join(hub, room, author);
           pushes = 0;
         }
         if (connection) call(hub, connection, HubMethod.push, [++n, encodeOps(benchClientId(author), ops)], 0);
       }
     }
-    if (connection) hub.disconnected(connection, 'bench');
+    if (connection) hub.disconnected(connection, 'bench', 'closed');
   }
 }
 
@@ -108,7 +108,7 @@ interface Figure {
 async function perRoom(): Promise<Figure> {
   const hub = newHub();
   const before = await living();
-  for (let i = 0; i < ROOMS; i++) hub.disconnected(await join(hub, `room-${i}`, i), 'bench');
+  for (let i = 0; i < ROOMS; i++) hub.disconnected(await join(hub, `room-${i}`, i), 'bench', 'closed');
   const bytes = ((await living()) - before) / ROOMS;
   if (hub.counters().rooms !== ROOMS) throw new Error('the rooms are not open');
   await hub.close();
@@ -117,7 +117,7 @@ async function perRoom(): Promise<Figure> {
 
 async function perMember(): Promise<Figure> {
   const hub = newHub();
-  hub.disconnected(await join(hub, 'room', 0), 'bench');
+  hub.disconnected(await join(hub, 'room', 0), 'bench', 'closed');
   const before = await living();
   const people = [];
   for (let i = 0; i < PEOPLE; i++) people.push(await join(hub, 'room', i));
@@ -128,7 +128,7 @@ async function perMember(): Promise<Figure> {
 
 async function perStroke(): Promise<readonly Figure[]> {
   const hub = newHub();
-  hub.disconnected(await join(hub, 'room', 99), 'bench');
+  hub.disconnected(await join(hub, 'room', 99), 'bench', 'closed');
   const strokes = boardStrokes(STROKES, POINTS);
   const before = await living();
   await draw(hub, 'room', strokes);

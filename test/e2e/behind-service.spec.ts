@@ -74,3 +74,10 @@ test('when the service drops everybody they come back by themselves, and nothing
   await ben.live();
   await sameBoard(ana, ben);
 });
+
+test('[PRS-4] a closed tab leaves the room at once, also behind a service', async ({ hub, open, leave }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await expect(ana.page.getByTestId('others')).toHaveAccessibleName('1 other person in this room');
+  await leave(ben);
+  await expect(ana.page.getByTestId('others')).toBeHidden({ timeout: 8_000 });
+});

@@ -57,7 +57,7 @@ export class BoardPage {
   }
 
   /** What the status panel says under a name. Opens it and closes it again. */
-  async fact(name: 'Fingerprint' | 'On the board' | 'Unsent' | 'Server' | 'Transport'): Promise<string> {
+  async fact(name: 'Fingerprint' | 'On the board' | 'Unsent' | 'Server' | 'Connected'): Promise<string> {
     const panel = this.page.getByRole('dialog', { name: 'Where this board lives' });
     if (!(await panel.isVisible())) await this.pill.click();
     const value = await panel

@@ -83,7 +83,7 @@ test('strokes drawn while the connection is away arrive when it returns', async 
   await line.close();
 });
 
-test('a dropped socket costs no rejoin: the pill stays quiet, a stroke goes on, and nothing is lost', async ({
+test('[PRS-4] a dropped socket costs nothing that anybody sees: the pill stays quiet, a stroke goes on, and nobody leaves', async ({
   hub,
   open,
   expectProblems,
@@ -118,10 +118,11 @@ test('a dropped socket costs no rejoin: the pill stays quiet, a stroke goes on, 
   expect(said).not.toMatch(/Reconnecting|Offline/);
   await sameBoard(ana, ben);
   expect(joins()).toBe(2);
+  expect(hub.log()).not.toContain('member.left');
   await line.close();
 });
 
-test('a line that is refused for seconds while a stroke is drawn: Reconnecting is shown, nothing is lost, nobody joins again', async ({
+test('a line that is refused for seconds while a stroke is drawn: Reconnecting is shown, nothing is lost, and nobody is seen to leave', async ({
   hub,
   open,
   expectProblems,
@@ -150,10 +151,11 @@ test('a line that is refused for seconds while a stroke is drawn: Reconnecting i
   await ben.holds(2);
   await sameBoard(ana, ben);
   expect(joins()).toBe(2);
+  expect(hub.log()).not.toContain('member.left');
   await line.close();
 });
 
-test('a line that falls silent without a reset is shown as Reconnecting, and nobody joins again when it passes', async ({
+test('a line that falls silent without a reset is shown as Reconnecting, and nobody is seen to leave', async ({
   hub,
   open,
   expectProblems,
@@ -172,5 +174,6 @@ test('a line that falls silent without a reset is shown as Reconnecting, and nob
   await ana.holds(2);
   await sameBoard(ana, ben);
   expect(joins()).toBe(before);
+  expect(hub.log()).not.toContain('member.left');
   await line.close();
 });

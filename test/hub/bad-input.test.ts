@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newClientSecret } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -284,9 +284,10 @@ describe('catching up', () => {
     }
     expect(isDropped()).toBe(true);
     expect(await hub.metric('inkroom_slow_dropped_total')).toBe(1);
-    await eventually(() => expect(watcher.members.size).toBe(1));
     await eventually(() => expect(watcher.replica.board.elementCount).toBeGreaterThanOrEqual(200));
-  }, 60_000);
+    // Its line may be to blame, so its place is kept for a while [PRS-4].
+    await vi.waitFor(() => expect(watcher.members.size).toBe(1), { timeout: LIMITS.awayMs + 20_000, interval: 50 });
+  }, 120_000);
 });
 
 test('a half-open socket dies after the client timeout, and its member leaves', async () => {

@@ -3,7 +3,7 @@ import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-cod
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import type { ConnectHub, HubClient, HubEvent } from '../../renderer/session/hub-port.ts';
-import { CallRefused, type ClientConnection } from '../../server/ports/client-transport.ts';
+import { CallRefused, type ClientConnection, type ConnectionEnd } from '../../server/ports/client-transport.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 
 /** The longest that a message is on its way between a person and the service, milliseconds. */
@@ -129,31 +129,25 @@ class Connection implements HubClient {
     this.#call('leave', [], () => {});
   }
 
-  cut(): void {
-    this.#end('given up');
-  }
-
-  wake(): void {}
-
   close(): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#gone();
+    this.#gone('closed');
   }
 
   /** What was told before may be lost with the line. */
   #end(reason: string | undefined): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;
-    this.#gone();
+    this.#gone('lost');
     this.#clock.after(1, () => this.#tell({ kind: 'closed', reason }));
   }
 
-  #gone(): void {
+  #gone(end: ConnectionEnd): void {
     const node = this.#node;
     if (!node) return;
     this.#cluster.disconnected(node, this.#id);
-    if (node.phase === 'alive') node.hub.disconnected(this.#connection, 'closed');
+    if (node.phase === 'alive') node.hub.disconnected(this.#connection, end, end);
   }
 }
 

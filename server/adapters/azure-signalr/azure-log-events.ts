@@ -4,6 +4,8 @@ export const AzureLogEvent = {
   lineFailed: 'azure.line_failed',
   lineLost: 'azure.line_lost',
   notAuthorised: 'azure.not_authorised',
+  clockOff: 'azure.clock_off',
+  clockRight: 'azure.clock_right',
   online: 'azure.online',
   offline: 'azure.offline',
   serviceError: 'azure.service_error',

@@ -226,6 +226,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     sticky: options.sticky === undefined ? undefined : { serverId, mode: options.sticky },
     tokenLifetimeMs: options.tokenLifetimeMs,
     isOnline: () => pool.isOnline,
+    isClockOff: () => pool.isClockOff,
     isClosing: () => core.isClosing,
   });
 

@@ -4,6 +4,7 @@ import type { Disposable, Random } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import type { Dial } from './dial.ts';
 import { redialWaitMs } from './redial-wait.ts';
+import { ServiceClock } from './service-clock.ts';
 import { type LineOwner, ServiceLine } from './service-line.ts';
 
 /** Server connections of one hub in one process (reference 5.1). */
@@ -16,7 +17,7 @@ const SHORT_LIFE_MS = 1_000;
 const FINACK_WAIT_MS = 5_000;
 const CLOSE_WAIT_MS = 2_000;
 
-export interface PoolOwner extends Omit<LineOwner, 'gone'> {
+export interface PoolOwner extends Omit<LineOwner, 'gone' | 'answered'> {
   readonly random: Random;
   readonly dial: Dial;
   /** A line is open again after there was none. */
@@ -39,6 +40,7 @@ type Phase = 'serving' | 'leaving' | 'closed';
  */
 export class LinePool {
   readonly #owner: PoolOwner;
+  readonly #serviceClock: ServiceClock;
   readonly #slots: ('empty' | 'dialing' | ServiceLine)[] = new Array(FIXED_LINES).fill('empty');
   readonly #onDemand = new Set<ServiceLine>();
   #phase: Phase = 'serving';
@@ -54,8 +56,14 @@ export class LinePool {
 
   constructor(owner: PoolOwner) {
     this.#owner = owner;
+    this.#serviceClock = new ServiceClock(owner);
     for (let slot = 0; slot < FIXED_LINES; slot++) void this.#open(slot);
     this.#sweepLater();
+  }
+
+  /** This machine's clock and the service's differ. */
+  get isClockOff(): boolean {
+    return this.#serviceClock.isOff;
   }
 
   get isOnline(): boolean {
@@ -143,6 +151,7 @@ export class LinePool {
       opened: (line) => this.#opened(line),
       received: (line, message) => this.#owner.received(line, message),
       keepAlive: (line) => this.#owner.keepAlive(line),
+      answered: (date) => this.#serviceClock.answered(date),
       gone: (line, why, status) => this.#gone(line, why, status),
     };
   }
@@ -165,7 +174,9 @@ export class LinePool {
     if (slot === undefined) this.#onDemand.delete(line);
     else this.#slots[slot] = 'empty';
     const wasOpen = line.openedAt > 0;
-    if (status === 401 || status === 403) this.#owner.log.warn(AzureLogEvent.notAuthorised, { status, why: NOT_AUTHORISED });
+    if (status === 401 || status === 403) {
+      this.#owner.log.warn(AzureLogEvent.notAuthorised, { status, why: this.isClockOff ? CLOCK_OFF : NOT_AUTHORISED });
+    }
     const event = wasOpen ? AzureLogEvent.lineLost : AzureLogEvent.lineFailed;
     if (this.#phase !== 'closed') this.#owner.log.warn(event, { line: line.name, reason: why, clients: line.clients });
     if (wasOpen) this.#owner.lost(line);
@@ -219,6 +230,8 @@ export class LinePool {
   }
 }
 
+const CLOCK_OFF =
+  'the clocks of this machine and of the service differ by minutes, so the times in the tokens are wrong: set the clock';
 const NOT_AUTHORISED =
   'the service does not know the access key, or the identity lacks the role "SignalR App Server" (a new assignment takes up to 30 minutes)';
 

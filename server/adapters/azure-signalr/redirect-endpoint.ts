@@ -27,6 +27,8 @@ export interface RedirectOptions extends HubDoorOptions {
   readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
   readonly tokenLifetimeMs: number | undefined;
   isOnline(): boolean;
+  /** This machine's clock and the service's differ, which may be why it is not online. */
+  isClockOff(): boolean;
   isClosing(): boolean;
 }
 
@@ -36,7 +38,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
   const door = new HubDoor(options);
 
   async function negotiate(user: HubUser | undefined, route: Route, request: IncomingMessage): Promise<NegotiateAnswer> {
-    if (!options.isOnline()) return negotiateFailure('notConnected');
+    if (!options.isOnline()) return negotiateFailure(options.isClockOff() ? 'clockOff' : 'notConnected');
     const claims = clientTokenClaims(
       user === undefined ? {} : { userId: user.id, claims: user.claims.map(({ type, value }) => [type, value]) },
       {

@@ -36,6 +36,8 @@ export interface LineOwner {
   /** What is said to keep the line alive. */
   keepAlive(line: ServiceLine): ServiceMessage;
   /** Once, last. `why` is for the log; `status` of a refused upgrade. */
+  /** The service answered the upgrade, whatever it said. `date`: the header. */
+  answered(date: string | undefined): void;
   gone(line: ServiceLine, why: string, status: number | undefined): void;
 }
 
@@ -81,8 +83,10 @@ export class ServiceLine {
     ws.on('message', (bytes) => {
       if (Buffer.isBuffer(bytes)) this.#onBytes(bytes);
     });
-    ws.on('unexpected-response', (request, { statusCode }) => {
+    ws.on('upgrade', ({ headers }) => owner.answered(headers.date));
+    ws.on('unexpected-response', (request, { statusCode, headers }) => {
       request.destroy();
+      owner.answered(headers.date);
       this.#end(`the upgrade was refused with ${statusCode}`, statusCode);
     });
     ws.on('close', (code) => this.#end(`closed with ${code}`));

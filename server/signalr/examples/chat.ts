@@ -26,4 +26,4 @@ function text(value: unknown): string {
   throw new ArgumentError('a short text was expected');
 }
 
-if (import.meta.main) createChat().listen(5000);
+if (process.argv[1] === import.meta.filename) createChat().listen(5000);

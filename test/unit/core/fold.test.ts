@@ -12,7 +12,7 @@ function live(replica: Replica, life: number): void {
   replica.receive({ origin: lifeOf(life), firstSeq: 1, batches: [{ author: ANA, n: life + 1, ops }] });
 }
 
-test('[SAVE-6] after 20,000 lives of a hub a version vector has at most 200 entries, and nobody misses an element', () => {
+test('[SAVE-7] after 20,000 lives of a hub a version vector has at most 200 entries, and nobody misses an element', () => {
   const replica = new Replica();
   const away = new Replica();
   for (let life = 0; life < 20_000; life++) {

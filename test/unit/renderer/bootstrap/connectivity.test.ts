@@ -35,7 +35,7 @@ describe('leaving', () => {
     const { window, page } = fakeWindow();
     const session = fakeSession();
     const keeping = keepBeforeLeaving(window, session);
-    window.dispatchEvent(new Event('pagehide'));
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
     page.dispatchEvent(new Event('freeze'));
     page.dispatchEvent(new Event('visibilitychange'));
     expect(session.calls).toEqual(['keep', 'keep']);
@@ -45,6 +45,16 @@ describe('leaving', () => {
     keeping.dispose();
     window.dispatchEvent(new Event('pagehide'));
     expect(session.calls).toHaveLength(3);
+  });
+
+  test('[PRS-4] a page that ends tells the hub, one that goes to the back-forward cache does not', () => {
+    const { window } = fakeWindow();
+    const session = fakeSession();
+    keepBeforeLeaving(window, session);
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: true }));
+    expect(session.calls).toEqual(['keep']);
+    window.dispatchEvent(Object.assign(new Event('pagehide'), { persisted: false }));
+    expect(session.calls).toEqual(['keep', 'keep', 'sayGoodbye']);
   });
 
   const leave = (window: Window): boolean => !window.dispatchEvent(new Event('beforeunload', { cancelable: true }));

@@ -27,9 +27,6 @@ import { Line, type Weather } from './weather.ts';
 
 const FRAME_MS = 16;
 const CHUNK_BYTES = 512;
-/** As of `signalRHub`: how long a connection tries to come back over another line, and how often. */
-const REATTACH_MS = 12_000;
-const REDIAL_MS = 200;
 
 /** What a catch-up streams [RPL-4]. */
 interface Body {
@@ -128,8 +125,6 @@ export class FakeHub {
     const client: HubClient = {
       transport: 'memory',
       heartbeatMs: HUB_HEARTBEAT_MS,
-      cut: () => this.#drop(connection, 0),
-      wake: () => undefined,
       join: (request) => up(() => this.#join(connection, overWire(request))),
       catchUp: (request) => up(() => this.#catchUp(connection, overWire(request))),
       push: (args) => {
@@ -164,10 +159,18 @@ export class FakeHub {
     });
   }
 
-  /** The sockets are gone for `forMs`; the connections wait for other ones as long as they do. */
+  /** The lines break, and no new one is to be had for `forMs`. The hub keeps the places [PRS-4]. */
   drop(forMs: number, which: (index: number) => boolean = () => true): void {
+    this.weather.isDown = true;
+    this.#clock.after(forMs, () => {
+      this.weather.isDown = false;
+    });
     [...this.#connections].forEach((connection, index) => {
-      if (which(index)) this.#drop(connection, forMs);
+      if (!which(index)) return;
+      connection.line.isCut = true;
+      this.#connections.delete(connection);
+      connection.beat?.dispose();
+      connection.tell({ kind: 'closed', reason: undefined });
     });
   }
 
@@ -176,35 +179,9 @@ export class FakeHub {
     for (const { line } of this.#connections) line.hold();
   }
 
-  #drop(connection: Connection, forMs: number): void {
-    connection.line.hold();
-    connection.tell({ kind: 'down' });
-    const now = this.#clock.mono();
-    this.#comeBack(connection, now + forMs, now + REATTACH_MS);
-  }
-
-  #comeBack(connection: Connection, from: number, until: number): void {
-    const { line } = connection;
-    this.#clock.after(REDIAL_MS, () => {
-      if (line.isCut) return;
-      const now = this.#clock.mono();
-      if (now >= until) {
-        line.isCut = true;
-        this.#forget(connection);
-        connection.tell({ kind: 'closed', reason: undefined });
-      } else if (now < from || this.weather.isDown) {
-        this.#comeBack(connection, from, until);
-      } else {
-        connection.tell({ kind: 'heard' });
-        line.release();
-      }
-    });
-  }
-
   #beat(connection: Connection): Disposable {
     return this.#clock.after(HUB_HEARTBEAT_MS, () => {
-      // A ping is not kept for a connection that has no socket.
-      if (!connection.line.isHeld) this.#tell(connection, { kind: 'heard' });
+      this.#tell(connection, { kind: 'heard' });
       connection.beat = this.#beat(connection);
     });
   }
@@ -286,8 +263,9 @@ export class FakeHub {
     if (this.weather.unanswered === 'join') return;
     const clientId = clientIdOf(request.secret);
     const older = this.#members.get(clientId);
-    if (older) this.#leave(older.connection);
-    const entry: MemberEntry = { no: this.#nextNo++, clientId, name: request.name, color: request.color };
+    // [PRS-4] Another connection of a client takes its place, under the same number.
+    if (older) older.connection.member = undefined;
+    const entry: MemberEntry = { no: older?.entry.no ?? this.#nextNo++, clientId, name: request.name, color: request.color };
     connection.member = { entry, connection, mayJump: true };
     this.#members.set(clientId, connection.member);
     this.#changes.push({ kind: 'joined', member: entry });

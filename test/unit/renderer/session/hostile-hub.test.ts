@@ -45,8 +45,6 @@ class Puppet {
         return this.billed();
       },
       close: note('close'),
-      cut: note('cut'),
-      wake: note('wake'),
     };
     this.session = createSession({
       room: ROOM,

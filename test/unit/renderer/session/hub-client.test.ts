@@ -86,3 +86,12 @@ test('[BILL-3] who asks for the bill is answered, refused, or told that the conn
   expect(['answered', 'ended']).toContain(await outcome);
   await expect(client.bill()).rejects.toThrow();
 });
+
+test('[CON-4] the hub grants no stateful reconnect: the outbox and catch-up carry every return', async () => {
+  const { server, kill } = await startHub();
+  ends.push(kill);
+  const answer = await fetch(`${server}/hub/negotiate?negotiateVersion=1&useStatefulReconnect=true`, { method: 'POST' });
+  const offered = (await answer.json()) as Record<string, unknown>;
+  expect(offered.connectionToken).toEqual(expect.any(String));
+  expect(offered).not.toHaveProperty('useStatefulReconnect');
+});

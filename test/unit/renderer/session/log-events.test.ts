@@ -26,8 +26,8 @@ test('what happens to a connection is logged under names of the table, and nothi
   hub.notify({ kind: 'draining', returnInMs: 10 });
   world.pass(100);
   const events = new Set(lines.map(({ event }) => event));
-  const { lineDown, lineUp, closed, retry, epochLost, notice } = SessionLogEvent;
-  for (const event of [lineDown, lineUp, closed, retry, epochLost, notice]) expect(events).toContain(event);
+  const { closed, retry, epochLost, notice } = SessionLogEvent;
+  for (const event of [closed, retry, epochLost, notice]) expect(events).toContain(event);
   const names: readonly string[] = Object.values(SessionLogEvent);
   expect([...events].filter((event) => !names.includes(event))).toEqual([]);
   expect(lines.map(({ text }) => text).join()).not.toMatch(/Ana|a-room/);

@@ -27,8 +27,8 @@ function scene(): Scene {
     random: seededRandom(5),
     log: {
       ...silentLog,
-      info(event) {
-        if (event === 'session.line_down') cuts.push(Math.round(world.clock.mono() - silentSince));
+      info(event, fields) {
+        if (event === 'session.silent' && fields?.silence === 'dead') cuts.push(Math.round(world.clock.mono() - silentSince));
       },
     },
   });
@@ -107,7 +107,10 @@ test('an answer is waited for from the last one on: a long queue on a slow line 
   world.hub.weather.joined = () => {
     joins++;
   };
-  world.hub.weather.delayMs = () => 12_000;
+  // The line gets slower and slower, without a silence that would end the connection.
+  const from = world.clock.mono();
+  world.hub.weather.delayMs = () => Math.min(9_000, (world.clock.mono() - from) / 2);
+  world.pass(24_000);
   for (let i = 0; i < 5; i++) {
     draw(session);
     world.pass(9_000);

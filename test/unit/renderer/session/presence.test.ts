@@ -203,3 +203,17 @@ test('[HS-4] somebody who comes back is listed once', () => {
   world.pass(2_000);
   expect(ana.members().map(({ name }) => name)).toEqual(['Bo']);
 });
+
+test('[PRS-4] who says goodbye is seen to leave at once, without ending the session', () => {
+  const world = new World();
+  const ana = world.joined('Ana');
+  const bo = world.joined('Bo');
+  world.pass(100);
+  expect(ana.members()).toHaveLength(1);
+  bo.sayGoodbye();
+  world.pass(100);
+  expect(ana.members()).toEqual([]);
+  const idle = world.person('Cy');
+  idle.sayGoodbye();
+  expect(idle.status().state.phase).toBe('offline');
+});

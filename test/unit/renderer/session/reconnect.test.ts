@@ -49,7 +49,7 @@ test('a line that is dead without saying so is noticed when something is under w
   world.pass(1_500);
   expect(phases).toEqual(new Set(['live']));
   world.pass(6_000);
-  expect(phases).toEqual(new Set(['live', 'connecting']));
+  expect(phases).toEqual(new Set(['live', 'connecting', 'joining']));
   expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
   expect(world.hub.replica.board.get(id)?.pointCount).toBe(11);
 });
@@ -146,7 +146,7 @@ test('[RPL-1] who was away for a short time gets the batches, for a long time th
   const ana = world.joined();
   const bo = world.joined();
   const away = (draws: number): void => {
-    world.hub.cut((i) => i === 1);
+    world.hub.drop(draws * 20, (i) => i === 1);
     for (let i = 0; i < draws; i++) {
       draw(ana, 0);
       world.pass(20);
@@ -297,12 +297,12 @@ test('after a session of the same client took the place, this one does not fight
   expect(ana.status().state).toEqual({ phase: 'refused', code: 'join.replaced' });
 });
 
-test('a drop of seconds costs no rejoin: it is shown, what is drawn waits, and everything arrives once', () => {
+test('[PRS-4] after a drop of seconds, which is shown, everything that was drawn arrives once, and the others saw nobody leave', () => {
   const world = new World();
   const ana = world.joined();
   const bo = world.joined();
-  let joins = 0;
-  world.hub.weather.joined = () => joins++;
+  const seen = new Set<number>();
+  bo.onPresence(() => seen.add(bo.members().length));
   const pen = new Pen(ana);
   world.pass(50);
   world.hub.drop(4_000, (i) => i === 0);
@@ -315,21 +315,21 @@ test('a drop of seconds costs no rejoin: it is shown, what is drawn waits, and e
   pen.lift();
   expect(world.hub.pushes.length - before).toBeLessThanOrEqual(1);
   const others = draw(bo);
-  world.pass(2_000);
+  world.pass(3_000);
   expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
   expect(bo.board().get(pen.id)).toMatchObject({ pointCount: pen.count, ended: true });
   expect(visible(ana)).toEqual([pen.id, others].sort());
-  expect(joins).toBe(0);
+  expect([...seen].filter((people) => people !== 1)).toEqual([]);
 });
 
-test('a drop that outlasts the connection ends in a new one, and nothing is lost', () => {
+test('after a drop of a minute nothing is lost, either', () => {
   const world = new World();
   const ana = world.joined();
   world.hub.drop(60_000);
   const id = draw(ana);
-  world.pass(11_000);
-  expect(ana.status().state).toMatchObject({ phase: 'connecting', attempt: 0 });
-  world.pass(5_000);
+  world.pass(59_000);
+  expect(ana.status().state).toMatchObject({ phase: 'connecting' });
+  world.pass(12_000);
   expect(ana.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
   expect(world.hub.replica.board.get(id)?.ended).toBe(true);
 });
@@ -382,4 +382,23 @@ test('[CLS-1] who was told that the hub ends comes back in the window that it na
   expect(Math.max(...after)).toBeGreaterThan(1_000);
   expect(Math.max(...after)).toBeLessThan(3_100);
   expect(new Set(after).size).toBe(people.length);
+});
+
+test('a hub that is away for long is found again at a growing interval, which begins small after the hurry of the first seconds', () => {
+  const world = new World();
+  const ana = world.joined();
+  world.pass(2_000);
+  const found = (awayMs: number): number => {
+    world.hub.drop(awayMs);
+    world.pass(awayMs);
+    const from = world.clock.mono();
+    while (ana.status().state.phase !== 'live' && world.clock.mono() - from < 20_000) world.pass(10);
+    const tookMs = world.clock.mono() - from;
+    world.pass(40_000);
+    return tookMs;
+  };
+  expect(found(5_000)).toBeLessThan(1_100);
+  expect(found(11_000)).toBeLessThan(1_100);
+  expect(found(14_000)).toBeLessThan(2_100);
+  expect(found(90_000)).toBeLessThan(10_100);
 });

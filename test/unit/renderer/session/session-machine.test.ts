@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import {
+  isInRoom,
   type Link,
   type LinkEffect,
   type LinkEvent,
   publicState,
   stepLink,
-  takesBatches,
 } from '../../../../renderer/session/session-machine.ts';
 
 const IDLE: Link = { at: 'idle' };
@@ -39,14 +39,14 @@ test('from the start to live: reach, join, catch up', () => {
 });
 
 test('batches may be sent once the hub has welcomed, before everything missed is here', () => {
-  expect(takesBatches(run(['start', 0], ['open', 10]).link)).toBe(false);
-  expect(takesBatches(run(['start', 0], ['open', 10], ['welcomed', 20]).link)).toBe(true);
+  expect(isInRoom(run(['start', 0], ['open', 10]).link)).toBe(false);
+  expect(isInRoom(run(['start', 0], ['open', 10], ['welcomed', 20]).link)).toBe(true);
 });
 
 test('a lost connection waits, tries again, and counts attempts from 0', () => {
   const { link, effects } = run(...UP, ['lost', 100]);
   expect(link).toEqual({ at: 'waiting', attempt: 0, since: 100, network: 'up' });
-  expect(effects.slice(2)).toEqual(['drop', 'wait']);
+  expect(effects.slice(2)).toEqual(['replace', 'wait']);
   const later = run(...UP, ['lost', 100], ['due', 200], ['lost', 300], ['due', 500], ['open', 510], ['lost', 520]);
   expect(later.link).toEqual({ at: 'waiting', attempt: 2, since: 100, network: 'up' });
 });
@@ -82,45 +82,28 @@ test('joining again under another name takes no new connection', () => {
   expect(run(['start', 0], ['rejoin', 5]).effects).toEqual(['connect']);
 });
 
-test('a line that is down is no loss: the room is kept, nothing is sent, and what is shown counts from the loss', () => {
-  const down = run(...UP, ['down', 100]);
-  expect(down.effects).toEqual(['connect', 'join']);
-  expect(publicState(down.link)).toEqual({ phase: 'connecting', attempt: 0, since: 100 });
-  expect(takesBatches(down.link)).toBe(false);
-  expect(stepLink(down.link, { kind: 'wake' }, 200).effects).toEqual(['reattach']);
-  expect(stepLink(down.link, { kind: 'down' }, 200).link).toBe(down.link);
-  const up = stepLink(down.link, { kind: 'heard' }, 300).link;
-  expect(up).toEqual({ at: 'live', since: 30, line: { is: 'up' } });
-  expect(takesBatches(up)).toBe(true);
-  const lost = stepLink(down.link, { kind: 'lost' }, 400);
-  expect(lost).toEqual({ link: { at: 'waiting', attempt: 0, since: 100, network: 'up' }, effects: ['drop', 'wait'] });
+test('[PRS-4] a connection that was in the room is left for the next one to replace, one that was not is dropped', () => {
+  const lostWhileCatchingUp = run(['start', 0], ['open', 10], ['welcomed', 20], ['lost', 30]);
+  expect(lostWhileCatchingUp.effects.slice(2)).toEqual(['replace', 'wait']);
+  expect(run(['start', 0], ['open', 10], ['lost', 30]).effects.slice(2)).toEqual(['drop', 'wait']);
 });
 
-test('a silent line is shown and still used; a dead one is cut; one that is silent while it is down is lost', () => {
+test('a silent connection is shown and still used; a dead one is lost, and what is shown counts from the silence', () => {
   const quiet = run(...UP, [{ kind: 'quiet', since: 40 }, 100]).link;
   expect(publicState(quiet)).toEqual({ phase: 'connecting', attempt: 0, since: 40 });
-  expect(takesBatches(quiet)).toBe(true);
+  expect(isInRoom(quiet)).toBe(true);
   expect(stepLink(quiet, { kind: 'heard' }, 110).link).toEqual({ at: 'live', since: 30, line: { is: 'up' } });
-  expect(stepLink(quiet, { kind: 'dead' }, 200)).toEqual({ link: quiet, effects: ['cut'] });
-  const down = stepLink(quiet, { kind: 'down' }, 210).link;
-  expect(publicState(down)).toEqual({ phase: 'connecting', attempt: 0, since: 40 });
-  expect(stepLink(down, { kind: 'dead' }, 300).effects).toEqual(['drop', 'wait']);
+  const dead = stepLink(quiet, { kind: 'dead' }, 200);
+  expect(dead).toEqual({ link: { at: 'waiting', attempt: 0, since: 40, network: 'up' }, effects: ['replace', 'wait'] });
+  expect(isInRoom(dead.link)).toBe(false);
 });
 
 test('a network that is gone shows only where nothing is heard, and a hub that is heard proves it wrong', () => {
   expect(publicState(run(...UP, ['networkLost', 100]).link).phase).toBe('live');
-  const gone = run(...UP, ['down', 100], ['networkLost', 110]).link;
+  const gone = run(...UP, [{ kind: 'quiet', since: 40 }, 100], ['networkLost', 110]).link;
   expect(publicState(gone)).toEqual({ phase: 'offline' });
   expect(publicState(stepLink(gone, { kind: 'wake' }, 120).link).phase).toBe('connecting');
   expect(publicState(stepLink(gone, { kind: 'heard' }, 120).link).phase).toBe('live');
-});
-
-test('a line that breaks while joining is no new attempt: the join goes on over the next one', () => {
-  const joining = run(['start', 0], ['open', 10], ['down', 15]);
-  expect(publicState(joining.link)).toEqual({ phase: 'connecting', attempt: 0, since: 15 });
-  const on = stepLink(joining.link, { kind: 'heard' }, 20).link;
-  expect(on).toMatchObject({ at: 'joining', stage: 'asking', line: { is: 'up' } });
-  expect(stepLink(joining.link, { kind: 'end' }, 20).effects).toEqual(['drop']);
 });
 
 test('the end is the end', () => {

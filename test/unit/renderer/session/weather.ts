@@ -37,7 +37,7 @@ export class Line {
   readonly #clock: FakeClock;
   readonly #delayMs: () => number;
   #lastDue = 0;
-  #held: (() => void)[] | undefined;
+  #isHeld = false;
   isCut = false;
 
   constructor(clock: FakeClock, delayMs: () => number) {
@@ -49,25 +49,12 @@ export class Line {
   carry(deliver: () => void): void {
     this.#lastDue = Math.max(this.#lastDue, this.#clock.mono() + this.#delayMs());
     this.#clock.after(this.#lastDue - this.#clock.mono(), () => {
-      if (this.isCut) return;
-      if (this.#held) this.#held.push(deliver);
-      else deliver();
+      if (!this.isCut && !this.#isHeld) deliver();
     });
   }
 
-  get isHeld(): boolean {
-    return this.#held !== undefined;
-  }
-
-  /** The socket under a stateful connection is gone: both ends keep what they send. */
+  /** Nothing comes through any more. */
   hold(): void {
-    this.#held ??= [];
-  }
-
-  /** Another socket: what was kept arrives, once and in order. */
-  release(): void {
-    const held = this.#held ?? [];
-    this.#held = undefined;
-    for (const deliver of held) deliver();
+    this.#isHeld = true;
   }
 }

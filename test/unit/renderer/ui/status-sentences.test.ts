@@ -100,12 +100,32 @@ test('before the server was reached nothing is claimed about it', () => {
     roundTripMs: undefined,
   });
   expect(words.now).toBe('Inkroom has been trying to reach the server for 10 s. Go on drawing: nothing waits to be sent yet.');
-  expect([factOf(words, 'Server'), factOf(words, 'Transport'), factOf(words, 'Round trip')]).toEqual([
+  expect([factOf(words, 'Server'), factOf(words, 'Connected'), factOf(words, 'Round trip')]).toEqual([
     'not reached yet',
-    'none',
+    'no',
     'not measured yet',
   ]);
   expect(words.home).toContain('when the server is reached');
+});
+
+test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
+  'the panel says that the connection runs over %s',
+  (transport) => {
+    expect(factOf(say({ transport }), 'Connected')).toBe(`over ${transport}`);
+  },
+);
+
+test.each([
+  { aheadMs: 6 * 60_000 - 20, words: 'The clock of this device is 6 min ahead of the server’s' },
+  { aheadMs: -3_600_000 + 15, words: 'The clock of this device is 1 h behind the server’s' },
+])('[HS-11] the panel names a clock of this device that is wrong: $words', ({ aheadMs, words }) => {
+  expect(say({ clockTrouble: { of: 'device', aheadMs } }).more.join(' ')).toContain(words);
+});
+
+test('[HS-10] the panel says that the clocks of the server and its service differ, and nothing of clocks while they are right', () => {
+  const state = { phase: 'connecting', attempt: 3, since: 0 } as const;
+  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of the service');
+  expect(say({}).more.join(' ')).not.toContain('clock');
 });
 
 test('the fingerprint is cut to eight digits, and the details carry the codes', () => {

@@ -206,10 +206,16 @@ export class FakeClient {
     return work;
   }
 
-  /** The connection ends without a word. */
-  drop(reason = 'connectionLost'): void {
+  /** The client or the hub ends the connection. */
+  drop(reason = 'clientClosed'): void {
     this.#ended();
-    this.#hub.disconnected(this.connection, reason);
+    this.#hub.disconnected(this.connection, reason, 'closed');
+  }
+
+  /** The line breaks. */
+  lose(): void {
+    this.#ended();
+    this.#hub.disconnected(this.connection, 'connectionLost', 'lost');
   }
 
   frames(): Frame[] {
