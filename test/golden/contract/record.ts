@@ -4,8 +4,8 @@
  */
 import { writeFileSync } from 'node:fs';
 import { type Clock, silentLog } from '../../../core/base/host.ts';
-import { CUSTOM_COLOR } from '../../../core/board/kinds.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
+import { CUSTOM_COLOR } from '../../../core/board/kinds.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
