@@ -54,6 +54,7 @@ export class BoardMemory {
 export class HeldMemory implements Disposable {
   readonly #memory: BoardMemory;
   #bytes = 0;
+  #isOver = false;
 
   constructor(memory: BoardMemory) {
     this.#memory = memory;
@@ -74,12 +75,14 @@ export class HeldMemory implements Disposable {
 
   /** What the room holds now. It may be more than was asked for: what other instances accepted is here too. */
   is(size: RoomSize): void {
+    if (this.#isOver) return;
     const bytes = weightOf(size);
     this.#memory.changeBy(bytes - this.#bytes);
     this.#bytes = bytes;
   }
 
   dispose(): void {
+    this.#isOver = true;
     this.#memory.changeBy(-this.#bytes);
     this.#bytes = 0;
   }

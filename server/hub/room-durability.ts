@@ -32,6 +32,7 @@ export class RoomDurability {
   /** Undefined: nothing is kept. */
   readonly #compaction: Compaction | undefined;
   #persistence: Persistence;
+  #toldTrouble: boolean;
 
   constructor(host: Pick<RoomHost, 'instanceId' | 'clock' | 'log'>, start: RoomStart, room: DurableRoom) {
     const { stored } = start;
@@ -41,6 +42,7 @@ export class RoomDurability {
     this.#room = room;
     this.#stored = stored;
     this.#isStoreInTrouble = start.isStoreInTrouble;
+    this.#toldTrouble = start.isStoreInTrouble();
     this.#persistence = persistenceOf(start);
     if (start.mode !== 'none') {
       this.#compaction = new Compaction(stored, host.clock, start.storedBatches, {
@@ -69,6 +71,18 @@ export class RoomDurability {
   /** The store has not taken all that was accepted. */
   get isBehind(): boolean {
     return this.#journal.isFailing;
+  }
+
+  /** Members learn that nobody may draw, or may again, though nothing was drawn meanwhile. */
+  tellTrouble(): void {
+    const isInTrouble = this.#isStoreInTrouble();
+    if (isInTrouble === this.#toldTrouble) return;
+    this.#toldTrouble = isInTrouble;
+    // The journal tells of its own failures and of their end.
+    if (this.#journal.isFailing) return;
+    this.#room.notify(
+      isInTrouble ? { kind: 'readOnly', code: 'room.read_only' } : { kind: 'persistence', persistence: this.#persistence },
+    );
   }
 
   /** Takes ownership. `batches` were accepted here and follow the last ones without a hole; `bytes` is what they are to keep. */

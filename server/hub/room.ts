@@ -288,6 +288,7 @@ export class Room {
   sweep(mono: number): readonly Member[] {
     this.#catchUps.forgetOld(mono);
     this.#audience.tellPace();
+    this.#durability.tellTrouble();
     const silent = this.#presence.silence(mono - LIMITS.presenceLifeMs);
     if (silent.length > 0) this.#frames.fellSilent(mono);
     return silent;

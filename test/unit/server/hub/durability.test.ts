@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
+import type { RoomId } from '../../../../core/board/ids.ts';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
-import type { SnapshotStore } from '../../../../server/ports/snapshot-store.ts';
-import { nothingKept } from '../../../contracts/memory-store.ts';
+import type { SnapshotStore, StoreTrouble } from '../../../../server/ports/snapshot-store.ts';
+import { type Kept, memoryStore, nothingKept } from '../../../contracts/memory-store.ts';
 import { HubFixture, statesOf } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { SlowStore, settled } from './slow-store.ts';
@@ -171,4 +172,38 @@ test('who comes while the room is being closed waits for its last life to be sto
   await store.let();
   await store.let();
   expect(await joining).toMatchObject({ elements: 1 });
+});
+
+test('[SAVE-2] a store that is known to take nothing makes rooms read-only before anything is lost, and says when it is over', async () => {
+  let trouble: StoreTrouble | undefined;
+  const rooms = new Map<RoomId, Kept>();
+  const inner = memoryStore(rooms);
+  const fixture = new HubFixture({
+    store: {
+      mode: 'lmdb',
+      open: (room) => inner.open(room),
+      get trouble() {
+        return trouble;
+      },
+    },
+  });
+  const ann = await fixture.joined();
+  trouble = { kind: 'full', reason: 'the disk is full' };
+  ann.draw([addStroke(ann.clientId, 1)]);
+  expect(ann.refusals()).toEqual([[1, 'room.read_only']]);
+  fixture.clock.advance(10_000);
+  expect(ann.notices()).toEqual([{ kind: 'readOnly', code: 'room.read_only' }]);
+  expect(await fixture.connect().join()).toMatchObject({ readOnly: 'room.read_only', elements: 0 });
+  trouble = undefined;
+  fixture.clock.advance(10_000);
+  expect(ann.notices().at(-1)).toMatchObject({ kind: 'persistence', persistence: { mode: 'lmdb' } });
+  ann.draw([addStroke(ann.clientId, 2)]);
+  expect(ann.refusals()).toHaveLength(1);
+  // A room that was read only because of it, and is empty, is no reason to keep it.
+  trouble = { kind: 'full', reason: 'the disk is full' };
+  await settled();
+  fixture.everybodyLeaves();
+  fixture.clock.advance(60_000);
+  await settled();
+  expect(fixture.hub.counters().rooms).toBe(0);
 });
