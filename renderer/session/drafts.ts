@@ -1,6 +1,8 @@
 import type { Board } from '../../core/board/board.ts';
+import type { Birth } from '../../core/board/element.ts';
 import type { ClientId, ElementId } from '../../core/board/ids.ts';
 import { authorOf } from '../../core/board/ids.ts';
+import { Body } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import type { Gesture } from '../../core/room/board-access.ts';
 import { appendsOf } from './split-ops.ts';
@@ -28,7 +30,8 @@ export class Drafts {
     for (const op of ops) {
       switch (op.kind) {
         case 'add':
-          this.#open.set(op.id, { id: op.id, gesture, lastPointAt: now });
+          // What is typed or cut stands on an element that is lost with the board.
+          if (isInk(op.birth)) this.#open.set(op.id, { id: op.id, gesture, lastPointAt: now });
           break;
         case 'append': {
           const draft = this.#open.get(op.id);
@@ -61,6 +64,10 @@ export class Drafts {
     for (const id of this.#open.keys()) if (!board.get(id)) this.#open.delete(id);
     return [...this.#open.values()].filter(({ id }) => board.get(id)?.alive && authorOf(id) === this.#author);
   }
+}
+
+function isInk({ body }: Birth): boolean {
+  return body === Body.points || body === Body.pressuredPoints;
 }
 
 /** Makes an element again, as far as it is, on a board that has never seen it. What its author adds afterwards fits on. */

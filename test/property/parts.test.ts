@@ -15,7 +15,7 @@ import { Replica } from '../../core/room/replica.ts';
 import { addInk } from '../support/ink.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 
-const HISTORIES = 300;
+const HISTORIES = 100;
 const STEPS = 40;
 const NOTE = elementId('AAAAAAAAAAA' as ClientId, 1);
 const WORDS = ['alpha ', 'beta ', 'gamma ', 'x', '🙂 '];

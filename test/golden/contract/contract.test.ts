@@ -106,7 +106,8 @@ function listen(room: RoomId, { up, down }: RecordedConnection, replica = new Re
   for (const message of down.map(bytesOf).map(contentOf)) {
     const [type, , id, last, result] = message;
     if (type === HubMessage.invocation && last === 'f') {
-      const frame = read(decodeFrame(result as readonly unknown[]));
+      const [args] = result as readonly unknown[];
+      const frame = read(decodeFrame(args as readonly unknown[]));
       if (held) held.push(frame);
       else apply(frame);
     } else if (type === HubMessage.completion && asked.get(id) === 'join') {

@@ -4,10 +4,11 @@
  */
 import { writeFileSync } from 'node:fs';
 import { type Clock, silentLog } from '../../../core/base/host.ts';
-import type { RoomId } from '../../../core/board/ids.ts';
-import { CUSTOM_COLOR } from '../../../core/board/kinds.ts';
+import type { ElementId, RoomId } from '../../../core/board/ids.ts';
+import { Body, CUSTOM_COLOR, ElementKind } from '../../../core/board/kinds.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { eraseText, type TextEditor, typeText } from '../../../core/board/text-edits.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
 import { createSession } from '../../../renderer/session/board-session.ts';
 import { signalRHub } from '../../../renderer/session/hub-client.ts';
@@ -102,6 +103,28 @@ function highlight(session: Session): void {
   session.propose([{ kind: 'set', id, lamport: session.nextLamport(), values: looks }], session.newGesture());
 }
 
+/** A note that is typed and of which a part is erased again, and a part of a stroke that is rubbed out. */
+function write(session: Session, stroke: ElementId): void {
+  const gesture = session.newGesture();
+  const note = session.newElementId();
+  const birth = { kind: ElementKind.note, body: Body.none, facts: {} };
+  const values = { order: orderKeyAfter(session.board().maxOrder), x: 400, y: 0, w: 3_200, h: 1_600, color: 4 };
+  session.propose([{ kind: 'add', id: note, lamport: session.nextLamport(), birth, values }], gesture);
+  const editor = (): TextEditor => ({
+    author: session.clientId,
+    newElementId: () => session.newElementId(),
+    lamport: session.nextLamport(),
+    cuts: new Map(),
+    runs: new Set(),
+  });
+  session.propose(typeText(session.board(), note, 0, 'Grüße 🙂', editor()), gesture);
+  session.propose(eraseText(session.board(), note, 0, 2, editor()), gesture);
+  const cut = session.newElementId();
+  const rubbed = { kind: ElementKind.cut, body: Body.spans, facts: { target: stroke } };
+  const lamport = session.nextLamport();
+  session.propose([{ kind: 'add', id: cut, lamport, birth: rubbed, values: {} }, { kind: 'cut', id: cut, spans: [8, 24] }], gesture);
+}
+
 /** Ada draws before Bo's eyes; Cleo comes later. Every kind of op but `restore`, pointers, a new name, what is undone. */
 async function firstLife(server: string): Promise<{ readonly life: RecordedLife; readonly ada: Session }> {
   const ada = await come('Ada', server, 1);
@@ -122,6 +145,7 @@ async function firstLife(server: string): Promise<{ readonly life: RecordedLife;
   place(ada, undone, 99);
   ada.undo();
   highlight(ada);
+  write(ada, pen.id);
   bo.pointAt({ x: 1, y: 2 });
   draw(bo, 1);
   place(bo, pen.id, 2_500);

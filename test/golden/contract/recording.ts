@@ -40,10 +40,13 @@ export interface ElementFacts {
   readonly y: number;
   /** x and y of each point, relative to the element. */
   readonly xy: readonly number[];
+  /** What was typed in one go, and what a cut takes. */
+  readonly text: string;
+  readonly spans: readonly number[];
 }
 
 export function factsOf(board: Pick<Board, 'elements'>): readonly ElementFacts[] {
-  const facts = Array.from(board.elements(), ({ id, alive, kind, color, width, x, y, points, pressured }) => ({
+  const facts = Array.from(board.elements(), ({ id, alive, kind, color, width, x, y, points, pressured, text, spans }) => ({
     id,
     alive,
     kind,
@@ -52,6 +55,8 @@ export function factsOf(board: Pick<Board, 'elements'>): readonly ElementFacts[]
     x,
     y,
     xy: [...decodePoints(points, pressured).xy],
+    text,
+    spans,
   }));
   return facts.sort((a, b) => (a.id < b.id ? -1 : 1));
 }
