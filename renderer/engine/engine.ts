@@ -30,11 +30,9 @@ import { EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
-import type { ToolHost } from './tools/tool.ts';
+import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
 
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser';
-
-/** What a drawing tool draws with: palette number or custom colour (core's `element.ts`), width in world units (`WIDTHS`). */
+/** What a drawing tool draws with: palette number or custom colour (core's `kinds.ts`), width in world units (`WIDTHS`). */
 export interface InkStyle {
   readonly color: number;
   readonly width: number;
@@ -184,7 +182,7 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
-  const tools = {
+  const tools: Readonly<Record<ToolId, Tool>> = {
     select: new SelectTool(host),
     hand: new HandTool(host),
     pen: new PenTool(host, ElementKind.pen),
@@ -215,7 +213,7 @@ export function createEngine(options: EngineOptions): Engine {
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
-      for (const one of [tools.pen, tools.highlighter, tools.eraser, tools.select]) one.boardChanged(change);
+      for (const one of Object.values(tools)) one.boardChanged?.(change);
     }),
   );
 

@@ -1,5 +1,6 @@
 import type { MenuSection } from '../../core/contract/shell-contract.ts';
-import type { Engine, ToolId } from '../engine/engine.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { ToolId } from '../engine/tools/tool.ts';
 import type { Session } from '../session/session.ts';
 import type { BoardFiles } from './board-files.ts';
 import type { Chrome } from './chrome-state.ts';

@@ -1,4 +1,4 @@
-import type { ToolId } from '../engine/engine.ts';
+import type { ToolId } from '../engine/tools/tool.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import { nextWidth } from './ink-choices.ts';
 import type { KeyCombo } from './keys.ts';

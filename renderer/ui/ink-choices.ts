@@ -1,4 +1,4 @@
-import type { ToolId } from '../engine/engine.ts';
+import type { ToolId } from '../engine/tools/tool.ts';
 import { WIDTHS } from '../engine/palette.ts';
 
 export interface WidthChoice {

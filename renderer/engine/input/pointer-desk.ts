@@ -1,17 +1,15 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import { type Camera, type Point, panned, type Size, worldAt, zoomedAround } from '../camera.ts';
-import type { CancelReason, Tool } from '../tools/tool.ts';
+import type { CancelReason, Tool, ToolId } from '../tools/tool.ts';
 import { type PointerFacts, PointerGestures, type Role } from './pointer-gestures.ts';
 import { listenToPointers } from './pointer-input.ts';
 import { SampleReader } from './sample-reader.ts';
 import type { WheelUse } from './wheel.ts';
 
-type ToolName = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser';
-
 export interface PointerDeskOptions {
   readonly mount: HTMLElement;
-  readonly tools: Readonly<Record<ToolName, Tool>>;
-  readonly chosen: () => ToolName;
+  readonly tools: Readonly<Record<ToolId, Tool>>;
+  readonly chosen: () => ToolId;
   readonly camera: () => Camera;
   readonly view: () => Size;
   readonly wheelUse: () => WheelUse;
@@ -33,7 +31,7 @@ export class PointerDesk implements Disposable {
   readonly #samples = new SampleReader();
   readonly #gestures: PointerGestures;
   #event: PointerEvent | undefined;
-  #pressed: ToolName | undefined;
+  #pressed: ToolId | undefined;
   /** What the others were told last, world pixels, and where that was on the screen. */
   #pointed: Point | undefined;
   #lastAt: Point | undefined;
@@ -182,7 +180,7 @@ export class PointerDesk implements Disposable {
     if (style.cursor !== cursor) style.cursor = cursor;
   }
 
-  #tool(name: ToolName): Tool {
+  #tool(name: ToolId): Tool {
     return this.#options.tools[name];
   }
 

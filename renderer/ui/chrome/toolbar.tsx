@@ -1,6 +1,6 @@
 import { Eraser, Hand, Highlighter, type LucideIcon, MousePointer2, PenLine } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
-import type { ToolId } from '../../engine/engine.ts';
+import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Command, CommandState } from '../command.ts';
 import { findCommand } from '../commands.ts';
 import type { KeyPlatform } from '../keys.ts';
