@@ -145,3 +145,9 @@ test('a copy of which only removals are left is not called a copy of no strokes'
   const lostCopy = { epoch: 'EEEEEEEEEEE' as Epoch, elements: 0, removed: 2, upTo: 0, elementsInRoom: 9 };
   expect(say({ lostCopy }).more).toEqual(['2 strokes that had been removed before the server lost the board came back.']);
 });
+
+test('the panel says why the server lets nobody in for now, and that it is tried again', () => {
+  const { now } = say({ state: { phase: 'connecting', attempt: 3, since: 0 }, notYet: 'server.rooms_full' });
+  expect(now).toMatch(/^The server holds as many rooms as it may\./);
+  expect(now).toContain('Inkroom has been trying to reach the server');
+});

@@ -147,3 +147,16 @@ test('the bar of a catch-up is for joins of 64 KiB and more that take their time
   expect(joinProgress({ phase: 'live', since: NOW }, NOW + QUIET_DROP_MS)).toBeUndefined();
   expect(pillText(statusOf({ ...FRESH, state: joining }), AT)).toMatchObject({ text: 'Joining', lookAgainMs: QUIET_DROP_MS });
 });
+
+test('a hub that lets nobody in for now is named while Inkroom tries again', () => {
+  const state = { phase: 'connecting', attempt: 3, since: 0 } as const;
+  const status = statusOf({ state, persistence: undefined, notYet: 'server.rooms_full', unsent: 2 });
+  expect(pillText(status, AT)).toMatchObject({ tone: 'warn', text: 'Connecting · server full · 2 unsent' });
+  expect(pillText({ ...status, unsent: 0, notYet: 'rate.rooms' }, AT).text).toBe('Connecting · too many rooms opened');
+  expect(pillText({ ...status, unsent: 0, notYet: undefined }, AT).text).toBe('Connecting');
+});
+
+test('a hub whose memory is full is read only, with what waits', () => {
+  const status = statusOf({ state: { phase: 'live', since: 0 }, readOnly: 'server.full', unsent: 3 });
+  expect(pillText(status, AT)).toMatchObject({ tone: 'bad', text: 'Read only · server memory full · 3 unsent' });
+});
