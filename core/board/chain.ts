@@ -34,7 +34,8 @@ export class PointChain implements Chain {
   #length = 0;
   #tail: PointTail = newTail();
   /** Where an echo was looked at last: the next one goes on from there. */
-  #seen = { unit: 0, byte: 0 };
+  #seenUnit = 0;
+  #seenByte = 0;
   minX = 0;
   minY = 0;
   maxX = 0;
@@ -107,7 +108,7 @@ export class PointChain implements Chain {
     this.#bytes = NO_BYTES;
     this.#length = 0;
     this.#tail = newTail();
-    this.#seen = { unit: 0, byte: 0 };
+    this.#seenUnit = this.#seenByte = 0;
     this.minX = this.minY = this.maxX = this.maxY = 0;
     this.append(kept);
   }
@@ -119,13 +120,14 @@ export class PointChain implements Chain {
   /** At which byte a unit begins. */
   #byteOf(unit: number): number {
     if (unit === this.count) return this.#length;
-    if (this.#seen.unit > unit) this.#seen = { unit: 0, byte: 0 };
+    if (this.#seenUnit > unit) this.#seenUnit = this.#seenByte = 0;
     const perUnit = this.pressured ? 3 : 2;
-    let { byte } = this.#seen;
-    for (let left = (unit - this.#seen.unit) * perUnit; left > 0 && byte < this.#length; byte++) {
+    let byte = this.#seenByte;
+    for (let left = (unit - this.#seenUnit) * perUnit; left > 0 && byte < this.#length; byte++) {
       if ((this.#bytes[byte] as number) < 128) left--;
     }
-    this.#seen = { unit, byte };
+    this.#seenUnit = unit;
+    this.#seenByte = byte;
     return byte;
   }
 }

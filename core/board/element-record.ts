@@ -10,11 +10,12 @@ import {
   type WaitingChunk,
 } from './element.ts';
 import type { ElementId, InstanceId } from './ids.ts';
-import { Body, isFactCode, PROPS, type PropName, type PropValues, propCode, propName, type Values } from './kinds.ts';
+import { Body, isFactCode, KINDS, PROPS, type PropName, type PropValues, propCode, propName, type Values } from './kinds.ts';
 import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 import { NO_SPANS, type Spans, unite } from './spans.ts';
 
 const NO_BYTES = new Uint8Array(0);
+const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
 
 /** A whole element that somebody restored: its birth and body belong together. */
@@ -36,7 +37,7 @@ export class ElementRecord implements Element {
   /** Cached for the fingerprint; undefined when it must be computed again. */
   hash: readonly [number, number] | undefined;
   /** `code, value, stamp` of every register that somebody wrote, by ascending code: three slots each cost less than an object. */
-  readonly #cells: (PropValue | Stamp)[] = [];
+  #cells: (PropValue | Stamp)[] = NO_CELLS;
   #chain: Chain | undefined;
   #spans: Spans = NO_SPANS;
   #copy: Copy | undefined;
@@ -158,6 +159,7 @@ export class ElementRecord implements Element {
   write(code: number, value: PropValue, stamp: Stamp): void {
     const at = this.#find(code);
     if (this.#cells[at] !== code) {
+      if (this.#cells === NO_CELLS) this.#cells = [];
       this.#cells.splice(at, 0, code, value, stamp);
       return;
     }
@@ -189,9 +191,11 @@ export class ElementRecord implements Element {
       this.#seal(0);
       return;
     }
-    this.birth = birth;
+    this.birth = shared(birth);
     this.#copy = undefined;
     this.#chain = newChain(birth.body);
+    // Without the spare room of an array that grew: most elements never get another register.
+    this.#cells = this.#cells.slice();
     this.#joinWaiting();
   }
 
@@ -258,7 +262,7 @@ export class ElementRecord implements Element {
     chain?.trim();
     const known = this.#copy;
     const order = known ? compareContents(weighed(chain), weighed(known.chain)) || compareBirths(birth, known.birth) : 1;
-    if (order > 0) this.#copy = { birth, chain, spans };
+    if (order > 0) this.#copy = { birth: shared(birth), chain, spans };
     else if (order === 0 && known) this.#copy = { ...known, spans: unite(known.spans, spans) };
   }
 
@@ -278,7 +282,10 @@ export class ElementRecord implements Element {
   }
 
   mark({ origin, seq }: ChangeMark): void {
-    this.#marks ??= [];
+    if (!this.#marks) {
+      this.#marks = [{ origin, seq }];
+      return;
+    }
     for (const known of this.#marks) {
       if (known.origin !== origin) continue;
       if (seq > known.seq) known.seq = seq;
@@ -323,6 +330,19 @@ export class ElementRecord implements Element {
       marks: this.marks.map((mark) => ({ ...mark })),
     };
   }
+}
+
+const PLAIN_BIRTHS = new Map<number, Birth>();
+
+/** One object for all births without facts of a kind and body that this version knows, which nearly all are. */
+function shared(birth: Birth): Birth {
+  for (const _ in birth.facts) return birth;
+  if (!KINDS.has(birth.kind)) return birth;
+  const key = 8 * birth.kind + birth.body;
+  const known = PLAIN_BIRTHS.get(key);
+  if (known) return known;
+  PLAIN_BIRTHS.set(key, birth);
+  return birth;
 }
 
 export function newChain(body: Body): Chain | undefined {

@@ -66,6 +66,7 @@ declare module '@tldraw/store' {
   export class Store {
     constructor(options: { readonly schema: unknown; readonly props: object });
     allRecords(): readonly { readonly typeName: string }[];
+    put(records: readonly object[]): void;
   }
 }
 
