@@ -12,7 +12,7 @@ export function backoffMs(attempt: number, random: Random): number {
 
 /**
  * The first attempt to return is made at a random moment within this time: all clients of a hub lose their lines together. Short, so that
- * a client whose line broke is back before the pill speaks of it after 300 ms. Milliseconds.
+ * a client whose line broke is back before the pill speaks of it. Milliseconds.
  */
 const RETURN_SPREAD_MS = 50;
 /** Wait after the first failed attempt to return, doubled after each up to the longest, half of it random. Milliseconds. */

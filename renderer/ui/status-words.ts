@@ -36,8 +36,8 @@ export interface PillAround extends Moment {
   readonly cause: LossCause;
 }
 
-/** A drop shorter than this is nobody's business: most are over before they can be read. */
-export const QUIET_DROP_MS = 300;
+/** A drop shorter than this is not shown: a return takes some six round trips, and most are over before they can be read. Milliseconds. */
+export const QUIET_DROP_MS = 1_000;
 /** A change that has waited this long on a live connection is worth a word: the line is slower than the pen. */
 export const SLOW_SEND_MS = 2_000;
 /** Joins of less than this are over before a number could be read. */

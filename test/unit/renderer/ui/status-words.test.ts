@@ -59,7 +59,7 @@ test('changes on their way over a quick line are not mentioned', () => {
   });
 });
 
-test('a drop is not mentioned until it has lasted 300 ms, and the pill asks to be looked at then', () => {
+test('a drop is not mentioned until it has lasted a second, and the pill asks to be looked at then', () => {
   const since = NOW - 100;
   const early = pillText(statusOf({ state: { phase: 'connecting', attempt: 0, since }, unsent: 3 }), AT);
   expect(early.text).toBe('Live · memory only');
