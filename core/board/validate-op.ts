@@ -3,6 +3,7 @@ import type { Refusal } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { RefusalCode } from '../contract/refusal-codes.ts';
 import type { Board } from './board.ts';
+import type { Chunk } from './chain.ts';
 import type { Birth } from './element.ts';
 import { compareBirths } from './element-record.ts';
 import { authorOf, type ClientId, type ElementId } from './ids.ts';
@@ -143,6 +144,9 @@ class Check {
     if (this.#board.isForgotten(state.id)) return no('op.forgotten');
     const known = this.#drafts.get(state.id)?.birth ?? this.#board.birthOf(state.id);
     if (known && compareBirths(known, birth) !== 0) return no('op.value', 'birth');
+    const there = this.#board.isAdded(state.id) ? undefined : this.#board.state(state.id);
+    // Honest copies of one body are parts of each other: another one may not take the place of what somebody brought back.
+    if (there && !isSameBody(there.content, state.content)) return no('op.value', 'content');
     const refusal = checkBirth(birth, values);
     if (refusal) return refusal;
     if (Object.values(state.stamps).some(({ lamport }) => lamport > this.#lamportMax)) return no('op.value', 'lamport');
@@ -192,6 +196,15 @@ function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | und
   for (const name of row.required) if (values[name as keyof Values] === undefined) return no('op.value', name);
   for (const name of row.facts) if (facts[name] === undefined) return no('op.value', name);
   return undefined;
+}
+
+/** Whether one is the beginning of the other. */
+function isSameBody(a: Chunk, b: Chunk): boolean {
+  if (a.length === 0 || b.length === 0) return true;
+  if (typeof a === 'string' || typeof b === 'string')
+    return typeof a === typeof b && (a as string).startsWith((b as string).slice(0, a.length));
+  const [shorter, longer] = a.length < b.length ? [a, b] : [b, a];
+  return shorter.every((byte, i) => byte === longer[i]);
 }
 
 /** What an op adds to `Board.pointBytes`, at most. */

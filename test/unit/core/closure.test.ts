@@ -48,6 +48,17 @@ test('[OPS-3] equal stamps with different values end alike, in whatever order th
   expect(two.fingerprint()).toBe(one.fingerprint());
 });
 
+test('[OPS-6] a copy that contradicts what somebody brought back is refused, a longer or shorter one of the same body is not', () => {
+  const board = new Board();
+  board.apply(ANA, [copyOf(false, 5)]);
+  const other = copyOf(false, 6);
+  const content = encodePoints(newTail(), { xy: Int32Array.from({ length: 24 }, (_, i) => 7 * i + 3), pressure: undefined });
+  const forged = { ...other, state: { ...other.state, content, count: 12, endCount: 12 } };
+  expect(checkBatch(board, ANA, [forged])).toEqual({ code: 'op.value', detail: 'content' });
+  expect(checkBatch(board, ANA, [copyOf(false, 8)])).toBeUndefined();
+  expect(checkBatch(board, ANA, [copyOf(false, 2)])).toBeUndefined();
+});
+
 test('[OPS-8] a reader takes what several instances filled at the same time', () => {
   const table = (rows: number) => openStateTable([[ANA], [], [], new Array(rows).fill(null)]);
   expect(table(LIMITS.elementsPerBoard + 1).ok).toBe(true);
