@@ -12,6 +12,7 @@ import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
 import { type Addresses, addressesOf } from './addresses.ts';
 import { hubKey, newServerId } from './azure-service/service-urls.ts';
+import { expireBoards } from './board-expiry.ts';
 import { forwardedNetwork, socketNetwork } from './client-address.ts';
 import type { Config, StoreChoice } from './config.ts';
 import { createHttpApp } from './http/app.ts';
@@ -172,7 +173,14 @@ async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promi
     const note = 'other users of this machine can read the boards and the names of rooms: chmod -R go= the folder';
     log.warn(ServerLogEvent.storeOpenToOthers, { data: resolve(choice.data), note });
   }
-  return { store, close: () => store.close() };
+  const expiring = choice.keepDays === undefined ? undefined : expireBoards(store, choice.keepDays, { clock, log });
+  return {
+    store,
+    close: () => {
+      expiring?.dispose();
+      return store.close();
+    },
+  };
 }
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {

@@ -156,6 +156,15 @@ export const SETTINGS = {
       'Disk space that --store lmdb may take, MiB. When it is used up, or less than 1 GiB and 5 % of the disk are free, new boards cannot be saved and open ones are read only until there is space.',
     accepts: 'a whole number from 1 to 100000000',
   },
+  keepDays: {
+    flag: 'keep-days',
+    variable: 'INKROOM_KEEP_DAYS',
+    value: 'DAYS',
+    fallback: undefined,
+    about:
+      'With --store lmdb: boards into which nobody has drawn for so many days are deleted, with what was set aside of them. Default: never.',
+    accepts: 'a whole number from 1 to 36500',
+  },
   logLevel: {
     flag: 'log-level',
     variable: 'INKROOM_LOG_LEVEL',
@@ -189,7 +198,7 @@ export type LogFormat = 'text' | 'json';
 /** `data`: the folder, as given. */
 export type StoreChoice =
   | { readonly mode: 'none' }
-  | { readonly mode: 'lmdb'; readonly data: string; readonly maxDiskMiB: number };
+  | { readonly mode: 'lmdb'; readonly data: string; readonly maxDiskMiB: number; readonly keepDays: number | undefined };
 
 /** Everything that may be set, validated. */
 export interface Config {
@@ -270,7 +279,10 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     store: storeChoice(
       read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'),
       read(SETTINGS.data, asFolder, undefined),
-      read(SETTINGS.maxDisk, wholeNumber(1, 100_000_000), 1),
+      {
+        maxDiskMiB: read(SETTINGS.maxDisk, wholeNumber(1, 100_000_000), 1),
+        keepDays: read(SETTINGS.keepDays, wholeNumber(1, 36_500), undefined),
+      },
       problems,
     ),
     azureSignalR: serviceEndpoint(raw(SETTINGS.azureSignalR), problems),
@@ -317,8 +329,13 @@ function serviceEndpoint(
 }
 
 /** A folder without the store that uses it would let people believe that their boards are kept. */
-function storeChoice(mode: 'none' | 'lmdb', data: string | undefined, maxDiskMiB: number, problems: string[]): StoreChoice {
-  if (mode === 'lmdb' && data !== undefined) return { mode, data, maxDiskMiB };
+function storeChoice(
+  mode: 'none' | 'lmdb',
+  data: string | undefined,
+  bounds: Pick<Extract<StoreChoice, { readonly mode: 'lmdb' }>, 'maxDiskMiB' | 'keepDays'>,
+  problems: string[],
+): StoreChoice {
+  if (mode === 'lmdb' && data !== undefined) return { mode, data, ...bounds };
   if (mode === 'lmdb') problems.push('--store lmdb needs --data FOLDER (or INKROOM_DATA): the folder where boards are kept.');
   if (mode === 'none' && data !== undefined) {
     problems.push(

@@ -5,6 +5,9 @@ export const ServerLogEvent = {
   behindService: 'server.behind_service',
   storeTrouble: 'server.store_trouble',
   storeWell: 'server.store_well_again',
+  /** [SAVE-8] A board was deleted because nobody had drawn on it for as long as the operator keeps boards. */
+  storeExpired: 'server.store_expired',
+  storeNotExpired: 'server.store_not_expired',
   storeOpenToOthers: 'server.store_open_to_others',
   storeOpened: 'server.store_opened',
   webClientMissing: 'server.web_client_missing',

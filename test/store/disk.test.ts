@@ -62,7 +62,7 @@ test.skipIf(process.platform === 'win32')('the folder and what is in it are for 
 test.skipIf(process.platform === 'win32')('an older folder that others can read is told of at the start', async () => {
   const { store } = await open();
   await store.close();
-  const store2 = { mode: 'lmdb', data: folder, maxDiskMiB: 100 } as const;
+  const store2 = { mode: 'lmdb', data: folder, maxDiskMiB: 100, keepDays: undefined } as const;
   hub = await liveHub({ store: store2 });
   expect(hub.logged.map(({ event }) => event)).not.toContain('server.store_open_to_others');
   await hub.stop();
@@ -127,7 +127,7 @@ test('a folder that is taken away while the store runs is noticed with the next 
 });
 
 test('a hub whose data folder is gone says so, is not ready, and takes no strokes; with the folder back it goes on', async () => {
-  hub = await liveHub({ store: { mode: 'lmdb', data: folder, maxDiskMiB: 100 } });
+  hub = await liveHub({ store: { mode: 'lmdb', data: folder, maxDiskMiB: 100, keepDays: undefined } });
   const { server } = hub;
   const ready = async (): Promise<number> => (await fetch(`${server}/readyz`)).status;
   const ann = await RoomClient.join(server);

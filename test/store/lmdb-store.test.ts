@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { RoomId } from '../../core/board/ids.ts';
 import { BOARD_FILE } from '../../server/adapters/lmdb/data-folder.ts';
 import { type LmdbStore, lmdbAdmin, lmdbStore } from '../../server/adapters/lmdb/lmdb-store.ts';
+import type { RoomWriter } from '../../server/ports/snapshot-store.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 import { appendOf, snapshotReach, snapshotUpTo } from './numbered.ts';
 
@@ -156,4 +157,26 @@ test('a folder of other files, of a newer Inkroom, or with a damaged mark is ref
 test('a fresh volume may hold what volumes hold', async () => {
   mkdirSync(join(folder, 'lost+found'));
   await expect(open().ready()).resolves.toBeUndefined();
+});
+
+test('[SAVE-8] rooms that nobody wrote into for long are deleted, and those that are open are not', async () => {
+  let now = 1_000;
+  const store = lmdbStore({ folder, now: () => now });
+  stores.push(store);
+  const write = async (room: string): Promise<RoomWriter> => {
+    const { writer } = await store.open(room as RoomId);
+    await writer.compact(snapshotUpTo(1), writer.position());
+    await writer.append(appendOf(2, 40));
+    return writer;
+  };
+  const old = await write('old');
+  await old.close();
+  await write('old-and-open');
+  now = 5_000;
+  const young = await write('young');
+  await young.close();
+  expect(await store.expire(2_000)).toEqual(['old']);
+  expect((await store.open('old' as RoomId)).snapshot).toBeUndefined();
+  expect((await store.open('young' as RoomId)).log).toHaveLength(1);
+  expect(await store.expire(2_000)).toEqual([]);
 });

@@ -5,7 +5,7 @@ import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import { BOARD_FILE } from './data-folder.ts';
 import { spaceOf, troubleOf, watchFile } from './disk-watch.ts';
 import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
-import { openValue, type StoredValue, sealValue } from './stored-value.ts';
+import { openValue, type StoredValue, sealValue, writtenAt } from './stored-value.ts';
 
 /**
  * Keys: `['board', room]` the snapshot, `['log', room, n]` an append, `['aside', room, at, 'board' | n]` copies of what was damaged.
@@ -119,9 +119,9 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
       return { snapshot, log, lastN, lost, damage: isBoardLost ? 'snapshot' : lost > 0 ? 'log' : undefined };
     },
     rooms() {
-      const facts = new Map<string, { room: string; bytes: number; aside: number }>();
+      const facts = new Map<string, { room: string; bytes: number; aside: number; savedAt: number }>();
       const of = (room: string) => {
-        const known = facts.get(room) ?? { room, bytes: 0, aside: 0 };
+        const known = facts.get(room) ?? { room, bytes: 0, aside: 0, savedAt: 0 };
         facts.set(room, known);
         return known;
       };
@@ -130,6 +130,7 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
         for (const { key, value } of db.getRange({ start: [kind, ''], end: [kind, AFTER_ROOMS] })) {
           const fact = of(key[1]);
           fact.bytes += value.length;
+          fact.savedAt = Math.max(fact.savedAt, writtenAt(value));
           const aside = `${key[1]} ${key[2]}`;
           if (kind === 'aside' && aside !== lastAside) fact.aside++;
           lastAside = aside;

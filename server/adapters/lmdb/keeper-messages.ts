@@ -34,6 +34,8 @@ export interface StoredRoomFacts {
   readonly bytes: number;
   /** Copies set aside because something in them was damaged. */
   readonly aside: number;
+  /** When the newest of them was written, milliseconds since 1970. */
+  readonly savedAt: number;
 }
 
 export type KeeperAnswer =

@@ -27,6 +27,8 @@ export interface LmdbStoreOptions {
 export interface LmdbStore extends SnapshotStore {
   /** Rejects, with a sentence for the operator, when the folder cannot be used. */
   ready(): Promise<void>;
+  /** Deletes the rooms that are not open and into which nothing was written since `before`, milliseconds since 1970. Gives them. */
+  expire(before: number): Promise<readonly RoomId[]>;
   /** Call it when every room is closed. */
   close(): Promise<void>;
 }
@@ -42,6 +44,7 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
   });
   /** Rooms whose reading ended the process: read again, they would take everybody's store away once more. */
   const deadly = new Set<RoomId>();
+  const open = new Set<RoomId>();
   return {
     mode: 'lmdb',
     get trouble() {
@@ -51,13 +54,25 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
     async open(room) {
       if (deadly.has(room)) throw new DamagedBoard('reading what is stored ended the process of the store');
       let content: RoomContent;
+      open.add(room);
       try {
         content = await contentOf(line, room);
       } catch (error) {
+        open.delete(room);
         if (error instanceof KeeperEnded && error.isCrash) deadly.add(room);
         throw error;
       }
-      return { ...readable(content), writer: roomWriter(line, room, content.lastN, now) };
+      return { ...readable(content), writer: roomWriter(line, room, content.lastN, now, () => open.delete(room)) };
+    },
+    async expire(before) {
+      const expired: RoomId[] = [];
+      for (const { room, savedAt } of (await line.ask({ kind: 'rooms' })).rooms ?? []) {
+        const id = room as RoomId;
+        if (savedAt >= before || open.has(id)) continue;
+        await line.ask({ kind: 'delete', room });
+        expired.push(id);
+      }
+      return expired;
     },
     close: () => line.close(),
   };
@@ -94,7 +109,7 @@ async function contentOf(line: KeeperLine, room: RoomId): Promise<RoomContent> {
 }
 
 /** `found`: the number of the last append in the file. */
-function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => number): RoomWriter {
+function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => number, closed: () => void): RoomWriter {
   let lastN = found;
   return {
     async append(batches) {
@@ -109,7 +124,10 @@ function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => nu
     async setAside() {
       await line.ask({ kind: 'setAside', room, at: now() });
     },
-    close: () => Promise.resolve(),
+    close() {
+      closed();
+      return Promise.resolve();
+    },
   };
 }
 

@@ -33,6 +33,11 @@ export function openValue(key: string, bytes: Uint8Array): StoredValue | undefin
   return { at: view.getFloat64(TIME_AT), body: bytes.subarray(BODY_AT) };
 }
 
+/** When a value was written, by what it says; 0 for one that is too short to say it. */
+export function writtenAt(bytes: Uint8Array): number {
+  return bytes.length < BODY_AT ? 0 : new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getFloat64(TIME_AT);
+}
+
 function checksum(key: string, bytes: Uint8Array): number {
   return crc32(bytes.subarray(TIME_AT), crc32(key));
 }

@@ -64,7 +64,8 @@ test('what boards may take of memory follows the heap unless the operator says i
   expect(serve(['--max-board-memory', '300']).maxBoardMemoryMiB).toBe(300);
   const kept = ['--store', 'lmdb', '--data', 'boards'];
   expect(serve([...kept, '--max-disk', '500']).store).toMatchObject({ maxDiskMiB: 500 });
-  expect(serve(kept, { INKROOM_MAX_DISK: '700' }).store).toMatchObject({ maxDiskMiB: 700 });
+  expect(serve(kept, { INKROOM_MAX_DISK: '700' }).store).toMatchObject({ maxDiskMiB: 700, keepDays: undefined });
+  expect(serve([...kept, '--keep-days', '90']).store).toMatchObject({ keepDays: 90 });
 });
 
 test.each([
@@ -108,7 +109,7 @@ test.each(WRONG)('%s is refused with the reason', (_, args, words) => {
 });
 
 test('a store and its folder come from flags or from the environment', () => {
-  const chosen = { mode: 'lmdb', data: 'boards', maxDiskMiB: 10_240 };
+  const chosen = { mode: 'lmdb', data: 'boards', maxDiskMiB: 10_240, keepDays: undefined };
   expect(serve(['--store', 'lmdb', '--data', 'boards']).store).toEqual(chosen);
   const env = { INKROOM_STORE: 'lmdb', INKROOM_DATA: 'boards' };
   expect(parseCommandLine([], env)).toMatchObject({ kind: 'serve', config: { store: chosen } });

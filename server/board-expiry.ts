@@ -1,0 +1,32 @@
+import { type Disposable, disposable } from '../core/base/disposable.ts';
+import type { Clock, Log } from '../core/base/host.ts';
+import type { LmdbStore } from './adapters/lmdb/lmdb-store.ts';
+import { roomTag } from './hub/room-tag.ts';
+import { ServerLogEvent } from './log-events.ts';
+
+const DAY_MS = 24 * 60 * 60_000;
+const LOOK_MS = 60 * 60_000;
+
+/** Deletes the stored boards that are not open and into which nothing was written for so many days: now, and every hour, one look at a time. */
+export function expireBoards(
+  store: Pick<LmdbStore, 'expire'>,
+  keepDays: number,
+  { clock, log }: { readonly clock: Pick<Clock, 'now' | 'after'>; readonly log: Log },
+): Disposable {
+  let isOver = false;
+  let waiting: Disposable | undefined;
+  const look = async (): Promise<void> => {
+    try {
+      const expired = await store.expire(clock.now() - keepDays * DAY_MS);
+      for (const room of expired) log.info(ServerLogEvent.storeExpired, { room: roomTag(room) });
+    } catch (error) {
+      if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: error instanceof Error ? error.message : String(error) });
+    }
+    if (!isOver) waiting = clock.after(LOOK_MS, () => void look());
+  };
+  void look();
+  return disposable(() => {
+    isOver = true;
+    waiting?.dispose();
+  });
+}
