@@ -1,10 +1,12 @@
 import type { Board } from '../../core/board/board.ts';
+import { cutSpans } from '../../core/board/cuts.ts';
 import type { Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { Body, type Values } from '../../core/board/kinds.ts';
+import { Body, ElementKind, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { decodePoints, encodePoints, newTail } from '../../core/board/points-codec.ts';
+import type { Spans } from '../../core/board/spans.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../core/room/board-access.ts';
 import { proposeInParts } from './propose-in-parts.ts';
@@ -65,9 +67,20 @@ export function proposeCopies(
     const id = access.newElementId();
     copies.push(id);
     ops.push(...copyOps(original, id, order, lamport, by));
+    const spans = cutSpans(board, original.id);
+    // What several people cut out of the original is one cut of the copy.
+    if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
   }
   proposeInParts(access, ops, gesture);
   return copies;
+}
+
+function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
+  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
+  return [
+    { kind: 'add', id, lamport, birth, values: {} },
+    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
+  ];
 }
 
 function copyOps(

@@ -1,5 +1,5 @@
-import type { ToolId } from '../engine/tools/tool.ts';
 import { WIDTHS } from '../engine/palette.ts';
+import type { ToolId } from '../engine/tools/tool.ts';
 
 export interface WidthChoice {
   readonly label: string;

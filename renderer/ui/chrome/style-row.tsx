@@ -1,8 +1,8 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import type { ToolId } from '../../engine/tools/tool.ts';
 import { INKS, inkColor, type Theme } from '../../engine/palette.ts';
+import type { ToolId } from '../../engine/tools/tool.ts';
 import { hasWidth } from '../commands.ts';
 import { widthChoices } from '../ink-choices.ts';
 import { Tip } from './icon-button.tsx';
