@@ -122,7 +122,13 @@ function write(session: Session, stroke: ElementId): void {
   const cut = session.newElementId();
   const rubbed = { kind: ElementKind.cut, body: Body.spans, facts: { target: stroke } };
   const lamport = session.nextLamport();
-  session.propose([{ kind: 'add', id: cut, lamport, birth: rubbed, values: {} }, { kind: 'cut', id: cut, spans: [8, 24] }], gesture);
+  session.propose(
+    [
+      { kind: 'add', id: cut, lamport, birth: rubbed, values: {} },
+      { kind: 'cut', id: cut, spans: [8, 24] },
+    ],
+    gesture,
+  );
 }
 
 /** Ada draws before Bo's eyes; Cleo comes later. Every kind of op but `restore`, pointers, a new name, what is undone. */
