@@ -201,6 +201,12 @@ export class ElementRecord implements Element {
 
   /** Adds a chunk at its offset, keeps it while the part before it is missing, and finds out whether the author made two bodies. */
   append(offset: number, chunk: Chunk): void {
+    const before = this.#chain?.count;
+    this.#place(offset, chunk);
+    if (this.#waiting && this.#chain?.count !== before) this.#joinWaiting();
+  }
+
+  #place(offset: number, chunk: Chunk): void {
     const chain = this.#chain;
     if (this.birth && !chain) return;
     if (!chain || (offset > chain.count && !this.#sealed)) {
@@ -212,21 +218,19 @@ export class ElementRecord implements Element {
     if (difference !== undefined) this.#seal(difference);
     if (this.#sealed) return;
     const rest = chain.rest(offset, chunk);
-    if (rest === undefined) return;
-    const before = chain.count;
-    chain.append(rest);
-    if (chain.count > before) this.#joinWaiting();
+    if (rest !== undefined) chain.append(rest);
   }
 
   #joinWaiting(): void {
-    const waiting = this.#waiting;
+    // In their order each makes the next one fit, if anything does.
+    const waiting = this.#waiting?.sort((a, b) => a.offset - b.offset);
     this.#waiting = undefined;
     for (const { offset, chunk } of waiting ?? []) this.#take(offset, chunk);
     if (this.ended) this.#chain?.trim();
   }
 
   #take(offset: number, chunk: WaitingChunk['chunk']): void {
-    if (typeof chunk === 'string' || chunk instanceof Uint8Array) this.append(offset, chunk);
+    if (typeof chunk === 'string' || chunk instanceof Uint8Array) this.#place(offset, chunk);
     else this.cut(chunk);
   }
 
@@ -278,6 +282,7 @@ export class ElementRecord implements Element {
     }
     this.end(state.endCount);
     for (const { offset, chunk } of state.waiting ?? []) this.#take(offset, chunk);
+    if (this.birth) this.#joinWaiting();
     for (const mark of state.marks) this.mark(mark);
   }
 

@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/base/host.ts';
 import type { ClientId } from '../../core/board/ids.ts';
+import { isPart } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../core/room/board-access.ts';
@@ -94,6 +95,7 @@ export class BoardCopies {
     const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring), 'file');
     if (refused && ops.length === 0) return { refused };
     if (refused) this.#options.refused(refused);
-    return { imported: new Set(ops.flatMap(targetsOf)).size };
+    const ids = new Set(ops.flatMap(targetsOf));
+    return { imported: [...ids].filter((id) => !isPart(sync.replica.board.get(id)?.kind ?? 0)).length };
   }
 }
