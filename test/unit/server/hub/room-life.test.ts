@@ -90,6 +90,8 @@ test('[CLS-3] with a store an idle room is unloaded without loss and comes back 
   const { epoch } = await ann.join();
   ann.draw([addStroke(ann.clientId, 1)]);
   fixture.clock.advance(20);
+  // Before the first batch the room itself is written.
+  await settled();
   await store.let();
   fixture.everybodyLeaves();
   fixture.clock.advance(LIMITS.emptyRoomGraceMs + 5_000);
