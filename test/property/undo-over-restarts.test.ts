@@ -8,19 +8,23 @@ import { draw, remove, visible, World } from '../unit/renderer/session/world.ts'
 type Act =
   | { readonly kind: 'draw' | 'undo' | 'redo'; readonly who: number }
   | { readonly kind: 'remove'; readonly who: number; readonly which: number }
-  | { readonly kind: 'restart'; readonly restorer: number };
+  | { readonly kind: 'restart'; readonly restorer: number }
+  | { readonly kind: 'restartFromStore' };
 
 const who = fc.nat(2);
-const acts: fc.Arbitrary<readonly Act[]> = fc.array(
-  fc.oneof(
-    { weight: 5, arbitrary: fc.record({ kind: fc.constant('draw' as const), who }) },
-    { weight: 4, arbitrary: fc.record({ kind: fc.constant('undo' as const), who }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('redo' as const), who }) },
-    { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), who, which: fc.nat(9) }) },
-    { weight: 1, arbitrary: fc.record({ kind: fc.constant('restart' as const), restorer: who }) },
-  ),
-  { minLength: 5, maxLength: 30 },
-);
+const restart = fc.record({ kind: fc.constant('restart' as const), restorer: who });
+const restartFromStore = fc.constant({ kind: 'restartFromStore' as const });
+const actsWith = (restarts: fc.Arbitrary<Act>): fc.Arbitrary<readonly Act[]> =>
+  fc.array(
+    fc.oneof(
+      { weight: 5, arbitrary: fc.record({ kind: fc.constant('draw' as const), who }) },
+      { weight: 4, arbitrary: fc.record({ kind: fc.constant('undo' as const), who }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('redo' as const), who }) },
+      { weight: 2, arbitrary: fc.record({ kind: fc.constant('remove' as const), who, which: fc.nat(9) }) },
+      { weight: 1, arbitrary: restarts },
+    ),
+    { minLength: 5, maxLength: 30 },
+  );
 
 function restartAndRestore(world: World, people: readonly Session[], restorer: number): void {
   world.hub.restart();
@@ -54,14 +58,23 @@ test('memory only: one draws, a restart loses the board, another restores it: un
   expect(visible(ana)).toEqual(anas.slice(2));
 });
 
-test('over any drawing, removing and restarts an undo or a redo changes only what the same person wrote last', () => {
+test.each<[string, fc.Arbitrary<Act>]>([
+  ['that lose the board', restart],
+  ['of a hub with a store', restartFromStore],
+])('over any drawing, removing and restarts %s an undo or a redo changes only what the same person wrote last', (_, restarts) => {
   fc.assert(
-    fc.property(acts, fc.nat(1_000_000), (history, seed) => {
+    fc.property(actsWith(restarts), fc.nat(1_000_000), (history, seed) => {
       const world = new World({}, seed);
       const people = [world.joined(), world.joined(), world.joined()];
       for (const act of history) {
         if (act.kind === 'restart') {
           restartAndRestore(world, people, act.restorer);
+          continue;
+        }
+        if (act.kind === 'restartFromStore') {
+          world.hub.restartFromStore();
+          world.pass(10_000);
+          for (const person of people) expect(person.status().lostCopy).toBeUndefined();
           continue;
         }
         const person = people[act.who] as Session;

@@ -15,7 +15,7 @@ import {
   type Notice,
   type Welcome,
 } from '../../../../core/contract/hub-contract.ts';
-import { packStates, packSuffix } from '../../../../core/room/catch-up.ts';
+import { packStates, packSuffix, unpackStates } from '../../../../core/room/catch-up.ts';
 import { encodeFrame, type FrameBatch, type FrameCursor, type MemberChange } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';
 import { parseVector } from '../../../../core/room/version-vector.ts';
@@ -191,6 +191,19 @@ export class FakeHub {
     this.cut();
     this.#instance = newInstanceId(this.#random);
     this.#begin();
+  }
+
+  /** The same of a hub with a store that holds everything: its epoch and board come back as a store gives them. */
+  restartFromStore(): void {
+    const { replica } = this;
+    const epoch = this.#epoch;
+    const lastN = new Map(this.#lastN);
+    const states = unpackStates(packStates(replica.board.statesPast()));
+    if (!states.ok) throw new Error(states.error.code);
+    this.restart();
+    this.#epoch = epoch;
+    this.replica.merge(states.value, replica.vector.copy());
+    for (const [clientId, n] of lastN) this.#lastN.set(clientId, n);
   }
 
   /** The room begins a new life under everybody's feet; they are told. */
