@@ -1,6 +1,7 @@
 import { Board } from '../../core/board/board.ts';
 import { type ElementState, isNewer } from '../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
+import { isPart } from '../../core/board/kinds.ts';
 import type { RestoreOp } from '../../core/board/op.ts';
 import { NO_SPANS } from '../../core/board/spans.ts';
 import type { LostCopy } from './session.ts';
@@ -28,9 +29,10 @@ function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
 
 /**
  * What restoring an element would do to the room's board. `unseen`: the room has never had it and the copy says that it was removed; nobody
- * sees a difference, but it must stay removed when somebody else restores a copy from before the removal.
+ * sees a difference, but it must stay removed when somebody else restores a copy from before the removal. `part`: a cut or a run of text,
+ * which people do not count.
  */
-type Difference = 'lacking' | 'back' | 'unseen';
+type Difference = 'lacking' | 'back' | 'unseen' | 'part';
 
 /**
  * Undefined: nothing. Ids and stamps are kept, so two people restoring the same copy bring every stroke once, and a stroke that the room
@@ -41,9 +43,11 @@ function differenceOf(room: Board, state: ElementState): Difference | undefined 
   const known = room.get(state.id);
   // It was brought back, removed and let go of since.
   if (room.isForgotten(state.id)) return undefined;
-  if (!known) return alive ? 'lacking' : 'unseen';
+  if (!known && !alive) return 'unseen';
+  if (!known) return isPart(state.birth?.kind ?? 0) ? 'part' : 'lacking';
   if (!known.alive && !alive) return undefined;
   if (!bringsNews(room, state)) return undefined;
+  if (isPart(state.birth?.kind ?? 0)) return 'part';
   return alive ? 'lacking' : 'back';
 }
 
@@ -91,11 +95,11 @@ export class LostCopyKeeper {
   #copy: HeldCopy | undefined;
   /** Elements of the copy whose restoring would change the room, and how many there are of each kind. */
   readonly #differences = new Map<ElementId, Difference>();
-  readonly #counts: Record<Difference, number> = { lacking: 0, back: 0, unseen: 0 };
+  readonly #counts: Record<Difference, number> = { lacking: 0, back: 0, unseen: 0, part: 0 };
 
   /** The copy, while there is something to decide about it. */
   get copy(): HeldCopy | undefined {
-    return this.#counts.lacking + this.#counts.back > 0 ? this.#copy : undefined;
+    return this.#counts.lacking + this.#counts.back + this.#counts.part > 0 ? this.#copy : undefined;
   }
 
   /** Also what is held without a word. */
@@ -154,7 +158,7 @@ export class LostCopyKeeper {
 
   #forget(): void {
     this.#differences.clear();
-    this.#counts.lacking = this.#counts.back = this.#counts.unseen = 0;
+    this.#counts.lacking = this.#counts.back = this.#counts.unseen = this.#counts.part = 0;
   }
 
   /** The visible elements of the copy as data, for a file. */
@@ -166,7 +170,8 @@ export class LostCopyKeeper {
   status(room: Board): LostCopy | undefined {
     const { copy } = this;
     if (!copy) return undefined;
-    const { lacking, back } = this.#counts;
-    return { epoch: copy.epoch, elements: lacking, removed: back, upTo: copy.upTo, elementsInRoom: room.aliveCount };
+    const { lacking, back, part } = this.#counts;
+    const elements = lacking + back > 0 ? lacking : part;
+    return { epoch: copy.epoch, elements, removed: back, upTo: copy.upTo, elementsInRoom: room.aliveCount };
   }
 }
