@@ -62,20 +62,13 @@ export class PointChain implements Chain {
   append(chunk: Chunk): void {
     if (typeof chunk === 'string') return;
     const tail = this.tail();
-    let first = tail.count === 0;
-    const read = readPoints(tail, chunk, this.pressured, (x, y) => {
-      if (first) {
-        this.minX = this.maxX = x;
-        this.minY = this.maxY = y;
-        first = false;
-        return;
-      }
-      if (x < this.minX) this.minX = x;
-      else if (x > this.maxX) this.maxX = x;
-      if (y < this.minY) this.minY = y;
-      else if (y > this.maxY) this.maxY = y;
-    });
+    const box = { minX: this.minX, minY: this.minY, maxX: this.maxX, maxY: this.maxY };
+    const read = readPoints(tail, chunk, this.pressured, undefined, box);
     if (typeof read === 'string') return;
+    this.minX = box.minX;
+    this.minY = box.minY;
+    this.maxX = box.maxX;
+    this.maxY = box.maxY;
     this.#tail = tail;
     const needed = this.#length + chunk.length;
     if (needed > this.#bytes.length) {

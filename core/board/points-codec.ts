@@ -18,6 +18,14 @@ export interface PointTail {
   pressure: number;
 }
 
+/** Smallest box of points, world units. */
+export interface PointBox {
+  minX: number;
+  minY: number;
+  maxX: number;
+  maxY: number;
+}
+
 export function newTail(): PointTail {
   return { count: 0, x: 0, y: 0, dx: 0, dy: 0, pressure: 128 };
 }
@@ -71,13 +79,15 @@ export function encodePoints(tail: PointTail, points: Points): Uint8Array {
 
 /**
  * Reads a chunk and moves `tail` on in place. Gives the number of points, or the reason why the bytes are no points; on a reason
- * `tail` is left anywhere, so pass a copy where it matters. `sink` sees every point until it gives true; leave it out to only check.
+ * `tail` is left anywhere, so pass a copy where it matters. `sink` sees every point until it gives true; leave it out to only check. `box` grows
+ * by every point: no call for each, which takes twice as long for a large board.
  */
 export function readPoints(
   tail: PointTail,
   bytes: Uint8Array,
   pressured: boolean,
   sink?: (x: number, y: number, pressure: number) => unknown,
+  box?: PointBox,
 ): number | RefusalCode {
   let at = 0;
   let count = 0;
@@ -115,6 +125,17 @@ export function readPoints(
       return 'op.coordinate';
     }
     if (tail.pressure < 0 || tail.pressure > 255) return 'append.malformed';
+    if (box) {
+      if (tail.count === 0) {
+        box.minX = box.maxX = tail.x;
+        box.minY = box.maxY = tail.y;
+      } else {
+        if (tail.x < box.minX) box.minX = tail.x;
+        else if (tail.x > box.maxX) box.maxX = tail.x;
+        if (tail.y < box.minY) box.minY = tail.y;
+        else if (tail.y > box.maxY) box.maxY = tail.y;
+      }
+    }
     count++;
     tail.count++;
     if (sink?.(tail.x, tail.y, tail.pressure) === true) break;

@@ -34,12 +34,16 @@ export class StateTableHead {
   row(state: ElementState): WireValue[] {
     const { id, birth, content, count, endCount, spans, waiting } = state;
     const named: [number, PropValue][] = [];
-    for (const name in birth?.facts) named.push([propCode(name), birth.facts[name as keyof Facts] as PropValue]);
+    let isSorted = true;
+    const add = (name: string, value: PropValue): void => {
+      const code = propCode(name);
+      isSorted &&= code > (named.at(-1)?.[0] ?? 0);
+      named.push([code, value]);
+    };
+    for (const name in state.values) add(name, state.values[name as keyof Values] as PropValue);
+    for (const name in birth?.facts) add(name, birth.facts[name as keyof Facts] as PropValue);
+    if (!isSorted) named.sort(([a], [b]) => a - b);
     const stamps: Stamp[] = [];
-    for (const name in state.values) {
-      named.push([propCode(name), state.values[name as keyof Values] as PropValue]);
-    }
-    named.sort(([a], [b]) => a - b);
     for (const [code] of named) if (!isFactCode(code)) stamps.push(state.stamps[propName(code) as string] as Stamp);
     const hasEnd = endCount >= 0 && endCount !== count;
     const flags =
@@ -94,6 +98,9 @@ export class StateTableHead {
 const isSame = (a: Stamp, b: Stamp): boolean => a === b || (a.lamport === b.lamport && a.clientId === b.clientId);
 
 function usualStamp(stamps: readonly Stamp[]): Stamp | undefined {
+  const [first] = stamps;
+  // Nearly always.
+  if (first && stamps.every((stamp) => isSame(stamp, first))) return first;
   let best: Stamp | undefined;
   let most = 0;
   for (const stamp of stamps) {
