@@ -14,12 +14,6 @@ export function elementHash(record: ElementRecord): readonly [number, number] {
   let a = 0x811c9dc5;
   let b = 0x9747b28c;
   const number = (value: number): void => {
-    // Most numbers are whole and small.
-    if ((value | 0) === value) {
-      a = Math.imul(a ^ value, 0x01000193);
-      b = Math.imul(((b << 13) | (b >>> 19)) ^ value, 0xcc9e2d51);
-      return;
-    }
     numbers[0] = value;
     a = Math.imul(a ^ (halves[0] as number), 0x01000193);
     a = Math.imul(a ^ (halves[1] as number), 0x01000193);

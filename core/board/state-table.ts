@@ -3,7 +3,7 @@ import { LIMITS } from '../contract/limits.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 import type { Birth, ElementState, Stamp } from './element.ts';
 import { authorOf, type ClientId, type InstanceId, isClientId, isElementId, isInstanceId, ordinalOf } from './ids.ts';
-import { Body, type Facts, isFactCode, NAMES_ELEMENT, propCode, propName, type Values } from './kinds.ts';
+import { Body, isFactCode, NAMES_ELEMENT, propCode, propName } from './kinds.ts';
 import { decodeOldRow } from './old-state-row.ts';
 import type { PropValue } from './prop-value.ts';
 import { decodeRow, ENDED, FORGOTTEN, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING } from './state-row.ts';
@@ -34,15 +34,8 @@ export class StateTableHead {
   row(state: ElementState): WireValue[] {
     const { id, birth, content, count, endCount, spans, waiting } = state;
     const named: [number, PropValue][] = [];
-    let isSorted = true;
-    const add = (name: string, value: PropValue): void => {
-      const code = propCode(name);
-      isSorted &&= code > (named.at(-1)?.[0] ?? 0);
-      named.push([code, value]);
-    };
-    for (const name in state.values) add(name, state.values[name as keyof Values] as PropValue);
-    for (const name in birth?.facts) add(name, birth.facts[name as keyof Facts] as PropValue);
-    if (!isSorted) named.sort(([a], [b]) => a - b);
+    for (const [name, value] of Object.entries({ ...birth?.facts, ...state.values })) named.push([propCode(name), value]);
+    named.sort(([a], [b]) => a - b);
     const stamps: Stamp[] = [];
     for (const [code] of named) if (!isFactCode(code)) stamps.push(state.stamps[propName(code) as string] as Stamp);
     const hasEnd = endCount >= 0 && endCount !== count;
@@ -98,9 +91,6 @@ export class StateTableHead {
 const isSame = (a: Stamp, b: Stamp): boolean => a === b || (a.lamport === b.lamport && a.clientId === b.clientId);
 
 function usualStamp(stamps: readonly Stamp[]): Stamp | undefined {
-  const [first] = stamps;
-  // Nearly always.
-  if (first && stamps.every((stamp) => isSame(stamp, first))) return first;
   let best: Stamp | undefined;
   let most = 0;
   for (const stamp of stamps) {

@@ -36,10 +36,9 @@ class Check {
   readonly #board: Board;
   readonly #author: ClientId;
   readonly #lamportMax: number;
-  /** Made when there is something to note: most batches are one chunk of a stroke. */
-  #drafts: Map<ElementId, Draft> | undefined;
+  readonly #drafts = new Map<ElementId, Draft>();
   /** Elements that the batch brings to the board. */
-  #born: Set<ElementId> | undefined;
+  readonly #born = new Set<ElementId>();
   #bytes: number;
 
   constructor(board: Board, author: ClientId, now: number | undefined) {
@@ -56,7 +55,7 @@ class Check {
       if (refusal) return refusal;
       this.#bytes += bytesOf(op);
       if (this.#bytes > LIMITS.pointBytesPerBoard) return no('board.too_many_bytes');
-      if (this.#board.elementCount + (this.#born?.size ?? 0) > LIMITS.elementsPerBoard) return no('board.too_many_elements');
+      if (this.#board.elementCount + this.#born.size > LIMITS.elementsPerBoard) return no('board.too_many_elements');
     }
     return undefined;
   }
@@ -100,12 +99,12 @@ class Check {
 
   #add({ id, birth, values }: AddOp): Refusal | undefined {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
-    if (this.#drafts?.has(id) || this.#board.isAdded(id)) return no('op.element_exists');
+    if (this.#drafts.has(id) || this.#board.isAdded(id)) return no('op.element_exists');
     if (this.#board.isForgotten(id)) return no('op.forgotten');
     const refusal = checkBirth(birth, values) ?? this.#checkPlace(birth);
     if (refusal) return refusal;
     this.#bring(id);
-    this.#note(id, { birth, tail: newTail(), spans: NO_SPANS, ended: false });
+    this.#drafts.set(id, { birth, tail: newTail(), spans: NO_SPANS, ended: false });
     return undefined;
   }
 
@@ -115,9 +114,9 @@ class Check {
     if (target !== undefined && !this.#has(target)) return this.#lacks(target);
     if (kind !== ElementKind.run || place === undefined || place.length === 0) return undefined;
     const [run, offset] = place;
-    const before = this.#drafts?.get(run)?.birth ?? this.#board.birthOf(run);
+    const before = this.#drafts.get(run)?.birth ?? this.#board.birthOf(run);
     if (!before) return no('op.unknown_element', 'place');
-    const units = this.#drafts?.get(run)?.tail.count ?? this.#board.get(run)?.text.length ?? 0;
+    const units = this.#drafts.get(run)?.tail.count ?? this.#board.get(run)?.text.length ?? 0;
     return before.facts.target === target && offset < units ? undefined : no('op.value', 'place');
   }
 
@@ -143,7 +142,7 @@ class Check {
     const { birth, values } = state;
     if (!birth) return no('op.malformed', 'restore');
     if (this.#board.isForgotten(state.id)) return no('op.forgotten');
-    const known = this.#drafts?.get(state.id)?.birth ?? this.#board.birthOf(state.id);
+    const known = this.#drafts.get(state.id)?.birth ?? this.#board.birthOf(state.id);
     if (known && compareBirths(known, birth) !== 0) return no('op.value', 'birth');
     const there = this.#board.isAdded(state.id) ? undefined : this.#board.state(state.id);
     // Honest copies of one body are parts of each other: another one may not take the place of what somebody brought back.
@@ -155,19 +154,12 @@ class Check {
     return undefined;
   }
 
-  #note(id: ElementId, draft: Draft): void {
-    this.#drafts ??= new Map();
-    this.#drafts.set(id, draft);
-  }
-
   #bring(id: ElementId): void {
-    if (this.#board.get(id)) return;
-    this.#born ??= new Set();
-    this.#born.add(id);
+    if (!this.#board.get(id)) this.#born.add(id);
   }
 
   #has(id: ElementId): boolean {
-    return id === BOARD_ELEMENT || this.#born?.has(id) === true || this.#board.get(id) !== undefined;
+    return id === BOARD_ELEMENT || this.#born.has(id) || this.#board.get(id) !== undefined;
   }
 
   #firstLacking(ids: readonly ElementId[]): Refusal | undefined {
@@ -182,7 +174,7 @@ class Check {
   /** An element that the author has added, or why the author cannot go on with it. */
   #own(id: ElementId): Draft | Refusal {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
-    const draft = this.#drafts?.get(id);
+    const draft = this.#drafts.get(id);
     if (draft) return draft;
     const known = this.#board.get(id);
     const birth = this.#board.birthOf(id);
@@ -191,7 +183,7 @@ class Check {
     if (!this.#board.isAdded(id)) return no('append.ended');
     const tail = this.#board.tailOf(id) ?? { ...newTail(), count: this.#board.countOf(id) };
     const started = { birth, tail, spans: known.spans, ended: birth.body !== Body.spans && known.ended };
-    this.#note(id, started);
+    this.#drafts.set(id, started);
     return started;
   }
 }
