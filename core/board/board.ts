@@ -22,7 +22,7 @@ const NO_ELEMENT: Omit<ElementState, 'id'> = {
 const BOARD_BIRTH: Birth = { kind: ElementKind.board, body: Body.none, facts: {} };
 /** A cut is part of a run, which is part of a text. */
 const PARTS_DEEP = 2;
-const NO_PARTS: readonly ElementId[] = [];
+const NO_PARTS: ReadonlySet<ElementId> = new Set();
 
 /** How far a reader's knowledge goes, per origin. */
 export interface Knowledge {
@@ -36,9 +36,9 @@ export interface Knowledge {
 export class Board {
   readonly #records = new Map<ElementId, ElementRecord>();
   readonly #unhashed = new Set<ElementId>();
-  /** Cuts and runs by the element of which they are parts. */
   readonly #forgotten = new Forgotten();
-  readonly #parts = new Map<ElementId, ElementId[]>();
+  /** Cuts and runs by the element of which they are parts. */
+  readonly #parts = new Map<ElementId, Set<ElementId>>();
   #sumA = 0;
   #sumB = 0;
   #born = 0;
@@ -90,7 +90,7 @@ export class Board {
   }
 
   /** The cuts and runs of an element, removed ones included, in no order. */
-  partsOf(id: ElementId): readonly ElementId[] {
+  partsOf(id: ElementId): ReadonlySet<ElementId> {
     return this.#parts.get(id) ?? NO_PARTS;
   }
 
@@ -317,15 +317,15 @@ export class Board {
   }
 
   #moveParts(id: ElementId, from: ElementId | undefined, to: ElementId | undefined): void {
-    if (from) {
-      const left = this.partsOf(from).filter((part) => part !== id);
-      if (left.length > 0) this.#parts.set(from, left);
-      else this.#parts.delete(from);
+    const left = from && this.#parts.get(from);
+    if (left) {
+      left.delete(id);
+      if (left.size === 0) this.#parts.delete(from);
     }
     if (!to) return;
     const parts = this.#parts.get(to);
-    if (parts) parts.push(id);
-    else this.#parts.set(to, [id]);
+    if (parts) parts.add(id);
+    else this.#parts.set(to, new Set([id]));
   }
 
   /** The element as data, for snapshots and copies; shares the bytes with the board until the next change. */

@@ -1,5 +1,4 @@
 import { authorOf, type ClientId, type ElementId, ordinalOf } from './ids.ts';
-import { type Spans, unite } from './spans.ts';
 
 /** Ordinals `[from, to)` of one author's elements. */
 export interface ForgottenRange {
@@ -9,33 +8,36 @@ export interface ForgottenRange {
 }
 
 /**
- * Elements that were removed long ago and of which only this is known [OPS-13]: a set that only grows, kept as spans of ordinals by author. An
- * element in it is not there, whatever else comes.
+ * Elements that were removed long ago and of which only this is known [OPS-13]: a set that only grows, kept as spans of ordinals by author,
+ * ascending and apart from each other. An element in it does not exist, whatever else comes.
  */
 export class Forgotten {
-  readonly #spans = new Map<ClientId, Spans>();
+  readonly #spans = new Map<ClientId, number[]>();
 
   get isEmpty(): boolean {
     return this.#spans.size === 0;
   }
 
   has(id: ElementId): boolean {
-    if (this.#spans.size === 0) return false;
     const spans = this.#spans.get(authorOf(id));
     if (!spans) return false;
     const k = ordinalOf(id);
-    let low = 0;
-    let high = spans.length / 2;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if ((spans[2 * middle + 1] as number) <= k) low = middle + 1;
-      else high = middle;
-    }
-    return low < spans.length / 2 && (spans[2 * low] as number) <= k;
+    return (spans[firstEndingAfter(spans, k)] ?? Number.POSITIVE_INFINITY) <= k;
   }
 
+  /** Joins the spans that the range meets or touches. One at a time: a board may bring thousands. */
   add({ author, from, to }: ForgottenRange): void {
-    this.#spans.set(author, unite(this.#spans.get(author) ?? [], [from, to]));
+    let spans = this.#spans.get(author);
+    if (!spans) {
+      spans = [];
+      this.#spans.set(author, spans);
+    }
+    const first = firstEndingAfter(spans, from - 1);
+    let next = first;
+    while ((spans[next] ?? Number.POSITIVE_INFINITY) <= to) next += 2;
+    const joined =
+      next === first ? [from, to] : [Math.min(from, spans[first] as number), Math.max(to, spans[next - 1] as number)];
+    spans.splice(first, next - first, ...joined);
   }
 
   *ranges(): Generator<ForgottenRange> {
@@ -45,24 +47,21 @@ export class Forgotten {
   }
 }
 
+/** Where the first span begins that ends after `k`; the length when none does. */
+function firstEndingAfter(spans: readonly number[], k: number): number {
+  let low = 0;
+  let high = spans.length / 2;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((spans[2 * middle + 1] as number) <= k) low = middle + 1;
+    else high = middle;
+  }
+  return 2 * low;
+}
+
 /** Ids as ranges. */
 export function rangesOf(ids: Iterable<ElementId>): readonly ForgottenRange[] {
-  const byAuthor = new Map<ClientId, number[]>();
-  for (const id of ids) {
-    const ordinals = byAuthor.get(authorOf(id));
-    if (ordinals) ordinals.push(ordinalOf(id));
-    else byAuthor.set(authorOf(id), [ordinalOf(id)]);
-  }
-  const ranges: ForgottenRange[] = [];
-  for (const [author, ordinals] of byAuthor) {
-    ordinals.sort((a, b) => a - b);
-    let from = ordinals[0] as number;
-    for (const [i, k] of ordinals.entries()) {
-      const next = ordinals[i + 1];
-      if (next === k + 1 || next === k) continue;
-      ranges.push({ author, from, to: k + 1 });
-      if (next !== undefined) from = next;
-    }
-  }
-  return ranges;
+  const joined = new Forgotten();
+  for (const id of ids) joined.add({ author: authorOf(id), from: ordinalOf(id), to: ordinalOf(id) + 1 });
+  return [...joined.ranges()];
 }

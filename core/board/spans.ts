@@ -20,13 +20,13 @@ export function readSpans(raw: readonly unknown[], max: number): Spans | undefin
     const to = readCount(raw[i + 1], LAST);
     if (from === undefined || to === undefined || from >= to) return undefined;
   }
-  return unite(raw as number[], NO_SPANS);
+  return unite(raw as number[]);
 }
 
-/** Everything that either has. */
-export function unite(a: Spans, b: Spans): Spans {
+/** Everything that any of them has. */
+export function unite(...all: readonly Spans[]): Spans {
   const pairs: [number, number][] = [];
-  for (const spans of [a, b]) {
+  for (const spans of all) {
     for (let i = 0; i < spans.length; i += 2) pairs.push([spans[i] as number, spans[i + 1] as number]);
   }
   pairs.sort((one, two) => one[0] - two[0]);
