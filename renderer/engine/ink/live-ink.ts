@@ -3,10 +3,11 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { View } from '../camera.ts';
 import { intersects, UNITS, union } from '../geometry.ts';
-import { INK_REACH } from '../kinds/ink.ts';
+import { highlighterLook } from '../kinds/highlighter.ts';
+import { INK_REACH, type InkLook } from '../kinds/ink.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
-import { HIGHLIGHTER_ALPHA, inkColor, type Theme } from '../palette.ts';
-import { traceHighlighter, tracePen } from './ink-path.ts';
+import { penLook } from '../kinds/pen.ts';
+import type { Theme } from '../palette.ts';
 import { StrokePath } from './stroke-path.ts';
 
 /** What an element looks like, apart from its points. Place and width in world units. */
@@ -35,6 +36,7 @@ const FLUID_POINTS = 16;
  */
 export class LiveInk {
   readonly traits: InkTraits;
+  readonly #look: InkLook;
   readonly #path: StrokePath;
   readonly #pieces: Piece[] = [];
   #cut = 0;
@@ -47,6 +49,7 @@ export class LiveInk {
 
   constructor(traits: InkTraits) {
     this.traits = traits;
+    this.#look = traits.kind === ElementKind.highlighter ? highlighterLook : penLook;
     this.#path = new StrokePath(traits.width / UNITS, traits.pressured);
   }
 
@@ -83,7 +86,8 @@ export class LiveInk {
   paint(target: Canvas2D, view: View, theme: Theme, within: Box): void {
     this.#refresh();
     const { traits } = this;
-    const color = inkColor(traits.color, traits.kind, theme);
+    const { alpha, isFilled } = this.#look;
+    const color = this.#look.color(traits.color, theme);
     target.setTransform(
       view.scale,
       0,
@@ -92,9 +96,9 @@ export class LiveInk {
       (traits.x / UNITS) * view.scale - view.originX,
       (traits.y / UNITS) * view.scale - view.originY,
     );
-    if (traits.kind === ElementKind.highlighter) {
+    if (!isFilled) {
       if (!this.#fluid) return;
-      target.globalAlpha = HIGHLIGHTER_ALPHA;
+      target.globalAlpha = alpha;
       target.lineCap = 'round';
       target.lineJoin = 'round';
       target.strokeStyle = color;
@@ -122,9 +126,9 @@ export class LiveInk {
 
   #refresh(): void {
     if (this.#fluid || this.#path.points.length === 0) return;
-    if (this.traits.kind === ElementKind.highlighter) {
+    if (!this.#look.isFilled) {
       const path = new Path2D();
-      traceHighlighter(path, this.#path.slice(0));
+      this.#look.trace(path, this.#path.slice(0), this.#path);
       const box = this.box as Box;
       this.#fluid = { path, box };
       this.#changed = union(this.#changed, box);
@@ -143,7 +147,7 @@ export class LiveInk {
 
   #piece(from: number, to: number | undefined): Piece {
     const path = new Path2D();
-    tracePen(path, this.#path.slice(from, to), this.#path);
+    this.#look.trace(path, this.#path.slice(from, to), this.#path);
     let minX = Number.POSITIVE_INFINITY;
     let minY = Number.POSITIVE_INFINITY;
     let maxX = Number.NEGATIVE_INFINITY;

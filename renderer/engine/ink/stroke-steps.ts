@@ -1,20 +1,16 @@
-import type { Board } from '../../../core/board/board.ts';
-import { cutSpans } from '../../../core/board/cuts.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { newTail, readPoints } from '../../../core/board/points-codec.ts';
-import { SPAN_STEPS } from '../../../core/board/spans.ts';
+import { SPAN_STEPS, type Spans } from '../../../core/board/spans.ts';
 import { UNITS } from '../geometry.ts';
 
 /**
- * Asks about every step from point to point that no cut has taken, world pixels relative to the element, until one says yes. A dot is a step of no
- * length.
+ * Asks about every step from point to point outside `cuts`, world pixels relative to the element, until one says yes. A dot is a step of no length.
  */
 export function someStep(
-  board: Board,
   element: Element,
+  cuts: Spans,
   test: (x1: number, y1: number, x2: number, y2: number) => boolean,
 ): boolean {
-  const cuts = cutSpans(board, element.id);
   let i = -1;
   let cut = 0;
   let lastX = 0;

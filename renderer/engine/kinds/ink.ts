@@ -1,6 +1,7 @@
 import type { Board } from '../../../core/board/board.ts';
 import { cutSpans } from '../../../core/board/cuts.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
+import type { Spans } from '../../../core/board/spans.ts';
 import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../geometry.ts';
 import type { TracePath } from '../ink/ink-path.ts';
 import { someStep } from '../ink/stroke-steps.ts';
@@ -25,7 +26,7 @@ export interface InkLook {
 }
 
 /** The box of an element's ink in world pixels; undefined while it has no points. */
-export function inkBox(element: Element): Box | undefined {
+function inkBox(element: Element): Box | undefined {
   const { box, width } = element;
   if (!box) return undefined;
   const reach = width * INK_REACH;
@@ -56,7 +57,7 @@ export function inkKind(ink: InkLook): Kind {
         target.strokeStyle = color;
         target.lineWidth = Math.max(width * place.scale, LINE_LEAST);
         target.beginPath();
-        traceLine(target, look.board, element, place.scale);
+        traceLine(target, element, cuts, place.scale);
         target.stroke();
       } else {
         const path = look.ink.path(element, cuts, ink.trace);
@@ -76,17 +77,23 @@ export function inkKind(ink: InkLook): Kind {
       const reach = margin + element.width / UNITS / 2;
       const limit = reach * reach;
       const [x, y] = [element.x / UNITS, element.y / UNITS];
-      return someStep(board, element, (x1, y1, x2, y2) => distanceSquared(by, x + x1, y + y1, x + x2, y + y2) <= limit);
+      return someStep(
+        element,
+        cutSpans(board, element.id),
+        (x1, y1, x2, y2) => distanceSquared(by, x + x1, y + y1, x + x2, y + y2) <= limit,
+      );
     },
     meets(board: Board, element: Element, box: Box) {
       const [x, y] = [element.x / UNITS, element.y / UNITS];
-      return someStep(board, element, (x1, y1, x2, y2) => stepMeetsBox(x + x1, y + y1, x + x2, y + y2, box));
+      return someStep(element, cutSpans(board, element.id), (x1, y1, x2, y2) =>
+        stepMeetsBox(x + x1, y + y1, x + x2, y + y2, box),
+      );
     },
   };
 }
 
 /** The stroke's middle line in device pixels, without the points that nobody could tell apart. */
-function traceLine(target: Canvas2D, board: Board, element: Element, scale: number): void {
+function traceLine(target: Canvas2D, element: Element, cuts: Spans, scale: number): void {
   let lastX = Number.NaN;
   let lastY = 0;
   let endX = Number.NaN;
@@ -95,7 +102,7 @@ function traceLine(target: Canvas2D, board: Board, element: Element, scale: numb
   const finish = (): void => {
     if (!Number.isNaN(endX)) target.lineTo(endX + 0.01, endY);
   };
-  someStep(board, element, (x1, y1, x2, y2) => {
+  someStep(element, cuts, (x1, y1, x2, y2) => {
     const [fromX, fromY, x, y] = [x1 * scale, y1 * scale, x2 * scale, y2 * scale];
     if (fromX !== endX || fromY !== endY) {
       finish();
