@@ -1,5 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
-import { PointChain } from './chain.ts';
+import { NO_BYTES, PointChain } from './chain.ts';
 import type { Birth, ChangeMark, Element, ElementState, Stamp } from './element.ts';
 import { elementHash, forgottenHash } from './element-hash.ts';
 import { ElementRecord } from './element-record.ts';
@@ -13,7 +13,7 @@ const NO_ELEMENT: Omit<ElementState, 'id'> = {
   birth: undefined,
   values: {},
   stamps: {},
-  content: new Uint8Array(0),
+  content: NO_BYTES,
   count: 0,
   endCount: -1,
   restored: false,

@@ -1,5 +1,5 @@
 import { LIMITS } from '../contract/limits.ts';
-import { newTail, type PointTail, readPoints } from './points-codec.ts';
+import { byteOfPoint, newTail, type PointTail, readPoints } from './points-codec.ts';
 
 /** A piece of a body that grows at its end: bytes of points (points-codec), or text. */
 export type Chunk = Uint8Array | string;
@@ -25,7 +25,7 @@ export interface Chain {
   trim(): void;
 }
 
-const NO_BYTES = new Uint8Array(0);
+export const NO_BYTES = new Uint8Array(0);
 
 /** The growing bytes of a stroke. Whether a point carries pressure is a fact of these bytes, so nothing can make them be read by another flag. */
 export class PointChain implements Chain {
@@ -114,14 +114,9 @@ export class PointChain implements Chain {
   #byteOf(unit: number): number {
     if (unit === this.count) return this.#length;
     if (this.#seenUnit > unit) this.#seenUnit = this.#seenByte = 0;
-    const perUnit = this.pressured ? 3 : 2;
-    let byte = this.#seenByte;
-    for (let left = (unit - this.#seenUnit) * perUnit; left > 0 && byte < this.#length; byte++) {
-      if ((this.#bytes[byte] as number) < 128) left--;
-    }
+    this.#seenByte = byteOfPoint(this.content, this.pressured, unit - this.#seenUnit, this.#seenByte);
     this.#seenUnit = unit;
-    this.#seenByte = byte;
-    return byte;
+    return this.#seenByte;
   }
 }
 
@@ -167,6 +162,11 @@ export class TextChain implements Chain {
     this.#text = this.#text.slice(0, count);
   }
   trim(): void {}
+}
+
+/** Whether it may be the text of a run: no longer than one may be, and no half of a surrogate pair. */
+export function isRunText(raw: unknown): raw is string {
+  return typeof raw === 'string' && raw.length <= LIMITS.textUnitsPerRun && raw.isWellFormed();
 }
 
 function isHighSurrogate(unit: number): boolean {

@@ -1,4 +1,4 @@
-import { type Chain, type Chunk, compareContents, PointChain, TextChain } from './chain.ts';
+import { type Chain, type Chunk, compareContents, NO_BYTES, PointChain, TextChain } from './chain.ts';
 import {
   type Birth,
   type Box,
@@ -14,7 +14,6 @@ import { Body, isFactCode, KINDS, PROPS, type PropName, type PropValues, propCod
 import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 import { NO_SPANS, type Spans, unite } from './spans.ts';
 
-const NO_BYTES = new Uint8Array(0);
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
 
@@ -350,7 +349,7 @@ function shared(birth: Birth): Birth {
   return birth;
 }
 
-export function newChain(body: Body): Chain | undefined {
+function newChain(body: Body): Chain | undefined {
   if (body === Body.text) return new TextChain();
   if (body === Body.points || body === Body.pressuredPoints) return new PointChain(body === Body.pressuredPoints);
   return undefined;

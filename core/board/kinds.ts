@@ -17,10 +17,10 @@ export function isBody(raw: unknown): raw is Body {
 }
 
 /** From here on a property is a fact: written once, by the birth. Below it is a register: the last writer wins. */
-export const FIRST_FACT = 128;
-export const LAST_PROP = 255;
+const FIRST_FACT = 128;
+const LAST_PROP = 255;
 /** Were registers up to format 2; now they are facts of the birth (kind) and of the body (pressured). */
-export const RETIRED_PROPS: ReadonlySet<number> = new Set([1, 8]);
+const RETIRED_PROPS: ReadonlySet<number> = new Set([1, 8]);
 
 interface PropRow<T extends PropValue> {
   readonly code: number;
@@ -304,8 +304,4 @@ export const BOARD_AUTHOR = 'the_board__' as ClientId;
 /** Kinds of which an element is a part of another one and no thing of its own: they are not selected, moved or counted. */
 export function isPart(kind: number): boolean {
   return kind === ElementKind.cut || kind === ElementKind.run;
-}
-
-export function isElementKind(raw: unknown): raw is ElementKind {
-  return typeof raw === 'number' && KINDS.has(raw);
 }

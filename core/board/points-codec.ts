@@ -143,6 +143,15 @@ export function readPoints(
   return count;
 }
 
+/** At which byte the `count`-th point after byte `from` begins; the length when there are fewer points. `from` must begin a point. */
+export function byteOfPoint(bytes: Uint8Array, pressured: boolean, count: number, from = 0): number {
+  let at = from;
+  // The last byte of a varint has no high bit.
+  for (let varints = count * (pressured ? 3 : 2); varints > 0 && at < bytes.length; at++)
+    if ((bytes[at] as number) < 128) varints--;
+  return at;
+}
+
 /** Decodes a stroke's bytes, stopping quietly at the first byte that is no point (a checked stroke has none). */
 export function decodePoints(bytes: Uint8Array, pressured: boolean): Points {
   const xy: number[] = [];

@@ -5,7 +5,7 @@
 export type PropValue = boolean | number | string | readonly PropValue[];
 
 /** Bytes that one value may have, as `valueSize` counts. */
-export const VALUE_BYTES = 256;
+const VALUE_BYTES = 256;
 const LISTS_DEEP = 3;
 const LIST_ITEMS = 32;
 

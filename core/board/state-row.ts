@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readBytes, readCount } from '../wire/wire-value.ts';
-import type { Chunk } from './chain.ts';
+import { type Chunk, isRunText, NO_BYTES } from './chain.ts';
 import type { ChangeMark, ElementState, Stamp, WaitingChunk } from './element.ts';
 import { type ClientId, elementId, type InstanceId } from './ids.ts';
 import {
@@ -139,7 +139,6 @@ function withId(code: number, raw: unknown, clients: readonly ClientId[]): unkno
   return code === PROPS.target.code ? id : [id, ...rest];
 }
 
-const NO_BYTES = new Uint8Array(0);
 const EMPTY = { content: NO_BYTES, count: 0, spans: undefined };
 
 interface BodyRead {
@@ -157,10 +156,8 @@ function readBody(body: Body, raw: unknown): Result<BodyRead, Refusal> {
       const spans = Array.isArray(raw) ? readSpans(raw, LIMITS.spansRead) : undefined;
       return spans ? ok({ ...EMPTY, spans }) : malformed('spans');
     }
-    case Body.text: {
-      const isText = typeof raw === 'string' && raw.length <= LIMITS.textUnitsPerRun && raw.isWellFormed();
-      return isText ? ok({ content: raw, count: raw.length, spans: undefined }) : malformed('text');
-    }
+    case Body.text:
+      return isRunText(raw) ? ok({ content: raw, count: raw.length, spans: undefined }) : malformed('text');
     default: {
       const points = readBytes(raw);
       if (!points) return malformed('points');
@@ -220,5 +217,5 @@ export function decodeWaiting(raw: unknown): WaitingChunk[] | undefined {
 
 function readChunk(raw: unknown): Chunk | undefined {
   if (raw instanceof Uint8Array) return raw.length <= LIMITS.appendBytes ? raw : undefined;
-  return typeof raw === 'string' && raw.length <= LIMITS.textUnitsPerRun && raw.isWellFormed() ? raw : undefined;
+  return isRunText(raw) ? raw : undefined;
 }

@@ -16,12 +16,14 @@ export function importOps(
 ): readonly Op[] {
   const renamed = new Map<ElementId, ElementId>();
   for (const { id } of states) if (board.isForgotten(id)) renamed.set(id, author.newElementId());
-  // Parts of parts: until no more are found.
-  for (let before = -1; before !== renamed.size; ) {
-    before = renamed.size;
-    for (const { id, birth } of before === 0 ? [] : states) {
+  // With their parts, and the parts of those.
+  for (let isMore = renamed.size > 0; isMore; ) {
+    isMore = false;
+    for (const { id, birth } of states) {
       const target = birth?.facts.target;
-      if (target && renamed.has(target) && !renamed.has(id)) renamed.set(id, author.newElementId());
+      if (!target || !renamed.has(target) || renamed.has(id)) continue;
+      renamed.set(id, author.newElementId());
+      isMore = true;
     }
   }
   const ops: Op[] = [];

@@ -1,4 +1,5 @@
 import { Board } from '../../core/board/board.ts';
+import { NO_BYTES } from '../../core/board/chain.ts';
 import { type ElementState, isNewer } from '../../core/board/element.ts';
 import type { ElementId, Epoch } from '../../core/board/ids.ts';
 import { isPart } from '../../core/board/kinds.ts';
@@ -72,7 +73,7 @@ export function restoreOp(state: ElementState): RestoreOp {
 
 /** That an element was removed of which the room knows nothing, without the body that nobody will see. */
 function removalOp(state: ElementState): RestoreOp {
-  return restoreOp({ ...state, content: new Uint8Array(0), count: 0 });
+  return restoreOp({ ...state, content: NO_BYTES, count: 0 });
 }
 
 /** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */

@@ -2,8 +2,10 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { Chunk } from '../../core/board/chain.ts';
+import type { ElementState } from '../../core/board/element.ts';
 import type { ClientSecret, ElementId, Epoch } from '../../core/board/ids.ts';
 import { Body } from '../../core/board/kinds.ts';
+import { byteOfPoint } from '../../core/board/points-codec.ts';
 import type { VersionVector } from '../../core/room/version-vector.ts';
 import { SessionLogEvent } from './log-events.ts';
 import type { HeldCopy } from './lost-copy.ts';
@@ -281,7 +283,7 @@ export class VaultKeeper {
         continue;
       }
       const state = this.#options.board().state(id);
-      const content = state?.birth && !state.restored ? contentBefore(state.content, state.birth.body, from) : undefined;
+      const content = state?.birth && !state.restored ? contentBefore(state, state.birth.body, from) : undefined;
       if (!state || content === undefined) continue;
       strokes.set(id, from);
       changes.set(strokePart(id), encodeStroke({ ...state, content, count: from, endCount: -1 }));
@@ -305,16 +307,10 @@ function restsOf(entries: readonly OutboxEntry[]): ReadonlyMap<ElementId, number
   return rests;
 }
 
-/** The first `count` units; undefined when there are fewer. */
-function contentBefore(points: Chunk, body: Body, count: number): Chunk | undefined {
-  if (typeof points === 'string') return points.length < count ? undefined : points.slice(0, count);
-  const varints = count * (body === Body.pressuredPoints ? 3 : 2);
-  let at = 0;
-  for (let seen = 0; seen < varints; at++) {
-    const byte = points[at];
-    if (byte === undefined) return undefined;
-    // The last byte of a varint has no high bit.
-    if (byte < 128) seen++;
-  }
-  return points.slice(0, at);
+/** The first `count` of its units; undefined when there are fewer. */
+function contentBefore(state: ElementState, body: Body, count: number): Chunk | undefined {
+  const { content } = state;
+  if (state.count < count) return undefined;
+  if (typeof content === 'string') return content.slice(0, count);
+  return content.slice(0, byteOfPoint(content, body === Body.pressuredPoints, count));
 }
