@@ -23,8 +23,8 @@ import type { RoomCounters, RoomHost } from './room-start.ts';
 /** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
 const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
 
-/** What forgetting helps against. */
-const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes', 'server.full']);
+/** A board that is full by itself forgets [OPS-13]. A hub that is full does not make it: other rooms may have filled the hub. */
+const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes']);
 /** Elements that a full board lets go of in one turn: some 20 ms. */
 const FORGET_AT_ONCE = 10_000;
 

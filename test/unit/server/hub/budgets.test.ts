@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { RoomId } from '../../../../core/board/ids.ts';
+import { elementId, type RoomId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
@@ -126,6 +126,24 @@ test('[ADM-9] when the memory for boards is used up nothing grows, small boards 
   fixture.clock.advance(LIMITS.emptyRoomGraceMs + 10_000);
   await settled();
   expect(fixture.hub.counters()).toMatchObject({ rooms: 0, boardBytes: 0 });
+});
+
+test('[OPS-13] [ADM-9] a hub that another room has filled lets no board forget: what was removed can be brought back', async () => {
+  const fixture = new HubFixture({ maxBoardBytes: weightOfElements(20_000) });
+  const ann = await fixture.joined();
+  expect(addElements(ann, 300)).toEqual([]);
+  const removed = Array.from({ length: 200 }, (_, i) => elementId(ann.clientId, 1 + i));
+  ann.draw([{ kind: 'alive', ids: removed, lamport: 1_000, alive: false }]);
+  for (const room of ['flood-1', 'flood-2', 'flood-3']) {
+    const mallory = fixture.connect();
+    await mallory.join({ room });
+    addElements(mallory, 20_000);
+  }
+  fixture.clock.advance(LIMITS.restMs);
+  expect(addElements(ann, 1_000, 301)).toEqual(['server.full']);
+  fixture.clock.advance(LIMITS.restMs);
+  ann.draw([{ kind: 'alive', ids: removed, lamport: 1_001, alive: true }]);
+  expect(ann.refusals().map(([, code]) => code)).toEqual(['server.full']);
 });
 
 test('[ADM-9] a stored board that does not fit is not opened, stays as it is, and opens when there is room', async () => {
