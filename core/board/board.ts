@@ -61,7 +61,7 @@ export class Board {
   get pointBytes(): number {
     return this.#pointBytes;
   }
-  /** Of these, what a full board lets go of: removed elements, and their bytes [OPS-13]. */
+  /** Of these, what a full board drops: removed elements, and their bytes [OPS-13]. */
   get removed(): { readonly elements: number; readonly bytes: number } {
     return { elements: this.#removed, bytes: this.#removedBytes };
   }
@@ -252,7 +252,7 @@ export class Board {
     for (const record of this.#records.values()) record.unmark(origins);
   }
 
-  /** Whether it was let go of [OPS-13]. */
+  /** Whether it was dropped for good [OPS-13]. */
   isForgotten(id: ElementId): boolean {
     return this.#forgotten.has(id);
   }
@@ -279,7 +279,7 @@ export class Board {
   }
 
   /**
-   * Elements to let go of when the board is full: those removed longest ago (by lamport), about `count`, and what is part of them. Parts that
+   * Elements to drop when the board is full: those removed longest ago (by lamport), about `count`, and what is part of them. Parts that
    * were taken back, too.
    */
   oldestRemoved(count: number): readonly ElementId[] {
@@ -300,7 +300,7 @@ export class Board {
     return [...oldest];
   }
 
-  /** Removed, or part of what is forgotten; but a run holds its place in a text for those that stand beside it. */
+  /** Removed, or part of what is forgotten; but a run holds its place in a text for its neighbours. */
   #mayGo(record: ElementRecord): boolean {
     const { target } = record;
     if (!record.isBorn || record.kind === ElementKind.board) return false;

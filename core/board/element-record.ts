@@ -17,7 +17,7 @@ import { NO_SPANS, type Spans, unite } from './spans.ts';
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
 
-/** A whole element that somebody restored: its birth and body belong together. */
+/** A whole element from a `restore`: its birth and body belong together. */
 interface Copy {
   readonly birth: Birth;
   readonly chain: Chain | undefined;
@@ -25,8 +25,8 @@ interface Copy {
 }
 
 /**
- * An element in the board's hands. Its body has two sources: what its author added in this epoch, and whole copies that somebody restored. The
- * author's counts before any copy.
+ * An element in the board's hands. Its body has two sources: what its author added in this epoch, and whole copies from `restore`. The
+ * author's body wins over any copy.
  */
 export class ElementRecord implements Element {
   readonly id: ElementId;
@@ -35,7 +35,7 @@ export class ElementRecord implements Element {
   birth: Birth | undefined;
   /** Cached for the fingerprint; undefined when it must be computed again. */
   hash: readonly [number, number] | undefined;
-  /** `code, value, stamp` of every register that somebody wrote, by ascending code: three slots each cost less than an object. */
+  /** `code, value, stamp` of every written register, by ascending code: three slots each cost less than an object. */
   #cells: (PropValue | Stamp)[] = NO_CELLS;
   #chain: Chain | undefined;
   #spans: Spans = NO_SPANS;
@@ -137,7 +137,7 @@ export class ElementRecord implements Element {
     return bytes;
   }
 
-  /** Registers that somebody wrote, by ascending code. */
+  /** The written registers, by ascending code. */
   *registers(): Generator<readonly [code: number, value: PropValue, stamp: Stamp]> {
     const cells = this.#cells;
     for (let at = 0; at < cells.length; at += 3) yield [cells[at] as number, cells[at + 1] as PropValue, cells[at + 2] as Stamp];
@@ -178,8 +178,8 @@ export class ElementRecord implements Element {
   }
 
   /**
-   * The author's birth: from here on no copy counts. Two births under one id are a fork at two hubs: the greater one stands, and no body, as
-   * nobody can say to which of them a chunk belongs.
+   * The author's birth: from here on copies are ignored. Two births under one id are a fork at two hubs: the greater one wins and has
+   * no body, because a chunk does not say to which birth it belongs.
    */
   beBorn(birth: Birth): void {
     if (this.birth) {

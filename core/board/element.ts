@@ -38,7 +38,7 @@ export interface Element {
   readonly y: number;
   readonly color: number;
   readonly width: number;
-  /** The value of any property; that of nobody's writing when it has none. */
+  /** The value of any property; its initial value while it is unwritten. */
   get<N extends PropName>(name: N): PropValues[N];
   /** Whether each point carries a pressure byte. */
   readonly pressured: boolean;
@@ -75,7 +75,7 @@ export interface ElementState {
   readonly id: ElementId;
   /** Undefined: only registers so far, its `add` has not come. */
   readonly birth: Birth | undefined;
-  /** The registers that somebody wrote, also those that this version does not know. */
+  /** The written registers, also those that this version does not know. */
   readonly values: Values;
   /** Who wrote each, by the same names. */
   readonly stamps: Readonly<Record<string, Stamp>>;

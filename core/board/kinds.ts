@@ -25,7 +25,7 @@ const RETIRED_PROPS: ReadonlySet<number> = new Set([1, 8]);
 interface PropRow<T extends PropValue> {
   readonly code: number;
   readonly accepts: (raw: PropValue) => raw is T;
-  /** What an element has that nobody wrote it for. */
+  /** The value of an unwritten property. */
   readonly initial: T;
 }
 
@@ -224,79 +224,40 @@ export type ElementKind = (typeof ElementKind)[keyof typeof ElementKind];
 
 interface KindRow {
   readonly bodies: readonly Body[];
-  /** Must be written with the birth. */
+  /** Must be written with the birth. Any other register may be written later. */
   readonly required: readonly RegisterName[];
-  /** May be changed later. Others are carried and mean nothing here. */
-  readonly registers: readonly RegisterName[];
   readonly facts: readonly FactName[];
 }
 
-const PLACED = ['alive', 'order', 'x', 'y', 'angle', 'opacity', 'group', 'locked'] as const;
-const DRAWN = [...PLACED, 'color', 'width', 'dash'] as const;
-const BOXED = [...DRAWN, 'fill', 'w', 'h', 'font', 'size', 'align'] as const;
-const INK: KindRow = {
-  bodies: [Body.points, Body.pressuredPoints],
-  required: ['order', 'x', 'y', 'color', 'width'],
-  registers: DRAWN,
-  facts: [],
-};
-const BOX: KindRow = {
-  bodies: [Body.none],
-  required: ['order', 'x', 'y', 'w', 'h', 'color', 'width'],
-  registers: BOXED,
-  facts: [],
-};
-const WRITING: KindRow = { bodies: [Body.none], required: ['order', 'x', 'y', 'color', 'size'], registers: BOXED, facts: [] };
+const PLACE = ['order', 'x', 'y'] as const;
+/** A kind without a body. */
+const bodiless = (...required: readonly RegisterName[]): KindRow => ({ bodies: [Body.none], required, facts: [] });
+const INK: KindRow = { bodies: [Body.points, Body.pressuredPoints], required: [...PLACE, 'color', 'width'], facts: [] };
+const BOX = bodiless(...PLACE, 'w', 'h', 'color', 'width');
+const LINE = bodiless(...PLACE, 'color', 'width', 'from', 'to');
 
 /** By code. A kind that is not here is carried: stored, hashed, sent on and restored, and not drawn. */
 export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
   [ElementKind.pen, INK],
   [ElementKind.highlighter, INK],
-  [
-    ElementKind.line,
-    {
-      bodies: [Body.none],
-      required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'],
-      registers: [...DRAWN, 'from', 'to'],
-      facts: [],
-    },
-  ],
-  [
-    ElementKind.arrow,
-    {
-      bodies: [Body.none],
-      required: ['order', 'x', 'y', 'color', 'width', 'from', 'to'],
-      registers: [...DRAWN, 'from', 'to', 'headFrom', 'headTo'],
-      facts: [],
-    },
-  ],
+  [ElementKind.line, LINE],
+  [ElementKind.arrow, LINE],
   [ElementKind.rectangle, BOX],
   [ElementKind.ellipse, BOX],
   [ElementKind.diamond, BOX],
-  [ElementKind.text, WRITING],
-  [ElementKind.note, { ...WRITING, required: ['order', 'x', 'y', 'w', 'h', 'color'] }],
-  [
-    ElementKind.image,
-    {
-      bodies: [Body.none],
-      required: ['order', 'x', 'y', 'w', 'h'],
-      registers: [...PLACED, 'w', 'h'],
-      facts: ['hash', 'type', 'naturalW', 'naturalH'],
-    },
-  ],
-  [
-    ElementKind.frame,
-    { bodies: [Body.none], required: ['order', 'x', 'y', 'w', 'h'], registers: [...PLACED, 'w', 'h', 'title'], facts: [] },
-  ],
-  [ElementKind.cut, { bodies: [Body.spans], required: [], registers: ['alive'], facts: ['target'] }],
-  [ElementKind.board, { bodies: [Body.none], required: [], registers: ['title', 'locked', 'background'], facts: [] }],
-  [ElementKind.run, { bodies: [Body.text], required: [], registers: ['alive'], facts: ['target', 'place'] }],
+  [ElementKind.text, bodiless(...PLACE, 'color', 'size')],
+  [ElementKind.note, bodiless(...PLACE, 'w', 'h', 'color')],
+  [ElementKind.image, { ...bodiless(...PLACE, 'w', 'h'), facts: ['hash', 'type', 'naturalW', 'naturalH'] }],
+  [ElementKind.frame, bodiless(...PLACE, 'w', 'h')],
+  [ElementKind.cut, { bodies: [Body.spans], required: [], facts: ['target'] }],
+  [ElementKind.board, bodiless()],
+  [ElementKind.run, { bodies: [Body.text], required: [], facts: ['target', 'place'] }],
 ]);
 
 /** Greatest kind that a later version may use. */
 export const LAST_KIND = 65_535;
 
-/** The reserved element that is the board itself: it is there from the start, and nobody can be its author. */
+/** The reserved element that is the board itself: it exists from the start, and no client can be its author. */
 export const BOARD_ELEMENT = 'the_board__.0' as ElementId;
 /** Whose it is, and who forgets: a hub, for the board's sake. No secret proves it. */
 export const BOARD_AUTHOR = 'the_board__' as ClientId;

@@ -59,7 +59,7 @@ export interface RestoreOp {
   readonly state: ElementState;
 }
 
-/** Lets go of elements that were removed long ago. Only a hub says so. */
+/** Drops elements that were removed long ago, for good. Only hubs write it. */
 export interface ForgetOp {
   readonly kind: 'forget';
   readonly ranges: readonly ForgottenRange[];
