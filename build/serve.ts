@@ -1,6 +1,6 @@
-import { parseCommandLine } from '../server/config.ts';
-import { asProcess } from '../server/node-process.ts';
-import { run } from '../server/serve.ts';
+import { parseCommandLine } from '../server/cli/config.ts';
+import { run } from '../server/cli/serve.ts';
+import { asProcess } from '../server/process/node-process.ts';
 import { buildBundles, staleBundles } from './build.ts';
 import { onParentGone } from './parent-watch.ts';
 

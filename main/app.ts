@@ -1,16 +1,16 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
-import { readBoardFile } from './board-files.ts';
-import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './board-window.ts';
 import { desktopShell, showMenu } from './desktop-shell.ts';
-import type { FileTokens } from './file-tokens.ts';
-import type { HubHost } from './hub-host.ts';
-import { routeShellCalls } from './ipc-router.ts';
-import type { LaunchRequest } from './launch-arguments.ts';
+import { readBoardFile } from './files/board-files.ts';
+import type { FileTokens } from './files/file-tokens.ts';
+import type { LaunchRequest } from './files/launch-arguments.ts';
+import type { HubHost } from './hub/hub-host.ts';
+import { startLinkOf } from './hub/room-start.ts';
+import { routeShellCalls } from './ipc/ipc-router.ts';
 import type { MainLog } from './log.ts';
-import { FIRST_MENU } from './menu-template.ts';
-import { startLinkOf } from './room-start.ts';
-import type { Vaults } from './vaults.ts';
+import type { Vaults } from './vaults/vaults.ts';
+import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './window/board-window.ts';
+import { FIRST_MENU } from './window/menu-template.ts';
 
 export interface BoardAppOptions {
   readonly hub: HubHost;

@@ -1,13 +1,13 @@
 import { clipboard, Menu, shell as system } from 'electron';
 import type { MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
-import { exportPicture, openBoardFile, saveBoardFile } from './board-files.ts';
-import type { BoardWindow } from './board-window.ts';
-import { planExternal } from './external-link.ts';
-import type { FileTokens } from './file-tokens.ts';
+import { exportPicture, openBoardFile, saveBoardFile } from './files/board-files.ts';
+import type { FileTokens } from './files/file-tokens.ts';
+import { planExternal } from './guards/external-link.ts';
 import type { MainLog } from './log.ts';
-import { menuTemplate } from './menu-template.ts';
-import { fileDialogs } from './native-dialogs.ts';
-import type { Vaults } from './vaults.ts';
+import type { Vaults } from './vaults/vaults.ts';
+import type { BoardWindow } from './window/board-window.ts';
+import { menuTemplate } from './window/menu-template.ts';
+import { fileDialogs } from './window/native-dialogs.ts';
 
 export interface DesktopShellOptions {
   readonly board: BoardWindow;

@@ -5,18 +5,18 @@ import { app } from 'electron';
 import { base64url, newVaultName } from '../core/board/ids.ts';
 import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
-import { registerAppScheme, serveApp } from './app-protocol.ts';
 import { logErrors } from './error-log.ts';
-import { fileTokens } from './file-tokens.ts';
-import { guardPermissions, guardWebContents } from './guards.ts';
+import { fileTokens } from './files/file-tokens.ts';
+import { type LaunchRequest, mergeLaunches, parseLaunchArguments } from './files/launch-arguments.ts';
+import { claimOnlyInstance, onLaunch } from './files/launches.ts';
+import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
+import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
-import { hostHub } from './hub-host.ts';
-import { forkHub } from './hub-process.ts';
-import { type LaunchRequest, mergeLaunches, parseLaunchArguments } from './launch-arguments.ts';
-import { claimOnlyInstance, onLaunch } from './launches.ts';
+import { hostHub } from './hub/hub-host.ts';
+import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
-import { vaultFiles } from './vaults.ts';
-import { windowMemory } from './window-memory.ts';
+import { vaultFiles } from './vaults/vaults.ts';
+import { windowMemory } from './window/window-memory.ts';
 
 /** This file is bundled to dist/desktop/main.js, beside preload and hub; the renderer's files are in dist/web. */
 const BUNDLES = fileURLToPath(new URL('.', import.meta.url));

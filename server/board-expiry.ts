@@ -1,7 +1,7 @@
 import { type Disposable, disposable } from '../core/base/disposable.ts';
 import type { Clock, Log } from '../core/base/host.ts';
 import type { LmdbStore } from './adapters/lmdb/lmdb-store.ts';
-import { roomTag } from './hub/room-tag.ts';
+import { roomTag } from './hub/room/room-tag.ts';
 import { ServerLogEvent } from './log-events.ts';
 
 const DAY_MS = 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
-import { asProcess, endProcess } from './node-process.ts';
-import { run } from './serve.ts';
+import { run } from './cli/serve.ts';
+import { asProcess, endProcess } from './process/node-process.ts';
 
 /**
  * The hub as a process of the desktop app: the same command, which also ends when its parent is gone. The parent is told when the hub is

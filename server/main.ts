@@ -1,6 +1,6 @@
-import { emulate } from './emulate.ts';
-import { asProcess, endProcess } from './node-process.ts';
-import { run } from './serve.ts';
+import { emulate } from './cli/emulate.ts';
+import { run } from './cli/serve.ts';
+import { asProcess, endProcess } from './process/node-process.ts';
 
 /** `inkroom`: the command line. */
 const face = asProcess();

@@ -1,5 +1,6 @@
 import { assertNever } from '../base/assert-never.ts';
-import { NO_BYTES, PointChain } from './chain.ts';
+import { NO_BYTES, PointChain } from './bodies/chain.ts';
+import type { PointTail } from './bodies/points-codec.ts';
 import type { Birth, ChangeMark, Element, ElementState, Stamp } from './element.ts';
 import { elementHash, forgottenHash } from './element-hash.ts';
 import { ElementRecord } from './element-record.ts';
@@ -7,7 +8,6 @@ import { Forgotten, type ForgottenRange } from './forgotten.ts';
 import { authorOf, type ClientId, type ElementId, elementId, type InstanceId, ordinalOf, type Seq } from './ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, isPart, PROPS, propCode } from './kinds.ts';
 import type { Op } from './op.ts';
-import type { PointTail } from './points-codec.ts';
 
 const NO_ELEMENT: Omit<ElementState, 'id'> = {
   birth: undefined,

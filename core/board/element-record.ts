@@ -1,4 +1,5 @@
-import { type Chain, type Chunk, compareContents, NO_BYTES, PointChain, TextChain } from './chain.ts';
+import { type Chain, type Chunk, compareContents, NO_BYTES, PointChain, TextChain } from './bodies/chain.ts';
+import { NO_SPANS, type Spans, unite } from './bodies/spans.ts';
 import {
   type Birth,
   type Box,
@@ -12,7 +13,6 @@ import {
 import type { ElementId, InstanceId } from './ids.ts';
 import { Body, isFactCode, KINDS, PROPS, type PropName, type PropValues, propCode, propName, type Values } from './kinds.ts';
 import { compareValues, type PropValue, valueSize } from './prop-value.ts';
-import { NO_SPANS, type Spans, unite } from './spans.ts';
 
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];

@@ -1,7 +1,7 @@
-import type { Chunk } from './chain.ts';
+import type { Chunk } from './bodies/chain.ts';
+import type { Spans } from './bodies/spans.ts';
 import type { ClientId, ElementId, InstanceId, Seq } from './ids.ts';
 import type { Body, Facts, PropName, PropValues, Values } from './kinds.ts';
-import type { Spans } from './spans.ts';
 
 /** What never changes: written once, by the element's author. */
 export interface Birth {

@@ -1,9 +1,9 @@
-import type { Chunk } from './chain.ts';
+import type { Chunk } from './bodies/chain.ts';
+import type { Spans } from './bodies/spans.ts';
 import type { Birth, ElementState } from './element.ts';
 import type { ForgottenRange } from './forgotten.ts';
 import type { ClientId, ElementId } from './ids.ts';
 import type { Values } from './kinds.ts';
-import type { Spans } from './spans.ts';
 
 /**
  * Wire codes of ops. Never renumber, never reuse. An op is the smallest change: idempotent, and correct in any order with any

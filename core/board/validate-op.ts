@@ -3,15 +3,15 @@ import type { Refusal } from '../base/result.ts';
 import { LIMITS } from '../contract/limits.ts';
 import type { RefusalCode } from '../contract/refusal-codes.ts';
 import type { Board } from './board.ts';
-import type { Chunk } from './chain.ts';
+import type { Chunk } from './bodies/chain.ts';
+import { newTail, type PointTail, readPoints } from './bodies/points-codec.ts';
+import { NO_SPANS, type Spans, unite } from './bodies/spans.ts';
 import type { Birth } from './element.ts';
 import { compareBirths } from './element-record.ts';
 import { authorOf, type ClientId, type ElementId } from './ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, KINDS, type Values } from './kinds.ts';
 import type { AddOp, AppendOp, Op, RestoreOp } from './op.ts';
-import { newTail, type PointTail, readPoints } from './points-codec.ts';
 import { valueSize } from './prop-value.ts';
-import { NO_SPANS, type Spans, unite } from './spans.ts';
 
 /** What the ops so far in one batch have made of an element of the author's that the board does not show yet. */
 interface Draft {

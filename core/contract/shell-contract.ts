@@ -32,7 +32,7 @@ export interface CloseQuestion {
   readonly detail: string;
 }
 
-/** Commands that a native menu or the system may ask of the renderer: the ids of `renderer/ui/commands.ts`. */
+/** Commands that a native menu or the system may ask of the renderer: the ids of `renderer/ui/commands/commands.ts`. */
 export type CommandId = string;
 
 export interface MenuItem {

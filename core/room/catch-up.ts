@@ -1,9 +1,9 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import { decodeOps, encodeOps } from '../board/codec/op-codec.ts';
+import { decodeStateTable, encodeStateTable, openStateTable, type StateTable } from '../board/codec/state-table.ts';
 import type { ElementState } from '../board/element.ts';
 import { isClientId, isInstanceId } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
-import { decodeOps, encodeOps } from '../board/op-codec.ts';
-import { decodeStateTable, encodeStateTable, openStateTable, type StateTable } from '../board/state-table.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
 import type { NumberedBatches } from './replica.ts';

@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import { decodeOps } from '../board/codec/op-codec.ts';
 import { type ClientId, type InstanceId, isClientId, isInstanceId, type RoomId, type Seq } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
-import { decodeOps } from '../board/op-codec.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';

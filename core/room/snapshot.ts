@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
+import { encodeStateTable, openStateTable, readStateTable, type StateTable } from '../board/codec/state-table.ts';
 import type { ElementState } from '../board/element.ts';
 import { type ClientId, type Epoch, type InstanceId, isClientId, isEpoch, type Seq } from '../board/ids.ts';
-import { encodeStateTable, openStateTable, readStateTable, type StateTable } from '../board/state-table.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount } from '../wire/wire-value.ts';

@@ -1,5 +1,5 @@
+import { StateTableHead } from '../board/codec/state-table.ts';
 import type { ElementState } from '../board/element.ts';
-import { StateTableHead } from '../board/state-table.ts';
 import { packValue } from '../wire/msgpack.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 

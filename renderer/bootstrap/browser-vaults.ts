@@ -2,9 +2,9 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
 import { isVaultName, newVaultName, type VaultName } from '../../core/board/ids.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
-import { memoryVault } from '../session/memory-vault.ts';
-import { VAULT_LIFE_MS, type Vault } from '../session/vault.ts';
-import { HEAD_PART, holdsWork, isUsable, readVault } from '../session/vault-parts.ts';
+import { memoryVault } from '../session/keeping/memory-vault.ts';
+import { VAULT_LIFE_MS, type Vault } from '../session/keeping/vault.ts';
+import { HEAD_PART, holdsWork, isUsable, readVault } from '../session/keeping/vault-parts.ts';
 import type { Claims } from './vault-claims.ts';
 import type { VaultDatabase } from './vault-database.ts';
 

@@ -1,10 +1,10 @@
 import '@fontsource-variable/inter/wght.css';
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
-import { friendlyName } from '../ui/friendly-name.ts';
-import type { KeyPlatform } from '../ui/keys.ts';
-import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings.ts';
-import type { SettingsStore } from '../ui/settings-store.ts';
+import type { KeyPlatform } from '../ui/commands/keys.ts';
+import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
+import type { SettingsStore } from '../ui/settings/settings-store.ts';
+import { friendlyName } from '../ui/words/friendly-name.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
 import { findShell } from './find-shell.ts';

@@ -5,12 +5,12 @@ import type { Shell, ShellCapabilities, ShellEvent } from '../../core/contract/s
 import { createEngine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import { createSession } from '../session/board-session.ts';
-import { signalRHub } from '../session/hub-client.ts';
-import type { Vault } from '../session/vault.ts';
-import type { KeyPlatform } from '../ui/keys.ts';
+import type { Vault } from '../session/keeping/vault.ts';
+import { signalRHub } from '../session/link/hub-client.ts';
+import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { mountUi } from '../ui/mount.tsx';
-import { type RecentRoom, withRecent } from '../ui/settings.ts';
-import type { SettingsStore } from '../ui/settings-store.ts';
+import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
+import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { takeDroppedFiles } from './file-drop.ts';

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/base/host.ts';
 import { parseRoomId } from '../../core/board/ids.ts';
 import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
-import type { RecentRoom } from '../ui/settings.ts';
+import type { RecentRoom } from '../ui/settings/settings.ts';
 import type { OpenRoom } from './open-room.ts';
 import { type Address, hashOf, isSameLink, newRoom, readHash, readStartLink } from './room-address.ts';
 

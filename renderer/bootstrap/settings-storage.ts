@@ -1,6 +1,6 @@
 import { type Disposable, disposable } from '../../core/base/disposable.ts';
-import { parseSettings, type Settings } from '../ui/settings.ts';
-import type { SettingsStore } from '../ui/settings-store.ts';
+import { parseSettings, type Settings } from '../ui/settings/settings.ts';
+import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import { createValue } from '../ui/value-store.ts';
 
 const KEY = 'inkroom.settings';

@@ -1,8 +1,8 @@
 import type { Random } from '../../core/base/host.ts';
 import { isVaultName } from '../../core/board/ids.ts';
 import type { ClaimedVault, Shell } from '../../core/contract/shell-contract.ts';
-import { memoryVault } from '../session/memory-vault.ts';
-import type { Vault } from '../session/vault.ts';
+import { memoryVault } from '../session/keeping/memory-vault.ts';
+import type { Vault } from '../session/keeping/vault.ts';
 import type { OpenVault } from './browser-vaults.ts';
 
 /** Vaults as files that the desktop keeps. */

@@ -1,6 +1,6 @@
 import { DisposableStore, disposable } from '../../core/base/disposable.ts';
 import type { Theme } from '../engine/palette.ts';
-import type { Settings } from '../ui/settings.ts';
+import type { Settings } from '../ui/settings/settings.ts';
 import { createValue, type Source } from '../ui/value-store.ts';
 
 /** The theme to show: the person's choice, or the system's while the choice is "system". Kept on the page's root for the styles. */

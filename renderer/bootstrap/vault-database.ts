@@ -1,4 +1,4 @@
-import type { VaultChanges } from '../session/vault.ts';
+import type { VaultChanges } from '../session/keeping/vault.ts';
 
 const NAME = 'inkroom-vaults';
 const VERSION = 1;

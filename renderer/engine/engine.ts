@@ -15,16 +15,16 @@ import {
   worldAt,
   zoomedAround,
 } from './camera.ts';
-import { exportPicture } from './export-png.ts';
+import { exportPicture } from './export/export-png.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import { type Theme, WIDTHS } from './palette.ts';
-import { proposeRemoval } from './propose-in-parts.ts';
 import type { SceneEntry } from './scene.ts';
-import { Selection } from './selection.ts';
-import { placesOf, proposeCopies, proposePlaces, proposeValues } from './selection-actions.ts';
+import { proposeRemoval } from './selection/propose-in-parts.ts';
+import { Selection } from './selection/selection.ts';
+import { placesOf, proposeCopies, proposePlaces, proposeValues } from './selection/selection-actions.ts';
 import { Stage } from './stage.ts';
 import { EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';

@@ -1,6 +1,6 @@
 import RBush from 'rbush';
 import type { Board } from '../../core/board/board.ts';
-import { cutSpans } from '../../core/board/cuts.ts';
+import { cutSpans } from '../../core/board/bodies/cuts.ts';
 import type { Box, Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { union } from './geometry.ts';

@@ -5,16 +5,16 @@ import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/b
 import { type Camera, type Size, type View, viewOf } from './camera.ts';
 import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
+import { LiveSet } from './ink/live-set.ts';
 import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
+import { RemoteCursors } from './layers/remote-cursors.ts';
 import { SettledLayer } from './layers/settled-layer.ts';
-import { LiveSet } from './live-set.ts';
 import { SURFACE, type Theme } from './palette.ts';
-import { RemoteCursors } from './remote-cursors.ts';
 import { Scene } from './scene.ts';
-import type { Selection } from './selection.ts';
+import type { Selection } from './selection/selection.ts';
 
 export interface StageOptions {
   readonly mount: HTMLElement;

@@ -1,7 +1,7 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { RoomId } from '../../core/board/ids.ts';
-import type { ConnectHub } from './hub-port.ts';
-import type { Vault } from './vault.ts';
+import type { Vault } from './keeping/vault.ts';
+import type { ConnectHub } from './link/hub-port.ts';
 
 export interface SessionOptions {
   readonly room: RoomId;

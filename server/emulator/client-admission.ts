@@ -4,7 +4,7 @@ import { openConnectionClaims, SystemClaim, userIdOf } from '../azure-service/au
 import { mergedHeaders } from '../azure-service/protocol/service-containers.ts';
 import type { ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
 import type { Random } from '../signalr/host.ts';
-import { negotiateVersion } from '../signalr/negotiate.ts';
+import { negotiateVersion } from '../signalr/http/negotiate.ts';
 import type { ClientIdentity } from './client-connection.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 

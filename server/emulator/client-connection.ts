@@ -1,10 +1,10 @@
 import type { WebSocket } from 'ws';
 import { payloadFor } from '../azure-service/protocol/service-containers.ts';
 import type { Payloads, ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
+import { Inbox } from '../signalr/connection/inbox.ts';
 import { type Framing, lengthPrefixFraming, RECORD_SEPARATOR, recordSeparatorFraming } from '../signalr/hub-protocol/framing.ts';
 import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
 import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
-import { Inbox } from '../signalr/inbox.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import type { ServerConnection } from './server-connection.ts';
 

@@ -2,9 +2,9 @@ import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:ht
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
 import type { VerifiedToken } from '../azure-service/auth/access-token.ts';
-import { bearerToken } from '../signalr/authentication.ts';
 import type { Random } from '../signalr/host.ts';
-import { corsHeaders, preflightHeaders } from '../signalr/origin-policy.ts';
+import { bearerToken } from '../signalr/http/authentication.ts';
+import { corsHeaders, preflightHeaders } from '../signalr/http/origin-policy.ts';
 import type { ClientAdmission } from './client-admission.ts';
 import { ClientConnection, type ClientConnectionOwner } from './client-connection.ts';
 import type { ControlDesk } from './control-desk.ts';

@@ -7,8 +7,8 @@ import {
   verifyAccessToken,
 } from '../azure-service/auth/access-token.ts';
 import { Secret } from '../azure-service/secret.ts';
-import { bearerToken } from '../signalr/authentication.ts';
 import type { Random } from '../signalr/host.ts';
+import { bearerToken } from '../signalr/http/authentication.ts';
 
 /**
  * How tokens of Entra ID are met: not at all; every token that no shared key has signed is one with the role; or it is one without the

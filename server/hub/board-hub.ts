@@ -25,22 +25,22 @@ import {
 } from '../ports/client-transport.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
-import { AddressBudgets } from './address-budgets.ts';
-import { BoardMemory } from './board-memory.ts';
-import { type ServedBody, streamBody } from './catch-up.ts';
-import { type CatchUpWish, parseCatchUpRequest } from './catch-up-request.ts';
-import { drainRooms } from './drain.ts';
-import { Instances } from './instances.ts';
+import { AddressBudgets } from './admission/address-budgets.ts';
+import type { RefusedSum } from './admission/refusal-sums.ts';
+import { type ServedBody, streamBody } from './catch-up/catch-up.ts';
+import { type CatchUpWish, parseCatchUpRequest } from './catch-up/catch-up-request.ts';
+import { Instances } from './instances/instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
-import type { Member } from './member.ts';
-import { openRoom } from './open-room.ts';
 import { takePush } from './push.ts';
-import type { RefusedSum } from './refusal-sums.ts';
-import type { Room } from './room.ts';
-import { RoomRegistry } from './room-registry.ts';
+import type { Member } from './room/member.ts';
+import type { Room } from './room/room.ts';
+import { BoardMemory } from './rooms/board-memory.ts';
+import { drainRooms } from './rooms/drain.ts';
+import { openRoom } from './rooms/open-room.ts';
+import { RoomRegistry } from './rooms/room-registry.ts';
 import { AWAITING_JOIN, ENDED, JOINING, maySeeBill, Session } from './session.ts';
-import { TurnGate } from './turn-gate.ts';
+import { TurnGate } from './turns/turn-gate.ts';
 
 export interface BoardHubOptions {
   readonly instanceId: InstanceId;

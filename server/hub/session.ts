@@ -3,11 +3,11 @@ import type { Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
-import type { AddressBudget } from './address-budgets.ts';
-import type { Member } from './member.ts';
-import { RefusalSums } from './refusal-sums.ts';
-import type { Room } from './room.ts';
-import { TokenBucket } from './token-bucket.ts';
+import type { AddressBudget } from './admission/address-budgets.ts';
+import { RefusalSums } from './admission/refusal-sums.ts';
+import { TokenBucket } from './admission/token-bucket.ts';
+import type { Member } from './room/member.ts';
+import type { Room } from './room/room.ts';
 
 export type SessionState =
   | { readonly phase: 'awaitingJoin' }

@@ -1,21 +1,21 @@
-import { Connection, type ConnectionOwner } from './connection.ts';
-import { ConnectionRegistry } from './connection-registry.ts';
-import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
-import { FlushTurn } from './flush-turn.ts';
-import { Groups } from './groups.ts';
+import { MethodTable } from './calls/method-table.ts';
+import { questionRules } from './calls/questions.ts';
+import type { Relay } from './calls/relay.ts';
+import { Connection, type ConnectionOwner } from './connection/connection.ts';
+import { ConnectionRegistry } from './connection/connection-registry.ts';
+import type { ConnectionRules, ConnectRequest } from './connection/connection-rules.ts';
+import type { Identity } from './connection/identity.ts';
+import { noTraffic, type Traffic } from './connection/traffic.ts';
+import { UnfinishedMessages } from './connection/unfinished-messages.ts';
+import { UserIndex } from './connection/user-index.ts';
 import type { Clock, Disposable, Log, Random } from './host.ts';
 import type { Hub } from './hub.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from './hub-limits.ts';
-import type { Identity } from './identity.ts';
-import { MethodTable } from './method-table.ts';
-import { questionRules } from './questions.ts';
-import type { Relay } from './relay.ts';
-import { SharedBytes } from './shared-bytes.ts';
-import { spreadOut } from './spread-out.ts';
-import { noTraffic, type Traffic } from './traffic.ts';
+import { FlushTurn } from './sending/flush-turn.ts';
+import { Groups } from './sending/groups.ts';
+import { SharedBytes } from './sending/shared-bytes.ts';
+import { spreadOut } from './sending/spread-out.ts';
 import type { Transport } from './transports/transport.ts';
-import { UnfinishedMessages } from './unfinished-messages.ts';
-import { UserIndex } from './user-index.ts';
 
 export interface HubCoreOptions {
   readonly hub: Hub;

@@ -1,8 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { Except } from './groups.ts';
 import type { AskOptions, HubConnection } from './hub.ts';
 import type { HubStats, ShutdownOptions } from './hub-core.ts';
+import type { Except } from './sending/groups.ts';
 
 /** One name, or several: a member of two gets it twice where clients connect to this process, once where a service carries them. */
 export type Names = string | readonly string[];

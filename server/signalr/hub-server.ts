@@ -1,13 +1,13 @@
 import type { IncomingMessage } from 'node:http';
-import type { Authenticate } from './authentication.ts';
-import { errorTexts } from './error-texts.ts';
-import { type Except, sendTo } from './groups.ts';
-import { HttpCarriers } from './http-carriers.ts';
+import { errorTexts } from './calls/error-texts.ts';
+import type { Authenticate } from './http/authentication.ts';
+import { HttpCarriers } from './http/http-carriers.ts';
+import { hubEndpoint } from './http/hub-endpoint.ts';
+import { routeOf } from './http/hub-route.ts';
+import type { AllowedOrigins } from './http/origin-policy.ts';
 import { createHubCore, type HubCoreOptions } from './hub-core.ts';
-import { hubEndpoint } from './hub-endpoint.ts';
 import type { HubFace, Names } from './hub-face.ts';
-import { routeOf } from './hub-route.ts';
-import type { AllowedOrigins } from './origin-policy.ts';
+import { type Except, sendTo } from './sending/groups.ts';
 import { webSocketAcceptor } from './transports/websocket.ts';
 
 export interface HubServerOptions extends HubCoreOptions {

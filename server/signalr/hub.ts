@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import type { HubUser } from './authentication.ts';
-import type { DisconnectReason } from './disconnect-reason.ts';
+import type { DisconnectReason } from './connection/disconnect-reason.ts';
+import type { HubUser } from './http/authentication.ts';
 
 /** What an application offers to its clients. Called by one server; a hub may serve several. */
 export interface Hub {

@@ -1,5 +1,5 @@
-import type { Except } from './groups.ts';
 import type { HubServer } from './hub-server.ts';
+import type { Except } from './sending/groups.ts';
 
 /** What clients of an application can be told: the arguments of each client method, by its name. */
 export type ClientContract = Readonly<Record<string, readonly unknown[]>>;

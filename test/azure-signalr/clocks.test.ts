@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../core/base/host.ts';
 import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
-import { nodeClock } from '../../server/node-host.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
 import type { Log } from '../../server/signalr/host.ts';
 import { eventually } from '../support/eventually.ts';
 import { behindOptions, emulate, listen } from './service-rig.ts';

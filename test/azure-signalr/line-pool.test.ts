@@ -5,7 +5,7 @@ import { WebSocket, WebSocketServer } from 'ws';
 import { LinePool } from '../../server/adapters/azure-signalr/line-pool.ts';
 import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
 import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { silentLog } from '../../server/signalr/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';

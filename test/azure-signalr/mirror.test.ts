@@ -3,7 +3,7 @@ import type { Clock } from '../../core/base/host.ts';
 import { newInstanceId } from '../../core/board/ids.ts';
 import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror-backplane.ts';
 import { hubKey } from '../../server/azure-service/service-urls.ts';
-import { nodeClock } from '../../server/node-host.ts';
+import { nodeClock } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { seededRandom } from '../support/seeded.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';

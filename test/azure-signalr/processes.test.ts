@@ -1,8 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Emulator } from '../../server/emulator/emulator.ts';
-import { createReferenceHub } from '../../server/signalr/reference-hub.ts';
-import { authenticateReference } from '../../server/signalr/reference-users.ts';
 import { connectStock, type StockConnection } from '../hub/stock-connection.ts';
+import { createReferenceHub } from '../reference/hub.ts';
+import { authenticateReference } from '../reference/users.ts';
 import { eventually } from '../support/eventually.ts';
 import { type BehindService, emulate, hubBehind } from './service-rig.ts';
 

@@ -6,7 +6,7 @@ import { emulate, KEY } from './service-rig.ts';
 
 /** The reference hub as a process of its own, behind a service of this process. */
 async function referenceBehind(connectionString: string) {
-  const program = fileURLToPath(new URL('../../server/reference.ts', import.meta.url));
+  const program = fileURLToPath(new URL('../reference/main.ts', import.meta.url));
   const server = await startServer(process.execPath, [program, '--port', '0'], {
     AZURE_SIGNALR_CONNECTION_STRING: connectionString,
   });

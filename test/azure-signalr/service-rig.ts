@@ -7,8 +7,8 @@ import { parseConnectionString } from '../../server/azure-service/connection-str
 import { Secret } from '../../server/azure-service/secret.ts';
 import { newServerId } from '../../server/azure-service/service-urls.ts';
 import { type Emulator, type EmulatorOptions, startEmulator } from '../../server/emulator/emulator.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import type { ClientTransport, HubMethods } from '../../server/ports/client-transport.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import type { Hub } from '../../server/signalr/hub.ts';
 import { silentLog } from '../../server/signalr/node-host.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,15 +1,15 @@
 import { spawnSync } from 'node:child_process';
 import { silentLog } from '../../core/base/host.ts';
+import { encodeOps } from '../../core/board/codec/op-codec.ts';
 import { newInstanceId } from '../../core/board/ids.ts';
-import { encodeOps } from '../../core/board/op-codec.ts';
 import { CONTRACT_VERSION, HubMethod } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { localBackplane } from '../../server/adapters/local-backplane.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
 import type { ClientConnection } from '../../server/ports/client-transport.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { benchClientId, benchSecret } from './fanout/dialect-inkroom.ts';
 import { type BoardStroke, boardStrokes } from './join/board-strokes.ts';
 import { batchesOf } from './join/stroke-batches.ts';

@@ -1,10 +1,10 @@
 import { createRequire } from 'node:module';
 import { Board } from '../../core/board/board.ts';
+import { eraseText, type TextEditor, typeText } from '../../core/board/bodies/text-edits.ts';
+import { textOf } from '../../core/board/bodies/text-order.ts';
 import { type ClientId, elementId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
-import { eraseText, type TextEditor, typeText } from '../../core/board/text-edits.ts';
-import { textOf } from '../../core/board/text-order.ts';
 import { packStates, unpackStates } from '../../core/room/catch-up.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { seededRandom } from '../support/seeded.ts';

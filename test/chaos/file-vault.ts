@@ -2,7 +2,7 @@ import { existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'nod
 import { deserialize, serialize } from 'node:v8';
 import type { Random } from '../../core/base/host.ts';
 import { newVaultName, type VaultName } from '../../core/board/ids.ts';
-import type { Vault } from '../../renderer/session/vault.ts';
+import type { Vault } from '../../renderer/session/keeping/vault.ts';
 
 interface Kept {
   readonly name: VaultName;

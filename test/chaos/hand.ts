@@ -1,9 +1,9 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
+import { encodePoints, newTail, type PointTail } from '../../core/board/bodies/points-codec.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { AppendOp } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
-import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
 import type { Gesture } from '../../core/room/board-access.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { addInk } from '../support/ink.ts';

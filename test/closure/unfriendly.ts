@@ -1,10 +1,10 @@
 import type { Board } from '../../core/board/board.ts';
+import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
+import { unite } from '../../core/board/bodies/spans.ts';
 import type { Birth, ElementState } from '../../core/board/element.ts';
 import { authorOf, type ClientId, type ElementId, elementId, ordinalOf } from '../../core/board/ids.ts';
 import { Body, type Facts, type TextPlace, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
-import { encodePoints, newTail } from '../../core/board/points-codec.ts';
-import { unite } from '../../core/board/spans.ts';
 import { stampAll } from '../support/ink.ts';
 
 export const AUTHORS = ['AAAAAAAAAAA', 'BBBBBBBBBBB'] as ClientId[];

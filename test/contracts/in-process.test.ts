@@ -5,7 +5,7 @@ import type { RoomId } from '../../core/board/ids.ts';
 import { localBackplane } from '../../server/adapters/local-backplane.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { selfHosted } from '../../server/adapters/self-hosted.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { connectStock } from '../hub/stock-connection.ts';
 import { backplaneContract } from './backplane.ts';
 import { clientTransportContract } from './client-transport.ts';

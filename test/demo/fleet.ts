@@ -3,7 +3,7 @@ import { type Children, eachLine } from '../../build/children.ts';
 import { newRoomId } from '../../core/board/ids.ts';
 import { openedLink } from '../../core/contract/launch.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
-import { nodeRandom } from '../../server/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { openWindowFront, type WindowFront } from './window-front.ts';
 
 /** The place of a hub and of the window that prefers it. */

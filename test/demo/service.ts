@@ -1,8 +1,8 @@
 import type { Children } from '../../build/children.ts';
 import { Secret } from '../../server/azure-service/secret.ts';
 import { startEmulator } from '../../server/emulator/emulator.ts';
-import { logWriter } from '../../server/log-writer.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { logWriter } from '../../server/process/log-writer.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 
 /** What stands in front of the hubs of `demo:scale`. */
 export interface Service {

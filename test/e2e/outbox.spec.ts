@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { openVaultFile } from '../../main/vault-file.ts';
+import { openVaultFile } from '../../main/vaults/vault-file.ts';
 import type { DesktopApp } from '../harness/desktop-app.ts';
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';

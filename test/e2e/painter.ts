@@ -1,9 +1,9 @@
 import { silentLog } from '../../core/base/host.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { createSession } from '../../renderer/session/board-session.ts';
-import { signalRHub } from '../../renderer/session/hub-client.ts';
+import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { Pen } from '../unit/renderer/session/world.ts';
 import { expect } from './fixtures.ts';
 

@@ -5,9 +5,9 @@ import { AckStatus, ServiceMessageType as T } from '../../server/azure-service/p
 import { NO_HEADERS } from '../../server/azure-service/protocol/service-containers.ts';
 import type { OpenConnection, Payloads, ServiceMessage } from '../../server/azure-service/protocol/service-messages.ts';
 import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
+import { Inbox } from '../../server/signalr/connection/inbox.ts';
 import { jsonProtocol } from '../../server/signalr/hub-protocol/json.ts';
 import { messagePackProtocol } from '../../server/signalr/hub-protocol/messagepack.ts';
-import { Inbox } from '../../server/signalr/inbox.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Rig } from './emulator-rig.ts';
 

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Board } from '../../core/board/board.ts';
+import { decodeOps, encodeOps } from '../../core/board/codec/op-codec.ts';
 import { type ClientId, newInstanceId } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
-import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
 import { isRefusalCode } from '../../core/contract/refusal-codes.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';

@@ -1,17 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
+import { decodeOps, encodeOps } from '../../core/board/codec/op-codec.ts';
 import type { ElementState } from '../../core/board/element.ts';
 import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId } from '../../core/board/ids.ts';
 import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type Op, OpCode } from '../../core/board/op.ts';
-import { decodeOps, encodeOps } from '../../core/board/op-codec.ts';
-import { encodePoints, newTail } from '../../core/board/points-codec.ts';
 import { type Bill, ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
-import { parseBill } from '../../renderer/session/parse-bill.ts';
+import { parseBill } from '../../renderer/session/joining/parse-bill.ts';
 import { addInk, inkBirth, stampAll } from '../support/ink.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { BrowserContext, Dialog, Page, Route } from 'playwright';
-import { APP_ORIGIN } from '../../main/app-address.ts';
+import { APP_ORIGIN } from '../../main/guards/app-address.ts';
 import type { AppProcess } from './app-process.ts';
 import { PAGE_ORIGIN, type WindowSize } from './electron-double/messages.ts';
 import { preloadScript, WALL_BINDING } from './electron-double/preload-page.ts';

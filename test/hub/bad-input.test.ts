@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { newClientSecret } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { nodeRandom } from '../../server/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { type LiveHub, liveHub } from './live-hub.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Log, LogFields } from '../../core/base/host.ts';
+import { type Config, parseCommandLine } from '../../server/cli/config.ts';
 import { type RunningServer, startServer } from '../../server/compose.ts';
-import { type Config, parseCommandLine } from '../../server/config.ts';
-import { nodeClock, nodeRandom } from '../../server/node-host.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 
 export interface LiveHub extends RunningServer {
   readonly logged: { readonly event: string; readonly fields: LogFields }[];

@@ -1,13 +1,13 @@
+import { encodeOps } from '../../core/board/codec/op-codec.ts';
 import { newClientSecret } from '../../core/board/ids.ts';
 import type { OpBatch } from '../../core/board/op.ts';
-import { encodeOps } from '../../core/board/op-codec.ts';
 import { type CatchUpItem, CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
 import { unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, type Frame, type MemberChange, openBatches } from '../../core/room/frame.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { parseVector } from '../../core/room/version-vector.ts';
 import { readBytes, type WireValue } from '../../core/wire/wire-value.ts';
-import { nodeRandom } from '../../server/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { connectStock, type StockConnection } from './stock-connection.ts';
 
 export interface JoinOptions {

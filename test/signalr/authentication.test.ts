@@ -1,6 +1,6 @@
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Authenticate } from '../../server/signalr/authentication.ts';
+import type { Authenticate } from '../../server/signalr/http/authentication.ts';
 import type { HubServerOptions } from '../../server/signalr/hub-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { openEvents } from './event-stream-client.ts';

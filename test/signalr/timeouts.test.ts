@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { MethodTable } from '../../server/signalr/method-table.ts';
+import { MethodTable } from '../../server/signalr/calls/method-table.ts';
 import { eventually } from '../support/eventually.ts';
 import { type FakeClock, fakeClock } from '../unit/server/signalr/fake-clock.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';

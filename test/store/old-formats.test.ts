@@ -7,7 +7,7 @@ import { Board } from '../../core/board/board.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import { lmdbStore } from '../../server/adapters/lmdb/lmdb-store.ts';
-import { readStoredBoard } from '../../server/hub/stored-board.ts';
+import { readStoredBoard } from '../../server/hub/durability/stored-board.ts';
 
 /**
  * Files and a data folder as version 1 of the contract wrote them (commit d745215): they are never written again. `elements.json` says what

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { elementId, newClientSecret } from '../../core/board/ids.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
-import { nodeRandom } from '../../server/node-host.ts';
+import { nodeRandom } from '../../server/process/node-host.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';
 import { RoomClient } from '../hub/room-client.ts';
 import { eventually } from '../support/eventually.ts';

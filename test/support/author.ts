@@ -1,9 +1,9 @@
 import type { Random } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
+import { encodePoints, newTail, type PointTail } from '../../core/board/bodies/points-codec.ts';
 import { type ClientId, type ElementId, elementId } from '../../core/board/ids.ts';
 import type { Op, OpBatch } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
-import { encodePoints, newTail, type PointTail } from '../../core/board/points-codec.ts';
 import { newClientId } from './client-id.ts';
 import { addInk } from './ink.ts';
 

@@ -2,7 +2,7 @@ import type { Clock } from '../../core/base/host.ts';
 import { isRefusalCode, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
-import type { ConnectHub, HubClient, HubEvent } from '../../renderer/session/hub-port.ts';
+import type { ConnectHub, HubClient, HubEvent } from '../../renderer/session/link/hub-port.ts';
 import { CallRefused, type ClientConnection, type ConnectionEnd } from '../../server/ports/client-transport.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 

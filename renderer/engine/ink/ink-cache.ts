@@ -1,6 +1,6 @@
+import type { Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { Spans } from '../../../core/board/spans.ts';
 import { type TracePath, traceElement } from './ink-path.ts';
 
 interface CachedInk {

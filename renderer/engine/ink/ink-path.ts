@@ -1,7 +1,7 @@
 import type { StrokePoint } from 'perfect-freehand';
+import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
+import { SPAN_STEPS, type Spans, without } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
-import { newTail, readPoints } from '../../../core/board/points-codec.ts';
-import { SPAN_STEPS, type Spans, without } from '../../../core/board/spans.ts';
 import { UNITS } from '../geometry.ts';
 import { outlineOf, StrokePath } from './stroke-path.ts';
 

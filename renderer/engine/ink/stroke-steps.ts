@@ -1,6 +1,6 @@
+import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
+import { SPAN_STEPS, type Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
-import { newTail, readPoints } from '../../../core/board/points-codec.ts';
-import { SPAN_STEPS, type Spans } from '../../../core/board/spans.ts';
 import { UNITS } from '../geometry.ts';
 
 /**

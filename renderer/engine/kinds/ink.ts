@@ -1,7 +1,7 @@
 import type { Board } from '../../../core/board/board.ts';
-import { cutSpans } from '../../../core/board/cuts.ts';
+import { cutSpans } from '../../../core/board/bodies/cuts.ts';
+import type { Spans } from '../../../core/board/bodies/spans.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
-import type { Spans } from '../../../core/board/spans.ts';
 import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../geometry.ts';
 import type { TracePath } from '../ink/ink-path.ts';
 import { someStep } from '../ink/stroke-steps.ts';

@@ -4,12 +4,12 @@ import { type Camera, type Point, type Size, screenAt, type View } from '../came
 import type { InkCache } from '../ink/ink-cache.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
-import type { RemoteCursors } from '../remote-cursors.ts';
 import type { Scene } from '../scene.ts';
-import type { Selection } from '../selection.ts';
+import type { Selection } from '../selection/selection.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
 import type { Lifted } from './lifted-group.ts';
 import { paintCursors } from './paint-cursors.ts';
+import type { RemoteCursors } from './remote-cursors.ts';
 
 export interface OverlayOptions {
   readonly context: CanvasRenderingContext2D;

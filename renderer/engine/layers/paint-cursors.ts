@@ -1,7 +1,7 @@
 import type { Camera, Size } from '../camera.ts';
 import { screenAt } from '../camera.ts';
 import { cursorColor } from '../palette.ts';
-import { clampToView, type ShownCursor } from '../remote-cursors.ts';
+import { clampToView, type ShownCursor } from './remote-cursors.ts';
 
 const FONT = '500 12px "Inter Variable", Inter, system-ui, sans-serif';
 const TAG_HEIGHT = 20;

@@ -1,7 +1,7 @@
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
-import { touchedBy } from '../hit-test.ts';
-import { proposeRemoval } from '../propose-in-parts.ts';
+import { touchedBy } from '../selection/hit-test.ts';
+import { proposeRemoval } from '../selection/propose-in-parts.ts';
 import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool, type ToolHost } from './tool.ts';
 
 type EraserHost = Pick<ToolHost, 'access' | 'scene' | 'zoom' | 'veil' | 'trail' | 'wake'>;

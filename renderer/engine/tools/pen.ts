@@ -1,6 +1,6 @@
 import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
-import { StrokeWriter } from '../stroke-writer.ts';
+import { StrokeWriter } from '../ink/stroke-writer.ts';
 import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
 
 /** A finger's stroke stays ours for this long, because a second finger may follow and make it a pinch. */

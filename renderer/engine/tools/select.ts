@@ -2,8 +2,8 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { UNITS } from '../geometry.ts';
-import { elementsIn, topmostAt } from '../hit-test.ts';
-import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection-actions.ts';
+import { elementsIn, topmostAt } from '../selection/hit-test.ts';
+import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection/selection-actions.ts';
 import {
   type CancelReason,
   DRAG_THRESHOLD,

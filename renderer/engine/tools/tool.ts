@@ -5,9 +5,9 @@ import type { BoardAccess, BoardChange } from '../../../core/room/board-access.t
 import type { LiveInk } from '../ink/live-ink.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
-import type { Selection } from '../selection.ts';
+import type { Selection } from '../selection/selection.ts';
 
-/** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands.ts`). */
+/** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
 export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser';
 
 /** Where a pointer is. One object is used again for every sample: borrow it until the call returns, copy what must stay. */

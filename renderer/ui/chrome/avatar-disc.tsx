@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { cursorColor } from '../../engine/palette.ts';
-import type { Person } from '../people.ts';
-import { initials } from '../room-title.ts';
+import type { Person } from '../watching/people.ts';
+import { initials } from '../words/room-title.ts';
 import { Tip } from './icon-button.tsx';
 
 /** A person's initials on their colour. */

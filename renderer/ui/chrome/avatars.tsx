@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { PeoplePanel } from '../panels/people-panel.tsx';
 import { ProfilePanel } from '../panels/profile-panel.tsx';
-import { type Person, splitAvatars } from '../people.ts';
 import type { Source } from '../value-store.ts';
+import { type Person, splitAvatars } from '../watching/people.ts';
 import { AvatarDisc } from './avatar-disc.tsx';
 import '../styles/avatars.css';
 

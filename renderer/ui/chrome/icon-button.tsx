@@ -1,8 +1,8 @@
 import type { LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Command, CommandState } from '../command.ts';
-import { isEnabled } from '../command.ts';
-import { ariaKeys, type KeyPlatform, keyText } from '../keys.ts';
+import type { Command, CommandState } from '../commands/command.ts';
+import { isEnabled } from '../commands/command.ts';
+import { ariaKeys, type KeyPlatform, keyText } from '../commands/keys.ts';
 import '../styles/button.css';
 
 /** Size and stroke of every icon (look.md). */

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { News } from '../news.ts';
 import { useSource } from '../use-source.ts';
+import type { News } from '../watching/news.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/news-banner.css';
 

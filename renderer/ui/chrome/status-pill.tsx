@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
-import type { LossCause } from '../loss-cause.ts';
 import { StatusPanel } from '../panels/status-panel.tsx';
-import { pillText } from '../status-words.ts';
 import { useRenderAfter } from '../use-source.ts';
+import type { LossCause } from '../words/loss-cause.ts';
+import { pillText } from '../words/status-words.ts';
 import '../styles/status-pill.css';
 
 interface StatusPillProps {

@@ -1,7 +1,7 @@
 import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Toasts } from '../toasts.ts';
 import { useSource } from '../use-source.ts';
+import type { Toasts } from '../watching/toasts.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/toast-stack.css';
 

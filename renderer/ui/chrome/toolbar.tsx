@@ -1,9 +1,9 @@
 import { Eraser, Hand, Highlighter, type LucideIcon, MousePointer2, PenLine } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
-import type { Command, CommandState } from '../command.ts';
-import { findCommand } from '../commands.ts';
-import type { KeyPlatform } from '../keys.ts';
+import type { Command, CommandState } from '../commands/command.ts';
+import { findCommand } from '../commands/commands.ts';
+import type { KeyPlatform } from '../commands/keys.ts';
 import { CommandButton } from './icon-button.tsx';
 import { nextItem } from './popover.tsx';
 import '../styles/toolbar.css';

@@ -1,8 +1,8 @@
 import { Minus, Plus, Redo2, Undo2 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Command, CommandName, CommandState } from '../command.ts';
-import { findCommand } from '../commands.ts';
-import { type KeyPlatform, keyText } from '../keys.ts';
+import type { Command, CommandName, CommandState } from '../commands/command.ts';
+import { findCommand } from '../commands/commands.ts';
+import { type KeyPlatform, keyText } from '../commands/keys.ts';
 import { CommandButton, Tip } from './icon-button.tsx';
 import '../styles/view-controls.css';
 

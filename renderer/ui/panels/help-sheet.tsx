@@ -1,9 +1,9 @@
 import type { ReactNode } from 'react';
 import { Caps } from '../chrome/caps.tsx';
 import { Dialog } from '../chrome/dialog.tsx';
-import { COMMANDS } from '../commands.ts';
-import { type KeyPlatform, keyCaps } from '../keys.ts';
-import type { WheelChoice } from '../settings.ts';
+import { COMMANDS } from '../commands/commands.ts';
+import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
+import type { WheelChoice } from '../settings/settings.ts';
 import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */

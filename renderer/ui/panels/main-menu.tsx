@@ -21,11 +21,11 @@ import type { ReactNode } from 'react';
 import { Caps } from '../chrome/caps.tsx';
 import { ICON, IconButton } from '../chrome/icon-button.tsx';
 import { Popover } from '../chrome/popover.tsx';
-import { type Command, type CommandName, type CommandState, isEnabled } from '../command.ts';
-import { findCommand } from '../commands.ts';
-import { type KeyPlatform, keyCaps } from '../keys.ts';
-import { roomTitle } from '../room-title.ts';
-import type { RecentRoom } from '../settings.ts';
+import { type Command, type CommandName, type CommandState, isEnabled } from '../commands/command.ts';
+import { findCommand } from '../commands/commands.ts';
+import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
+import type { RecentRoom } from '../settings/settings.ts';
+import { roomTitle } from '../words/room-title.ts';
 import '../styles/main-menu.css';
 
 const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: LucideIcon; readonly narrowOnly?: true }[])[] = [

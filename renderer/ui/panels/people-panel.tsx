@@ -2,8 +2,8 @@ import type { ReactNode } from 'react';
 import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { AvatarDisc } from '../chrome/avatar-disc.tsx';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
-import type { Person } from '../people.ts';
 import type { Source } from '../value-store.ts';
+import type { Person } from '../watching/people.ts';
 import { BillNote } from './bill-note.tsx';
 
 interface PeoplePanelProps {

@@ -4,8 +4,8 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { CURSOR_COLORS } from '../../engine/palette.ts';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
 import { walkToolbar } from '../chrome/toolbar.tsx';
-import type { Person } from '../people.ts';
-import { cleanName } from '../settings.ts';
+import { cleanName } from '../settings/settings.ts';
+import type { Person } from '../watching/people.ts';
 
 interface ProfilePanelProps {
   readonly you: Person;

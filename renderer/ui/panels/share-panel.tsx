@@ -3,8 +3,8 @@ import { type ReactNode, useMemo, useState } from 'react';
 import { formatDeepLink, formatRoomLink, type RoomLink } from '../../../core/contract/room-link.ts';
 import { ICON } from '../chrome/icon-button.tsx';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
-import { isLoopback } from '../loopback.ts';
-import { qrPath } from '../qr-path.ts';
+import { isLoopback } from './loopback.ts';
+import { qrPath } from './qr-path.ts';
 import '../styles/share-panel.css';
 
 interface ShareProps {

@@ -3,9 +3,9 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
-import type { Loss } from '../status-losses.ts';
-import { statusSentences } from '../status-sentences.ts';
 import { useRenderAfter } from '../use-source.ts';
+import type { Loss } from '../words/status-losses.ts';
+import { statusSentences } from '../words/status-sentences.ts';
 import '../styles/status-panel.css';
 
 interface StatusPanelProps {

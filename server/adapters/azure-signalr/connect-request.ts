@@ -3,8 +3,8 @@ import { isIP } from 'node:net';
 import { principalOf } from '../../azure-service/auth/client-claims.ts';
 import { headerValues } from '../../azure-service/protocol/service-containers.ts';
 import type { OpenConnection, ServiceHeaders } from '../../azure-service/protocol/service-messages.ts';
-import type { HubUser } from '../../signalr/authentication.ts';
-import type { ConnectRequest } from '../../signalr/connection-rules.ts';
+import type { ConnectRequest } from '../../signalr/connection/connection-rules.ts';
+import type { HubUser } from '../../signalr/http/authentication.ts';
 
 /** The request that a client has made at the service, as the hub sees it (reference 7.1). */
 export function connectRequestOf({ claims, headers, queryString }: OpenConnection, keepHeaders: boolean): ConnectRequest {

@@ -6,11 +6,11 @@ import { ServiceMessageType as T } from '../../azure-service/protocol/service-co
 import type { ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
 import { Secret } from '../../azure-service/secret.ts';
 import { hubKey as keyOf } from '../../azure-service/service-urls.ts';
-import type { Authenticate } from '../../signalr/authentication.ts';
-import type { Except } from '../../signalr/groups.ts';
+import type { Authenticate } from '../../signalr/http/authentication.ts';
+import type { AllowedOrigins } from '../../signalr/http/origin-policy.ts';
 import { createHubCore, type HubCoreOptions } from '../../signalr/hub-core.ts';
 import type { HubFace, Names } from '../../signalr/hub-face.ts';
-import type { AllowedOrigins } from '../../signalr/origin-policy.ts';
+import type { Except } from '../../signalr/sending/groups.ts';
 import { Acks } from './acks.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './carried-connections.ts';

@@ -4,10 +4,10 @@ import { clientTokenClaims } from '../../azure-service/auth/client-claims.ts';
 import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
 import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
 import { audience } from '../../azure-service/service-urls.ts';
+import { Inbox } from '../../signalr/connection/inbox.ts';
 import type { Clock, Disposable } from '../../signalr/host.ts';
 import { MessageType } from '../../signalr/hub-protocol/hub-protocol.ts';
 import { messagePackProtocol } from '../../signalr/hub-protocol/messagepack.ts';
-import { Inbox } from '../../signalr/inbox.ts';
 
 /** The largest message that is taken: a state comes in parts far below it. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;

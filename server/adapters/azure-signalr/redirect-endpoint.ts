@@ -6,11 +6,11 @@ import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
 import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
 import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '../../azure-service/negotiate-redirect.ts';
 import { audience, clientUrl, newRequestId } from '../../azure-service/service-urls.ts';
-import type { HubUser } from '../../signalr/authentication.ts';
 import type { Clock, Random } from '../../signalr/host.ts';
-import { HubDoor, type HubDoorOptions } from '../../signalr/hub-door.ts';
+import type { HubUser } from '../../signalr/http/authentication.ts';
+import { HubDoor, type HubDoorOptions } from '../../signalr/http/hub-door.ts';
+import { type Route, routeOf } from '../../signalr/http/hub-route.ts';
 import type { HubFace } from '../../signalr/hub-face.ts';
-import { type Route, routeOf } from '../../signalr/hub-route.ts';
 import { BUSY, respondWith } from '../../signalr/transports/http-answer.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 

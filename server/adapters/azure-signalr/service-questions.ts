@@ -5,7 +5,7 @@ import type {
   ErrorCompletion,
   ServiceMapping,
 } from '../../azure-service/protocol/service-messages.ts';
-import { errorTexts } from '../../signalr/error-texts.ts';
+import { errorTexts } from '../../signalr/calls/error-texts.ts';
 import type { Clock, Disposable, Random } from '../../signalr/host.ts';
 import { type AskOptions, HubError } from '../../signalr/hub.ts';
 import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '../../signalr/hub-protocol/hub-protocol.ts';

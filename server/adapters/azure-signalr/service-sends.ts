@@ -1,11 +1,11 @@
 import { AckStatus, ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
 import type { Payloads, ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
-import { Broadcast } from '../../signalr/broadcast.ts';
-import type { ConnectionRegistry } from '../../signalr/connection-registry.ts';
-import type { Except } from '../../signalr/groups.ts';
+import type { ConnectionRegistry } from '../../signalr/connection/connection-registry.ts';
 import type { Clock, Log } from '../../signalr/host.ts';
 import type { Names } from '../../signalr/hub-face.ts';
 import { messagePackProtocol } from '../../signalr/hub-protocol/messagepack.ts';
+import { Broadcast } from '../../signalr/sending/broadcast.ts';
+import type { Except } from '../../signalr/sending/groups.ts';
 import type { Acks } from './acks.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import type { Flow } from './flow.ts';

@@ -1,6 +1,6 @@
+import { encodeOps } from '../../../core/board/codec/op-codec.ts';
 import { type ClientId, type ClientSecret, clientIdOf, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { encodeOps } from '../../../core/board/op-codec.ts';
 import { ClientMethod, CONTRACT_VERSION, HUB_PATH, HubMethod } from '../../../core/contract/hub-contract.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import { addInk } from '../../support/ink.ts';

@@ -1,4 +1,4 @@
-import { encodePoints, newTail, type PointTail } from '../../../core/board/points-codec.ts';
+import { encodePoints, newTail, type PointTail } from '../../../core/board/bodies/points-codec.ts';
 import { type HandPoint, handStroke } from '../hand-stroke.ts';
 
 /** What every person in a room does: 30 cursor moves a second, and three in ten draw as well, four points a tick. */

@@ -1,6 +1,6 @@
+import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
 import { elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { addInk } from '../../support/ink.ts';
 import { benchClientId } from '../fanout/dialect-inkroom.ts';
 import type { BoardStroke } from './board-strokes.ts';

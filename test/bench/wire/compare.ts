@@ -1,4 +1,4 @@
-import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
+import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
 import { excalidrawElement } from '../excalidraw-element.ts';
 import type { HandPoint } from '../hand-stroke.ts';
 

@@ -68,7 +68,7 @@ export function createServers(target: Target): Servers {
     const env: Record<string, string> = { DOTNET_NOLOGO: '1' };
     if (target.kind === 'emulator') env.AZURE_SIGNALR_CONNECTION_STRING = await startEmulator(all);
     const [command, first] =
-      target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('server/reference.ts')];
+      target.kind === 'aspnet' ? ['dotnet', aspnetAssembly()] : [process.execPath, project('test/reference/main.ts')];
     const server = await startServer(command, [first, '--port', '0', '--host', '127.0.0.1', ...flags], env);
     all.push(server);
     if (target.kind === 'emulator') await ready(server.url);

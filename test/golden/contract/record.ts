@@ -4,16 +4,16 @@
  */
 import { writeFileSync } from 'node:fs';
 import { type Clock, silentLog } from '../../../core/base/host.ts';
+import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
+import { eraseText, type TextEditor, typeText } from '../../../core/board/bodies/text-edits.ts';
 import type { ElementId, RoomId } from '../../../core/board/ids.ts';
 import { Body, CUSTOM_COLOR, ElementKind } from '../../../core/board/kinds.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
-import { encodePoints, newTail } from '../../../core/board/points-codec.ts';
-import { eraseText, type TextEditor, typeText } from '../../../core/board/text-edits.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
 import { createSession } from '../../../renderer/session/board-session.ts';
-import { signalRHub } from '../../../renderer/session/hub-client.ts';
+import { signalRHub } from '../../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../../renderer/session/session.ts';
-import { nodeClock } from '../../../server/node-host.ts';
+import { nodeClock } from '../../../server/process/node-host.ts';
 import { liveHub } from '../../hub/live-hub.ts';
 import { addInk } from '../../support/ink.ts';
 import { seededRandom } from '../../support/seeded.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { decode } from '@msgpack/msgpack';
 import type { Board } from '../../../core/board/board.ts';
-import { decodePoints } from '../../../core/board/points-codec.ts';
+import { decodePoints } from '../../../core/board/bodies/points-codec.ts';
 import { takeMessage } from '../../hub/raw-connection.ts';
 
 /**

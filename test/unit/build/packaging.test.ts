@@ -6,7 +6,7 @@ import { BUNDLES } from '../../../build/bundles.ts';
 import { icnsFile, icoFile } from '../../../build/icons/icon-files.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { formatDeepLink } from '../../../core/contract/room-link.ts';
-import { BOARD_FILE } from '../../../main/board-files.ts';
+import { BOARD_FILE } from '../../../main/files/board-files.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 

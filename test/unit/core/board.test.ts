@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
+import { decodePoints, encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
+import { decodeOps, encodeOps } from '../../../core/board/codec/op-codec.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { decodeOps, encodeOps } from '../../../core/board/op-codec.ts';
-import { decodePoints, encodePoints, newTail } from '../../../core/board/points-codec.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 import { addInk } from '../../support/ink.ts';
 

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
-import { cutSpans } from '../../../core/board/cuts.ts';
+import { cutSpans } from '../../../core/board/bodies/cuts.ts';
+import { textOf, textPieces, typingPlace } from '../../../core/board/bodies/text-order.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import { BOARD_ELEMENT, Body, ElementKind, type Facts, type Values } from '../../../core/board/kinds.ts';
 import type { AddOp, Op } from '../../../core/board/op.ts';
-import { textOf, textPieces, typingPlace } from '../../../core/board/text-order.ts';
 import { checkBatch } from '../../../core/board/validate-op.ts';
 import { packStates, unpackStates } from '../../../core/room/catch-up.ts';
 import { addInk } from '../../support/ink.ts';

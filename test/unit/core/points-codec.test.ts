@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { decodePoints, encodePoints, newTail, readPoints } from '../../../core/board/points-codec.ts';
+import { decodePoints, encodePoints, newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { runSeed } from '../../support/seeded.ts';
 

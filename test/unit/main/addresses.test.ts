@@ -1,10 +1,10 @@
 import { join, sep } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isAppUrl } from '../../../main/app-address.ts';
-import { resolveAppPath } from '../../../main/app-path.ts';
-import { CONTENT_POLICY } from '../../../main/content-policy.ts';
-import { planExternal } from '../../../main/external-link.ts';
-import { planNavigation, planPermission } from '../../../main/guard-plan.ts';
+import { isAppUrl } from '../../../main/guards/app-address.ts';
+import { resolveAppPath } from '../../../main/guards/app-path.ts';
+import { CONTENT_POLICY } from '../../../main/guards/content-policy.ts';
+import { planExternal } from '../../../main/guards/external-link.ts';
+import { planNavigation, planPermission } from '../../../main/guards/guard-plan.ts';
 
 const ROOT = join('/', 'srv', 'web');
 const LOOKALIKES = [

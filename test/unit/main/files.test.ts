@@ -14,11 +14,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { FileToken } from '../../../core/contract/shell-contract.ts';
-import { writeFileAtomic } from '../../../main/atomic-file.ts';
-import { exportPicture, type FileDialogs, openBoardFile, readBoardFile, saveBoardFile } from '../../../main/board-files.ts';
-import { planSavePath, safeFileName } from '../../../main/file-name.ts';
-import { type FileTokens, fileTokens } from '../../../main/file-tokens.ts';
-import { windowMemory } from '../../../main/window-memory.ts';
+import { writeFileAtomic } from '../../../main/files/atomic-file.ts';
+import { exportPicture, type FileDialogs, openBoardFile, readBoardFile, saveBoardFile } from '../../../main/files/board-files.ts';
+import { planSavePath, safeFileName } from '../../../main/files/file-name.ts';
+import { type FileTokens, fileTokens } from '../../../main/files/file-tokens.ts';
+import { windowMemory } from '../../../main/window/window-memory.ts';
 
 const OLD = new Uint8Array([1, 2, 3]);
 const NEW = new Uint8Array([4, 5, 6, 7]);

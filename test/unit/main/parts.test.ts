@@ -2,9 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { parseRoomLink } from '../../../core/contract/room-link.ts';
 import type { ShellEvent } from '../../../core/contract/shell-contract.ts';
 import { eventQueue } from '../../../main/event-queue.ts';
+import { planRestart } from '../../../main/hub/restart-budget.ts';
+import { startLinkOf } from '../../../main/hub/room-start.ts';
 import { lineLog } from '../../../main/log.ts';
-import { planRestart } from '../../../main/restart-budget.ts';
-import { startLinkOf } from '../../../main/room-start.ts';
 
 const link = (n: number): ShellEvent => ({ kind: 'openLink', link: `http://a/#/r/${n}` });
 

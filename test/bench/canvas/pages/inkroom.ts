@@ -1,7 +1,7 @@
 import type { Clock } from '../../../../core/base/host.ts';
 import { Board } from '../../../../core/board/board.ts';
+import { encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
-import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../../../core/room/board-access.ts';
 import { createEngine } from '../../../../renderer/engine/engine.ts';
 import { addInk } from '../../../support/ink.ts';

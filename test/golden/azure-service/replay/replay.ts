@@ -3,7 +3,7 @@ import { hubBehindService, type ServiceHub } from '../../../../server/adapters/a
 import { ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
 import type { ServiceMessage } from '../../../../server/azure-service/protocol/service-messages.ts';
 import { newServerId } from '../../../../server/azure-service/service-urls.ts';
-import { nodeClock, nodeRandom } from '../../../../server/node-host.ts';
+import { nodeClock, nodeRandom } from '../../../../server/process/node-host.ts';
 import type { Clock } from '../../../../server/signalr/host.ts';
 import { type Behind, behindOptions } from '../../../azure-signalr/service-rig.ts';
 import { eventually } from '../../../support/eventually.ts';

@@ -6,8 +6,8 @@ import { VersionVector } from '../../../../core/room/version-vector.ts';
 import { browserVaults, type OpenVault } from '../../../../renderer/bootstrap/browser-vaults.ts';
 import { askingClaims, type Claims } from '../../../../renderer/bootstrap/vault-claims.ts';
 import type { VaultDatabase } from '../../../../renderer/bootstrap/vault-database.ts';
-import type { Vault } from '../../../../renderer/session/vault.ts';
-import { encodeHead, HEAD_PART } from '../../../../renderer/session/vault-parts.ts';
+import type { Vault } from '../../../../renderer/session/keeping/vault.ts';
+import { encodeHead, HEAD_PART } from '../../../../renderer/session/keeping/vault-parts.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from '../session/fake-clock.ts';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { type SettingsStorage, storedSettings } from '../../../../renderer/bootstrap/settings-storage.ts';
-import { NO_SETTINGS } from '../../../../renderer/ui/settings.ts';
+import { NO_SETTINGS } from '../../../../renderer/ui/settings/settings.ts';
 
 function storage(first?: string): SettingsStorage & { readonly kept: Map<string, string> } {
   const kept = new Map<string, string>(first === undefined ? [] : [['inkroom.settings', first]]);

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
-import { cutSpans } from '../../../../core/board/cuts.ts';
+import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../../core/board/kinds.ts';
-import { topmostAt } from '../../../../renderer/engine/hit-test.ts';
 import { traceElement, tracePen } from '../../../../renderer/engine/ink/ink-path.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
-import { proposeCopies } from '../../../../renderer/engine/selection-actions.ts';
+import { topmostAt } from '../../../../renderer/engine/selection/hit-test.ts';
+import { proposeCopies } from '../../../../renderer/engine/selection/selection-actions.ts';
 import { LocalBoard } from './local-board.ts';
 
 /** 100 px to the right in ten steps. */

@@ -1,6 +1,6 @@
 import { Board } from '../../../../core/board/board.ts';
+import { decodeOps, encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import type { Op } from '../../../../core/board/op.ts';
-import { decodeOps, encodeOps } from '../../../../core/board/op-codec.ts';
 import { checkBatch } from '../../../../core/board/validate-op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';

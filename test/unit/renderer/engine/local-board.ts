@@ -1,12 +1,12 @@
 import type { Disposable } from '../../../../core/base/disposable.ts';
 import { Emitter } from '../../../../core/base/emitter.ts';
 import { Board } from '../../../../core/board/board.ts';
+import { decodePoints, encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import { type ClientId, type ElementId, elementId } from '../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
-import { decodePoints, encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import type { BoardAccess, BoardChange, Gesture, Origin } from '../../../../core/room/board-access.ts';
 import { addInk } from '../../../support/ink.ts';
 

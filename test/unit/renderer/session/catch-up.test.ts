@@ -2,9 +2,9 @@ import { expect, test } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
 import { newEpoch } from '../../../../core/board/ids.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
-import { CatchUpReader } from '../../../../renderer/session/catch-up-reader.ts';
-import type { ConnectHub } from '../../../../renderer/session/hub-port.ts';
+import type { ConnectHub } from '../../../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
+import { CatchUpReader } from '../../../../renderer/session/sync/catch-up-reader.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { draw, ROOM, visible, World } from './world.ts';
 

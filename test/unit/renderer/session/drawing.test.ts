@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
-import { CLIENT_TICK_MS } from '../../../../renderer/session/outbound.ts';
+import { CLIENT_TICK_MS } from '../../../../renderer/session/writing/outbound.ts';
 import { draw, Pen, place, ROOM, remove, visible, World } from './world.ts';
 
 test('a stroke drawn by one is seen by the other, whole', () => {

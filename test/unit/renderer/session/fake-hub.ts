@@ -1,8 +1,8 @@
 import type { Disposable } from '../../../../core/base/disposable.ts';
 import type { Random } from '../../../../core/base/host.ts';
+import { decodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { type ClientId, clientIdOf, newEpoch, newInstanceId, type RoomId } from '../../../../core/board/ids.ts';
 import type { OpBatch } from '../../../../core/board/op.ts';
-import { decodeOps } from '../../../../core/board/op-codec.ts';
 import { checkBatch } from '../../../../core/board/validate-op.ts';
 import {
   type CatchUpItem,
@@ -21,7 +21,7 @@ import { Replica } from '../../../../core/room/replica.ts';
 import { parseVector } from '../../../../core/room/version-vector.ts';
 import { packValue, unpackValue } from '../../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../../core/wire/wire-value.ts';
-import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/hub-port.ts';
+import type { ConnectHub, HubClient, HubEvent } from '../../../../renderer/session/link/hub-port.ts';
 import type { FakeClock } from './fake-clock.ts';
 import { Line, type Weather } from './weather.ts';
 

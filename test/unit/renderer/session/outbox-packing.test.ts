@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
 import { packValue } from '../../../../core/wire/msgpack.ts';
-import { Outbox } from '../../../../renderer/session/outbox.ts';
+import { Outbox } from '../../../../renderer/session/writing/outbox.ts';
 
 vi.mock(import('../../../../core/wire/msgpack.ts'), async (original) => {
   const whole = await original();

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
-import { readOwnRefusal } from '../../../../renderer/session/own-refusal.ts';
+import { readOwnRefusal } from '../../../../renderer/session/sync/own-refusal.ts';
 import { draw, Pen, visible, World } from './world.ts';
 
 test('a refused batch disappears from the board, and the status says why', () => {

@@ -1,12 +1,12 @@
 import { type Random, silentLog } from '../../../../core/base/host.ts';
+import { encodePoints, newTail, type PointTail } from '../../../../core/board/bodies/points-codec.ts';
 import type { ElementId, RoomId, VaultName } from '../../../../core/board/ids.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
-import { encodePoints, newTail, type PointTail } from '../../../../core/board/points-codec.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
-import { type MemoryVaults, memoryVaults } from '../../../../renderer/session/memory-vault.ts';
+import { type MemoryVaults, memoryVaults } from '../../../../renderer/session/keeping/memory-vault.ts';
+import type { Vault } from '../../../../renderer/session/keeping/vault.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
-import type { Vault } from '../../../../renderer/session/vault.ts';
 import { addInk } from '../../../support/ink.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';

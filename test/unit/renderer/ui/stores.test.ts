@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { createChrome } from '../../../../renderer/ui/chrome-state.ts';
-import { watchCommandState } from '../../../../renderer/ui/command-state.ts';
-import { splitAvatars, watchPeople } from '../../../../renderer/ui/people.ts';
-import { NO_SETTINGS, type Settings } from '../../../../renderer/ui/settings.ts';
-import { createToasts } from '../../../../renderer/ui/toasts.ts';
+import { watchCommandState } from '../../../../renderer/ui/commands/command-state.ts';
+import { NO_SETTINGS, type Settings } from '../../../../renderer/ui/settings/settings.ts';
 import { createValue, derived } from '../../../../renderer/ui/value-store.ts';
+import { splitAvatars, watchPeople } from '../../../../renderer/ui/watching/people.ts';
+import { createToasts } from '../../../../renderer/ui/watching/toasts.ts';
 import { FakeClock } from '../session/fake-clock.ts';
 import { fakeEngine } from './fake-engine.ts';
 import { fakeSession } from './fake-session.ts';

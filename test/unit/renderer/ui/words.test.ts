@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
-import { joinChoice } from '../../../../renderer/ui/join-choice.ts';
-import { isLoopback } from '../../../../renderer/ui/loopback.ts';
-import { qrPath } from '../../../../renderer/ui/qr-path.ts';
-import { fileNameFor, initials, roomTitle, windowTitle } from '../../../../renderer/ui/room-title.ts';
-import { agoWords, countWords } from '../../../../renderer/ui/time-words.ts';
+import { joinChoice } from '../../../../renderer/ui/dialogs/join-choice.ts';
+import { isLoopback } from '../../../../renderer/ui/panels/loopback.ts';
+import { qrPath } from '../../../../renderer/ui/panels/qr-path.ts';
+import { fileNameFor, initials, roomTitle, windowTitle } from '../../../../renderer/ui/words/room-title.ts';
+import { agoWords, countWords } from '../../../../renderer/ui/words/time-words.ts';
 
 const SERVER = 'http://127.0.0.1:4020';
 

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { elementId } from '../../../../core/board/ids.ts';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import { HubFixture } from './hub-fixture.ts';

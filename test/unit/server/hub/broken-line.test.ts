@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { elementId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { HeldBatches } from '../../../../server/hub/held-batches.ts';
-import type { OtherInstances } from '../../../../server/hub/room-start.ts';
+import { HeldBatches } from '../../../../server/hub/room/held-batches.ts';
+import type { OtherInstances } from '../../../../server/hub/room/room-start.ts';
 import { Cluster } from '../../../support/cluster.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { statesOf } from './hub-fixture.ts';

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { elementId, type RoomId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { AddressBudgets } from '../../../../server/hub/address-budgets.ts';
-import { ROOM_BYTES, weightOf } from '../../../../server/hub/board-memory.ts';
-import { networkOf } from '../../../../server/hub/network-of.ts';
+import { AddressBudgets } from '../../../../server/hub/admission/address-budgets.ts';
+import { networkOf } from '../../../../server/hub/admission/network-of.ts';
+import { ROOM_BYTES, weightOf } from '../../../../server/hub/rooms/board-memory.ts';
 import { type Kept, memoryStore } from '../../../contracts/memory-store.ts';
 import { type FakeClient, HubFixture } from './hub-fixture.ts';
 import { addStroke } from './ink.ts';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import type { RoomId } from '../../../../core/board/ids.ts';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { localBackplane } from '../../../../server/adapters/local-backplane.ts';
 import type { SnapshotStore, StoreTrouble } from '../../../../server/ports/snapshot-store.ts';

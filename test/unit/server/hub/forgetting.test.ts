@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { elementId, type InstanceId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { openBatches } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { ClientMethod } from '../../../../core/contract/hub-contract.ts';
 import { openBatches } from '../../../../core/room/frame.ts';
 import { Replica } from '../../../../core/room/replica.ts';

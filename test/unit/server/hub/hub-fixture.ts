@@ -1,7 +1,7 @@
 import type { Log, LogFields } from '../../../../core/base/host.ts';
+import { encodeOps } from '../../../../core/board/codec/op-codec.ts';
 import { type ClientId, type ClientSecret, clientIdOf, newClientSecret, newInstanceId } from '../../../../core/board/ids.ts';
 import type { Op } from '../../../../core/board/op.ts';
-import { encodeOps } from '../../../../core/board/op-codec.ts';
 import { type CatchUpItem, CONTRACT_VERSION, type Notice, type Welcome } from '../../../../core/contract/hub-contract.ts';
 import { unpackStates, unpackSuffix } from '../../../../core/room/catch-up.ts';
 import { decodeFrame, type Frame } from '../../../../core/room/frame.ts';

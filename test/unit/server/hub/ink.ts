@@ -1,6 +1,6 @@
+import { encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
 import { type ClientId, elementId } from '../../../../core/board/ids.ts';
 import type { AppendOp, Op } from '../../../../core/board/op.ts';
-import { encodePoints, newTail } from '../../../../core/board/points-codec.ts';
 import { addInk } from '../../../support/ink.ts';
 
 /** `add` of the k-th stroke of a client. */

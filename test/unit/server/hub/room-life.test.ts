@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { PastLives } from '../../../../server/hub/past-lives.ts';
+import { PastLives } from '../../../../server/hub/rooms/past-lives.ts';
 import { HubFixture } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { SlowStore, settled } from './slow-store.ts';

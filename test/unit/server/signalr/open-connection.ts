@@ -1,15 +1,15 @@
-import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection.ts';
-import type { ConnectionRules } from '../../../../server/signalr/connection-rules.ts';
-import type { DisconnectReason } from '../../../../server/signalr/disconnect-reason.ts';
-import { FlushTurn } from '../../../../server/signalr/flush-turn.ts';
+import { MethodTable } from '../../../../server/signalr/calls/method-table.ts';
+import { questionRules } from '../../../../server/signalr/calls/questions.ts';
+import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection/connection.ts';
+import type { ConnectionRules } from '../../../../server/signalr/connection/connection-rules.ts';
+import type { DisconnectReason } from '../../../../server/signalr/connection/disconnect-reason.ts';
+import { noTraffic } from '../../../../server/signalr/connection/traffic.ts';
+import { UnfinishedMessages } from '../../../../server/signalr/connection/unfinished-messages.ts';
 import type { HubMethod } from '../../../../server/signalr/hub.ts';
 import { DEFAULT_HUB_LIMITS, type HubLimits } from '../../../../server/signalr/hub-limits.ts';
-import { MethodTable } from '../../../../server/signalr/method-table.ts';
-import { questionRules } from '../../../../server/signalr/questions.ts';
-import { SharedBytes } from '../../../../server/signalr/shared-bytes.ts';
-import { noTraffic } from '../../../../server/signalr/traffic.ts';
+import { FlushTurn } from '../../../../server/signalr/sending/flush-turn.ts';
+import { SharedBytes } from '../../../../server/signalr/sending/shared-bytes.ts';
 import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
-import { UnfinishedMessages } from '../../../../server/signalr/unfinished-messages.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
 import { fakeClock } from './fake-clock.ts';
 

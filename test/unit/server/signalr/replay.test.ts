@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { countMessage, goOnFrom, NOTHING_RECEIVED, type ReceivedCount } from '../../../../server/signalr/received-count.ts';
-import { ReplayBuffer } from '../../../../server/signalr/replay-buffer.ts';
+import {
+  countMessage,
+  goOnFrom,
+  NOTHING_RECEIVED,
+  type ReceivedCount,
+} from '../../../../server/signalr/resume/received-count.ts';
+import { ReplayBuffer } from '../../../../server/signalr/resume/replay-buffer.ts';
 
 const PLACE = Uint8Array.of(0xff, 0xff, 0xff);
 const bytes = (n: number): Uint8Array => Uint8Array.of(n >> 8, n & 0xff);

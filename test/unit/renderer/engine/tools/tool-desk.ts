@@ -3,7 +3,7 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { Selection } from '../../../../../renderer/engine/selection.ts';
+import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
 import type { PointerSample, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';

@@ -1,0 +1,62 @@
+import { LIMITS } from '../../contract/limits.ts';
+import type { Board } from '../board.ts';
+import { authorOf, type ClientId, type ElementId } from '../ids.ts';
+import { Body, ElementKind } from '../kinds.ts';
+import type { Op } from '../op.ts';
+import { textPieces, typingPlace } from './text-order.ts';
+
+/** Who edits a text, in one gesture: all of it is one step of undo. */
+export interface TextEditor {
+  readonly author: ClientId;
+  readonly newElementId: () => ElementId;
+  readonly lamport: number;
+  /** The cut that this gesture has made of each run so far; it goes on growing. */
+  readonly cuts: Map<ElementId, ElementId>;
+  /** Runs that this gesture has begun, or may go on with: undo of it must not take back what was typed before. */
+  readonly runs: Set<ElementId>;
+}
+
+/** What puts `text` before the `caret`-th UTF-16 unit that is shown. */
+export function typeText(board: Board, holder: ElementId, caret: number, text: string, editor: TextEditor): readonly Op[] {
+  const { author, runs, lamport } = editor;
+  const canGoOn = (run: ElementId): boolean => {
+    const length = board.get(run)?.text.length ?? 0;
+    return (
+      runs.has(run) &&
+      authorOf(run) === author &&
+      board.get(run)?.ended === false &&
+      length + text.length <= LIMITS.textUnitsPerRun
+    );
+  };
+  const at = typingPlace(board, holder, caret, canGoOn);
+  if ('on' in at) return [{ kind: 'append', id: at.on, offset: at.offset, chunk: text }];
+  const id = editor.newElementId();
+  runs.add(id);
+  const birth = { kind: ElementKind.run, body: Body.text, facts: { target: holder, place: at.place } };
+  return [
+    { kind: 'add', id, lamport, birth, values: {} },
+    { kind: 'append', id, offset: 0, chunk: text },
+  ];
+}
+
+/** What erases the units `[from, to)` that are shown: cuts of their runs, so that others may type among them meanwhile. */
+export function eraseText(board: Board, holder: ElementId, from: number, to: number, editor: TextEditor): readonly Op[] {
+  const ops: Op[] = [];
+  let shown = 0;
+  for (const piece of textPieces(board, holder)) {
+    if (!piece.shown) continue;
+    const start = Math.max(from - shown, 0);
+    const end = Math.min(to - shown, piece.to - piece.from);
+    shown += piece.to - piece.from;
+    if (end <= start) continue;
+    let cut = editor.cuts.get(piece.run);
+    if (cut === undefined) {
+      cut = editor.newElementId();
+      editor.cuts.set(piece.run, cut);
+      const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target: piece.run } };
+      ops.push({ kind: 'add', id: cut, lamport: editor.lamport, birth, values: {} });
+    }
+    ops.push({ kind: 'cut', id: cut, spans: [piece.from + start, piece.from + end] });
+  }
+  return ops;
+}

@@ -1,0 +1,167 @@
+import type { Board } from '../board.ts';
+import type { ElementId } from '../ids.ts';
+import { ElementKind, type TextPlace } from '../kinds.ts';
+import { cutSpans } from './cuts.ts';
+
+/**
+ * Text that several people type at once, as a sequence CRDT without interleaving (Fugue, Weidner and Kleppmann 2023, https://arxiv.org/abs/2305.00583).
+ * A *run* is what one person typed in one go: an element of kind `run`, part of its text, whose body only its author makes longer. It begins
+ * before or after one unit of another run (`place`); unit i + 1 of a run is a child after unit i. So the units are Fugue's tree, and the text
+ * is its walk: what was placed before a unit, the unit, what was placed after it, siblings by their ids. Units are erased by cuts of the run,
+ * and a run that was removed is all erased; they keep their places.
+ */
+export interface RunPiece {
+  readonly run: ElementId;
+  /** Units `[from, to)` of the run, all shown or all erased. */
+  readonly from: number;
+  readonly to: number;
+  readonly shown: boolean;
+  readonly text: string;
+}
+
+interface Children {
+  readonly before: Map<number, ElementId[]>;
+  readonly after: Map<number, ElementId[]>;
+}
+
+interface Tree {
+  readonly roots: readonly ElementId[];
+  readonly children: ReadonlyMap<ElementId, Children>;
+}
+
+function treeOf(board: Board, holder: ElementId): Tree {
+  const children = new Map<ElementId, Children>();
+  const roots: ElementId[] = [];
+  for (const id of board.partsOf(holder)) {
+    const run = board.get(id);
+    if (run?.kind !== ElementKind.run) continue;
+    const [parent, offset, side] = run.get('place');
+    const whole = parent === undefined ? undefined : board.get(parent);
+    const length = whole?.text.length ?? 0;
+    if (parent === undefined || whole?.kind !== ElementKind.run || whole.get('target') !== holder || length === 0) {
+      roots.push(id);
+      continue;
+    }
+    let of = children.get(parent);
+    if (!of) {
+      of = { before: new Map(), after: new Map() };
+      children.set(parent, of);
+    }
+    // A run that was cut short by its author's fork holds what stood behind its end at its end.
+    const at = Math.min(offset as number, length - 1);
+    const siblings = side === 0 && at === offset ? of.before : of.after;
+    const known = siblings.get(at);
+    if (known) known.push(id);
+    else siblings.set(at, [id]);
+  }
+  return { roots: roots.sort(), children };
+}
+
+/** The pieces of a text in their order, erased ones too. */
+export function textPieces(board: Board, holder: ElementId): readonly RunPiece[] {
+  return walk(board, treeOf(board, holder));
+}
+
+interface Step {
+  readonly run: ElementId;
+  /** From this unit on; a unit is done in three parts: what is before it, itself with all that follow without children, what is after it. */
+  readonly at: number;
+  readonly phase: 'before' | 'self' | 'after';
+}
+
+/** With a stack of its own: unfriendly authors can nest runs as deep as a board has elements. */
+function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
+  const pieces: RunPiece[] = [];
+  const stack: Step[] = [];
+  const begin = (runs: readonly ElementId[]): void => {
+    for (const run of [...runs].reverse()) stack.push({ run, at: 0, phase: 'before' });
+  };
+  begin(roots);
+  for (let step = stack.pop(); step; step = stack.pop()) {
+    const { run, at, phase } = step;
+    const length = board.get(run)?.text.length ?? 0;
+    if (at >= length) continue;
+    const of = children.get(run);
+    if (phase === 'before') {
+      stack.push({ run, at, phase: 'self' });
+      begin((of?.before.get(at) ?? []).sort());
+    } else if (phase === 'self') {
+      let to = at + 1;
+      while (to < length && !of?.after.has(to - 1) && !of?.before.has(to)) to++;
+      pushPieces(board, run, at, to, pieces);
+      stack.push({ run, at: to - 1, phase: 'after' });
+    } else {
+      // The run's own next unit is a child after this one too, and its run stands for it among its siblings.
+      const after = [...(of?.after.get(at) ?? []), run].sort();
+      for (const next of after.reverse())
+        stack.push(next === run ? { run, at: at + 1, phase: 'before' } : { run: next, at: 0, phase: 'before' });
+    }
+  }
+  return pieces;
+}
+
+function pushPieces(board: Board, run: ElementId, from: number, to: number, pieces: RunPiece[]): void {
+  const element = board.get(run);
+  const text = element?.text ?? '';
+  const push = (start: number, end: number, shown: boolean): void => {
+    if (end > start) pieces.push({ run, from: start, to: end, shown, text: text.slice(start, end) });
+  };
+  if (!element?.alive) {
+    push(from, to, false);
+    return;
+  }
+  const erased = cutSpans(board, run);
+  let at = from;
+  for (let i = 0; i < erased.length; i += 2) {
+    const start = Math.min(Math.max(erased[i] as number, at), to);
+    const end = Math.min(Math.max(erased[i + 1] as number, at), to);
+    push(at, start, true);
+    push(start, end, false);
+    at = end;
+  }
+  push(at, to, true);
+}
+
+/** What people read. */
+export function textOf(board: Board, holder: ElementId): string {
+  let text = '';
+  for (const piece of textPieces(board, holder)) if (piece.shown) text += piece.text;
+  return text;
+}
+
+/** Where text typed at `caret` goes. */
+export type TypingPlace =
+  /** On at the end of a run of one's own. */
+  | { readonly on: ElementId; readonly offset: number }
+  /** As a new run. */
+  | { readonly place: TextPlace };
+
+/**
+ * Where text goes that is typed before the `caret`-th unit shown. Fugue's rule: after the unit on the left when nothing was placed there yet, else
+ * before the next unit of the walk. `canGoOn`: whether the typist may make that run longer (it is their own and not ended).
+ */
+export function typingPlace(board: Board, holder: ElementId, caret: number, canGoOn: (run: ElementId) => boolean): TypingPlace {
+  const tree = treeOf(board, holder);
+  const pieces = walk(board, tree);
+  let next = 0;
+  let left: { readonly run: ElementId; readonly unit: number } | undefined;
+  for (let shown = 0; next < pieces.length && shown < caret; next++) {
+    const { run, from, to, shown: isShown } = pieces[next] as RunPiece;
+    const within = caret - shown;
+    if (isShown && to - from > within) return { place: [run, from + within, 0] };
+    if (isShown) shown += to - from;
+    left = { run, unit: to - 1 };
+  }
+  // Past what is erased of the same run: who erased the end of their own run goes on with it.
+  for (let piece = pieces[next]; left && piece && !piece.shown && piece.run === left.run && piece.from === left.unit + 1; ) {
+    left = { run: piece.run, unit: piece.to - 1 };
+    piece = pieces[++next];
+  }
+  const right = pieces[next];
+  const first: TextPlace = right ? [right.run, right.from, 0] : [];
+  if (!left) return { place: first };
+  const { run, unit } = left;
+  const isLast = (board.get(run)?.text.length ?? 0) === unit + 1;
+  if (!isLast || tree.children.get(run)?.after.has(unit)) return { place: first };
+  return canGoOn(run) ? { on: run, offset: unit + 1 } : { place: [run, unit, 1] };
+}

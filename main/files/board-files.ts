@@ -1,0 +1,87 @@
+import { constants, existsSync } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { FileToken, OpenedFile } from '../../core/contract/shell-contract.ts';
+import { writeFileAtomic } from './atomic-file.ts';
+import { planSavePath, safeFileName } from './file-name.ts';
+import type { FileTokens } from './file-tokens.ts';
+
+/** The two questions that files need; Electron's dialogs answer them. */
+export interface FileDialogs {
+  /** A file to open, or `undefined` when the person cancels. */
+  openFile(kind: FileKind): Promise<string | undefined>;
+  /** A file to write, or `undefined` when the person cancels. */
+  saveFile(kind: FileKind, suggestedPath: string): Promise<string | undefined>;
+}
+
+export interface FileKind {
+  /** Shown in the dialog. */
+  readonly name: string;
+  /** With its dot. */
+  readonly ending: string;
+}
+
+export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: '.inkroom' };
+export const PNG_FILE: FileKind = { name: 'PNG picture', ending: '.png' };
+
+/** How often a save dialog is shown again because the ending makes the chosen name that of another file. */
+const MAX_QUESTIONS = 5;
+
+/** Opening a pipe that nobody writes to would wait for ever. Windows has no such flag, and no such pipes. */
+const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** Reads a board's file. Throws when it is no plain file or larger than a board may be. */
+export async function readBoardFile(path: string, tokens: FileTokens): Promise<OpenedFile> {
+  const file = await open(path, READ_AT_ONCE);
+  try {
+    const stat = await file.stat();
+    if (!stat.isFile()) throw new Error('Not a file.');
+    if (stat.size > LIMITS.snapshotBytes) throw new Error('The file is larger than a board may be.');
+    // Copied out of Node's pool: over the wire goes the whole buffer under a view.
+    const bytes = new Uint8Array(await file.readFile());
+    return { token: tokens.issue(path), name: basename(path), bytes };
+  } finally {
+    await file.close();
+  }
+}
+
+export async function openBoardFile(dialogs: FileDialogs, tokens: FileTokens): Promise<OpenedFile | null> {
+  const path = await dialogs.openFile(BOARD_FILE);
+  return path === undefined ? null : readBoardFile(path, tokens);
+}
+
+/** Writes to the token's file or asks where to. Throws for a token that main never gave out. */
+export async function saveBoardFile(
+  dialogs: FileDialogs,
+  tokens: FileTokens,
+  save: { readonly token: FileToken | null; readonly suggestedName: string; readonly bytes: Uint8Array },
+): Promise<{ readonly token: FileToken; readonly name: string } | null> {
+  const path = save.token === null ? await askWhereTo(dialogs, BOARD_FILE, save.suggestedName) : tokens.path(save.token);
+  if (path === undefined) {
+    if (save.token !== null) throw new Error('That file was not opened here.');
+    return null;
+  }
+  await writeFileAtomic(path, save.bytes);
+  return { token: tokens.issue(path), name: basename(path) };
+}
+
+/** Asks where a picture goes and writes it. False when the person cancels. */
+export async function exportPicture(dialogs: FileDialogs, suggestedName: string, bytes: Uint8Array): Promise<boolean> {
+  const path = await askWhereTo(dialogs, PNG_FILE, suggestedName);
+  if (path === undefined) return false;
+  await writeFileAtomic(path, bytes);
+  return true;
+}
+
+async function askWhereTo(dialogs: FileDialogs, kind: FileKind, suggestedName: string): Promise<string | undefined> {
+  let suggested = safeFileName(suggestedName, kind.ending);
+  for (let question = 0; question < MAX_QUESTIONS; question++) {
+    const chosen = await dialogs.saveFile(kind, suggested);
+    if (chosen === undefined) return undefined;
+    const plan = planSavePath(chosen, kind.ending, existsSync);
+    if (plan.kind === 'write') return plan.path;
+    suggested = plan.path;
+  }
+  return undefined;
+}

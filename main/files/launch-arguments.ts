@@ -1,0 +1,86 @@
+import { isAbsolute, join } from 'node:path';
+import { LINK_FLAG } from '../../core/contract/launch.ts';
+import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+
+/** What a start of the app asks for: by a person on a command line, by the system for a double-clicked file or a clicked link. */
+export interface LaunchRequest {
+  /** In its web form. */
+  readonly link?: string;
+  /** Absolute path of a `.inkroom` file. */
+  readonly file?: string;
+  /** Another folder for settings and storage: a second person on one machine, or a test. */
+  readonly profile?: string;
+  /** Arguments that were meant for us and could not be read, by their kind; never their text, it may hold a room's name. */
+  readonly refused: readonly ('link' | 'profile')[];
+}
+
+const PROFILE_FLAG = '--profile=';
+const FILE_ENDING = '.inkroom';
+const DEEP_SCHEME = 'inkroom:';
+
+/**
+ * Reads what is ours and skips the rest: Chromium and Electron add switches and the app's own path, and change the order. The last of
+ * each kind counts.
+ */
+export function parseLaunchArguments(argv: readonly string[], folder: string): LaunchRequest {
+  let link: string | undefined;
+  let file: string | undefined;
+  let profile: string | undefined;
+  const refused: ('link' | 'profile')[] = [];
+  for (const argument of argv) {
+    const rawLink = linkIn(argument);
+    if (rawLink !== undefined) {
+      const parsed = parseRoomLink(rawLink);
+      if (parsed.ok) link = formatRoomLink(parsed.value);
+      else refused.push('link');
+    } else if (argument.startsWith(PROFILE_FLAG)) {
+      const named = argument.slice(PROFILE_FLAG.length);
+      if (named === '') refused.push('profile');
+      else profile = absolute(named, folder);
+    } else if (isBoardFile(argument)) {
+      file = absolute(argument, folder);
+    }
+  }
+  return {
+    refused,
+    ...(link === undefined ? {} : { link }),
+    ...(file === undefined ? {} : { file }),
+    ...(profile === undefined ? {} : { profile }),
+  };
+}
+
+/** Whether a word names a board's file. Switches do not, whatever they end in. */
+export function isBoardFile(argument: string): boolean {
+  return !argument.startsWith('-') && !argument.includes('://') && argument.toLowerCase().endsWith(FILE_ENDING);
+}
+
+/**
+ * What a second start hands to the first. Electron passes the second's command line too, but as Chromium rearranged it; this is the
+ * original. Read as `unknown`: another version of the app may have written it.
+ */
+export interface HandedLaunch {
+  readonly argv: readonly string[];
+  readonly folder: string;
+}
+
+export function parseHandedLaunch(raw: unknown, fallback: HandedLaunch): HandedLaunch {
+  if (typeof raw !== 'object' || raw === null || !('argv' in raw) || !('folder' in raw)) return fallback;
+  const { argv, folder } = raw;
+  if (!Array.isArray(argv) || !argv.every((word) => typeof word === 'string') || typeof folder !== 'string') return fallback;
+  return { argv, folder };
+}
+
+function linkIn(argument: string): string | undefined {
+  if (argument.startsWith(LINK_FLAG)) return argument.slice(LINK_FLAG.length);
+  if (argument.startsWith(`${DEEP_SCHEME}//`)) return argument;
+  return /^https?:\/\//.test(argument) ? argument : undefined;
+}
+
+function absolute(path: string, folder: string): string {
+  return isAbsolute(path) ? path : join(folder, path);
+}
+
+/** Several requests as one: the last of each kind counts, as on one command line. */
+export function mergeLaunches(requests: readonly LaunchRequest[]): LaunchRequest {
+  return Object.assign({}, ...requests, { refused: requests.flatMap((request) => request.refused) }) as LaunchRequest;
+}

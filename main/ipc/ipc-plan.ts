@@ -1,0 +1,43 @@
+import { SHELL_METHODS, type ShellApi } from '../../core/contract/shell-contract.ts';
+import { isAppUrl } from '../guards/app-address.ts';
+import { SHELL_PARSERS } from './shell-arguments.ts';
+
+/** Who sends a message, as far as it matters: one of our windows, from its main frame, with our own page in it. */
+export interface Sender {
+  readonly isOurWindow: boolean;
+  readonly isMainFrame: boolean;
+  readonly url: string;
+}
+
+export type IpcRefusal = 'shell.sender' | 'shell.unknown_method' | 'shell.bad_arguments';
+
+/** A call with its arguments read: for each method a function of its name on a `ShellApi`. */
+export type CallPlan =
+  | { readonly kind: 'call'; readonly method: keyof ShellApi; readonly on: (shell: ShellApi) => Promise<unknown> }
+  | { readonly kind: 'refuse'; readonly code: IpcRefusal };
+
+export function isTrusted(sender: Sender): boolean {
+  return sender.isOurWindow && sender.isMainFrame && isAppUrl(sender.url);
+}
+
+/** Decides about one message, in this order: who sends it, what is asked for, with which arguments. */
+export function planCall(sender: Sender, method: unknown, args: readonly unknown[]): CallPlan {
+  if (!isTrusted(sender)) return { kind: 'refuse', code: 'shell.sender' };
+  if (!isShellMethod(method)) return { kind: 'refuse', code: 'shell.unknown_method' };
+  return planMethod(method, args);
+}
+
+function isShellMethod(raw: unknown): raw is keyof ShellApi {
+  // Own names only: `constructor` and its like are on every object.
+  return typeof raw === 'string' && Object.hasOwn(SHELL_METHODS, raw);
+}
+
+function planMethod<Method extends keyof ShellApi>(method: Method, args: readonly unknown[]): CallPlan {
+  const parsed = SHELL_PARSERS[method](args);
+  if (!parsed) return { kind: 'refuse', code: 'shell.bad_arguments' };
+  return {
+    kind: 'call',
+    method,
+    on: (shell) => (shell[method] as (...given: Parameters<ShellApi[Method]>) => Promise<unknown>)(...parsed),
+  };
+}

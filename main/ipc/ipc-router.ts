@@ -1,0 +1,68 @@
+import { type IpcMainInvokeEvent, ipcMain } from 'electron';
+import type { Disposable } from '../../core/base/disposable.ts';
+import { SHELL_CHANNELS, type ShellApi } from '../../core/contract/shell-contract.ts';
+import type { MainLog } from '../log.ts';
+import type { BoardWindow } from '../window/board-window.ts';
+import { isTrusted, planCall, type Sender } from './ipc-plan.ts';
+
+export interface RouterOptions {
+  /** The window that shows a web contents, or `undefined` when it is none of ours. */
+  readonly windowOf: (contents: Electron.WebContents) => BoardWindow | undefined;
+  readonly shellOf: (window: BoardWindow) => ShellApi;
+  readonly log: MainLog;
+}
+
+/**
+ * The one door through which the renderer reaches main. Every sender is checked, every argument is read as unknown, and what is refused
+ * rejects: a refusal never looks like an empty answer.
+ */
+export function routeShellCalls(options: RouterOptions): Disposable {
+  const { log } = options;
+
+  ipcMain.handle(SHELL_CHANNELS.call, async (event, method: unknown, ...args: unknown[]) => {
+    const window = options.windowOf(event.sender);
+    const plan = planCall(senderOf(event, window), method, args);
+    if (plan.kind === 'refuse' || !window) {
+      const code = plan.kind === 'refuse' ? plan.code : 'shell.sender';
+      log.warn('ipc.refused', { code });
+      throw new Error(code);
+    }
+    try {
+      return await plan.on(options.shellOf(window));
+    } catch (error) {
+      log.warn('ipc.failed', { method: plan.method, reason: codeOf(error) });
+      throw error;
+    }
+  });
+
+  ipcMain.handle(SHELL_CHANNELS.listen, (event) => {
+    const window = options.windowOf(event.sender);
+    if (!window || !isTrusted(senderOf(event, window))) {
+      log.warn('ipc.refused', { code: 'shell.sender' });
+      throw new Error('shell.sender');
+    }
+    window.listening();
+  });
+
+  return {
+    dispose() {
+      ipcMain.removeHandler(SHELL_CHANNELS.call);
+      ipcMain.removeHandler(SHELL_CHANNELS.listen);
+    },
+  };
+}
+
+function senderOf(event: IpcMainInvokeEvent, window: BoardWindow | undefined): Sender {
+  const frame = event.senderFrame;
+  return {
+    isOurWindow: window !== undefined,
+    isMainFrame: frame !== null && frame.parent === null,
+    url: frame?.url ?? '',
+  };
+}
+
+/** What may stand in a log: a system's code, or the kind of the error; its message may hold a path. */
+function codeOf(error: unknown): string {
+  if (!(error instanceof Error)) return 'unknown';
+  return 'code' in error ? String(error.code) : error.name;
+}

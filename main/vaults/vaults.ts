@@ -1,0 +1,151 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Clock } from '../../core/base/host.ts';
+import { SerialQueue } from '../../core/base/serial-queue.ts';
+import { isVaultName, type VaultName } from '../../core/board/ids.ts';
+import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../core/contract/shell-contract.ts';
+import type { MainLog } from '../log.ts';
+import { openVaultFile, type VaultFile } from './vault-file.ts';
+
+/** Who claims: a window, and which of the pages that it showed one after the other. */
+export interface VaultHolder {
+  readonly window: number;
+  readonly page: number;
+}
+
+/** What this computer keeps for the rooms that its windows show: one file for each identity, never two holders of one. */
+export interface Vaults {
+  claim(holder: VaultHolder, server: string, room: string): Promise<ClaimedVault>;
+  /** Rejects for a token that is not the window's. */
+  write(window: number, token: VaultToken, changes: VaultPartChanges): Promise<void>;
+  release(window: number, token: VaultToken): void;
+  /** The window is gone. */
+  releaseAll(window: number): void;
+}
+
+export interface VaultsOptions {
+  /** Of the app's own; made when it is needed. */
+  readonly folder: string;
+  /** A new vault's name. */
+  readonly newName: () => VaultName;
+  /** Must be unguessable. */
+  readonly newToken: () => string;
+  readonly clock: Clock;
+  readonly log: MainLog;
+}
+
+interface Claim {
+  readonly holder: VaultHolder;
+  /** Name of the file. */
+  readonly name: string;
+  readonly file: VaultFile;
+}
+
+interface FreeFile {
+  readonly name: string;
+  readonly vault: VaultName;
+  readonly file: VaultFile;
+}
+
+const FILE_NAME = /^([0-9a-f]{32})\.([A-Za-z0-9_-]{11})\.vault$/;
+const ASIDE = '.damaged';
+/** What nobody came back for in this time goes, if nobody would miss it: an identity without unsent work is a few hundred bytes. Milliseconds. */
+const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
+/** As many damaged vaults stay however old they are: there may be work in them, and a clock that jumped once is no reason to lose it. */
+const DAMAGED_KEPT = 16;
+/** A vault with more parts than this holds work: one says which numbers are used up. */
+const EMPTY_PARTS = 1;
+
+export function vaultFiles(options: VaultsOptions): Vaults {
+  const { folder, log, clock } = options;
+  const claims = new Map<VaultToken, Claim>();
+  /** One claim at a time: two would find the same file free. */
+  const claiming = new SerialQueue();
+  let pruned: Promise<void> | undefined;
+
+  const isClaimed = (name: string): boolean => [...claims.values()].some((claim) => claim.name === name);
+
+  /** What a window's earlier pages had is free once the next page asks: they are gone, and have written their last. */
+  function freeEarlierPages({ window, page }: VaultHolder): void {
+    for (const [token, { holder }] of claims) if (holder.window === window && holder.page < page) claims.delete(token);
+  }
+
+  async function claimNow(holder: VaultHolder, server: string, room: string): Promise<ClaimedVault> {
+    freeEarlierPages(holder);
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    pruned ??= prune().catch(() => log.warn('vault.not_pruned'));
+    await pruned;
+    const place = placeOf(server, room);
+    const [best] = await freeFiles(place);
+    if (best) return hand(holder, best);
+    const vault = options.newName();
+    const name = `${place}.${vault}.vault`;
+    const file = await openVaultFile(join(folder, name));
+    if (!file) throw new Error('A new vault is there already.');
+    return hand(holder, { name, vault, file });
+  }
+
+  function hand(holder: VaultHolder, { name, vault, file }: FreeFile): ClaimedVault {
+    const token = options.newToken() as VaultToken;
+    claims.set(token, { holder, name, file });
+    return { token, name: vault, parts: [...file.parts] };
+  }
+
+  /** Those of a room that nobody has: with work in it first, then the one written last. */
+  async function freeFiles(place: string): Promise<readonly FreeFile[]> {
+    const free: (FreeFile & { readonly at: number })[] = [];
+    for (const name of await readdir(folder)) {
+      const [, of, vault] = FILE_NAME.exec(name) ?? [];
+      if (of !== place || !isVaultName(vault) || isClaimed(name)) continue;
+      const path = join(folder, name);
+      const file = await openVaultFile(path);
+      if (file) free.push({ name, vault, file, at: (await stat(path)).mtimeMs });
+      else {
+        // Left for whoever wants to look at it; its numbers must not be given out again.
+        log.warn('vault.damaged');
+        await rename(path, path + ASIDE);
+      }
+    }
+    return free.sort((a, b) => Number(holdsWork(b.file)) - Number(holdsWork(a.file)) || b.at - a.at);
+  }
+
+  async function prune(): Promise<void> {
+    const aged = await Promise.all(
+      (await readdir(folder)).map(async (name) => ({
+        name,
+        path: join(folder, name),
+        at: (await stat(join(folder, name))).mtimeMs,
+      })),
+    );
+    const damaged = aged.filter(({ name }) => name.endsWith(ASIDE)).sort((a, b) => b.at - a.at);
+    const kept = new Set(damaged.slice(0, DAMAGED_KEPT));
+    for (const one of aged) {
+      if (clock.now() - one.at < LIFE_MS || kept.has(one)) continue;
+      const file = FILE_NAME.test(one.name) && !isClaimed(one.name) ? await openVaultFile(one.path) : undefined;
+      if (one.name.endsWith(ASIDE) || (file && !holdsWork(file))) await rm(one.path, { force: true });
+    }
+  }
+
+  return {
+    claim: (holder, server, room) => claiming.add(() => claimNow(holder, server, room)),
+    async write(window, token, changes) {
+      const claim = claims.get(token);
+      if (claim?.holder.window !== window) throw new Error('That vault was not opened here.');
+      await claim.file.write(changes);
+    },
+    release(window, token) {
+      if (claims.get(token)?.holder.window === window) claims.delete(token);
+    },
+    releaseAll(window) {
+      for (const [token, { holder }] of claims) if (holder.window === window) claims.delete(token);
+    },
+  };
+}
+
+const holdsWork = ({ parts }: VaultFile): boolean => parts.size > EMPTY_PARTS;
+
+/** Stands for a room on a server in a file's name: no letter of theirs is one that a file system could stumble over. */
+function placeOf(server: string, room: string): string {
+  return createHash('sha256').update(`${server} ${room}`).digest('hex').slice(0, 32);
+}

@@ -1,0 +1,73 @@
+import type { MenuItemConstructorOptions } from 'electron';
+import type { CommandId, MenuItem, MenuSection } from '../../core/contract/shell-contract.ts';
+
+export interface MenuSurroundings {
+  readonly isMac: boolean;
+  /** Shows what only developers need. */
+  readonly isDeveloper: boolean;
+}
+
+/** Until the renderer has told its commands: what a person needs to leave, copy and see what went wrong. */
+export const FIRST_MENU: readonly MenuSection[] = [
+  { title: 'File', groups: [] },
+  { title: 'Edit', groups: [] },
+  { title: 'View', groups: [] },
+];
+
+const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
+
+/**
+ * The application's menu: the renderer's commands, and around them what the system expects of every app (quit, clipboard in text fields,
+ * full screen, the Window menu of macOS). Keys are shown and not taken: the page's keyboard knows when somebody is typing.
+ */
+export function menuTemplate(
+  sections: readonly MenuSection[],
+  around: MenuSurroundings,
+  run: (command: CommandId) => void,
+): MenuItemConstructorOptions[] {
+  const menus = sections.map((section): MenuItemConstructorOptions => {
+    const groups = section.groups.map((group) => group.map((item) => menuItem(item, run)));
+    return {
+      ...(section.title === 'Help' ? { role: 'help' as const } : {}),
+      label: section.title,
+      submenu: divided([...groups, systemGroup(section.title, around)]),
+    };
+  });
+  if (!around.isMac) return menus;
+  const help = menus.findIndex((menu) => menu.role === 'help');
+  const windowMenu: MenuItemConstructorOptions = { role: 'windowMenu' };
+  return [{ role: 'appMenu' }, ...menus.toSpliced(help < 0 ? menus.length : help, 0, windowMenu)];
+}
+
+function menuItem(item: MenuItem, run: (command: CommandId) => void): MenuItemConstructorOptions {
+  return {
+    id: item.command,
+    label: item.label,
+    enabled: item.enabled,
+    click: (clicked) => {
+      // The system ticks a clicked item by itself. What is ticked is the renderer's to say, and it may say that nothing changed.
+      if (item.checked !== undefined) clicked.checked = item.checked;
+      run(item.command);
+    },
+    ...(item.accelerator === undefined ? {} : { accelerator: item.accelerator, registerAccelerator: false }),
+    ...(item.checked === undefined ? {} : { type: 'checkbox', checked: item.checked }),
+  };
+}
+
+function systemGroup(title: MenuSection['title'], around: MenuSurroundings): MenuItemConstructorOptions[] {
+  switch (title) {
+    case 'File':
+      return [around.isMac ? { role: 'close' } : { role: 'quit' }];
+    case 'Edit':
+      // Text fields on macOS have no clipboard keys without these.
+      return [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
+    case 'View':
+      return [{ role: 'togglefullscreen' }, ...(around.isDeveloper ? [{ role: 'toggleDevTools' as const }] : [])];
+    default:
+      return [];
+  }
+}
+
+function divided(groups: readonly MenuItemConstructorOptions[][]): MenuItemConstructorOptions[] {
+  return groups.filter((group) => group.length > 0).flatMap((group, index) => (index === 0 ? group : [SEPARATOR, ...group]));
+}

@@ -1,0 +1,207 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { Body, type ElementKind } from '../../../core/board/kinds.ts';
+import type { Op } from '../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../core/board/order-key.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
+import { UNITS } from '../geometry.ts';
+import { TICK_MS } from '../tools/tool.ts';
+import { LiveInk } from './live-ink.ts';
+
+/** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */
+export const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
+/** World units. Ink stays within half of the board, so that an offset between two of its points is a coordinate too. */
+const REACH = LIMITS.coordinate / 2;
+/** A pen that presses harder without moving makes a new point from this change on (of 255). */
+const PRESSURE_STEP = 8;
+
+export interface StrokeWriterOptions {
+  readonly access: BoardAccess;
+  readonly clock: Clock;
+  readonly kind: ElementKind;
+  readonly color: number;
+  readonly width: number;
+  readonly pressured: boolean;
+  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch. */
+  readonly holdMs: number;
+  /** Ink to show while it grows. Called again with new ink when the stroke goes on in another element. */
+  readonly onInk: (ink: LiveInk) => void;
+  /** The ink of this element is not growing any more: the board has it, or nobody has. */
+  readonly onInkDone: (id: ElementId) => void;
+}
+
+/** The element being written: `held` is known to nobody, `open` has been proposed, `over` takes no more points. */
+type Stage = 'held' | 'open' | 'over';
+
+/** Turns the samples of one pen stroke into ops: at once at pen-down, then once per tick, all one gesture. */
+export class StrokeWriter {
+  readonly #options: StrokeWriterOptions;
+  readonly #gesture: Gesture;
+  #stage: Stage = 'held';
+  #ink!: LiveInk;
+  #order = '';
+  #tail = newTail();
+  readonly #xy: number[] = [];
+  readonly #pressure: number[] = [];
+  /** The last point, relative to the element. */
+  #lastX = 0;
+  #lastY = 0;
+  #lastPressure = 0;
+  #timer: Disposable | undefined;
+  #sentAt = 0;
+
+  /** Pen down at this place: world pixels, pressure 0 to 1. */
+  constructor(options: StrokeWriterOptions, x: number, y: number, pressure: number) {
+    this.#options = options;
+    this.#gesture = options.access.newGesture();
+    this.#startElement(toUnits(x), toUnits(y), toByte(pressure));
+    if (options.holdMs > 0) this.#timer = options.clock.after(options.holdMs, this.#send);
+    else this.#send();
+  }
+
+  get isOver(): boolean {
+    return this.#stage === 'over';
+  }
+
+  add(x: number, y: number, pressure: number): void {
+    if (this.#stage === 'over') return;
+    const { traits } = this.#ink;
+    const xHere = toUnits(x) - traits.x;
+    const yHere = toUnits(y) - traits.y;
+    const strength = toByte(pressure);
+    if (xHere === this.#lastX && yHere === this.#lastY) {
+      if (!traits.pressured || strength < this.#lastPressure + PRESSURE_STEP) return;
+    }
+    this.#push(xHere, yHere, strength);
+    if (this.#tail.count + this.#pressure.length >= LIMITS.pointsPerStroke) this.#goOnInNew();
+    else this.#schedule();
+  }
+
+  /** Pen up: what is left goes out with the end. */
+  end(): void {
+    if (this.#stage === 'over') return;
+    this.#finish();
+    this.#close();
+  }
+
+  /** It was no stroke after all: nobody shall see it. */
+  abandon(): void {
+    if (this.#stage === 'over') return;
+    const { access } = this.#options;
+    const { id } = this.#ink.traits;
+    if (this.#stage === 'open') {
+      this.#finish();
+      access.propose([{ kind: 'alive', ids: [id], lamport: access.nextLamport(), alive: false }], this.#gesture);
+    }
+    this.#close();
+  }
+
+  /** Notices when the element was taken away while it is drawn; the rest of the gesture then draws nothing. */
+  boardChanged(change: BoardChange): void {
+    if (this.#stage !== 'open' || change.origin === 'user') return;
+    const { id } = this.#ink.traits;
+    if (change.ids !== 'all' && !change.ids.includes(id)) return;
+    const board = this.#options.access.board();
+    const ours = board.tailOf(id)?.count === this.#tail.count;
+    if (ours && board.get(id)?.alive) return;
+    // Removed but still known: say that no more points will come. Unknown: there is nothing to end.
+    if (ours) this.#options.access.propose([{ kind: 'end', id, count: this.#tail.count }], this.#gesture);
+    this.#close();
+  }
+
+  #startElement(x: number, y: number, pressure: number): void {
+    const { access, kind, color, width, pressured, onInk } = this.#options;
+    this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured });
+    this.#order = orderKeyAfter(access.board().maxOrder);
+    this.#tail = newTail();
+    this.#push(0, 0, pressure);
+    onInk(this.#ink);
+  }
+
+  #push(x: number, y: number, pressure: number): void {
+    this.#xy.push(x, y);
+    this.#pressure.push(pressure);
+    this.#lastX = x;
+    this.#lastY = y;
+    this.#lastPressure = pressure;
+    this.#ink.add(x, y, pressure);
+  }
+
+  /** The element is as long as one may be: the stroke goes on in another that begins where this one ends. */
+  #goOnInNew(): void {
+    const { traits } = this.#ink;
+    this.#finish();
+    this.#options.onInkDone(traits.id);
+    this.#stage = 'held';
+    this.#startElement(traits.x + this.#lastX, traits.y + this.#lastY, this.#lastPressure);
+    this.#send();
+  }
+
+  #schedule(): void {
+    if (this.#timer) return;
+    const { clock } = this.#options;
+    const wait = this.#sentAt + TICK_MS - clock.mono();
+    if (wait <= 0) this.#send();
+    else this.#timer = clock.after(wait, this.#send);
+  }
+
+  readonly #send = (): void => {
+    this.#stopTimer();
+    if (this.#stage === 'over') return;
+    this.#sentAt = this.#options.clock.mono();
+    const ops = this.#takeOps();
+    if (ops.length > 0) this.#options.access.propose(ops, this.#gesture);
+  };
+
+  #finish(): void {
+    this.#stopTimer();
+    const ops = this.#takeOps();
+    ops.push({ kind: 'end', id: this.#ink.traits.id, count: this.#tail.count });
+    this.#options.access.propose(ops, this.#gesture);
+  }
+
+  #close(): void {
+    this.#stopTimer();
+    if (this.#stage === 'over') return;
+    this.#stage = 'over';
+    this.#options.onInkDone(this.#ink.traits.id);
+  }
+
+  #stopTimer(): void {
+    this.#timer?.dispose();
+    this.#timer = undefined;
+  }
+
+  /** The `add` if it has not gone out yet, and what has been drawn since the last time. */
+  #takeOps(): Op[] {
+    const ops: Op[] = [];
+    const { id, x, y, kind, color, width, pressured } = this.#ink.traits;
+    if (this.#stage === 'held') {
+      const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
+      const values = { order: this.#order, x, y, color, width };
+      ops.push({ kind: 'add', id, lamport: this.#options.access.nextLamport(), birth, values });
+      this.#stage = 'open';
+    }
+    for (let from = 0; from < this.#pressure.length; from += POINTS_PER_APPEND) {
+      const to = Math.min(from + POINTS_PER_APPEND, this.#pressure.length);
+      const xy = Int32Array.from(this.#xy.slice(2 * from, 2 * to));
+      const pressure = pressured ? Uint8Array.from(this.#pressure.slice(from, to)) : undefined;
+      const offset = this.#tail.count;
+      ops.push({ kind: 'append', id, offset, chunk: encodePoints(this.#tail, { xy, pressure }) });
+    }
+    this.#xy.length = 0;
+    this.#pressure.length = 0;
+    return ops;
+  }
+}
+
+function toUnits(worldPixels: number): number {
+  return Math.min(REACH, Math.max(-REACH, Math.round(worldPixels * UNITS)));
+}
+
+function toByte(pressure: number): number {
+  return Math.min(255, Math.max(0, Math.round(pressure * 255)));
+}

@@ -1,0 +1,106 @@
+import type { ClientId } from '../../../core/board/ids.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { RemoteMember } from '../../../core/room/board-access.ts';
+import type { Point } from '../camera.ts';
+
+/** A cursor as it is painted: smoothed, world pixels. */
+export interface ShownCursor {
+  readonly clientId: ClientId;
+  name: string;
+  color: number;
+  x: number;
+  y: number;
+  /** 1 while it moves, less when idle, 0 when it is gone. */
+  alpha: number;
+}
+
+/** An idle cursor fades to this, and after a minute of idleness it is gone. */
+const IDLE_ALPHA = 0.3;
+const FADE_MS = 400;
+const GONE_AFTER_MS = 60_000;
+/** The cursor covers 63 % of the way to where its person is in this time: two network ticks look like one movement. */
+const SMOOTHING_MS = 45;
+/** World pixels that nobody can see. */
+const CLOSE = 0.05;
+
+interface Tracked extends ShownCursor {
+  toX: number;
+  toY: number;
+  movedAt: number;
+}
+
+/** Where the cursors of others are shown at each moment. Times are `clock.mono()`. */
+export class RemoteCursors {
+  readonly #tracked = new Map<ClientId, Tracked>();
+  #lastAt = Number.NEGATIVE_INFINITY;
+
+  /** Takes what presence says now. */
+  update(members: readonly RemoteMember[]): void {
+    const seen = new Set<ClientId>();
+    for (const { clientId, name, color, cursor, movedAt } of members) {
+      if (!cursor) continue;
+      seen.add(clientId);
+      const known = this.#tracked.get(clientId);
+      if (known) Object.assign(known, { name, color, toX: cursor.x, toY: cursor.y, movedAt });
+      else {
+        this.#tracked.set(clientId, { clientId, name, color, ...place(cursor), toX: cursor.x, toY: cursor.y, movedAt, alpha: 1 });
+      }
+    }
+    for (const id of this.#tracked.keys()) if (!seen.has(id)) this.#tracked.delete(id);
+  }
+
+  /** Moves and fades to the moment `now`. True when another frame would look different. */
+  advance(now: number, atOnce: boolean): boolean {
+    // After a pause there were no frames: go on as if one had just been.
+    const elapsed = Math.min(Math.max(now - this.#lastAt, 0), 50);
+    this.#lastAt = now;
+    const share = atOnce ? 1 : 1 - Math.exp(-elapsed / SMOOTHING_MS);
+    let moving = false;
+    for (const cursor of this.#tracked.values()) {
+      cursor.x += (cursor.toX - cursor.x) * share;
+      cursor.y += (cursor.toY - cursor.y) * share;
+      if (Math.abs(cursor.toX - cursor.x) < CLOSE && Math.abs(cursor.toY - cursor.y) < CLOSE) {
+        cursor.x = cursor.toX;
+        cursor.y = cursor.toY;
+      } else moving = true;
+      const idle = now - cursor.movedAt;
+      cursor.alpha = alphaAfter(idle);
+      if (idle >= LIMITS.cursorIdleMs && idle < LIMITS.cursorIdleMs + FADE_MS) moving = true;
+    }
+    return moving;
+  }
+
+  /** Milliseconds from `now` until a cursor begins to fade or goes without anybody moving; undefined when none will. */
+  nextChange(now: number): number | undefined {
+    let next: number | undefined;
+    for (const { movedAt } of this.#tracked.values()) {
+      const idle = now - movedAt;
+      const wait =
+        idle < LIMITS.cursorIdleMs ? LIMITS.cursorIdleMs - idle : idle < GONE_AFTER_MS ? GONE_AFTER_MS - idle : undefined;
+      if (wait !== undefined && (next === undefined || wait < next)) next = wait;
+    }
+    return next;
+  }
+
+  shown(): Iterable<ShownCursor> {
+    return this.#tracked.values();
+  }
+}
+
+function place(cursor: Point): Point {
+  return { x: cursor.x, y: cursor.y };
+}
+
+function alphaAfter(idleMs: number): number {
+  if (idleMs < LIMITS.cursorIdleMs) return 1;
+  if (idleMs >= GONE_AFTER_MS) return 0;
+  return 1 - (1 - IDLE_ALPHA) * Math.min(1, (idleMs - LIMITS.cursorIdleMs) / FADE_MS);
+}
+
+/** Where a cursor is drawn in a view of this size: in place, or at the edge with the direction in which it is (radians). */
+export function clampToView(screen: Point, width: number, height: number, margin: number): Point & { readonly toward?: number } {
+  if (screen.x >= 0 && screen.y >= 0 && screen.x <= width && screen.y <= height) return screen;
+  const x = Math.min(Math.max(screen.x, margin), Math.max(width - margin, margin));
+  const y = Math.min(Math.max(screen.y, margin), Math.max(height - margin, margin));
+  return { x, y, toward: Math.atan2(screen.y - y, screen.x - x) };
+}

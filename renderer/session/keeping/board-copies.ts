@@ -1,0 +1,101 @@
+import type { Clock } from '../../../core/base/host.ts';
+import type { ClientId } from '../../../core/board/ids.ts';
+import { isPart } from '../../../core/board/kinds.ts';
+import type { Op } from '../../../core/board/op.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { Origin } from '../../../core/room/board-access.ts';
+import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import type { Session } from '../session.ts';
+import type { RoomSync } from '../sync/room-sync.ts';
+import { type Admissible, admissibleOps, hubsRefusal } from '../writing/admissible-ops.ts';
+import type { Authoring } from '../writing/authoring.ts';
+import { importOps } from '../writing/import-ops.ts';
+import { targetsOf } from '../writing/op-targets.ts';
+import { type HeldCopy, type LostCopyKeeper, opsToRestore } from './lost-copy.ts';
+
+export interface BoardCopiesOptions {
+  readonly clientId: ClientId;
+  readonly clock: Clock;
+  readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'livesOn'>;
+  readonly lost: LostCopyKeeper;
+  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf' | 'newElementId'>;
+  /** Something of a copy was left out, or all of it. */
+  readonly refused: (code: RefusalCode) => void;
+}
+
+/** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is taken back as a whole, and is no step of undo. */
+export class BoardCopies {
+  readonly #options: BoardCopiesOptions;
+  /** Of epochs that go on, until it shows what the room lacks of them. */
+  readonly #returning: HeldCopy[] = [];
+
+  constructor(options: BoardCopiesOptions) {
+    this.#options = options;
+  }
+
+  resolveLost(choice: 'restore' | 'discard'): void {
+    const { sync, lost } = this.#options;
+    if (choice === 'restore' && lost.copy) {
+      const { refused } = this.#bringIn(opsToRestore(lost.copy, sync.replica.board), 'file');
+      if (refused) {
+        // What cannot be brought back now stays for another try, or for a file.
+        this.#options.refused(refused);
+        return;
+      }
+    }
+    lost.letGo();
+  }
+
+  /** What comes from outside is on the board only if the room's hub would take it. */
+  #bringIn(ops: readonly Op[], origin: Origin): Admissible {
+    const { sync, authoring, clientId } = this.#options;
+    const { board } = sync.replica;
+    const admissible = admissibleOps(board, clientId, ops);
+    const refusal = authoring.refusalOf(admissible.ops) ?? hubsRefusal(board, clientId, admissible.ops);
+    if (refusal) return { ops: [], refused: refusal };
+    authoring.propose(admissible.ops, authoring.newGesture(), origin);
+    return admissible;
+  }
+
+  /** [INS-5] The epoch that was taken for lost goes on: another instance had it. There is nothing to decide about what was drawn in it. */
+  takeOutWhatLivesOn(): void {
+    const { sync, lost } = this.#options;
+    const { held } = lost;
+    if (!held || held.isOfSeveral || !sync.livesOn(held.epoch)) return;
+    lost.letGo();
+    this.#returning.push(held);
+  }
+
+  /** Nothing is missing here: what only this client knew of an epoch that goes on belongs to the room. Nobody can undo it: nobody did it. */
+  bringBackWhatLivesOn(): void {
+    const { sync, authoring, lost } = this.#options;
+    this.takeOutWhatLivesOn();
+    if (!authoring.mayDraw) return;
+    for (const copy of this.#returning.splice(0)) {
+      const { refused } = this.#bringIn(opsToRestore(copy, sync.replica.board), 'server');
+      if (!refused) continue;
+      this.#options.refused(refused);
+      lost.hold(copy, sync.replica.board);
+    }
+  }
+
+  /** What is visible, as a file: of the lost copy while there is one. */
+  bytes(): Uint8Array {
+    const { sync, lost, clock } = this.#options;
+    const { copy } = lost;
+    if (copy) return encodeSnapshot({ epoch: copy.epoch, vector: [], savedAt: copy.upTo, states: lost.states() });
+    const { board, vector } = sync.replica;
+    return encodeSnapshot({ epoch: sync.epoch, vector: vector.pairs(), savedAt: clock.now(), states: board.keptStates() });
+  }
+
+  importFile(bytes: Uint8Array): ReturnType<Session['importCopy']> {
+    const { sync, authoring } = this.#options;
+    const file = decodeSnapshot(bytes);
+    if (!file.ok) return { refused: file.error.code };
+    const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring), 'file');
+    if (refused && ops.length === 0) return { refused };
+    if (refused) this.#options.refused(refused);
+    const ids = new Set(ops.flatMap(targetsOf));
+    return { imported: [...ids].filter((id) => !isPart(sync.replica.board.get(id)?.kind ?? 0)).length };
+  }
+}

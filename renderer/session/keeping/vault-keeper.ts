@@ -1,0 +1,316 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock, Log, Random } from '../../../core/base/host.ts';
+import type { Board } from '../../../core/board/board.ts';
+import type { Chunk } from '../../../core/board/bodies/chain.ts';
+import { byteOfPoint } from '../../../core/board/bodies/points-codec.ts';
+import type { ElementState } from '../../../core/board/element.ts';
+import type { ClientSecret, ElementId, Epoch } from '../../../core/board/ids.ts';
+import { Body } from '../../../core/board/kinds.ts';
+import type { VersionVector } from '../../../core/room/version-vector.ts';
+import { SessionLogEvent } from '../log-events.ts';
+import type { Outbox, OutboxEntry } from '../writing/outbox.ts';
+import type { HeldCopy } from './lost-copy.ts';
+import type { Vault } from './vault.ts';
+import {
+  asidePart,
+  batchPart,
+  encodeBatch,
+  encodeHead,
+  encodeLost,
+  encodeStroke,
+  HEAD_PART,
+  type KeptWork,
+  LOST_PART,
+  strokePart,
+} from './vault-parts.ts';
+
+/** A batch that is answered within this time is never written, milliseconds. */
+const QUICK_MS = 150;
+/** What is to be written waits this long for more of its kind, milliseconds: with the time of a write below 250. */
+const GATHER_MS = 100;
+/** A write that failed is tried again after this time, doubled each time, milliseconds. */
+const FIRST_RETRY_MS = 1_000;
+const LAST_RETRY_MS = 30_000;
+/** Numbers are set aside in lots before they are used, so that a crash cannot make one be used twice and few writes are needed. */
+const ORDINAL_LOT = 256;
+const LAMPORT_LOT = 4_096;
+/** When no lot can be set aside ordinals go on far away, where a later session that knows of none of this will not be. */
+const FAR = 2 ** 24;
+
+export interface VaultKeeperOptions {
+  readonly vault: Vault;
+  readonly secret: ClientSecret;
+  /** What was in the vault, already given to the outbox. */
+  readonly kept: KeptWork | undefined;
+  /** What the vault still holds in format 1: the next write replaces it. */
+  readonly inherited?: KeptWork;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly outbox: Outbox;
+  readonly board: () => Board;
+  readonly epoch: () => Epoch | undefined;
+  readonly vector: () => VersionVector;
+  readonly lost: () => HeldCopy | undefined;
+  /** Since when the hub has been away, milliseconds since 1970; undefined while live. */
+  readonly awaySince: () => number | undefined;
+  /** Where things are kept changed. */
+  readonly changed: () => void;
+}
+
+/** Ordinals and lamports up to these. */
+interface Lot {
+  readonly ordinal: number;
+  readonly lamport: number;
+}
+
+/** What the vault holds of the outbox, as of the last write that succeeded. */
+interface Written {
+  readonly batches: ReadonlyMap<number, Pick<OutboxEntry, 'n' | 'wire'>>;
+  /** Points of each stroke that were kept beside its batches. */
+  readonly strokes: ReadonlyMap<ElementId, number>;
+  readonly lost: HeldCopy | undefined;
+}
+
+type Phase =
+  | { readonly at: 'resting' }
+  | { readonly at: 'writing'; readonly next: 'rest' | 'writeLast' | 'release' }
+  | { readonly at: 'closed' };
+
+/** Writes into the vault what must outlive the page, when it must: nothing at all while everything is answered quickly. */
+export class VaultKeeper {
+  readonly #options: VaultKeeperOptions;
+  #written: Written;
+  #writtenRevision: number;
+  /** Parts that cannot be read and are still to be set aside. */
+  #damaged: readonly string[];
+  #ordinal: number;
+  /** Numbers that the vault says are used up, and those that it shall say so of; undefined while it knows nothing of this identity. */
+  #safe: Lot | undefined;
+  #lot: Lot;
+  #wentFar = false;
+  /** The head says something that is no longer so. */
+  #headIsOld = true;
+  #phase: Phase = { at: 'resting' };
+  #failures = 0;
+  #retryAt = Number.NEGATIVE_INFINITY;
+  #timer: { readonly due: number; readonly end: Disposable } | undefined;
+
+  constructor(options: VaultKeeperOptions) {
+    const { kept, inherited, outbox } = options;
+    this.#options = options;
+    this.#written = {
+      batches: inherited
+        ? new Map(inherited.batches.map(({ place, n }) => [place, { n, wire: null }]))
+        : new Map(outbox.entries().map(({ place, n, wire }) => [place, { n, wire }])),
+      strokes: new Map((inherited ?? kept)?.strokes.map((state) => [state.id, state.count])),
+      lost: kept?.lost,
+    };
+    this.#writtenRevision = outbox.revision;
+    this.#damaged = kept?.damaged ?? [];
+    this.#ordinal = kept?.ordinal ?? 0;
+    this.#safe = kept && { ordinal: kept.ordinal, lamport: kept.lamport };
+    this.#lot = { ordinal: this.#ordinal + ORDINAL_LOT, lamport: (kept?.lamport ?? 0) + LAMPORT_LOT };
+    this.#write('rest');
+  }
+
+  get kept(): Vault['keeps'] {
+    return this.#failures > 0 ? 'memory' : this.#options.vault.keeps;
+  }
+
+  /** The ordinal of a new element: never one that an earlier session with this client id has used. */
+  nextOrdinal(): number {
+    this.#ordinal++;
+    if (this.#safe && this.#ordinal > this.#safe.ordinal && !this.#wentFar) {
+      this.#wentFar = true;
+      this.#ordinal += FAR + Math.floor(this.#options.random.next() * FAR) * ORDINAL_LOT;
+    }
+    if (this.#ordinal + ORDINAL_LOT / 2 > this.#lot.ordinal) this.#setAside({ ordinal: this.#ordinal + ORDINAL_LOT });
+    return this.#ordinal;
+  }
+
+  /** A write with this lamport is made. */
+  usesLamport(lamport: number): void {
+    if (lamport + LAMPORT_LOT / 2 > this.#lot.lamport) this.#setAside({ lamport: lamport + LAMPORT_LOT });
+  }
+
+  #setAside(part: Partial<Lot>): void {
+    this.#lot = { ...this.#lot, ...part };
+    this.#headIsOld = true;
+    if (this.#options.clock.mono() >= this.#retryAt) this.flush();
+  }
+
+  /** The hub is away, or back. */
+  linkChanged(): void {
+    this.#headIsOld = true;
+    this.kick();
+  }
+
+  /** Something may have changed that is to be written. */
+  kick(): void {
+    if (this.#phase.at !== 'resting' || !this.#hasNews()) return;
+    const { clock, outbox } = this.#options;
+    const now = clock.mono();
+    const { oldestQueuedAt } = outbox;
+    const mayPass = !this.#isUrgent() && this.#written.batches.size === 0 && oldestQueuedAt !== undefined;
+    const due = Math.max(mayPass ? oldestQueuedAt + QUICK_MS : now + GATHER_MS, this.#retryAt, now);
+    if (this.#timer && this.#timer.due <= due) return;
+    this.#timer?.end.dispose();
+    const end = clock.after(due - now, () => {
+      this.#timer = undefined;
+      this.#due();
+    });
+    this.#timer = { due, end };
+  }
+
+  #hasNews(): boolean {
+    const { outbox } = this.#options;
+    if (this.#isUrgent()) return true;
+    return outbox.revision !== this.#writtenRevision && (outbox.size > 0 || this.#written.batches.size > 0);
+  }
+
+  /** Something other than batches that may be settled before they need be written. */
+  #isUrgent(): boolean {
+    return this.#headIsOld || this.#damaged.length > 0 || this.#options.lost() !== this.#written.lost;
+  }
+
+  #due(): void {
+    const { outbox, clock } = this.#options;
+    const { oldestQueuedAt } = outbox;
+    // In the words of `kick`: a rounding that is not the same would make it due, and too young, for ever.
+    const isYoung = oldestQueuedAt === undefined || clock.mono() < oldestQueuedAt + QUICK_MS;
+    if (isYoung && this.#written.batches.size === 0 && !this.#isUrgent()) this.kick();
+    else this.#write('rest');
+  }
+
+  /** Writes now what is not written yet: the page may be gone at any moment. */
+  flush(): void {
+    if (this.#phase.at === 'resting' && this.#hasNews()) this.#write('rest');
+  }
+
+  #write(next: 'rest' | 'release'): void {
+    this.#timer?.end.dispose();
+    this.#timer = undefined;
+    const { vault, outbox } = this.#options;
+    const changes = new Map<string, Uint8Array | undefined>();
+    const written = this.#collect(changes);
+    const { revision } = outbox;
+    const lot = this.#lot;
+    this.#headIsOld = false;
+    this.#phase = { at: 'writing', next };
+    vault.write(changes, (failure) => {
+      if (failure === undefined) {
+        this.#written = written;
+        this.#writtenRevision = revision;
+        this.#safe = lot;
+        this.#damaged = [];
+      }
+      this.#ended(failure);
+    });
+  }
+
+  #ended(failure: string | undefined): void {
+    if (this.#phase.at !== 'writing') return;
+    const { log, clock, changed, vault } = this.#options;
+    const before = this.kept;
+    if (failure === undefined) {
+      this.#failures = 0;
+      this.#retryAt = Number.NEGATIVE_INFINITY;
+    } else {
+      this.#failures++;
+      this.#headIsOld = true;
+      this.#retryAt = clock.mono() + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10));
+      log.warn(SessionLogEvent.vaultNotWritten, { reason: failure, failures: this.#failures });
+    }
+    const { next } = this.#phase;
+    this.#phase = { at: 'resting' };
+    if (next === 'rest') {
+      if (this.kept !== before) changed();
+      this.kick();
+    } else if (next === 'writeLast' && failure === undefined && this.#hasNews()) {
+      this.#write('release');
+    } else {
+      this.#phase = { at: 'closed' };
+      vault.release();
+    }
+  }
+
+  /** Writes what is left and gives the identity back. Safe to call twice. */
+  close(): void {
+    this.#timer?.end.dispose();
+    this.#timer = undefined;
+    if (this.#phase.at === 'writing') this.#phase = { at: 'writing', next: 'writeLast' };
+    else if (this.#phase.at === 'resting' && this.#hasNews()) this.#write('release');
+    else if (this.#phase.at === 'resting') {
+      this.#phase = { at: 'closed' };
+      this.#options.vault.release();
+    }
+  }
+
+  /** Fills in what differs from what the vault holds, and gives what it will hold. */
+  #collect(changes: Map<string, Uint8Array | undefined>): Written {
+    const { clock, outbox, epoch, vector, awaySince, lost, vault } = this.#options;
+    const at = clock.now();
+    const toWallClock = at - clock.mono();
+    const entries = outbox.entries();
+    const batches = new Map<number, Pick<OutboxEntry, 'n' | 'wire'>>();
+    for (const { place, n, wire, firstQueuedAt } of entries) {
+      batches.set(place, { n, wire });
+      const known = this.#written.batches.get(place);
+      if (known?.n !== n || known.wire !== wire) changes.set(batchPart(place), encodeBatch(n, firstQueuedAt + toWallClock, wire));
+    }
+    for (const place of this.#written.batches.keys()) if (!batches.has(place)) changes.set(batchPart(place), undefined);
+    const strokes = this.#collectStrokes(entries, changes);
+    const copy = lost();
+    if (copy !== this.#written.lost) changes.set(LOST_PART, copy && encodeLost(copy));
+    for (const name of this.#damaged) {
+      changes.set(asidePart(name), vault.found.get(name));
+      changes.set(name, changes.get(name));
+    }
+    changes.set(
+      HEAD_PART,
+      encodeHead({ secret: this.#options.secret, ...this.#lot, at, awaySince: awaySince(), epoch: epoch(), vector: vector() }),
+    );
+    return { batches, strokes, lost: copy };
+  }
+
+  /** A stroke of which only the rest is in the outbox is no whole one for a hub that has lost the beginning: that is kept beside it. */
+  #collectStrokes(entries: readonly OutboxEntry[], changes: Map<string, Uint8Array | undefined>): Map<ElementId, number> {
+    const strokes = new Map<ElementId, number>();
+    for (const [id, from] of restsOf(entries)) {
+      if (this.#written.strokes.get(id) === from) {
+        strokes.set(id, from);
+        continue;
+      }
+      const state = this.#options.board().state(id);
+      const content = state?.birth && !state.restored ? contentBefore(state, state.birth.body, from) : undefined;
+      if (!state || content === undefined) continue;
+      strokes.set(id, from);
+      changes.set(strokePart(id), encodeStroke({ ...state, content, count: from, endCount: -1 }));
+    }
+    for (const id of this.#written.strokes.keys()) if (!strokes.has(id)) changes.set(strokePart(id), undefined);
+    return strokes;
+  }
+}
+
+/** Own strokes of which the outbox has only the rest: from which point on. */
+function restsOf(entries: readonly OutboxEntry[]): ReadonlyMap<ElementId, number> {
+  const rests = new Map<ElementId, number>();
+  const begun = new Set<ElementId>();
+  for (const { ops } of entries) {
+    for (const op of ops) {
+      if (op.kind === 'add') begun.add(op.id);
+      else if (op.kind === 'append' && !begun.has(op.id) && !rests.has(op.id)) rests.set(op.id, op.offset);
+      else if (op.kind === 'end' && !begun.has(op.id) && !rests.has(op.id)) rests.set(op.id, op.count);
+    }
+  }
+  return rests;
+}
+
+/** The first `count` of its units; undefined when there are fewer. */
+function contentBefore(state: ElementState, body: Body, count: number): Chunk | undefined {
+  const { content } = state;
+  if (state.count < count) return undefined;
+  if (typeof content === 'string') return content.slice(0, count);
+  return content.slice(0, byteOfPoint(content, body === Body.pressuredPoints, count));
+}

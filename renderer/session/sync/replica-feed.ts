@@ -1,0 +1,138 @@
+import type { ElementState } from '../../../core/board/element.ts';
+import type { ElementId, InstanceId, Seq } from '../../../core/board/ids.ts';
+import type { OpBatch } from '../../../core/board/op.ts';
+import { type NumberedBatches, Replica } from '../../../core/room/replica.ts';
+import { VersionVector } from '../../../core/room/version-vector.ts';
+import { changedBeyond } from '../keeping/away-log.ts';
+import { targetsOf } from '../writing/op-targets.ts';
+import { handOnInParts, type InAMoment } from './in-parts.ts';
+import type { SyncOptions } from './sync-outlet.ts';
+
+/** World units to a world pixel. */
+const UNITS_PER_PX = 16;
+
+/** Why the replica is to be replaced by a new one from the hub. */
+export type Renewal = 'refused' | 'server';
+
+/** Puts what came from the hub on the replica, and says what changed and what of one's own came back. When it may, `RoomSync` knows. */
+export class ReplicaFeed {
+  readonly #options: SyncOptions;
+  #replica = new Replica();
+  /** What was known before the replica was thrown away with an earlier session. */
+  #knownBefore: VersionVector | undefined;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+  }
+
+  get replica(): Replica {
+    return this.#replica;
+  }
+
+  /** `replica` shows what an earlier session had not sent, when it knew `known`. */
+  resume(replica: Replica, known: VersionVector): void {
+    this.#replica = replica;
+    this.#knownBefore = known;
+  }
+
+  /** Another epoch begins. Gives the replica of the one that is over. */
+  restart(): Replica {
+    const old = this.#replica;
+    this.#replica = new Replica();
+    this.#knownBefore = undefined;
+    return old;
+  }
+
+  /** Applies numbered batches and takes own ones for echoes. False: there is a hole before them, and nothing was applied. */
+  receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
+    const { clientId, outbox, outlet, clock } = this.#options;
+    const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
+    if (gap) return false;
+    const now = clock.mono();
+    for (const batch of applied) {
+      // An echo changes nothing: its batch was put on this board when it was made.
+      if (batch.author === clientId && outbox.isEcho(batch)) continue;
+      for (const op of batch.ops) for (const id of targetsOf(op)) touched.add(id);
+      this.#followTip(batch, now);
+    }
+    let isAnswer = false;
+    let roundTripMs: number | undefined;
+    for (let i = 0; i < batches.length; i++) {
+      const batch = batches[i] as OpBatch;
+      if (batch.author !== clientId) continue;
+      isAnswer = true;
+      roundTripMs = outbox.seen(batch, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
+    }
+    if (isAnswer) outlet.answered(roundTripMs);
+    return true;
+  }
+
+  /** Whoever draws sends no cursor: it is at the tip of the stroke. */
+  #followTip({ author, ops }: OpBatch, now: number): void {
+    const last = ops.findLast((op) => op.kind === 'append');
+    if (!last) return;
+    const { board } = this.#replica;
+    const element = board.get(last.id);
+    const tip = board.tailOf(last.id);
+    if (!element || !tip) return;
+    this.#options.members.moved(author, { x: (element.x + tip.x) / UNITS_PER_PX, y: (element.y + tip.y) / UNITS_PER_PX }, now);
+  }
+
+  /** A suffix: what was missed, batch by batch. */
+  takeBatches(parts: readonly NumberedBatches[]): void {
+    const { outlet, clientId } = this.#options;
+    const touched = new Set<ElementId>();
+    for (const { origin, firstSeq, batches } of parts) {
+      this.receive(origin, firstSeq, batches, touched);
+      for (const { author, ops } of batches) if (author !== clientId) outlet.missed(ops.flatMap(targetsOf));
+    }
+    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+  }
+
+  /** Tells what of a delta or snapshot others changed since this client knew the board. */
+  tellMissed(states: readonly ElementState[]): void {
+    const { outlet, clientId } = this.#options;
+    outlet.missed(changedBeyond(states, this.#knownBefore ?? this.#replica.vector, clientId));
+  }
+
+  /** Joins a delta or snapshot with what is here, part by part. */
+  merge(states: readonly ElementState[], vector: VersionVector, inAMoment: InAMoment, done: () => void): void {
+    handOnInParts(states, inAMoment, (part, isLast) => {
+      const wasEmpty = this.#replica.board.elementCount === 0;
+      // A part says nothing about what the hub knew: the vector comes with the last.
+      const touched = this.#replica.merge(part, isLast ? vector : new VersionVector());
+      if (touched.length > 0) this.#options.outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
+      if (isLast) done();
+    });
+  }
+
+  /**
+   * A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. It is made part by part;
+   * until it is whole the person draws on the old one, and what comes up meanwhile is in the outbox.
+   */
+  renew(states: readonly ElementState[], vector: VersionVector, reason: Renewal, inAMoment: InAMoment, done: () => void): void {
+    const replica = new Replica();
+    handOnInParts(states, inAMoment, (part, isLast) => {
+      replica.merge(part, isLast ? vector : new VersionVector());
+      if (!isLast) return;
+      this.#putUnsent(replica);
+      this.#replica = replica;
+      this.#knownBefore = undefined;
+      this.#options.outlet.changed({ ids: 'all', origin: reason });
+      done();
+    });
+  }
+
+  #putUnsent({ board }: Replica): void {
+    const { outbox, clientId } = this.#options;
+    for (const { n, ops } of outbox.entries()) {
+      const isUnsure = outbox.isUnsure(n);
+      const before = isUnsure ? board.fingerprint() : undefined;
+      board.apply(clientId, ops);
+      if (!isUnsure) continue;
+      // What changes nothing is there already, or others have overwritten it; what changes something was refused.
+      if (board.fingerprint() === before) outbox.takeOut(n);
+      else outbox.tryAgain(n);
+    }
+  }
+}

@@ -1,0 +1,400 @@
+import type { ElementState } from '../../../core/board/element.ts';
+import type { ElementId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
+import type { Have, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
+import type { Replica } from '../../../core/room/replica.ts';
+import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+import { SessionLogEvent } from '../log-events.ts';
+import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
+import { DurableMarks } from './durable-marks.ts';
+import { type InAMoment, readInParts } from './in-parts.ts';
+import { readOwnRefusal } from './own-refusal.ts';
+import { type Renewal, ReplicaFeed } from './replica-feed.ts';
+import type { SyncOptions } from './sync-outlet.ts';
+
+/** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
+const MAX_KEPT_FRAMES = 4_096;
+/** Catch-ups in a row that do not reach what is known to exist. Then something is wrong with this connection. */
+const MAX_TRIES = 5;
+/** Frames of one connection that could not be read at all. */
+const MAX_UNREADABLE = 3;
+/** When a catch-up is asked for again that the hub was too busy for, milliseconds. */
+const BUSY_MS = 250;
+/** How long the hub is left in peace after it said "not now", milliseconds. */
+const REST_MS = 1_000;
+/** Own batches that were seen back are kept for so long at most without a store, milliseconds: an instance that another one does not hear is gone by then [INS-8]. */
+const KEPT_SEEN_MS = 60_000;
+type Gate =
+  /** Not joined: frames are kept. */
+  | { readonly at: 'shut' }
+  /** Frames are kept until the stream is complete. `wanted`: what there is at least. */
+  | {
+      readonly at: 'catchingUp';
+      readonly reader: CatchUpReader;
+      readonly wanted: VersionVector;
+      readonly isFresh: boolean;
+      readonly tries: number;
+    }
+  /** The stream is complete and is being taken in, a part at a time: a page must not stand still for a large board. */
+  | { readonly at: 'takingIn' }
+  | { readonly at: 'open' };
+
+/** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
+export class RoomSync {
+  readonly #options: SyncOptions;
+  readonly #feed: ReplicaFeed;
+  #epoch: Epoch | undefined;
+  /** The room's epoch and those that were merged into it, by the last welcome. */
+  #living: readonly Epoch[] = [];
+  #you: MemberEntry | undefined;
+  #origin: InstanceId | undefined;
+  #gate: Gate = { at: 'shut' };
+  #kept: Frame[] = [];
+  #renewal: Renewal | undefined;
+  /** Joined anew: what was under way when the last connection ended is to be settled once nothing is missing. */
+  #isSettling = false;
+  /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
+  #sawEveryBatch = true;
+  #unreadable = 0;
+  /** `clock.mono()` of the newest question for a catch-up, or of the newest piece of it. */
+  #pieceAt = 0;
+  /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
+  #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
+  readonly #durable = new DurableMarks();
+  /** The room has a store. */
+  #isStored = false;
+
+  constructor(options: SyncOptions) {
+    this.#options = options;
+    this.#feed = new ReplicaFeed(options);
+  }
+
+  /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
+  resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
+    this.#feed.resume(replica, known);
+    this.#epoch = epoch;
+    this.#renewal = 'server';
+  }
+
+  get replica(): Replica {
+    return this.#feed.replica;
+  }
+  get epoch(): Epoch | undefined {
+    return this.#epoch;
+  }
+  get origin(): InstanceId | undefined {
+    return this.#origin;
+  }
+
+  /** A catch-up has begun to come, and the rest of it is on its way. */
+  get isReceiving(): boolean {
+    return this.#gate.at === 'catchingUp' && this.#gate.reader.isUnderWay;
+  }
+
+  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
+  get pieceDueSince(): number | undefined {
+    return this.#gate.at === 'catchingUp' ? this.#pieceAt : undefined;
+  }
+
+  /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
+  have(): Have | undefined {
+    if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;
+    return { epoch: this.#epoch, vector: this.replica.vector.pairs() };
+  }
+
+  /** A connection begins, or is gone: what it left half done is void. */
+  connectionChanged(): void {
+    if (this.#gate.at === 'catchingUp') this.#keepBrokenOff(this.#gate.reader);
+    this.#gate = { at: 'shut' };
+    this.#kept = [];
+    this.#unreadable = 0;
+  }
+
+  #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
+    this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
+  }
+
+  /** Whether what was drawn in that epoch is the room's. */
+  livesOn(epoch: Epoch): boolean {
+    return this.#living.includes(epoch);
+  }
+
+  /** Boards of these epochs are in the room's now. */
+  united(epochs: readonly Epoch[]): void {
+    this.#living = [...this.#living, ...epochs];
+    // What is on its way has come when the hub says so the next time.
+    this.ask();
+  }
+
+  welcome(welcome: Welcome): void {
+    const { outbox, members, outlet } = this.#options;
+    // [INS-5] What lives on in another epoch was not lost.
+    this.#living = [welcome.epoch, ...(welcome.merged ?? [])];
+    const isKept = this.#epoch !== undefined && this.livesOn(this.#epoch);
+    const lost = isKept ? undefined : this.#epoch;
+    members.forgetOrigins();
+    members.replace(welcome.origin, [...welcome.members, welcome.you]);
+    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
+    this.#you = welcome.you;
+    this.#origin = welcome.origin;
+    this.#epoch = welcome.epoch;
+    const vector = parseVector(welcome.vector) ?? new VersionVector();
+    this.#isStored = welcome.persistence.mode !== 'none';
+    this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
+    outlet.presenceChanged();
+    if (lost === undefined) {
+      outbox.settle(welcome.lastN);
+      if (!this.#isStored) outbox.seenIsDurable();
+    } else {
+      const old = this.#feed.restart();
+      this.#renewal = undefined;
+      outbox.clear();
+      if (welcome.lastN > 0) outbox.settle(welcome.lastN);
+      outlet.epochLost(old, lost);
+    }
+    this.#isSettling = true;
+    this.#reach(vector, 0);
+  }
+
+  /** Opens the gate if nothing is missing up to `wanted`, else asks. */
+  #reach(wanted: VersionVector, tries: number): void {
+    const { outbox, outlet } = this.#options;
+    if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
+      if (this.#sawEveryBatch) outbox.retryUnsure();
+      else if (outbox.hasUnsure) this.#renewal = 'server';
+      this.#isSettling = false;
+      // What was sent since the welcome may be among the states; the frame that would echo it may be lost.
+      if (outbox.inFlightBytes === 0) this.#sawEveryBatch = true;
+    }
+    if (this.#renewal === undefined && this.replica.vector.covers(wanted)) {
+      this.#open();
+      return;
+    }
+    if (tries >= MAX_TRIES) {
+      outlet.stuck('catch-up does not reach');
+      return;
+    }
+    this.#askFor(wanted, tries + 1);
+  }
+
+  #askFor(wanted: VersionVector, tries: number): void {
+    const have = this.have();
+    const brokenOff = this.#brokenOff?.lacking === lackOf(this.#epoch, have) ? this.#brokenOff.body : undefined;
+    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
+    this.#brokenOff = undefined;
+    this.#pieceAt = this.#options.clock.mono();
+    const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
+    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
+  }
+
+  #open(): void {
+    this.#gate = { at: 'open' };
+    while (this.#gate.at === 'open') {
+      const frame = this.#kept.shift();
+      if (!frame) break;
+      this.#apply(frame);
+    }
+    const { outbox, outlet } = this.#options;
+    if (this.#durable.settle(outbox)) outlet.answered(undefined);
+    if (this.#gate.at === 'open') outlet.synced();
+  }
+
+  /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
+  #ask(wanted: VersionVector): void {
+    if (this.#gate.at === 'open') this.#reach(wanted, 0);
+  }
+
+  /** The person's machine was away: whether anything is missing shows, and whether the hub is there. */
+  ask(): void {
+    if (this.#gate.at === 'open' && this.have()) this.#askFor(this.replica.vector.copy(), 1);
+  }
+
+  item(raw: unknown): void {
+    if (this.#gate.at !== 'catchingUp') return;
+    this.#pieceAt = this.#options.clock.mono();
+    const progress = this.#gate.reader.item(raw);
+    if (progress.ok) this.#options.outlet.progress(progress.value);
+    else this.#stuck(progress.error.code);
+  }
+
+  caughtUp(): void {
+    if (this.#gate.at !== 'catchingUp') return;
+    const { reader, wanted, tries, isFresh } = this.#gate;
+    const { outlet, members } = this.#options;
+    const result = reader.finish();
+    if (!result.ok || result.value.epoch !== this.#epoch) {
+      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
+      return;
+    }
+    const caught = result.value;
+    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
+    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
+    outlet.presenceChanged();
+    const done = (): void => this.#reach(wanted, tries);
+    if (caught.how === 'suffix') {
+      this.#feed.takeBatches(caught.parts);
+      done();
+    } else {
+      this.#gate = { at: 'takingIn' };
+      readInParts(caught.states, this.#inAMoment, (states) => {
+        if (states.ok) this.#takeStates(states.value, caught.vector, wanted, isFresh, done);
+        else this.#stuck(states.error.code);
+      });
+    }
+  }
+
+  /** Goes on when the page had time for other things, unless the connection is gone by then. */
+  readonly #inAMoment: InAMoment = (run) => {
+    const gate = this.#gate;
+    this.#options.clock.after(0, () => {
+      if (this.#gate === gate) run();
+    });
+  };
+
+  /** What came makes no sense: nothing of it is gone on with. */
+  #stuck(reason: string): void {
+    this.#gate = { at: 'shut' };
+    this.#options.outlet.stuck(reason);
+  }
+
+  #takeStates(
+    states: readonly ElementState[],
+    vector: VersionVector,
+    wanted: VersionVector,
+    isFresh: boolean,
+    done: () => void,
+  ): void {
+    const { outbox } = this.#options;
+    const reason = this.#renewal;
+    this.#sawEveryBatch = false;
+    this.#feed.tellMissed(states);
+    if (!isFresh || reason === undefined) {
+      this.#feed.merge(states, vector, this.#inAMoment, done);
+    } else if (outbox.hasUnsure && !vector.covers(wanted)) {
+      // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
+      done();
+    } else {
+      // What this client saw since a snapshot that is a little old is to be asked for.
+      wanted.merge(this.replica.vector);
+      this.#feed.renew(states, vector, reason, this.#inAMoment, () => {
+        this.#renewal = undefined;
+        done();
+      });
+    }
+  }
+
+  catchUpFailed(code: RefusalCode | undefined): void {
+    const gate = this.#gate;
+    if (gate.at !== 'catchingUp') return;
+    if (code !== 'catch_up.busy') {
+      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      return;
+    }
+    // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
+    this.#keepBrokenOff(gate.reader);
+    this.#options.clock.after(BUSY_MS, () => {
+      if (this.#gate === gate) this.#reach(gate.wanted, gate.tries);
+    });
+  }
+
+  frame(raw: unknown): void {
+    const frame = decodeFrame(raw);
+    if (!frame.ok) {
+      this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      else this.ask();
+      return;
+    }
+    if (this.#gate.at === 'open') this.#apply(frame.value);
+    else if (this.#kept.length < MAX_KEPT_FRAMES) this.#kept.push(frame.value);
+  }
+
+  #apply(frame: Frame): void {
+    const { members, outbox, outlet, clock } = this.#options;
+    const origin = frame.origin ?? this.#origin;
+    if (origin === undefined) return;
+    members.joined(origin, frame.members);
+    const lastSeq = frame.firstSeq + frame.batches.length - 1;
+    const opened = openBatches(frame, (no) => members.authorOf(origin, no));
+    const known = this.replica.vector.get(origin);
+    // What is here already need not be readable; own batches always are.
+    if (!opened.ok && lastSeq > known) {
+      this.#missed(origin, lastSeq);
+      return;
+    }
+    const touched = new Set<ElementId>();
+    if (opened.ok && !this.#feed.receive(origin, frame.firstSeq, opened.value, touched)) {
+      this.#kept.unshift(frame);
+      this.#missed(origin, frame.firstSeq - 1);
+      return;
+    }
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
+    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
+    if (touched.size > 0) {
+      outlet.missed(touched);
+      outlet.changed({ ids: [...touched], origin: 'server' });
+    }
+    const now = clock.mono();
+    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
+    for (const { no, x, y } of frame.cursors) {
+      const clientId = members.authorOf(origin, no);
+      const cursor = x === undefined || y === undefined ? undefined : { x, y };
+      if (clientId !== undefined) members.moved(clientId, cursor, now);
+    }
+    members.left(origin, frame.members);
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+  }
+
+  /** [SEQ-3] */
+  #missed(origin: InstanceId, upTo: Seq): void {
+    const wanted = this.replica.vector.copy();
+    wanted.advance(origin, upTo);
+    this.#options.log.info(SessionLogEvent.hole, { origin, upTo });
+    this.#ask(wanted);
+  }
+
+  /** The hub refused an own batch: arguments of `refused`. */
+  refused(args: readonly unknown[]): void {
+    const { outbox, outlet } = this.#options;
+    const refusal = readOwnRefusal(args, outbox);
+    switch (refusal?.means) {
+      case 'gap':
+        outbox.rewind(refusal.expected);
+        outlet.answered(undefined);
+        break;
+      case 'readOnly':
+        outbox.tryAgain(refusal.n);
+        outlet.readOnly(refusal.code);
+        break;
+      case 'later':
+        outbox.tryAgain(refusal.n);
+        outlet.rest(REST_MS);
+        break;
+      case 'done':
+        outbox.takeOut(refusal.n);
+        outlet.answered(undefined);
+        break;
+      case 'never':
+        this.#refusedForGood(refusal.n, refusal.code);
+        break;
+      case undefined:
+        break;
+    }
+  }
+
+  #refusedForGood(n: number, code: RefusalCode): void {
+    const { outbox, outlet, log } = this.#options;
+    // One that is not here was taken care of on an earlier connection.
+    const batch = outbox.takeOut(n);
+    if (!batch) return;
+    log.warn(SessionLogEvent.batchRefused, { code, n });
+    this.#renewal = 'refused';
+    outlet.refused(code, batch.ops);
+    if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
+  }
+}
+
+function lackOf(epoch: Epoch | undefined, have: Have | undefined): string {
+  return JSON.stringify([epoch, have?.vector]);
+}

@@ -1,0 +1,41 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { ClientId, ElementId } from '../../../core/board/ids.ts';
+import type { Op } from '../../../core/board/op.ts';
+import { checkBatch } from '../../../core/board/validate-op.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { fitsOneMessage } from './split-ops.ts';
+
+export interface Admissible {
+  readonly ops: readonly Op[];
+  /** Why the first op that is left out is left out; undefined when none is. */
+  readonly refused: RefusalCode | undefined;
+}
+
+/**
+ * The ops of a file or a lost copy that a hub with this board would take. One that it would refuse must not touch the board: with a wild
+ * lamport it would make everything that is drawn afterwards unreadable to the hub.
+ */
+export function admissibleOps(board: Board, author: ClientId, ops: readonly Op[]): Admissible {
+  const restored = new Set<ElementId>();
+  let refused: RefusalCode | undefined;
+  const admissible = ops.filter((op) => {
+    const code = refusalOf(op);
+    refused ??= code;
+    if (code === undefined && op.kind === 'restore') restored.add(op.state.id);
+    return code === undefined;
+  });
+  return { ops: admissible, refused };
+
+  function refusalOf(op: Op): RefusalCode | undefined {
+    // A copy holds each element once.
+    if (op.kind === 'restore' && restored.has(op.state.id)) return 'op.element_exists';
+    return fitsOneMessage(op) ? hubsRefusal(board, author, [op]) : 'batch.too_large';
+  }
+}
+
+/** Why a hub with this board would not take the ops. A full one makes way by letting go of what was removed [OPS-13]. */
+export function hubsRefusal(board: Board, author: ClientId, ops: readonly Op[]): RefusalCode | undefined {
+  const code = checkBatch(board, author, ops)?.code;
+  const isFull = code === 'board.too_many_elements' || code === 'board.too_many_bytes';
+  return isFull && board.removed.elements > 0 ? undefined : code;
+}

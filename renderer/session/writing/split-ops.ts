@@ -1,0 +1,117 @@
+import type { Chunk } from '../../../core/board/bodies/chain.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { Body, type Values } from '../../../core/board/kinds.ts';
+import type { AppendOp, Op } from '../../../core/board/op.ts';
+import { valueSize } from '../../../core/board/prop-value.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+
+/** Ops of one batch when many are put on the board at once. Small, so that others see a board come back piece by piece. */
+const OPS_PER_BATCH = 200;
+/** Bytes of one batch, unless a single op is larger: a batch is one message each way, and a slow line should carry it in a few seconds. */
+const BATCH_BYTES = 16 * 1024;
+/** Room that an op takes beside its points, ids and order key, bytes: never too little. */
+const OP_BYTES = 100;
+/** The same of a whole element, with its tables and eight stamps. */
+const STATE_BYTES = 600;
+const REF_BYTES = 24;
+const SPAN_BYTES = 5;
+
+/** Rough size of an op on the wire, never too small. */
+export function roughBytes(op: Op): number {
+  switch (op.kind) {
+    case 'append':
+      return chunkBytes(op.chunk) + 32;
+    case 'restore':
+      return (
+        chunkBytes(op.state.content) + SPAN_BYTES * (op.state.spans?.length ?? 0) + STATE_BYTES + valuesBytes(op.state.values)
+      );
+    case 'alive':
+      return op.ids.length * REF_BYTES + 32;
+    case 'add':
+    case 'set':
+      return OP_BYTES + valuesBytes(op.values);
+    case 'cut':
+      return SPAN_BYTES * op.spans.length + 32;
+    case 'end':
+      return 24;
+    case 'forget':
+      return 24 * op.ranges.length;
+  }
+}
+
+/** A UTF-16 unit takes three bytes of UTF-8 at most. */
+function chunkBytes(chunk: Chunk): number {
+  return typeof chunk === 'string' ? 3 * chunk.length : chunk.length;
+}
+
+function valuesBytes(values: Values): number {
+  let bytes = 0;
+  // What is no text or list is in OP_BYTES and STATE_BYTES.
+  for (const value of Object.values(values))
+    if (typeof value === 'string' || typeof value === 'object') bytes += 3 * valueSize(value);
+  return bytes;
+}
+
+/**
+ * Cuts what was proposed as one change where one message cannot carry it. Nearly always gives it back as one batch. An `alive` of many
+ * ids is cut by `LIMITS.refsPerOp`; the order stays.
+ */
+export function splitOps(ops: readonly Op[]): readonly (readonly Op[])[] {
+  const batches: Op[][] = [];
+  let batch: Op[] = [];
+  let bytes = 0;
+  for (const whole of ops) {
+    for (const op of splitRefs(whole)) {
+      const size = roughBytes(op);
+      if (batch.length > 0 && (batch.length >= OPS_PER_BATCH || bytes + size > BATCH_BYTES)) {
+        batches.push(batch);
+        batch = [];
+        bytes = 0;
+      }
+      batch.push(op);
+      bytes += size;
+    }
+  }
+  if (batch.length > 0) batches.push(batch);
+  return batches;
+}
+
+function splitRefs(op: Op): readonly Op[] {
+  if (op.kind !== 'alive' || op.ids.length <= LIMITS.refsPerOp) return [op];
+  const parts: Op[] = [];
+  for (let i = 0; i < op.ids.length; i += LIMITS.refsPerOp) {
+    parts.push({ ...op, ids: op.ids.slice(i, i + LIMITS.refsPerOp) });
+  }
+  return parts;
+}
+
+/** Whether a message can carry the op at all. A restored stroke of ten thousand wild points may be too much. */
+export function fitsOneMessage(op: Op): boolean {
+  return roughBytes(op) < LIMITS.messageBytes - 1_024;
+}
+
+/** A body as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
+export function appendsOf(id: ElementId, points: Chunk, body: Body): readonly AppendOp[] {
+  if (typeof points === 'string') return points === '' ? [] : [{ kind: 'append', id, offset: 0, chunk: points }];
+  const appends: AppendOp[] = [];
+  const varintsPerPoint = body === Body.pressuredPoints ? 3 : 2;
+  let start = 0;
+  let offset = 0;
+  while (start < points.length) {
+    let count = 0;
+    let end = start;
+    let varints = 0;
+    for (let at = start; at < points.length && at - start < LIMITS.appendBytes; at++) {
+      // The last byte of a varint has no high bit; the last varint of a point ends the point.
+      if ((points[at] as number) < 128 && ++varints % varintsPerPoint === 0) {
+        end = at + 1;
+        count++;
+      }
+    }
+    if (end === start) break;
+    appends.push({ kind: 'append', id, offset, chunk: points.slice(start, end) });
+    start = end;
+    offset += count;
+  }
+  return appends;
+}

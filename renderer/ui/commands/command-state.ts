@@ -1,0 +1,55 @@
+import { DisposableStore } from '../../../core/base/disposable.ts';
+import type { EngineSnapshot } from '../../engine/engine.ts';
+import type { SessionStatus } from '../../session/session.ts';
+import type { ChromeView } from '../chrome-state.ts';
+import type { Settings } from '../settings/settings.ts';
+import type { Source } from '../value-store.ts';
+import type { CommandState } from './command.ts';
+
+interface CommandStateSources {
+  readonly status: Source<SessionStatus>;
+  readonly canvas: Source<EngineSnapshot>;
+  readonly settings: Source<Settings>;
+  readonly chrome: Source<ChromeView>;
+}
+
+/** What decides whether commands can run, out of the four places where it lives. Speaks only when something of it changes. */
+export function watchCommandState({ status, canvas, settings, chrome }: CommandStateSources): Source<CommandState> {
+  let known: CommandState | undefined;
+  const read = (): CommandState => {
+    const { canUndo, canRedo, canTakeBack, elements } = status.read();
+    const { tool, selection } = canvas.read();
+    const next: CommandState = {
+      tool,
+      canUndo,
+      canRedo,
+      canTakeBack,
+      selected: selection.length,
+      elements,
+      theme: settings.read().theme,
+      wheel: settings.read().wheel,
+      hidden: chrome.read().hidden,
+    };
+    if (known === undefined || !isSame(known, next)) known = next;
+    return known;
+  };
+  return {
+    read,
+    watch(changed) {
+      let seen = read();
+      const look = (): void => {
+        const now = read();
+        if (now === seen) return;
+        seen = now;
+        changed();
+      };
+      const owned = new DisposableStore();
+      for (const source of [status, canvas, settings, chrome]) owned.add(source.watch(look));
+      return owned;
+    },
+  };
+}
+
+function isSame(a: CommandState, b: CommandState): boolean {
+  return (Object.keys(a) as (keyof CommandState)[]).every((key) => a[key] === b[key]);
+}

@@ -1,0 +1,101 @@
+import type { MenuSection } from '../../../core/contract/shell-contract.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { ToolId } from '../../engine/tools/tool.ts';
+import type { Session } from '../../session/session.ts';
+import type { Chrome } from '../chrome-state.ts';
+import type { BoardFiles } from '../dialogs/board-files.ts';
+import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { KeyCombo } from './keys.ts';
+
+/** What a command may do. Each face is the least that the list below needs. */
+export interface CommandContext {
+  readonly canvas: Pick<
+    Engine,
+    | 'snapshot'
+    | 'setTool'
+    | 'setStyle'
+    | 'zoomIn'
+    | 'zoomOut'
+    | 'zoomTo'
+    | 'zoomToFit'
+    | 'zoomToSelection'
+    | 'deleteSelection'
+    | 'selectAll'
+    | 'duplicateSelection'
+    | 'nudgeSelection'
+    | 'cancel'
+  >;
+  readonly history: Pick<Session, 'undo' | 'redo'>;
+  readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
+  readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
+  readonly rooms: { openNew(): void };
+  readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
+  readonly wheel: { choose(wheel: WheelChoice): void };
+}
+
+/** What decides whether a command can run and is ticked. */
+export interface CommandState {
+  readonly tool: ToolId;
+  readonly canUndo: boolean;
+  readonly canRedo: boolean;
+  readonly canTakeBack: boolean;
+  readonly selected: number;
+  /** Visible elements on the board. */
+  readonly elements: number;
+  readonly theme: ThemeChoice;
+  readonly wheel: WheelChoice;
+  readonly hidden: boolean;
+}
+
+/** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
+export interface Command {
+  readonly id: CommandName;
+  /** What a button's tooltip, the menu and the help sheet call it. */
+  readonly label: string;
+  readonly keys: readonly KeyCombo[];
+  /** Where the native menu shows it; absent: keyboard only. Commands with one group number stand together. */
+  readonly menu?: { readonly section: MenuSection['title']; readonly group: number };
+  /** Runs again while the key is held. */
+  readonly repeats?: true;
+  run(context: CommandContext): void;
+  enabled?(state: CommandState): boolean;
+  checked?(state: CommandState): boolean;
+}
+
+export type CommandName =
+  | `tool.${ToolId}`
+  | 'file.newRoom'
+  | 'file.join'
+  | 'file.open'
+  | 'file.save'
+  | 'file.exportPng'
+  | 'edit.undo'
+  | 'edit.redo'
+  | 'edit.takeBack'
+  | 'edit.duplicate'
+  | 'edit.delete'
+  | 'edit.selectAll'
+  | 'edit.clear'
+  | 'edit.cancel'
+  | `nudge.${'left' | 'right' | 'up' | 'down'}`
+  | `nudge.${'left' | 'right' | 'up' | 'down'}Far`
+  | 'style.thinner'
+  | 'style.thicker'
+  | 'view.zoomIn'
+  | 'view.zoomOut'
+  | 'view.zoomReset'
+  | 'view.zoomFit'
+  | 'view.zoomSelection'
+  | 'view.hideChrome'
+  | 'theme.system'
+  | 'theme.light'
+  | 'theme.dark'
+  | 'theme.toggle'
+  | `wheel.${WheelChoice}`
+  | 'room.share'
+  | 'room.status'
+  | 'help.keys';
+
+export function isEnabled(command: Command, state: CommandState): boolean {
+  return command.enabled?.(state) ?? true;
+}

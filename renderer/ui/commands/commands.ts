@@ -1,0 +1,310 @@
+import type { ToolId } from '../../engine/tools/tool.ts';
+import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { Command, CommandContext, CommandState } from './command.ts';
+import { nextWidth } from './ink-choices.ts';
+import type { KeyCombo } from './keys.ts';
+
+const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
+  { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
+  { tool: 'hand', label: 'Hand', keys: [{ letter: 'h' }] },
+  { tool: 'pen', label: 'Pen', keys: [{ letter: 'p' }, { letter: 'd' }, { letter: 'b' }, position('Digit7', '7')] },
+  { tool: 'highlighter', label: 'Highlighter', keys: [{ shift: true, letter: 'd' }] },
+  { tool: 'eraser', label: 'Eraser', keys: [{ letter: 'e' }, position('Digit0', '0')] },
+];
+
+const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
+  { theme: 'system', label: 'Theme: as the system' },
+  { theme: 'light', label: 'Theme: light' },
+  { theme: 'dark', label: 'Theme: dark' },
+];
+
+const WHEELS: readonly { readonly wheel: WheelChoice; readonly label: string }[] = [
+  { wheel: 'pan', label: 'Wheel: moves the board' },
+  { wheel: 'zoom', label: 'Wheel: zooms' },
+];
+
+/** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
+const NUDGE = 1;
+const NUDGE_FAR = 10;
+
+export const COMMANDS: readonly Command[] = [
+  { id: 'file.newRoom', label: 'New room', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.rooms.openNew() },
+  { id: 'file.join', label: 'Join a room…', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.chrome.show('join') },
+  {
+    id: 'file.open',
+    label: 'Open…',
+    keys: [{ mod: true, letter: 'o' }],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.files.open(),
+  },
+  {
+    id: 'file.save',
+    label: 'Save a copy…',
+    keys: [{ mod: true, letter: 's' }],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.files.save(),
+  },
+  {
+    id: 'file.exportPng',
+    label: 'Export as PNG…',
+    keys: [{ mod: true, shift: true, letter: 'e' }],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.files.exportPicture(),
+    enabled: (now) => now.elements > 0,
+  },
+
+  {
+    id: 'edit.undo',
+    label: 'Undo',
+    keys: [{ mod: true, letter: 'z' }],
+    menu: { section: 'Edit', group: 0 },
+    repeats: true,
+    run: (on) => on.history.undo(),
+    enabled: (now) => now.canUndo,
+  },
+  {
+    id: 'edit.redo',
+    label: 'Redo',
+    keys: [
+      { mod: true, shift: true, letter: 'z' },
+      { mod: true, letter: 'y' },
+    ],
+    menu: { section: 'Edit', group: 0 },
+    repeats: true,
+    run: (on) => on.history.redo(),
+    enabled: (now) => now.canRedo,
+  },
+  {
+    id: 'edit.takeBack',
+    label: 'Take back the last restore or opened file',
+    keys: [],
+    menu: { section: 'Edit', group: 0 },
+    run: (on) => on.files.takeBack(),
+    enabled: (now) => now.canTakeBack,
+  },
+  {
+    id: 'edit.duplicate',
+    label: 'Duplicate',
+    keys: [{ mod: true, letter: 'd' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => on.canvas.duplicateSelection(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.delete',
+    label: 'Delete',
+    keys: [{ named: 'Delete' }, { named: 'Backspace' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => on.canvas.deleteSelection(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.selectAll',
+    label: 'Select all',
+    keys: [{ mod: true, letter: 'a' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => {
+      on.canvas.setTool('select');
+      on.canvas.selectAll();
+    },
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.clear',
+    label: 'Clear the board…',
+    // A Mac's Delete key says Backspace.
+    keys: [
+      { mod: true, named: 'Delete' },
+      { mod: true, named: 'Backspace', unlisted: true },
+    ],
+    menu: { section: 'Edit', group: 2 },
+    run: (on) => on.chrome.show('clear'),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.cancel',
+    label: 'Cancel, close, let go of the selection',
+    keys: [{ named: 'Escape' }],
+    run: (on) => (on.chrome.read().open === undefined ? on.canvas.cancel() : on.chrome.close()),
+  },
+  ...nudges(),
+
+  ...TOOLS.map(
+    ({ tool, label, keys }): Command => ({
+      id: `tool.${tool}`,
+      label,
+      keys,
+      menu: { section: 'Tools', group: tool === 'select' || tool === 'hand' ? 0 : 1 },
+      run: (on) => on.canvas.setTool(tool),
+      checked: (now) => now.tool === tool,
+    }),
+  ),
+  {
+    id: 'style.thinner',
+    label: 'Thinner',
+    keys: [position('BracketLeft', '[')],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => stepWidth(on, -1),
+    enabled: (now) => hasWidth(now.tool),
+  },
+  {
+    id: 'style.thicker',
+    label: 'Thicker',
+    keys: [position('BracketRight', ']')],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => stepWidth(on, 1),
+    enabled: (now) => hasWidth(now.tool),
+  },
+
+  {
+    id: 'view.zoomIn',
+    label: 'Zoom in',
+    keys: [
+      { mod: true, sign: '=' },
+      { mod: true, sign: '+', unlisted: true },
+    ],
+    menu: { section: 'View', group: 0 },
+    repeats: true,
+    run: (on) => on.canvas.zoomIn(),
+  },
+  {
+    id: 'view.zoomOut',
+    label: 'Zoom out',
+    keys: [
+      { mod: true, sign: '-' },
+      { mod: true, sign: '_', unlisted: true },
+    ],
+    menu: { section: 'View', group: 0 },
+    repeats: true,
+    run: (on) => on.canvas.zoomOut(),
+  },
+  {
+    id: 'view.zoomReset',
+    label: 'Zoom to 100 %',
+    keys: [
+      { mod: true, code: 'Digit0', shown: '0' },
+      { mod: true, code: 'Numpad0', shown: '0', unlisted: true },
+      { shift: true, code: 'Digit0', shown: '0' },
+    ],
+    menu: { section: 'View', group: 0 },
+    run: (on) => on.canvas.zoomTo(1),
+  },
+  {
+    id: 'view.zoomFit',
+    label: 'Zoom to fit',
+    keys: [{ shift: true, code: 'Digit1', shown: '1' }],
+    menu: { section: 'View', group: 0 },
+    run: (on) => on.canvas.zoomToFit(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'view.zoomSelection',
+    label: 'Zoom to the selection',
+    keys: [{ shift: true, code: 'Digit2', shown: '2' }],
+    menu: { section: 'View', group: 0 },
+    run: (on) => on.canvas.zoomToSelection(),
+    enabled: hasSelection,
+  },
+  ...THEMES.map(
+    ({ theme, label }): Command => ({
+      id: `theme.${theme}`,
+      label,
+      keys: [],
+      menu: { section: 'View', group: 1 },
+      run: (on) => on.theme.choose(theme),
+      checked: (now) => now.theme === theme,
+    }),
+  ),
+  ...WHEELS.map(
+    ({ wheel, label }): Command => ({
+      id: `wheel.${wheel}`,
+      label,
+      keys: [],
+      menu: { section: 'View', group: 2 },
+      run: (on) => on.wheel.choose(wheel),
+      checked: (now) => now.wheel === wheel,
+    }),
+  ),
+  {
+    id: 'theme.toggle',
+    label: 'Switch between light and dark',
+    keys: [{ alt: true, shift: true, letter: 'd' }],
+    run: (on) => on.theme.toggle(),
+  },
+  {
+    id: 'view.hideChrome',
+    label: 'Show only the board',
+    keys: [{ mod: true, sign: '.' }],
+    menu: { section: 'View', group: 3 },
+    run: (on) => on.chrome.toggleHidden(),
+    checked: (now) => now.hidden,
+  },
+
+  { id: 'room.share', label: 'Share…', keys: [], menu: { section: 'Room', group: 0 }, run: (on) => on.chrome.show('share') },
+  {
+    id: 'room.status',
+    label: 'Where this board lives…',
+    keys: [],
+    menu: { section: 'Room', group: 0 },
+    run: (on) => on.chrome.show('status'),
+  },
+  {
+    id: 'help.keys',
+    label: 'Keyboard shortcuts',
+    keys: [{ sign: '?' }],
+    menu: { section: 'Help', group: 0 },
+    run: (on) => on.chrome.toggle('help'),
+  },
+];
+
+const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
+
+/** The command of that name. A name from outside (native menu) may be unknown. */
+export function findCommand(id: string): Command | undefined {
+  return BY_ID.get(id);
+}
+
+/** Colours and widths belong to the tools that make ink. */
+export function hasWidth(tool: ToolId): tool is 'pen' | 'highlighter' {
+  return tool === 'pen' || tool === 'highlighter';
+}
+
+function hasSelection(now: CommandState): boolean {
+  return now.selected > 0;
+}
+
+function position(code: string, shown: string): KeyCombo {
+  return { code, shown };
+}
+
+function stepWidth(on: CommandContext, by: 1 | -1): void {
+  const { tool, style } = on.canvas.snapshot();
+  if (hasWidth(tool)) on.canvas.setStyle({ width: nextWidth(tool, style.width, by) });
+}
+
+function nudges(): readonly Command[] {
+  const directions = [
+    { name: 'left', named: 'ArrowLeft', dx: -1, dy: 0 },
+    { name: 'right', named: 'ArrowRight', dx: 1, dy: 0 },
+    { name: 'up', named: 'ArrowUp', dx: 0, dy: -1 },
+    { name: 'down', named: 'ArrowDown', dx: 0, dy: 1 },
+  ] as const;
+  return directions.flatMap(({ name, named, dx, dy }): readonly Command[] => [
+    {
+      id: `nudge.${name}`,
+      label: `Move the selection ${name}`,
+      keys: [{ named }],
+      repeats: true,
+      run: (on) => on.canvas.nudgeSelection(dx * NUDGE, dy * NUDGE),
+      enabled: hasSelection,
+    },
+    {
+      id: `nudge.${name}Far`,
+      label: `Move the selection ${name} by ten`,
+      keys: [{ shift: true, named }],
+      repeats: true,
+      run: (on) => on.canvas.nudgeSelection(dx * NUDGE_FAR, dy * NUDGE_FAR),
+      enabled: hasSelection,
+    },
+  ]);
+}

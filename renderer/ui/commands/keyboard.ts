@@ -1,0 +1,46 @@
+import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+import { type Command, type CommandState, isEnabled } from './command.ts';
+import { COMMANDS } from './commands.ts';
+import { isTypingTarget, type KeyPlatform, type KeyPress, matches } from './keys.ts';
+
+/** The command that a key press names, whether or not it can run now. */
+export function commandFor(press: KeyPress, platform: KeyPlatform): Command | undefined {
+  return COMMANDS.find((command) => command.keys.some((combo) => matches(combo, press, platform)));
+}
+
+export interface KeyboardOptions {
+  readonly target: Window;
+  readonly platform: KeyPlatform;
+  state(): CommandState;
+  run(command: Command): void;
+  /** True while a dialog has the keyboard to itself. */
+  isModal(): boolean;
+}
+
+/** Runs commands by key. Keys that belong to typing, to an input method or to a widget that handled them are left alone. */
+export function bindKeyboard(options: KeyboardOptions): Disposable {
+  const pressed = (event: KeyboardEvent): void => {
+    if (event.defaultPrevented || isTypingTarget(event.target) || options.isModal()) return;
+    const command = commandFor(pressOf(event), options.platform);
+    if (!command) return;
+    // Also when it cannot run now: Ctrl+S must not open the browser's own dialog because a board is empty.
+    event.preventDefault();
+    if (event.repeat && !command.repeats) return;
+    if (isEnabled(command, options.state())) options.run(command);
+  };
+  options.target.addEventListener('keydown', pressed);
+  return disposable(() => options.target.removeEventListener('keydown', pressed));
+}
+
+function pressOf(event: KeyboardEvent): KeyPress {
+  return {
+    key: event.key,
+    code: event.code,
+    ctrlKey: event.ctrlKey,
+    metaKey: event.metaKey,
+    altKey: event.altKey,
+    shiftKey: event.shiftKey,
+    altGraph: event.getModifierState('AltGraph'),
+    isComposing: event.isComposing,
+  };
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Dialog } from '../chrome/dialog.tsx';
+import { useSource } from '../use-source.ts';
+import type { Leaving } from './leaving.ts';
+
+/** Asked before another room is shown when something would be lost by it, or when a link leads to a server that is new. */
+export function LeaveDialog({ leaving }: { readonly leaving: Leaving }): ReactNode {
+  const question = useSource(leaving);
+  if (question === undefined) return null;
+  return (
+    <Dialog title={question.message} onClose={question.stay} className="dialog--small">
+      <p>{question.detail}</p>
+      <div className="dialog__actions">
+        <button type="button" className="button" onClick={question.stay}>
+          Stay
+        </button>
+        <button type="button" className="button" onClick={question.leave}>
+          {question.leaveWords}
+        </button>
+        {question.save === undefined ? null : (
+          <button type="button" className="button button--primary" data-autofocus onClick={question.save}>
+            Save a copy…
+          </button>
+        )}
+      </div>
+    </Dialog>
+  );
+}

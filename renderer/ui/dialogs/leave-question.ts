@@ -1,0 +1,59 @@
+import type { CloseQuestion } from '../../../core/contract/shell-contract.ts';
+import type { SessionStatus } from '../../session/session.ts';
+import { EMPTY_ROOM_KEPT } from '../words/status-losses.ts';
+import { countWords } from '../words/time-words.ts';
+import type { Saved } from './board-files.ts';
+
+type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements'>;
+
+export interface LeaveAround {
+  /** How many others are in the room, or were when the connection was last there. */
+  readonly others: number;
+  /** What a file of the person's holds exactly as it is now. */
+  readonly saved: Saved;
+}
+
+/**
+ * What must be asked before this window is closed or shows another room; undefined when nothing is lost by that. One rule for both:
+ * what is kept on the device, what others hold, what a store holds and what was saved to a file needs no question.
+ */
+export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAround): CloseQuestion | undefined {
+  const { unsent, lostCopy, outboxKept } = status;
+  const reasons: CloseQuestion[] = [];
+  const lastOne = lastOneOut(status, others);
+  if (lastOne !== undefined && !saved.board) reasons.push(lastOne);
+  if (outboxKept === 'memory' && lostCopy !== undefined && !saved.lostCopy) {
+    reasons.push({
+      message: 'You have not decided about the copy that you hold.',
+      detail: `Your copy of ${countWords(lostCopy.elements + lostCopy.removed, 'stroke')} goes when you leave.`,
+    });
+  }
+  if (outboxKept === 'memory' && unsent > 0 && !saved.board) {
+    reasons.push({
+      message: 'Some of your strokes have not reached the room yet.',
+      detail: 'If you leave now, nobody else will see them.',
+    });
+  }
+  const [first] = reasons;
+  return first && { message: first.message, detail: reasons.map(({ detail }) => detail).join(' ') };
+}
+
+/** The board of a memory-only room goes with the last one who holds it. */
+function lastOneOut({ persistence, elements, state }: LeaveStatus, others: number): CloseQuestion | undefined {
+  if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
+  switch (state.phase) {
+    case 'live':
+      return {
+        message: 'You are the last one here.',
+        detail: `This board is in the server’s memory only: it is gone ${EMPTY_ROOM_KEPT} after you leave. Save a copy to keep it.`,
+      };
+    case 'refused':
+      // Somewhere else it goes on, or it never began here.
+      return undefined;
+    default:
+      return {
+        message: 'This window may hold the last copy of the board.',
+        detail: 'The server had it in memory only and cannot be reached now, and nobody else was here. Save a copy to keep it.',
+      };
+  }
+}

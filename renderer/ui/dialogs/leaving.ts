@@ -1,0 +1,108 @@
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { CloseQuestion, ShellApi } from '../../../core/contract/shell-contract.ts';
+import type { SessionStatus } from '../../session/session.ts';
+import { createValue, type Source } from '../value-store.ts';
+import type { BoardFiles } from './board-files.ts';
+import { leaveQuestion } from './leave-question.ts';
+
+/** A question that waits for the person: they want to go to another room. */
+export interface OpenQuestion extends CloseQuestion {
+  /** What leaving is called here. */
+  readonly leaveWords: 'Leave' | 'Open';
+  leave(): void;
+  stay(): void;
+  /** Saves a copy, and leaves when that has worked. Undefined where nothing would be lost. */
+  readonly save: (() => void) | undefined;
+}
+
+/** Whether this room may be left, asked in the window; for closing the window it is the shell that asks, with the same words. */
+export interface Leaving extends Source<OpenQuestion | undefined>, Disposable {
+  /** What closing the window now would have to ask. */
+  question(): CloseQuestion | undefined;
+  /** True when nothing is lost by leaving. Else asks, and calls `go` when the person wants to leave all the same. */
+  mayLeave(go: () => void): boolean;
+  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  askToFollow(server: string, go: () => void): void;
+  /** The person wants a copy and then the window closed. */
+  saveAndClose(): Promise<void>;
+}
+
+export interface LeavingOptions {
+  readonly status: Source<SessionStatus>;
+  readonly company: Source<number>;
+  readonly files: Pick<BoardFiles, 'save' | 'saved'>;
+  readonly shell: Pick<ShellApi, 'setCloseQuestion' | 'closeWindow'>;
+}
+
+export function createLeaving({ status, company, files, shell }: LeavingOptions): Leaving {
+  const open = createValue<OpenQuestion | undefined>(undefined);
+  const question = (): CloseQuestion | undefined =>
+    leaveQuestion(status.read(), { others: company.read(), saved: files.saved() });
+
+  let told: CloseQuestion | undefined;
+  const tell = (): void => {
+    const next = question();
+    if (next?.message === told?.message && next?.detail === told?.detail) return;
+    told = next;
+    // Without words from here the shell has its own: nothing breaks when they do not arrive.
+    shell.setCloseQuestion(next ?? null).catch(() => {});
+  };
+  const owned = new DisposableStore();
+  owned.add(status.watch(tell));
+  owned.add(company.watch(tell));
+  tell();
+
+  const save = async (): Promise<boolean> => {
+    const saved = await files.save();
+    tell();
+    return saved;
+  };
+  const close = (): void => open.write(undefined);
+  return {
+    read: open.read,
+    watch: open.watch,
+    question,
+    mayLeave(go) {
+      const asked = question();
+      if (asked === undefined) return true;
+      open.write({
+        ...asked,
+        leaveWords: 'Leave',
+        stay: close,
+        leave() {
+          close();
+          go();
+        },
+        save() {
+          void save().then((saved) => {
+            if (!saved) return;
+            close();
+            go();
+          });
+        },
+      });
+      return false;
+    },
+    askToFollow(server, go) {
+      open.write({
+        message: 'Open a board on another server?',
+        detail: `A link leads to ${server}, where you have not been before. Whoever runs that server sees your name and what you draw there.`,
+        leaveWords: 'Open',
+        stay: close,
+        leave() {
+          close();
+          go();
+        },
+        save: undefined,
+      });
+    },
+    async saveAndClose() {
+      if (await save()) await shell.closeWindow();
+    },
+    dispose() {
+      owned.dispose();
+      // The next room has its own to ask.
+      if (told !== undefined) shell.setCloseQuestion(null).catch(() => {});
+    },
+  };
+}

@@ -1,0 +1,7 @@
+import type { Source } from '../value-store.ts';
+import type { Settings } from './settings.ts';
+
+/** The person's settings as the UI sees them; where they are kept is the bootstrap's business. */
+export interface SettingsStore extends Source<Settings> {
+  change(part: Partial<Settings>): void;
+}

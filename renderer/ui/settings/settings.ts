@@ -1,0 +1,119 @@
+import { LIMITS } from '../../../core/contract/limits.ts';
+import { visibleName } from '../../../core/contract/person-name.ts';
+
+/** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
+export type ThemeChoice = 'system' | 'light' | 'dark';
+/** What the wheel does by itself; with Ctrl it zooms always. */
+export type WheelChoice = 'pan' | 'zoom';
+
+/** A room that was open on this machine, newest first in `Settings.recent`. */
+export interface RecentRoom {
+  /** `http://host:port` or `https://host`. */
+  readonly server: string;
+  readonly room: string;
+  /** What the person calls it here; absent for a room that was never named. */
+  readonly label?: string;
+  /** Milliseconds since 1970. */
+  readonly openedAt: number;
+}
+
+export interface Settings {
+  /** Empty until the first run has given one. */
+  readonly name: string;
+  /** Number in the cursor palette; -1 until the first run has given one. */
+  readonly color: number;
+  readonly theme: ThemeChoice;
+  readonly wheel: WheelChoice;
+  readonly recent: readonly RecentRoom[];
+}
+
+export const NO_SETTINGS: Settings = Object.freeze({ name: '', color: -1, theme: 'system', wheel: 'pan', recent: [] });
+
+/** Colours of people (design: twelve). */
+export const PERSON_COLORS = 12;
+/** Rooms that the menu remembers: what fits a small window without scrolling. */
+export const RECENT_ROOMS = 8;
+const LABEL_CHARS = 60;
+
+/** Reads what was stored, part by part: a part that cannot be read is as if it had never been set. */
+export function parseSettings(raw: string | null): Settings {
+  const stored = readObject(raw);
+  return {
+    name: typeof stored.name === 'string' ? cleanName(stored.name) : NO_SETTINGS.name,
+    color: isPersonColor(stored.color) ? stored.color : NO_SETTINGS.color,
+    theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
+    wheel: stored.wheel === 'zoom' ? 'zoom' : 'pan',
+    recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
+  };
+}
+
+/** A name as others may see it: one line, no blanks around it, no longer than the hub takes. */
+export function cleanName(raw: string): string {
+  // A line break that was pasted stood between words.
+  const cut = visibleName(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, LIMITS.nameChars);
+  // Half of a surrogate pair at the cut is no character.
+  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut.trimEnd();
+}
+
+/** The list with `visit` first, each room once. Keeps the label that the room already had. */
+export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): readonly RecentRoom[] {
+  const before = recent.find((entry) => isSameRoom(entry, visit));
+  const label = visit.label ?? before?.label;
+  const first: RecentRoom = {
+    server: visit.server,
+    room: visit.room,
+    openedAt: visit.openedAt,
+    ...(label === undefined ? {} : { label }),
+  };
+  return [first, ...recent.filter((entry) => !isSameRoom(entry, visit))].slice(0, RECENT_ROOMS);
+}
+
+/** The list with another label for one room; an empty label takes it away. */
+export function withLabel(
+  recent: readonly RecentRoom[],
+  of: Pick<RecentRoom, 'server' | 'room'>,
+  label: string,
+): readonly RecentRoom[] {
+  const clean = label
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, LABEL_CHARS);
+  return recent.map((entry) => {
+    if (!isSameRoom(entry, of)) return entry;
+    const { label: _before, ...rest } = entry;
+    return clean === '' ? rest : { ...rest, label: clean };
+  });
+}
+
+export function isSameRoom(a: Pick<RecentRoom, 'server' | 'room'>, b: Pick<RecentRoom, 'server' | 'room'>): boolean {
+  return a.server === b.server && a.room === b.room;
+}
+
+function isPersonColor(raw: unknown): raw is number {
+  return typeof raw === 'number' && Number.isInteger(raw) && raw >= 0 && raw < PERSON_COLORS;
+}
+
+function readObject(raw: string | null): Record<string, unknown> {
+  if (raw === null) return {};
+  try {
+    const parsed: unknown = JSON.parse(raw);
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Record<string, unknown>) : {};
+  } catch {
+    return {};
+  }
+}
+
+function readRecent(raw: unknown): readonly RecentRoom[] {
+  if (typeof raw !== 'object' || raw === null) return [];
+  const { server, room, label, openedAt } = raw as Record<string, unknown>;
+  if (typeof server !== 'string' || !/^https?:\/\/[^/\s#]+$/.test(server)) return [];
+  if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
+  return [
+    {
+      server,
+      room,
+      openedAt: typeof openedAt === 'number' && Number.isFinite(openedAt) ? openedAt : 0,
+      ...(typeof label === 'string' && label !== '' ? { label: label.slice(0, LABEL_CHARS) } : {}),
+    },
+  ];
+}

@@ -1,0 +1,95 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import type { Returned, SessionStatus } from '../../session/session.ts';
+import { createValue, type Source } from '../value-store.ts';
+import { fullnessSentence, previousLifeSentence } from '../words/status-sentences.ts';
+import { agoWords, countWords, type TimeStyle } from '../words/time-words.ts';
+
+/** What is told once in the banner: something happened while the person was away, or the board fills up. */
+export interface NewsItem {
+  readonly tone: 'neutral' | 'bad';
+  readonly text: string;
+}
+
+/** The one banner. Goes by itself, but not while somebody is at it. */
+export interface News extends Source<NewsItem | undefined>, Disposable {
+  dismiss(): void;
+  /** The pointer or the keyboard is on the banner: it stays. */
+  hold(): void;
+  /** It may go again; counted anew. */
+  release(): void;
+}
+
+/** Long enough to come back to the window, find the banner and read 25 words twice. */
+export const NEWS_SHOWN_MS = 20_000;
+
+export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
+  const shown = createValue<NewsItem | undefined>(undefined);
+  let timer: Disposable | undefined;
+  let toldReturn = status.read().returned?.at;
+  let toldLife: number | undefined;
+  let toldFull = false;
+
+  const stop = (): void => {
+    timer?.dispose();
+    timer = undefined;
+  };
+  const dismiss = (): void => {
+    stop();
+    shown.write(undefined);
+  };
+  const release = (): void => {
+    stop();
+    if (shown.read() !== undefined) timer = clock.after(NEWS_SHOWN_MS, dismiss);
+  };
+  const tell = (item: NewsItem): void => {
+    shown.write(item);
+    release();
+  };
+  const look = (): void => {
+    const { previousLife, lostCopy, returned, fullness } = status.read();
+    if (previousLife !== undefined && previousLife.endedAt !== toldLife) {
+      toldLife = previousLife.endedAt;
+      // Who holds a copy is told so by its card, and has more to decide than to read.
+      if (lostCopy === undefined) tell({ tone: 'neutral', text: previousLifeNews(previousLife, clock.now()) });
+    }
+    const full = fullnessSentence(fullness);
+    if (full !== undefined && !toldFull) tell({ tone: 'bad', text: full });
+    toldFull = full !== undefined;
+    if (returned !== undefined && returned.at !== toldReturn) {
+      toldReturn = returned.at;
+      tell({ tone: returned.refused > 0 ? 'bad' : 'neutral', text: returnedNews(returned) });
+    }
+  };
+  look();
+  const watching = status.watch(look);
+  return {
+    read: shown.read,
+    watch: shown.watch,
+    dismiss,
+    hold: stop,
+    release,
+    dispose() {
+      watching.dispose();
+      stop();
+    },
+  };
+}
+
+/** What came of what was drawn while away. */
+export function returnedNews({ awayMs, sent, refused, fromOthers }: Returned): string {
+  const after = awayMs < 1_000 ? 'Back after a moment' : `Back after ${agoWords(awayMs)}`;
+  const parts: string[] = [];
+  if (sent > 0) parts.push(`your changes to ${countWords(sent, 'thing')} have reached the board`);
+  if (refused > 0) {
+    const which = sent > 0 ? `those to ${refused.toLocaleString('en')}` : `your changes to ${countWords(refused, 'thing')}`;
+    parts.push(`${which} were not accepted and are undone here`);
+  }
+  const own = parts.length > 0 ? parts.join(', ') : 'nothing of yours was waiting';
+  return `${after}: ${own}; ${fromOthers === 0 ? 'nobody else changed anything' : `others changed ${countWords(fromOthers, 'thing')}`}.`;
+}
+
+/** Why the room is empty although there was a board. */
+export function previousLifeNews(life: NonNullable<SessionStatus['previousLife']>, now: number, style?: TimeStyle): string {
+  return `${previousLifeSentence(life, now, style)} What is drawn now begins a new one.`;
+}

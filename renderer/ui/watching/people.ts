@@ -1,0 +1,41 @@
+import type { ClientId } from '../../../core/board/ids.ts';
+import type { PresenceAccess, RemoteMember } from '../../../core/room/board-access.ts';
+import { derived, type Source } from '../value-store.ts';
+
+/** Somebody else in the room, without the cursor: what avatars show. */
+export interface Person {
+  readonly clientId: ClientId;
+  readonly name: string;
+  readonly color: number;
+}
+
+/** Who else is here, by name. Speaks only when somebody comes, goes or is renamed, not with every cursor. */
+export function watchPeople(presence: Pick<PresenceAccess, 'members' | 'onPresence'>): Source<readonly Person[]> {
+  return derived<readonly RemoteMember[], readonly Person[]>(
+    { read: () => presence.members(), watch: (changed) => presence.onPresence(changed) },
+    (members) =>
+      members
+        .map(({ clientId, name, color }) => ({ clientId, name, color }))
+        .sort((a, b) => a.name.localeCompare(b.name) || (a.clientId < b.clientId ? -1 : 1)),
+    isSamePeople,
+  );
+}
+
+function isSamePeople(a: readonly Person[], b: readonly Person[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every((person, i) => {
+      const other = b[i];
+      return (
+        other !== undefined && person.clientId === other.clientId && person.name === other.name && person.color === other.color
+      );
+    })
+  );
+}
+
+/** Avatars in the row before the rest becomes a number (look.md). */
+export const AVATARS_SHOWN = 4;
+
+export function splitAvatars(people: readonly Person[]): { readonly shown: readonly Person[]; readonly more: number } {
+  return { shown: people.slice(0, AVATARS_SHOWN), more: Math.max(0, people.length - AVATARS_SHOWN) };
+}

@@ -1,0 +1,61 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import { createValue, type Source } from '../value-store.ts';
+
+export interface Toast {
+  readonly id: number;
+  readonly tone: 'neutral' | 'bad';
+  readonly text: string;
+  /** A code, small and after the words. */
+  readonly detail?: string;
+}
+
+/** Short news that goes away by itself. */
+export interface Toasts extends Source<readonly Toast[]>, Disposable {
+  show(text: string): void;
+  /** Something that the person asked for did not happen: stays longer. */
+  fail(text: string, code?: string): void;
+  dismiss(id: number): void;
+}
+
+/** Long enough to read a short line, and one of 20 words. */
+const SHOWN_MS = 3_500;
+const FAILED_SHOWN_MS = 8_000;
+/** More than this many at once would cover the board; the oldest goes. */
+const MOST = 3;
+
+export function createToasts(clock: Clock): Toasts {
+  const list = createValue<readonly Toast[]>([]);
+  const timers = new Map<number, Disposable>();
+  let lastId = 0;
+
+  const dismiss = (id: number): void => {
+    timers.get(id)?.dispose();
+    timers.delete(id);
+    list.write(list.read().filter((toast) => toast.id !== id));
+  };
+  const add = (toast: Omit<Toast, 'id'>, forMs: number): void => {
+    // The same words again are the same news: they stay longer instead of standing there twice.
+    const same = list.read().find((shown) => shown.text === toast.text && shown.tone === toast.tone);
+    if (same) dismiss(same.id);
+    const id = ++lastId;
+    for (const oldest of list.read().slice(0, Math.max(0, list.read().length - MOST + 1))) dismiss(oldest.id);
+    list.write([...list.read(), { id, ...toast }]);
+    timers.set(
+      id,
+      clock.after(forMs, () => dismiss(id)),
+    );
+  };
+
+  return {
+    read: list.read,
+    watch: list.watch,
+    show: (text) => add({ tone: 'neutral', text }, SHOWN_MS),
+    fail: (text, code) => add({ tone: 'bad', text, ...(code === undefined ? {} : { detail: code }) }, FAILED_SHOWN_MS),
+    dismiss,
+    dispose() {
+      for (const timer of timers.values()) timer.dispose();
+      timers.clear();
+    },
+  };
+}

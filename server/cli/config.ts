@@ -1,0 +1,395 @@
+import { isIP } from 'node:net';
+import { hostname } from 'node:os';
+import { parseArgs } from 'node:util';
+import { parseConnectionString, type ServiceEndpoint } from '../azure-service/connection-string.ts';
+import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
+
+/** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
+export interface Setting {
+  readonly flag: string;
+  readonly variable: string;
+  /** What stands for the value in the help text; undefined for a switch. */
+  readonly value: string | undefined;
+  readonly many?: true;
+  readonly fallback: string | undefined;
+  readonly about: string;
+  /** What is accepted, in words, for the message that refuses. */
+  readonly accepts: string;
+}
+
+export const SETTINGS = {
+  host: {
+    flag: 'host',
+    variable: 'INKROOM_HOST',
+    value: 'HOST',
+    fallback: '127.0.0.1',
+    about: 'Address to listen on. 0.0.0.0 or :: lets other machines in.',
+    accepts: 'an IP address or a host name, for example 127.0.0.1, 0.0.0.0, :: or localhost',
+  },
+  port: {
+    flag: 'port',
+    variable: 'INKROOM_PORT',
+    value: 'PORT',
+    fallback: '7420',
+    about: 'Port to listen on. 0 takes any free one.',
+    accepts: 'a whole number from 0 to 65535',
+  },
+  publicUrl: {
+    flag: 'public-url',
+    variable: 'INKROOM_PUBLIC_URL',
+    value: 'URL',
+    fallback: undefined,
+    about: 'Address under which people reach this hub, where a proxy stands in front of it. Links are made of it.',
+    accepts: 'http://HOST[:PORT] or https://HOST[:PORT] without a path',
+  },
+  allowOrigin: {
+    flag: 'allow-origin',
+    variable: 'INKROOM_ALLOW_ORIGIN',
+    value: 'ORIGIN',
+    many: true,
+    fallback: undefined,
+    about:
+      "Web pages of this origin may connect too. The hub's own pages and the desktop app always may. Repeat the flag, or separate with commas in the variable.",
+    accepts: 'an origin such as https://example.org or app://name, without a path; "*" is not accepted',
+  },
+  allowHost: {
+    flag: 'allow-host',
+    variable: 'INKROOM_ALLOW_HOST',
+    value: 'NAME',
+    many: true,
+    fallback: undefined,
+    about:
+      'Browsers may reach this hub under this name too. On a loopback address only localhost and the name of --public-url are accepted without it; on other addresses any name is. It keeps foreign pages out whose name leads to this machine. Repeat the flag, or separate with commas in the variable.',
+    accepts: 'a host name or an IP address, without a port',
+  },
+  trustProxy: {
+    flag: 'trust-proxy',
+    variable: 'INKROOM_TRUST_PROXY',
+    value: undefined,
+    fallback: undefined,
+    about:
+      "A proxy stands in front of this hub: take a client's address from the last entry of its X-Forwarded-For. Without it all clients behind the proxy have one address, and --max-connections-per-address counts them together.",
+    accepts: '1, true, 0 or false',
+  },
+  instanceName: {
+    flag: 'instance-name',
+    variable: 'INKROOM_INSTANCE_NAME',
+    value: 'NAME',
+    fallback: undefined,
+    about:
+      'Name of this hub, as people see it in the status panel, and in the window title when it is given. Default: the name of the machine.',
+    accepts: '1 to 64 visible characters',
+  },
+  store: {
+    flag: 'store',
+    variable: 'INKROOM_STORE',
+    value: 'STORE',
+    fallback: 'none',
+    about: 'Where boards are kept. none: in memory only, a restart loses them. lmdb: in a folder of this machine (--data).',
+    accepts: 'none or lmdb',
+  },
+  data: {
+    flag: 'data',
+    variable: 'INKROOM_DATA',
+    value: 'FOLDER',
+    fallback: undefined,
+    about: 'Folder of --store lmdb, on a local disk; made when it is not there. One hub at a time uses it.',
+    accepts: 'the path of a folder',
+  },
+  azureSignalR: {
+    flag: 'azure-signalr',
+    variable: 'INKROOM_AZURE_SIGNALR',
+    value: 'STRING',
+    fallback: undefined,
+    about:
+      'Connection string of Azure SignalR Service (Default mode), or of "inkroom emulator": clients connect there, and hubs with the same one share their rooms. Better in the variable: a flag is seen in the list of processes, and the string may hold a key.',
+    accepts: 'a connection string, for example Endpoint=https://NAME.service.signalr.net;AuthType=azure.msi;Version=1.0;',
+  },
+  web: {
+    flag: 'web',
+    variable: 'INKROOM_WEB',
+    value: 'FOLDER',
+    fallback: undefined,
+    about: 'Folder of the web client. Default: the one that was built with this hub.',
+    accepts: 'the path of a folder',
+  },
+  maxRooms: {
+    flag: 'max-rooms',
+    variable: 'INKROOM_MAX_ROOMS',
+    value: 'NUMBER',
+    fallback: '10000',
+    about: 'Rooms that may be open at a time.',
+    accepts: 'a whole number from 1 to 1000000',
+  },
+  maxConnections: {
+    flag: 'max-connections',
+    variable: 'INKROOM_MAX_CONNECTIONS',
+    value: 'NUMBER',
+    fallback: '20000',
+    about: 'Clients that may be connected at a time.',
+    accepts: 'a whole number from 1 to 1000000',
+  },
+  maxConnectionsPerAddress: {
+    flag: 'max-connections-per-address',
+    variable: 'INKROOM_MAX_CONNECTIONS_PER_ADDRESS',
+    value: 'NUMBER',
+    fallback: '200',
+    about:
+      'Clients that may be connected at a time from one network address, an IPv4 address or an IPv6 /64. They may open as many new rooms at once. Not counted behind Azure SignalR Service.',
+    accepts: 'a whole number from 1 to 1000000',
+  },
+  maxBoardMemory: {
+    flag: 'max-board-memory',
+    variable: 'INKROOM_MAX_BOARD_MEMORY',
+    value: 'MIB',
+    fallback: undefined,
+    about:
+      'Memory that all open boards together may take, MiB, as estimated. When it is used up the hub refuses what would need more; clients keep it and send it later. Default: half of the heap that Node.js may use (NODE_OPTIONS=--max-old-space-size).',
+    accepts: 'a whole number from 1 to 1000000',
+  },
+  maxDisk: {
+    flag: 'max-disk',
+    variable: 'INKROOM_MAX_DISK',
+    value: 'MIB',
+    fallback: '10240',
+    about:
+      'Disk space that --store lmdb may take, MiB. When it is used up, or less than 1 GiB and 5 % of the disk are free, new boards cannot be saved and open ones are read only until there is space.',
+    accepts: 'a whole number from 1 to 100000000',
+  },
+  keepDays: {
+    flag: 'keep-days',
+    variable: 'INKROOM_KEEP_DAYS',
+    value: 'DAYS',
+    fallback: undefined,
+    about:
+      'With --store lmdb: boards into which nobody has drawn for so many days are deleted, with what was set aside of them. Default: never.',
+    accepts: 'a whole number from 1 to 36500',
+  },
+  logLevel: {
+    flag: 'log-level',
+    variable: 'INKROOM_LOG_LEVEL',
+    value: 'LEVEL',
+    fallback: 'info',
+    about: 'Least important log lines to write: debug, info, warn, error, or silent.',
+    accepts: 'debug, info, warn, error or silent',
+  },
+  logFormat: {
+    flag: 'log-format',
+    variable: 'INKROOM_LOG_FORMAT',
+    value: 'FORMAT',
+    fallback: 'text',
+    about: 'How log lines look: text for people, json for machines. They go to the error output.',
+    accepts: 'text or json',
+  },
+  quiet: {
+    flag: 'quiet',
+    variable: 'INKROOM_QUIET',
+    value: undefined,
+    fallback: undefined,
+    about: 'Print the link and nothing else but warnings and errors.',
+    accepts: '1, true, 0 or false',
+  },
+} as const satisfies Record<string, Setting>;
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+export type LogFormat = 'text' | 'json';
+
+/** `data`: the folder, as given. */
+export type StoreChoice =
+  | { readonly mode: 'none' }
+  | { readonly mode: 'lmdb'; readonly data: string; readonly maxDiskMiB: number; readonly keepDays: number | undefined };
+
+/** Everything that may be set, validated. */
+export interface Config {
+  readonly host: string;
+  readonly port: number;
+  readonly publicUrl: string | undefined;
+  readonly allowedOrigins: readonly string[];
+  /** Further names under which browsers reach the hub. */
+  readonly allowedHosts: readonly string[];
+  readonly trustProxy: boolean;
+  readonly instanceName: string;
+  /** The operator chose the name; else it is the machine's. */
+  readonly instanceNamed: boolean;
+  readonly store: StoreChoice;
+  /** Where clients connect; undefined: to this process. Its key does not show in a log. */
+  readonly azureSignalR: ServiceEndpoint | undefined;
+  readonly web: string | undefined;
+  readonly maxRooms: number;
+  readonly maxConnections: number;
+  readonly maxConnectionsPerAddress: number;
+  /** Undefined: it depends on the heap. */
+  readonly maxBoardMemoryMiB: number | undefined;
+  readonly logLevel: LogLevel;
+  readonly logFormat: LogFormat;
+  readonly quiet: boolean;
+}
+
+export type CommandLine =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  | { readonly kind: 'serve'; readonly config: Config }
+  | { readonly kind: 'rooms'; readonly command: RoomsCommand }
+  /** Sentences, one for each thing that is wrong. */
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+/** The desktop app's windows. */
+export const DESKTOP_ORIGIN = 'app://inkroom';
+
+/** Reads flags and environment; a flag wins. `args` without the program's own name. */
+export function parseCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {
+  if (args[0] === 'rooms') return parseRoomsCommandLine(args.slice(1), env);
+  const problems: string[] = [];
+  const parsed = readFlags(args, problems);
+  if (!parsed) return { kind: 'invalid', problems };
+  if (parsed.values.help) return { kind: 'help' };
+  if (parsed.values.version) return { kind: 'version' };
+  const [command, ...rest] = parsed.positionals;
+  if ((command !== undefined && command !== 'serve') || rest.length > 0) {
+    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve", "rooms" and "emulator".`);
+  }
+
+  const raw = (setting: Setting): { readonly text: string; readonly from: string } | undefined => {
+    const flag = parsed.values[setting.flag];
+    const text = Array.isArray(flag) ? flag.join(',') : typeof flag === 'boolean' ? '1' : flag;
+    if (text !== undefined) return { text, from: `--${setting.flag}` };
+    const variable = env[setting.variable];
+    if (variable !== undefined && variable !== '') return { text: variable, from: setting.variable };
+    return setting.fallback === undefined ? undefined : { text: setting.fallback, from: `--${setting.flag}` };
+  };
+  const read = <T, F>(setting: Setting, parse: (text: string) => T | undefined, otherwise: F): T | F => {
+    const given = raw(setting);
+    if (!given) return otherwise;
+    const value = parse(given.text);
+    if (value !== undefined) return value;
+    problems.push(`${given.from} cannot be ${JSON.stringify(given.text.slice(0, 100))}. It takes ${setting.accepts}.`);
+    return otherwise;
+  };
+
+  const config: Config = {
+    host: read(SETTINGS.host, asHost, ''),
+    port: read(SETTINGS.port, wholeNumber(0, 65_535), 0),
+    publicUrl: read(SETTINGS.publicUrl, asServerUrl, undefined),
+    allowedOrigins: [DESKTOP_ORIGIN, ...read(SETTINGS.allowOrigin, asOrigins, [])],
+    allowedHosts: read(SETTINGS.allowHost, asHosts, []),
+    trustProxy: read(SETTINGS.trustProxy, asSwitch, false),
+    instanceName: read(SETTINGS.instanceName, asName, asName(hostname().slice(0, 64)) ?? 'inkroom'),
+    instanceNamed: raw(SETTINGS.instanceName) !== undefined,
+    store: storeChoice(
+      read(SETTINGS.store, oneOf(['none', 'lmdb']), 'none'),
+      read(SETTINGS.data, asFolder, undefined),
+      {
+        maxDiskMiB: read(SETTINGS.maxDisk, wholeNumber(1, 100_000_000), 1),
+        keepDays: read(SETTINGS.keepDays, wholeNumber(1, 36_500), undefined),
+      },
+      problems,
+    ),
+    azureSignalR: serviceEndpoint(raw(SETTINGS.azureSignalR), problems),
+    web: read(SETTINGS.web, (text) => text, undefined),
+    maxRooms: read(SETTINGS.maxRooms, wholeNumber(1, 1_000_000), 1),
+    maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
+    maxConnectionsPerAddress: read(SETTINGS.maxConnectionsPerAddress, wholeNumber(1, 1_000_000), 1),
+    maxBoardMemoryMiB: read(SETTINGS.maxBoardMemory, wholeNumber(1, 1_000_000), undefined),
+    logLevel: read(SETTINGS.logLevel, oneOf(LOG_LEVELS), 'info'),
+    logFormat: read(SETTINGS.logFormat, oneOf(['text', 'json']), 'text'),
+    quiet: read(SETTINGS.quiet, asSwitch, false),
+  };
+  return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'serve', config };
+}
+
+type Flags = { readonly [flag: string]: string | boolean | (string | boolean)[] | undefined };
+
+function readFlags(args: readonly string[], problems: string[]): { values: Flags; positionals: string[] } | undefined {
+  const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }> = {
+    help: { type: 'boolean', short: 'h' },
+    version: { type: 'boolean', short: 'v' },
+  };
+  for (const setting of Object.values<Setting>(SETTINGS)) {
+    options[setting.flag] = { type: setting.value === undefined ? 'boolean' : 'string', multiple: setting.many === true };
+  }
+  try {
+    return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
+  } catch (error) {
+    problems.push(error instanceof Error ? error.message : 'The command line could not be read.');
+    return undefined;
+  }
+}
+
+/** What is wrong is told without the text: it may hold a key. */
+function serviceEndpoint(
+  given: { readonly text: string; readonly from: string } | undefined,
+  problems: string[],
+): ServiceEndpoint | undefined {
+  if (given === undefined) return undefined;
+  const parsed = parseConnectionString(given.text, SETTINGS.azureSignalR.variable);
+  if (parsed.ok) return parsed.endpoint;
+  problems.push(`${given.from}: ${parsed.text} It takes ${SETTINGS.azureSignalR.accepts}`);
+  return undefined;
+}
+
+/** A folder without the store that uses it would let people believe that their boards are kept. */
+function storeChoice(
+  mode: 'none' | 'lmdb',
+  data: string | undefined,
+  bounds: Pick<Extract<StoreChoice, { readonly mode: 'lmdb' }>, 'maxDiskMiB' | 'keepDays'>,
+  problems: string[],
+): StoreChoice {
+  if (mode === 'lmdb' && data !== undefined) return { mode, data, ...bounds };
+  if (mode === 'lmdb') problems.push('--store lmdb needs --data FOLDER (or INKROOM_DATA): the folder where boards are kept.');
+  if (mode === 'none' && data !== undefined) {
+    problems.push(
+      '--data (INKROOM_DATA) is of no use with --store none, which keeps nothing. Add --store lmdb, or leave the folder out.',
+    );
+  }
+  return { mode: 'none' };
+}
+
+function asFolder(text: string): string | undefined {
+  return text.trim() !== '' && !text.includes('\0') ? text : undefined;
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number | undefined {
+  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined);
+}
+
+function oneOf<T extends string>(choices: readonly T[]): (text: string) => T | undefined {
+  return (text) => choices.find((choice) => choice === text);
+}
+
+function asSwitch(text: string): boolean | undefined {
+  if (text === '1' || text === 'true') return true;
+  return text === '0' || text === 'false' ? false : undefined;
+}
+
+/** IPv6 addresses may stand in brackets. */
+function asHost(text: string): string | undefined {
+  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
+  if (isIP(bare) !== 0) return bare;
+  return /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(bare)
+    ? bare
+    : undefined;
+}
+
+function asHosts(text: string): string[] | undefined {
+  const hosts = text.split(',').map((one) => asHost(one.trim()));
+  return hosts.every((one) => one !== undefined) ? hosts : undefined;
+}
+
+function asServerUrl(text: string): string | undefined {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  const isBare =
+    url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && !url.search && !url.hash;
+  return isBare && !url.username && !url.password ? url.origin : undefined;
+}
+
+function asOrigins(text: string): string[] | undefined {
+  const origins = text.split(',').map((one) => one.trim());
+  return origins.every((one) => /^[a-z][a-z0-9+.-]*:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/.test(one))
+    ? origins
+    : undefined;
+}
+
+function asName(text: string): string | undefined {
+  return /^[^\p{Cc}]{1,64}$/u.test(text.trim()) ? text.trim() : undefined;
+}

@@ -1,0 +1,136 @@
+import { writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import type { RoomId } from '../../core/board/ids.ts';
+import { encodeSnapshot } from '../../core/room/snapshot.ts';
+import { isInkroomFolder } from '../adapters/lmdb/data-folder.ts';
+import { lmdbAdmin, type Readable, type StoreAdmin } from '../adapters/lmdb/lmdb-store.ts';
+import { readStoredBoard, type StoredBoard } from '../hub/durability/stored-board.ts';
+import { DamagedBoard } from '../ports/snapshot-store.ts';
+import type { RoomsCommand } from './rooms-command-line.ts';
+
+export interface Prints {
+  readonly print: (text: string) => void;
+  readonly printError: (text: string) => void;
+}
+
+/** Gives the exit code: 0 done, 1 not. */
+export async function runRoomsCommand(command: RoomsCommand, { print, printError }: Prints): Promise<0 | 1> {
+  const folder = resolve(command.data);
+  // Looking on works beside a hub; taking away does not.
+  const store = lmdbAdmin(folder, command.verb === 'delete' ? 'serve' : 'read');
+  try {
+    if (!isInkroomFolder(folder)) throw new Error(`${folder} is no data folder of Inkroom. Give the one that the hub was given.`);
+    await store.ready();
+    switch (command.verb) {
+      case 'list':
+        print(await listing(store, command.json));
+        return 0;
+      case 'export':
+        printError(await exportRoom(store, command.room, command.file));
+        return 0;
+      case 'delete':
+        await needed(store, command.room);
+        await store.delete(command.room);
+        printError(`Deleted ${command.room}.\n`);
+        return 0;
+    }
+  } catch (error) {
+    printError(`${error instanceof Error ? error.message : 'It failed for an unknown reason.'}\n`);
+    return 1;
+  } finally {
+    await store.close();
+  }
+}
+
+/** One room of the listing, as `--json` gives it. */
+interface ListedRoom {
+  readonly room: string;
+  /** What is on the board, without what was removed; null when it cannot be read. */
+  readonly elements: number | null;
+  readonly bytes: number;
+  /** ISO 8601. */
+  readonly savedAt: string | null;
+  readonly state: 'ok' | 'damaged log' | 'damaged';
+  /** Copies set aside because something in them was damaged. */
+  readonly aside: number;
+}
+
+async function listing(store: StoreAdmin, asJson: boolean): Promise<string> {
+  const rooms: ListedRoom[] = [];
+  for (const { room, bytes, aside } of await store.rooms()) {
+    const read = await store.read(room as RoomId);
+    const board = boardIn(read);
+    rooms.push({
+      room,
+      elements: board?.start.replica.board.aliveCount ?? null,
+      bytes,
+      savedAt: read.savedAt === undefined ? null : new Date(read.savedAt).toISOString(),
+      state: board === undefined ? 'damaged' : board.lost > 0 ? 'damaged log' : 'ok',
+      aside,
+    });
+  }
+  if (asJson) return `${JSON.stringify(rooms, null, 2)}\n`;
+  if (rooms.length === 0) return 'No rooms are kept here.\n';
+  const rows = rooms.map(({ room, elements, bytes, savedAt, state, aside }) => [
+    room,
+    elements === null ? '?' : String(elements),
+    String(bytes),
+    savedAt ?? '?',
+    [state === 'ok' ? '' : state, aside > 0 ? `${aside} set aside` : ''].filter((note) => note !== '').join(', '),
+  ]);
+  return table([['ROOM', 'ELEMENTS', 'BYTES', 'LAST SAVED', ''], ...rows]);
+}
+
+/** Columns as wide as their widest cell. */
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  const isNumber = (column: number): boolean => column === 1 || column === 2;
+  const line = (row: readonly string[]): string =>
+    row
+      .map((cell, column) => (isNumber(column) ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+      .join('  ')
+      .trimEnd();
+  return `${rows.map(line).join('\n')}\n`;
+}
+
+async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promise<string> {
+  await needed(store, room);
+  const read = await store.read(room);
+  const board = boardIn(read);
+  if (!board) throw new Error(`What is kept of ${room} is damaged and cannot be read. Nothing was written.`);
+  const { epoch, replica } = board.start;
+  const bytes = encodeSnapshot({
+    epoch,
+    vector: replica.vector.pairs(),
+    savedAt: read.savedAt ?? board.start.since,
+    // As "Save" in the client: what was erased is nobody's to take along.
+    states: [...replica.board.states()].filter(({ values }) => values.alive),
+  });
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+  } catch (error) {
+    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const reason = error instanceof Error ? error.message : 'unknown reason';
+    throw new Error(isThere ? `${file} is there already. Name another file.` : `${file} cannot be written: ${reason}.`);
+  }
+  const missing = board.lost > 0 ? ` The end of its log is damaged: ${board.lost} saves are missing in it.` : '';
+  return `Wrote ${replica.board.aliveCount} elements of ${room} to ${file}.${missing}\n`;
+}
+
+async function needed(store: StoreAdmin, room: RoomId): Promise<void> {
+  if ((await store.rooms()).some((fact) => fact.room === room)) return;
+  throw new Error(`No room ${room} is kept here. "inkroom rooms list" names those that are.`);
+}
+
+/** Undefined: it cannot be read. */
+function boardIn(read: Readable): StoredBoard | undefined {
+  const steps = readStoredBoard(read);
+  try {
+    let step = steps.next();
+    while (step.done !== true) step = steps.next();
+    return step.value;
+  } catch (error) {
+    if (error instanceof DamagedBoard) return undefined;
+    throw error;
+  }
+}

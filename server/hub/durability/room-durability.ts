@@ -1,0 +1,151 @@
+import type { ClientId, Epoch, Seq } from '../../../core/board/ids.ts';
+import type { OpBatch } from '../../../core/board/op.ts';
+import type { Notice, Persistence } from '../../../core/contract/hub-contract.ts';
+import type { Replica } from '../../../core/room/replica.ts';
+import type { RoomWriter } from '../../ports/snapshot-store.ts';
+import { HubLogEvent } from '../log-events.ts';
+import { persistenceOf, type RoomHost, type RoomStart } from '../room/room-start.ts';
+import { roomTag } from '../room/room-tag.ts';
+import { Compaction, type CompactionSource } from './compaction.ts';
+import { Journal } from './journal.ts';
+
+/** What durability asks of the room, and what it tells it. */
+export interface DurableRoom {
+  readonly epoch: () => Epoch;
+  /** [HS-3] The highest n of every client. */
+  readonly clientNumbers: () => [ClientId, number][];
+  /** More is durable than before. */
+  readonly progressed: () => void;
+  /** Those who are here are to know. */
+  readonly notify: (notice: Notice) => void;
+}
+
+/** A room's way into the store: the log of what was accepted, the snapshots that take its place, and what people are told about it [SAVE-2]. */
+export class RoomDurability {
+  readonly #host: Pick<RoomHost, 'clock' | 'log'>;
+  readonly #tag: string;
+  readonly #replica: Replica;
+  readonly #room: DurableRoom;
+  readonly #stored: RoomWriter;
+  readonly #isStoreInTrouble: () => boolean;
+  readonly #journal: Journal;
+  /** Undefined: nothing is kept. */
+  readonly #compaction: Compaction | undefined;
+  #persistence: Persistence;
+  #toldTrouble: boolean;
+
+  constructor(host: Pick<RoomHost, 'instanceId' | 'clock' | 'log'>, start: RoomStart, room: DurableRoom) {
+    const { stored } = start;
+    this.#host = host;
+    this.#tag = roomTag(start.id);
+    this.#replica = start.replica;
+    this.#room = room;
+    this.#stored = stored;
+    this.#isStoreInTrouble = start.isStoreInTrouble;
+    this.#toldTrouble = start.isStoreInTrouble();
+    this.#persistence = persistenceOf(start);
+    if (start.mode !== 'none') {
+      this.#compaction = new Compaction(stored, host.clock, start.storedBatches, {
+        take: () => this.#takeSnapshot(),
+        failed: (error) => host.log.warn(HubLogEvent.roomCompactFailed, { room: this.#tag, reason: reasonOf(error) }),
+      });
+    }
+    this.#journal = new Journal(stored, host.instanceId, host.clock, {
+      progressed: () => this.#onDurable(),
+      failed: (error) => this.#onStoreFailed(error),
+      recovered: () => this.#onStoreBack(),
+    });
+  }
+
+  get persistence(): Persistence {
+    return this.#persistence;
+  }
+  /** Everything that was accepted here up to this one is durable [SAVE-1]. */
+  get durableSeq(): Seq {
+    return this.#journal.durableSeq;
+  }
+  /** The store does not take what it is given, or would not: nobody may draw. */
+  get isFailing(): boolean {
+    return this.#journal.isFailing || this.#isStoreInTrouble();
+  }
+  /** The store has not taken all that was accepted. */
+  get isBehind(): boolean {
+    return this.#journal.isFailing;
+  }
+
+  /** Members learn that nobody may draw, or may again, though nothing was drawn meanwhile. */
+  tellTrouble(): void {
+    const isInTrouble = this.#isStoreInTrouble();
+    if (isInTrouble === this.#toldTrouble) return;
+    this.#toldTrouble = isInTrouble;
+    // The journal tells of its own failures and of their end.
+    if (this.#journal.isFailing) return;
+    this.#room.notify(
+      isInTrouble ? { kind: 'readOnly', code: 'room.read_only' } : { kind: 'persistence', persistence: this.#persistence },
+    );
+  }
+
+  /** Takes ownership. `batches` were accepted here and follow the last ones without a hole; `bytes` is what they are to keep. */
+  add(batches: readonly OpBatch[], bytes: number): void {
+    this.#journal.add(batches);
+    this.#compaction?.grown(batches.length, bytes);
+  }
+
+  /** The board changed by so many batches that other instances numbered. They are in its next snapshot, and not in the log. */
+  grown(batches: number): void {
+    this.#compaction?.grown(batches, 0);
+  }
+
+  /** The room has another epoch now than the store says. */
+  renew(): void {
+    this.#compaction?.renew();
+  }
+
+  /** Resolves when everything added is durable, or the store does not take it. */
+  settled(): Promise<void> {
+    return this.#journal.settled();
+  }
+
+  /** Stores what is left and ends. */
+  async close(): Promise<void> {
+    try {
+      await this.#journal.settled();
+      // A store that failed gets one more chance, with all of it.
+      await this.#compaction?.finish();
+    } finally {
+      this.#journal.dispose();
+      await this.#stored.close();
+    }
+  }
+
+  #onDurable(): void {
+    this.#persistence = { ...this.#persistence, savedAt: this.#host.clock.now() };
+    this.#room.progressed();
+  }
+
+  #onStoreFailed(error: unknown): void {
+    this.#host.log.error(HubLogEvent.roomReadOnly, { room: this.#tag, seq: this.durableSeq, reason: reasonOf(error) });
+    this.#room.notify({ kind: 'readOnly', code: 'room.read_only' });
+  }
+
+  #onStoreBack(): void {
+    this.#host.log.info(HubLogEvent.roomSaved, { room: this.#tag, seq: this.durableSeq });
+    this.#room.notify({ kind: 'persistence', persistence: this.#persistence });
+  }
+
+  /** [SAVE-3] */
+  #takeSnapshot(): ReturnType<CompactionSource['take']> {
+    const { board, vector } = this.#replica;
+    return {
+      epoch: this.#room.epoch(),
+      vector: vector.pairs(),
+      savedAt: this.#host.clock.now(),
+      states: board.statesPast(),
+      life: { since: this.#persistence.since, clients: this.#room.clientNumbers() },
+    };
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}

@@ -1,0 +1,97 @@
+import type { Log, Random } from '../../../core/base/host.ts';
+import type { Refusal } from '../../../core/base/result.ts';
+import type { Board } from '../../../core/board/board.ts';
+import type { StateTable } from '../../../core/board/codec/state-table.ts';
+import type { ElementState } from '../../../core/board/element.ts';
+import { newEpoch, type RoomId } from '../../../core/board/ids.ts';
+import { Replica } from '../../../core/room/replica.ts';
+import { openSnapshot } from '../../../core/room/snapshot.ts';
+import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+import { DamagedBoard, type StoredRoom } from '../../ports/snapshot-store.ts';
+import { HubLogEvent } from '../log-events.ts';
+import { ClientRecords } from '../room/client-records.ts';
+import type { RoomStart } from '../room/room-start.ts';
+import { roomTag } from '../room/room-tag.ts';
+
+export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since'>;
+
+/** A beginning, and how many stored elements and appends are not in it because they are damaged, or follow one that is. */
+export interface StoredBoard {
+  readonly start: Beginning;
+  readonly lost: number;
+}
+
+/** Rows of a snapshot, or appends of a log, that are read in one step: some milliseconds. */
+const STEP_ROWS = 512;
+const STEP_APPENDS = 64;
+
+/**
+ * [SAVE-3] The board that a store kept, read in steps: one between two `next`, so that opening a large room holds up no other. Undefined:
+ * there is none. Throws `DamagedBoard` when there is one and it cannot be read. `grown` hears of each step, and may throw.
+ */
+export function* readStoredBoard(
+  { snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>,
+  grown: (board: Board) => void = () => {},
+): Generator<undefined, StoredBoard | undefined> {
+  if (damage?.part === 'snapshot') throw new DamagedBoard('the stored snapshot is damaged');
+  if (!bytes) return undefined;
+  const snapshot = openSnapshot(bytes);
+  if (!snapshot.ok) throw unreadable(snapshot.error);
+  const { epoch, vector, table, life, savedAt } = snapshot.value;
+  if (epoch === undefined) throw new DamagedBoard('the stored snapshot names no epoch');
+  const replica = new Replica();
+  let lost = damage?.lost ?? 0;
+  for (let at = 0; at < table.size; at += STEP_ROWS) {
+    yield;
+    const until = Math.min(table.size, at + STEP_ROWS);
+    const rows = rowsOf(table, at, until);
+    replica.board.merge(rows);
+    lost += until - at - rows.length;
+    grown(replica.board);
+  }
+  replica.vector.merge(parseVector(vector) ?? new VersionVector());
+  const records = ClientRecords.stored(life?.clients ?? []);
+  for (const [i, numbered] of log.entries()) {
+    if (i % STEP_APPENDS === 0) {
+      yield;
+      grown(replica.board);
+    }
+    const { applied, gap } = replica.receive(numbered);
+    if (gap) {
+      lost += log.length - i;
+      break;
+    }
+    for (const { author, n } of applied) records.keepStored(author, n);
+  }
+  return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
+}
+
+/** Those that can be read. */
+function rowsOf(table: StateTable, from: number, to: number): readonly ElementState[] {
+  const rows: ElementState[] = [];
+  for (let i = from; i < to; i++) {
+    const row = table.state(i);
+    if (row.ok) rows.push(row.value);
+  }
+  return rows;
+}
+
+function unreadable({ code }: Refusal): DamagedBoard {
+  return new DamagedBoard(`the stored snapshot cannot be read: ${code}`);
+}
+
+/**
+ * [SAVE-4] What a damaged log left, as a board of a new epoch: who has seen more of the old one must know that the hub does not have it. The
+ * damaged log is set aside before anything can take its place.
+ */
+export async function salvage(
+  { start, lost }: StoredBoard,
+  stored: StoredRoom,
+  { id, random, log }: { readonly id: RoomId; readonly random: Random; readonly log: Log },
+): Promise<Beginning> {
+  await stored.writer.setAside();
+  const { replica, since } = start;
+  const epoch = newEpoch(random);
+  log.error(HubLogEvent.roomSalvaged, { room: roomTag(id), epoch, was: start.epoch, elements: replica.board.elementCount, lost });
+  return { epoch, replica, records: new ClientRecords(), since };
+}

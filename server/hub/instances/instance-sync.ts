@@ -1,0 +1,379 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock, Log } from '../../../core/base/host.ts';
+import type { InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
+import type { Have } from '../../../core/contract/hub-contract.ts';
+import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
+import { memberSum, type RoomHead } from '../../../core/room/instance-words.ts';
+import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
+import { parseHave } from '../join-request.ts';
+import { HubLogEvent } from '../log-events.ts';
+import type { Room } from '../room/room.ts';
+import type { Survey } from '../room/room-start.ts';
+import { roomTag } from '../room/room-tag.ts';
+import { pause } from '../turns/pause.ts';
+import { SharedRun } from '../turns/shared-run.ts';
+import { Elsewhere } from './elsewhere.ts';
+import { CutOff, type Instances, type RoomWord } from './instances.ts';
+import { KeptFrames } from './kept-frames.ts';
+import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
+import { StatePull } from './state-pull.ts';
+
+/** Words that wait while a room is being opened. */
+const MAX_EARLY = 4_096;
+/** Instances that are being answered at a time. Who is not asks again. */
+const MAX_ANSWERS = 16;
+/** Attempts to get a room from those who serve it. */
+const OPEN_TRIES = 3;
+/** The others are asked again at most so often, milliseconds; doubled while it is of no use. */
+const ASK_MS = 100;
+const ASK_MAX_MS = 5_000;
+/** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
+const LEARN_MS = 4_000;
+/** How long one question to everybody is open, milliseconds. It or an answer may be lost on the way: then it is asked again. */
+const SURVEY_MS = 1_000;
+
+export interface InstanceSyncOptions {
+  readonly id: RoomId;
+  readonly instances: Instances;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** One room's side of the other instances: hears them, answers them, and asks them when something is missing. */
+export class InstanceSync implements Disposable {
+  readonly elsewhere = new Elsewhere();
+  readonly #options: InstanceSyncOptions;
+  #room: Room | undefined;
+  #membership: Disposable | undefined;
+  /** Frames behind a hole. */
+  readonly #kept = new KeptFrames();
+  /** What was heard of others while the room was being opened. */
+  #early: (readonly [InstanceId, RoomWord])[] = [];
+  readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
+  /** What each of the others has said to know of this instance's numbers. */
+  readonly #confirmed = new Map<InstanceId, Seq>();
+  #answers = 0;
+  #asking: Disposable | undefined;
+  #askMs = ASK_MS;
+  /** What was heard of others that is being pulled. */
+  readonly #takingIn = new Set<Promise<void>>();
+  readonly #surveys: SharedRun<Survey>;
+
+  /** What other instances say is heard from here on. Rejects when they cannot be heard. */
+  static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
+    const sync = new InstanceSync(options);
+    sync.#membership = await options.instances.enter(options.id, {
+      word: (from, word) => sync.#onWord(from, word),
+      frame: (args) => sync.#onFrame(args),
+      lost: (instance) => sync.#onLost(instance),
+      missed: () => sync.#askSoon(),
+      stand: () => sync.#sayHere(),
+    });
+    return sync;
+  }
+
+  private constructor(options: InstanceSyncOptions) {
+    this.#options = options;
+    // With a pause: anybody may claim to know more, again and again.
+    this.#surveys = new SharedRun(options.clock, ASK_MS, () => this.#survey());
+  }
+
+  /** Whether anybody else may hear what is published. */
+  get areOthersThere(): boolean {
+    return this.#options.instances.areThere;
+  }
+
+  /** [INS-8] */
+  get confirmedSeq(): Seq | undefined {
+    if (this.elsewhere.instances === 0) return undefined;
+    return Math.max(0, ...this.#confirmed.values());
+  }
+
+  /** Called before the room is there. What somebody else has of it, if anybody serves it. */
+  async ask(): Promise<PeerState | undefined> {
+    const { instances, id } = this.#options;
+    for (let attempt = 1; attempt <= OPEN_TRIES; attempt++) {
+      const found = await instances.findServing(id);
+      if (!found) return undefined;
+      try {
+        return await this.#pull(found.from, found.head, undefined);
+      } catch (error) {
+        this.#outOfStep(found.from, error);
+      }
+    }
+    throw new CutOff('those who serve the room do not give it');
+  }
+
+  /** The room is there: what waited is applied, and from now on everything at once. */
+  attach(room: Room): void {
+    this.#room = room;
+    const early = this.#early;
+    this.#early = [];
+    for (const [from, word] of early) this.#onWord(from, word);
+    // All of them once: who comes and goes is told in frames behind a hole, too.
+    this.#replay(() => true);
+    this.#sayHere();
+  }
+
+  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. False: it could not ask. */
+  async learn(vector: VersionVector): Promise<boolean> {
+    const { clock, instances } = this.#options;
+    const deadline = clock.mono() + LEARN_MS;
+    let asking: Promise<void> | undefined;
+    let isAsked = false;
+    while (this.#membership && instances.areThere && clock.mono() < deadline) {
+      if (isAsked || !this.#room || this.#room.replica.vector.covers(vector)) return true;
+      asking ??= this.survey().then((outcome) => {
+        isAsked = outcome === 'whole';
+        asking = undefined;
+      });
+      await Promise.race([asking, pause(clock, Math.min(ASK_MS, deadline - clock.mono()))]);
+    }
+    return instances.hearingSince !== undefined;
+  }
+
+  /** Asks everybody what they have, and takes it in. Never rejects: not everybody waits for what comes of it. */
+  survey(): Promise<Survey> {
+    return this.#surveys.next();
+  }
+
+  async #survey(): Promise<Survey> {
+    const { instances, id } = this.#options;
+    let heads: readonly RoomHead[] | undefined;
+    try {
+      heads = await instances.survey(id, SURVEY_MS);
+    } catch (error) {
+      this.#outOfStep(instances.id, error);
+    }
+    await Promise.all(this.#takingIn);
+    if (instances.hearingSince === undefined) return 'unheard';
+    const vector = this.#room?.replica.vector;
+    const isWhole = heads?.every((head) => vector?.covers(parseVector(head.vector) ?? new VersionVector())) ?? false;
+    return isWhole ? 'whole' : 'partly';
+  }
+
+  /** The frame names its origin. */
+  publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void {
+    const { instances, id } = this.#options;
+    instances.publish(id, frame);
+    if (mayNotBeMissed) instances.stirred(id);
+  }
+
+  #sayHere(): void {
+    const { instances, id } = this.#options;
+    if (!this.#room || !instances.areThere) return;
+    const { epoch, replica } = this.#room;
+    const who = memberSum(this.#room.members());
+    instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
+  }
+
+  #onWord(from: InstanceId, word: RoomWord): void {
+    if (word.kind === 'part') {
+      const running = this.#pulls.get(from);
+      if (running?.askId === word.askId) running.pull.take(word.part);
+      return;
+    }
+    const room = this.#room;
+    if (!room) {
+      if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
+      else if (word.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, word]);
+      return;
+    }
+    switch (word.kind) {
+      case 'here':
+        if (this.#lacks(room, from, word))
+          this.#tell({ kind: 'ask', room: word.room, askId: this.#options.instances.nextAskId() }, from);
+        return;
+      case 'gone':
+        this.#onLost(from);
+        return;
+      case 'ask':
+        this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
+        return;
+      case 'head':
+        if (word.head) this.#takeIn(from, this.#onHead(room, from, word.head));
+        return;
+      case 'pull':
+        this.#answer(room, from, word).catch((error: unknown) => this.#outOfStep(from, error));
+        return;
+    }
+  }
+
+  /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
+  #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
+    const theirs = parseVector(here.vector);
+    const isOurs = room.epochs.has(here.epoch);
+    if (isOurs && theirs) this.#confirm(from, theirs);
+    const isKnown = isOurs && theirs !== undefined && room.replica.vector.covers(theirs);
+    return !isKnown || !this.elsewhere.knows(from) || memberSum(this.elsewhere.of(from)) !== here.who;
+  }
+
+  #confirm(from: InstanceId, theirs: VersionVector): void {
+    this.#confirmed.set(from, theirs.get(this.#options.instances.id));
+  }
+
+  #takeIn(from: InstanceId, work: Promise<void>): void {
+    const taken = work.catch((error: unknown) => this.#outOfStep(from, error)).finally(() => this.#takingIn.delete(taken));
+    this.#takingIn.add(taken);
+  }
+
+  #outOfStep(instance: InstanceId, error: unknown): void {
+    const { log, id } = this.#options;
+    log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
+  }
+
+  #tell(word: RoomWord, to: InstanceId): void {
+    this.#options.instances.tell(word, to);
+  }
+
+  /** [INS-3] Takes what another one has and this one lacks; [INS-5] two epochs become one. */
+  async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
+    const { log } = this.#options;
+    room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
+    const isOurs = room.epochs.has(head.epoch);
+    const theirs = parseVector(head.vector) ?? new VersionVector();
+    if (isOurs) this.#confirm(from, theirs);
+    if (isOurs && room.replica.vector.covers(theirs)) {
+      this.#replay();
+      return;
+    }
+    if (this.#pulls.has(from)) return;
+    const vector = room.replica.vector.pairs();
+    let have: Have | undefined;
+    if (isOurs) have = { epoch: head.epoch, vector };
+    else if (head.merged.includes(room.epoch)) have = { epoch: room.epoch, vector };
+    try {
+      const state = await this.#pull(from, head, have);
+      if (this.#room !== room || !this.#membership) return;
+      room.merge(state);
+      if (room.adopt([state.epoch, ...state.merged])) {
+        log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
+        this.#sayHere();
+      }
+      this.#askMs = ASK_MS;
+      this.#replay();
+      // What was made a moment before it was asked for may lack the last of it.
+      if (!room.replica.vector.covers(theirs)) this.#askSoon();
+    } catch (error) {
+      this.#outOfStep(from, error);
+      this.#askSoon();
+    }
+  }
+
+  /** One at a time from each. */
+  async #pull(from: InstanceId, head: RoomHead, have: Have | undefined): Promise<PeerState> {
+    const { instances, clock, id } = this.#options;
+    const askId = instances.nextAskId();
+    const pull = new StatePull(clock, (body, at) => this.#tell({ kind: 'pull', room: id, askId, have, body, at }, from));
+    this.#pulls.set(from, { askId, pull });
+    try {
+      pull.begin();
+      return readPeerState(head, await pull.result);
+    } finally {
+      this.#pulls.delete(from);
+    }
+  }
+
+  async #answer(room: Room, to: InstanceId, word: Extract<RoomWord, { kind: 'pull' }>): Promise<void> {
+    if (this.#answers >= MAX_ANSWERS) return;
+    this.#answers++;
+    try {
+      const have = parseHave(word.have);
+      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: word.body, at: word.at });
+      for (const part of parts) this.#tell({ kind: 'part', room: word.room, askId: word.askId, part }, to);
+    } finally {
+      this.#answers--;
+    }
+  }
+
+  #onFrame(args: readonly unknown[]): void {
+    const read = decodeFrame(args);
+    const { log, instances, id } = this.#options;
+    if (!read.ok || read.value.origin === undefined) {
+      log.warn(HubLogEvent.instanceRefused, {
+        room: roomTag(id),
+        code: 'frame.malformed',
+        detail: read.ok ? 'origin' : read.error.detail,
+      });
+      return;
+    }
+    const { origin } = read.value;
+    if (origin === instances.id) return;
+    instances.heard(origin);
+    if (this.#room) this.#take(this.#room, origin, read.value, args);
+    else this.#kept.add(origin, read.value.firstSeq, args);
+  }
+
+  /** What was kept tells nothing about whether its origin still lives. What is still behind a hole is not even read. */
+  #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
+    const room = this.#room;
+    if (!room) return;
+    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
+      const read = decodeFrame(args);
+      if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
+    }
+  }
+
+  /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
+  #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
+    const { elsewhere } = this;
+    const { instances, id } = this.#options;
+    elsewhere.joined(origin, frame.members);
+    const opened = openBatches(frame, (no) => elsewhere.authorOf(origin, no));
+    const isNews = frame.firstSeq + frame.batches.length - 1 > room.replica.vector.get(origin);
+    const isTaken = opened.ok ? room.receive({ origin, firstSeq: frame.firstSeq, batches: opened.value }) : !isNews;
+    elsewhere.left(origin, frame.members);
+    if (isTaken) {
+      // What cannot be read is of no use to clients either; they find the hole that it leaves.
+      if (opened.ok) room.passOn(args as readonly WireValue[]);
+      // Whoever numbered them waits to hear that they are not its alone.
+      if (isNews) instances.stirred(id);
+      return;
+    }
+    this.#kept.add(origin, frame.firstSeq, args);
+    this.#askSoon();
+  }
+
+  /** [INS-3] Asks everybody what they have, now and then. */
+  #askSoon(): void {
+    const { instances, clock, id } = this.#options;
+    if (this.#asking || !this.#room || !this.#membership) return;
+    instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
+    this.#asking = clock.after(this.#askMs, () => {
+      this.#asking = undefined;
+      this.#askMs = Math.min(ASK_MAX_MS, this.#askMs * 2);
+      if (this.#kept.size > 0) this.#replay();
+      else this.#askMs = ASK_MS;
+    });
+  }
+
+  /** [INS-2] The instance serves the room no more: its members are gone, and what it said last may have reached another one only. */
+  #onLost(instance: InstanceId): void {
+    this.#pulls.get(instance)?.pull.fail('the instance is gone');
+    this.#confirmed.delete(instance);
+    this.#early = this.#early.filter(([from]) => from !== instance);
+    this.#kept.forget(instance);
+    const room = this.#room;
+    const gone = this.elsewhere.forget(instance);
+    room?.tellOfMembers(instance, gone);
+    if (room && this.#options.instances.areThere) this.#askSoon();
+  }
+
+  dispose(): void {
+    if (!this.#membership) return;
+    const { instances, id } = this.#options;
+    if (this.#room && instances.areThere) {
+      this.#sayHere();
+      instances.tell({ kind: 'gone', room: id });
+    }
+    this.#asking?.dispose();
+    for (const { pull } of this.#pulls.values()) pull.fail('the room is closed');
+    this.#membership.dispose();
+    this.#membership = undefined;
+  }
+}
+
+function reasonOf(error: unknown): string {
+  return error instanceof Error ? error.message : 'unknown';
+}

@@ -1,0 +1,60 @@
+import type { InstanceId, Seq } from '../../../core/board/ids.ts';
+import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
+
+/** More frames, or bytes of them, are let go: the hole that they leave is asked for again. */
+const MAX_KEPT = 4_096;
+const MAX_BYTES = 8 * 1024 * 1024;
+
+interface KeptFrame {
+  readonly origin: InstanceId;
+  readonly firstSeq: Seq;
+  /** Packed: what came may not be kept as it is. */
+  readonly packed: Uint8Array;
+}
+
+/** Frames of other instances that cannot be applied yet, in the order in which they came. */
+export class KeptFrames {
+  #kept: KeptFrame[] = [];
+  #bytes = 0;
+
+  get size(): number {
+    return this.#kept.length;
+  }
+  /** Of all of them. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Arguments of a frame, and what they say of themselves. */
+  add(origin: InstanceId, firstSeq: Seq, args: readonly unknown[]): void {
+    if (this.#kept.length >= MAX_KEPT || this.#bytes >= MAX_BYTES) return;
+    this.#push({ origin, firstSeq, packed: packValue(args) });
+  }
+
+  #push(frame: KeptFrame): void {
+    if (this.#bytes + frame.packed.length > MAX_BYTES) return;
+    this.#kept.push(frame);
+    this.#bytes += frame.packed.length;
+  }
+
+  /**
+   * Gives those that are ready, and keeps the others as they are. Each is asked about when those before it have been dealt with. What is
+   * added meanwhile takes its place among them.
+   */
+  *take(isReady: (origin: InstanceId, firstSeq: Seq) => boolean): Generator<readonly unknown[]> {
+    const all = this.#kept;
+    this.#kept = [];
+    this.#bytes = 0;
+    for (const frame of all) {
+      if (isReady(frame.origin, frame.firstSeq)) yield unpackValue(frame.packed) as WireValue[];
+      else this.#push(frame);
+    }
+  }
+
+  /** Lets go of those that one instance sent. */
+  forget(origin: InstanceId): void {
+    this.#kept = this.#kept.filter((frame) => frame.origin !== origin);
+    this.#bytes = this.#kept.reduce((sum, { packed }) => sum + packed.length, 0);
+  }
+}

@@ -1,0 +1,80 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import type { BodyPart } from '../../../core/room/instance-words.ts';
+
+/** Bytes that are sent to another instance before it asks for more: less than what the service keeps for one that reads slowly (1 MB). */
+export const PULL_WINDOW_BYTES = 256 * 1024;
+/** A pull that does not go on for this long is given up, milliseconds. */
+const STALLED_MS = 5_000;
+
+/** A body that has come whole from another instance. */
+export interface PulledBody {
+  readonly how: BodyPart['how'];
+  readonly bytes: Uint8Array;
+  readonly end: NonNullable<BodyPart['end']>;
+}
+
+/** Puts one body together that another instance sends in parts [INS-3]. */
+export class StatePull {
+  readonly result: Promise<PulledBody>;
+  readonly #ask: (body: string | undefined, at: number) => void;
+  readonly #clock: Clock;
+  readonly #outcome = Promise.withResolvers<PulledBody>();
+  #body: string | undefined;
+  #chunks: Uint8Array[] = [];
+  #received = 0;
+  #askedAt = 0;
+  #stalled: Disposable | undefined;
+
+  /** `ask` is to make the other one send what begins at that byte; undefined: of whatever body is right. Call `begin` when it may. */
+  constructor(clock: Clock, ask: (body: string | undefined, at: number) => void) {
+    this.#clock = clock;
+    this.#ask = ask;
+    this.result = this.#outcome.promise;
+  }
+
+  begin(): void {
+    this.#watch();
+    this.#ask(undefined, 0);
+  }
+
+  take(part: BodyPart): void {
+    // The other one has let go of the body that was begun: this is another one.
+    if (part.body !== this.#body && part.at === 0) {
+      this.#body = part.body;
+      this.#chunks = [];
+      this.#received = this.#askedAt = 0;
+    }
+    if (part.body !== this.#body || part.at !== this.#received) return;
+    this.#watch();
+    this.#chunks.push(part.bytes.slice());
+    this.#received += part.bytes.length;
+    if (part.end) {
+      this.#stalled?.dispose();
+      this.#outcome.resolve({ how: part.how, bytes: joined(this.#chunks, part.total), end: part.end });
+    } else if (this.#received - this.#askedAt >= PULL_WINDOW_BYTES) {
+      this.#askedAt = this.#received;
+      this.#ask(this.#body, this.#received);
+    }
+  }
+
+  #watch(): void {
+    this.#stalled?.dispose();
+    this.#stalled = this.#clock.after(STALLED_MS, () => this.fail('another instance does not go on with its state'));
+  }
+
+  fail(reason: string): void {
+    this.#stalled?.dispose();
+    this.#outcome.reject(new Error(reason));
+  }
+}
+
+function joined(chunks: readonly Uint8Array[], total: number): Uint8Array {
+  const whole = new Uint8Array(total);
+  let at = 0;
+  for (const chunk of chunks) {
+    whole.set(chunk, at);
+    at += chunk.length;
+  }
+  return whole;
+}

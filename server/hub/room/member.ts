@@ -1,0 +1,67 @@
+import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { ClientConnection } from '../../ports/client-transport.ts';
+import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
+
+/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
+export interface BatchRefusal {
+  readonly code: RefusalCode;
+  readonly expected?: number;
+}
+
+/** Tells the member that batch `n` was not taken. */
+export type Refuse = (n: number, refusal: BatchRefusal) => void;
+
+/** Takes so many new elements from the budgets of the member's connection and address [ADM-8]. The code: there are fewer left. `mono`: `clock.mono()`. */
+export type TakeElements = (count: number, mono: number) => RefusalCode | undefined;
+
+/**
+ * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
+ * the life of a presence, so the others were told that it left; its next message makes it `new` again.
+ */
+export interface Member {
+  readonly entry: MemberEntry;
+  readonly connection: ClientConnection;
+  readonly refuse: Refuse;
+  readonly takeElements: TakeElements;
+  phase: 'new' | 'announced' | 'silent' | 'gone';
+  /** Outlives the member: who comes back finds it again. */
+  readonly record: ClientRecord;
+  /** Refusals that were sent into an earlier connection and may not have arrived; empty once they are said again. */
+  owed: readonly RefusedBatch[];
+  /** `clock.mono()` of its last message. */
+  heardAt: number;
+  /** `clock.mono()` when its connection was lost; undefined while it has one. The others see it until it is back or overdue [PRS-4]. */
+  awaySince: number | undefined;
+  /** World pixels; NaN while the pointer is off the board. */
+  cursorX: number;
+  cursorY: number;
+  /** The next frame carries the cursor. */
+  moved: boolean;
+}
+
+export function newMember(
+  entry: MemberEntry,
+  { connection, refuse, takeElements }: Pick<Member, 'connection' | 'refuse' | 'takeElements'>,
+  record: ClientRecord,
+  mono: number,
+): Member {
+  return {
+    entry,
+    connection,
+    refuse,
+    takeElements,
+    phase: 'new',
+    record,
+    owed: refusalsToRepeat(record, mono),
+    heardAt: mono,
+    awaySince: undefined,
+    cursorX: Number.NaN,
+    cursorY: Number.NaN,
+    moved: false,
+  };
+}
+
+export function isPresent(member: Member): boolean {
+  return member.phase === 'new' || member.phase === 'announced';
+}

@@ -1,0 +1,89 @@
+import type { InstanceId } from '../../../core/board/ids.ts';
+import { ClientMethod, type Notice, type Pace } from '../../../core/contract/hub-contract.ts';
+import type { MemberChange } from '../../../core/room/frame.ts';
+import type { VersionVector } from '../../../core/room/version-vector.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
+import { paceFor } from './frame-pacer.ts';
+import type { Member } from './member.ts';
+import type { Presence } from './presence.ts';
+import type { RoomHost } from './room-start.ts';
+import { standFrame } from './stand-frame.ts';
+
+/** After this long what others sent while somebody joined has reached this instance, milliseconds. */
+const STAND_MS = 2_000;
+
+/** Those who are in the room by this instance, as it speaks to them: notices, how far other instances are and who is there, and their frames. */
+export class RoomAudience {
+  readonly #group: string;
+  readonly #host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others'>;
+  readonly #presence: Presence;
+  readonly #vector: VersionVector;
+  #toldCursorMs: number | undefined;
+
+  /** `vector`: the room's own, which grows. */
+  constructor(
+    group: string,
+    host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others'>,
+    presence: Presence,
+    vector: VersionVector,
+  ) {
+    this.#group = group;
+    this.#host = host;
+    this.#presence = presence;
+    this.#vector = vector;
+  }
+
+  get pace(): Pace {
+    // Everybody in the room gets every instance's frames.
+    const people = this.#presence.size + this.#host.others.elsewhere.size;
+    return paceFor(people, this.#host.transport.reach === 'all' ? 'billed' : 'own');
+  }
+
+  /** [FRM-3] Who is here has learned the pace of a smaller or larger room. On sockets of our own clients have a pace of their own. */
+  tellPace(): void {
+    const { pace } = this;
+    if (pace.cursorMs === undefined || pace.cursorMs === this.#toldCursorMs) return;
+    if (this.#toldCursorMs !== undefined) this.notify({ kind: 'pace', ...pace });
+    this.#toldCursorMs = pace.cursorMs;
+  }
+
+  /** Tells everybody here, and nobody elsewhere. */
+  notify(notice: Notice): void {
+    this.#send(ClientMethod.notice, [notice]);
+  }
+
+  #send(target: string, args: readonly unknown[]): void {
+    const { transport } = this.#host;
+    if (transport.reach === 'instance') transport.sendToGroup(this.#group, target, args);
+    else for (const { connection } of this.#presence.all()) connection.send(target, args);
+  }
+
+  /** A frame of another instance that was received: those here hear it too, where the other one's group send does not reach them. */
+  passOn(frame: readonly WireValue[]): void {
+    const { transport, counters } = this.#host;
+    if (transport.reach !== 'instance' || this.#presence.size === 0) return;
+    transport.sendToGroup(this.#group, ClientMethod.frame, [frame]);
+    counters.frames++;
+  }
+
+  /** [PRS-3] How far another instance is, so that who lacks something of it sees the hole [SEQ-2], and who came and left there. */
+  tellStand(origin: InstanceId, members: readonly MemberChange[]): void {
+    this.#send(ClientMethod.frame, [this.#standOf(origin, members)]);
+  }
+
+  /** [INS-4] Frames of the others that were on their way when the member joined may have reached neither it nor this instance in time. */
+  tellWhereOthersStandSoon(member: Member): void {
+    if (!this.#host.others.areOthersThere) return;
+    this.#host.clock.after(STAND_MS, () => {
+      if (member.phase === 'gone') return;
+      for (const { origin, members } of this.#host.others.elsewhere.tables()) {
+        const joined = members.map((entry): MemberChange => ({ kind: 'joined', member: entry }));
+        member.connection.send(ClientMethod.frame, [this.#standOf(origin, joined)]);
+      }
+    });
+  }
+
+  #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
+    return standFrame(origin, this.#vector.get(origin), members);
+  }
+}

@@ -1,0 +1,207 @@
+import type { Refusal } from '../../../core/base/result.ts';
+import type { Board } from '../../../core/board/board.ts';
+import { decodeOps, encodeOps } from '../../../core/board/codec/op-codec.ts';
+import type { ElementState } from '../../../core/board/element.ts';
+import { rangesOf } from '../../../core/board/forgotten.ts';
+import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
+import { BOARD_AUTHOR } from '../../../core/board/kinds.ts';
+import type { Op, OpBatch } from '../../../core/board/op.ts';
+import { bytesOf, checkBatch } from '../../../core/board/validate-op.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { NumberedBatches, Received, Replica } from '../../../core/room/replica.ts';
+import type { VersionVector } from '../../../core/room/version-vector.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
+import { BatchLog } from '../catch-up/batch-log.ts';
+import { keptOps } from '../durability/kept-ops.ts';
+import type { RoomDurability } from '../durability/room-durability.ts';
+import { growthOf, LOG_FACTOR } from '../rooms/board-memory.ts';
+import { rememberRefused } from './client-records.ts';
+import type { BatchRefusal, Member } from './member.ts';
+import type { RoomCounters, RoomHost } from './room-start.ts';
+
+/** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
+const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
+
+/** A board that is full by itself forgets [OPS-13]. A hub that is full does not make it: other rooms may have filled the hub. */
+const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes']);
+/** Elements that a full board lets go of in one turn: some 20 ms. */
+const FORGET_AT_ONCE = 10_000;
+
+/** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
+export interface PendingBatch {
+  /** A member, or who is none: the board itself. */
+  readonly author: Member | ClientId;
+  readonly n: number;
+  readonly ops: WireValue;
+}
+
+/** What changes a room's board: batches of its members, which it numbers [SEQ-1], and what other instances numbered. */
+export class RoomBoard {
+  readonly replica: Replica;
+  readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
+  readonly #host: Pick<RoomHost, 'clock' | 'memory'>;
+  readonly #origin: InstanceId;
+  readonly #durability: RoomDurability;
+  readonly #counters: RoomCounters;
+  #pending: PendingBatch[] = [];
+  #accepted: OpBatch[] = [];
+  #acceptedBytes = 0;
+  #revision = 0;
+
+  constructor(
+    replica: Replica,
+    durability: RoomDurability,
+    host: Pick<RoomHost, 'instanceId' | 'clock' | 'counters' | 'memory'>,
+  ) {
+    this.#host = host;
+    this.#origin = host.instanceId;
+    this.replica = replica;
+    this.#durability = durability;
+    this.#counters = host.counters;
+    this.#changed();
+  }
+
+  /** Changes with every change of the board. */
+  get revision(): number {
+    return this.#revision;
+  }
+  /** Batches that wait for the next frame. */
+  get pendingCount(): number {
+    return this.#pending.length;
+  }
+
+  /**
+   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
+   * refused for anything but a gap uses up its n. `mayLack`: what the batch builds upon may come yet; then `lacking` says that it does
+   * build upon what is not here, and nothing has changed.
+   */
+  accept(member: Member, n: number, rawOps: unknown, mono: number, mayLack: boolean): BatchRefusal | 'lacking' | undefined {
+    const { record } = member;
+    const { lastN } = record;
+    if (lastN !== 0) {
+      if (n <= lastN) return undefined;
+      if (n !== lastN + 1 && !record.mayJump) return { code: 'batch.gap', expected: lastN + 1 };
+    }
+    const author = member.entry.clientId;
+    const ops = decodeOps(author, rawOps);
+    const refused = ops.ok ? this.#check(member, ops.value, mono) : ops.error;
+    if (mayLack && refused && LACKING.has(refused.code)) return 'lacking';
+    record.lastN = n;
+    record.mayJump = false;
+    if (ops.ok && !refused) {
+      this.#number(member, n, ops.value, rawOps as WireValue);
+      return undefined;
+    }
+    const code = refused?.code ?? 'batch.malformed';
+    rememberRefused(record, { n, code, at: mono });
+    return { code };
+  }
+
+  #check(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
+    if (this.#durability.isFailing) return { code: 'room.read_only' };
+    const { board } = this.replica;
+    const now = this.#host.clock.now();
+    for (;;) {
+      const refused = checkBatch(board, member.entry.clientId, ops, now) ?? this.#checkBudgets(member, ops, mono);
+      if (!refused || !FULL.has(refused.code) || !this.#forgetSome()) return refused;
+    }
+  }
+
+  /** [ADM-8], [ADM-9] What is not taken costs nothing. */
+  #checkBudgets(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
+    const { elements, pointBytes } = growthBy(this.replica.board, ops);
+    if (elements + pointBytes === 0) return undefined;
+    if (!this.#host.memory.mayGrow(growthOf(elements, pointBytes))) return { code: 'server.full' };
+    const code = elements > 0 ? member.takeElements(elements, mono) : undefined;
+    return code && { code };
+  }
+
+  /** After every change of the board. */
+  #changed(): void {
+    const { elementCount, pointBytes } = this.replica.board;
+    this.#host.memory.is({ elements: elementCount, pointBytes, logBytes: this.log.bytes });
+  }
+
+  /** [OPS-13] Lets go of what was removed longest ago, as a batch of the board's own. False: nothing is removed. */
+  #forgetSome(): boolean {
+    const { board } = this.replica;
+    if (board.removed.elements === 0) return false;
+    const ranges = rangesOf(board.oldestRemoved(FORGET_AT_ONCE));
+    if (ranges.length === 0) return false;
+    const ops: readonly Op[] = [{ kind: 'forget', ranges: ranges.slice(0, LIMITS.rangesPerForget) }];
+    this.#number(BOARD_AUTHOR, this.log.nextSeq, ops, encodeOps(BOARD_AUTHOR, ops));
+    return true;
+  }
+
+  #number(from: Member | ClientId, n: number, ops: readonly Op[], wire: WireValue): void {
+    const author = typeof from === 'string' ? from : from.entry.clientId;
+    const origin = this.#origin;
+    const seq = this.log.nextSeq;
+    this.replica.board.apply(author, ops, { origin, seq });
+    this.replica.vector.advance(origin, seq);
+    this.#revision++;
+    const kept = keptOps(ops);
+    const batch: OpBatch = { author, n, ops: kept.ops };
+    // [ADM-9] Where memory is short, the log keeps its size: a client that comes back gets a delta instead of a suffix.
+    const mayGrow = this.#host.memory.mayGrow(kept.bytes * LOG_FACTOR);
+    this.log.add(batch, kept.bytes, mayGrow ? LIMITS.logBytes : this.log.bytes);
+    this.#accepted.push(batch);
+    this.#acceptedBytes += kept.bytes;
+    this.#pending.push({ author: from, n, ops: wire });
+    this.#counters.batches++;
+    this.#changed();
+  }
+
+  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
+    const { record } = member;
+    if (record.lastN !== 0 && n !== record.lastN + 1 && !(record.mayJump && n > record.lastN)) return;
+    record.lastN = n;
+    record.mayJump = false;
+    rememberRefused(record, { n, code, at: mono });
+  }
+
+  /** Batches that another instance numbered. */
+  receive(numbered: NumberedBatches): Received {
+    const received = this.replica.receive(numbered);
+    if (received.applied.length > 0) this.#revision++;
+    this.#changed();
+    return received;
+  }
+
+  /** [INS-3] States that another instance has, and what it knew when it gave them. */
+  merge(states: Iterable<ElementState>, vector: VersionVector): void {
+    this.replica.merge(states, vector);
+    this.#revision++;
+    this.#changed();
+  }
+
+  /** What was accepted since this was called last is on its way into the store. */
+  store(): void {
+    if (this.#accepted.length === 0) return;
+    const batches = this.#accepted;
+    const bytes = this.#acceptedBytes;
+    this.#accepted = [];
+    this.#acceptedBytes = 0;
+    this.#durability.add(batches, bytes);
+  }
+
+  /** Gives the batches of the next frame, which are no longer pending. */
+  takePending(): readonly PendingBatch[] {
+    const pending = this.#pending;
+    this.#pending = [];
+    return pending;
+  }
+}
+
+/** What a batch that may be applied adds to the board. A hot path: most batches are one chunk of a stroke. */
+function growthBy(board: Board, ops: readonly Op[]): { readonly elements: number; readonly pointBytes: number } {
+  let elements = 0;
+  let pointBytes = 0;
+  for (const op of ops) {
+    pointBytes += bytesOf(op);
+    if (op.kind === 'add' || (op.kind === 'restore' && !board.get(op.state.id))) elements++;
+  }
+  return { elements, pointBytes };
+}

@@ -1,0 +1,37 @@
+import type { Epoch } from '../../../core/board/ids.ts';
+import { MAX_MERGED } from '../../../core/room/instance-words.ts';
+
+/** [INS-5] The epoch of a room, and those that live on in it: instances had opened the room in them without knowing of each other. */
+export class RoomEpochs {
+  /** The lowest of all. */
+  #current: Epoch;
+  #merged: ReadonlySet<Epoch>;
+
+  constructor(current: Epoch, merged: readonly Epoch[]) {
+    this.#current = current;
+    this.#merged = new Set(merged);
+  }
+
+  get current(): Epoch {
+    return this.#current;
+  }
+  get merged(): readonly Epoch[] {
+    return [...this.#merged];
+  }
+
+  /** Whether what is known of that epoch is known of this board. */
+  has(epoch: Epoch): boolean {
+    return epoch === this.#current || this.#merged.has(epoch);
+  }
+
+  /** Boards of these epochs are in this one now. `other`: a lower one goes on. */
+  unite(epochs: readonly Epoch[]): 'known' | 'same' | 'other' {
+    const unknown = epochs.filter((epoch) => !this.has(epoch));
+    if (unknown.length === 0) return 'known';
+    const before = this.#current;
+    const [lowest = before, ...others] = [before, ...this.#merged, ...unknown].toSorted();
+    this.#current = lowest;
+    this.#merged = new Set(others.slice(0, MAX_MERGED));
+    return lowest === before ? 'same' : 'other';
+  }
+}

@@ -1,0 +1,338 @@
+import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
+import type { Bill, MemberEntry, Notice, Pace, Persistence } from '../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { MemberChange } from '../../../core/room/frame.ts';
+import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
+import { type ClientConnection, roomGroup } from '../../ports/client-transport.ts';
+import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '../catch-up/catch-up.ts';
+import type { CatchUpWish } from '../catch-up/catch-up-request.ts';
+import { RoomDurability } from '../durability/room-durability.ts';
+import type { Elsewhere } from '../instances/elsewhere.ts';
+import type { PeerState } from '../instances/peer-state.ts';
+import type { Held } from '../join-request.ts';
+import type { PastLife } from '../rooms/past-lives.ts';
+import type { ClientRecords } from './client-records.ts';
+import { HeldBatches } from './held-batches.ts';
+import type { BatchRefusal, Member } from './member.ts';
+import { type Newcomer, Presence } from './presence.ts';
+import { RoomAudience } from './room-audience.ts';
+import { RoomBill } from './room-bill.ts';
+import { RoomBoard } from './room-board.ts';
+import { RoomEpochs } from './room-epochs.ts';
+import { RoomFrames } from './room-frames.ts';
+import type { RoomHost, RoomStart } from './room-start.ts';
+import { roomTag } from './room-tag.ts';
+
+/**
+ * A board being served, with its members on this instance: the one door to its parts (`room-*.ts`), and the order in which they learn of
+ * what happens. It never awaits between looking and changing, so nothing changes under its feet.
+ */
+export class Room {
+  readonly id: RoomId;
+  readonly group: string;
+  /** Stands for the id in the log. */
+  readonly tag: string;
+  readonly epochs: RoomEpochs;
+  /** Up to where the batches of each origin were in the store when the room was opened. */
+  readonly storedVector: readonly (readonly [InstanceId, Seq])[];
+  readonly #host: RoomHost;
+  readonly #durability: RoomDurability;
+  readonly #presence = new Presence();
+  readonly #records: ClientRecords;
+  readonly #board: RoomBoard;
+  readonly #held: HeldBatches;
+  readonly #audience: RoomAudience;
+  readonly #bill: RoomBill;
+  readonly #frames: RoomFrames;
+  readonly #catchUps: CatchUpMaker;
+  readonly #previousLife: PastLife | undefined;
+  /** Since when nobody is here; undefined while somebody is. `clock.mono()`. */
+  emptySince: number | undefined;
+
+  constructor(host: RoomHost, start: RoomStart) {
+    const { clock } = host;
+    const presence = this.#presence;
+    this.#host = host;
+    this.id = start.id;
+    this.epochs = new RoomEpochs(start.epoch, start.merged);
+    this.group = roomGroup(start.id);
+    this.tag = roomTag(start.id);
+    this.storedVector = start.storedVector;
+    this.#records = start.records;
+    this.#previousLife = start.previousLife;
+    this.#durability = new RoomDurability(host, start, {
+      epoch: () => this.epoch,
+      clientNumbers: () => this.clientNumbers(),
+      progressed: () => this.#frames.progressed(),
+      notify: (notice) => this.notify(notice),
+    });
+    this.#board = new RoomBoard(start.replica, this.#durability, host);
+    this.#audience = new RoomAudience(this.group, host, presence, start.replica.vector);
+    this.#bill = new RoomBill(host, presence);
+    this.#frames = new RoomFrames(start.id, host, {
+      board: this.#board,
+      presence,
+      durability: this.#durability,
+      bill: this.#bill,
+      pace: () => this.pace,
+    });
+    this.#held = new HeldBatches(host, this.#board, (mono) => this.#frames.changed(mono));
+    this.#catchUps = new CatchUpMaker(this.#source, clock, host.random);
+    this.emptySince = clock.mono();
+  }
+
+  get #source(): CatchUpSource {
+    return { isOfEpoch: (epoch) => this.epochs.has(epoch), origin: this.origin, replica: this.replica, log: this.#board.log };
+  }
+  get replica(): Replica {
+    return this.#board.replica;
+  }
+  get epoch(): Epoch {
+    return this.epochs.current;
+  }
+  get origin(): InstanceId {
+    return this.#host.instanceId;
+  }
+  get memberCount(): number {
+    return this.#presence.size;
+  }
+  get persistence(): Persistence {
+    return this.#durability.persistence;
+  }
+  get pace(): Pace {
+    return this.#audience.pace;
+  }
+  get isReadOnly(): boolean {
+    return this.#durability.isFailing;
+  }
+  /** What it accepted is not in its store yet, and nowhere else. */
+  get isBehindStore(): boolean {
+    return this.#durability.isBehind;
+  }
+  /** As long as nobody has drawn here since. */
+  get previousLife(): PastLife | undefined {
+    return this.replica.vector.pairs().length === 0 ? this.#previousLife : undefined;
+  }
+  members(): MemberEntry[] {
+    return this.#presence.entries();
+  }
+  /** [PRS-3] Who is in the room by other instances. */
+  membersElsewhere(): ReturnType<Elsewhere['tables']> {
+    return this.#host.others.elsewhere.tables();
+  }
+  /** Those of its members. */
+  connections(): ClientConnection[] {
+    return Array.from(this.#presence.all(), ({ connection }) => connection);
+  }
+  member(clientId: ClientId): Member | undefined {
+    return this.#presence.get(clientId);
+  }
+
+  /** [INS-6] Undefined when nothing in `have` is news here. False: it is, and nobody could be asked for it. */
+  learn({ epoch, vector }: Held): Promise<boolean> | undefined {
+    const { others } = this.#host;
+    if (!others.areOthersThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
+    return others.learn(vector);
+  }
+
+  /** [HS-3], [HS-4] The newcomer is a member from here on; who had its client id before is none any more. */
+  enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
+    const replaced = this.#presence.get(newcomer.clientId);
+    const mono = this.#host.clock.mono();
+    let member: Member;
+    if (replaced) {
+      this.#held.forget(replaced);
+      member = this.#presence.takeOver(replaced, newcomer, mono);
+    } else {
+      member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
+    }
+    // Another instance may have dealt with batches of this client that nobody has told this one of yet.
+    member.record.mayJump = true;
+    this.emptySince = undefined;
+    this.#audience.tellPace();
+    this.#audience.tellWhereOthersStandSoon(member);
+    this.#frames.changedSoon();
+    return { member, replaced };
+  }
+
+  /** [PRS-4] The member's connection was lost. It stays in the room for a while, and what it had waiting is dropped. */
+  lose(member: Member): void {
+    if (member.phase === 'gone') return;
+    this.#held.forget(member);
+    member.awaySince = this.#host.clock.mono();
+  }
+
+  /** Members that were lost too long ago to be on their way back. */
+  overdue(mono: number): readonly Member[] {
+    return this.#presence.overdue(mono - LIMITS.awayMs);
+  }
+
+  /** Safe to call twice, and for one that was replaced. */
+  leave(member: Member): void {
+    if (member.phase === 'gone') return;
+    this.#remove(member);
+    if (this.#presence.size === 0) this.emptySince = this.#host.clock.mono();
+    this.#audience.tellPace();
+    this.#frames.changedSoon();
+  }
+
+  #remove(member: Member): void {
+    this.#held.forget(member);
+    this.#records.keep(member.entry.clientId, member.record);
+    this.#presence.remove(member);
+  }
+
+  /** A message of the member came: it is here. Tell `changed` afterwards. */
+  heard(member: Member, mono: number): void {
+    this.#presence.heard(member, mono);
+  }
+
+  /** NaN: the pointer left the board. Tell `changed` afterwards. */
+  point(member: Member, x: number, y: number): void {
+    this.#presence.move(member, x, y);
+  }
+
+  /** [FRM-2] A message was dealt with and there may be news for the next frame. */
+  changed(mono: number): void {
+    this.#frames.changed(mono);
+  }
+
+  /**
+   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before, or waits for what
+   * it builds upon [INS-7]. A batch that is refused for anything but a gap uses up its n. Tell `changed` afterwards.
+   */
+  accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
+    const held = this.#held;
+    if (held.has(member)) return held.add(member, n, rawOps);
+    const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.areOthersThere);
+    return outcome === 'lacking' ? held.add(member, n, rawOps) : outcome;
+  }
+
+  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
+    if (this.#held.has(member)) this.#held.addRefused(member, n, code);
+    else this.#board.refuseUnread(member, n, code, mono);
+  }
+
+  planCatchUp(have: Held | undefined): ReturnType<typeof planCatchUp> {
+    return planCatchUp(this.#source, have);
+  }
+
+  /** Tell `caughtUp` when it has been read. */
+  catchUp(wish: CatchUpWish): Promise<ServedBody> {
+    return this.#catchUps.serve(wish, this.#board.revision);
+  }
+
+  /** Somebody has stopped reading the body, at its end or before. */
+  caughtUp(served: ServedBody): void {
+    this.#catchUps.read(served);
+    this.bill(served.body.bytes - served.at, 1);
+  }
+
+  /** Tells everybody here, and nobody elsewhere. */
+  notify(notice: Notice): void {
+    this.#audience.notify(notice);
+  }
+
+  /** [PRS-3] Who came and left by another instance, for those here. */
+  tellOfMembers(origin: InstanceId, changes: readonly MemberChange[]): void {
+    if (changes.length > 0) this.#audience.tellStand(origin, changes);
+  }
+
+  /** Batches that another instance numbered. False: some before them are missing, and nothing was applied. */
+  receive(numbered: NumberedBatches): boolean {
+    const { applied, gap } = this.#board.receive(numbered);
+    if (gap) return false;
+    if (applied.length === 0) return true;
+    for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
+    this.#durability.grown(applied.length);
+    this.#held.tryAgain();
+    return true;
+  }
+
+  /** A frame of another instance that was received: those here hear it too, where the other one's group send does not reach them. */
+  passOn(frame: readonly WireValue[]): void {
+    this.#audience.passOn(frame);
+  }
+
+  /** [HS-3] The highest n of every client. */
+  clientNumbers(): [ClientId, number][] {
+    return this.#records.lastNumbers(Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const));
+  }
+
+  /** [INS-3] What another instance has. Those here are told where it stands, for they may have missed as much as this instance did. */
+  merge({ states, parts, vector, clients }: PeerState): void {
+    const before = this.replica.vector.copy();
+    for (const part of parts) this.receive(part);
+    this.#board.merge(states, vector);
+    for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
+    this.#durability.grown(1);
+    this.#held.tryAgain();
+    for (const [origin, seq] of this.replica.vector.pairs()) {
+      if (seq > before.get(origin) && origin !== this.origin) this.#audience.tellStand(origin, []);
+    }
+  }
+
+  /** [INS-5] Boards of these epochs are in this one now; who is here is told. False: all were known. */
+  adopt(epochs: readonly Epoch[]): boolean {
+    const outcome = this.epochs.unite(epochs);
+    if (outcome === 'known') return false;
+    if (outcome === 'other') this.#durability.renew();
+    this.notify({ kind: 'epoch', epoch: this.epoch, merged: this.epochs.merged });
+    return true;
+  }
+
+  /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
+  sweep(mono: number): readonly Member[] {
+    this.#catchUps.forgetOld(mono);
+    this.#audience.tellPace();
+    this.#durability.tellTrouble();
+    const silent = this.#presence.silence(mono - LIMITS.presenceLifeMs);
+    if (silent.length > 0) this.#frames.fellSilent(mono);
+    return silent;
+  }
+
+  /** Sends now what waits for the next frame. */
+  flushNow(): void {
+    this.#frames.now();
+  }
+
+  /** Resolves when what was sent in frames is durable, or the store does not take it. */
+  settled(): Promise<void> {
+    return this.#durability.settled();
+  }
+
+  /** A message for so many, by a service that bills. Nothing where there is none. */
+  bill(bytes: number, receivers: number): void {
+    this.#bill.add(bytes, receivers);
+  }
+
+  /** A service carries the room, and bills its messages. */
+  get isBilled(): boolean {
+    return this.#bill.isKept;
+  }
+
+  /** What this instance makes the service bill for the room, units a second. */
+  billedPerSecond(): number {
+    return this.#bill.perSecond();
+  }
+
+  /** [BILL-2] For a member who asks in a message of so many bytes; undefined where nothing is billed. */
+  answerBill(askedBytes: number): Bill | undefined {
+    return this.#bill.answer(askedBytes);
+  }
+
+  /** Sends and stores what is left and ends, however that turns out. The room is of no use afterwards. */
+  async close(): Promise<void> {
+    try {
+      this.#held.dispose();
+      this.#frames.now();
+      this.#frames.dispose();
+      await this.#durability.close();
+    } finally {
+      this.#host.closed();
+    }
+  }
+}

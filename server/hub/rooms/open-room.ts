@@ -1,0 +1,138 @@
+import type { Board } from '../../../core/board/board.ts';
+import { type Epoch, newEpoch, type RoomId } from '../../../core/board/ids.ts';
+import { Replica } from '../../../core/room/replica.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import type { SnapshotStore, StoredRoom } from '../../ports/snapshot-store.ts';
+import { type Beginning, readStoredBoard, salvage } from '../durability/stored-board.ts';
+import { storedFromFirstBatch } from '../durability/stored-from-first-batch.ts';
+import { InstanceSync } from '../instances/instance-sync.ts';
+import type { Instances } from '../instances/instances.ts';
+import type { PeerState } from '../instances/peer-state.ts';
+import { ClientRecords } from '../room/client-records.ts';
+import { Room } from '../room/room.ts';
+import type { RoomHost, RoomStart } from '../room/room-start.ts';
+import { inTurns } from '../turns/in-turns.ts';
+import { type BoardMemory, HeldMemory } from './board-memory.ts';
+import type { PastLife } from './past-lives.ts';
+
+export interface RoomSources {
+  readonly host: Omit<RoomHost, 'others' | 'closed' | 'memory'>;
+  readonly memory: BoardMemory;
+  readonly store: SnapshotStore;
+  readonly instances: Instances;
+}
+
+/**
+ * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
+ * store or the other instances cannot be reached, (`MemoryFull`) the board does not fit, or (`DamagedBoard`) the stored board cannot be read: an empty room
+ * in its place would overwrite it.
+ */
+export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
+  const { host, store, instances } = sources;
+  const memory = new HeldMemory(sources.memory);
+  const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log });
+  try {
+    const stored = await store.open(id);
+    let { writer } = stored;
+    try {
+      const peerState = await sync.ask();
+      const { start, isStored, ...begun } = await begin({ ...host, memory }, id, stored, peerState);
+      let { savedAt } = stored;
+      let { storedVector } = begun;
+      const isEmpty = start.replica.board.elementCount === 0 && start.replica.vector.pairs().length === 0;
+      if (store.mode !== 'none' && !isStored) {
+        // The epoch must survive before the first batch does.
+        const writtenAt = host.clock.now();
+        const snapshot = await inTurns(packingOf(start, writtenAt), host.clock);
+        // [SAVE-6] A room in which nobody draws leaves nothing.
+        if (isEmpty && stored.savedAt === undefined) writer = storedFromFirstBatch(writer, snapshot);
+        else {
+          await writer.compact(snapshot, writer.position());
+          savedAt = writtenAt;
+          storedVector = start.replica.vector.pairs();
+        }
+      }
+      const storedBatches = isStored ? stored.log.reduce((sum, { batches }) => sum + batches.length, 0) : 0;
+      const room = new Room(
+        {
+          ...host,
+          memory,
+          others: sync,
+          closed: () => {
+            memory.dispose();
+            sync.dispose();
+          },
+        },
+        {
+          ...start,
+          id,
+          merged: mergedInto(start.epoch, peerState),
+          stored: writer,
+          isStoreInTrouble: () => store.trouble !== undefined,
+          storedVector,
+          storedBatches,
+          savedAt,
+          mode: store.mode,
+          // A board that others serve was never let go.
+          previousLife: peerState ? undefined : previousLife,
+        },
+      );
+      sync.attach(room);
+      return room;
+    } catch (error) {
+      await writer.close();
+      throw error;
+    }
+  } catch (error) {
+    memory.dispose();
+    sync.dispose();
+    throw error;
+  }
+}
+
+/** `isStored`: the store holds this epoch already. `storedVector`: what of it. */
+async function begin(
+  { random, log, clock, memory }: RoomSources['host'] & Pick<RoomHost, 'memory'>,
+  id: RoomId,
+  stored: StoredRoom,
+  peer: PeerState | undefined,
+): Promise<{ readonly start: Beginning; readonly isStored: boolean; readonly storedVector: RoomStart['storedVector'] }> {
+  const grown = ({ elementCount, pointBytes }: Board): void => memory.takes({ elements: elementCount, pointBytes, logBytes: 0 });
+  const board = await inTurns(readStoredBoard(stored, grown), clock);
+  const fromStore = board && board.lost > 0 ? await salvage(board, stored, { id, random, log }) : board?.start;
+  const isWhole = board?.lost === 0;
+  const storedVector = fromStore?.replica.vector.pairs() ?? [];
+  if (!peer) {
+    fromStore?.replica.fold();
+    const fresh = (): Beginning => ({
+      epoch: newEpoch(random),
+      replica: new Replica(),
+      records: new ClientRecords(),
+      since: clock.now(),
+    });
+    return { start: fromStore ?? fresh(), isStored: isWhole, storedVector };
+  }
+  const isSame = fromStore !== undefined && (fromStore.epoch === peer.epoch || peer.merged.includes(fromStore.epoch));
+  // Another life of the room goes on elsewhere: the one that is stored here gives way, and stays aside.
+  if (board && isWhole && !isSame) await stored.writer.setAside();
+  const start: Beginning = isSame
+    ? { ...fromStore, epoch: peer.epoch }
+    : { epoch: peer.epoch, replica: new Replica(), records: new ClientRecords(), since: clock.now() };
+  start.replica.merge(peer.states, peer.vector);
+  for (const [clientId, n] of peer.clients) start.records.learn(clientId, n, undefined);
+  return { start, isStored: isWhole && fromStore?.epoch === peer.epoch, storedVector: isSame ? storedVector : [] };
+}
+
+function mergedInto(epoch: Epoch, peer: PeerState | undefined): readonly Epoch[] {
+  return peer ? [peer.epoch, ...peer.merged].filter((one) => one !== epoch) : [];
+}
+
+function packingOf({ epoch, replica, records, since }: Beginning, savedAt: number): ReturnType<typeof packRoomSnapshot> {
+  return packRoomSnapshot({
+    epoch,
+    vector: replica.vector.pairs(),
+    savedAt,
+    states: replica.board.statesPast(),
+    life: { since, clients: records.lastNumbers([]) },
+  });
+}

@@ -1,0 +1,27 @@
+import type { RoomId } from '../../../core/board/ids.ts';
+import type { Welcome } from '../../../core/contract/hub-contract.ts';
+
+export type PastLife = NonNullable<Welcome['previousLife']>;
+
+/** Rooms that are remembered: some 200 bytes each. */
+const MAX_ROOMS = 5_000;
+
+/** Boards that were let go because nobody was there any more and nothing keeps them, for whoever comes later [CLS-3]. The oldest are forgotten first. */
+export class PastLives {
+  readonly #lives = new Map<RoomId, PastLife>();
+
+  get(room: RoomId): PastLife | undefined {
+    return this.#lives.get(room);
+  }
+
+  remember(room: RoomId, life: PastLife): void {
+    this.#lives.delete(room);
+    const [oldest] = this.#lives.keys();
+    if (this.#lives.size >= MAX_ROOMS && oldest !== undefined) this.#lives.delete(oldest);
+    this.#lives.set(room, life);
+  }
+
+  forget(room: RoomId): void {
+    this.#lives.delete(room);
+  }
+}

@@ -1,0 +1,149 @@
+import type { Clock, Log } from '../../../core/base/host.ts';
+import { fail, ok, type Refusal, type Result } from '../../../core/base/result.ts';
+import type { RoomId } from '../../../core/board/ids.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { DamagedBoard } from '../../ports/snapshot-store.ts';
+import { CutOff } from '../instances/instances.ts';
+import { HubLogEvent } from '../log-events.ts';
+import type { Room } from '../room/room.ts';
+import { roomTag } from '../room/room-tag.ts';
+import { type BoardMemory, MemoryFull } from './board-memory.ts';
+import { type PastLife, PastLives } from './past-lives.ts';
+
+export interface RegistryOptions {
+  readonly clock: Pick<Clock, 'now'>;
+  readonly log: Log;
+  readonly maxRooms: number;
+  readonly memory: Pick<BoardMemory, 'hasRoom'>;
+  /** Rejects when the room cannot be had. `previousLife`: of the board that was let go under this name. */
+  readonly openRoom: (id: RoomId, previousLife: PastLife | undefined) => Promise<Room>;
+  /** Milliseconds that a room is kept after the last one has left. */
+  readonly graceMs?: number;
+}
+
+/** Opens and closes rooms. A room is opened once, however many come for it at a time. */
+export class RoomRegistry {
+  readonly #options: RegistryOptions;
+  readonly #rooms = new Map<RoomId, Room>();
+  readonly #opening = new Map<RoomId, Promise<Result<Room, Refusal>>>();
+  readonly #closing = new Map<RoomId, Promise<void>>();
+  readonly #pastLives = new PastLives();
+
+  constructor(options: RegistryOptions) {
+    this.#options = options;
+  }
+
+  get size(): number {
+    return this.#rooms.size;
+  }
+  rooms(): Iterable<Room> {
+    return this.#rooms.values();
+  }
+
+  /** The room if it is open. */
+  get(id: RoomId): Room | undefined {
+    return this.#rooms.get(id);
+  }
+
+  /** Look again whether the room is still open (`get`) after waiting for anything else. */
+  open(id: RoomId): Promise<Result<Room, Refusal>> {
+    const room = this.#rooms.get(id);
+    if (room) return Promise.resolve(ok(room));
+    const running = this.#opening.get(id);
+    if (running) return running;
+    const code = this.#lack();
+    if (code !== undefined) return Promise.resolve(fail(code));
+    const started = this.#open(id).finally(() => this.#opening.delete(id));
+    this.#opening.set(id, started);
+    return started;
+  }
+
+  /** [CLS-4] Why no more rooms can be opened, when no empty one can make way. */
+  #lack(): RefusalCode | undefined {
+    const isFull = (): boolean => this.#rooms.size + this.#opening.size >= this.#options.maxRooms;
+    if (isFull()) this.#makeWay();
+    if (isFull()) return 'server.rooms_full';
+    if (!this.#options.memory.hasRoom) this.#makeWay();
+    return this.#options.memory.hasRoom ? undefined : 'server.full';
+  }
+
+  /** Closes the room that has been empty longest of those that lose nothing by it: nobody has drawn in it, or a store has all of it. */
+  #makeWay(): void {
+    let longest: Room | undefined;
+    for (const room of this.#rooms.values()) {
+      if (room.emptySince === undefined || room.isBehindStore) continue;
+      if (room.persistence.mode === 'none' && room.replica.board.elementCount > 0) continue;
+      if (longest?.emptySince === undefined || room.emptySince < longest.emptySince) longest = room;
+    }
+    if (!longest) return;
+    this.#rememberLife(longest);
+    void this.#close(longest);
+  }
+
+  async #open(id: RoomId): Promise<Result<Room, Refusal>> {
+    const { log, openRoom } = this.#options;
+    try {
+      // Its last life must have ended in the store before the next one begins.
+      await this.#closing.get(id);
+      const room = await openRoom(id, this.#pastLives.get(id));
+      this.#pastLives.forget(id);
+      this.#rooms.set(id, room);
+      log.info(HubLogEvent.roomOpened, { room: roomTag(id), epoch: room.epoch, elements: room.replica.board.elementCount });
+      return ok(room);
+    } catch (error) {
+      log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
+      if (error instanceof DamagedBoard) return fail('store.damaged');
+      if (error instanceof MemoryFull) return fail('server.full');
+      return fail(error instanceof CutOff ? 'server.cut_off' : 'store.unavailable');
+    }
+  }
+
+  /**
+   * [CLS-3] Closes the rooms that have been empty for the grace period. Whoever holds a connection, be it one without a socket that may get
+   * another, is in its room. While nobody can come, for the service that carries everybody is away (`reachableSince` undefined), no room is let go. What a store has not taken yet is nowhere else: such a room stays.
+   */
+  closeEmpty(mono: number, reachableSince: number | undefined): void {
+    if (reachableSince === undefined) return;
+    const graceMs = this.#options.graceMs ?? LIMITS.emptyRoomGraceMs;
+    for (const room of this.#rooms.values()) {
+      if (room.emptySince === undefined || mono - Math.max(room.emptySince, reachableSince) < graceMs || room.isBehindStore)
+        continue;
+      this.#rememberLife(room);
+      void this.#close(room);
+    }
+  }
+
+  /** Resolves when every room is stored and closed. */
+  async closeAll(): Promise<void> {
+    await Promise.all(this.#opening.values());
+    await Promise.all([...this.#rooms.values()].map((room) => this.#close(room)));
+    await Promise.all(this.#closing.values());
+  }
+
+  #rememberLife(room: Room): void {
+    if (room.persistence.mode !== 'none') return;
+    const elements = room.replica.board.aliveCount;
+    if (elements > 0) this.#pastLives.remember(room.id, { endedAt: this.#options.clock.now(), elements });
+    else if (room.previousLife) this.#pastLives.remember(room.id, room.previousLife);
+  }
+
+  #close(room: Room): Promise<void> {
+    const { log } = this.#options;
+    this.#rooms.delete(room.id);
+    log.info(HubLogEvent.roomUnloaded, {
+      room: room.tag,
+      epoch: room.epoch,
+      elements: room.replica.board.aliveCount,
+      persistence: room.persistence.mode,
+    });
+    const closed = room
+      .close()
+      .catch((error: unknown) => {
+        log.error(HubLogEvent.roomOpenFailed, { room: room.tag, reason: error instanceof Error ? error.message : 'unknown' });
+      })
+      .finally(() => this.#closing.delete(room.id));
+    this.#closing.set(room.id, closed);
+    return closed;
+  }
+}

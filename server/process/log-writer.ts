@@ -1,0 +1,37 @@
+import type { Clock, Log, LogFields } from '../../core/base/host.ts';
+import { LOG_LEVELS, type LogFormat, type LogLevel } from '../cli/config.ts';
+
+export interface LogWriterOptions {
+  readonly level: LogLevel;
+  readonly format: LogFormat;
+  readonly clock: Pick<Clock, 'now'>;
+  readonly write: (line: string) => void;
+}
+
+/** One line per event: `2026-11-21T10:00:00.000Z info room.opened room=x` or the same as JSON. */
+export function logWriter({ level, format, clock, write }: LogWriterOptions): Log {
+  const least = LOG_LEVELS.indexOf(level);
+  const at = (own: Exclude<LogLevel, 'silent'>): Log['info'] => {
+    if (LOG_LEVELS.indexOf(own) < least) return () => {};
+    return (event, fields = {}) => {
+      const time = new Date(clock.now()).toISOString();
+      write(
+        format === 'json'
+          ? `${JSON.stringify({ time, level: own, event, ...fields })}\n`
+          : `${time} ${own} ${event}${asText(fields)}\n`,
+      );
+    };
+  };
+  return { debug: at('debug'), info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+function asText(fields: LogFields): string {
+  let text = '';
+  for (const [name, value] of Object.entries(fields)) {
+    if (value === undefined) continue;
+    // Quoted where it could be taken for more than one field, or for another line.
+    const shown = typeof value === 'string' && !/^[\w.:/@-]+$/.test(value) ? JSON.stringify(value) : String(value);
+    text += ` ${name}=${shown}`;
+  }
+  return text;
+}

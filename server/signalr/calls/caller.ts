@@ -1,0 +1,27 @@
+import type { Log } from '../host.ts';
+import type { HubConnection } from '../hub.ts';
+import type { HubLimits } from '../hub-limits.ts';
+import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
+import type { Remake } from '../sending/shared-bytes.ts';
+import type { MethodTable } from './method-table.ts';
+
+/** What all connections of a server share when they call. */
+export interface CallRules {
+  readonly methods: MethodTable;
+  readonly limits: HubLimits;
+  readonly detailedErrors: boolean;
+  readonly log: Log;
+}
+
+/** The connection, as its calls see it. */
+export interface Caller {
+  readonly connection: HubConnection;
+  readonly protocol: HubProtocol;
+  /** Queues one framed message to the client. */
+  reply(message: Uint8Array, remake?: Remake): void;
+  readonly isRoomy: boolean;
+  /** The client has sent a message of this length that leads to nothing. Ends the connection when there were too many. */
+  onUseless(bytes: number): void;
+  /** Less is waiting than before: reading may go on. */
+  onUnparked(): void;
+}

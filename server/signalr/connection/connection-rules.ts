@@ -1,0 +1,30 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { CallRules } from '../calls/caller.ts';
+import type { QuestionRules } from '../calls/questions.ts';
+import type { Relay } from '../calls/relay.ts';
+import type { Clock } from '../host.ts';
+import type { HubUser } from '../http/authentication.ts';
+import type { Hub } from '../hub.ts';
+import type { OutboundRules } from '../sending/outbound.ts';
+import type { Traffic } from './traffic.ts';
+import type { UnfinishedMessages } from './unfinished-messages.ts';
+
+/** What all connections of a server share. */
+export interface ConnectionRules extends CallRules {
+  readonly hub: Hub;
+  readonly clock: Clock;
+  readonly outbound: OutboundRules;
+  readonly traffic: Traffic;
+  readonly unfinished: UnfinishedMessages;
+  readonly questions: QuestionRules;
+  /** Where there is one, it brings the application's messages to the client, and its questions. */
+  readonly relay: Relay | undefined;
+}
+
+/** The request that opened the connection. */
+export interface ConnectRequest {
+  readonly search: string;
+  readonly headers: IncomingHttpHeaders;
+  readonly remoteAddress: string;
+  readonly user: HubUser | undefined;
+}

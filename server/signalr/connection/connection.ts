@@ -1,0 +1,392 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { errorTexts, SilentClientError } from '../calls/error-texts.ts';
+import type { HubUser } from '../http/authentication.ts';
+import type { AskOptions, CloseOptions, HubConnection, TransportName } from '../hub.ts';
+import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
+import { jsonProtocol } from '../hub-protocol/json.ts';
+import { messagePackProtocol } from '../hub-protocol/messagepack.ts';
+import type { Broadcast } from '../sending/broadcast.ts';
+import type { Remake } from '../sending/shared-bytes.ts';
+import type { Transport, TransportSink } from '../transports/transport.ts';
+import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
+import type { DisconnectReason } from './disconnect-reason.ts';
+import { Greeting } from './greeting.ts';
+import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
+import type { Identity } from './identity.ts';
+import { Line } from './line.ts';
+import { Liveness } from './liveness.ts';
+import { type Listener, Reception } from './reception.ts';
+
+const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
+
+/** Hub protocol version of clients that were granted stateful reconnect (reference 3). */
+const STATEFUL_VERSION = 2;
+
+type Phase = 'handshaking' | 'open' | 'closing' | 'ended';
+
+/** Who made the connection and keeps it where it is found. */
+export interface ConnectionOwner {
+  /** The connection is open no more: no group and no id leads to it. */
+  left(connection: Connection): void;
+  /** Its transport is gone. */
+  gone(connection: Connection): void;
+}
+
+/**
+ * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. No timer and no closure of
+ * its own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
+ */
+export class Connection implements HubConnection, TransportSink, Listener {
+  readonly identity: Identity;
+  attachment: unknown = undefined;
+  groups: Set<string> | undefined = undefined;
+
+  readonly #rules: ConnectionRules & ConnectionOwner;
+  readonly #request: ConnectRequest;
+  readonly #line: Line;
+  readonly #reception: Reception;
+  #protocol: HubProtocol = jsonProtocol;
+  #phase: Phase = 'handshaking';
+  /** When the phase began, by the monotonic clock, as all times here. */
+  #since: number;
+  readonly #greeting: Greeting;
+  readonly #liveness: Liveness;
+
+  /** Granted, and on the one transport that it is for (reference 6.1). */
+  readonly #isStateful: boolean;
+
+  constructor(identity: Identity, rules: ConnectionRules & ConnectionOwner, transport: Transport, request: ConnectRequest) {
+    this.identity = identity;
+    this.#isStateful = identity.isStateful && transport.name === 'WebSockets';
+    this.#rules = rules;
+    this.#request = request;
+    this.#greeting = new Greeting(rules.hub, rules.log);
+    this.#line = new Line(transport, rules);
+    this.#reception = new Reception(rules, this.#line, this);
+    this.#since = rules.clock.mono();
+    this.#liveness = new Liveness(this.#since);
+  }
+
+  // What the application sees.
+
+  get id(): string {
+    return this.identity.id;
+  }
+
+  get protocolName(): 'json' | 'messagepack' {
+    return this.#protocol.name;
+  }
+
+  get transportName(): TransportName {
+    return this.#line.transport.name;
+  }
+
+  get query(): URLSearchParams {
+    return new URLSearchParams(this.#request.search);
+  }
+
+  get headers(): IncomingHttpHeaders {
+    return this.#request.headers;
+  }
+
+  get remoteAddress(): string {
+    return this.#request.remoteAddress;
+  }
+
+  get user(): HubUser | undefined {
+    return this.#request.user;
+  }
+
+  get bufferedBytes(): number {
+    return this.#line.out.bytes;
+  }
+
+  send(target: string, args: readonly unknown[]): boolean {
+    if (this.#phase !== 'open') return false;
+    const { relay } = this.#rules;
+    return relay === undefined ? this.#enqueue(this.#protocol.invocation(target, args)) : relay.send(this.id, target, args);
+  }
+
+  ask(target: string, args: readonly unknown[], options: AskOptions = {}): Promise<unknown> {
+    const { relay } = this.#rules;
+    if (relay !== undefined && this.#phase === 'open') return relay.ask(this.id, target, args, options);
+    return this.#reception.exchange.ask(
+      (id) => this.#phase === 'open' && this.#enqueue(this.#protocol.invocation(target, args, id)),
+      options,
+    );
+  }
+
+  roomy(): Promise<void> {
+    return this.#line.out.roomy();
+  }
+
+  close(options: CloseOptions = {}): void {
+    this.closeFor('serverClosed', options);
+  }
+
+  // What the server sees.
+
+  get isOpen(): boolean {
+    return this.#phase === 'open';
+  }
+
+  closeFor(reason: DisconnectReason, options: CloseOptions = {}): void {
+    switch (this.#phase) {
+      case 'handshaking':
+        this.#leave(reason);
+        this.#line.out.end();
+        break;
+      case 'open':
+        this.#leave(reason);
+        this.#line.out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
+        break;
+      case 'closing':
+      case 'ended':
+        return;
+    }
+    this.#endIfDetached();
+  }
+
+  /** Whether a socket may still take the place of this one's. */
+  get isResumable(): boolean {
+    if (!this.#isStateful) return false;
+    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#line.isKept);
+  }
+
+  /** Asked before the upgrade: what is accepted is not ended at once (reference 6.9). Ends the connection that comes too often. */
+  mayReattach(): boolean {
+    if (this.#line.mayReattach()) return true;
+    this.#rules.log.warn('connection.too_many_reattaches', { connection: this.id });
+    this.closeFor('tooManyReattaches', { allowReconnect: true });
+    return false;
+  }
+
+  /** A new transport takes over. */
+  reattach(transport: Transport): TransportSink {
+    const now = this.#rules.clock.mono();
+    // What was not counted comes again.
+    this.#reception.clear();
+    this.#line.attach(transport, this.#protocol, now);
+    this.#since = now;
+    this.#liveness.reattached(now);
+    if (this.#reception.isStopped) transport.pause();
+    this.#rules.log.debug('connection.reattached', { connection: this.id });
+    return this;
+  }
+
+  /** A message that is for others too. */
+  deliver(message: Broadcast): boolean {
+    return this.#phase === 'open' && this.#enqueue(message.in(this.#protocol));
+  }
+
+  /** Tests the timeouts. Called for every connection once a second or so. */
+  sweep(now: number): void {
+    const { limits } = this.#rules;
+    const age = now - this.#since;
+    if (this.#line.isLost(now)) {
+      this.closeFor('connectionLost');
+      return;
+    }
+    switch (this.#phase) {
+      case 'handshaking':
+        if (age >= limits.handshakeTimeoutMs) this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeTimeout');
+        return;
+      case 'open':
+        if (!this.#line.isDetached) this.#sweepOpen(now);
+        return;
+      case 'closing':
+        if (age >= limits.closeTimeoutMs) this.#line.transport.destroy();
+        return;
+      case 'ended':
+        return;
+    }
+  }
+
+  #sweepOpen(now: number): void {
+    this.#line.acknowledge(now, this.#protocol);
+    if (this.#line.isGhost(now) && !this.#reception.isStopped) {
+      this.closeFor('connectionLost');
+      return;
+    }
+    const { limits } = this.#rules;
+    const { writable, keepsAlive } = this.#line.transport;
+    const { isBusy } = this.#reception;
+    const verdict = this.#liveness.judge(now, { writable, keepsAlive, isBusy, bufferedBytes: this.bufferedBytes }, limits);
+    switch (verdict) {
+      case 'fine':
+        return;
+      case 'ping':
+        this.#line.out.enqueueUntracked(this.#protocol.ping);
+        return;
+      case 'sendTimeout':
+      case 'tooSlow':
+        this.#dropSlow(verdict);
+        return;
+      case 'clientTimeout':
+        this.#closeWithError(verdict, new SilentClientError(), true);
+        return;
+    }
+  }
+
+  // What its calls see.
+
+  get connection(): HubConnection {
+    return this;
+  }
+
+  get protocol(): HubProtocol {
+    return this.#protocol;
+  }
+
+  get isRoomy(): boolean {
+    return this.#line.out.isRoomy;
+  }
+
+  reply(message: Uint8Array, remake?: Remake): void {
+    if (this.#phase === 'open') this.#enqueue(message, remake);
+  }
+
+  onUseless(bytes: number): void {
+    this.#reception.useless(bytes);
+  }
+
+  onUnparked(): void {
+    this.#reception.unparked();
+  }
+
+  // What its reading sees.
+
+  get expects(): Listener['expects'] {
+    if (this.#phase === 'open') return 'messages';
+    return this.#phase === 'handshaking' ? 'handshake' : 'nothing';
+  }
+
+  shakeHands(framed: Buffer): void {
+    const answer = answerHandshake(framed, PROTOCOLS, this.#line.transport.carriesBinary);
+    if (answer.kind === 'refused') {
+      this.#refuseHandshake(answer.error, 'handshakeFailed');
+      return;
+    }
+    this.#protocol = answer.protocol;
+    this.#line.out.frameKind = answer.protocol.frameKind;
+    this.#phase = 'open';
+    this.#since = this.#rules.clock.mono();
+    this.#line.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
+    if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#line.keep(this.#protocol);
+    this.#greet();
+  }
+
+  onPing(): void {
+    this.#liveness.pinged();
+  }
+
+  onClose(): void {
+    this.closeFor('clientClosed');
+  }
+
+  onNonsense(reason: 'protocolError' | 'messageTooLarge', error: unknown): void {
+    if (this.#phase === 'handshaking') this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeFailed');
+    else this.#closeWithError(reason, error, true);
+  }
+
+  // What its transport sees.
+
+  get frameBytes(): number {
+    const { handshakeBytes, frameBytes } = this.#rules.limits;
+    return this.#phase === 'handshaking' ? Math.min(handshakeBytes, frameBytes) : frameBytes;
+  }
+
+  onBytes(bytes: Buffer): void {
+    if (this.expects === 'nothing') return;
+    this.#reception.push(bytes);
+    this.#liveness.heard(this.#rules.clock.mono());
+  }
+
+  onWritable(): void {
+    this.#liveness.unblocked();
+    this.#rules.outbound.flushTurn.flushNow(this.#line.out);
+  }
+
+  onGone(how: 'closed' | 'lost'): void {
+    if (this.#phase === 'ended') return;
+    if (how === 'lost' && this.isResumable) {
+      this.#line.detach(this.#rules.clock.mono());
+      this.#reception.clear();
+      return;
+    }
+    if (this.#phase !== 'closing') this.#leave(how === 'closed' ? 'clientClosed' : 'connectionLost');
+    this.#end();
+  }
+
+  /** There is no transport whose end would be waited for. */
+  #endIfDetached(): void {
+    if (this.#line.isDetached) this.#end();
+  }
+
+  #end(): void {
+    this.#phase = 'ended';
+    this.#line.out.end();
+    this.#rules.gone(this);
+  }
+
+  // The beginning.
+
+  /** As text, because no protocol is known (reference 2.3). */
+  #refuseHandshake(error: string, reason: DisconnectReason): void {
+    this.#leave(reason);
+    this.#line.out.cutOffWith(handshakeRefusal(error), 'text');
+    this.#endIfDetached();
+  }
+
+  #greet(): void {
+    this.#rules.log.debug('connection.opened', {
+      connection: this.id,
+      protocol: this.protocolName,
+      transport: this.transportName,
+    });
+    const greeted = this.#greeting.greet(this);
+    const proceed = (failure: { readonly error: unknown } | undefined): void => {
+      if (failure !== undefined) this.#closeWithError('hubFailed', failure.error, false);
+      else this.#reception.exchange.calls.release();
+    };
+    if (greeted instanceof Promise) {
+      this.#reception.exchange.calls.hold();
+      void greeted.then(proceed);
+    } else proceed(greeted);
+  }
+
+  // Messages out.
+
+  #enqueue(message: Uint8Array, remake?: Remake): boolean {
+    if (this.#line.out.enqueue(message, remake)) return true;
+    this.#dropSlow('tooSlow');
+    return false;
+  }
+
+  // The end.
+
+  #dropSlow(reason: 'tooSlow' | 'sendTimeout'): void {
+    this.#rules.log.warn('connection.too_slow', { connection: this.id, reason, bytes: this.bufferedBytes });
+    this.#rules.traffic.slowDropped++;
+    this.#leave(reason);
+    this.#line.out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
+    this.#endIfDetached();
+  }
+
+  #closeWithError(reason: DisconnectReason, error: unknown, allowReconnect: boolean): void {
+    this.closeFor(reason, { error: errorTexts.closed(error, this.#rules.detailedErrors), allowReconnect });
+  }
+
+  /** From here on nobody finds the connection, and nothing it sends is read. */
+  #leave(reason: DisconnectReason): void {
+    this.#phase = 'closing';
+    this.#since = this.#rules.clock.mono();
+    this.#reception.clear();
+    this.#rules.left(this);
+    this.#reception.exchange.end();
+    // A peer's close frame is read even when its messages were not.
+    if (this.#reception.isStopped) this.#line.transport.resume();
+    this.#rules.log.debug('connection.closed', { connection: this.id, reason });
+    this.#greeting.farewell(this, reason);
+  }
+}

@@ -1,0 +1,126 @@
+import type { Framing } from '../hub-protocol/framing.ts';
+import { Inbox } from './inbox.ts';
+import type { UnfinishedMessages, UnfinishedOwner } from './unfinished-messages.ts';
+
+/** The connection, as its reading sees it. */
+export interface IntakeOwner {
+  /** Whether what comes is wanted at all. */
+  readonly isListening: boolean;
+  /** Enough is waiting to be worked off; `unparked` tells that it is less. */
+  readonly isFull: boolean;
+  /** Of the message that comes next. */
+  readonly framing: Framing;
+  /** Most bytes of that message. */
+  readonly messageBytes: number;
+  receive(framed: Buffer): void;
+  violated(how: 'tooLarge' | 'malformed' | 'unfinished'): void;
+  /** Stops and restarts what brings the bytes. */
+  pause(): void;
+  resume(): void;
+}
+
+export interface IntakeRules {
+  /** Messages that are handled before other connections get their turn. */
+  readonly messagesPerTurn: number;
+  /** Bytes of these messages, for the same end. */
+  readonly bytesPerTurn: number;
+}
+
+/** Cuts what a client sends into messages, and stops the client when it is too fast. */
+export class Intake implements UnfinishedOwner {
+  readonly #owner: IntakeOwner;
+  readonly #rules: IntakeRules;
+  readonly #unfinished: UnfinishedMessages;
+  /** The unfinished messages know of ours. */
+  #isUnfinished = false;
+  readonly #inbox = new Inbox();
+  /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
+  #state: 'flowing' | 'full' | 'yielding' = 'flowing';
+
+  constructor(owner: IntakeOwner, rules: IntakeRules, unfinished: UnfinishedMessages) {
+    this.#owner = owner;
+    this.#rules = rules;
+    this.#unfinished = unfinished;
+  }
+
+  get isStopped(): boolean {
+    return this.#state !== 'flowing';
+  }
+
+  push(bytes: Buffer): void {
+    this.#inbox.push(bytes);
+    if (this.#state === 'flowing') this.#read();
+  }
+
+  /** Forgets what was not read. */
+  clear(): void {
+    this.#inbox.clear();
+    this.#finished();
+  }
+
+  giveUp(): void {
+    this.#isUnfinished = false;
+    this.#owner.violated('unfinished');
+  }
+
+  unparked(): void {
+    if (this.#state !== 'full' || this.#owner.isFull) return;
+    // Not from within the dispatch that has just made room.
+    this.#yieldTurn();
+  }
+
+  #read(): void {
+    const owner = this.#owner;
+    let messages = this.#rules.messagesPerTurn;
+    let bytes = this.#rules.bytesPerTurn;
+    while (owner.isListening) {
+      if (owner.isFull) {
+        this.#state = 'full';
+        owner.pause();
+        return;
+      }
+      if (messages <= 0 || bytes <= 0) {
+        if (this.#inbox.size === 0) return;
+        owner.pause();
+        this.#yieldTurn();
+        return;
+      }
+      const taken = this.#inbox.take(owner.framing, owner.messageBytes);
+      if (taken === 'empty') {
+        this.#awaitRest();
+        return;
+      }
+      this.#finished();
+      if (typeof taken === 'string') owner.violated(taken);
+      else {
+        messages--;
+        bytes -= taken.length;
+        owner.receive(taken);
+      }
+    }
+  }
+
+  #awaitRest(): void {
+    const { size } = this.#inbox;
+    if (size === 0) return;
+    this.#isUnfinished = true;
+    this.#unfinished.grown(this, size);
+  }
+
+  #finished(): void {
+    if (!this.#isUnfinished) return;
+    this.#isUnfinished = false;
+    this.#unfinished.finished(this);
+  }
+
+  #yieldTurn(): void {
+    this.#state = 'yielding';
+    setImmediate(() => {
+      if (!this.#owner.isListening) return;
+      this.#state = 'flowing';
+      this.#read();
+      // `#read` may have stopped again.
+      if (!this.isStopped) this.#owner.resume();
+    });
+  }
+}

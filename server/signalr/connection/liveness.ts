@@ -1,0 +1,60 @@
+import type { HubLimits } from '../hub-limits.ts';
+
+/** What is to be done about a connection. */
+export type Verdict = 'fine' | 'ping' | 'clientTimeout' | 'sendTimeout' | 'tooSlow';
+
+export interface LivenessFacts {
+  readonly writable: boolean;
+  readonly bufferedBytes: number;
+  /** Its messages wait for us, so its silence is ours. */
+  readonly isBusy: boolean;
+  readonly keepsAlive: boolean;
+}
+
+/** When one connection was last heard, pinged and able to take bytes. Times are monotonic milliseconds. */
+export class Liveness {
+  #lastHeard: number;
+  #lastPing: number;
+  /** The client timeout counts from the first ping only (reference 5.2). */
+  #hasPinged = false;
+  /** Since when the transport takes nothing; -1 while it does. */
+  #blockedSince = -1;
+
+  constructor(now: number) {
+    this.#lastHeard = now;
+    this.#lastPing = now;
+  }
+
+  heard(now: number): void {
+    this.#lastHeard = now;
+  }
+
+  /** A new socket: nothing is known of it. */
+  reattached(now: number): void {
+    this.#lastHeard = now;
+    this.#lastPing = now;
+    this.#blockedSince = -1;
+  }
+
+  pinged(): void {
+    this.#hasPinged = true;
+  }
+
+  unblocked(): void {
+    this.#blockedSince = -1;
+  }
+
+  /** Called once per sweep. Pings count from the one before: other traffic does not postpone them (reference 5.1). */
+  judge(now: number, facts: LivenessFacts, limits: HubLimits): Verdict {
+    if (facts.writable) this.#blockedSince = -1;
+    else if (this.#blockedSince < 0) this.#blockedSince = now;
+    else if (now - this.#blockedSince >= limits.sendTimeoutMs) return 'sendTimeout';
+    if (facts.bufferedBytes > limits.sendQueueBytes) return 'tooSlow';
+    if (!facts.keepsAlive) return 'fine';
+    if (facts.isBusy) this.#lastHeard = now;
+    if (this.#hasPinged && now - this.#lastHeard >= limits.clientTimeoutMs) return 'clientTimeout';
+    if (now - this.#lastPing < limits.keepAliveIntervalMs || !facts.writable) return 'fine';
+    this.#lastPing = now;
+    return 'ping';
+  }
+}

@@ -1,0 +1,107 @@
+import type { HubLimits } from '../hub-limits.ts';
+import { type IncomingMessage, MessageType, ProtocolError } from '../hub-protocol/hub-protocol.ts';
+import { countMessage, goOnFrom, NOTHING_RECEIVED, type ReceivedCount } from './received-count.ts';
+import { ReplayBuffer } from './replay-buffer.ts';
+
+/** What is to be done with a message. `resumed`: the client has named its place, and waits for an Ack. */
+export type Reception = 'handle' | 'skip' | 'resumed';
+
+/** As the stock clients have it (reference 6.3); less by half a sweep, or every other sweep would come too early. */
+const ACK_PAUSE_MS = 500;
+
+const SEQUENCE_TOO_HIGH = "Sequence ID greater than amount of messages we've received.";
+
+/**
+ * What makes one connection survive its sockets (reference 6): the messages to the client that may have to be sent again, and how
+ * far those of the client have come.
+ */
+export class Resumption {
+  readonly sent: ReplayBuffer;
+  #received: ReceivedCount = NOTHING_RECEIVED;
+  #acknowledged = 0;
+  #lastAck = Number.NEGATIVE_INFINITY;
+  /** `greeting`: the client may not have read our handshake answer. `sequence`: it has a new socket. */
+  #awaits: 'greeting' | 'sequence' | 'nothing' = 'greeting';
+
+  /** `place`: see `ReplayBuffer`. */
+  constructor(place: Uint8Array) {
+    this.sent = new ReplayBuffer(place);
+  }
+
+  get awaitsGreeting(): boolean {
+    return this.#awaits === 'greeting';
+  }
+
+  get awaitsSequence(): boolean {
+    return this.#awaits === 'sequence';
+  }
+
+  /** The first frame behind the handshake has come: the client counts from here on (reference 6.8 rule 2). */
+  greeted(): void {
+    if (this.#awaits === 'greeting') this.#awaits = 'nothing';
+  }
+
+  reattached(): void {
+    this.#awaits = 'sequence';
+  }
+
+  /** Counts every message of the types 1 to 5, whatever becomes of it (reference 6.9a). Throws for what ends the connection. */
+  receive(message: IncomingMessage): Reception {
+    if (message.type === MessageType.sequence) return this.#goOn(message.sequence);
+    // Before the sequence nobody knows which number anything has.
+    if (this.#awaits === 'sequence') return 'skip';
+    switch (message.type) {
+      case MessageType.ack:
+        this.sent.acknowledge(message.sequence);
+        return 'skip';
+      case MessageType.ping:
+      case MessageType.close:
+        return 'handle';
+      default: {
+        const { count, isNew } = countMessage(this.#received);
+        this.#received = count;
+        return isNew ? 'handle' : 'skip';
+      }
+    }
+  }
+
+  #goOn(sequence: number): Reception {
+    if (this.#awaits !== 'sequence') throw new ProtocolError('A Sequence is due only after a reconnect.');
+    const received = goOnFrom(this.#received, sequence);
+    if (received === undefined) throw new ProtocolError(SEQUENCE_TOO_HIGH);
+    this.#received = received;
+    this.#awaits = 'nothing';
+    return 'resumed';
+  }
+
+  /** The number to acknowledge when something new has come; at most one per `ACK_PAUSE_MS`. */
+  takeAck(now: number): number | undefined {
+    if (this.#received.highest <= this.#acknowledged || this.#awaits === 'sequence') return undefined;
+    if (now - this.#lastAck < ACK_PAUSE_MS) return undefined;
+    this.#lastAck = now;
+    return this.repeatAck();
+  }
+
+  get hasReceived(): boolean {
+    return this.#received.highest > 0;
+  }
+
+  /** The number to acknowledge, also when it was before: that may have been lost (reference 6.3). */
+  repeatAck(): number {
+    this.#acknowledged = this.#received.highest;
+    return this.#acknowledged;
+  }
+}
+
+/** Bounds how often one connection changes its socket: a client whose sockets fail at once would never stop (reference 6.9). */
+export class ReattachRate {
+  readonly #times: number[] = [];
+
+  /** False: too often; the connection is to be ended. */
+  allows(now: number, { reattaches, reattachWindowMs }: HubLimits): boolean {
+    while (this.#times.length > 0 && now - (this.#times[0] ?? 0) >= reattachWindowMs) this.#times.shift();
+    if (this.#times.length >= reattaches) return false;
+    this.#times.push(now);
+    return true;
+  }
+}

@@ -1,0 +1,33 @@
+import { hostname } from 'node:os';
+import { credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
+import { type BehindServiceOptions, hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
+import { parseConnectionString } from '../../server/azure-service/connection-string.ts';
+import { newServerId } from '../../server/azure-service/service-urls.ts';
+import type { HubFace } from '../../server/signalr/hub-face.ts';
+
+type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys' | 'tokens' | 'serverId' | 'userAgent'>;
+
+/** The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. */
+export interface ReferenceBehindService {
+  readonly hubs: readonly HubFace[];
+  /** False while one of them has no server connection: clients cannot come, and nothing but the service can change that. */
+  isReady(): boolean;
+}
+
+/** Connects at once, and for ever. Throws what is wrong with the connection string. */
+export function referenceBehindService(connectionString: string, common: Common): ReferenceBehindService {
+  const parsed = parseConnectionString(connectionString, 'AZURE_SIGNALR_CONNECTION_STRING');
+  if (!parsed.ok) throw new Error(parsed.text);
+  const serverId = newServerId(hostname(), common.random);
+  const hubs = ['hub', 'plain'].map((name) =>
+    hubBehindService({
+      ...common,
+      ...credentialsOf(parsed.endpoint, common),
+      path: `/${name}`,
+      hubName: `reference_${name}`,
+      serverId,
+      userAgent: 'inkroom-reference',
+    }),
+  );
+  return { hubs, isReady: () => hubs.every((hub) => hub.lines > 0) };
+}

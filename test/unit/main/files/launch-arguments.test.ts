@@ -1,0 +1,85 @@
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { isBoardFile, mergeLaunches, parseHandedLaunch, parseLaunchArguments } from '../../../../main/files/launch-arguments.ts';
+
+const HOME = join('/', 'home', 'ana');
+const LINK = 'http://192.168.1.5:4000/#/r/drawing-room';
+
+describe('what a start of the app asks for', () => {
+  test('nothing, when it is given nothing but its own path', () => {
+    expect(parseLaunchArguments(['/usr/bin/electron', '.', '--no-sandbox', '--enable-features=A,B'], HOME)).toEqual({
+      refused: [],
+    });
+  });
+
+  test('a link by flag, as an address or as a deep link, always in its web form', () => {
+    expect(parseLaunchArguments([`--link=${LINK}`], HOME).link).toBe(LINK);
+    expect(parseLaunchArguments([LINK], HOME).link).toBe(LINK);
+    expect(parseLaunchArguments(['inkroom://192.168.1.5:4000/r/drawing-room'], HOME).link).toBe(LINK);
+    expect(parseLaunchArguments(['inkroom://example.org/r/x?s=1'], HOME).link).toBe('https://example.org/#/r/x');
+  });
+
+  test('a link that cannot be read is refused, and another one on the same line still counts', () => {
+    expect(parseLaunchArguments(['--link=nonsense'], HOME)).toEqual({ refused: ['link'] });
+    expect(parseLaunchArguments(['inkroom://host/../../r/x', LINK], HOME)).toEqual({ link: LINK, refused: ['link'] });
+    expect(parseLaunchArguments(['https://example.org/phish'], HOME)).toEqual({ refused: ['link'] });
+  });
+
+  test('a board file, relative to the folder where the person typed', () => {
+    expect(parseLaunchArguments(['plans/attic.inkroom'], HOME).file).toBe(join(HOME, 'plans', 'attic.inkroom'));
+    expect(parseLaunchArguments([join('/', 'tmp', 'A.INKROOM')], HOME).file).toBe(join('/', 'tmp', 'A.INKROOM'));
+  });
+
+  test('a switch is no file, whatever it ends in, and neither is an address', () => {
+    expect(isBoardFile('--log=a.inkroom')).toBe(false);
+    expect(isBoardFile('file:///a.inkroom')).toBe(false);
+    expect(isBoardFile('a.inkroom.exe')).toBe(false);
+    expect(isBoardFile('a.inkroom')).toBe(true);
+  });
+
+  test('the last of each kind counts', () => {
+    const other = 'http://10.0.0.1/#/r/b';
+    expect(parseLaunchArguments([LINK, 'a.inkroom', other, 'b.inkroom'], HOME)).toEqual({
+      link: other,
+      file: join(HOME, 'b.inkroom'),
+      refused: [],
+    });
+    expect(
+      mergeLaunches([
+        { link: LINK, file: '/a', refused: ['link'] },
+        { link: other, refused: [] },
+      ]),
+    ).toEqual({
+      link: other,
+      file: '/a',
+      refused: ['link'],
+    });
+  });
+
+  test('a profile has a name', () => {
+    expect(parseLaunchArguments(['--profile=second'], HOME).profile).toBe(join(HOME, 'second'));
+    expect(parseLaunchArguments(['--profile='], HOME)).toEqual({ refused: ['profile'] });
+  });
+});
+
+describe('what a second start hands over', () => {
+  const fallback = { argv: ['x'], folder: '/' };
+
+  test('its own command line and folder', () => {
+    expect(parseHandedLaunch({ argv: ['a', LINK], folder: HOME }, fallback)).toEqual({ argv: ['a', LINK], folder: HOME });
+  });
+
+  test('anything else counts for nothing: what Electron passed is taken', () => {
+    for (const raw of [
+      undefined,
+      null,
+      7,
+      {},
+      { argv: 'a', folder: HOME },
+      { argv: [1], folder: HOME },
+      { argv: [], folder: 1 },
+    ]) {
+      expect(parseHandedLaunch(raw, fallback)).toBe(fallback);
+    }
+  });
+});

@@ -1,0 +1,163 @@
+import { expect, test } from 'vitest';
+import { encodePoints, newTail } from '../../../../../core/board/bodies/points-codec.ts';
+import { type ElementId, elementId } from '../../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
+import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
+import { LiveSet } from '../../../../../renderer/engine/ink/live-set.ts';
+import { Scene } from '../../../../../renderer/engine/scene.ts';
+import { placesOf } from '../../../../../renderer/engine/selection/selection-actions.ts';
+import { addInk } from '../../../../support/ink.ts';
+import { FakeClock } from '../fake-clock.ts';
+import { LocalBoard, ME, OTHER } from '../local-board.ts';
+
+/** A live set beside a settled layer that is a set of ids: what the two show together is checked. */
+function open() {
+  const clock = new FakeClock();
+  const local = new LocalBoard();
+  const scene = new Scene(() => local.board());
+  const settled = new Set<ElementId>();
+  const gone: ElementId[] = [];
+  const live = new LiveSet({
+    clock,
+    scene,
+    board: () => local.board(),
+    clientId: ME,
+    reducedMotion: false,
+    settled: (before, after) => {
+      if (before) settled.delete(before.id);
+      if (after) settled.add(after.id);
+    },
+    gone: (ink) => void gone.push(ink.traits.id),
+    liftedChanged: () => {},
+    wake: () => {},
+  });
+  local.onChange(({ ids, origin }) => {
+    if (ids === 'all') return;
+    for (const id of ids) {
+      const { before, after } = scene.update(id);
+      live.changed(id, origin, before, after);
+    }
+  });
+  const shownLive = () => [...live.inks()].map((ink) => ink.traits.id);
+  return { clock, local, scene, settled, gone, live, shownLive };
+}
+
+function begin(local: LocalBoard, author = OTHER, k = 77): ElementId {
+  const id = elementId(author, k);
+  const values = { kind: ElementKind.pen, order: 'a5', x: 0, y: 0, color: 0, width: 32, pressured: false };
+  local.receive(
+    [
+      addInk({ id, lamport: local.nextLamport(), values }),
+      {
+        kind: 'append',
+        id,
+        offset: 0,
+        chunk: encodePoints(newTail(), { xy: Int32Array.of(0, 0, 80, 80), pressure: undefined }),
+      },
+    ],
+    'server',
+    author,
+  );
+  return id;
+}
+
+test('a stroke that somebody else is drawing is live, then settled, and shown without a gap between', () => {
+  const { clock, local, settled, live, shownLive } = open();
+  const id = begin(local);
+  expect([settled.has(id), live.has(id)]).toEqual([false, true]);
+  local.receive([{ kind: 'end', id, count: 2 }]);
+  clock.advance(300);
+  live.advance();
+  expect([settled.has(id), live.has(id)]).toEqual([true, false]);
+  // The settled layer may need a few frames: until then the ink stays.
+  expect(shownLive()).toEqual([id]);
+  expect(live.isLanding).toBe(true);
+  live.landed();
+  expect(shownLive()).toEqual([]);
+});
+
+test('a finished stroke goes to the settled layer at once', () => {
+  const { local, settled, shownLive } = open();
+  const id = local.stroke([
+    [0, 0],
+    [10, 10],
+  ]);
+  expect(settled.has(id)).toBe(true);
+  expect(shownLive()).toEqual([]);
+});
+
+test('an unfinished stroke of one’s own that no pen holds is settled, not waited for', () => {
+  const { local, settled } = open();
+  expect(settled.has(begin(local, ME))).toBe(true);
+});
+
+test('a draft is shown by its pen alone, and lands when the pen goes up', () => {
+  const { local, settled, live, shownLive } = open();
+  const id = elementId(ME, 5);
+  live.draft(new LiveInk({ id, kind: ElementKind.pen, x: 0, y: 0, color: 0, width: 32, pressured: false }));
+  begin(local, ME, 5);
+  expect(settled.size).toBe(0);
+  live.undraft(id);
+  expect(settled.has(id)).toBe(true);
+  expect(shownLive()).toEqual([id]);
+});
+
+test('a draft that never came to the board is gone with its pen', () => {
+  const { settled, gone, live, shownLive } = open();
+  const id = elementId(ME, 5);
+  live.draft(new LiveInk({ id, kind: ElementKind.pen, x: 0, y: 0, color: 0, width: 32, pressured: false }));
+  live.undraft(id);
+  expect([settled.size, shownLive(), gone]).toEqual([0, [], [id]]);
+});
+
+test('a stroke erased while it lands is not shown any more', () => {
+  const { clock, local, settled, live, shownLive } = open();
+  const id = begin(local);
+  local.receive([{ kind: 'end', id, count: 2 }]);
+  clock.advance(300);
+  live.advance();
+  local.receive([{ kind: 'alive', ids: [id], lamport: local.nextLamport(), alive: false }]);
+  expect(shownLive()).toEqual([]);
+  expect(settled.size).toBe(0);
+});
+
+test('lifted elements leave the settled layer and come back where the board has them', () => {
+  const { local, settled, live } = open();
+  const [a, b] = [local.stroke([[0, 0]]), local.stroke([[50, 50]])];
+  const places = placesOf(local.board(), [a]);
+  live.lift({ places, dx: 0, dy: 0 });
+  expect([...settled]).toEqual([b]);
+  local.receive([{ kind: 'set', id: a, lamport: local.nextLamport(), values: { x: 500 } }], 'user', ME);
+  expect(settled.has(a)).toBe(false);
+  live.lift(undefined);
+  expect(settled.has(a)).toBe(true);
+  expect(live.lifted?.places).toBe(places);
+  live.landed();
+  expect(live.lifted).toBeUndefined();
+});
+
+test('an element that drops out of a drag is settled again, the others stay lifted', () => {
+  const { local, settled, live } = open();
+  const [a, b] = [local.stroke([[0, 0]]), local.stroke([[50, 50]])];
+  live.lift({ places: placesOf(local.board(), [a, b]), dx: 0, dy: 0 });
+  expect(settled.size).toBe(0);
+  live.lift({ places: placesOf(local.board(), [b]), dx: 8, dy: 0 });
+  expect([...settled]).toEqual([a]);
+});
+
+test('an echo that changes nothing is told to nobody', () => {
+  const { local, scene, settled, live } = open();
+  const id = local.stroke([[0, 0]]);
+  settled.clear();
+  local.board().apply(OTHER, [{ kind: 'end', id, count: 1 }]);
+  const { before, after } = scene.update(id);
+  live.changed(id, 'server', before, after);
+  expect(settled.size).toBe(0);
+});
+
+test('another board ends what others were drawing', () => {
+  const { local, live, shownLive } = open();
+  begin(local);
+  live.boardReplaced();
+  expect(shownLive()).toEqual([]);
+});

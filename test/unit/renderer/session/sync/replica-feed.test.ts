@@ -1,0 +1,93 @@
+import { expect, test } from 'vitest';
+import { silentLog } from '../../../../../core/base/host.ts';
+import { Board } from '../../../../../core/board/board.ts';
+import { elementId } from '../../../../../core/board/ids.ts';
+import type { Op } from '../../../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../../../core/board/order-key.ts';
+import type { BoardChange } from '../../../../../core/room/board-access.ts';
+import { Replica } from '../../../../../core/room/replica.ts';
+import { Members } from '../../../../../renderer/session/joining/members.ts';
+import { ReplicaFeed } from '../../../../../renderer/session/sync/replica-feed.ts';
+import type { SyncOutlet } from '../../../../../renderer/session/sync/sync-outlet.ts';
+import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
+import { newClientId } from '../../../../support/client-id.ts';
+import { addInk } from '../../../../support/ink.ts';
+import { seededRandom } from '../../../../support/seeded.ts';
+import { FakeClock } from '../fake-clock.ts';
+
+const ELEMENTS = 4_500;
+const dice = seededRandom(3);
+const me = newClientId(dice);
+const other = newClientId(dice);
+
+const order = orderKeyAfter(new Board().maxOrder);
+const addOp = (author: typeof me, k: number): Op =>
+  addInk({ id: elementId(author, k), lamport: k, values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false } });
+
+const nothing = (): void => undefined;
+
+function feedWith(changes: BoardChange[]): { readonly feed: ReplicaFeed; readonly outbox: Outbox } {
+  const outbox = new Outbox(me);
+  const outlet: SyncOutlet = {
+    askCatchUp: nothing,
+    changed: (change) => changes.push(change),
+    epochLost: nothing,
+    progress: nothing,
+    synced: nothing,
+    stuck: nothing,
+    unreadable: nothing,
+    refused: nothing,
+    missed: nothing,
+    answered: nothing,
+    rest: nothing,
+    readOnly: nothing,
+    saved: nothing,
+    presenceChanged: nothing,
+  };
+  const feed = new ReplicaFeed({
+    clientId: me,
+    outbox,
+    members: new Members(me),
+    clock: new FakeClock(),
+    log: silentLog,
+    outlet,
+  });
+  return { feed, outbox };
+}
+
+test('a large replica is replaced in several turns; the old one is shown and drawn on until then, and what is drawn is on the new one', () => {
+  const changes: BoardChange[] = [];
+  const { feed, outbox } = feedWith(changes);
+  const hub = new Replica();
+  for (let k = 1; k <= ELEMENTS; k++) hub.board.apply(other, [addOp(other, k)]);
+  const turns: (() => void)[] = [];
+  let isDone = false;
+  const draw = (k: number): void => {
+    const ops = [addOp(me, k)];
+    feed.replica.board.apply(me, ops);
+    outbox.add(ops, 0);
+  };
+  draw(1);
+  feed.renew(
+    [...hub.board.states()],
+    hub.vector,
+    'refused',
+    (run) => turns.push(run),
+    () => {
+      isDone = true;
+    },
+  );
+  let count = 0;
+  for (let next = turns.shift(); next; next = turns.shift()) {
+    expect(isDone).toBe(false);
+    expect(changes).toEqual([]);
+    draw(2 + count++);
+    expect(feed.replica.board.elementCount).toBe(1 + count);
+    next();
+  }
+  expect(count).toBeGreaterThan(1);
+  expect(isDone).toBe(true);
+  expect(changes).toEqual([{ ids: 'all', origin: 'refused' }]);
+  expect(feed.replica.board.elementCount).toBe(ELEMENTS + 1 + count);
+  for (let k = 1; k <= 1 + count; k++) expect(feed.replica.board.get(elementId(me, k))?.alive).toBe(true);
+});

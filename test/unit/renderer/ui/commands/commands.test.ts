@@ -1,0 +1,177 @@
+import { describe, expect, test } from 'vitest';
+import { WIDTHS } from '../../../../../renderer/engine/palette.ts';
+import { createChrome } from '../../../../../renderer/ui/chrome-state.ts';
+import { type CommandContext, type CommandState, isEnabled } from '../../../../../renderer/ui/commands/command.ts';
+import { COMMANDS, findCommand } from '../../../../../renderer/ui/commands/commands.ts';
+import { isSameMenu, menuSections } from '../../../../../renderer/ui/commands/native-menu.ts';
+import { fakeEngine } from '../fake-engine.ts';
+import { fakeSession } from '../fake-session.ts';
+
+const IDLE: CommandState = {
+  tool: 'pen',
+  canUndo: false,
+  canRedo: false,
+  canTakeBack: false,
+  selected: 0,
+  elements: 0,
+  theme: 'system',
+  wheel: 'pan',
+  hidden: false,
+};
+
+function context() {
+  const canvas = fakeEngine();
+  const history = fakeSession();
+  const chrome = createChrome();
+  const asked: string[] = [];
+  const on: CommandContext = {
+    canvas,
+    history,
+    chrome,
+    files: {
+      open: async () => void asked.push('open'),
+      save: async () => asked.push('save') > 0,
+      exportPicture: async () => void asked.push('export'),
+      takeBack: () => void asked.push('take back'),
+    },
+    rooms: { openNew: () => void asked.push('new room') },
+    wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
+    theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
+  };
+  return { on, canvas, history, chrome, asked };
+}
+const run = (id: string, on: CommandContext): void => {
+  const command = findCommand(id);
+  if (!command) throw new Error(`no command ${id}`);
+  command.run(on);
+};
+
+test('every command has a name of its own and can be found by it', () => {
+  expect(new Set(COMMANDS.map(({ id }) => id)).size).toBe(COMMANDS.length);
+  for (const command of COMMANDS) expect(findCommand(command.id)).toBe(command);
+  expect(findCommand('file.format_disk')).toBeUndefined();
+  expect(findCommand('constructor')).toBeUndefined();
+});
+
+describe('what can run', () => {
+  const enabled = (id: string, part: Partial<CommandState> = {}): boolean => {
+    const command = findCommand(id);
+    return command !== undefined && isEnabled(command, { ...IDLE, ...part });
+  };
+
+  test('undo and redo follow the history', () => {
+    expect([enabled('edit.undo'), enabled('edit.redo')]).toEqual([false, false]);
+    expect([enabled('edit.undo', { canUndo: true }), enabled('edit.redo', { canRedo: true })]).toEqual([true, true]);
+  });
+
+  test('what acts on a selection needs one', () => {
+    for (const id of ['edit.delete', 'edit.duplicate', 'view.zoomSelection', 'nudge.left', 'nudge.upFar']) {
+      expect([id, enabled(id), enabled(id, { selected: 2 })]).toEqual([id, false, true]);
+    }
+  });
+
+  test('an empty board cannot be cleared, exported or fitted', () => {
+    for (const id of ['edit.clear', 'file.exportPng', 'view.zoomFit', 'edit.selectAll']) {
+      expect([id, enabled(id), enabled(id, { elements: 1 })]).toEqual([id, false, true]);
+    }
+  });
+});
+
+describe('what they do', () => {
+  test('clearing asks first', () => {
+    const { on, chrome, canvas } = context();
+    run('edit.clear', on);
+    expect(chrome.read().open).toBe('clear');
+    expect(canvas.calls).toEqual([]);
+  });
+
+  test('Escape closes what is open, and only then reaches the board', () => {
+    const { on, chrome, canvas } = context();
+    chrome.show('share');
+    run('edit.cancel', on);
+    expect(chrome.read().open).toBeUndefined();
+    expect(canvas.calls).toEqual([]);
+    run('edit.cancel', on);
+    expect(canvas.calls).toEqual(['cancel']);
+  });
+
+  test('arrows move by one world pixel, with Shift by ten', () => {
+    const { on, canvas } = context();
+    run('nudge.left', on);
+    run('nudge.downFar', on);
+    expect(canvas.calls).toEqual(['nudgeSelection -1 0', 'nudgeSelection 0 10']);
+  });
+
+  test('brush size steps through the widths of the tool in hand and stops at the ends', () => {
+    const { on, canvas } = context();
+    for (let i = 0; i < 6; i++) run('style.thicker', on);
+    expect(canvas.snapshot().style.width).toBe(WIDTHS.pen.at(-1));
+    for (let i = 0; i < 6; i++) run('style.thinner', on);
+    expect(canvas.snapshot().style.width).toBe(WIDTHS.pen[0]);
+    canvas.show({ tool: 'highlighter', style: { color: 4, width: WIDTHS.highlighter[1] } });
+    run('style.thicker', on);
+    expect(canvas.snapshot().style.width).toBe(WIDTHS.highlighter[2]);
+  });
+
+  test('brush size leaves the style alone while another tool is in hand', () => {
+    const { on, canvas } = context();
+    canvas.show({ tool: 'hand' });
+    run('style.thicker', on);
+    expect(canvas.calls).toEqual([]);
+  });
+
+  test('history, files, rooms and theme go to their owners', () => {
+    const { on, history, asked } = context();
+    for (const id of [
+      'edit.undo',
+      'edit.redo',
+      'file.open',
+      'file.save',
+      'file.exportPng',
+      'file.newRoom',
+      'theme.dark',
+      'theme.toggle',
+    ]) {
+      run(id, on);
+    }
+    expect(history.calls).toEqual(['undo', 'redo']);
+    expect(asked).toEqual(['open', 'save', 'export', 'new room', 'theme dark', 'toggle theme']);
+  });
+});
+
+describe('the native menu', () => {
+  const itemsOf = (state: CommandState) => menuSections(state).flatMap(({ groups }) => groups.flat());
+
+  test('has every command that names a place in it, once, in the usual sections', () => {
+    const sections = menuSections(IDLE);
+    expect(sections.map(({ title }) => title)).toEqual(['File', 'Edit', 'View', 'Tools', 'Room', 'Help']);
+    expect(
+      itemsOf(IDLE)
+        .map(({ command }) => command)
+        .sort(),
+    ).toEqual(
+      COMMANDS.filter(({ menu }) => menu !== undefined)
+        .map(({ id }) => id)
+        .sort(),
+    );
+  });
+
+  test('ticks the tool in hand, the theme and what the wheel does', () => {
+    const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
+      .filter(({ checked }) => checked)
+      .map(({ command }) => command);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'tool.eraser']);
+  });
+
+  test('shows no key that would also be typed: macOS acts on every key of a menu', () => {
+    for (const { accelerator } of itemsOf(IDLE)) if (accelerator !== undefined) expect(accelerator).toMatch(/^(CmdOrCtrl|Alt)\+/);
+    expect(itemsOf(IDLE).find(({ command }) => command === 'edit.undo')?.accelerator).toBe('CmdOrCtrl+Z');
+    expect(itemsOf(IDLE).find(({ command }) => command === 'edit.delete')?.accelerator).toBeUndefined();
+  });
+
+  test('counts as changed only when something in it looks different', () => {
+    expect(isSameMenu(undefined, menuSections(IDLE))).toBe(false);
+    expect(isSameMenu(menuSections(IDLE), menuSections({ ...IDLE }))).toBe(true);
+    expect(isSameMenu(menuSections(IDLE), menuSections({ ...IDLE, canUndo: true }))).toBe(false);
+  });
+});
