@@ -1,6 +1,5 @@
 import RBush from 'rbush';
 import type { Board } from '../../core/board/board.ts';
-import { cutSpans } from '../../core/board/bodies/cuts.ts';
 import type { Box, Element } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { union } from './geometry.ts';
@@ -15,11 +14,10 @@ export interface SceneEntry extends Box {
   readonly id: ElementId;
   readonly band: Band;
   readonly order: string;
-  readonly color: number;
-  readonly width: number;
-  readonly pointCount: number;
-  /** What is cut out of it. */
-  readonly cuts: string;
+  /** What it shows besides (`Kind.look`). */
+  readonly look: string;
+  /** Elements whose places decide how it is drawn. */
+  readonly holdsTo: readonly ElementId[];
 }
 
 /** From below to above: the band counts, then the order key, then the id. */
@@ -28,6 +26,8 @@ export function compareDepth(a: SceneEntry, b: SceneEntry): number {
   if (a.order !== b.order) return a.order < b.order ? -1 : 1;
   return a.id < b.id ? -1 : a.id > b.id ? 1 : 0;
 }
+
+const NOTHING: readonly ElementId[] = [];
 
 export interface SceneChange {
   readonly before: SceneEntry | undefined;
@@ -39,6 +39,8 @@ export class Scene {
   readonly #board: () => Board;
   readonly #entries = new Map<ElementId, SceneEntry>();
   readonly #tree = new RBush<SceneEntry>(16);
+  /** Who is drawn by the place of an element. */
+  readonly #held = new Map<ElementId, Set<ElementId>>();
 
   constructor(board: () => Board) {
     this.#board = board;
@@ -52,9 +54,12 @@ export class Scene {
   reset(): void {
     this.#entries.clear();
     this.#tree.clear();
+    this.#held.clear();
     for (const element of this.#board().elements()) {
       const entry = entryOf(this.#board(), element);
-      if (entry) this.#entries.set(element.id, entry);
+      if (!entry) continue;
+      this.#entries.set(element.id, entry);
+      this.#hold(entry);
     }
     this.#tree.load([...this.#entries.values()]);
   }
@@ -65,14 +70,42 @@ export class Scene {
     const element = this.#board().get(id);
     const after = element && entryOf(this.#board(), element);
     if (before && after && isSame(before, after)) return { before, after: before };
-    if (before) this.#tree.remove(before);
+    if (before) {
+      this.#tree.remove(before);
+      this.#letGo(before);
+    }
     if (after) {
       this.#tree.insert(after);
+      this.#hold(after);
       this.#entries.set(id, after);
     } else {
       this.#entries.delete(id);
     }
     return { before, after };
+  }
+
+  /** These elements, and those that are drawn by their places. */
+  withHolders(ids: readonly ElementId[]): Iterable<ElementId> {
+    if (this.#held.size === 0) return ids;
+    const all = new Set(ids);
+    for (const id of ids) for (const holder of this.#held.get(id) ?? []) all.add(holder);
+    return all;
+  }
+
+  #hold({ id, holdsTo }: SceneEntry): void {
+    for (const target of holdsTo) {
+      const holders = this.#held.get(target);
+      if (holders) holders.add(id);
+      else this.#held.set(target, new Set([id]));
+    }
+  }
+
+  #letGo({ id, holdsTo }: SceneEntry): void {
+    for (const target of holdsTo) {
+      const holders = this.#held.get(target);
+      holders?.delete(id);
+      if (holders?.size === 0) this.#held.delete(target);
+    }
   }
 
   get(id: ElementId): SceneEntry | undefined {
@@ -100,15 +133,14 @@ export class Scene {
 
 function entryOf(board: Board, element: Element): SceneEntry | undefined {
   const kind = element.alive ? kindOf(element.kind) : undefined;
-  const box = kind?.box(element);
+  const box = kind?.box(board, element);
   if (!kind || !box) return undefined;
-  const { id, order, color, width, pointCount } = element;
-  return { ...box, id, band: kind.band, order, color, width, pointCount, cuts: cutSpans(board, id).join() };
+  const { id, order } = element;
+  return { ...box, id, band: kind.band, order, look: kind.look(board, element), holdsTo: kind.holdsTo?.(element) ?? NOTHING };
 }
 
 function isSame(a: SceneEntry, b: SceneEntry): boolean {
   const isSamePlace = a.minX === b.minX && a.minY === b.minY && a.maxX === b.maxX && a.maxY === b.maxY;
   const isSameDepth = a.band === b.band && a.order === b.order;
-  const isSameInk = a.color === b.color && a.width === b.width && a.pointCount === b.pointCount && a.cuts === b.cuts;
-  return isSamePlace && isSameDepth && isSameInk;
+  return isSamePlace && isSameDepth && a.look === b.look;
 }

@@ -171,7 +171,7 @@ export class Stage implements Disposable {
       return;
     }
     const { selection } = this.#options;
-    for (const id of change.ids) {
+    for (const id of this.scene.withHolders(change.ids)) {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
       if (selection.ids.has(id)) this.invalidate(Dirty.overlay);

@@ -26,7 +26,7 @@ export interface InkLook {
 }
 
 /** The box of an element's ink in world pixels; undefined while it has no points. */
-function inkBox(element: Element): Box | undefined {
+function inkBox(_board: Board, element: Element): Box | undefined {
   const { box, width } = element;
   if (!box) return undefined;
   const reach = width * INK_REACH;
@@ -43,6 +43,7 @@ export function inkKind(ink: InkLook): Kind {
   return {
     band: ink.band,
     box: inkBox,
+    look: (board, { id, color, width, pointCount }) => `${color} ${width} ${pointCount} ${cutSpans(board, id).join()}`,
     draw(target, element, place, look) {
       const color = look.veil?.color ?? ink.color(element.color, look.theme);
       const xDevice = ((element.x + (look.offsetX ?? 0)) / UNITS) * place.scale - place.originX;

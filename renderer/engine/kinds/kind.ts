@@ -1,5 +1,6 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
 import type { Segment } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
@@ -33,7 +34,11 @@ export interface DrawLook {
 export interface Kind {
   readonly band: Band;
   /** The box of everything that `draw` paints, world pixels; undefined while there is nothing to paint. */
-  box(element: Element): Box | undefined;
+  box(board: Board, element: Element): Box | undefined;
+  /** What `draw` paints that the box does not say. Where box, order and look are equal, nothing has to be painted anew. */
+  look(board: Board, element: Element): string;
+  /** Other elements whose places and sizes decide how this one is drawn. */
+  holdsTo?(element: Element): readonly ElementId[];
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */
   draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
   /** Whether it comes within `margin` world pixels of a movement. */

@@ -93,7 +93,7 @@ export class LiftedGroup {
       if (!element || kind?.band !== band) continue;
       const offsetX = from.x + lifted.dx - element.x;
       const offsetY = from.y + lifted.dy - element.y;
-      const box = kind.box(element);
+      const box = kind.box(board(), element);
       if (!box) continue;
       const left = (box.minX + offsetX / UNITS) * view.scale - view.originX;
       const top = (box.minY + offsetY / UNITS) * view.scale - view.originY;

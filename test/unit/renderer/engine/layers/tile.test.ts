@@ -65,11 +65,9 @@ class Table implements TilePainter {
 const entry = (name: string, order: string, x: number, y = 10, size = 20): SceneEntry => ({
   id: name as ElementId,
   band: 'ink',
-  cuts: '',
+  look: '',
+  holdsTo: [],
   order,
-  color: 0,
-  width: 10,
-  pointCount: 100,
   minX: x,
   minY: y,
   maxX: x + size,
