@@ -4,6 +4,7 @@ import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import {
   type Camera,
   cameraToFit,
@@ -62,6 +63,8 @@ export interface EngineSnapshot {
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
+  /** What the board says of itself. */
+  readonly board: BoardFacts;
   /** A press of a tool is going on: panels may step aside. */
   readonly drawing: boolean;
   /** The person has drawn something since the engine was made: the hint may go. */
@@ -98,6 +101,8 @@ export interface Engine extends Disposable {
   duplicateSelection(): void;
   /** World pixels. */
   nudgeSelection(dx: number, dy: number): void;
+  /** Names the board or chooses its paper, for everybody. */
+  setBoard(facts: Partial<BoardFacts>): void;
   /** Removes everything, as one step of undo. */
   clearBoard(): void;
   /** Escape: takes back the gesture under way, else clears the selection. */
@@ -244,6 +249,7 @@ export function createEngine(options: EngineOptions): Engine {
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
+        board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
       };
@@ -288,6 +294,7 @@ export function createEngine(options: EngineOptions): Engine {
       const by = { dx: dx * UNITS, dy: dy * UNITS };
       proposePlaces(access, placesOf(access.board(), selection.ids), by, access.newGesture());
     },
+    setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());

@@ -29,10 +29,25 @@ export const HIGHLIGHTER_ALPHA = 0.35;
 
 /** The board itself and what the overlay draws on it (look.md, tokens). */
 export const SURFACE: Readonly<
-  Record<Theme, { readonly paper: string; readonly accent: string; readonly marquee: string; readonly trail: string }>
+  Record<
+    Theme,
+    { readonly paper: string; readonly print: string; readonly accent: string; readonly marquee: string; readonly trail: string }
+  >
 > = {
-  light: { paper: '#fbfaf7', accent: '#3b5bfd', marquee: 'rgba(59, 91, 253, 0.08)', trail: 'rgba(29, 29, 31, 0.18)' },
-  dark: { paper: '#16171a', accent: '#8098ff', marquee: 'rgba(128, 152, 255, 0.12)', trail: 'rgba(236, 236, 238, 0.22)' },
+  light: {
+    paper: '#fbfaf7',
+    print: '#e0ddd4',
+    accent: '#3b5bfd',
+    marquee: 'rgba(59, 91, 253, 0.08)',
+    trail: 'rgba(29, 29, 31, 0.18)',
+  },
+  dark: {
+    paper: '#16171a',
+    print: '#2e3136',
+    accent: '#8098ff',
+    marquee: 'rgba(128, 152, 255, 0.12)',
+    trail: 'rgba(236, 236, 238, 0.22)',
+  },
 };
 
 /** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */

@@ -22,6 +22,7 @@ import { hasWidth } from './commands/commands.ts';
 import type { KeyPlatform } from './commands/keys.ts';
 import type { BoardFiles } from './dialogs/board-files.ts';
 import { ClearDialog } from './dialogs/clear-dialog.tsx';
+import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
@@ -37,7 +38,6 @@ import type { News } from './watching/news.ts';
 import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
 import type { LossCause } from './words/loss-cause.ts';
-import { roomTitle } from './words/room-title.ts';
 import { QUIET_DROP_MS } from './words/status-words.ts';
 
 /** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
@@ -50,6 +50,8 @@ export interface AppProps {
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
+  /** What the room is called. */
+  readonly title: Source<string>;
   readonly people: Source<readonly Person[]>;
   /** How many others there are, or were when last heard. */
   readonly company: Source<number>;
@@ -112,6 +114,9 @@ export function App(props: AppProps): ReactNode {
         </div>
       </footer>
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
+      {open === 'commands' ? (
+        <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
+      ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
       <LeaveDialog leaving={props.leaving} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
@@ -128,8 +133,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   const others = useSource(props.people);
   const company = useSource(props.company);
   const cause = useSource(props.cause);
-  const label = settings.recent.find((room) => isSameRoom(room, link))?.label;
-  const roomName = <RoomName title={roomTitle(link.room, label)} onRename={props.renameRoom} />;
+  const roomName = <RoomName title={useSource(props.title)} onRename={props.renameRoom} />;
   return (
     <header className="top">
       <div className="top__left">

@@ -16,7 +16,7 @@ import type {
   ShellCapabilities,
   ShellEvent,
 } from '../../core/contract/shell-contract.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import { App } from './app.tsx';
@@ -29,7 +29,7 @@ import type { KeyPlatform } from './commands/keys.ts';
 import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
-import { isSameRoom, type RecentRoom, withLabel, withRecent } from './settings/settings.ts';
+import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchBill } from './watching/bill.ts';
@@ -77,7 +77,9 @@ export function mountUi(options: UiOptions): Ui {
   const owned = new DisposableStore();
   const chrome = createChrome();
   const toasts = owned.add(createToasts(clock));
-  const title = (): string => roomTitle(link.room, settings.read().recent.find((room) => isSameRoom(room, link))?.label);
+  // Before the board is there, what it was called here last.
+  const title = (): string =>
+    roomTitle(link.room, engine.snapshot().board.title || settings.read().recent.find((room) => isSameRoom(room, link))?.label);
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, title });
 
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
@@ -115,8 +117,10 @@ export function mountUi(options: UiOptions): Ui {
       isModal: () => document.querySelector('dialog[open]') !== null,
     }),
   );
+  const named = watchTitle(title, settings, canvas);
+  owned.add(rememberTitle(options));
   owned.add(showMenu(commandState, shell));
-  owned.add(showTitle({ settings, status }, title, shell));
+  owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
   const root = createRoot(host);
@@ -129,6 +133,7 @@ export function mountUi(options: UiOptions): Ui {
       inApp={options.capabilities.kind === 'desktop'}
       status={status}
       canvas={canvas}
+      title={named}
       cause={cause}
       people={people}
       company={company}
@@ -145,10 +150,9 @@ export function mountUi(options: UiOptions): Ui {
       files={files}
       run={run}
       openRoom={options.rooms.open}
-      renameRoom={(label) => {
-        // Naming a room is reason enough to remember it, also while it is empty.
-        const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
-        settings.change({ recent: withLabel(recent, link, label) });
+      renameRoom={(name) => {
+        const title = roomLabel(name);
+        if (title !== '') engine.setBoard({ title });
       }}
       changeProfile={(change) => {
         settings.change(change);
@@ -211,15 +215,14 @@ function showMenu(state: ReturnType<typeof watchCommandState>, shell: Pick<Shell
 }
 
 function showTitle(
-  { settings, status }: { readonly settings: SettingsStore; readonly status: Source<SessionStatus> },
-  title: () => string,
+  { named, status }: { readonly named: Source<string>; readonly status: Source<SessionStatus> },
   shell: Pick<Shell, 'setTitle'>,
 ): Disposable {
   const owned = new DisposableStore();
   let shown: string | undefined;
   const show = (): void => {
     const { instance } = status.read();
-    const next = windowTitle(title(), instance?.isNamed === true ? instance.name : undefined);
+    const next = windowTitle(named.read(), instance?.isNamed === true ? instance.name : undefined);
     if (next === shown) return;
     shown = next;
     document.title = next;
@@ -228,9 +231,33 @@ function showTitle(
     });
   };
   show();
-  owned.add(settings.watch(show));
+  owned.add(named.watch(show));
   owned.add(status.watch(show));
   return owned;
+}
+
+function watchTitle(title: () => string, settings: SettingsStore, canvas: Source<EngineSnapshot>): Source<string> {
+  return {
+    read: title,
+    watch(changed) {
+      const owned = new DisposableStore();
+      owned.add(settings.watch(changed));
+      owned.add(canvas.watch(changed));
+      return owned;
+    },
+  };
+}
+
+/** The list of recent rooms shows the board's own name. A named room is remembered, also while it is empty. */
+function rememberTitle({ engine, settings, link, clock }: UiOptions): Disposable {
+  let known = '';
+  return engine.onChange(() => {
+    const { title } = engine.snapshot().board;
+    if (title === known) return;
+    known = title;
+    const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
+    settings.change({ recent: withLabel(recent, link, title) });
+  });
 }
 
 /** Says why a batch was refused, once each. */

@@ -18,7 +18,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection } = canvas.read();
+    const { tool, selection, board } = canvas.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -29,6 +29,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       theme: settings.read().theme,
       wheel: settings.read().wheel,
       hidden: chrome.read().hidden,
+      paper: board.paper,
     };
     if (known === undefined || !isSame(known, next)) known = next;
     return known;

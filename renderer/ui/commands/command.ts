@@ -1,5 +1,6 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { Chrome } from '../chrome-state.ts';
@@ -23,6 +24,7 @@ export interface CommandContext {
     | 'selectAll'
     | 'duplicateSelection'
     | 'nudgeSelection'
+    | 'setBoard'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
@@ -45,6 +47,8 @@ export interface CommandState {
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
   readonly hidden: boolean;
+  /** What is printed on the paper. */
+  readonly paper: number;
 }
 
 /** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
@@ -92,8 +96,10 @@ export type CommandName =
   | 'theme.dark'
   | 'theme.toggle'
   | `wheel.${WheelChoice}`
+  | `paper.${keyof typeof Paper}`
   | 'room.share'
   | 'room.status'
+  | 'help.commands'
   | 'help.keys';
 
 export function isEnabled(command: Command, state: CommandState): boolean {

@@ -1,3 +1,4 @@
+import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
@@ -21,6 +22,13 @@ const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[]
 const WHEELS: readonly { readonly wheel: WheelChoice; readonly label: string }[] = [
   { wheel: 'pan', label: 'Wheel: moves the board' },
   { wheel: 'zoom', label: 'Wheel: zooms' },
+];
+
+const PAPERS: readonly { readonly paper: keyof typeof Paper; readonly label: string }[] = [
+  { paper: 'plain', label: 'Paper: plain' },
+  { paper: 'dots', label: 'Paper: dots' },
+  { paper: 'lines', label: 'Paper: lines' },
+  { paper: 'squares', label: 'Paper: squares' },
 ];
 
 /** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
@@ -225,6 +233,16 @@ export const COMMANDS: readonly Command[] = [
       checked: (now) => now.wheel === wheel,
     }),
   ),
+  ...PAPERS.map(
+    ({ paper, label }): Command => ({
+      id: `paper.${paper}`,
+      label,
+      keys: [],
+      menu: { section: 'View', group: 3 },
+      run: (on) => on.canvas.setBoard({ paper: Paper[paper] }),
+      checked: (now) => now.paper === Paper[paper],
+    }),
+  ),
   {
     id: 'theme.toggle',
     label: 'Switch between light and dark',
@@ -235,7 +253,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'view.hideChrome',
     label: 'Show only the board',
     keys: [{ mod: true, sign: '.' }],
-    menu: { section: 'View', group: 3 },
+    menu: { section: 'View', group: 4 },
     run: (on) => on.chrome.toggleHidden(),
     checked: (now) => now.hidden,
   },
@@ -247,6 +265,16 @@ export const COMMANDS: readonly Command[] = [
     keys: [],
     menu: { section: 'Room', group: 0 },
     run: (on) => on.chrome.show('status'),
+  },
+  {
+    id: 'help.commands',
+    label: 'All commands…',
+    keys: [
+      { mod: true, letter: 'k' },
+      { mod: true, sign: '/', unlisted: true },
+    ],
+    menu: { section: 'Help', group: 0 },
+    run: (on) => on.chrome.toggle('commands'),
   },
   {
     id: 'help.keys',

@@ -1,9 +1,12 @@
 import {
   CircleQuestionMark,
   Clock3,
+  Command as CommandIcon,
   Download,
   EyeOff,
   FolderOpen,
+  Grid3x3,
+  Grip,
   ImageDown,
   LogIn,
   type LucideIcon,
@@ -13,6 +16,8 @@ import {
   Moon,
   MoveVertical,
   Plus,
+  Rows3,
+  Square,
   Sun,
   Trash2,
   ZoomIn,
@@ -41,6 +46,7 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
   [
     { id: 'view.zoomFit', icon: Maximize },
     { id: 'view.zoomReset', icon: ZoomIn, narrowOnly: true },
+    { id: 'help.commands', icon: CommandIcon },
     { id: 'view.hideChrome', icon: EyeOff },
     { id: 'edit.clear', icon: Trash2 },
   ],
@@ -56,6 +62,13 @@ const THEMES: readonly Choice[] = [
   { id: 'theme.system', icon: Monitor, label: 'As the system' },
   { id: 'theme.light', icon: Sun, label: 'Light' },
   { id: 'theme.dark', icon: Moon, label: 'Dark' },
+];
+
+const PAPERS: readonly Choice[] = [
+  { id: 'paper.plain', icon: Square, label: 'Plain paper, for everybody' },
+  { id: 'paper.dots', icon: Grip, label: 'Dots, for everybody' },
+  { id: 'paper.lines', icon: Rows3, label: 'Lines, for everybody' },
+  { id: 'paper.squares', icon: Grid3x3, label: 'Squares, for everybody' },
 ];
 
 const WHEELS: readonly Choice[] = [
@@ -132,11 +145,16 @@ function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: 
       {/* biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset */}
       <div className="menu__group" role="group" aria-label="Settings and help">
         <Choices title="Theme" choices={THEMES} ticked={`theme.${state.theme}`} run={run} />
+        <Choices title="Paper" choices={PAPERS} ticked={paperCommand(state.paper)} run={run} />
         <Choices title="Wheel" choices={WHEELS} ticked={`wheel.${state.wheel}`} run={run} />
         {item('help.keys', CircleQuestionMark)}
       </div>
     </Popover>
   );
+}
+
+function paperCommand(paper: number): CommandName {
+  return PAPERS[paper]?.id ?? 'paper.plain';
 }
 
 interface ChoicesProps {

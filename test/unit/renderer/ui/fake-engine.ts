@@ -17,6 +17,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     zoom: 1,
     camera: { x: 0, y: 0, zoom: 1 },
     selection: [],
+    board: { title: '', paper: 0 },
     drawing: false,
     hasDrawn: false,
     ...first,
@@ -62,6 +63,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     nudgeSelection: note('nudgeSelection'),
     clearSelection: note('clearSelection'),
     clearBoard: note('clearBoard'),
+    setBoard(part) {
+      note('setBoard')(part);
+      show({ board: { ...snapshot.board, ...part } });
+    },
     cancel: note('cancel'),
     worldAt: (point) => point,
     screenAt: (point) => point,

@@ -17,6 +17,7 @@ const IDLE: CommandState = {
   theme: 'system',
   wheel: 'pan',
   hidden: false,
+  paper: 0,
 };
 
 function context() {
@@ -160,7 +161,7 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'tool.eraser']);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser']);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {
