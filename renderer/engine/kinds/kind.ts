@@ -39,6 +39,8 @@ export interface Kind {
   look(board: Board, element: Element): string;
   /** Other elements whose places and sizes decide how this one is drawn. */
   holdsTo?(element: Element): readonly ElementId[];
+  /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Kinds without one hold no arrows. */
+  edge?(board: Board, element: Element): readonly number[];
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */
   draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
   /** Whether it comes within `margin` world pixels of a movement. */
