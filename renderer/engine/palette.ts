@@ -69,12 +69,37 @@ export const INKS: readonly Ink[] = [
 /** Strength of the highlighter over the paper; it lies below the pens, so ink stays readable under it. */
 export const HIGHLIGHTER_ALPHA = 0.35;
 
+interface Surface {
+  readonly paper: string;
+  readonly accent: string;
+  readonly marquee: string;
+  readonly trail: string;
+  /** A frame, the line around it and its title. */
+  readonly sheet: string;
+  readonly sheetLine: string;
+  readonly sheetTitle: string;
+}
+
 /** The board itself and what the overlay draws on it (look.md, tokens). */
-export const SURFACE: Readonly<
-  Record<Theme, { readonly paper: string; readonly accent: string; readonly marquee: string; readonly trail: string }>
-> = {
-  light: { paper: '#fbfaf7', accent: '#3b5bfd', marquee: 'rgba(59, 91, 253, 0.08)', trail: 'rgba(29, 29, 31, 0.18)' },
-  dark: { paper: '#16171a', accent: '#8098ff', marquee: 'rgba(128, 152, 255, 0.12)', trail: 'rgba(236, 236, 238, 0.22)' },
+export const SURFACE: Readonly<Record<Theme, Surface>> = {
+  light: {
+    paper: '#fbfaf7',
+    accent: '#3b5bfd',
+    marquee: 'rgba(59, 91, 253, 0.08)',
+    trail: 'rgba(29, 29, 31, 0.18)',
+    sheet: '#ffffff',
+    sheetLine: '#d5d2c9',
+    sheetTitle: '#6b6a66',
+  },
+  dark: {
+    paper: '#16171a',
+    accent: '#8098ff',
+    marquee: 'rgba(128, 152, 255, 0.12)',
+    trail: 'rgba(236, 236, 238, 0.22)',
+    sheet: '#1c1e21',
+    sheetLine: '#3d4047',
+    sheetTitle: '#9a9ca3',
+  },
 };
 
 /** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */

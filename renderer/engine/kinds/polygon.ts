@@ -37,3 +37,36 @@ export function isInside(polygon: Polygon, x: number, y: number): boolean {
   });
   return inside;
 }
+
+/** Where a movement first crosses a side, as a share of its way. */
+export function sideCrossing(polygon: Polygon, { x1, y1, x2, y2 }: Segment): number | undefined {
+  let first: number | undefined;
+  someSide(polygon, (ax, ay, bx, by) => {
+    const turn = (x2 - x1) * (by - ay) - (y2 - y1) * (bx - ax);
+    if (turn === 0) return false;
+    const share = ((ax - x1) * (by - ay) - (ay - y1) * (bx - ax)) / turn;
+    const along = ((ax - x1) * (y2 - y1) - (ay - y1) * (x2 - x1)) / turn;
+    if (share >= 0 && share <= 1 && along >= 0 && along <= 1 && share < (first ?? 2)) first = share;
+    return false;
+  });
+  return first;
+}
+
+/** The place on the sides that is nearest to a point. */
+export function nearestOnSide(polygon: Polygon, x: number, y: number): readonly [number, number] {
+  let nearest: readonly [number, number] = [x, y];
+  let least = Number.POSITIVE_INFINITY;
+  someSide(polygon, (x1, y1, x2, y2) => {
+    const [dx, dy] = [x2 - x1, y2 - y1];
+    const length = dx * dx + dy * dy;
+    const along = length === 0 ? 0 : Math.min(1, Math.max(0, ((x - x1) * dx + (y - y1) * dy) / length));
+    const [xSide, ySide] = [x1 + dx * along, y1 + dy * along];
+    const far = (x - xSide) ** 2 + (y - ySide) ** 2;
+    if (far < least) {
+      least = far;
+      nearest = [xSide, ySide];
+    }
+    return false;
+  });
+  return nearest;
+}
