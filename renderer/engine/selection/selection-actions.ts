@@ -4,7 +4,7 @@ import { decodePoints, encodePoints, newTail } from '../../../core/board/bodies/
 import type { Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { Body, ElementKind, type Values } from '../../../core/board/kinds.ts';
+import { Body, ElementKind } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
@@ -31,21 +31,6 @@ export function proposePlaces(
     ops.push({ kind: 'set', id, lamport, values: { x: coordinate(x + by.dx), y: coordinate(y + by.dy) } });
   }
   proposeInParts(access, ops, gesture);
-}
-
-/** Writes the same values to many elements. */
-export function proposeValues(
-  access: BoardAccess,
-  ids: Iterable<ElementId>,
-  values: Omit<Values, 'alive'>,
-  gesture: Gesture,
-): void {
-  const lamport = access.nextLamport();
-  proposeInParts(
-    access,
-    [...ids].map((id): Op => ({ kind: 'set', id, lamport, values })),
-    gesture,
-  );
 }
 
 /** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */

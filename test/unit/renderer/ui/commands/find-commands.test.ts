@@ -11,6 +11,8 @@ const EMPTY: CommandState = {
   elements: 0,
   theme: 'system',
   wheel: 'pan',
+  keepTool: false,
+  hasWidth: true,
   hidden: false,
   paper: 0,
 };
