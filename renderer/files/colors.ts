@@ -23,6 +23,17 @@ const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#9fa8b2', 6],
 ]);
 
+/** Pale shades in which Excalidraw fills, as fills of our palette. */
+const FILLS: ReadonlyMap<number, number> = new Map([
+  [0xffc9c9, 1],
+  [0xb2f2bb, 2],
+  [0xa5d8ff, 3],
+  [0xffec99, 4],
+  [0xd0bfff, 5],
+  [0xe9ecef, 6],
+  [0xffffff, 7],
+]);
+
 const NAMED: ReadonlyMap<string, string> = new Map([
   ['black', '#000000'],
   ['white', '#ffffff'],
@@ -57,8 +68,21 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const HEX = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/;
 const RGB = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]{1,8})(%?))?\s*\)$/;
 
-/** The code of a CSS colour; -1 for none at all, undefined for what is no colour that we read. */
+/** The code of a fill. The numbers of our palette are pale ones in it, so a strong colour is a custom one. */
+export function readFill(css: string): number {
+  const rgb = rgbOf(css);
+  if (rgb === undefined || rgb === NO_COLOR) return NO_COLOR;
+  return FILLS.get(rgb) ?? CUSTOM_COLOR + rgb;
+}
+
+/** The code of a CSS colour of a line; -1 for none at all, undefined for what is no colour that we read. */
 export function readColor(css: string): number | undefined {
+  const rgb = rgbOf(css);
+  if (rgb === undefined || rgb === NO_COLOR) return rgb;
+  return PALETTE.get(`#${rgb.toString(16).padStart(6, '0')}`) ?? CUSTOM_COLOR + rgb;
+}
+
+function rgbOf(css: string): number | undefined {
   const text = css.slice(0, 64).trim().toLowerCase();
   if (text === 'none' || text === 'transparent' || text === '') return NO_COLOR;
   const hex = text.startsWith('rgb') ? hexOfRgb(text) : (NAMED.get(text) ?? text);
@@ -66,8 +90,7 @@ export function readColor(css: string): number | undefined {
   if (digits === undefined) return undefined;
   const full = digits.length < 6 ? [...digits].map((digit) => digit + digit).join('') : digits;
   if (full.length === 8 && full.endsWith('00')) return NO_COLOR;
-  const rgb = full.slice(0, 6);
-  return PALETTE.get(`#${rgb}`) ?? CUSTOM_COLOR + Number.parseInt(rgb, 16);
+  return Number.parseInt(full.slice(0, 6), 16);
 }
 
 /** A line's colour: black where the file says none that we read. */

@@ -11,19 +11,14 @@ import {
   type FactName,
   type Facts,
   isPart,
+  isPropName,
   KINDS,
-  PROPS,
-  type RegisterName,
 } from '../../core/board/kinds.ts';
-import type { PropValue } from '../../core/board/prop-value.ts';
 import { turned } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
 
-/** Registers that a copy has beside its place, its depth, its groups and its ends. */
-const COPIED: readonly RegisterName[] = (Object.keys(PROPS) as (keyof typeof PROPS)[]).filter(
-  (name): name is RegisterName =>
-    PROPS[name].code < 128 && !['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background'].includes(name),
-);
+/** Registers that a copy has in a form of their own, or has not. */
+const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
 
 /** Living elements of the board as a copy or a file has them, from below to above. Parts come with their wholes; what is no known kind is left. */
 export function fromBoard(board: Board, ids: Iterable<ElementId>): readonly NewElement[] {
@@ -50,7 +45,7 @@ function copyOf(board: Board, element: Element): NewElement {
     kind,
     x,
     y,
-    values: valuesOf(element),
+    values: valuesOf(board, id),
     ...(isInk ? { points: decodePoints(element.points, element.pressured) } : {}),
     ...(cuts.length > 0 ? { cuts } : {}),
     ...(isLine ? { from: endOf(board, element, 'from'), to: endOf(board, element, 'to') } : {}),
@@ -60,14 +55,10 @@ function copyOf(board: Board, element: Element): NewElement {
   };
 }
 
-function valuesOf(element: Element): NewElement['values'] {
-  const values: Record<string, PropValue> = {};
-  const required: readonly string[] = KINDS.get(element.kind)?.required ?? [];
-  for (const name of COPIED) {
-    const value = element.get(name);
-    if (value !== PROPS[name].initial || required.includes(name)) values[name] = value;
-  }
-  return values as NewElement['values'];
+/** What was written: a text that its author has put to the left is another one than a text that nobody has aligned. */
+function valuesOf(board: Board, id: ElementId): NewElement['values'] {
+  const written = Object.entries(board.state(id)?.values ?? {});
+  return Object.fromEntries(written.filter(([name]) => isPropName(name) && !NOT_COPIED.has(name)));
 }
 
 function factsOf(element: Element): Facts | undefined {

@@ -182,7 +182,7 @@ export class Gathering {
       ...(turn === 0 ? {} : { angle: turn }),
       ...(font ? { font } : {}),
       ...(look.size === undefined && kind !== ElementKind.text ? {} : { size: whole((look.size ?? 20) * UNITS, 16, 16_000) }),
-      ...(align ? { align } : {}),
+      ...(align === undefined ? {} : { align }),
       ...(look.locked ? { locked: true } : {}),
     };
   }

@@ -1,6 +1,5 @@
-import { decodePoints, encodePoints, newTail, type PointBox, readPoints } from '../../core/board/bodies/points-codec.ts';
+import { decodePoints, newTail, type PointBox, readPoints } from '../../core/board/bodies/points-codec.ts';
 import { readSpans } from '../../core/board/bodies/spans.ts';
-import { base64url } from '../../core/board/ids.ts';
 import { acceptsValue, Body, ElementKind, type Facts, isPart, KINDS, propCode } from '../../core/board/kinds.ts';
 import { type PropValue, readPropValue } from '../../core/board/prop-value.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -9,30 +8,16 @@ import { coordinate, Gathering, plainText, thousandths } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
 import { bytesOfBase64 } from './packed/base64.ts';
 import { asList, asNumber, asRecord, asText, parseJson, type Raw } from './raw.ts';
-
-const TYPE = 'inkroom/clipboard';
-const VERSION = 1;
-const MARK = 'data-inkroom="';
-
-/** The copied elements as HTML that shows nothing: what is read of it is the JSON in its attribute, which needs no escaping as base64. */
-export function writeClipboard(elements: readonly NewElement[]): string {
-  const json = JSON.stringify({ type: TYPE, version: VERSION, elements: elements.map(written) });
-  return `<div ${MARK}${base64url(new TextEncoder().encode(json))}"></div>`;
-}
-
-function written({ points, ...rest }: NewElement): object {
-  if (!points) return rest;
-  return { ...rest, isPressured: points.pressure !== undefined, points: base64url(encodePoints(newTail(), points)) };
-}
+import { CLIPBOARD_MARK, CLIPBOARD_TYPE, CLIPBOARD_VERSION } from './write-clipboard.ts';
 
 /** Makes a reading of what `writeClipboard` made; undefined where there is none. It may come from anybody, so every value is looked at again. */
 export function gatherOwnClipboard(html: string): Gathering | undefined {
-  const mark = html.indexOf(MARK);
+  const mark = html.indexOf(CLIPBOARD_MARK);
   if (mark < 0) return undefined;
-  const start = mark + MARK.length;
+  const start = mark + CLIPBOARD_MARK.length;
   const bytes = bytesOfBase64(html.slice(start, html.indexOf('"', start)));
   const json = bytes && asRecord(parseJson(new TextDecoder().decode(bytes)));
-  if (json?.type !== TYPE || json.version !== VERSION) return undefined;
+  if (json?.type !== CLIPBOARD_TYPE || json.version !== CLIPBOARD_VERSION) return undefined;
   const into = new Gathering();
   for (const raw of asList(json.elements)) {
     const element = asRecord(raw);

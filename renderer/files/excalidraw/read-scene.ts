@@ -1,5 +1,5 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { NO_COLOR, readColor, readLineColor } from '../colors.ts';
+import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { type BoxOf, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
@@ -223,7 +223,7 @@ function pointsOf(element: Raw): Point[] {
 function lookOf(element: Raw): Look {
   return {
     color: readLineColor(asText(element.strokeColor)),
-    fill: readColor(asText(element.backgroundColor)) ?? NO_COLOR,
+    fill: readFill(asText(element.backgroundColor)),
     width: asSize(element.strokeWidth, 2),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
     opacity: asNumber(element.opacity, 100),

@@ -9,8 +9,8 @@ export interface WrittenScene {
   readonly losses: ReadonlyMap<Loss, number>;
 }
 
-/** The colour of an element's code as CSS. Excalidraw adapts a light theme's colours to the dark one by itself. */
-export type ColorOf = (code: number, kind: number) => string;
+/** The colour of a code as CSS, by what it is for. Excalidraw adapts a light theme's colours to the dark one by itself. */
+export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') => string;
 
 type Fields = Record<string, unknown>;
 
@@ -147,7 +147,7 @@ class SceneWriter {
     const isHeld = containerId !== null;
     if (isHeld) this.#bind(containerId, id, 'text');
     // In a note the colour is that of the paper.
-    const color = element.kind === ElementKind.note ? '#1e1e1e' : this.#colorOf(values.color ?? 0, element.kind);
+    const color = element.kind === ElementKind.note ? '#1e1e1e' : this.#colorOf(values.color ?? 0, 'line');
     this.#push(id, 'text', element, {
       x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
       y: element.y / UNITS + (isHeld ? (h - height) / 2 : 0),
@@ -170,8 +170,13 @@ class SceneWriter {
   #push(id: string, type: string, element: NewElement, more: Fields): void {
     const { values, kind, groups } = element;
     const isNote = kind === ElementKind.note;
-    const color = this.#colorOf(values.color ?? 0, kind);
-    const fill = isNote ? color : values.fill === undefined || values.fill < 0 ? 'transparent' : this.#colorOf(values.fill, kind);
+    const use = isNote ? 'paper' : kind === ElementKind.highlighter ? 'marker' : 'line';
+    const color = this.#colorOf(values.color ?? 0, use);
+    const fill = isNote
+      ? color
+      : values.fill === undefined || values.fill < 0
+        ? 'transparent'
+        : this.#colorOf(values.fill, 'fill');
     // Any number will do, and the same board should make the same file.
     const seed = this.#written.length + 1;
     this.#written.push({

@@ -4,7 +4,7 @@ import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point } from '../gathering.ts';
 import { boxMap, type Matrix, mapped, readTransform, SAME, scaleOf, times } from './matrix.ts';
 import { type PathLine, pathLines } from './path-lines.ts';
-import { FIRST_STYLE, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
+import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
 import { parseXml, type XmlNode } from './xml.ts';
 
 /** Parts of a picture that are shown only where something refers to them, or never. */
@@ -203,10 +203,10 @@ class SvgReader {
 }
 
 function lookIn({ style, matrix, groups }: Around): Look {
-  const [stroke, fill] = [paintOf(style.stroke), paintOf(style.fill)];
+  const [stroke, fill] = [paintOf(style.stroke), fillOf(style.fill)];
   return {
     // What has no line is seen by its fill: its line becomes as that.
-    color: stroke === NO_COLOR ? (fill === NO_COLOR ? 0 : fill) : stroke,
+    color: stroke === NO_COLOR ? Math.max(0, paintOf(style.fill)) : stroke,
     fill,
     width: stroke === NO_COLOR ? 1 : style.strokeWidth * scaleOf(matrix),
     dash: style.dashes === 'none' || style.dashes === '' ? 0 : 1,

@@ -1,4 +1,4 @@
-import { NO_COLOR, readColor } from '../colors.ts';
+import { NO_COLOR, readColor, readFill } from '../colors.ts';
 import type { XmlNode } from './xml.ts';
 
 /** What an element of a picture passes on to those within it. */
@@ -54,7 +54,11 @@ export function styleOf(node: XmlNode, outer: SvgStyle): SvgStyle {
   };
 }
 
-/** A paint as a colour: -1 for none. A gradient or pattern is none that we have; its shape is black where it would be nothing at all. */
+export function fillOf(paint: string): number {
+  return paint.startsWith('url(') ? 6 : readFill(paint);
+}
+
+/** A paint as the colour of a line: -1 for none. A gradient or pattern is none that we have; its shape is black where it would be nothing at all. */
 export function paintOf(paint: string): number {
   if (paint.startsWith('url(')) return 6;
   return readColor(paint) ?? NO_COLOR;

@@ -24,37 +24,35 @@ const COLORS: ReadonlyMap<string, number> = new Map([
   ['cyan', CUSTOM_COLOR + 0x4cb05e],
   ['indigo', 3],
 ]);
-/** The pale shade in which a shape of the colour is filled. */
-const TINTS: ReadonlyMap<string, number> = new Map([
-  ['black', 0xe8e8e8],
-  ['red', 0xf4dadb],
-  ['green', 0xd3e9e3],
-  ['blue', 0xdce1f8],
-  ['orange', 0xf8e2d4],
-  ['violet', 0xecdcf2],
-  ['grey', 0xeceef0],
-  ['white', 0xf5f5f5],
-  ['light-blue', 0xddedfa],
-  ['light-green', 0xdbf0e0],
-  ['light-red', 0xf4dadb],
-  ['light-violet', 0xf5eafa],
-  ['yellow', 0xf9f0e6],
-]);
-/** A note's paper. Black, the first choice, is a yellow note. */
+/** A note's paper by number. Black, the first choice, is a yellow note. */
 const PAPERS: ReadonlyMap<string, number> = new Map([
-  ['black', 0xfce19c],
-  ['red', 0xfc8282],
-  ['green', 0x6fc896],
-  ['blue', 0x8aa3ff],
-  ['orange', 0xfaa475],
-  ['violet', 0xdb91fd],
-  ['grey', 0xc0cad3],
-  ['white', 0xffffff],
-  ['light-blue', 0x9bc4fd],
-  ['light-green', 0x98d08a],
-  ['light-red', 0xf7a5a1],
-  ['light-violet', 0xdfb0f9],
-  ['yellow', 0xfed49a],
+  ['black', 4],
+  ['red', 1],
+  ['green', 2],
+  ['blue', 3],
+  ['orange', CUSTOM_COLOR + 0xfaa475],
+  ['violet', 5],
+  ['grey', 6],
+  ['white', 7],
+  ['light-blue', 3],
+  ['light-green', 2],
+  ['light-red', 1],
+  ['light-violet', 5],
+  ['yellow', 4],
+  // Names of the old files.
+  ['gray', 6],
+  ['lightGray', 6],
+  ['cyan', 2],
+  ['indigo', 3],
+]);
+/** Fills of the colours that our palette has not are the pale shade of the nearest that it has. */
+const FILLS: ReadonlyMap<string, number> = new Map([
+  ['light-blue', 3],
+  ['light-green', 2],
+  ['light-red', 1],
+  ['light-violet', 5],
+  ['yellow', 4],
+  ['cyan', 2],
 ]);
 const DASHES: ReadonlyMap<string, number> = new Map([
   ['dashed', 1],
@@ -117,14 +115,30 @@ export function colorOf(name: unknown): number {
 }
 
 export function paperOf(name: unknown): number {
-  return CUSTOM_COLOR + (PAPERS.get(asText(name)) ?? 0xfce19c);
+  return PAPERS.get(asText(name)) ?? 4;
 }
 
+const WHITE = 7;
+/** The pens' own shades, which are custom colours as fills. */
+const STRONG: ReadonlyMap<string, number> = new Map([
+  ['black', 0x1d1d1d],
+  ['red', 0xe03131],
+  ['green', 0x099268],
+  ['blue', 0x4465e9],
+  ['orange', 0xe16919],
+  ['violet', 0xae3ec9],
+  ['grey', 0x9fa8b2],
+  ['white', 0xffffff],
+]);
+
+/** The fill of a shape: the pale shade of its colour, unless it is filled with the colour itself. */
 export function fillOf(fill: unknown, color: unknown): number {
-  const name = asText(fill);
-  if (name === '' || name === 'none') return NO_COLOR;
-  if (name === 'semi') return CUSTOM_COLOR + 0xfcfffe;
-  return name === 'fill' ? colorOf(color) : CUSTOM_COLOR + (TINTS.get(asText(color)) ?? 0xe8e8e8);
+  const [how, name] = [asText(fill), asText(color)];
+  if (how === '' || how === 'none') return NO_COLOR;
+  if (how === 'semi') return WHITE;
+  const own = colorOf(name);
+  if (how !== 'fill') return FILLS.get(name) ?? own;
+  return own >= CUSTOM_COLOR ? own : CUSTOM_COLOR + (STRONG.get(name) ?? 0x1d1d1d);
 }
 
 /** What shapes of many types have in their `props`. Widths and text sizes are for each type to say. */

@@ -4,9 +4,9 @@ import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import { mayHoldElements } from '../../../../renderer/files/clipboard-marks.ts';
 import { fromBoard } from '../../../../renderer/files/from-board.ts';
 import type { NewElement } from '../../../../renderer/files/new-element.ts';
-import { writeClipboard } from '../../../../renderer/files/own-clipboard.ts';
 import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
 import { toOps } from '../../../../renderer/files/to-ops.ts';
+import { writeClipboard } from '../../../../renderer/files/write-clipboard.ts';
 import { LocalBoard } from '../engine/local-board.ts';
 import { readFixture } from './fixture.ts';
 

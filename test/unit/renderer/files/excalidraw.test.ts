@@ -39,7 +39,7 @@ test('a shape keeps its place, look, groups and the text that stands in it', asy
     kind: ElementKind.rectangle,
     x: 1600,
     y: 1280,
-    values: { color: 2, width: 32, fill: 0x1b2f2bb, w: 3200, h: 1600, font: 2, size: 320, align: 1 },
+    values: { color: 2, width: 32, fill: 2, w: 3200, h: 1600, font: 2, size: 320, align: 1 },
     text: 'Garden',
     groups: ['outer', 'inner'],
   });

@@ -74,7 +74,7 @@ test('shapes turn about their middle here, and know the groups and frames that t
   expect(byKey(reading, 'shape:cup')).toMatchObject({ x: 380 * 16, y: 100 * 16, values: { angle: 9000, dash: 1, color: 1 } });
   expect(byKey(reading, 'shape:kettle')).toMatchObject({
     text: 'Kettle',
-    values: { color: 3, fill: 0x1dce1f8, font: 1, size: 352 },
+    values: { color: 3, fill: 3, font: 1, size: 352 },
   });
   expect(byKey(reading, 'shape:memo')).toMatchObject({
     kind: ElementKind.note,
@@ -112,7 +112,7 @@ test('a file of the first tldraw', async () => {
   const reading = await readFixture('old-document.tldr');
   expect(kindsOf(reading)).toEqual({ rectangle: 3, ellipse: 1, pen: 2, arrow: 1, line: 1, note: 1, text: 1 });
   expect(Object.fromEntries(reading.losses)).toEqual({ outline: 1, bend: 1, image: 1 });
-  expect(byKey(reading, 'r')).toMatchObject({ text: 'Start', values: { color: 2, fill: 0x1d3e9e3, w: 1920, width: 80 } });
+  expect(byKey(reading, 'r')).toMatchObject({ text: 'Start', values: { color: 2, fill: 2, w: 1920, width: 80 } });
   // Radii, turned about the middle.
   expect(byKey(reading, 'e')).toMatchObject({ x: 300 * 16, y: 0, values: { w: 1600, h: 1280, angle: 9000 } });
   expect(byKey(reading, 'a')).toMatchObject({

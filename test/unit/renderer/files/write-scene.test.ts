@@ -1,13 +1,16 @@
 import { expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { gatherScene } from '../../../../renderer/files/excalidraw/read-scene.ts';
-import { writeScene } from '../../../../renderer/files/excalidraw/write-scene.ts';
+import { type ColorOf, writeScene } from '../../../../renderer/files/excalidraw/write-scene.ts';
 import type { NewElement } from '../../../../renderer/files/new-element.ts';
 import { readFixture } from './fixture.ts';
 
 const PALETTE = ['#1e1e1e', '#e03131', '#2f9e44', '#1971c2', '#f08c00', '#6741d9', '#868e96', '#ffffff'];
-const colorOf = (code: number): string =>
-  code >= 0x1000000 ? `#${(code & 0xffffff).toString(16).padStart(6, '0')}` : (PALETTE[code] ?? '#000000');
+const FILLS = ['#e6e6ea', '#ffc9c9', '#b2f2bb'];
+const colorOf: ColorOf = (code, use) =>
+  code >= 0x1000000
+    ? `#${(code & 0xffffff).toString(16).padStart(6, '0')}`
+    : ((use === 'fill' ? FILLS : PALETTE)[code] ?? '#000000');
 
 test('a board that is exported and opened again has the same elements', async () => {
   const { elements } = await readFixture('garden.excalidraw');

@@ -58,6 +58,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     setCamera: note('setCamera'),
     deleteSelection: note('deleteSelection'),
     selectAll: note('selectAll'),
+    select: (ids) => note('select')([...ids]),
     duplicateSelection: note('duplicateSelection'),
     nudgeSelection: note('nudgeSelection'),
     clearSelection: note('clearSelection'),
@@ -68,6 +69,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     async exportPng(options) {
       note('exportPng')(options);
       return this.picture;
+    },
+    async exportSvg(options) {
+      note('exportSvg')(options);
+      return this.picture && '<svg></svg>';
     },
     dispose: note('dispose'),
   };
