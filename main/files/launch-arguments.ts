@@ -1,4 +1,5 @@
 import { isAbsolute, join } from 'node:path';
+import { isOpened } from '../../core/contract/file-endings.ts';
 import { LINK_FLAG } from '../../core/contract/launch.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
 
@@ -6,7 +7,7 @@ import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts'
 export interface LaunchRequest {
   /** In its web form. */
   readonly link?: string;
-  /** Absolute path of a `.inkroom` file. */
+  /** Absolute path of a file that Inkroom opens. */
   readonly file?: string;
   /** Another folder for settings and storage: a second person on one machine, or a test. */
   readonly profile?: string;
@@ -15,7 +16,6 @@ export interface LaunchRequest {
 }
 
 const PROFILE_FLAG = '--profile=';
-const FILE_ENDING = '.inkroom';
 const DEEP_SCHEME = 'inkroom:';
 
 /**
@@ -51,7 +51,7 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
 
 /** Whether a word names a board's file. Switches do not, whatever they end in. */
 export function isBoardFile(argument: string): boolean {
-  return !argument.startsWith('-') && !argument.includes('://') && argument.toLowerCase().endsWith(FILE_ENDING);
+  return !argument.startsWith('-') && !argument.includes('://') && isOpened(argument);
 }
 
 /**

@@ -17,6 +17,7 @@ import {
   zoomedAround,
 } from './camera.ts';
 import { exportPicture } from './export/export-png.ts';
+import type { SvgOptions } from './export/svg/export-svg.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
@@ -97,6 +98,8 @@ export interface Engine extends Disposable {
   /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
   panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
+  /** With the select tool. */
+  select(ids: Iterable<ElementId>): void;
   clearSelection(): void;
   deleteSelection(): void;
   duplicateSelection(): void;
@@ -112,6 +115,8 @@ export interface Engine extends Disposable {
   screenAt(world: Point): Point;
   /** PNG bytes; undefined when there is nothing to export. */
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
+  /** The text of an SVG picture; undefined when there is nothing to export. */
+  exportSvg(options: SvgOptions): Promise<string | undefined>;
 }
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
@@ -317,6 +322,10 @@ export function createEngine(options: EngineOptions): Engine {
       setTool('select');
       selection.set(scene.ids());
     },
+    select(ids) {
+      setTool('select');
+      selection.set(ids);
+    },
     clearSelection: () => selection.clear(),
     deleteSelection() {
       if (selection.ids.size > 0) proposeRemoval(access, selection.ids, access.newGesture());
@@ -345,6 +354,11 @@ export function createEngine(options: EngineOptions): Engine {
       const entries = entriesOf(selectionOnly ? selection.ids : scene.ids());
       const from = { board: () => access.board(), ink: stage.ink, clock };
       return exportPicture(entries, from, { scale, background, theme: stage.theme });
+    },
+    async exportSvg(options) {
+      const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
+      const { exportSvg } = await import('./export/svg/export-svg.ts');
+      return exportSvg(entries, { board: () => access.board(), clock }, { theme: stage.theme, ...options });
     },
     dispose() {
       desk.cancel('interrupted');

@@ -6,6 +6,8 @@ import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
+import type { ForeignFiles } from './adding/foreign-files.ts';
+import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
@@ -66,6 +68,7 @@ export interface AppProps {
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
   readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
+  readonly foreign: ForeignFiles;
   readonly run: (command: Command) => void;
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
@@ -88,6 +91,7 @@ export function App(props: AppProps): ReactNode {
         </div>
         <Notices {...props} />
         <LeaveDialog leaving={props.leaving} />
+        <PlaceDialog foreign={props.foreign} />
         <ToastStack toasts={toasts} />
       </div>
     );
@@ -118,6 +122,7 @@ export function App(props: AppProps): ReactNode {
       ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
       <LeaveDialog leaving={props.leaving} />
+      <PlaceDialog foreign={props.foreign} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
       <ToastStack toasts={toasts} />
     </div>

@@ -17,8 +17,13 @@ import type {
   ShellEvent,
 } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import { UNITS } from '../engine/geometry.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
+import { createAddElements } from './adding/add-elements.ts';
+import { createBoardExports } from './adding/board-exports.ts';
+import { bindClipboard } from './adding/clipboard-events.ts';
+import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
 import { type Command, type CommandContext, isEnabled } from './commands/command.ts';
@@ -53,7 +58,8 @@ export interface UiOptions {
   readonly settings: SettingsStore;
   /** The theme that is shown, the system's choice resolved. */
   readonly theme: Source<Theme>;
-  readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
+  /** `file`: what the new room opens with. */
+  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void };
 }
 
 export interface Ui extends Disposable {
@@ -80,14 +86,27 @@ export function mountUi(options: UiOptions): Ui {
   // Before the board is there, what it was called here last.
   const title = (): string =>
     roomTitle(link.room, engine.snapshot().board.title || settings.read().recent.find((room) => isSameRoom(room, link))?.label);
-  const files = createBoardFiles({ shell, session, canvas: engine, toasts, title });
-
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
   const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
   const news = owned.add(watchNews(status, clock));
   const people = watchPeople(session);
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
+  const add = createAddElements({ access: session, canvas: engine, toasts });
+  const foreign = createForeignFiles({
+    add,
+    canvas: engine,
+    status,
+    company,
+    toasts,
+    middle: () => {
+      const { x, y } = engine.worldAt({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
+      return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
+    },
+    openNew: (file) => options.rooms.openNew(file),
+  });
+  const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
+  const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, title });
   const bill = watchBill(session, clock);
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
@@ -96,8 +115,9 @@ export function mountUi(options: UiOptions): Ui {
     canvas: engine,
     history: session,
     files,
+    exports,
     chrome,
-    rooms: options.rooms,
+    rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
@@ -109,15 +129,9 @@ export function mountUi(options: UiOptions): Ui {
     if (isEnabled(command, commandState.read())) command.run(context);
   };
 
-  owned.add(
-    bindKeyboard({
-      target: window,
-      platform: options.platform,
-      state: commandState.read,
-      run,
-      isModal: () => document.querySelector('dialog[open]') !== null,
-    }),
-  );
+  const isModal = (): boolean => document.querySelector('dialog[open]') !== null;
+  owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
+  owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(showMenu(commandState, shell));
@@ -149,6 +163,7 @@ export function mountUi(options: UiOptions): Ui {
       session={session}
       engine={engine}
       files={files}
+      foreign={foreign}
       run={run}
       openRoom={options.rooms.open}
       renameRoom={(name) => {

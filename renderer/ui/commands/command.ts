@@ -3,6 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
+import type { BoardExports } from '../adding/board-exports.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
@@ -29,6 +30,7 @@ export interface CommandContext {
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
+  readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
@@ -79,12 +81,16 @@ export type CommandName =
   | 'file.open'
   | 'file.save'
   | 'file.exportPng'
+  | 'file.exportSvg'
+  | 'file.exportScene'
+  | 'file.print'
   | 'edit.undo'
   | 'edit.redo'
   | 'edit.takeBack'
   | 'edit.duplicate'
   | 'edit.delete'
   | 'edit.selectAll'
+  | 'edit.copySvg'
   | 'edit.clear'
   | 'edit.cancel'
   | `nudge.${'left' | 'right' | 'up' | 'down'}`

@@ -66,6 +66,30 @@ export const COMMANDS: readonly Command[] = [
     run: (on) => void on.files.exportPicture(),
     enabled: (now) => now.elements > 0,
   },
+  {
+    id: 'file.exportSvg',
+    label: 'Export as SVG…',
+    keys: [],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.exports.exportSvg(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'file.exportScene',
+    label: 'Export for Excalidraw…',
+    keys: [],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.exports.exportScene(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'file.print',
+    label: 'Print…',
+    keys: [{ mod: true, letter: 'p' }],
+    menu: { section: 'File', group: 2 },
+    run: (on) => void on.exports.print(),
+    enabled: (now) => now.elements > 0,
+  },
 
   {
     id: 'edit.undo',
@@ -121,6 +145,14 @@ export const COMMANDS: readonly Command[] = [
       on.canvas.setTool('select');
       on.canvas.selectAll();
     },
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.copySvg',
+    label: 'Copy as SVG',
+    keys: [],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => void on.exports.copySvg(),
     enabled: (now) => now.elements > 0,
   },
   {

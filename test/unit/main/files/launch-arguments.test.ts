@@ -34,7 +34,8 @@ describe('what a start of the app asks for', () => {
     expect(isBoardFile('--log=a.inkroom')).toBe(false);
     expect(isBoardFile('file:///a.inkroom')).toBe(false);
     expect(isBoardFile('a.inkroom.exe')).toBe(false);
-    expect(isBoardFile('a.inkroom')).toBe(true);
+    for (const name of ['a.inkroom', 'a.tldr', 'a.excalidraw', 'A.Excalidraw.PNG']) expect(isBoardFile(name)).toBe(true);
+    for (const name of ['a.png', 'a.md', 'a.json']) expect(isBoardFile(name)).toBe(false);
   });
 
   test('the last of each kind counts', () => {

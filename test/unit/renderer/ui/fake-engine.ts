@@ -59,6 +59,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     setCamera: note('setCamera'),
     deleteSelection: note('deleteSelection'),
     selectAll: note('selectAll'),
+    select: (ids) => note('select')([...ids]),
     duplicateSelection: note('duplicateSelection'),
     nudgeSelection: note('nudgeSelection'),
     clearSelection: note('clearSelection'),
@@ -73,6 +74,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     async exportPng(options) {
       note('exportPng')(options);
       return this.picture;
+    },
+    async exportSvg(options) {
+      note('exportSvg')(options);
+      return this.picture && '<svg></svg>';
     },
     dispose: note('dispose'),
   };

@@ -37,6 +37,12 @@ function context() {
       exportPicture: async () => void asked.push('export'),
       takeBack: () => void asked.push('take back'),
     },
+    exports: {
+      exportSvg: async () => void asked.push('export svg'),
+      exportScene: async () => void asked.push('export scene'),
+      copySvg: async () => void asked.push('copy svg'),
+      print: async () => void asked.push('print'),
+    },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
@@ -75,7 +81,16 @@ describe('what can run', () => {
   });
 
   test('an empty board cannot be cleared, exported or fitted', () => {
-    for (const id of ['edit.clear', 'file.exportPng', 'view.zoomFit', 'edit.selectAll']) {
+    for (const id of [
+      'edit.clear',
+      'file.exportPng',
+      'file.exportSvg',
+      'file.exportScene',
+      'file.print',
+      'edit.copySvg',
+      'view.zoomFit',
+      'edit.selectAll',
+    ]) {
       expect([id, enabled(id), enabled(id, { elements: 1 })]).toEqual([id, false, true]);
     }
   });
