@@ -19,7 +19,7 @@ const PEOPLE = 5;
 const WARM_MS = 3_000;
 const CALM_MS = 8_000;
 const FLOOD_MS = 4_500;
-const AFTER_MS = 60_000;
+const AFTER_MS = Number(process.env.AFTER_MS ?? 60_000);
 const ANSWER_MS = 30_000;
 const P99_MAX_MS = 150;
 const MEMORY_MAX = 1.3;
@@ -63,7 +63,7 @@ interface Row {
 
 console.log(`${PEOPLE} people draw at 30 Hz; one other address a way floods the hub, ${FLOOD_MS / 1000} s each; ${pinning}.`);
 console.log(
-  'ms: from when ink was due until another person had it. Late: what the load itself came late to send; busy: longest turn of the hub,\nprocessor time.\n',
+  'ms: from when ink was sent until another person had it. Late: what the load itself came late to send; busy: longest turn of the hub,\nprocessor time.\n',
 );
 
 const probe = `${import.meta.dirname}/reconnect/loop-probe.ts`;

@@ -1,5 +1,6 @@
 import type { Framing } from '../hub-protocol/framing.ts';
 import { Inbox } from './inbox.ts';
+import type { ReadingTurn } from './reading-turn.ts';
 import type { UnfinishedMessages, UnfinishedOwner } from './unfinished-messages.ts';
 
 /** The connection, as its reading sees it. */
@@ -26,21 +27,32 @@ export interface IntakeRules {
   readonly bytesPerTurn: number;
 }
 
+/** Who has no more than this to be read is never kept waiting for others, bytes: somebody who draws sends some hundred at a time. */
+const LIGHT_BYTES = 4 * 1024;
+
+/** What the intakes of all connections have in common. */
+export interface SharedIntake {
+  readonly unfinished: UnfinishedMessages;
+  readonly reading: ReadingTurn;
+}
+
 /** Cuts what a client sends into messages, and stops the client when it is too fast. */
 export class Intake implements UnfinishedOwner {
   readonly #owner: IntakeOwner;
   readonly #rules: IntakeRules;
   readonly #unfinished: UnfinishedMessages;
+  readonly #reading: ReadingTurn;
   /** The unfinished messages know of ours. */
   #isUnfinished = false;
   readonly #inbox = new Inbox();
   /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
   #state: 'flowing' | 'full' | 'yielding' = 'flowing';
 
-  constructor(owner: IntakeOwner, rules: IntakeRules, unfinished: UnfinishedMessages) {
+  constructor(owner: IntakeOwner, rules: IntakeRules, { unfinished, reading }: SharedIntake) {
     this.#owner = owner;
     this.#rules = rules;
     this.#unfinished = unfinished;
+    this.#reading = reading;
   }
 
   get isStopped(): boolean {
@@ -79,7 +91,7 @@ export class Intake implements UnfinishedOwner {
         owner.pause();
         return;
       }
-      if (messages <= 0 || bytes <= 0) {
+      if (messages <= 0 || bytes <= 0 || (!this.#isLight && !this.#reading.hasTime())) {
         if (this.#inbox.size === 0) return;
         owner.pause();
         this.#yieldTurn();
@@ -113,14 +125,20 @@ export class Intake implements UnfinishedOwner {
     this.#unfinished.finished(this);
   }
 
+  get #isLight(): boolean {
+    return this.#inbox.size <= LIGHT_BYTES;
+  }
+
   #yieldTurn(): void {
     this.#state = 'yielding';
-    setImmediate(() => {
+    const goOn = (): void => {
       if (!this.#owner.isListening) return;
       this.#state = 'flowing';
       this.#read();
       // `#read` may have stopped again.
       if (!this.isStopped) this.#owner.resume();
-    });
+    };
+    if (this.#isLight) setImmediate(goOn);
+    else this.#reading.wait(goOn);
   }
 }

@@ -21,8 +21,7 @@ const fail = (error: unknown): void => tell({ kind: 'failed', why: error instanc
 function draw({ port, room, people }: HonestPlan): void {
   const dialect = inkroomDialect({ room });
   const scripts = Array.from({ length: people }, (_, author) => dialect.script(author, MAX_TICKS));
-  /** When it was due to be sent: what a hub that stands still does not take counts too. */
-  const dueAt = new Float64Array(people * MAX_TICKS);
+  const sentAt = new Float64Array(people * MAX_TICKS);
   const updates: Update[] = [];
   const read = (reader: number, bytes: Buffer, start: number, end: number): void => {
     updates.length = 0;
@@ -31,7 +30,7 @@ function draw({ port, room, people }: HonestPlan): void {
     for (const update of updates) {
       const author = authorOfUpdate(update);
       // A tick of somebody who draws is ink and a cursor: the ink counts.
-      if (author !== reader && isAppend(update)) latency.add(now - (dueAt[author * MAX_TICKS + tickOfUpdate(update)] ?? now));
+      if (author !== reader && isAppend(update)) latency.add(now - (sentAt[author * MAX_TICKS + tickOfUpdate(update)] ?? now));
     }
   };
 
@@ -69,7 +68,7 @@ function draw({ port, room, people }: HonestPlan): void {
         const due = start + (tick + author / people) * TICK_MS;
         const now = performance.now();
         if (due > now) return;
-        dueAt[author * MAX_TICKS + tick] = due;
+        sentAt[author * MAX_TICKS + tick] = now;
         late.add(now - due);
         const step = scripts[author]?.[tick];
         if (step) sockets[author]?.send(step.bytes);

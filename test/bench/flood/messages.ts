@@ -14,7 +14,7 @@ export type FromHonest =
   | ({ readonly kind: 'window' } & WindowReport)
   | { readonly kind: 'failed'; readonly why: string };
 
-/** From the moment that one person's cursor or ink was due until another person had it, milliseconds. */
+/** From when one person's ink was sent until another person had it, milliseconds. */
 export interface WindowReport {
   readonly p50: number;
   readonly p99: number;

@@ -1,6 +1,6 @@
+import { encodeOps } from '../../../core/board/codec/op-codec.ts';
 import { type ClientId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { encodeOps } from '../../../core/board/op-codec.ts';
 import { CONTRACT_VERSION, HubMethod } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { addInk } from '../../support/ink.ts';
