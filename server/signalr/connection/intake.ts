@@ -27,8 +27,8 @@ export interface IntakeRules {
   readonly bytesPerTurn: number;
 }
 
-/** Who has no more than this to be read is never kept waiting for others, bytes: somebody who draws sends some hundred at a time. */
-const LIGHT_BYTES = 4 * 1024;
+/** So much of each client is read in a turn whatever the others send, bytes: somebody who draws sends some hundred at a time. */
+const LIGHT_BYTES = 1024;
 
 /** What the intakes of all connections have in common. */
 export interface SharedIntake {
@@ -45,6 +45,9 @@ export class Intake implements UnfinishedOwner {
   /** The unfinished messages know of ours. */
   #isUnfinished = false;
   readonly #inbox = new Inbox();
+  /** The turn that `#left` is of. */
+  #turnNo = -1;
+  #left = { messages: 0, bytes: 0, lightBytes: 0 };
   /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
   #state: 'flowing' | 'full' | 'yielding' = 'flowing';
 
@@ -83,15 +86,15 @@ export class Intake implements UnfinishedOwner {
 
   #read(): void {
     const owner = this.#owner;
-    let messages = this.#rules.messagesPerTurn;
-    let bytes = this.#rules.bytesPerTurn;
+    this.#beginTurn();
+    const left = this.#left;
     while (owner.isListening) {
       if (owner.isFull) {
         this.#state = 'full';
         owner.pause();
         return;
       }
-      if (messages <= 0 || bytes <= 0 || (!this.#isLight && !this.#reading.hasTime())) {
+      if (left.messages <= 0 || left.bytes <= 0 || (!this.#isLight && !this.#reading.hasTime())) {
         if (this.#inbox.size === 0) return;
         owner.pause();
         this.#yieldTurn();
@@ -105,11 +108,24 @@ export class Intake implements UnfinishedOwner {
       this.#finished();
       if (typeof taken === 'string') owner.violated(taken);
       else {
-        messages--;
-        bytes -= taken.length;
+        left.messages--;
+        left.bytes -= taken.length;
+        left.lightBytes -= taken.length;
         owner.receive(taken);
       }
     }
+  }
+
+  /** Messages that a transport brings one by one in a turn are counted together. */
+  #beginTurn(): void {
+    const no = this.#reading.begin();
+    if (no === this.#turnNo) return;
+    this.#turnNo = no;
+    const { messagesPerTurn, bytesPerTurn } = this.#rules;
+    const left = this.#left;
+    left.messages = messagesPerTurn;
+    left.bytes = bytesPerTurn;
+    left.lightBytes = LIGHT_BYTES;
   }
 
   #awaitRest(): void {
@@ -126,7 +142,7 @@ export class Intake implements UnfinishedOwner {
   }
 
   get #isLight(): boolean {
-    return this.#inbox.size <= LIGHT_BYTES;
+    return this.#inbox.size <= this.#left.lightBytes;
   }
 
   #yieldTurn(): void {
@@ -138,7 +154,8 @@ export class Intake implements UnfinishedOwner {
       // `#read` may have stopped again.
       if (!this.isStopped) this.#owner.resume();
     };
-    if (this.#isLight) setImmediate(goOn);
+    // Of one that could be read in a turn beside others; it was its own calls that it waited for.
+    if (this.#inbox.size <= LIGHT_BYTES) setImmediate(goOn);
     else this.#reading.wait(goOn);
   }
 }

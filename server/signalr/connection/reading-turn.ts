@@ -9,12 +9,15 @@ const TURN_MS = 10;
  */
 export class ReadingTurn {
   readonly #clock: Pick<Clock, 'mono'>;
-  /** `clock.mono()` at which the first one began in this turn. */
+  /** Tells one turn from another. */
+  #no = 0;
+  /** `clock.mono()` at which the first one began in this turn; undefined: nobody has. */
   #began: number | undefined;
   #waiting: (() => void)[] = [];
   #isNextSet = false;
   readonly #onTurn = (): void => {
     this.#isNextSet = false;
+    this.#no++;
     this.#began = undefined;
     const due = this.#waiting;
     this.#waiting = [];
@@ -29,13 +32,16 @@ export class ReadingTurn {
     this.#clock = clock;
   }
 
+  /** Somebody is to be read. Gives the number of the turn. A hot path. */
+  begin(): number {
+    this.#setNext();
+    return this.#no;
+  }
+
   /** Whether another message may be handled in this turn. The first one always may. */
   hasTime(): boolean {
     const now = this.#clock.mono();
-    if (this.#began === undefined) {
-      this.#began = now;
-      this.#setNext();
-    }
+    this.#began ??= now;
     return now - this.#began < TURN_MS;
   }
 

@@ -65,3 +65,15 @@ test('who sends little is not kept waiting for those who send much', () => {
   expect(handled).toEqual(['ann', 'ann', 'honest']);
   expect(honest.stopped.is).toBe(false);
 });
+
+test('small messages that are brought one by one count together', async () => {
+  const { handled, client } = hub();
+  const [ann, bob, honest] = [client('ann'), client('bob'), client('honest')];
+  ann.say(LARGE, LARGE);
+  for (let i = 0; i < 1_000; i++) bob.say('a small message');
+  honest.say('a move');
+  expect(handled.filter((name) => name === 'bob').length).toBeLessThan(100);
+  expect(handled.at(-1)).toBe('honest');
+  for (let turns = 0; turns < 20; turns++) await turn();
+  expect(handled.filter((name) => name === 'bob')).toHaveLength(1_000);
+});
