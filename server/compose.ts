@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
+import { hubKey, newServerId } from '@inkroom/azure-signalr/service-urls';
+import type { HubFace } from '@inkroom/signalr/hub-face';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
@@ -10,7 +12,6 @@ import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
-import { hubKey, newServerId } from './azure-service/service-urls.ts';
 import { expireBoards } from './board-expiry.ts';
 import type { Config, StoreChoice } from './cli/config.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
@@ -26,7 +27,6 @@ import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
 import { watchLoopDelay } from './process/loop-delay.ts';
 import { returnMemory } from './process/memory-return.ts';
-import type { HubFace } from './signalr/hub-face.ts';
 import { productVersion } from './version.ts';
 
 export interface ServerHost {

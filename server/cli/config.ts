@@ -1,7 +1,7 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
-import { parseConnectionString, type ServiceEndpoint } from '../azure-service/connection-string.ts';
+import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 
 /** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */

@@ -1,11 +1,11 @@
+import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import type { Emulator } from '@inkroom/emulator/emulator';
 import { afterEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
 import { createSession } from '../../renderer/session/board-session.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import { parseConnectionString } from '../../server/azure-service/connection-string.ts';
-import type { Emulator } from '../../server/emulator/emulator.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { type LiveHub, liveHub } from '../hub/live-hub.ts';
 import { draw, visible } from '../unit/renderer/session/world.ts';

@@ -1,6 +1,6 @@
-import { Secret } from '../../server/azure-service/secret.ts';
-import { type Emulator, startEmulator } from '../../server/emulator/emulator.ts';
-import { nodeHost } from '../../server/signalr/node-host.ts';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { type Emulator, startEmulator } from '@inkroom/emulator/emulator';
+import { nodeHost } from '@inkroom/signalr/node-host';
 import { startHub } from '../harness/hub.ts';
 import { sameBoard } from './board-page.ts';
 import { test as base, expect, LOST_LINE } from './fixtures.ts';

@@ -1,6 +1,6 @@
+import { ConnectionType } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { Disposable, Random } from '@inkroom/signalr/host';
 import type { WebSocket } from 'ws';
-import { ConnectionType } from '../../azure-service/protocol/service-codes.ts';
-import type { Disposable, Random } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import type { Dial } from './dial.ts';
 import { redialWaitMs } from './redial-wait.ts';

@@ -1,12 +1,12 @@
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import type { InstanceId, RoomId } from '../../../core/board/ids.ts';
 import { parseRoomId } from '../../../core/board/ids.ts';
 import { ClientMethod } from '../../../core/contract/hub-contract.ts';
 import { FRAME_ROOM } from '../../../core/room/frame.ts';
-import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
 import type { Backplane, InstanceEars, InstanceLine } from '../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../ports/client-transport.ts';
-import type { Clock, Disposable, Log, Random } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 

@@ -1,4 +1,4 @@
-import type { Random } from '../../signalr/host.ts';
+import type { Random } from '@inkroom/signalr/host';
 
 const LONGEST_MS = 60_000;
 /** Spreads the attempts of servers that have lost the service at the same moment. */

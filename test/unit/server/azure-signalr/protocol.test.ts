@@ -1,19 +1,19 @@
-import { describe, expect, test } from 'vitest';
-import { MAX_ENTRIES } from '../../../../server/azure-service/protocol/field-reader.ts';
-import { MessageStream } from '../../../../server/azure-service/protocol/message-stream.ts';
+import { MAX_ENTRIES } from '@inkroom/azure-signalr/protocol/field-reader';
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
 import {
   KEEP_ALIVE,
   readPingFromServer,
   readPingFromService,
   serverPings,
   servicePings,
-} from '../../../../server/azure-service/protocol/pings.ts';
-import { readServiceMessage } from '../../../../server/azure-service/protocol/read-message.ts';
-import { ServiceMessageType } from '../../../../server/azure-service/protocol/service-codes.ts';
-import { headerValues, mergedHeaders, payloadFor } from '../../../../server/azure-service/protocol/service-containers.ts';
-import type { Ping, ServiceMessage } from '../../../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../../../server/azure-service/protocol/write-message.ts';
-import { prefixLength } from '../../../../server/signalr/hub-protocol/framing.ts';
+} from '@inkroom/azure-signalr/protocol/pings';
+import { readServiceMessage } from '@inkroom/azure-signalr/protocol/read-message';
+import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import { headerValues, mergedHeaders, payloadFor } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { Ping, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { prefixLength } from '@inkroom/signalr/hub-protocol/framing';
+import { describe, expect, test } from 'vitest';
 
 const hex = (text: string): Buffer => Buffer.from(text.replaceAll(' ', ''), 'hex');
 const again = (message: ServiceMessage): unknown => {

@@ -1,4 +1,4 @@
-import type { Clock } from '../../signalr/host.ts';
+import type { Clock } from '@inkroom/signalr/host';
 import type { ServiceEndpoint } from '../connection-string.ts';
 import { Secret } from '../secret.ts';
 import { accessKeyUrl } from '../service-urls.ts';

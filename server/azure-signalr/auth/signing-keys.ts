@@ -1,4 +1,4 @@
-import type { Clock, Disposable, Log } from '../../signalr/host.ts';
+import type { Clock, Disposable, Log } from '@inkroom/signalr/host';
 import type { ServiceEndpoint } from '../connection-string.ts';
 import type { Secret } from '../secret.ts';
 import { type SigningKey, sharedKey } from './access-token.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { reconnectDelayMs, serverConnectionHeaders } from '../../../../server/azure-service/server-connection-rules.ts';
+import { reconnectDelayMs, serverConnectionHeaders } from '../../../../server/azure-signalr/server-connection-rules.ts';
 
 test('the first attempt is at once, later ones double up to a minute, each with a part of a second', () => {
   const least = Array.from({ length: 10 }, (_, failures) => reconnectDelayMs(failures, () => 0));

@@ -1,6 +1,5 @@
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
-import { parseConnectionString, type ServiceEndpoint } from '../../../../server/azure-service/connection-string.ts';
+import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import {
   accessKeyUrl,
   audience,
@@ -10,7 +9,8 @@ import {
   newRequestId,
   newServerId,
   serverConnectionUrl,
-} from '../../../../server/azure-service/service-urls.ts';
+} from '@inkroom/azure-signalr/service-urls';
+import { describe, expect, test } from 'vitest';
 import { seededRandom } from '../../../support/seeded.ts';
 
 const SETTING = '--azure';

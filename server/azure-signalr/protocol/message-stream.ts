@@ -1,5 +1,5 @@
-import { Inbox } from '../../signalr/connection/inbox.ts';
-import { lengthPrefixFraming, prefixLength } from '../../signalr/hub-protocol/framing.ts';
+import { Inbox } from '@inkroom/signalr/connection/inbox';
+import { lengthPrefixFraming, prefixLength } from '@inkroom/signalr/hub-protocol/framing';
 import { type Decoded, readServiceMessage } from './read-message.ts';
 
 /** Server messages are to be kept below this (reference 11.3). Length prefix included. */

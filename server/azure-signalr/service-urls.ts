@@ -1,4 +1,4 @@
-import type { Random } from '../signalr/host.ts';
+import type { Random } from '@inkroom/signalr/host';
 import type { ServiceEndpoint } from './connection-string.ts';
 
 /** The addresses of the service (reference 2), as Microsoft's SDK writes them. */

@@ -1,4 +1,4 @@
-import { MsgpackReader } from '../../signalr/hub-protocol/msgpack-reader.ts';
+import { MsgpackReader } from '@inkroom/signalr/hub-protocol/msgpack-reader';
 
 /** Why a message could not be read. */
 export type MalformedCode =

@@ -1,9 +1,9 @@
+import { EntraFailure, type EntraTokens, noIdentity } from '@inkroom/azure-signalr/auth/entra-tokens';
+import { fixedKey, leasedKey, type SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import type { LogFields } from '@inkroom/signalr/host';
 import { afterEach, describe, expect, test } from 'vitest';
-import { EntraFailure, type EntraTokens, noIdentity } from '../../../../server/azure-service/auth/entra-tokens.ts';
-import { fixedKey, leasedKey, type SigningKeys } from '../../../../server/azure-service/auth/signing-keys.ts';
-import { parseConnectionString, type ServiceEndpoint } from '../../../../server/azure-service/connection-string.ts';
-import { Secret } from '../../../../server/azure-service/secret.ts';
-import type { LogFields } from '../../../../server/signalr/host.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { type KeyService, keyService } from './key-service.ts';

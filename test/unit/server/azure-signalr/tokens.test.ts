@@ -1,22 +1,22 @@
 import { createHmac } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
 import {
   isSameAudience,
   sharedKey,
   signAccessToken,
   TOKEN_CHARS,
   verifyAccessToken,
-} from '../../../../server/azure-service/auth/access-token.ts';
+} from '@inkroom/azure-signalr/auth/access-token';
 import {
   clientTokenClaims,
   LongClaim,
   openConnectionClaims,
   principalOf,
   userIdOf,
-} from '../../../../server/azure-service/auth/client-claims.ts';
-import { negotiateFailure, negotiateRedirect } from '../../../../server/azure-service/negotiate-redirect.ts';
-import type { ServiceClaim } from '../../../../server/azure-service/protocol/service-messages.ts';
-import { Secret } from '../../../../server/azure-service/secret.ts';
+} from '@inkroom/azure-signalr/auth/client-claims';
+import { negotiateFailure, negotiateRedirect } from '@inkroom/azure-signalr/negotiate-redirect';
+import type { ServiceClaim } from '@inkroom/azure-signalr/protocol/service-messages';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { describe, expect, test } from 'vitest';
 
 const NOW = 1_700_000_000_500;
 const AUDIENCE = 'http://localhost/client/?hub=chat';

@@ -1,4 +1,4 @@
-import { prefixSizeFor, writePrefix } from '../../signalr/hub-protocol/framing.ts';
+import { prefixSizeFor, writePrefix } from '@inkroom/signalr/hub-protocol/framing';
 import type { Payloads, ServiceClaim, ServiceHeaders } from './service-messages.ts';
 
 const START_BYTES = 4 * 1024;
