@@ -126,10 +126,6 @@ export async function lockFolder(folder: string): Promise<Disposable> {
   );
 }
 
-export function isFolderInUse(folder: string): Promise<boolean> {
-  return isListenedTo(socketPath(folder));
-}
-
 /** The same for every way of writing the folder's path. */
 function socketPath(folder: string): string {
   const real = realpathSync(folder);

@@ -117,15 +117,3 @@ export function isSharedKeyToken(token: string): boolean {
     return false;
   }
 }
-
-/** Compares what counts of an audience: scheme, host, path and query, but no port (reference 3.2). */
-export function isSameAudience(one: string, other: string): boolean {
-  const [left, right] = [one, other].map((text) => (URL.canParse(text) ? new URL(text) : undefined));
-  if (left === undefined || right === undefined) return false;
-  return (
-    left.protocol === right.protocol &&
-    left.hostname === right.hostname &&
-    left.pathname === right.pathname &&
-    left.search.toLowerCase() === right.search.toLowerCase()
-  );
-}

@@ -53,7 +53,3 @@ export const AckStatus = { ok: 1, notFound: 2, timeout: 3, internalServerError: 
 
 /** What a `connectionData` holds, as newer SDKs say it (reference 6.2, key 5). */
 export const DataMessageType = { handshake: 1, invocation: 2, other: 3, close: 4 } as const;
-
-/** Kind of the object that a `serviceEvent` is about, and what happened to it (reference 6.3). */
-export const EventObjectType = { serviceInstance: 0, connection: 1, user: 2, group: 3, serverConnection: 4 } as const;
-export const EventKind = { reloading: 0, invalid: 1, doesNotExist: 2, bufferFull: 3 } as const;
