@@ -2,6 +2,7 @@ import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
 import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 
 /** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
@@ -311,7 +312,7 @@ function readFlags(args: readonly string[], problems: string[]): { values: Flags
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : 'The command line could not be read.');
+    problems.push(reasonOf(error));
     return undefined;
   }
 }

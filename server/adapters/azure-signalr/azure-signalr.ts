@@ -1,6 +1,7 @@
 import { fixedKey, leasedKey } from '@inkroom/azure-signalr/auth/signing-keys';
 import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import type { Clock, Log } from '@inkroom/signalr/host';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { ClientTransport, HubMethods } from '../../ports/client-transport.ts';
 import { servedHub } from '../served-hub.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
@@ -47,7 +48,7 @@ export function azureSignalR<H extends HubMethods>(
       } catch (error) {
         options.log.warn(AzureLogEvent.notSent, {
           connection: connectionId,
-          reason: error instanceof Error ? error.message : '',
+          reason: reasonOf(error),
         });
       }
     },

@@ -8,6 +8,7 @@ import type { Clock, Disposable } from '@inkroom/signalr/host';
 import { MessageType } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { WebSocket } from 'ws';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 
 /** The largest message that is taken: a state comes in parts far below it. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -142,7 +143,7 @@ function run(
       inbox.push(rest);
       read();
     } catch (error) {
-      end(error instanceof Error ? error.message : 'what came makes no sense');
+      end(reasonOf(error));
     }
   });
   socket.on('error', (error) => end(error.message));

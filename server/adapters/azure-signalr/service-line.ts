@@ -91,7 +91,7 @@ export class ServiceLine {
     });
     ws.on('close', (code) => this.#end(`closed with ${code}`));
     // `close` follows, unless there never was a connection.
-    ws.on('error', (error) => this.#phase === 'dialing' && this.#end(reasonOf(error)));
+    ws.on('error', (error) => this.#phase === 'dialing' && this.#end(causeOf(error)));
   }
 
   get isOpen(): boolean {
@@ -242,6 +242,6 @@ export class ServiceLine {
 }
 
 /** Texts of Node about the network name hosts and codes, and nothing that was sent. */
-function reasonOf(error: Error): string {
+function causeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }
