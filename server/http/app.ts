@@ -115,6 +115,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     await app.register(fastifyStatic, {
       root: webRoot,
       cacheControl: false,
+      // The build leaves a `.br` and a `.gz` beside every text. One without them is served as it is.
+      preCompressed: true,
       dotfiles: 'ignore',
       setHeaders(reply, path) {
         reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
