@@ -220,7 +220,10 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
     notReady: () => (phase === 'serving' ? (goneReason(opened.store) ?? carried.notReady()) : 'draining'),
     health: () => healthOf(opened.store, hub) + carried.health(),
-    metrics: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
+    metrics: config.metricsToken && {
+      token: config.metricsToken.reveal(),
+      read: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
+    },
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);

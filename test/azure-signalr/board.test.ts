@@ -7,7 +7,7 @@ import { createSession } from '../../renderer/session/board-session.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
-import { type LiveHub, liveHub } from '../hub/live-hub.ts';
+import { type LiveHub, liveHub, metricsText } from '../hub/live-hub.ts';
 import { draw, visible } from '../unit/renderer/session/world.ts';
 import { emulate } from './service-rig.ts';
 
@@ -155,7 +155,7 @@ test('no key and no token is logged or shown', async () => {
   expect(key.length).toBeGreaterThan(20);
   const said = [
     JSON.stringify(hub.logged),
-    await (await fetch(`${hub.server}/metrics`)).text(),
+    await metricsText(hub.server),
     await (await fetch(`${hub.server}/healthz`)).text(),
   ].join('\n');
   expect(said).not.toContain(key);
