@@ -11,7 +11,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Names that stand for several bundles on the command line. */
 const SETS: Readonly<Record<string, readonly BundleName[]>> = {
   all: BUNDLE_NAMES,
-  desktop: ['main', 'preload', 'hub'],
+  desktop: ['main', 'preload', 'hub', 'hubKeeper'],
   ...Object.fromEntries(BUNDLE_NAMES.map((name) => [name, [name]])),
   server: ['server', 'keeper'],
 };

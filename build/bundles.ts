@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 
 /** What `npm run build` makes. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
-export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'server', 'keeper'] as const;
+export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'hubKeeper', 'server', 'keeper'] as const;
 export type BundleName = (typeof BUNDLE_NAMES)[number];
 
 export interface Bundle {
@@ -40,6 +40,13 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
   preload: nodeBundle({ entry: 'main/preload/preload.ts', output: 'dist/desktop/preload.cjs', format: 'cjs', sources: ['main'] }),
   /** The hub that the desktop app runs in a utility process. */
   hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: ['server'] }),
+  /** What keeps its boards on the disk, when the person wants that: needs `lmdb` from the package's node_modules. */
+  hubKeeper: nodeBundle({
+    entry: 'server/adapters/lmdb/keeper.ts',
+    output: 'dist/desktop/inkroom-keeper.js',
+    format: 'es',
+    sources: ['server'],
+  }),
   /** The hub as a command: `inkroom serve`. */
   server: nodeBundle({
     entry: 'server/main.ts',

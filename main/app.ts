@@ -1,13 +1,15 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
-import { desktopShell, showMenu } from './desktop-shell.ts';
+import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
+import type { BoardKeeping } from './hub/board-keeping.ts';
 import type { HubHost } from './hub/hub-host.ts';
 import { startLinkOf } from './hub/room-start.ts';
 import { routeShellCalls } from './ipc/ipc-router.ts';
 import type { MainLog } from './log.ts';
+import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './window/board-window.ts';
 import { FIRST_MENU } from './window/menu-template.ts';
@@ -16,6 +18,8 @@ export interface BoardAppOptions {
   readonly hub: HubHost;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
+  readonly boards: KeptBoards;
+  readonly keeping: BoardKeeping;
   readonly window: Pick<BoardWindowOptions, 'preload' | 'memory'>;
   readonly platform: NodeJS.Platform;
   readonly clock: Clock;
@@ -33,17 +37,33 @@ export interface BoardApp {
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
   const around = { platform: options.platform, isDeveloper: !app.isPackaged };
+  /** The hub of this app, once it runs; a window that is elsewhere starts none. */
+  let hubRuns = false;
+  const ownHub = async (): Promise<string> => {
+    hubRuns = true;
+    return options.hub.server();
+  };
+  const hosted: DesktopShellOptions['hosted'] = {
+    read: async (start) => (hubRuns || start ? options.keeping.read(await ownHub()) : undefined),
+    async choose(keeps) {
+      const before = hubRuns ? options.keeping.read('').keeps : keeps;
+      options.keeping.choose(keeps);
+      return options.keeping.read(await (before === keeps ? ownHub() : options.hub.restart()));
+    },
+  };
   let current: { readonly board: BoardWindow; readonly shell: ReturnType<typeof desktopShell> } | undefined;
 
   function openWindow(link: string | undefined): BoardWindow {
     const board = openBoardWindow({ ...options.window, clock: options.clock, log });
-    const startLink = startLinkOf(link, () => options.hub.server(), options.random);
+    const startLink = startLinkOf(link, ownHub, options.random);
     current = {
       board,
       shell: desktopShell({
         board,
         tokens: options.tokens,
         vaults: options.vaults,
+        boards: options.boards,
+        hosted,
         startLink,
         version: app.getVersion(),
         ...around,

@@ -1,9 +1,12 @@
 import { clipboard, Menu, shell as system } from 'electron';
-import type { MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
+import { parseRoomId } from '../core/board/ids.ts';
+import type { BoardPlace } from '../core/contract/board-card.ts';
+import type { HostedHere, MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
 import { exportPicture, openBoardFile, saveBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { planExternal } from './guards/external-link.ts';
 import type { MainLog } from './log.ts';
+import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import type { BoardWindow } from './window/board-window.ts';
 import { menuTemplate } from './window/menu-template.ts';
@@ -13,6 +16,12 @@ export interface DesktopShellOptions {
   readonly board: BoardWindow;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
+  readonly boards: KeptBoards;
+  /** The app's own hub, and whether it keeps boards. */
+  readonly hosted: {
+    read(start: boolean): Promise<HostedHere | undefined>;
+    choose(keeps: HostedHere['keeps']): Promise<HostedHere>;
+  };
   /** The link that this window opens on. */
   readonly startLink: () => Promise<string>;
   readonly version: string;
@@ -23,7 +32,7 @@ export interface DesktopShellOptions {
 
 /** The shell contract, kept by Electron. One for each window. */
 export function desktopShell(options: DesktopShellOptions): ShellApi {
-  const { board, tokens, vaults } = options;
+  const { board, tokens, vaults, boards } = options;
   const dialogs = fileDialogs(board.window);
   return {
     async capabilities(): Promise<ShellCapabilities> {
@@ -61,7 +70,20 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     async releaseVault(token) {
       vaults.release(board.window.id, token);
     },
+    listBoards: () => boards.list(),
+    readBoard: async (server, room) => (await boards.read(placeOf(server, room))) ?? null,
+    writeBoard: (card, bytes) => boards.write(card, bytes),
+    forgetBoard: (server, room) => boards.forget(placeOf(server, room)),
+    forgetBoards: () => boards.clear(),
+    hostedHere: (start) => options.hosted.read(start),
+    keepBoardsHere: (keeps) => options.hosted.choose(keeps),
   };
+}
+
+function placeOf(server: string, rawRoom: string): BoardPlace {
+  const room = parseRoomId(rawRoom);
+  if (!room.ok) throw new Error(room.error.code);
+  return { server, room: room.value };
 }
 
 /** Makes these commands the application's menu; what is chosen goes to the board's page. */

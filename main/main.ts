@@ -13,9 +13,11 @@ import { claimOnlyInstance, onLaunch } from './files/launches.ts';
 import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
 import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
+import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
 import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
+import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
 import { windowMemory } from './window/window-memory.ts';
 
@@ -57,8 +59,12 @@ function start(): void {
       guardPermissions(log);
       serveApp(join(BUNDLES, '..', 'web'), log);
       const newToken = (): string => base64url(systemRandom.bytes(16));
+      const ownFile = (name: string): string => join(app.getPath('userData'), name);
+      const keeping = boardKeeping({ file: ownFile('hosting.json'), folder: ownFile('hosted'), now: systemClock.now });
       board = runBoardApp({
-        hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), clock: systemClock, log }),
+        hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), keeping, clock: systemClock, log }),
+        keeping,
+        boards: keptBoards(ownFile('boards')),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
           folder: join(app.getPath('userData'), 'vaults'),

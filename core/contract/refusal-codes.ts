@@ -74,6 +74,11 @@ export const REFUSALS = {
   'server.cut_off': 'The servers of this room cannot reach each other right now. Inkroom tries again by itself.',
   'instance.malformed': 'Another server sent something that this one cannot read.',
   'instance.version': 'The servers of this room speak different versions. Update the older one.',
+  // quotas of a service in between: never sent by a hub, read from what the service says
+  'service.messages':
+    'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
+  'service.connections':
+    'The service that carries this room has as many connections as it may. What you draw is kept; Inkroom tries again every half minute.',
   // access (roles and signed links come later; the seam is here)
   'access.denied': 'This link does not allow that. Ask the host for another link.',
 } as const satisfies Record<string, string>;

@@ -1,5 +1,6 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { VaultName } from '../board/ids.ts';
+import type { BoardCard } from './board-card.ts';
 
 /**
  * What the desktop offers to the renderer, and the only door between them (conventions rule 13). Main implements `ShellApi` behind one
@@ -66,6 +67,19 @@ export interface ClaimedVault {
 export const EXPORT_TYPES = ['image/png', 'image/svg+xml', 'application/vnd.excalidraw+json'] as const;
 export type ExportType = (typeof EXPORT_TYPES)[number];
 
+/** Where the app's own hub keeps the boards that are hosted on this computer. */
+export interface HostedHere {
+  /** `http://127.0.0.1:port`. */
+  readonly server: string;
+  readonly keeps: 'memory' | 'disk';
+  /** Since when this hub runs, milliseconds since 1970: what it held in memory before is gone. */
+  readonly since: number;
+  /** The person has chosen between the two. */
+  readonly isChosen: boolean;
+  /** Why boards are in memory although they should be kept, in a sentence. */
+  readonly trouble: string | undefined;
+}
+
 export interface ShellApi {
   capabilities(): Promise<ShellCapabilities>;
   /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
@@ -101,6 +115,16 @@ export interface ShellApi {
   /** Writes all of the changes or none of them. Rejects when it could not, and for a token that is not this window's. */
   writeVault(token: VaultToken, changes: VaultPartChanges): Promise<void>;
   releaseVault(token: VaultToken): Promise<void>;
+  /** Cards of the boards of which this computer keeps a copy, newest first. Empty where the shell keeps none. */
+  listBoards(): Promise<readonly BoardCard[]>;
+  readBoard(server: string, room: string): Promise<Uint8Array | null>;
+  writeBoard(card: BoardCard, bytes: Uint8Array): Promise<void>;
+  forgetBoard(server: string, room: string): Promise<void>;
+  forgetBoards(): Promise<void>;
+  /** Undefined where the shell has no hub of its own, or it does not run. `start`: it is started then. */
+  hostedHere(start: boolean): Promise<HostedHere | undefined>;
+  /** Keeps boards from now on, or no longer. The hub starts anew for that, at the same address: whoever is in a room comes back to an empty board and a copy. */
+  keepBoardsHere(keeps: HostedHere['keeps']): Promise<HostedHere>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -132,6 +156,13 @@ export const SHELL_METHODS = {
   claimVault: true,
   writeVault: true,
   releaseVault: true,
+  listBoards: true,
+  readBoard: true,
+  writeBoard: true,
+  forgetBoard: true,
+  forgetBoards: true,
+  hostedHere: true,
+  keepBoardsHere: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

@@ -16,6 +16,8 @@ export interface HubChild {
 export interface HubHostOptions {
   /** Starts a hub with these arguments of `inkroom`. */
   readonly fork: (args: readonly string[]) => HubChild;
+  /** Further flags of each hub that is started, and what is told when one of them ended before it could be reached. */
+  readonly keeping: { flags(): readonly string[]; startFailed(): void };
   readonly clock: Pick<Clock, 'mono' | 'after'>;
   readonly log: MainLog;
 }
@@ -24,10 +26,13 @@ export interface HubHostOptions {
 export interface HubHost extends Disposable {
   /** Starts the hub if need be. `http://127.0.0.1:port` when it can be reached; rejects when it cannot be started. */
   server(): Promise<string>;
+  /** Ends the hub that serves and starts another at its address, with the flags of now. Resolves as `server` does. */
+  restart(): Promise<string>;
 }
 
-/** A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second. */
-const START_MS = 10_000;
+/** A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second, and many times
+ * as long on a busy machine. Four times as long is still within the time in which crashes are counted (`restart-budget.ts`). */
+const START_MS = 15_000;
 
 type HubState =
   | { readonly phase: 'idle' }
@@ -40,6 +45,13 @@ type HubState =
       readonly late: Disposable;
     }
   | { readonly phase: 'serving'; readonly child: HubChild; readonly server: string; readonly ready: PromiseWithResolvers<string> }
+  /** The hub that served ends, and another takes its place. */
+  | {
+      readonly phase: 'restarting';
+      readonly child: HubChild;
+      readonly port: number;
+      readonly ready: PromiseWithResolvers<string>;
+    }
   | { readonly phase: 'failed' }
   | { readonly phase: 'disposed' };
 
@@ -49,7 +61,7 @@ export function hostHub(options: HubHostOptions): HubHost {
   let crashes: readonly number[] = [];
 
   function start(port: number, ready: PromiseWithResolvers<string>): void {
-    const child = options.fork(['serve', '--host', '127.0.0.1', '--port', String(port)]);
+    const child = options.fork(['serve', '--host', '127.0.0.1', '--port', String(port), ...options.keeping.flags()]);
     const late = options.clock.after(START_MS, () => {
       if (state.phase !== 'starting' || state.child !== child) return;
       log.error('hub.not_ready');
@@ -74,11 +86,16 @@ export function hostHub(options: HubHostOptions): HubHost {
 
   /** The hub ended by itself. Started again on its old port, its rooms get a new epoch and everybody's session comes back. */
   function ended(child: HubChild, code: number): void {
+    if (state.phase === 'restarting' && state.child === child) {
+      start(state.port, state.ready);
+      return;
+    }
     if ((state.phase !== 'starting' && state.phase !== 'serving') || state.child !== child) return;
     log.error('hub.ended', { code });
     if (state.phase === 'serving') again(Number(new URL(state.server).port), state.ready);
     else {
       state.late.dispose();
+      options.keeping.startFailed();
       again(state.port, state.ready);
     }
   }
@@ -96,26 +113,39 @@ export function hostHub(options: HubHostOptions): HubHost {
     state = { phase: 'failed' };
   }
 
-  return {
-    server() {
-      switch (state.phase) {
-        case 'idle':
-        case 'failed': {
-          const ready = Promise.withResolvers<string>();
-          // A start that nobody waits for any more may fail without being an unhandled rejection.
-          ready.promise.catch(() => {});
-          crashes = [];
-          start(0, ready);
-          return ready.promise;
-        }
-        case 'starting':
-        case 'serving':
-          return state.ready.promise;
-        case 'disposed':
-          return Promise.reject(new Error('Inkroom is closing.'));
-        default:
-          return assertNever(state);
+  function server(): Promise<string> {
+    switch (state.phase) {
+      case 'idle':
+      case 'failed': {
+        const ready = Promise.withResolvers<string>();
+        // A start that nobody waits for any more may fail without being an unhandled rejection.
+        ready.promise.catch(() => {});
+        crashes = [];
+        start(0, ready);
+        return ready.promise;
       }
+      case 'starting':
+      case 'restarting':
+      case 'serving':
+        return state.ready.promise;
+      case 'disposed':
+        return Promise.reject(new Error('Inkroom is closing.'));
+      default:
+        return assertNever(state);
+    }
+  }
+
+  return {
+    server,
+    restart() {
+      if (state.phase !== 'serving') return server();
+      const { child, server: address } = state;
+      const ready = Promise.withResolvers<string>();
+      ready.promise.catch(() => {});
+      crashes = [];
+      state = { phase: 'restarting', child, port: Number(new URL(address).port), ready };
+      child.end();
+      return ready.promise;
     },
     dispose() {
       if (state.phase === 'starting' || state.phase === 'serving') {

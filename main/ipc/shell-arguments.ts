@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { type BoardCard, LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import {
   EXPORT_TYPES,
@@ -52,6 +53,16 @@ const menu = v.pipe(
   v.check((sections) => sections.flatMap(({ groups }) => groups.flatMap((group) => [null, ...group])).length <= MAX_MENU_ITEMS),
 );
 
+const boardCard = v.pipe(
+  v.unknown(),
+  v.transform(parseBoardCard),
+  v.custom<BoardCard>((card) => card !== undefined),
+);
+const boardBytes = v.pipe(
+  bytes,
+  v.check((given) => given.length <= LARGEST_KEPT_BOARD),
+);
+
 const PART_NAME = /^[a-z][A-Za-z0-9_.-]{0,63}$/;
 
 /** By hand: a vault writes often, and many parts at a time. */
@@ -84,6 +95,13 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   claimVault: v.strictTuple([name, name]),
   writeVault: v.strictTuple([vaultToken, v.custom<VaultPartChanges>(isVaultChanges)]),
   releaseVault: v.strictTuple([vaultToken]),
+  listBoards: v.strictTuple([]),
+  readBoard: v.strictTuple([name, name]),
+  writeBoard: v.strictTuple([boardCard, boardBytes]),
+  forgetBoard: v.strictTuple([name, name]),
+  forgetBoards: v.strictTuple([]),
+  hostedHere: v.strictTuple([v.boolean()]),
+  keepBoardsHere: v.strictTuple([v.picklist(['memory', 'disk'])]),
 };
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */

@@ -24,6 +24,13 @@ const shell = {
   claimVault: call('claimVault'),
   writeVault: call('writeVault'),
   releaseVault: call('releaseVault'),
+  listBoards: call('listBoards'),
+  readBoard: call('readBoard'),
+  writeBoard: call('writeBoard'),
+  forgetBoard: call('forgetBoard'),
+  forgetBoards: call('forgetBoards'),
+  hostedHere: call('hostedHere'),
+  keepBoardsHere: call('keepBoardsHere'),
   setCloseQuestion: call('setCloseQuestion'),
   closeWindow: call('closeWindow'),
   onEvent(listener) {

@@ -69,6 +69,24 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
       throw new Error('a tab has no vault files');
     },
     async releaseVault() {},
+    // Nor files of boards: it has a database (`board-database.ts`).
+    async listBoards() {
+      return [];
+    },
+    async readBoard() {
+      return null;
+    },
+    async writeBoard() {
+      throw new Error('a tab has no board files');
+    },
+    async forgetBoard() {},
+    async forgetBoards() {},
+    async hostedHere() {
+      return undefined;
+    },
+    async keepBoardsHere() {
+      throw new Error('a tab has no hub');
+    },
     async setCloseQuestion() {},
     async closeWindow() {},
     onEvent: () => disposable(() => {}),

@@ -5,6 +5,8 @@ import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
+import { browserShelf } from './board-database.ts';
+import { keptBoardList } from './board-list.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
 import { findShell } from './find-shell.ts';
@@ -12,6 +14,7 @@ import { openRoom } from './open-room.ts';
 import { readHash, readStartLink } from './room-address.ts';
 import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
 import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './settings-storage.ts';
+import { shellShelf } from './shell-shelf.ts';
 import { shellVaults } from './shell-vaults.ts';
 import { watchTheme } from './theme.ts';
 import { claimsOf } from './vault-claims.ts';
@@ -35,7 +38,20 @@ async function start(): Promise<void> {
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
   const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
+  const shelf = inApp ? shellShelf(shell) : browserShelf(() => window.indexedDB);
+  // Asked once here for what is decided at once; who shows it asks again.
+  let own = await shell.hostedHere(false).catch(() => undefined);
+  const ownServer = async (): Promise<string | undefined> => {
+    own = await shell.hostedHere(inApp).catch(() => own);
+    return own?.server;
+  };
+  const boards = keptBoardList({
+    shelf,
+    ownServer,
+    rooms: { open: (link) => rooms.open(link), openOwn: (copy) => rooms.openOwn(copy) },
+  });
   const rooms = createRoomSwitch({
+    ownServer,
     window,
     random: browserRandom,
     home: inApp ? 'app' : 'page',
@@ -56,6 +72,10 @@ async function start(): Promise<void> {
         log: console,
         random: browserRandom,
         openVault,
+        shelf,
+        storage: localStorageOf(window),
+        boards,
+        ownServer: () => own?.server,
         rooms,
       }),
   });

@@ -5,9 +5,11 @@ import type { Shell, ShellCapabilities, ShellEvent } from '../../core/contract/s
 import { createEngine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import { createSession } from '../session/board-session.ts';
+import type { BoardShelf } from '../session/keeping/board-shelf.ts';
 import type { Vault } from '../session/keeping/vault.ts';
 import { signalRHub } from '../session/link/hub-client.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
+import type { Boards } from '../ui/dialogs/boards.ts';
 import { mountUi } from '../ui/mount.tsx';
 import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
@@ -15,6 +17,9 @@ import type { Source } from '../ui/value-store.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
+import { keepLastBoard } from './last-board-keeping.ts';
+import type { SettingsStorage } from './settings-storage.ts';
+import { keepView } from './view-memory.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */
@@ -32,7 +37,13 @@ export interface Surroundings {
   readonly random: Random;
   readonly log: Log;
   readonly openVault: OpenVault;
-  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly shelf: BoardShelf;
+  /** Where views are remembered. */
+  readonly storage: SettingsStorage | undefined;
+  readonly boards: Boards;
+  /** Address of the hub of this device's own app; undefined without one. */
+  readonly ownServer: () => string | undefined;
+  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void; openOwn(copy: Uint8Array): void };
 }
 
 /** A room that is shown. Disposing it takes everything of it off the page. */
@@ -48,6 +59,8 @@ export interface OpenRoom extends Disposable {
   askToFollow(server: string, go: () => void): void;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
+  /** Puts the board of a `.inkroom` file on the new board. */
+  takeCopy(bytes: Uint8Array): void;
 }
 
 /** Opens a room: at once for whoever talks to it, on the page as soon as it is known who this is and what was left unsent here. */
@@ -61,13 +74,13 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     if (phase.at === 'shown') run(phase.room);
     else if (phase.at === 'opening') phase.waiting.push(run);
   };
-  void around.openVault(link).then((vault) => {
+  void Promise.all([around.openVault(link), lastBoardOf(link, around)]).then(([vault, lastBoard]) => {
     if (phase.at !== 'opening') {
       vault.release();
       return;
     }
     const { waiting } = phase;
-    const room = showRoom(link, vault, around);
+    const room = showRoom(link, { vault, lastBoard }, around);
     phase = { at: 'shown', room };
     for (const run of waiting) run(room);
   });
@@ -78,6 +91,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
     say: (text) => whenShown((room) => room.say(text)),
+    takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
     dispose() {
       if (phase.at === 'shown') phase.room.dispose();
       phase = { at: 'left' };
@@ -85,13 +99,37 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   };
 }
 
+/** Storage that does not answer must keep nobody from drawing, milliseconds. */
+const SHELF_MS = 3_000;
+
+/** What this device saw last of the room; undefined when it has nothing, or cannot say so in time. */
+async function lastBoardOf(link: RoomLink, { shelf, clock }: Surroundings): Promise<Uint8Array | undefined> {
+  const patience = Promise.withResolvers<undefined>();
+  const timer = clock.after(SHELF_MS, () => patience.resolve(undefined));
+  try {
+    return await Promise.race([shelf.read(link), patience.promise]);
+  } catch {
+    return undefined;
+  } finally {
+    timer.dispose();
+  }
+}
+
+/** What the device has of the room. */
+interface KeptHere {
+  readonly vault: Vault;
+  readonly lastBoard: Uint8Array | undefined;
+}
+
 /** Makes session, engine and chrome of one room, in that order, and connects them. */
-function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom {
+function showRoom(link: RoomLink, { vault, lastBoard }: KeptHere, around: Surroundings): OpenRoom {
   const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
-  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log, vault }));
+  const session = owned.add(
+    createSession({ room: link.room, name, color, connect, clock, random, log, vault, ...(lastBoard ? { lastBoard } : {}) }),
+  );
   const engine = owned.add(
     createEngine({
       mount: around.board,
@@ -105,6 +143,22 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );
+  const showGhost = (): void => engine.showGhost(session.lostBoard());
+  owned.add(session.onStatus(showGhost));
+  showGhost();
+  const keeping = owned.add(
+    keepLastBoard({
+      place: link,
+      isHostedHere: () => around.ownServer() === link.server,
+      session,
+      engine,
+      shelf: around.shelf,
+      clock,
+      log,
+      whenIdle: (run) => whenIdle(window, run),
+    }),
+  );
+  const view = owned.add(keepView({ storage: around.storage, place: link, engine, session, clock }));
   owned.add(theme.watch(() => engine.setTheme(theme.read())));
   const ui = owned.add(
     mountUi({
@@ -119,11 +173,22 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       settings,
       theme,
       rooms: around.rooms,
+      boards: around.boards,
+      discarded: keeping.forget,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
   owned.add(watchConnectivity(window, session));
-  owned.add(keepBeforeLeaving(window, session));
+  owned.add(
+    keepBeforeLeaving(window, {
+      keep() {
+        session.keep();
+        keeping.keep();
+        view.keep();
+      },
+      sayGoodbye: session.sayGoodbye,
+    }),
+  );
   owned.add(askBeforeClose(window, () => ui.closeQuestion() !== undefined));
   owned.add(rememberOnceUsed(link, session, settings, clock));
   session.start();
@@ -135,9 +200,20 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
     say: ui.say,
+    takeCopy(bytes) {
+      session.importCopy(bytes);
+      engine.zoomToFit();
+    },
     dispose: () => owned.dispose(),
   };
 }
+
+/** A browser without idle callbacks (Safari) is given a moment to breathe. */
+function whenIdle(window: Window, run: () => void): void {
+  if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: IDLE_MS });
+  else run();
+}
+const IDLE_MS = 2_000;
 
 /** A room goes onto the list of recent ones when there is something on its board: who opens ten new rooms finds none of them there. */
 function rememberOnceUsed(

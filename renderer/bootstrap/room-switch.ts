@@ -20,6 +20,8 @@ export interface RoomSwitchOptions {
   /** The server of new rooms and bare names until a room is open. */
   readonly server: string;
   /** Whether the person was on that server before. */
+  /** Where a board of one's own is made: the app's hub, or the server in use. */
+  readonly ownServer: () => Promise<string | undefined>;
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
 }
@@ -34,12 +36,22 @@ export interface RoomSwitch {
   follow(address: Address): void;
   /** `file`: what the new room opens with. */
   openNew(file?: DroppedFile): void;
+  /** Opens a new room with the board of a `.inkroom` file on it. */
+  openOwn(copy: Uint8Array): void;
   open(room: RoomLink | RecentRoom): void;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
 }
 
-export function createRoomSwitch({ window, random, home, server: firstServer, isKnown, open }: RoomSwitchOptions): RoomSwitch {
+export function createRoomSwitch({
+  window,
+  random,
+  home,
+  server: firstServer,
+  ownServer,
+  isKnown,
+  open,
+}: RoomSwitchOptions): RoomSwitch {
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -97,6 +109,12 @@ export function createRoomSwitch({ window, random, home, server: firstServer, is
       const elsewhere = address.kind === 'room' && address.link.server !== server() ? address.link.server : undefined;
       if (elsewhere === undefined || current === undefined || isKnown(elsewhere)) showAddress(address);
       else current.askToFollow(elsewhere, () => showAddress(address));
+    },
+    openOwn(copy) {
+      // What is left behind stays where it is: nothing has to be asked.
+      void ownServer().then((own) => {
+        enter(newRoom(own ?? server(), random), 'push', (room) => room.takeCopy(copy));
+      });
     },
     openNew: (file) => show(newRoom(server(), random), 'push', (room) => file && room.takeFile(file)),
     open(room) {

@@ -1,6 +1,7 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
@@ -16,8 +17,10 @@ import {
   worldAt,
   zoomedAround,
 } from './camera.ts';
+import { cameraBack, cameraToSeeAll, isAstray } from './content-view.ts';
 import { exportPicture } from './export/export-png.ts';
 import type { SvgOptions } from './export/svg/export-svg.ts';
+import { makeThumbnail } from './export/thumbnail.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
@@ -71,6 +74,8 @@ export interface EngineSnapshot {
   readonly drawing: boolean;
   /** The person has drawn something since the engine was made: the hint may go. */
   readonly hasDrawn: boolean;
+  /** There is something on the board, and nothing of it is in view. */
+  readonly isAstray: boolean;
 }
 
 export interface PngOptions {
@@ -95,6 +100,12 @@ export interface Engine extends Disposable {
   zoomOut(): void;
   zoomToFit(): void;
   zoomToSelection(): void;
+  /** Moves the view so that something of the board is in it: all of it, or the part that is nearest. */
+  backToContent(): void;
+  /** Moves the view to the whole board unless all of it is in view already. */
+  fitOnce(): void;
+  /** Shows a board that is not the room's, faded below it. */
+  showGhost(board: Board | undefined): void;
   /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
   panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
@@ -117,6 +128,8 @@ export interface Engine extends Disposable {
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
   /** The text of an SVG picture; undefined when there is nothing to export. */
   exportSvg(options: SvgOptions): Promise<string | undefined>;
+  /** A small picture of the whole board. Undefined for an empty one, and when somebody begins to draw meanwhile. */
+  thumbnail(): Promise<Uint8Array | undefined>;
 }
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
@@ -136,6 +149,7 @@ export function createEngine(options: EngineOptions): Engine {
   const styles = new ChosenStyles();
   let hasDrawn = false;
   let current: EngineSnapshot | undefined;
+  let wasAstray = false;
   /** What the selected share: looked at only when something about them changes, not with every movement of the camera. */
   let selectedStyle: StyleChoice | undefined;
 
@@ -171,6 +185,12 @@ export function createEngine(options: EngineOptions): Engine {
     current = undefined;
     stage.setCamera(clampCamera(camera));
     desk.cameraMoved();
+  };
+  const viewNow = () => ({ content: stage.content, camera: stage.camera, size: stage.size, padding: FIT_PADDING });
+  const lookAstray = (): void => {
+    if (isAstray(viewNow()) === wasAstray) return;
+    wasAstray = !wasAstray;
+    tell();
   };
   const panBy = (dx: number, dy: number): void => setCamera(panned(stage.camera, dx, dy));
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
@@ -255,6 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
     access.onChange((change) => {
       stage.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
+      lookAstray();
       if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
       const before = selectedStyle;
       selectedStyle = undefined;
@@ -293,6 +314,7 @@ export function createEngine(options: EngineOptions): Engine {
         board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
+        isAstray: isAstray(viewNow()),
       };
       return current;
     },
@@ -312,13 +334,16 @@ export function createEngine(options: EngineOptions): Engine {
     zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),
     zoomOut: () => zoomTo(nextZoomStep(stage.camera.zoom, 'out')),
     zoomToFit() {
-      const box = scene.bounds();
+      const box = stage.content.bounds();
       setCamera(box ? cameraToFit(box, stage.size, FIT_PADDING) : { x: 0, y: 0, zoom: 1 });
     },
     zoomToSelection() {
       const box = selection.box(scene);
       if (box) setCamera(cameraToFit(box, stage.size, FIT_PADDING, 4));
     },
+    backToContent: () => setCamera(cameraBack(viewNow(), scene)),
+    fitOnce: () => setCamera(cameraToSeeAll(viewNow())),
+    showGhost: (board) => void (stage.showGhost(board) && lookAstray()),
     panBy,
     selectAll() {
       setTool('select');
@@ -361,6 +386,10 @@ export function createEngine(options: EngineOptions): Engine {
       const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
       const { exportSvg } = await import('./export/svg/export-svg.ts');
       return exportSvg(entries, { board: () => access.board(), clock }, { theme: stage.theme, ...options });
+    },
+    thumbnail() {
+      const from = { board: () => access.board(), clock, theme: stage.theme, isOff: () => desk.pressing };
+      return makeThumbnail(entriesOf(scene.ids()), from);
     },
     dispose() {
       desk.cancel('interrupted');

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { BOARD_ELEMENT } from '../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
@@ -10,6 +11,7 @@ import { InkCache } from './ink/ink-cache.ts';
 import { LiveSet } from './ink/live-set.ts';
 import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
+import { GhostLayer } from './layers/ghost-layer.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
 import { PaperLayer } from './layers/paper-layer.ts';
@@ -46,6 +48,7 @@ export class Stage implements Disposable {
   readonly #frames: FrameScheduler;
   readonly #settled: SettledLayer;
   readonly #paper: PaperLayer;
+  readonly #ghost: GhostLayer;
   readonly #under: LiveLayer;
   readonly #over: LiveLayer;
   readonly #cursors = new RemoteCursors();
@@ -98,6 +101,7 @@ export class Stage implements Disposable {
     this.#settled = this.#owned.add(
       new SettledLayer({ context: canvases.context('settled'), scene, board, ink, theme, isElsewhere }),
     );
+    this.#ghost = this.#owned.add(new GhostLayer(canvases.context('ghost'), theme));
     this.overlay = new OverlayLayer({
       context: canvases.context('overlay'),
       board,
@@ -156,8 +160,22 @@ export class Stage implements Disposable {
     this.#theme = theme;
     this.#options.mount.style.backgroundColor = SURFACE[theme].paper;
     this.#settled.reset(false);
+    this.#ghost.reset();
     this.#look();
     this.invalidate(DIRTY_ALL);
+  }
+
+  /** Shows a board that is not the room's, faded below it. True when it is another than before. */
+  showGhost(board: Board | undefined): boolean {
+    const isOther = this.#ghost.show(board);
+    if (isOther) this.invalidate(Dirty.settled);
+    return isOther;
+  }
+  /** What can be seen: the room's board, or what is only shown faded while that is empty. */
+  get content(): Pick<Scene, 'size' | 'bounds' | 'has'> {
+    const { scene } = this;
+    const ghost = this.#ghost;
+    return scene.size > 0 ? scene : { size: ghost.size, bounds: () => ghost.bounds, has: (box) => ghost.has(box) };
   }
 
   veil(ids: ReadonlySet<ElementId> | undefined): void {
@@ -231,7 +249,8 @@ export class Stage implements Disposable {
     if (this.#take(Dirty.settled)) {
       this.#paper.paint(this.#view, boardFacts(this.#options.access.board()).paper, this.#theme);
       this.#settled.paint(this.#view, this.#zoomRest === undefined, now);
-      if (this.#settled.pending) again |= Dirty.settled;
+      this.#ghost.paint(this.#view, this.#zoomRest === undefined, now);
+      if (this.#settled.pending || this.#ghost.pending) again |= Dirty.settled;
       if (this.#settled.upToDate) this.#landed();
     }
     if (this.#take(Dirty.live)) {

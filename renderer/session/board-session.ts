@@ -9,6 +9,7 @@ import { Members } from './joining/members.ts';
 import { Membership } from './joining/membership.ts';
 import { BoardCopies } from './keeping/board-copies.ts';
 import { Continuity, identityFrom } from './keeping/continuity.ts';
+import { decodeLastBoard, type LastBoardBytes, packLastBoard } from './keeping/last-board.ts';
 import { LostCopyKeeper } from './keeping/lost-copy.ts';
 import { HubLink, type RoomEvent } from './link/hub-link.ts';
 import { SessionLogEvent } from './log-events.ts';
@@ -57,7 +58,7 @@ class BoardSession {
     const identity = identityFrom(options.vault, random);
     const { clientId, secret, kept } = identity;
     this.#clientId = clientId;
-    this.#changedAt = kept?.at ?? clock.now();
+    const last = options.lastBoard && decodeLastBoard(options.lastBoard);
     this.#outbox = new Outbox(clientId);
     this.#members = new Members(clientId);
     this.#status = new StatusSource(clock, () => this.#buildStatus());
@@ -157,6 +158,7 @@ class BoardSession {
     });
     this.#continuity = new Continuity({
       identity,
+      last,
       clock,
       random,
       log,
@@ -166,6 +168,7 @@ class BoardSession {
       endUnfinished: () => this.#authoring.endUnfinished(),
       changed: () => this.#status.changed(),
     });
+    this.#changedAt = this.#continuity.upTo ?? clock.now();
   }
 
   /** Functions that can be handed around by themselves. */
@@ -207,6 +210,8 @@ class BoardSession {
         this.#continuity.settled();
         this.#status.changed();
       },
+      packLastBoard: () => this.#packLastBoard(),
+      lostBoard: () => this.#lost.copy?.board,
       copyBytes: () => this.#copies.bytes(),
       importCopy: (bytes) => this.#copies.importFile(bytes),
       fingerprint: () => this.#sync.replica.board.fingerprint(),
@@ -348,6 +353,12 @@ class BoardSession {
       fullness: fullnessOf(replica.board),
       ...this.#continuity.status(),
     };
+  }
+
+  #packLastBoard(): Generator<undefined, LastBoardBytes> | undefined {
+    const { epoch, replica } = this.#sync;
+    if (epoch === undefined || !this.#continuity.isWhole) return undefined;
+    return packLastBoard(replica.board, { epoch, vector: replica.vector, upTo: this.#changedAt });
   }
 
   #dispose(): void {

@@ -17,4 +17,6 @@ export interface SessionOptions {
   readonly access?: string;
   /** What outlives this session: its client id, what is unsent, a lost copy. The session releases it. In memory unless given. */
   readonly vault?: Vault;
+  /** What this device saw last of the room (`packLastBoard`): shown until the hub is reached, and a lost copy if the hub has lost it. */
+  readonly lastBoard?: Uint8Array;
 }

@@ -1,8 +1,10 @@
 import type { Disposable } from '../../core/base/disposable.ts';
+import type { Board } from '../../core/board/board.ts';
 import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
 import type { Persistence, Role } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import type { LastBoardBytes } from './keeping/last-board.ts';
 
 /** The session's one lifecycle. Drawing works in every phase; what cannot be sent waits in the outbox. */
 export type SessionState =
@@ -57,6 +59,8 @@ export interface SessionStatus {
   /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
   readonly roundTripMs: number | undefined;
   readonly lostCopy: LostCopy | undefined;
+  /** The board here is what this device saw last, up to then (milliseconds since 1970): the hub has not been reached yet. */
+  readonly asOf: number | undefined;
   /** Last batch that the hub refused, for a toast; `at` tells two apart. */
   readonly refused: { readonly code: RefusalCode; readonly at: number } | undefined;
   readonly canUndo: boolean;
@@ -112,6 +116,10 @@ export interface Session extends BoardAccess, PresenceAccess {
   resolveLostCopy(choice: 'restore' | 'discard'): void;
   /** The board here, or the lost copy while there is one, as the bytes of a `.inkroom` file. */
   copyBytes(): Uint8Array;
+  /** What this device has seen of the room, to be kept for the next session, in steps; undefined while nothing is here that the last one had not. */
+  packLastBoard(): Generator<undefined, LastBoardBytes> | undefined;
+  /** The board of the lost copy, to be shown; undefined without one. The same object while it is the same copy. */
+  lostBoard(): Board | undefined;
   /** Puts a file's elements on the board as new changes. A damaged file gives the reason. */
   importCopy(bytes: Uint8Array): { readonly imported: number } | { readonly refused: RefusalCode };
   /** 16 hex digits, equal for everyone with the same board. */

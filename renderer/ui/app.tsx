@@ -8,6 +8,7 @@ import type { Session, SessionStatus } from '../session/session.ts';
 import type { ForeignFiles } from './adding/foreign-files.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
+import { BackToContent } from './chrome/back-to-content.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
@@ -21,19 +22,24 @@ import type { Chrome } from './chrome-state.ts';
 import type { Command, CommandState } from './commands/command.ts';
 import type { KeyPlatform } from './commands/keys.ts';
 import type { BoardFiles } from './dialogs/board-files.ts';
+import type { Boards } from './dialogs/boards.ts';
+import { BoardsDialog } from './dialogs/boards-dialog.tsx';
 import { ClearDialog } from './dialogs/clear-dialog.tsx';
 import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
 import { HelpSheet } from './panels/help-sheet.tsx';
+import { KeepQuestion } from './panels/keep-question.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
+import { NotReachedCard } from './panels/not-reached-card.tsx';
 import { Share } from './panels/share-panel.tsx';
 import { isSameRoom, type RecentRoom } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
 import type { Source } from './value-store.ts';
+import type { HubKeeping } from './watching/hub-keeping.ts';
 import type { News } from './watching/news.ts';
 import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
@@ -62,8 +68,13 @@ export interface AppProps {
   readonly toasts: Toasts;
   readonly news: News;
   readonly leaving: Leaving;
-  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
+  readonly hubKeeping: HubKeeping;
+  readonly boards: Boards;
+  /** Opens what is held of the board as a board of one's own. */
+  readonly openOwn: () => void;
+  readonly newRoom: () => void;
+  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake'>;
+  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard' | 'backToContent'>;
   readonly files: Pick<BoardFiles, 'save'>;
   readonly foreign: ForeignFiles;
   readonly run: (command: Command) => void;
@@ -79,6 +90,7 @@ export function App(props: AppProps): ReactNode {
   const { open, hidden } = useSource(chrome);
   const canvas = useSource(props.canvas);
   const state = useSource(props.commandState);
+  const status = useSource(props.status);
 
   if (hidden) {
     return (
@@ -98,12 +110,15 @@ export function App(props: AppProps): ReactNode {
     <div className="chrome" data-drawing={canvas.drawing || undefined}>
       <TopBar {...props} state={state} />
       <Notices {...props} />
-      <FirstHint shown={!canvas.hasDrawn && state.elements === 0} />
+      <FirstHint
+        shown={!canvas.hasDrawn && state.elements === 0 && status.lostCopy === undefined && status.state.phase === 'live'}
+      />
       <footer className="bottom">
         <div className="bottom__left">
           <ViewControls zoom={canvas.zoom} state={state} platform={platform} run={run} />
         </div>
         <div className="bottom__centre">
+          <BackToContent shown={canvas.isAstray} onPress={() => props.engine.backToContent()} />
           <InkStyle {...props} snapshot={canvas} />
           <Toolbar state={state} platform={platform} run={run} />
         </div>
@@ -118,6 +133,7 @@ export function App(props: AppProps): ReactNode {
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
       ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      {open === 'boards' ? <BoardList {...props} /> : null}
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
@@ -158,6 +174,8 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
           others={company}
           clock={clock}
           fingerprint={props.session.fingerprint}
+          server={link.server}
+          hubKeeping={props.hubKeeping}
           open={open === 'status'}
           onToggle={() => chrome.toggle('status')}
           onClose={() => chrome.close('status')}
@@ -189,7 +207,8 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 }
 
 /** What stands over the board: a decision that waits, and news that go by themselves. */
-function Notices({ status, cause, people, clock, session, files, news }: AppProps): ReactNode {
+function Notices(props: AppProps): ReactNode {
+  const { status, cause, people, clock, session, files, news, openOwn, link, inApp, chrome } = props;
   const now = useSource(status);
   const others = useSource(people);
   const why = useSource(cause);
@@ -213,12 +232,51 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
             }}
             onRestore={() => session.resolveLostCopy('restore')}
             onSave={() => void files.save()}
+            onOwn={openOwn}
             onDiscard={() => session.resolveLostCopy('discard')}
           />
         )}
+        <NotReachedCard
+          status={now}
+          server={link.server}
+          inApp={inApp}
+          clock={clock}
+          onAgain={() => session.wake()}
+          onJoin={() => chrome.show('join')}
+          onSave={() => void files.save()}
+          onOwn={openOwn}
+        />
+        <Keep {...props} status={now} />
         <NewsBanner news={news} />
       </div>
     </>
+  );
+}
+
+/** The question whether boards are kept here: once there is one to keep. */
+function Keep({ hubKeeping, link, status }: Omit<AppProps, 'status'> & { readonly status: SessionStatus }): ReactNode {
+  const hosted = useSource(hubKeeping);
+  const isAsked = hosted !== undefined && hosted.server === link.server && !hosted.isChosen;
+  const isThere = status.state.phase === 'live' && status.persistence?.mode === 'none' && status.elements > 0;
+  if (!isAsked || !isThere || status.lostCopy !== undefined) return null;
+  return <KeepQuestion onKeep={() => hubKeeping.choose('disk')} onMemory={() => hubKeeping.choose('memory')} />;
+}
+
+function BoardList({ boards, hubKeeping, clock, settings, chrome, toasts, newRoom }: AppProps): ReactNode {
+  const hosted = useSource(hubKeeping);
+  const { recent } = useSource(settings);
+  return (
+    <BoardsDialog
+      boards={boards}
+      hosted={hosted}
+      now={clock.now()}
+      labelOf={(card) => recent.find((room) => isSameRoom(room, card))?.label}
+      onNew={newRoom}
+      onJoin={() => chrome.show('join')}
+      onKeep={hubKeeping.choose}
+      say={(text) => toasts.show(text)}
+      onClose={() => chrome.close('boards')}
+    />
   );
 }
 

@@ -33,11 +33,13 @@ import { bindKeyboard } from './commands/keyboard.ts';
 import type { KeyPlatform } from './commands/keys.ts';
 import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
+import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchCompany } from './watching/company.ts';
+import { watchHubKeeping } from './watching/hub-keeping.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
@@ -58,7 +60,10 @@ export interface UiOptions {
   /** The theme that is shown, the system's choice resolved. */
   readonly theme: Source<Theme>;
   /** `file`: what the new room opens with. */
-  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void; openOwn(copy: Uint8Array): void };
+  readonly boards: Boards;
+  /** The person decided against the copy that this device holds. */
+  readonly discarded: () => void;
 }
 
 export interface Ui extends Disposable {
@@ -107,6 +112,16 @@ export function mountUi(options: UiOptions): Ui {
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
   const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, title });
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
+  const hubKeeping = owned.add(
+    watchHubKeeping({
+      shell,
+      server: link.server,
+      session,
+      clock,
+      say: (text) => toasts.show(text),
+      fail: (text) => toasts.fail(text),
+    }),
+  );
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
   const context: CommandContext = {
@@ -151,13 +166,23 @@ export function mountUi(options: UiOptions): Ui {
       people={people}
       company={company}
       leaving={leaving}
+      hubKeeping={hubKeeping}
+      boards={options.boards}
+      openOwn={() => options.rooms.openOwn(session.copyBytes())}
+      newRoom={() => options.rooms.openNew()}
       commandState={commandState}
       theme={theme}
       settings={settings}
       chrome={chrome}
       toasts={toasts}
       news={news}
-      session={session}
+      session={{
+        ...session,
+        resolveLostCopy(choice) {
+          session.resolveLostCopy(choice);
+          if (choice === 'discard') options.discarded();
+        },
+      }}
       engine={engine}
       files={files}
       foreign={foreign}

@@ -8,7 +8,7 @@ export interface CanvasStackOptions {
 }
 
 /** From below to above. Live ink has two canvases because highlighters lie below what is settled and pens above it. */
-const LAYERS = ['paper', 'under', 'settled', 'over', 'overlay'] as const;
+const LAYERS = ['paper', 'ghost', 'under', 'settled', 'over', 'overlay'] as const;
 type LayerName = (typeof LAYERS)[number];
 
 /** The canvases of the board, one upon the other, each as large in device pixels as its place on the screen. */
@@ -31,6 +31,7 @@ export class CanvasStack implements Disposable {
     mount.style.touchAction = 'none';
     this.#contexts = {
       paper: layer(mount),
+      ghost: layer(mount),
       under: layer(mount),
       settled: layer(mount),
       over: layer(mount),

@@ -8,6 +8,7 @@ import type { RoomSync } from '../sync/room-sync.ts';
 import { targetsOf } from '../writing/op-targets.ts';
 import type { Outbox } from '../writing/outbox.ts';
 import { AwayLog } from './away-log.ts';
+import type { LastBoard } from './last-board.ts';
 import type { LostCopyKeeper } from './lost-copy.ts';
 import { memoryVault } from './memory-vault.ts';
 import { inheritWork } from './old-vault.ts';
@@ -49,6 +50,8 @@ export function identityFrom(given: Vault | undefined, random: Random): Identity
 
 export interface ContinuityOptions {
   readonly identity: Identity;
+  /** What the device saw last of the room. */
+  readonly last: LastBoard | undefined;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -70,12 +73,16 @@ export class Continuity {
   #link: 'live' | 'away' = 'away';
   /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
   #tidying: 'due' | 'done';
+  /** Up to when what is shown is known, while it is only what the device saw last. */
+  #asOf: number | undefined;
+  /** All of the room is here, in the epoch of now. */
+  #isWhole = false;
 
   constructor(options: ContinuityOptions) {
     const { identity, clock, outbox, sync, lost } = options;
     this.#options = options;
     this.#tidying = identity.kept ? 'due' : 'done';
-    if (identity.kept) this.#resume(identity.kept);
+    if (identity.kept || options.last) this.#resume(identity.kept, options.last);
     this.#keeper = new VaultKeeper({
       ...identity,
       clock,
@@ -91,21 +98,41 @@ export class Continuity {
     });
   }
 
-  /** What an earlier session left: its outbox is on the board again, and its lost copy waits for a decision. */
-  #resume(kept: KeptWork): void {
+  /**
+   * What an earlier session left: the board that the device saw last, its outbox on it again, and its lost copy, which waits for a decision.
+   * If the hub has lost the board, all of that is a lost copy when the hub is reached.
+   */
+  #resume(kept: KeptWork | undefined, last: LastBoard | undefined): void {
     const { clock, outbox, sync, lost, identity } = this.#options;
     const toMono = clock.mono() - clock.now();
-    for (const { place, n, ops, queuedAt } of kept.batches) outbox.restore({ place, n, ops, firstQueuedAt: queuedAt + toMono });
+    for (const { place, n, ops, queuedAt } of kept?.batches ?? [])
+      outbox.restore({ place, n, ops, firstQueuedAt: queuedAt + toMono });
     const entries = outbox.entries();
-    if (entries.length > 0) {
+    const seen = last && belongsTo(last, kept) ? last : undefined;
+    if (entries.length > 0 || seen) {
       const replica = new Replica();
-      replica.board.merge(kept.strokes);
+      if (seen) replica.board.merge(seen.states);
+      replica.board.merge(kept?.strokes ?? []);
       for (const { ops } of entries) replica.board.apply(identity.clientId, ops);
-      sync.resume(replica, kept.epoch, kept.vector);
+      const known = entries.length > 0 ? kept?.vector : seen?.vector;
+      sync.resume(replica, seen?.epoch ?? kept?.epoch, known ?? new VersionVector());
+      this.#asOf = seen?.upTo;
+    }
+    if (entries.length > 0 && kept) {
       const drawn = entries.flatMap(({ ops }) => ops.flatMap(targetsOf));
       this.#away.resume((kept.awaySince ?? kept.at) + toMono, drawn, outbox.lastPlace);
     }
-    if (kept.lost) lost.hold(kept.lost, sync.replica.board);
+    if (kept?.lost) lost.hold(kept.lost, sync.replica.board);
+  }
+
+  /** Milliseconds since 1970 of the last change that is on the board at the beginning. */
+  get upTo(): number | undefined {
+    const { kept } = this.#options.identity;
+    return kept && kept.batches.length > 0 ? kept.at : (this.#asOf ?? kept?.at);
+  }
+  /** All of the room is here: worth keeping for the next session. */
+  get isWhole(): boolean {
+    return this.#isWhole;
   }
 
   /** The ordinal of a new element. */
@@ -136,6 +163,8 @@ export class Continuity {
   /** The hub has lost the board: what was drawn on it is in the lost copy. */
   epochLost(): void {
     this.#away.forget();
+    this.#asOf = undefined;
+    this.#isWhole = false;
     this.#keeper.kick();
   }
 
@@ -151,6 +180,8 @@ export class Continuity {
 
   /** Joined, and nothing is missing. */
   synced(): void {
+    this.#asOf = undefined;
+    this.#isWhole = true;
     const isDue = this.#tidying === 'due';
     this.#tidying = 'done';
     if (isDue) this.#options.endUnfinished();
@@ -166,8 +197,8 @@ export class Continuity {
     this.#options.changed();
   }
 
-  status(): Pick<SessionStatus, 'outboxKept' | 'returned'> {
-    return { outboxKept: this.#keeper.kept, returned: this.#returned };
+  status(): Pick<SessionStatus, 'outboxKept' | 'returned' | 'asOf'> {
+    return { outboxKept: this.#keeper.kept, returned: this.#returned, asOf: this.#asOf };
   }
 
   /** Writes what is unsent, now. */
@@ -179,4 +210,11 @@ export class Continuity {
   close(): void {
     this.#keeper.close();
   }
+}
+
+/** What was unsent belongs to one life of the board, and a copy that waits for a decision is of another than the one that was seen last. */
+function belongsTo(last: LastBoard, kept: KeptWork | undefined): boolean {
+  if (!kept) return true;
+  if (kept.lost?.epoch === last.epoch) return false;
+  return kept.batches.length === 0 || kept.epoch === last.epoch;
 }

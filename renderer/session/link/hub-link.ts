@@ -5,6 +5,7 @@ import { SessionLogEvent } from '../log-events.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
 import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
+import { QUOTA_WAIT_MS, quotaIn } from './quota-in.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
@@ -105,6 +106,8 @@ export class HubLink implements Disposable {
   #silentCuts = 0;
   /** The hub ends, and said in what time people had better come back. */
   #returnInMs: number | undefined;
+  /** `clock.mono()` before which a service whose quota is used up is not asked again. */
+  #quotaUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -132,6 +135,7 @@ export class HubLink implements Disposable {
 
   send(event: LinkEvent): void {
     const before = this.#link;
+    if (event.kind === 'wake' && this.#options.clock.mono() < this.#quotaUntil) return;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
     if (link.at === 'live') {
@@ -197,7 +201,10 @@ export class HubLink implements Disposable {
   }
 
   #usualWaitMs(attempt: number): number {
-    const { random } = this.#options;
+    const { random, clock } = this.#options;
+    const quotaMs = this.#quotaUntil - clock.mono();
+    // Everybody in the room waits for the same quota: not all of them come at once.
+    if (quotaMs > 0) return quotaMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
     return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
@@ -244,6 +251,7 @@ export class HubLink implements Disposable {
     switch (event.kind) {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
+        if (quotaIn(event.reason) !== undefined) this.#quotaUntil = this.#options.clock.mono() + QUOTA_WAIT_MS;
         if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
         return;
       default:

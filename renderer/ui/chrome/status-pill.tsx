@@ -2,7 +2,8 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { StatusPanel } from '../panels/status-panel.tsx';
-import { useRenderAfter } from '../use-source.ts';
+import { useRenderAfter, useSource } from '../use-source.ts';
+import type { HubKeeping } from '../watching/hub-keeping.ts';
 import type { LossCause } from '../words/loss-cause.ts';
 import { pillText } from '../words/status-words.ts';
 import '../styles/status-pill.css';
@@ -13,6 +14,9 @@ interface StatusPillProps {
   /** How many more people are in the room. */
   readonly others: number;
   readonly clock: Clock;
+  /** Of the room. */
+  readonly server: string;
+  readonly hubKeeping: HubKeeping;
   readonly fingerprint: () => string;
   readonly open: boolean;
   readonly onToggle: () => void;
@@ -20,8 +24,11 @@ interface StatusPillProps {
 }
 
 /** Where the board lives and what is unsent, in one quiet line; pressing it says the rest. */
-export function StatusPill({ status, cause, others, clock, fingerprint, open, onToggle, onClose }: StatusPillProps): ReactNode {
-  const pill = pillText(status, { now: clock.now(), nowMono: clock.mono(), cause });
+export function StatusPill(props: StatusPillProps): ReactNode {
+  const { status, cause, others, clock, fingerprint, server, hubKeeping, open, onToggle, onClose } = props;
+  const hosted = useSource(hubKeeping);
+  const isHostedHere = hosted !== undefined && hosted.server === server;
+  const pill = pillText(status, { now: clock.now(), nowMono: clock.mono(), cause, isHostedHere });
   useRenderAfter(clock, pill.lookAgainMs);
   return (
     <div className="anchor anchor--shrink">
@@ -45,7 +52,17 @@ export function StatusPill({ status, cause, others, clock, fingerprint, open, on
       <span className="visually-hidden" role="status" aria-live="polite">
         {pill.spoken}
       </span>
-      {open ? <StatusPanel status={status} others={others} clock={clock} fingerprint={fingerprint} onClose={onClose} /> : null}
+      {open ? (
+        <StatusPanel
+          status={status}
+          others={others}
+          clock={clock}
+          fingerprint={fingerprint}
+          hosted={isHostedHere ? hosted : undefined}
+          onKeep={hubKeeping.choose}
+          onClose={onClose}
+        />
+      ) : null}
     </div>
   );
 }

@@ -18,7 +18,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection, style, board } = canvas.read();
+    const { tool, selection, style, board, isAstray } = canvas.read();
     const { theme, wheel, keepTool } = settings.read();
     const next: CommandState = {
       tool,
@@ -33,6 +33,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       hasWidth: style.names.includes('width'),
       hidden: chrome.read().hidden,
       paper: board.paper,
+      isAstray,
     };
     if (known === undefined || !isSame(known, next)) known = next;
     return known;

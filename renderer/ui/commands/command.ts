@@ -21,6 +21,7 @@ export interface CommandContext {
     | 'zoomTo'
     | 'zoomToFit'
     | 'zoomToSelection'
+    | 'backToContent'
     | 'deleteSelection'
     | 'selectAll'
     | 'duplicateSelection'
@@ -56,6 +57,8 @@ export interface CommandState {
   readonly hidden: boolean;
   /** What is printed on the paper. */
   readonly paper: number;
+  /** There is something on the board, and nothing of it is in view. */
+  readonly isAstray: boolean;
 }
 
 /** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
@@ -77,6 +80,7 @@ export type CommandName =
   | `tool.${ToolId}`
   | 'tool.keep'
   | 'file.newRoom'
+  | 'file.boards'
   | 'file.join'
   | 'file.open'
   | 'file.save'
@@ -102,6 +106,7 @@ export type CommandName =
   | 'view.zoomReset'
   | 'view.zoomFit'
   | 'view.zoomSelection'
+  | 'view.backToContent'
   | 'view.hideChrome'
   | 'theme.system'
   | 'theme.light'

@@ -43,6 +43,7 @@ const NUDGE_FAR = 10;
 
 export const COMMANDS: readonly Command[] = [
   { id: 'file.newRoom', label: 'New room', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.rooms.openNew() },
+  { id: 'file.boards', label: 'Boards…', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.chrome.show('boards') },
   { id: 'file.join', label: 'Join a room…', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.chrome.show('join') },
   {
     id: 'file.open',
@@ -258,6 +259,14 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'View', group: 0 },
     run: (on) => on.canvas.zoomToSelection(),
     enabled: hasSelection,
+  },
+  {
+    id: 'view.backToContent',
+    label: 'Back to content',
+    keys: [],
+    menu: { section: 'View', group: 0 },
+    run: (on) => on.canvas.backToContent(),
+    enabled: (now) => now.isAstray,
   },
   ...THEMES.map(
     ({ theme, label }): Command => ({

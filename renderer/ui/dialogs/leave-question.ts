@@ -39,13 +39,14 @@ export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAroun
 }
 
 /** The board of a memory-only room goes with the last one who holds it. */
-function lastOneOut({ persistence, elements, state }: LeaveStatus, others: number): CloseQuestion | undefined {
+function lastOneOut({ persistence, elements, state, outboxKept }: LeaveStatus, others: number): CloseQuestion | undefined {
   if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
+  const copy = outboxKept === 'device' ? 'This device keeps a copy; save another to be sure.' : 'Save a copy to keep it.';
   switch (state.phase) {
     case 'live':
       return {
         message: 'You are the last one here.',
-        detail: `This board is in the server’s memory only: it is gone ${EMPTY_ROOM_KEPT} after you leave. Save a copy to keep it.`,
+        detail: `This board is in the server’s memory only: it is gone ${EMPTY_ROOM_KEPT} after you leave. ${copy}`,
       };
     case 'refused':
       // Somewhere else it goes on, or it never began here.
@@ -53,7 +54,7 @@ function lastOneOut({ persistence, elements, state }: LeaveStatus, others: numbe
     default:
       return {
         message: 'This window may hold the last copy of the board.',
-        detail: 'The server had it in memory only and cannot be reached now, and nobody else was here. Save a copy to keep it.',
+        detail: `The server had it in memory only and cannot be reached now, and nobody else was here. ${copy}`,
       };
   }
 }

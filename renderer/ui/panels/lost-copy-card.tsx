@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LostCopy } from '../../session/session.ts';
-import { type LostCopyAround, lostCopyWords } from '../words/lost-copy-words.ts';
+import { type LostCopyAround, lostCopyWords, OPEN_AS_OWN } from '../words/lost-copy-words.ts';
 import '../styles/lost-copy-card.css';
 
 interface LostCopyCardProps {
@@ -9,11 +9,13 @@ interface LostCopyCardProps {
   readonly around: LostCopyAround;
   readonly onRestore: () => void;
   readonly onSave: () => void;
+  /** Opens the copy as a board of one's own. */
+  readonly onOwn: () => void;
   readonly onDiscard: () => void;
 }
 
 /** The server lost the board: the person decides what becomes of the copy. Stays until then. The pill says it aloud, once. */
-export function LostCopyCard({ copy, around, onRestore, onSave, onDiscard }: LostCopyCardProps): ReactNode {
+export function LostCopyCard({ copy, around, onRestore, onSave, onOwn, onDiscard }: LostCopyCardProps): ReactNode {
   const [asking, setAsking] = useState(false);
   const { title, text, choices } = lostCopyWords(copy, around);
   const isAsked = asking && choices !== undefined;
@@ -42,6 +44,9 @@ export function LostCopyCard({ copy, around, onRestore, onSave, onDiscard }: Los
               )}
               <button type="button" className="button" onClick={onSave}>
                 Save a copy
+              </button>
+              <button type="button" className="button" onClick={onOwn}>
+                {OPEN_AS_OWN}
               </button>
               {choices === undefined ? null : (
                 <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>

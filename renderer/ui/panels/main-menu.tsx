@@ -9,6 +9,7 @@ import {
   Grid3x3,
   Grip,
   ImageDown,
+  LayoutGrid,
   LogIn,
   type LucideIcon,
   Maximize,
@@ -39,6 +40,7 @@ import '../styles/main-menu.css';
 const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: LucideIcon; readonly narrowOnly?: true }[])[] = [
   [
     { id: 'file.newRoom', icon: Plus },
+    { id: 'file.boards', icon: LayoutGrid },
     { id: 'file.join', icon: LogIn },
   ],
   [

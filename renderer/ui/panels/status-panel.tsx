@@ -1,11 +1,13 @@
 import { Check, CircleQuestionMark, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
+import type { HostedHere } from '../../../core/contract/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
 import { useRenderAfter } from '../use-source.ts';
 import type { Loss } from '../words/status-losses.ts';
 import { statusSentences } from '../words/status-sentences.ts';
+import { KeepSetting } from './keep-setting.tsx';
 import '../styles/status-panel.css';
 
 interface StatusPanelProps {
@@ -13,15 +15,20 @@ interface StatusPanelProps {
   readonly others: number;
   readonly clock: Clock;
   readonly fingerprint: () => string;
+  /** The room's hub is this app's own: how it keeps boards. */
+  readonly hosted: HostedHere | undefined;
+  readonly onKeep: (keeps: HostedHere['keeps']) => void;
   readonly onClose: () => void;
 }
 
 /** Ages and counts are looked at again this often while the panel is open. */
 const REFRESH_MS = 1_000;
 
-export function StatusPanel({ status, others, clock, fingerprint, onClose }: StatusPanelProps): ReactNode {
+export function StatusPanel(props: StatusPanelProps): ReactNode {
+  const { status, others, clock, fingerprint, hosted, onKeep, onClose } = props;
   useRenderAfter(clock, REFRESH_MS);
-  const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), fingerprint: fingerprint(), others });
+  const around = { fingerprint: fingerprint(), others, isHostedHere: hosted !== undefined };
+  const words = statusSentences(status, { now: clock.now(), nowMono: clock.mono(), ...around });
   return (
     <Popover label="Where this board lives" side="left" onClose={onClose} className="status-panel">
       <PanelTitle title="Where this board lives" onClose={onClose} />
@@ -43,6 +50,7 @@ export function StatusPanel({ status, others, clock, fingerprint, onClose }: Sta
           </li>
         ))}
       </ul>
+      {hosted === undefined ? null : <KeepSetting hosted={hosted} onKeep={onKeep} />}
       <dl className="facts">
         {words.facts.map(({ name, value }) => (
           <div key={name}>

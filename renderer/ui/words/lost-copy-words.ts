@@ -16,6 +16,9 @@ export interface LostCopyWords {
     | undefined;
 }
 
+/** Leaves the room alone: the copy becomes a board that nobody else is on. */
+export const OPEN_AS_OWN = 'Open as a board of my own';
+
 export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
   readonly cause: LossCause;
   /** Milliseconds since 1970. */

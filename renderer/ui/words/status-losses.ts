@@ -15,10 +15,17 @@ type Effect = Omit<Loss, 'event'>;
 /** How long the hub keeps an empty memory-only room, in words; it looks for such rooms now and then. */
 export const EMPTY_ROOM_KEPT = `about ${agoWords(LIMITS.emptyRoomGraceMs)}`;
 
-/** What each event would lose now. `others`: how many more people are in the room. */
-export function losses(status: SessionStatus, others: number): readonly Loss[] {
+export interface LossesAround {
+  /** How many more people are in the room, as far as was heard. */
+  readonly others: number;
+  /** The server is the hub of this device's own app, which ends with it. */
+  readonly isHostedHere: boolean;
+}
+
+/** What each event would lose now. */
+export function losses(status: SessionStatus, around: LossesAround): readonly Loss[] {
   return [
-    { event: 'You close this window', ...closing(status, others) },
+    { event: around.isHostedHere ? 'You quit Inkroom' : 'You close this window', ...closing(status, around) },
     { event: 'The server restarts', ...restarting(status) },
     { event: 'Everyone leaves', ...allLeaving(status) },
   ];
@@ -28,8 +35,8 @@ const kept = (effect: string): Effect => ({ effect, fate: 'kept' });
 const lost = (effect: string): Effect => ({ effect, fate: 'lost' });
 const unknown = (effect: string): Effect => ({ effect, fate: 'unknown' });
 
-function closing(status: SessionStatus, others: number): Effect {
-  const { persistence, unsent, lostCopy, outboxKept } = status;
+function closing(status: SessionStatus, around: LossesAround): Effect {
+  const { persistence, unsent, lostCopy, outboxKept, state } = status;
   const outlives = outboxKept === 'device';
   const parts: Effect[] = [];
   if (lostCopy !== undefined) {
@@ -47,21 +54,48 @@ function closing(status: SessionStatus, others: number): Effect {
         : lost(`${changes} would be lost.`),
     );
   }
-  const board = boardWhenClosing(status, others);
+  const board = around.isHostedHere ? boardWhenQuitting(status, around.others) : boardWhenClosing(status, around.others);
   if (board !== undefined) parts.push(board);
   if (parts.length > 0) return { effect: parts.map(({ effect }) => effect).join(' '), fate: worst(parts) };
   if (persistence === undefined) return kept('Nothing is lost: nothing of yours waits here.');
-  return kept(`Nothing is lost: ${persistence.mode === 'none' ? 'the room has all you drew' : 'all you drew is saved'}.`);
+  if (persistence.mode !== 'none') return kept('Nothing is lost: all you drew is saved.');
+  return kept(
+    state.phase === 'live'
+      ? 'Nothing is lost: the room has all you drew.'
+      : 'Nothing is lost: there is nothing on the board here.',
+  );
 }
 
 /** What becomes of a memory-only board with this window; undefined where that is not for this window to decide. */
-function boardWhenClosing({ persistence, elements, state }: SessionStatus, others: number): Effect | undefined {
-  if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
+function boardWhenClosing(status: SessionStatus, others: number): Effect | undefined {
+  const { persistence, elements, state } = status;
+  if (persistence?.mode !== 'none' || elements === 0) return undefined;
+  if (others > 0 && state.phase === 'live') return undefined;
+  if (others > 0) return unknown(`The server cannot be asked whether the others still have this board. ${ownCopy(status)}`);
   if (state.phase === 'live')
-    return lost(`You are alone here: the server lets the board go ${EMPTY_ROOM_KEPT} after you leave. Save a copy to keep it.`);
+    return lost(`You are alone here: the server deletes the board ${EMPTY_ROOM_KEPT} after you leave. ${ownCopy(status)}`);
   // The server said no: this client may not even have been in the room.
   if (state.phase === 'refused') return unknown('Whether anybody else holds this board is not known.');
-  return unknown('Nobody else was here, and the server kept this board in memory only: it may be left in this window alone.');
+  const place = status.outboxKept === 'device' ? 'on this device' : 'in this window';
+  return unknown(`Nobody else was here, and the server kept this board in memory only: it may be left ${place} alone.`);
+}
+
+/** What becomes of the board of a room that this very app serves. */
+function boardWhenQuitting(status: SessionStatus, others: number): Effect | undefined {
+  const { persistence, elements } = status;
+  const ends =
+    others > 0
+      ? `This computer is the server: the room ends for ${countWords(others, 'other person', 'other people')} too. `
+      : '';
+  if (persistence?.mode === 'none' && elements > 0)
+    return lost(`${ends}The board goes with Inkroom’s memory. ${ownCopy(status)}`);
+  if (ends === '' || persistence === undefined || persistence.mode === 'none') return undefined;
+  return kept(`${ends}The board stays on this computer and is there when you open it again.`);
+}
+
+/** Where the board is left when its server has it no more. */
+function ownCopy({ outboxKept }: SessionStatus): string {
+  return outboxKept === 'device' ? 'This device keeps a copy.' : 'Save a copy to keep it.';
 }
 
 function restarting({ persistence, readOnly, unsent, elements, state }: SessionStatus): Effect {
@@ -82,14 +116,17 @@ function restarting({ persistence, readOnly, unsent, elements, state }: SessionS
   return lost('The server loses the board. This window holds a copy and offers to restore it.');
 }
 
-function allLeaving({ persistence, readOnly, unsent, elements, state }: SessionStatus): Effect {
+function allLeaving(status: SessionStatus): Effect {
+  const { persistence, readOnly, unsent, elements, state } = status;
   if (persistence === undefined) return NOT_TOLD;
   if (persistence.mode !== 'none') {
     if (readOnly !== undefined) return unknown('What is saved stays in the store. The server goes on trying to save the rest.');
     return kept(unsent > 0 ? 'What is saved stays in the store.' : 'Nothing is lost: the board stays in the store.');
   }
   if (elements === 0 && unsent === 0 && state.phase === 'live') return kept('Nothing is lost: the board is empty.');
-  return lost(`The server lets the board go after ${EMPTY_ROOM_KEPT} without anybody. Save a copy to keep it.`);
+  return lost(
+    `The server deletes the board after ${EMPTY_ROOM_KEPT} without anybody.${elements === 0 ? '' : ` ${ownCopy(status)}`}`,
+  );
 }
 
 const NOT_TOLD = unknown('The server has not been reached yet: how it keeps this board is not known.');

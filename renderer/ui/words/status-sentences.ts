@@ -25,6 +25,8 @@ export interface SentencesAt extends Moment {
   readonly fingerprint: string;
   /** How many more people are in the room, as far as was heard. */
   readonly others: number;
+  /** The server is the hub of this device's own app. */
+  readonly isHostedHere?: boolean;
   readonly style?: TimeStyle;
 }
 
@@ -33,13 +35,17 @@ export function statusSentences(status: SessionStatus, at: SentencesAt): StatusS
     home: homeSentence(status, at),
     now: nowSentence(status, at.nowMono),
     more: moreSentences(status, at),
-    losses: losses(status, at.others),
+    losses: losses(status, { others: at.others, isHostedHere: at.isHostedHere ?? false }),
     facts: facts(status, at),
     details: detailsLine(status),
   };
 }
 
-function homeSentence({ persistence, readOnly, state, elements, unsent }: SessionStatus, { now, style }: SentencesAt): string {
+function homeSentence(status: SessionStatus, { now, style, isHostedHere }: SentencesAt): string {
+  const { persistence, readOnly, state, elements, unsent, asOf, outboxKept } = status;
+  if (persistence === undefined && asOf !== undefined) {
+    return `What you see is the copy that this device keeps, as of ${momentWords(asOf, now, style)}. It is not live: the server has not been reached yet.`;
+  }
   if (persistence === undefined) {
     return elements === 0 && unsent === 0
       ? 'Where this board lives is known when the server is reached.'
@@ -47,12 +53,16 @@ function homeSentence({ persistence, readOnly, state, elements, unsent }: Sessio
   }
   const since = momentWords(persistence.since, now, style);
   const isLive = state.phase === 'live';
+  const copy = outboxKept === 'device' && elements > 0 ? ' This device keeps a copy.' : '';
   switch (persistence.mode) {
     case 'none':
+      if (isHostedHere)
+        return `This board ${isLive ? 'lives' : 'lived'} in the memory of this computer, since ${since}. It ${isLive ? 'is' : 'was'} not saved.${copy}`;
       return isLive
-        ? `This board lives in the server’s memory, since ${since}. It is not saved anywhere.`
-        : `This board lived in the server’s memory, since ${since}, when the server was last heard. It was not saved anywhere.`;
+        ? `This board lives in the server’s memory, since ${since}. It is not saved there.${copy}`
+        : `This board lived in the server’s memory, since ${since}, when the server was last heard. It was not saved there.${copy}`;
     case 'lmdb':
+      if (isHostedHere) return `This board is kept on this computer. It has lived here since ${since}.${cannotWrite(readOnly)}`;
       return `This board is kept on the server’s own disk. It has lived there since ${since}.${cannotWrite(readOnly)}`;
     case 'azure-blob':
       return `This board is kept in Azure Blob Storage. It has lived there since ${since}.${cannotWrite(readOnly)}`;

@@ -2,7 +2,7 @@ import { assertNever } from '../../../core/base/assert-never.ts';
 import { REFUSALS, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { LossCause } from './loss-cause.ts';
-import { agoChangesInMs, agoWords } from './time-words.ts';
+import { agoChangesInMs, agoWords, momentWords, type TimeStyle } from './time-words.ts';
 
 export type PillTone = 'neutral' | 'good' | 'warn' | 'bad';
 
@@ -21,7 +21,17 @@ export interface PillText {
 /** What `pillText` reads of the session's status. */
 export type PillStatus = Pick<
   SessionStatus,
-  'state' | 'role' | 'unsent' | 'oldestUnsentMs' | 'persistence' | 'lostCopy' | 'readOnly' | 'notYet' | 'savedAt' | 'outboxKept'
+  | 'state'
+  | 'asOf'
+  | 'role'
+  | 'unsent'
+  | 'oldestUnsentMs'
+  | 'persistence'
+  | 'lostCopy'
+  | 'readOnly'
+  | 'notYet'
+  | 'savedAt'
+  | 'outboxKept'
 >;
 
 /** `now`: milliseconds since 1970. `nowMono`: the session's `clock.mono()`. */
@@ -34,6 +44,9 @@ export interface Moment {
 export interface PillAround extends Moment {
   /** Why the board of the lost copy was lost. */
   readonly cause: LossCause;
+  /** The server is the hub of this device's own app. */
+  readonly isHostedHere?: boolean;
+  readonly style?: TimeStyle;
 }
 
 /** A drop shorter than this is not shown: a return takes some six round trips, and most are over before they can be read. Milliseconds. */
@@ -49,19 +62,26 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
   const { state, unsent } = status;
   switch (state.phase) {
     case 'live':
-      return live(status, at.now);
+      return live(status, at);
     case 'offline':
-      return waiting('○', 'Offline', status);
+      return waiting(
+        '○',
+        status.asOf === undefined ? 'Offline' : `Offline · ${asOf(status.asOf, at).toLowerCase()}`,
+        status,
+        'Offline',
+      );
     case 'connecting': {
       const forMs = at.nowMono - state.since;
       // Having been told how the board is kept means having been in the room before.
       const returning = status.persistence !== undefined;
       if (forMs < QUIET_DROP_MS && state.attempt === 0) {
-        return lookAgain(returning ? live(status, at.now) : CONNECTING, QUIET_DROP_MS - forMs);
+        return lookAgain(returning ? live(status, at) : CONNECTING, QUIET_DROP_MS - forMs);
       }
       const words = returning ? 'Reconnecting' : unsent > 0 || state.attempt > 0 ? 'Connecting' : undefined;
       const reason = status.notYet && NOT_YET_REASONS[status.notYet];
       if (reason !== undefined) return waiting('◐', `${words ?? 'Connecting'} · ${reason}`, status);
+      if (status.asOf !== undefined)
+        return waiting('◐', `${asOf(status.asOf, at)}, not live`, status, 'Connecting · what you see is a copy, not live');
       return words === undefined ? CONNECTING : waiting('◐', words, status);
     }
     case 'joining':
@@ -77,6 +97,11 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
     default:
       return assertNever(state);
   }
+}
+
+/** What is shown is only what this device saw last. */
+function asOf(upTo: number, { now, style }: PillAround): string {
+  return `As of ${momentWords(upTo, now, style)}`;
 }
 
 /** The bar of a long catch-up: from 0 to 1, or undefined for a join that is short, in size or so far in time. */
@@ -113,9 +138,11 @@ const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
   'server.rooms_full': 'server full',
   'server.full': 'server full',
   'rate.rooms': 'too many rooms opened',
+  'service.messages': 'message quota used up',
+  'service.connections': 'connection quota used up',
 };
 
-function live(status: PillStatus, now: number): PillText {
+function live(status: PillStatus, { now, isHostedHere = false }: PillAround): PillText {
   const { persistence, unsent, oldestUnsentMs, readOnly, role, savedAt } = status;
   if (readOnly !== undefined) {
     const reason = READ_ONLY_REASONS[readOnly];
@@ -151,6 +178,7 @@ function live(status: PillStatus, now: number): PillText {
     spoken,
   });
   if (unsent > 0) return said('neutral', 'saving');
+  if (isHostedHere) return said('good', 'saved on this computer');
   if (savedAt === undefined) return said('neutral', persistence.mode === 'lmdb' ? 'kept on disk' : 'kept in Azure');
   // The hub's clock may be a little ahead of this one.
   const ageMs = Math.max(0, now - savedAt);
@@ -158,9 +186,9 @@ function live(status: PillStatus, now: number): PillText {
   return lookAgain(said('good', age), agoChangesInMs(ageMs));
 }
 
-function joining(status: PillStatus, state: Extract<SessionStatus['state'], { phase: 'joining' }>, at: Moment): PillText {
+function joining(status: PillStatus, state: Extract<SessionStatus['state'], { phase: 'joining' }>, at: PillAround): PillText {
   const quietForMs = QUIET_DROP_MS - (at.nowMono - state.since);
-  if (quietForMs > 0 && status.persistence !== undefined) return lookAgain(live(status, at.now), quietForMs);
+  if (quietForMs > 0 && status.persistence !== undefined) return lookAgain(live(status, at), quietForMs);
   const progress = joinProgress(state, at.nowMono);
   const words = progress === undefined ? 'Joining' : `Joining · ${Math.floor(progress * 100)} %`;
   const short = progress === undefined ? 'Joining' : `Joining ${Math.floor(progress * 100)} %`;
@@ -174,10 +202,10 @@ function joining(status: PillStatus, state: Extract<SessionStatus['state'], { ph
   return quietForMs > 0 ? lookAgain(text, quietForMs) : text;
 }
 
-function waiting(symbol: '◐' | '○', words: string, { unsent, outboxKept }: PillStatus): PillText {
+function waiting(symbol: '◐' | '○', words: string, { unsent, outboxKept }: PillStatus, aloud = words): PillText {
   const text = withUnsent(words, unsent);
   const kept = outboxKept === 'device' ? 'kept on this device' : 'kept in this window';
-  const spoken = unsent === 0 ? words : `${words} · what you draw is ${kept} until it can be sent`;
+  const spoken = unsent === 0 ? aloud : `${aloud} · what you draw is ${kept} until it can be sent`;
   return { tone: 'warn', symbol, text, short: text, spoken };
 }
 

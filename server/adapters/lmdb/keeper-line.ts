@@ -1,7 +1,6 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { fileURLToPath } from 'node:url';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
-import type { KeeperAnswer, KeeperMessage, KeeperMode, KeeperRequest } from './keeper-messages.ts';
+import { type KeeperChild, startKeeper } from './keeper-child.ts';
+import type { KeeperAnswer, KeeperMode, KeeperRequest } from './keeper-messages.ts';
 
 /** What to ask for; the line numbers it. */
 export type Asked = WithoutId<KeeperRequest>;
@@ -39,14 +38,11 @@ interface Waiting {
 
 type State =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly child: ChildProcess; readonly ready: Promise<void> }
+  | { readonly phase: 'running'; readonly child: KeeperChild; readonly ready: Promise<void>; readonly gone: Promise<void> }
   | { readonly phase: 'closed' };
 
 /** A process that ends at once, again and again, is not started more often than this. */
 const RESTART_MS = 1_000;
-
-/** Its source beside this one, or the bundle beside the hub's (`build/bundles.ts`). */
-const KEEPER = new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './inkroom-keeper.js', import.meta.url);
 
 export interface KeeperLineOptions {
   /** What the data file may hold; without an end when left out. */
@@ -67,12 +63,6 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
     if (state.phase === 'closed') throw new KeeperEnded('the store is closed');
     if (performance.now() - startedAt < RESTART_MS) throw new KeeperEnded('the process of the store has just ended');
     startedAt = performance.now();
-    const child = fork(fileURLToPath(KEEPER), [folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
-      serialization: 'advanced',
-      execArgv: [],
-      // What goes wrong comes as a message; LMDB prints the same once more.
-      stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
-    });
     let isOpen = (): void => {};
     let cannotOpen = (_: Error): void => {};
     const opened = new Promise<void>((resolve, reject) => {
@@ -81,24 +71,28 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
     });
     // Who waits for nothing hears of it with the next request.
     opened.catch(() => {});
-    child.on('message', (message: KeeperMessage) => {
-      if (message.kind === 'ready') isOpen();
-      else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
-      else if (message.kind === 'trouble') options.onTrouble?.(message.trouble);
-      else for (const answer of message.answers) settle(answer);
+    const gone = Promise.withResolvers<void>();
+    const child = startKeeper([folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
+      message(message) {
+        if (message.kind === 'ready') isOpen();
+        else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
+        else if (message.kind === 'trouble') options.onTrouble?.(message.trouble);
+        else for (const answer of message.answers) settle(answer);
+      },
+      failed: (error) => cannotOpen(error),
+      gone(code, signal) {
+        gone.resolve();
+        const ended = new KeeperEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
+        cannotOpen(ended.isCrash ? damagedFile(folder, signal) : ended);
+        if (state.phase !== 'running' || state.child !== child) return;
+        state = { phase: 'idle' };
+        outgoing = [];
+        const lost = [...waiting.values()];
+        waiting.clear();
+        for (const { reject } of lost) reject(ended);
+      },
     });
-    child.on('error', (error) => cannotOpen(error));
-    child.on('exit', (code, signal) => {
-      const ended = new KeeperEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
-      cannotOpen(ended.isCrash ? damagedFile(folder, signal) : ended);
-      if (state.phase !== 'running' || state.child !== child) return;
-      state = { phase: 'idle' };
-      outgoing = [];
-      const lost = [...waiting.values()];
-      waiting.clear();
-      for (const { reject } of lost) reject(ended);
-    });
-    state = { phase: 'running', child, ready: opened };
+    state = { phase: 'running', child, ready: opened, gone: gone.promise };
     return state;
   };
 
@@ -110,11 +104,10 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
   };
 
   /** What is asked in one turn goes as one message, and is written as one transaction. */
-  const flush = (child: ChildProcess): void => {
+  const flush = (child: KeeperChild): void => {
     const requests = outgoing;
     outgoing = [];
-    // A line that is cut ends the process too, and the exit answers.
-    if (requests.length > 0 && child.connected) child.send(requests, () => {});
+    if (requests.length > 0) child.send(requests);
   };
 
   return {
@@ -140,14 +133,13 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
         state = { phase: 'closed' };
         return;
       }
-      const { child } = state;
+      const { child, gone } = state;
       flush(child);
       const last = [...waiting.keys()];
       await Promise.all(last.map((id) => answered(waiting, id)));
       state = { phase: 'closed' };
-      const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-      if (child.exitCode !== null || child.signalCode !== null) return;
-      if (child.connected) child.disconnect();
+      if (child.isGone) return;
+      child.end();
       await gone;
     },
   };

@@ -1,13 +1,15 @@
+import { isMainThread, parentPort } from 'node:worker_threads';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type BoardFile, openBoardFile, type Write } from './board-file.ts';
 import { isInkroomFolder, lockFolder, markFolder, prepareFolder } from './data-folder.ts';
+import { END } from './keeper-child.ts';
 import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
 
 /**
  * The process that holds the data file: `keeper.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a process of its own
  * because writing to a disk blocks, and because a data file whose pages are damaged ends the process that maps it: rooms that are served
- * must outlive that. What waits when a write is done is one transaction, over all rooms.
+ * must outlive that. (In the desktop app it is a thread, see `keeper-child.ts`.) What waits when a write is done is one transaction, over all rooms.
  */
 const [, , folder = '', rawMode, rawMaxBytes] = process.argv;
 const mode: KeeperMode = KEEPER_MODES.find((known) => known === rawMode) ?? 'read';
@@ -16,11 +18,12 @@ const mode: KeeperMode = KEEPER_MODES.find((known) => known === rawMode) ?? 'rea
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 const say = (message: KeeperMessage): void => {
-  if (process.connected) process.send?.(message);
+  if (parentPort) parentPort.postMessage(message);
+  else if (process.connected) process.send?.(message);
 };
 
 // Names of rooms are the keys to them: what this process makes is for its user alone.
-process.umask(0o077);
+if (isMainThread) process.umask(0o077);
 
 /** How often the disk is looked at while nothing is written, milliseconds. */
 const LOOK_MS = 5_000;
@@ -30,10 +33,17 @@ let lock: Disposable | undefined;
 let queue: KeeperRequest[] = [];
 
 process.on('disconnect', () => void end());
-process.on('message', (requests: readonly KeeperRequest[]) => {
+const hear = (heard: readonly KeeperRequest[] | typeof END): void => {
+  if (heard === END) {
+    // After what was asked before.
+    setImmediate(() => void end());
+    return;
+  }
   if (queue.length === 0) setImmediate(work);
-  queue.push(...requests);
-});
+  queue.push(...heard);
+};
+if (parentPort) parentPort.on('message', hear);
+else process.on('message', hear);
 
 function work(): void {
   const requests = queue;
@@ -114,5 +124,6 @@ try {
   setInterval(lookAtDisk, LOOK_MS).unref();
 } catch (error) {
   say({ kind: 'failed', reason: reasonOf(error) });
-  process.disconnect?.();
+  if (parentPort) parentPort.close();
+  else process.disconnect?.();
 }

@@ -39,18 +39,21 @@ describe('the packages', () => {
     await expect(validateConfiguration(wrong, new DebugLogger(false))).rejects.toThrow('electronFuses');
   });
 
-  test('hold what the build makes and no node_modules', () => {
+  test('hold what the build makes, and of node_modules only what keeps boards', () => {
     expect(manifest.main).toBe(BUNDLES.main.output);
     expect(Object.values(manifest.bin)).toEqual([BUNDLES.server.output]);
     const patterns = packaging.files.flatMap((one) => one.filter);
     const folders = patterns.filter((pattern) => !pattern.startsWith('!'));
-    for (const name of ['main', 'preload', 'hub', 'web'] as const) {
+    for (const name of ['main', 'preload', 'hub', 'hubKeeper', 'web'] as const) {
       expect(
         folders.some((folder) => BUNDLES[name].output.startsWith(`${folder}/`)),
         name,
       ).toBe(true);
     }
-    expect(patterns).toContain('!**/node_modules/**');
+    const packages = folders.filter((folder) => folder.startsWith('node_modules/'));
+    expect(patterns.indexOf('!**/node_modules/**')).toBeLessThan(patterns.indexOf(packages[0] ?? ''));
+    expect(packages.map((folder) => folder.split('/')[1])).toContain('lmdb');
+    expect(packages.map((folder) => folder.split('/')[1])).not.toContain('electron');
   });
 
   test('switch off in the binary what the app does not use', () => {

@@ -11,9 +11,12 @@ function machine() {
   const events: MainEvent[] = [];
   const hubs: { args: readonly string[]; say(message: unknown): void; exit(code: number): void; readonly ended: boolean }[] = [];
   const say = (event: MainEvent): void => void events.push(event);
+  let flags: readonly string[] = [];
+  let failed = 0;
   const host = hostHub({
     clock,
     log: { info: say, warn: say, error: say },
+    keeping: { flags: () => flags, startFailed: () => void failed++ },
     fork(args): HubChild {
       let hear: (message: unknown) => void = () => {};
       let gone: (code: number) => void = () => {};
@@ -32,7 +35,17 @@ function machine() {
       };
     },
   });
-  return { host, hubs, events, clock, pass: (ms: number) => clock.advance(ms) };
+  return {
+    host,
+    hubs,
+    events,
+    clock,
+    keep: (next: readonly string[]) => {
+      flags = next;
+    },
+    failures: () => failed,
+    pass: (ms: number) => clock.advance(ms),
+  };
 }
 
 describe('the hub on this machine', () => {
@@ -100,7 +113,7 @@ describe('the hub on this machine', () => {
     const server = host.server();
     // It says something else, as one with a public address of its own would.
     hubs[0]?.say({ kind: 'ready', link: 'https://ink.example/#/r/x' });
-    pass(9_999);
+    pass(14_999);
     expect(hubs).toHaveLength(1);
     pass(1);
     expect(hubs).toHaveLength(2);
@@ -160,5 +173,35 @@ describe('the hub on this machine', () => {
     const server = host.server();
     host.dispose();
     await expect(server).rejects.toThrow('closing');
+  });
+});
+
+describe('boards that are kept', () => {
+  test('a hub that is started anew has the flags of now, the same address, and is waited for', async () => {
+    const { host, hubs, keep } = machine();
+    const first = host.server();
+    hubs[0]?.say(READY);
+    await expect(first).resolves.toBe('http://127.0.0.1:4000');
+    keep(['--store', 'lmdb', '--data', 'hosted']);
+    const second = host.restart();
+    expect(hubs[0]?.ended).toBe(true);
+    expect(hubs).toHaveLength(1);
+    hubs[0]?.exit(0);
+    expect(hubs[1]?.args).toEqual(['serve', '--host', '127.0.0.1', '--port', '4000', '--store', 'lmdb', '--data', 'hosted']);
+    const asked = host.server();
+    hubs[1]?.say(READY);
+    await expect(Promise.all([second, asked])).resolves.toEqual(['http://127.0.0.1:4000', 'http://127.0.0.1:4000']);
+  });
+
+  test('one that ends before it can be reached is told of, so that the next does without the store', async () => {
+    const { host, hubs, keep, failures } = machine();
+    keep(['--store', 'lmdb', '--data', 'hosted']);
+    const server = host.server();
+    keep([]);
+    hubs[0]?.exit(1);
+    expect(failures()).toBe(1);
+    expect(hubs[1]?.args).not.toContain('--store');
+    hubs[1]?.say(READY);
+    await expect(server).resolves.toBe('http://127.0.0.1:4000');
   });
 });

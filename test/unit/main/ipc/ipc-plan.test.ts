@@ -1,9 +1,20 @@
 import { describe, expect, test, vi } from 'vitest';
+import type { RoomId } from '../../../../core/board/ids.ts';
+import type { BoardCard } from '../../../../core/contract/board-card.ts';
 import { SHELL_METHODS, type ShellApi } from '../../../../core/contract/shell-contract.ts';
 import { planCall, type Sender } from '../../../../main/ipc/ipc-plan.ts';
 
 const OURS: Sender = { isOurWindow: true, isMainFrame: true, url: 'app://inkroom/index.html' };
 const BYTES = new Uint8Array([1, 2, 3]);
+const CARD: BoardCard = {
+  server: 'http://127.0.0.1:4646',
+  room: 'attic' as RoomId,
+  at: 1_000,
+  elements: 3,
+  mode: 'none',
+  isHostedHere: true,
+  picture: BYTES,
+};
 const MENU = [{ title: 'File', groups: [[{ command: 'file.open', label: 'Open…', enabled: true, accelerator: 'CmdOrCtrl+O' }]] }];
 
 /** For each method arguments that the contract allows. */
@@ -27,6 +38,13 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
     ],
   ],
   releaseVault: ['token'],
+  listBoards: [],
+  readBoard: ['http://127.0.0.1:4646', 'attic'],
+  writeBoard: [CARD, BYTES],
+  forgetBoard: ['http://127.0.0.1:4646', 'attic'],
+  forgetBoards: [],
+  hostedHere: [true],
+  keepBoardsHere: ['disk'],
   setTitle: ['Attic — Inkroom'],
 };
 

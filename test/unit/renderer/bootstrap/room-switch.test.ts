@@ -4,6 +4,7 @@ import { readHash, readStartLink } from '../../../../renderer/bootstrap/room-add
 import { type AddressBar, createRoomSwitch, reloadedAddress } from '../../../../renderer/bootstrap/room-switch.ts';
 import { seededRandom } from '../../../support/seeded.ts';
 
+const OWN = 'http://127.0.0.1:7420';
 const SERVER = 'http://127.0.0.1:4020';
 
 /** An address bar with a history, and rooms that only note what happens to them. */
@@ -35,6 +36,7 @@ function world(home: 'page' | 'app', hash = '') {
     random: seededRandom(1),
     home,
     server: SERVER,
+    ownServer: async () => (home === 'app' ? OWN : undefined),
     isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
@@ -51,6 +53,7 @@ function world(home: 'page' | 'app', hash = '') {
           follow = go;
         },
         say: (text) => void events.push(`say ${text}`),
+        takeCopy: (bytes) => void events.push(`take ${bytes.length} bytes in ${link.room}`),
         dispose: () => void events.push(`close ${link.room}`),
       };
     },
@@ -228,6 +231,21 @@ describe('on the desktop', () => {
     rooms.show(readStartLink(`${SERVER}/#/r/first`));
     rooms.open({ server: SERVER, room: 'second', openedAt: 1 });
     expect(reloadedAddress(window)).toEqual({ kind: 'room', link: { server: SERVER, room: 'second' } });
+  });
+
+  test('a copy opens as a board of one’s own on the app’s own hub, and nothing is asked', async () => {
+    const { rooms, events, ask } = world('app');
+    rooms.show(readStartLink('inkroom://ink.example.org/r/retro?s=1'));
+    ask();
+    rooms.openOwn(new Uint8Array(7));
+    await Promise.resolve();
+    const room = rooms.current()?.link;
+    expect(room?.server).toBe(OWN);
+    expect(events.slice(1)).toEqual([
+      'close retro',
+      `open ${OWN.replace('http://', '')} ${room?.room}`,
+      `take 7 bytes in ${room?.room}`,
+    ]);
   });
 
   test('a link that cannot be read is said to be so, and the room that is shown stays', () => {

@@ -29,11 +29,11 @@ export class World {
   }
 
   /** A session that has not been started. */
-  person(name = `person ${this.#people + 1}`, vault?: Vault): Session {
+  person(name = `person ${this.#people + 1}`, vault?: Vault, lastBoard?: Uint8Array): Session {
     const random = seededRandom(this.#seed * 1_000 + ++this.#people);
     const { clock, hub } = this;
     const options = { room: ROOM, name, color: 1, connect: hub.connect, clock, random, log: silentLog };
-    const session = createSession(vault ? { ...options, vault } : options);
+    const session = createSession({ ...options, ...(vault ? { vault } : {}), ...(lastBoard ? { lastBoard } : {}) });
     if (vault) this.#vaultNames.set(session, vault.name);
     return session;
   }

@@ -60,7 +60,7 @@ test('what must be said is on the pill: a copy, what waits while away, read only
       return text.startsWith('Read only') && says(text, status.unsent) ? undefined : text;
     if (!seemsLive(status) && status.state.phase === 'connecting') {
       const isFirst = status.persistence === undefined && status.state.attempt === 0;
-      return /onnecting/.test(text) && (isFirst || says(text, status.unsent)) ? undefined : text;
+      return /onnecting|not live/.test(text) && (isFirst || says(text, status.unsent)) ? undefined : text;
     }
     return undefined;
   });
@@ -76,7 +76,8 @@ test('the panel claims nothing that is not so, in every combination, alone and w
       const [closing, restart, everyone] = words.losses.map(({ effect }) => effect) as [string, string, string];
       const inMemory = status.persistence?.mode === 'none';
       const nothingWaits = status.unsent === 0 && status.lostCopy === undefined;
-      const boardStays = !inMemory || status.elements === 0 || others > 0;
+      // While the hub is away nobody knows what the others still have.
+      const boardStays = !inMemory || status.elements === 0 || (others > 0 && status.state.phase === 'live');
       const all = [words.home, words.now, ...words.more, closing, restart, everyone, ...words.facts.map(({ value }) => value)];
       const claims: readonly (readonly [boolean, boolean])[] = [
         [closing.startsWith('Nothing is lost'), nothingWaits && boardStays],
@@ -87,6 +88,9 @@ test('the panel claims nothing that is not so, in every combination, alone and w
         [restart.startsWith('Nothing is lost'), saves(status) ? status.unsent === 0 && status.readOnly === undefined : status.elements === 0], // biome-ignore format: one line
         [everyone.startsWith('Nothing is lost'), saves(status) ? status.unsent === 0 && status.readOnly === undefined : status.elements === 0], // biome-ignore format: one line
         [/server’s memory/.test(words.home), inMemory],
+        [/the room has all you drew/.test(closing), status.state.phase === 'live' && status.unsent === 0],
+        [all.some((text) => text.includes('This device keeps a copy')), status.outboxKept === 'device' && status.elements > 0],
+        [all.some((text) => /not live/.test(text)), status.asOf !== undefined && status.state.phase !== 'live'],
         [/disk|Blob/.test(words.home), saves(status)],
         [/You are connected/.test(words.now), status.state.phase === 'live'],
         [/You are alone/.test(closing), others === 0 && status.state.phase === 'live'],
@@ -103,10 +107,11 @@ test('the panel claims nothing that is not so, in every combination, alone and w
 test('an event that loses something is never marked as harmless', () => {
   for (const others of [0, 2]) {
     const wrong = firstFalse((status) => {
-      const [closing, restart, everyone] = losses(status, others);
+      const [closing, restart, everyone] = losses(status, { others, isHostedHere: false });
       const isInMemory = status.outboxKept === 'memory' && (status.unsent > 0 || status.lostCopy !== undefined);
       const boardGoes = status.persistence?.mode === 'none' && status.elements > 0;
-      if (closing?.fate === 'kept' && (isInMemory || (boardGoes && others === 0))) return closing.effect;
+      if (closing?.fate === 'kept' && (isInMemory || (boardGoes && (others === 0 || status.state.phase !== 'live'))))
+        return closing.effect;
       if (restart?.fate === 'kept' && (boardGoes || status.persistence === undefined)) return restart.effect;
       if (everyone?.fate === 'kept' && (boardGoes || status.persistence === undefined)) return everyone.effect;
       return undefined;

@@ -28,12 +28,17 @@ const CHOICES: Choices = {
   oldestUnsentMs: [undefined, 0, SLOW_SEND_MS],
   readOnly: [undefined, 'room.read_only', 'server.full'],
   notYet: [undefined, 'server.rooms_full'],
+  // Only until the server is reached, which says how it keeps boards: the rest is left out below.
+  asOf: [undefined, AT.now],
   lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 }],
   previousLife: [undefined, { endedAt: AT.now, elements: 41 }],
   outboxKept: ['device', 'memory'],
   role: ['edit', 'view'],
   elements: [0, 5],
 };
+
+const isLive = (state: unknown): boolean =>
+  typeof state === 'object' && state !== null && 'phase' in state && state.phase === 'live';
 
 /** Every combination of everything that the pill and the panel speak of. */
 export function* everyStatus(): Generator<SessionStatus> {
@@ -45,6 +50,7 @@ export function* everyStatus(): Generator<SessionStatus> {
       return;
     }
     for (const value of field[1]) {
+      if (field[0] === 'asOf' && value !== undefined && (part.persistence !== undefined || isLive(part.state))) continue;
       if (field[0] === 'oldestUnsentMs' && (value === undefined) !== (part.unsent === 0)) continue;
       yield* choose(index + 1, { ...part, [field[0]]: value });
     }

@@ -20,6 +20,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     board: { title: '', paper: 0 },
     drawing: false,
     hasDrawn: false,
+    isAstray: false,
     ...first,
   };
   const changes = new Emitter<void>();
@@ -38,6 +39,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     picture: new Uint8Array([137, 80]),
     snapshot: () => snapshot,
     onChange: (listener) => changes.on(listener),
+    backToContent: note('backToContent'),
+    fitOnce: note('fitOnce'),
+    showGhost() {},
+    thumbnail: async () => undefined,
     setTool(tool) {
       note('setTool')(tool);
       show({ tool });

@@ -21,6 +21,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     transport: 'WebSockets',
     roundTripMs: 12.4,
     lostCopy: undefined,
+    asOf: undefined,
     refused: undefined,
     canUndo: false,
     canRedo: false,
@@ -93,6 +94,8 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),
     changeProfile: (change) => void calls.push(`profile ${JSON.stringify(change)}`),
+    packLastBoard: () => undefined,
+    lostBoard: () => undefined,
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
     takeBack() {

@@ -20,6 +20,7 @@ const IDLE: CommandState = {
   hasWidth: true,
   hidden: false,
   paper: 0,
+  isAstray: false,
 };
 
 function context() {

@@ -14,6 +14,7 @@ const EMPTY: CommandState = {
   keepTool: false,
   hasWidth: true,
   hidden: false,
+  isAstray: false,
   paper: 0,
 };
 const ids = (text: string, state: CommandState = EMPTY): readonly string[] => findCommands(text, state).map(({ id }) => id);

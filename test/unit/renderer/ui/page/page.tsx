@@ -31,6 +31,15 @@ const shell: Shell = {
   claimVault: async () => null,
   writeVault: async () => {},
   releaseVault: async () => {},
+  listBoards: async () => [],
+  readBoard: async () => null,
+  writeBoard: async () => {},
+  forgetBoard: async () => {},
+  forgetBoards: async () => {},
+  hostedHere: async () => undefined,
+  keepBoardsHere: async () => {
+    throw new Error('no hub');
+  },
   onEvent: () => disposable(() => {}),
 };
 const host = document.getElementById('chrome');
@@ -46,7 +55,19 @@ const ui = mountUi({
   clock: browserClock,
   settings,
   theme: watchTheme(window, settings),
-  rooms: { openNew: () => void asked.push('new room'), open: (room) => void asked.push(`open ${room.server} ${room.room}`) },
+  rooms: {
+    openNew: () => void asked.push('new room'),
+    open: (room) => void asked.push(`open ${room.server} ${room.room}`),
+    openOwn: (copy) => void asked.push(`own ${copy.length}`),
+  },
+  boards: {
+    list: async () => [],
+    open: (card) => void asked.push(`board ${card.room}`),
+    openCopy: async () => true,
+    forget: async () => {},
+    clear: async () => {},
+  },
+  discarded: () => void asked.push('discarded'),
 });
 
 declare global {

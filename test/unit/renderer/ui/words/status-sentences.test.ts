@@ -17,7 +17,7 @@ const factOf = (words: ReturnType<typeof say>, name: string): string | undefined
 
 describe('a memory-only room', () => {
   test('says where the board lives, since when, and that it is not saved', () => {
-    expect(say({}).home).toBe('This board lives in the server’s memory, since 13:05. It is not saved anywhere.');
+    expect(say({}).home).toBe('This board lives in the server’s memory, since 13:05. It is not saved there.');
   });
 
   test('loses the board with a restart and with the last person', () => {
@@ -27,7 +27,7 @@ describe('a memory-only room', () => {
   test('goes with who is alone in it, and the panel says when', () => {
     expect(say({ elements: 3 }, 0).losses[0]).toEqual({
       event: 'You close this window',
-      effect: 'You are alone here: the server lets the board go about 30 s after you leave. Save a copy to keep it.',
+      effect: 'You are alone here: the server deletes the board about 30 s after you leave. Save a copy to keep it.',
       fate: 'lost',
     });
     expect(say({ elements: 0 }, 0).losses.map(({ fate }) => fate)).toEqual(['kept', 'kept', 'kept']);

@@ -1,0 +1,98 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { SerialQueue } from '../../core/base/serial-queue.ts';
+import {
+  type BoardCard,
+  type BoardPlace,
+  boardsToDrop,
+  LARGEST_KEPT_BOARD,
+  parseBoardCard,
+} from '../../core/contract/board-card.ts';
+import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
+import { writeFileAtomic } from '../files/atomic-file.ts';
+
+/** Copies of the boards that this computer has seen: for each room a `.card` and a `.inkroom` file. */
+export interface KeptBoards {
+  /** Newest first. */
+  list(): Promise<readonly BoardCard[]>;
+  read(place: BoardPlace): Promise<Uint8Array | undefined>;
+  write(card: BoardCard, bytes: Uint8Array): Promise<void>;
+  forget(place: BoardPlace): Promise<void>;
+  clear(): Promise<void>;
+}
+
+const CARD = /^([0-9a-f]{32})\.card$/;
+const MADE_HERE = /^[0-9a-f]{32}\.(card|inkroom)$/;
+/** A card with its picture is some 20 KiB; what is larger is none. Bytes. */
+const MOST_CARD_BYTES = 64 * 1024;
+
+interface Kept {
+  readonly name: string;
+  readonly card: BoardCard;
+  readonly at: number;
+  /** Of the copy. */
+  readonly bytes: number;
+}
+
+/** `folder` is made when it is needed. */
+export function keptBoards(folder: string): KeptBoards {
+  /** One write at a time: two would each count the other's board out. */
+  const changes = new SerialQueue();
+  const cardPath = (name: string): string => join(folder, `${name}.card`);
+  const copyPath = (name: string): string => join(folder, `${name}.inkroom`);
+
+  async function all(): Promise<readonly Kept[]> {
+    const names = (await readdir(folder).catch(() => [])).flatMap((file) => CARD.exec(file)?.[1] ?? []);
+    const kept = await Promise.all(names.map(one));
+    return kept.filter((found) => found !== undefined).sort((a, b) => b.at - a.at);
+  }
+
+  /** Undefined when the card or the copy is not there, or is none. */
+  async function one(name: string): Promise<Kept | undefined> {
+    try {
+      const { size } = await stat(cardPath(name));
+      if (size > MOST_CARD_BYTES) return undefined;
+      const card = parseBoardCard(unpackValue(new Uint8Array(await readFile(cardPath(name)))));
+      return card && { name, card, at: card.at, bytes: (await stat(copyPath(name))).size };
+    } catch {
+      return undefined;
+    }
+  }
+
+  async function drop(name: string): Promise<void> {
+    await rm(cardPath(name), { force: true });
+    await rm(copyPath(name), { force: true });
+  }
+
+  async function writeNow(card: BoardCard, bytes: Uint8Array): Promise<void> {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    const name = nameOf(card);
+    await writeFileAtomic(copyPath(name), bytes);
+    const { server, room, at, elements, mode, isHostedHere, picture = null } = card;
+    await writeFileAtomic(cardPath(name), packValue({ server, room, at, elements, mode, isHostedHere, picture }));
+    for (const old of boardsToDrop(await all())) await drop(old.name);
+  }
+
+  return {
+    list: async () => (await all()).map(({ card }) => card),
+    async read(place) {
+      const path = copyPath(nameOf(place));
+      const found = await stat(path).catch(() => undefined);
+      if (!found?.isFile() || found.size > LARGEST_KEPT_BOARD) return undefined;
+      return new Uint8Array(await readFile(path));
+    },
+    write: (card, bytes) => changes.add(() => writeNow(card, bytes)),
+    forget: (place) => changes.add(() => drop(nameOf(place))),
+    clear: () =>
+      changes.add(async () => {
+        for (const file of await readdir(folder).catch(() => []))
+          if (MADE_HERE.test(file)) await rm(join(folder, file), { force: true });
+      }),
+  };
+}
+
+/** No letter of a server or a room is one that a file system could stumble over. */
+function nameOf({ server, room }: BoardPlace): string {
+  return createHash('sha256').update(`${server} ${room}`).digest('hex').slice(0, 32);
+}

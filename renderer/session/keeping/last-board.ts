@@ -1,0 +1,56 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { ElementState } from '../../../core/board/element.ts';
+import type { Epoch } from '../../../core/board/ids.ts';
+import { decodeSnapshot } from '../../../core/room/snapshot.ts';
+import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
+import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+
+/** What this device saw last of a room. */
+export interface LastBoard {
+  readonly epoch: Epoch;
+  readonly states: readonly ElementState[];
+  readonly vector: VersionVector;
+  /** Milliseconds since 1970 of its last change. */
+  readonly upTo: number;
+}
+
+/** The same as bytes to be kept, with what a list of boards shows. */
+export interface LastBoardBytes {
+  /** A `.inkroom` file that also holds what was removed: who restores it must not bring that back. */
+  readonly bytes: Uint8Array;
+  readonly upTo: number;
+  /** Visible elements. */
+  readonly elements: number;
+}
+
+/** Packs it in steps of a few milliseconds, one between two `next`: a large board must not be felt under the pen. */
+export function* packLastBoard(
+  board: Board,
+  { epoch, vector, upTo }: Pick<LastBoard, 'epoch' | 'vector' | 'upTo'>,
+): Generator<undefined, LastBoardBytes> {
+  const life = { since: 0, clients: [] };
+  const states = withoutMarks(board.states());
+  const bytes = yield* packRoomSnapshot({ epoch, vector: vector.pairs(), savedAt: upTo, states, life });
+  return { bytes, upTo, elements: board.aliveCount };
+}
+
+/** All steps at once. */
+export function packedNow(packing: Generator<undefined, LastBoardBytes>): LastBoardBytes {
+  for (;;) {
+    const step = packing.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** Where a change came from is of no use to who knows the room by its vector. */
+function* withoutMarks(states: Iterable<ElementState>): Generator<ElementState> {
+  for (const state of states) yield { ...state, marks: [] };
+}
+
+/** Undefined for bytes that are damaged, or of no room. */
+export function decodeLastBoard(bytes: Uint8Array): LastBoard | undefined {
+  const file = decodeSnapshot(bytes);
+  if (!file.ok || file.value.epoch === undefined) return undefined;
+  const { epoch, states, savedAt, vector } = file.value;
+  return { epoch, states, upTo: savedAt, vector: parseVector(vector) ?? new VersionVector() };
+}

@@ -1,0 +1,19 @@
+import { LocateFixed } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { ICON } from './icon-button.tsx';
+
+interface BackToContentProps {
+  readonly shown: boolean;
+  readonly onPress: () => void;
+}
+
+/** The way back when one has moved so far that nothing is in view. */
+export function BackToContent({ shown, onPress }: BackToContentProps): ReactNode {
+  if (!shown) return null;
+  return (
+    <button type="button" className="surface button back-to-content" onClick={onPress}>
+      <LocateFixed {...ICON} size={16} />
+      Back to content
+    </button>
+  );
+}

@@ -1,0 +1,42 @@
+import type { BoardCard } from '../../../core/contract/board-card.ts';
+import type { HostedHere } from '../../../core/contract/shell-contract.ts';
+import { countWords, momentWords, type TimeStyle } from './time-words.ts';
+
+/** The words of the list of boards. */
+export const BOARDS = {
+  title: 'Boards',
+  none: 'No boards yet. What you draw appears here.',
+  note: 'This device keeps a copy of the boards that it saw last, up to 50 of them or 500 MiB.',
+  newBoard: 'New board',
+  join: 'Join a room',
+  openCopy: 'Open a copy as my own',
+  forget: 'Forget this copy',
+  clear: 'Forget all copies…',
+  sure: 'Every copy on this device goes. Boards on their servers stay.',
+  clearNow: 'Forget all copies',
+  keep: 'Keep them',
+  cleared: 'The copies on this device are gone.',
+  failed: 'The copy cannot be read. Open the room instead.',
+} as const;
+
+/** Where a board lives, in one word or a few. `gone`: only the copy is left. */
+export interface PlaceWords {
+  readonly text: string;
+  readonly isGone: boolean;
+}
+
+export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted: HostedHere | undefined): PlaceWords {
+  if (isHostedHere && mode !== 'none') return { text: 'this computer', isGone: false };
+  if (isHostedHere) {
+    // The hub that had it in memory has ended since.
+    const isGone = hosted === undefined || hosted.server !== server || at < hosted.since;
+    return isGone ? { text: 'memory, gone · a copy is here', isGone } : { text: 'this computer, memory only', isGone };
+  }
+  const host = server.replace(/^https?:\/\//, '');
+  return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };
+}
+
+/** Time and size of what the device keeps. */
+export function copyWords({ at, elements }: BoardCard, now: number, style?: TimeStyle): string {
+  return `${momentWords(at, now, style)} · ${countWords(elements, 'thing')}`;
+}

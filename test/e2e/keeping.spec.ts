@@ -1,0 +1,260 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright/test';
+import { startHub } from '../harness/hub.ts';
+import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
+import { servePages } from '../harness/page-server.ts';
+import { BoardPage, comparePixels } from './board-page.ts';
+import { expect, LOST_LINE, test } from './fixtures.ts';
+
+/** The native question's button. */
+const LEAVE = 1;
+/** The app starts a hub of its own, or starts it anew: half a second, and many times as long on a busy machine. */
+const HUB_START = { timeout: 60_000 };
+
+/** The list of boards that this device keeps, opened from the menu. */
+async function boardsOf(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Boards…' }).click();
+  return page.getByRole('dialog', { name: 'Boards' });
+}
+
+/** Waits until the device has a copy of the board, with its picture. */
+async function isKept({ page }: BoardPage): Promise<void> {
+  await expect
+    .poll(async () => {
+      const boards = await boardsOf(page);
+      const pictures = await boards.locator('img').count();
+      await page.keyboard.press('Escape');
+      return pictures;
+    })
+    .toBeGreaterThan(0);
+}
+
+test('a hub that is gone for good: the board is shown as of its time, and opens as a board of one’s own', async ({
+  hub,
+  open,
+  vanish,
+  appOf,
+  expectProblems,
+}) => {
+  expectProblems(LOST_LINE);
+  const ana = await open(hub.link);
+  await ana.draw({ x: 300, y: 200 }, { x: 500, y: 260 });
+  await ana.draw({ x: 300, y: 300 }, { x: 500, y: 360 });
+  await ana.holds(2);
+  await isKept(ana);
+  const comeBack = await vanish(ana);
+  await hub.kill();
+  // The app has its pages with it; a tab gets them from where the hub was.
+  const pages = appOf(ana) ? undefined : await servePages(hub.port);
+  try {
+    const again = await comeBack(hub.link);
+    const card = again.page.getByTestId('not-reached');
+    await expect(card).toContainText(/This is the copy that this device keeps, as of \d\d:\d\d, not live\./);
+    await expect(again.pill).toContainText('not live');
+    await again.holds(2);
+    await card.getByRole('button', { name: 'Open as a board of my own' }).click();
+    // The app has a hub of its own; a page must wait for its server.
+    if (appOf(again)) await expect(again.pill).toContainText('Live', HUB_START);
+    else await expect(again.page).not.toHaveURL(new RegExp(`${hub.link.split('/').at(-1)}$`));
+    await again.holds(2);
+  } finally {
+    await pages?.close();
+  }
+});
+
+test('a board that the server let go lies faded under the question, and comes back with one press', async ({
+  hub,
+  open,
+  vanish,
+  expectProblems,
+}) => {
+  expectProblems(LOST_LINE);
+  const ana = await open(hub.link);
+  const blank = await ana.pixels();
+  await ana.draw({ x: 300, y: 300 }, { x: 800, y: 400 }, { x: 300, y: 500 });
+  await ana.holds(1);
+  const drawn = await ana.pixels();
+  await isKept(ana);
+  const comeBack = await vanish(ana);
+  await hub.kill();
+  const fresh = await startHub({ port: hub.port });
+  try {
+    const again = await comeBack(hub.link);
+    await expect(again.lostCopy).toContainText('You hold 1 stroke');
+    await again.holds(0);
+    await expect.poll(async () => (await comparePixels(again.page, await again.pixels(), blank)).differing).toBeGreaterThan(500);
+    const faded = await again.pixels();
+    expect((await comparePixels(again.page, faded, drawn)).differing).toBeGreaterThan(500);
+    await again.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
+    await again.live();
+    await again.holds(1);
+    const ben = await open(hub.link);
+    await ben.holds(1);
+  } finally {
+    await fresh.stop();
+  }
+});
+
+test('a copy that the person lets go of is not offered again', async ({ hub, open, vanish, expectProblems }) => {
+  expectProblems(LOST_LINE);
+  const ana = await open(hub.link);
+  await ana.draw({ x: 300, y: 300 }, { x: 800, y: 400 });
+  await ana.holds(1);
+  await isKept(ana);
+  const comeBack = await vanish(ana);
+  await hub.kill();
+  const fresh = await startHub({ port: hub.port });
+  try {
+    const again = await comeBack(hub.link);
+    await again.lostCopy.getByRole('button', { name: 'Start empty' }).click();
+    await again.lostCopy.getByRole('button', { name: 'Start empty' }).click();
+    await again.live();
+    await expect(await boardsOf(again.page)).toContainText('No boards yet.');
+    await again.page.keyboard.press('Escape');
+    const comeBackOnceMore = await vanish(again);
+    const last = await comeBackOnceMore(hub.link);
+    await last.live();
+    await last.holds(0);
+    await expect(last.lostCopy).toBeHidden();
+    const boards = await boardsOf(last.page);
+    await expect(boards).toContainText('No boards yet.');
+  } finally {
+    await fresh.stop();
+  }
+});
+
+test('the list of boards goes to a room, opens a copy, and forgets', async ({ hub, open }) => {
+  const ana = await open(hub.linkTo('weekly'));
+  await ana.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+  await ana.holds(1);
+  await isKept(ana);
+  const boards = await boardsOf(ana.page);
+  const card = boards.getByRole('listitem').filter({ hasText: 'weekly' });
+  await expect(card).toContainText('memory only');
+  await card.hover();
+  await card.getByRole('button', { name: 'Open a copy as my own' }).click();
+  await expect(boards).toBeHidden();
+  await expect(ana.page.getByRole('button', { name: /^weekly: rename/ })).toBeHidden(HUB_START);
+  await ana.live();
+  await ana.holds(1);
+  const again = await boardsOf(ana.page);
+  await again.getByRole('button', { name: /^weekly/ }).click();
+  // The copy is the last one in the memory of its server, too.
+  await ana.page.getByRole('dialog', { name: 'You are the last one here.' }).getByRole('button', { name: 'Leave' }).click();
+  await ana.holds(1);
+  await expect(ana.page.getByRole('button', { name: /^weekly: rename/ }).first()).toBeVisible();
+  const last = await boardsOf(ana.page);
+  await last.getByRole('button', { name: 'Forget all copies…' }).click();
+  await last.getByRole('button', { name: 'Forget all copies', exact: true }).click();
+  await expect(last).toContainText('No boards yet.');
+});
+
+test('the view comes back where it was left; who is astray finds the way back', async ({ hub, open, vanish }) => {
+  const ana = await open(hub.link);
+  await ana.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+  await ana.holds(1);
+  const back = ana.button('Back to content');
+  await expect(back).toBeHidden();
+  await ana.page.mouse.move(640, 400);
+  for (let i = 0; i < 4; i++) await ana.page.mouse.wheel(0, 600);
+  await expect(back).toBeVisible();
+  // Somebody keeps the room while Ana is away, and sees all there is at once: she has never been here.
+  const ben = await open(hub.link);
+  await expect(ben.button('Back to content')).toBeHidden();
+  await expect.poll(() => ana.page.evaluate(() => localStorage.getItem('inkroom.views') ?? '')).toContain('2400');
+  const comeBack = await vanish(ana);
+  const again = await comeBack(hub.link);
+  await again.live();
+  await again.holds(1);
+  await expect(again.button('Back to content')).toBeVisible();
+  await again.button('Back to content').click();
+  await expect(again.button('Back to content')).toBeHidden();
+});
+
+test.describe('the app’s own hub', () => {
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  test.beforeEach(({}, info) => test.skip(info.project.name !== 'desktop', 'a browser has no hub'));
+
+  let profile = '';
+  let app: DesktopApp | undefined;
+  test.beforeEach(async () => {
+    profile = await mkdtemp(join(tmpdir(), 'inkroom-app-'));
+  });
+  test.afterEach(async () => {
+    await app?.kill();
+    app = undefined;
+    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+  });
+
+  async function start(): Promise<BoardPage> {
+    app = await launchDesktop({ profile });
+    const page = await app.page();
+    await page.setViewportSize({ width: 1280, height: 800 });
+    const board = new BoardPage(page, []);
+    await expect(board.pill).toContainText('Live', HUB_START);
+    return board;
+  }
+  async function quit(): Promise<void> {
+    await app?.answerDialog({ dialog: 'message', button: LEAVE });
+    await app?.close();
+    app = undefined;
+  }
+
+  test('Keep is one press: nobody in the room loses a stroke, and the board is there after a restart of the app', async ({
+    open,
+    expectProblems,
+  }) => {
+    expectProblems(LOST_LINE);
+    const host = await start();
+    await expect(host.page.getByTestId('keep-question')).toBeHidden();
+    await host.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+    const link = await host.page.evaluate(() => window.inkroomShell.startLink());
+    const guest = await open(link);
+    await guest.draw({ x: 600, y: 300 }, { x: 800, y: 400 });
+    await host.holds(2);
+    const question = host.page.getByTestId('keep-question');
+    await expect(question).toContainText('This board lives in memory only. Keep boards on this computer?');
+    await question.getByRole('button', { name: 'Keep' }).click();
+    await expect(host.pill).toContainText('saved on this computer', HUB_START);
+    await expect(question).toBeHidden();
+    await host.holds(2);
+    await guest.holds(2);
+    await expect(guest.lostCopy).toBeHidden();
+    await isKept(host);
+    await quit();
+
+    const again = await start();
+    const boards = await boardsOf(again.page);
+    await expect(boards.getByRole('listitem')).toContainText('this computer');
+    await boards.getByRole('listitem').getByRole('button').first().click();
+    await again.holds(2);
+    await expect(again.pill).toContainText('saved on this computer');
+    await expect(again.lostCopy).toBeHidden();
+  });
+
+  test('Memory only is remembered; a board that is gone says so and offers the copy', async () => {
+    const host = await start();
+    await host.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+    await host.page.getByTestId('keep-question').getByRole('button', { name: 'Memory only' }).click();
+    await expect(host.page.getByTestId('keep-question')).toBeHidden();
+    await isKept(host);
+    await quit();
+
+    const again = await start();
+    await again.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
+    await expect(again.page.getByTestId('keep-question')).toBeHidden();
+    const boards = await boardsOf(again.page);
+    const gone = boards.getByRole('listitem').filter({ hasText: 'memory, gone' });
+    await app?.answerDialog({ dialog: 'message', button: LEAVE });
+    await gone.getByRole('button').first().click();
+    const leave = again.page.getByRole('dialog', { name: 'You are the last one here.' });
+    await leave.getByRole('button', { name: 'Leave' }).click();
+    await expect(again.lostCopy).toContainText('You hold 1 stroke');
+    await again.lostCopy.getByRole('button', { name: 'Restore to room' }).click();
+    await again.live();
+    await again.holds(1);
+  });
+});
