@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { UNITS } from '../gathering.ts';
 import type { Loss, NewElement, NewEnd } from '../new-element.ts';
-import { inkParts } from './ink-parts.ts';
+import { inkParts, reshaped } from './ink-parts.ts';
 import { PEN_FACTOR } from './read-scene.ts';
 
 export interface WrittenScene {
@@ -61,7 +61,7 @@ class SceneWriter {
       appState: { viewBackgroundColor: '#ffffff', gridSize: 20 },
       files: {},
     };
-    return { text: JSON.stringify(file, null, 2), losses: this.#losses };
+    return { text: JSON.stringify(file), losses: this.#losses };
   }
 
   #bind(to: string, id: string, type: 'arrow' | 'text'): void {
@@ -98,7 +98,7 @@ class SceneWriter {
     const { key, points, cuts, values, kind } = element;
     if (!points) return;
     const opacity = values.opacity ?? 100;
-    for (const [i, { xy, pressures }] of inkParts(points, cuts ?? []).entries()) {
+    for (const [i, { xy, pressures }] of inkParts(reshaped(points, values), cuts ?? []).entries()) {
       const pairs: [number, number][] = [];
       for (let at = 0; at < xy.length; at += 2)
         pairs.push([((xy[at] as number) - (xy[0] as number)) / UNITS, ((xy[at + 1] as number) - (xy[1] as number)) / UNITS]);
@@ -106,6 +106,8 @@ class SceneWriter {
         x: (element.x + (xy[0] as number)) / UNITS,
         y: (element.y + (xy[1] as number)) / UNITS,
         ...sizeOf(pairs),
+        // Its turn is in its points.
+        angle: 0,
         points: pairs,
         pressures: pressures ?? [],
         simulatePressure: pressures === undefined,

@@ -18,7 +18,7 @@ export interface WorldPlace {
   readonly y: number;
 }
 
-/** Puts what was read on the board as one step of undo, selects it and says what came; true when something did. */
+/** Puts what was read on the board as one step of undo and says what came; with its middle there, and selected. True when something came. */
 export type AddElements = (reading: Reading, middle?: WorldPlace) => Promise<boolean>;
 
 export function createAddElements({ access, canvas, toasts }: AddElementsOptions): AddElements {
@@ -34,7 +34,8 @@ export function createAddElements({ access, canvas, toasts }: AddElementsOptions
     access.propose(ops, access.newGesture());
     // Whole or not at all; the session has said why not.
     if (ids.some((id) => access.board().get(id) === undefined)) return false;
-    canvas.select(ids);
+    // What opens as a board of its own is no piece to move.
+    if (middle) canvas.select(ids);
     toasts.show(addedWords(ids.length, losses));
     return ids.length > 0;
   };
