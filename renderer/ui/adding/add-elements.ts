@@ -1,4 +1,4 @@
-import { checkBatch } from '../../../core/board/validate-op.ts';
+import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -26,9 +26,9 @@ export function createAddElements({ access, canvas, toasts }: AddElementsOptions
     const { toOps } = await import('../../files/to-ops.ts');
     const { ops, ids } = toOps(elements, access, middle);
     // The hub would refuse it piece by piece.
-    const refusal = checkBatch(access.board(), access.clientId, ops);
-    if (refusal) {
-      toasts.fail(REFUSALS[refusal.code], refusal.code);
+    const code = hubsRefusal(access.board(), access.clientId, ops);
+    if (code !== undefined) {
+      toasts.fail(REFUSALS[code], code);
       return false;
     }
     access.propose(ops, access.newGesture());
