@@ -140,7 +140,7 @@ class SceneWriter {
 
   /** A text of its own, or the one that stands in a shape or on an arrow. */
   #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
-    const { values, text = '' } = element;
+    const { values, about, text = '' } = element;
     const size = (values.size ?? 20 * UNITS) / UNITS;
     const lines = text.split('\n');
     const width = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
@@ -153,8 +153,8 @@ class SceneWriter {
     this.#push(id, 'text', element, {
       x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
       y: element.y / UNITS + (isHeld ? (h - height) / 2 : 0),
-      width: isHeld || w === 0 ? width : w,
-      height: isHeld || h === 0 ? height : h,
+      width: isHeld || w === 0 ? (about === undefined ? width : about.w / UNITS) : w,
+      height: isHeld || w === 0 ? (about === undefined ? height : about.h / UNITS) : Math.max(h, height),
       strokeColor: color,
       backgroundColor: 'transparent',
       text,
@@ -164,7 +164,8 @@ class SceneWriter {
       textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
       verticalAlign: isHeld ? 'middle' : 'top',
       containerId,
-      autoResize: true,
+      // A width that somebody has chosen wraps the text.
+      autoResize: isHeld || w === 0,
       lineHeight: 1.25,
     });
   }
