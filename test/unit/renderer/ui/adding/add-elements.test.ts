@@ -41,7 +41,8 @@ test('what would be more than a board may hold is refused as a whole, in the hub
   expect(said().at(-1)).toBe(`bad: ${REFUSALS['board.too_many_elements']}`);
   expect([board.proposed.length, canvas.calls]).toEqual([before, []]);
   expect(await add(boxes(1), { x: 0, y: 0 })).toBe(true);
-});
+  // A hundred thousand elements on a busy machine.
+}, 120_000);
 
 test('nothing is selected and no news told when the session does not take it: that has its own words', async () => {
   const { canvas, add, said } = desk(false);
