@@ -38,6 +38,9 @@ export type Canvas2D = Pick<
   | 'textBaseline'
   | 'textRendering'
   | 'direction'
+  | 'drawImage'
+  | 'imageSmoothingEnabled'
+  | 'imageSmoothingQuality'
 >;
 
 /** What lies under what, whatever its order key: each band has layers of its own, so that a frame repaints only one. */
