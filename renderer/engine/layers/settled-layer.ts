@@ -29,6 +29,8 @@ export interface SettledOptions {
   readonly theme: () => Theme;
   /** Elements that another layer shows at the moment. */
   readonly isElsewhere: (id: ElementId) => boolean;
+  /** The element whose text somebody types in a field above the canvas. */
+  readonly typing: () => ElementId | undefined;
 }
 
 /** Tiles of one scale. */
@@ -246,13 +248,13 @@ export class SettledLayer {
   #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
-    const { ink, theme } = this.#options;
+    const { ink, theme, typing } = this.#options;
     const made = ink.pointsMade;
     kindOf(element.kind)?.draw(
       context,
       element,
       { scale, originX, originY },
-      { board: this.#options.board(), theme: theme(), ink },
+      { board: this.#options.board(), theme: theme(), ink, typing: typing() },
     );
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }
