@@ -31,13 +31,16 @@ import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
+import { TextDesk } from './text/text-desk.ts';
 import { EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';
 import { LineTool } from './tools/line.ts';
 import { madeKind } from './tools/made-kind.ts';
+import { NoteTool } from './tools/note.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
 import { ShapeTool } from './tools/shape.ts';
+import { TextTool } from './tools/text.ts';
 import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
@@ -55,13 +58,21 @@ export interface EngineOptions {
   readonly keepsTool?: () => boolean;
   /** The title of a new frame. */
   readonly frameTitle?: string;
+  /** Undo and redo of the board, for the keys of a text field. */
+  readonly history?: { undo(): void; redo(): void };
+  /** What screen readers call the field in which text is typed. */
+  readonly textFieldName?: string;
+  /** Opens a link of a text: http, https or mailto. */
+  readonly openLink?: (address: string) => void;
 }
 
 /** What the chrome shows. A new object at each change, never one per pointer movement. */
 export interface EngineSnapshot {
   readonly tool: ToolId;
-  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter and shapes remember their own. */
+  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter, shapes, texts and notes remember their own. */
   readonly style: StyleChoice;
+  /** The element in which the person is typing. */
+  readonly typing: ElementId | undefined;
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
@@ -87,6 +98,8 @@ export interface Engine extends Disposable {
   setTool(tool: ToolId): void;
   /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
   setStyle(style: Partial<Style>): void;
+  /** Lets the person type in the one element that is selected, where it holds text. */
+  writeInSelection(): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -171,6 +184,7 @@ export function createEngine(options: EngineOptions): Engine {
     current = undefined;
     stage.setCamera(clampCamera(camera));
     desk.cameraMoved();
+    texts.editing.place();
   };
   const panBy = (dx: number, dy: number): void => setCamera(panned(stage.camera, dx, dy));
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
@@ -183,6 +197,7 @@ export function createEngine(options: EngineOptions): Engine {
     selection,
     zoom: () => stage.camera.zoom,
     style: (kind) => styles.of(kind),
+    write: (holder, madeIn) => texts.write(holder, madeIn),
     draft: (draft) => {
       stage.live.draft(draft);
       if (hasDrawn) return;
@@ -224,6 +239,8 @@ export function createEngine(options: EngineOptions): Engine {
       ...FRAME_SIZE,
       values: () => ({ title: options.frameTitle ?? '' }),
     }),
+    text: new TextTool(host),
+    note: new NoteTool(host),
   };
   const desk = owned.add(
     new PointerDesk({
@@ -251,9 +268,34 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     }),
   );
+  const texts: TextDesk = owned.add(
+    new TextDesk({
+      mount,
+      access,
+      clock,
+      scene,
+      camera: () => stage.camera,
+      theme: () => stage.theme,
+      panBy,
+      fieldName: options.textFieldName ?? '',
+      history: options.history,
+      openLink: options.openLink,
+      tool: () => tool,
+      style: (kind) => styles.of(kind),
+      choose: (holder) => {
+        setTool('select');
+        selection.set([holder]);
+      },
+      onHolder: (holder) => {
+        stage.setTyping(holder);
+        tell();
+      },
+    }),
+  );
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
+      texts.editing.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
       if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
       const before = selectedStyle;
@@ -269,6 +311,7 @@ export function createEngine(options: EngineOptions): Engine {
     // What it shows under a resting pointer goes with it.
     tools[tool].hover?.(undefined);
     tool = next;
+    texts.toolChanged();
     if (next !== 'select') selection.clear();
     desk.toolChanged();
     tell();
@@ -287,6 +330,7 @@ export function createEngine(options: EngineOptions): Engine {
       current ??= {
         tool,
         style: styleNow(),
+        typing: texts.editing.holder,
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
@@ -306,7 +350,14 @@ export function createEngine(options: EngineOptions): Engine {
       }
       tell();
     },
-    setTheme: (theme) => stage.setTheme(theme),
+    writeInSelection() {
+      const [only, ...others] = selection.ids;
+      if (only !== undefined && others.length === 0) texts.write(only);
+    },
+    setTheme(theme) {
+      stage.setTheme(theme);
+      texts.editing.place();
+    },
     setCamera,
     zoomTo,
     zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),

@@ -61,3 +61,8 @@ export function turnedBox(placed: Placed, halfW: number, halfH: number, more: nu
   const reachY = halfW * sin + halfH * cos + more;
   return { minX: x - reachX, minY: y - reachY, maxX: x + reachX, maxY: y + reachY };
 }
+
+/** The box before it was turned, world pixels. */
+export function uprightBox({ x, y, halfW, halfH }: Placed): Box {
+  return { minX: x - halfW, minY: y - halfH, maxX: x + halfW, maxY: y + halfH };
+}

@@ -30,6 +30,7 @@ export class BoardTexts {
   readonly #measurer: TextMeasurer;
   readonly #kept = new Map<ElementId, Kept>();
   readonly #used = new Emitter<{ readonly text: string; readonly font: number }>();
+  readonly #fontsChanged = new Emitter<void>();
   #fonts = 0;
 
   constructor(measurer: TextMeasurer) {
@@ -67,10 +68,15 @@ export class BoardTexts {
     return this.#used.on(listener);
   }
 
+  onFonts(listener: () => void): Disposable {
+    return this.#fontsChanged.on(listener);
+  }
+
   /** A font has arrived. */
   fontsChanged(): void {
     this.#fonts++;
     this.#kept.clear();
+    this.#fontsChanged.emit();
   }
 
   #look(board: Board, element: Element): Kept {
