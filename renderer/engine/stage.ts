@@ -184,7 +184,7 @@ export class Stage implements Disposable {
     this.#typing = id;
     for (const one of [before, id]) {
       const entry = one === undefined ? undefined : this.scene.get(one);
-      if (entry) this.#settled.changed(entry, entry);
+      if (entry) this.#settled.redraw(entry);
     }
     this.invalidate(Dirty.settled);
   }

@@ -103,6 +103,12 @@ export class SettledLayer {
     if (after) this.#tell(after, before, after);
   }
 
+  /** An element is drawn in another way although nothing about it has changed. */
+  redraw(entry: SceneEntry): void {
+    const range = tilesUnder(entry, this.#now.scale);
+    for (const tile of this.#now.tiles.values()) if (contains(range, tile.ix, tile.iy)) tile.changed(entry, entry);
+  }
+
   #tell(box: Box, before: SceneEntry | undefined, after: SceneEntry | undefined): void {
     const range = tilesUnder(box, this.#now.scale);
     for (const tile of this.#now.tiles.values()) {

@@ -52,10 +52,12 @@ export function layoutText(text: string, style: TextStyle, measurer: TextMeasure
     const rtl = isRightToLeft(paragraph);
     const parts = wrap === undefined ? [paragraph] : wrapped(paragraph, wrap + SLACK, measure);
     let at = from;
-    for (const part of parts) {
-      lines.push({ text: part, from: at, width: widthOf(part, wrap, measure), rtl });
+    parts.forEach((part, index) => {
+      // Spaces at which a line was broken take no room.
+      const shown = index < parts.length - 1 ? part.trimEnd() : part;
+      lines.push({ text: part, from: at, width: widthOf(shown, wrap, measure), rtl });
       at += part.length;
-    }
+    });
     from += paragraph.length + 1;
   }
   const lineHeight = boardFont(font).lineHeight * size;
@@ -68,7 +70,7 @@ export function layoutText(text: string, style: TextStyle, measurer: TextMeasure
   };
 }
 
-/** Spaces that stand past the end of a wrapped line take no room. */
+/** Nor do spaces that stand past the width of the room. */
 function widthOf(line: string, wrap: number | undefined, measure: (part: string) => number): number {
   const width = measure(line);
   return wrap === undefined || width <= wrap ? width : measure(line.trimEnd());

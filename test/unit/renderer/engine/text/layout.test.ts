@@ -22,6 +22,7 @@ test('lines end at the breaks of the author; an empty text is one empty line', (
 });
 
 test('words wrap, and the spaces between them stay at the end of the line without taking room', () => {
+  expect(lay('one two three', 85).lines.map(({ width }) => width)).toEqual([70, 50]);
   const { lines: found } = lay('one two three', 70);
   expect(found.map(({ text }) => text)).toEqual(['one two ', 'three']);
   expect(found.map(({ from }) => from)).toEqual([0, 8]);
