@@ -4,7 +4,7 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { ArrowEnd } from '../../../core/board/kinds.ts';
 import { UNITS } from '../geometry.ts';
 import type { EdgeOf, ShownAt } from './kind.ts';
-import { placedAt, toWorld } from './placed.ts';
+import { placedIn, toWorld } from './placed.ts';
 import { isInside, type Polygon, sideCrossing } from './polygon.ts';
 
 /** Where a line begins and ends, world pixels. */
@@ -102,7 +102,7 @@ function aimOf(board: Board, element: Element, end: ArrowEnd, look: EndsLook): A
   const target = board.get(id);
   const outline = target && look.edgeOf(board, target);
   if (!target || !outline) return { x: x / UNITS, y: y / UNITS, outline: undefined, gap: 0 };
-  const placed = placedAt(target);
+  const placed = placedIn(target, outline);
   const [xAim, yAim] = toWorld(placed, (across / 500 - 1) * placed.halfW, (down / 500 - 1) * placed.halfH);
   const shown = look.shownAt?.(id);
   const [dx, dy] = [(shown?.dx ?? 0) / UNITS, (shown?.dy ?? 0) / UNITS];

@@ -65,3 +65,19 @@ export function frameMeets(frame: Frame, box: Box): boolean {
     return frameIsHit(frame, { x1, y1, x2, y2 }, 0);
   });
 }
+
+/** The corners of a turned frame, `[x, y, …]` from the left top of the unturned one, clockwise. */
+export function frameCorners({ x, y, w, h, angle }: Frame): number[] {
+  const [middleX, middleY] = [x + w / 2, y + h / 2];
+  const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
+  const corners: number[] = [];
+  for (const [across, down] of [
+    [-w / 2, -h / 2],
+    [w / 2, -h / 2],
+    [w / 2, h / 2],
+    [-w / 2, h / 2],
+  ] as const) {
+    corners.push(middleX + across * cos - down * sin, middleY + across * sin + down * cos);
+  }
+  return corners;
+}

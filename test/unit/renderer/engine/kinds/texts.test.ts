@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind, type Values } from '../../../../../core/board/kinds.ts';
+import { kindOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
 import { NOTE_PADDING, note } from '../../../../../renderer/engine/kinds/note.ts';
 import { contrast, notePaper, textOnPaper } from '../../../../../renderer/engine/kinds/note-paper.ts';
 import { text } from '../../../../../renderer/engine/kinds/text.ts';
 import { INKS } from '../../../../../renderer/engine/palette.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
+import { bindingAt } from '../../../../../renderer/engine/selection/bind-target.ts';
 import { topmostAt } from '../../../../../renderer/engine/selection/hit-test.ts';
 import { Writer } from '../../../../support/texts.ts';
 import { LocalBoard, OTHER } from '../local-board.ts';
@@ -116,4 +118,33 @@ test('text on every paper can be read in both themes', () => {
       expect(contrast(paper, textOnPaper(paper)), `${name}, ${theme}`).toBeGreaterThanOrEqual(7);
     }
   }
+});
+
+test('arrows end at a text and at a note as large as they are shown', () => {
+  const { local, make } = desk();
+  const scene = new Scene(() => local.board());
+  const words = make(ElementKind.text, 'helloworld');
+  const grown = make(ElementKind.note, 'a\nb\nc\nd\ne\nf', { x: 16_000, w: 1_600, h: 160 });
+  scene.reset();
+  expect(bindingAt({ scene, board: local.board() }, 55, 13, 4)).toEqual([words, 500, 500]);
+  expect(bindingAt({ scene, board: local.board() }, 110, 26, 4)).toEqual([words, 1000, 1000]);
+  const high = 6 * LINE + 2 * NOTE_PADDING;
+  expect(bindingAt({ scene, board: local.board() }, 1_050, high / 2, 4)).toEqual([grown, 500, 500]);
+});
+
+test('a label is a part of how its shape looks, is found with it, and may be larger', () => {
+  const { local, writer } = desk();
+  const { id, ops } = writer.holder(local.board(), ElementKind.rectangle, { w: 1_600, h: 320, width: 32 });
+  local.receive(ops);
+  const shape = kindOf(ElementKind.rectangle);
+  const [bare, box] = [shape?.look(local.board(), local.element(id)), shape?.box(local.board(), local.element(id))];
+  const middle = { x1: 50, y1: 10, x2: 50, y2: 10 };
+  expect(shape?.hit(local.board(), local.element(id), middle, 1)).toBe(false);
+  local.receive(writer.types(local.board(), id, 0, 'a\nb\nc'));
+  expect(shape?.look(local.board(), local.element(id))).not.toBe(bare);
+  expect(shape?.hit(local.board(), local.element(id), middle, 1)).toBe(true);
+  const grown = shape?.box(local.board(), local.element(id));
+  expect(grown?.minY).toBeLessThan(box?.minY ?? 0);
+  // About the middle of the shape, whatever is written.
+  expect(((grown?.minY ?? 0) + (grown?.maxY ?? 0)) / 2).toBeCloseTo(10);
 });
