@@ -24,14 +24,13 @@ test('a text is typed where one clicks, and stands on the canvas as it stood in 
   await ana.page.keyboard.press('Enter');
   await ana.page.keyboard.type('two lines vhp');
   await ben.holds(1);
+  await ana.pill.hover();
   const typed = await ana.pixels();
   await ana.page.keyboard.press('Escape');
   await expect(field(ana)).toHaveCount(0);
-  await ana.page.keyboard.press('Escape');
-  await ana.pill.hover();
   const { differing } = await comparePixels(ana.page, typed, await ana.pixels());
-  // The caret and the frame of the selection, and no letter at another place.
-  expect(differing).toBeLessThan(1_200);
+  // The caret, and letters that the page and the canvas smooth a little differently; a line that moved by a pixel is 800.
+  expect(differing).toBeLessThan(250);
   expect(await textAt(ben, 320, 300)).toBe('Hello, board\ntwo lines vhp');
   await sameBoard(ana, ben);
 });
@@ -136,4 +135,74 @@ test('a link opens with Ctrl and a click, and only there', async ({ hub, open, a
   await ana.page.keyboard.up('Control');
   expect((await opened).url()).toBe('https://example.com/a');
   expect(ana.page.context().pages()).toHaveLength(2);
+});
+
+test('a label is written into a shape and goes where the shape goes', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await ana.page.keyboard.press('r');
+  await ana.drag({ x: 200, y: 200 }, { x: 400, y: 300 });
+  await ana.page.mouse.dblclick(300, 250);
+  await ana.page.keyboard.type('label');
+  await ana.page.keyboard.press('Escape');
+  await ana.holds(1);
+  // By the letters themselves: nothing else lies within the shape.
+  await ana.drag({ x: 300, y: 250 }, { x: 500, y: 450 });
+  await ana.page.keyboard.press('Escape');
+  expect(await textAt(ben, 500, 450)).toBe('label');
+  await sameBoard(ana, ben);
+  await ana.pill.hover();
+  await ben.pill.hover();
+  const { differing } = await comparePixels(ana.page, await ana.pixels(), await ben.pixels());
+  expect(differing).toBe(0);
+});
+
+test('font, size and colour are chosen while one types, and the caret stays in the text', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await ana.page.keyboard.press('t');
+  await ana.page.mouse.click(300, 300);
+  await ana.page.keyboard.type('one');
+  for (const name of ['Handwriting', 'Extra large text', 'Align to the middle', 'Blue']) {
+    await ana.page.getByRole('radio', { name, exact: true }).click();
+    await expect(ana.page.getByRole('radio', { name, exact: true })).toHaveAttribute('aria-checked', 'true');
+  }
+  await ana.page.keyboard.type(' two');
+  await expect(field(ana)).toHaveValue('one two');
+  await expect(field(ana)).toHaveCSS('font-size', '36px');
+  await expect(field(ana)).toHaveCSS('text-align', 'center');
+  expect(await field(ana).evaluate((area) => getComputedStyle(area).fontFamily)).toMatch(/^"Shantell Sans"/);
+  await expect.poll(() => ana.page.evaluate(() => document.fonts.check('36px "Shantell Sans"', 'one'))).toBe(true);
+  await ana.page.keyboard.press('Escape');
+  // The next text is like it.
+  await ana.page.keyboard.press('t');
+  await expect(ana.page.getByRole('radio', { name: 'Handwriting' })).toHaveAttribute('aria-checked', 'true');
+});
+
+test('a copy of a text has its words, and is no longer the same text', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await ana.page.keyboard.press('n');
+  await ana.page.mouse.click(400, 300);
+  await ana.page.keyboard.type('the original');
+  await ana.page.keyboard.press('Escape');
+  await ana.page.keyboard.press('Control+d');
+  await ana.holds(2);
+  await ana.page.keyboard.press('Enter');
+  await expect(field(ana)).toHaveValue('the original');
+  await ana.page.keyboard.type(' copied');
+  await ana.page.keyboard.press('Escape');
+  await ana.page.keyboard.press('Escape');
+  expect(await textAt(ana, 304, 204)).toBe('the original');
+  expect(await textAt(ana, 412, 312)).toBe('the original copied');
+});
+
+test('the page shows what is typed above an on-screen keyboard', async ({ hub, chromium }) => {
+  const context = await chromium.newContext({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+  const page = await context.newPage();
+  await page.goto(hub.link);
+  await page.getByRole('button', { name: 'Text', exact: true }).tap();
+  await page.touchscreen.tap(150, 560);
+  await expect(page.getByRole('textbox', { name: 'Text on the board' })).toBeFocused();
+  await page.keyboard.type('On a phone');
+  const box = await page.getByRole('textbox', { name: 'Text on the board' }).boundingBox();
+  expect((box?.y ?? 844) + (box?.height ?? 0)).toBeLessThan(844 * 0.45);
+  await context.close();
 });

@@ -79,7 +79,7 @@ export function labelIsHit(board: Board, element: Element, box: Box, by: Segment
  */
 export function drawLabel(target: Canvas2D, element: Element, place: Placement, look: DrawLook, box: Box): void {
   const { board, theme, veil, typing } = look;
-  const lines = typing === element.id ? undefined : linesFrame(board, element, box);
+  const lines = linesFrame(board, element, box);
   if (!lines) return;
   const room = labelFrame(element, box);
   const style = styleOf(element, room.w);
@@ -90,6 +90,7 @@ export function drawLabel(target: Canvas2D, element: Element, place: Placement, 
     target.fillStyle = SURFACE[theme].paper;
     target.fillRect(left - AIR, top, lines.w + 2 * AIR, lines.h);
   }
+  if (typing === element.id) return;
   drawLines(target, set, {
     left: 0,
     top,

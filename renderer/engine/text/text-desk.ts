@@ -45,7 +45,8 @@ export class TextDesk implements Disposable {
 
   /** Lets the person type in an element that holds text. */
   write(holder: ElementId, madeIn?: Gesture): void {
-    if (!holdsText(this.#options.access.board().get(holder)?.kind ?? 0)) return;
+    const element = this.#options.access.board().get(holder);
+    if (!element || !holdsText(element.kind) || element.get('locked')) return;
     this.#options.choose(holder);
     this.editing.begin(holder, madeIn);
   }

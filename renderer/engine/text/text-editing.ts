@@ -78,7 +78,7 @@ export class TextEditing implements Disposable {
     this.#keepInSight();
   }
 
-  /** Closes the field. A text in which nothing is written goes. */
+  /** Closes the field. A text in which nothing can be seen goes. */
   end(): void {
     const edited = this.#edited;
     if (!edited) return;
@@ -88,7 +88,7 @@ export class TextEditing implements Disposable {
     edited.field.dispose();
     const { holder, madeIn } = edited;
     const element = access.board().get(holder);
-    const isEmpty = element?.alive === true && element.kind === ElementKind.text && textOf(access.board(), holder) === '';
+    const isEmpty = element?.alive === true && element.kind === ElementKind.text && textOf(access.board(), holder).trim() === '';
     if (isEmpty) proposeRemoval(access, [holder], madeIn ?? access.newGesture());
     onHolder(undefined);
   }

@@ -17,18 +17,20 @@ interface StyleRowProps {
   readonly onStyle: (part: Partial<Style>) => void;
 }
 
-/** The groups of each row, in order. Only those are shown of which there is something to choose. */
+/** The groups of each row, in order. Only those are shown of which there is something to choose. Opacity stands at the end of the last. */
 const ROWS: readonly (readonly StyleName[])[] = [
   ['color', 'width', 'dash'],
   ['font', 'size', 'align'],
-  ['fill', 'headFrom', 'headTo', 'opacity'],
+  ['fill', 'headFrom', 'headTo'],
 ];
 const OPACITIES: readonly number[] = [25, 50, 75, 100];
 const NO_FILL = -1;
 
 /** How the next element will look; with things selected, how these look. What differs among them is not ticked. */
 export function StyleRow(props: StyleRowProps): ReactNode {
-  const rows = ROWS.map((row) => row.filter((name) => props.choice.names.includes(name))).filter((row) => row.length > 0);
+  const { names } = props.choice;
+  const rows = ROWS.map((row) => row.filter((name) => names.includes(name))).filter((row) => row.length > 0);
+  if (names.includes('opacity')) rows.at(-1)?.push('opacity');
   return (
     <div
       className="surface style-row"
