@@ -190,6 +190,11 @@ export function createEngine(options: EngineOptions): Engine {
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
   const zoomTo = (zoom: number, around?: Point): void => setCamera(zoomedAround(stage.camera, zoom, around ?? middle()));
 
+  /** Hands an element to the select tool. */
+  const take = (id: ElementId): void => {
+    setTool('select');
+    selection.set([id]);
+  };
   const host: ToolHost = {
     access,
     clock,
@@ -205,11 +210,7 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     },
     undraft: (id) => stage.live.undraft(id),
-    drawn: (id) => {
-      if (options.keepsTool?.()) return;
-      setTool('select');
-      selection.set([id]);
-    },
+    drawn: (id) => void (options.keepsTool?.() || take(id)),
     veil: (ids) => stage.veil(ids),
     lift: (lifted) => {
       stage.live.lift(lifted);
@@ -270,22 +271,14 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const texts: TextDesk = owned.add(
     new TextDesk({
-      mount,
-      access,
-      clock,
+      ...options,
       scene,
       camera: () => stage.camera,
       theme: () => stage.theme,
       panBy,
-      fieldName: options.textFieldName ?? '',
-      history: options.history,
-      openLink: options.openLink,
       tool: () => tool,
       style: (kind) => styles.of(kind),
-      choose: (holder) => {
-        setTool('select');
-        selection.set([holder]);
-      },
+      choose: take,
       onHolder: (holder) => {
         stage.setTyping(holder);
         tell();

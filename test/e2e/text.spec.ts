@@ -17,7 +17,7 @@ async function textAt(on: BoardPage, x: number, y: number): Promise<string> {
 test('a text is typed where one clicks, and stands on the canvas as it stood in the field', async ({ hub, open }) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.page.keyboard.press('t');
-  await expect(ana.tool('Text')).toHaveAttribute('aria-pressed', 'true');
+  await expect(ana.button('Text')).toHaveAttribute('aria-pressed', 'true');
   await ana.page.mouse.click(300, 300);
   await expect(field(ana)).toBeFocused();
   await ana.page.keyboard.type('Hello, board');

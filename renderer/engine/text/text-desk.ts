@@ -16,7 +16,7 @@ export interface TextDeskOptions extends TextEditingOptions {
   readonly style: (kind: ElementKind) => TextLook;
   /** Takes the select tool and selects the one element. */
   readonly choose: (holder: ElementId) => void;
-  readonly openLink: ((address: string) => void) | undefined;
+  readonly openLink?: (address: string) => void;
 }
 
 /** The texts of a board as one person writes them: which one is being typed, and clicks that mean text. */

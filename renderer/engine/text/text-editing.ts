@@ -22,8 +22,8 @@ export interface TextEditingOptions {
   readonly theme: () => Theme;
   readonly panBy: (dxScreen: number, dyScreen: number) => void;
   /** What screen readers call the field. */
-  readonly fieldName: string;
-  readonly history: { undo(): void; redo(): void } | undefined;
+  readonly textFieldName?: string;
+  readonly history?: { undo(): void; redo(): void };
   /** Another element's text is in the field, or none's. */
   readonly onHolder: (holder: ElementId | undefined) => void;
 }
@@ -60,10 +60,10 @@ export class TextEditing implements Disposable {
   begin(holder: ElementId, madeIn?: Gesture): void {
     if (this.#edited?.holder === holder) return;
     this.end();
-    const { mount, access, clock, fieldName, history, onHolder } = this.#options;
+    const { mount, access, clock, textFieldName = '', history, onHolder } = this.#options;
     const element = access.board().get(holder);
     if (!element?.alive || !holdsText(element.kind)) return;
-    const field = new TextField(mount, fieldName, {
+    const field = new TextField(mount, textFieldName, {
       input: () => this.#typed(() => typing.input()),
       composing: (isBegun) => this.#typed(() => typing.composing(isBegun)),
       undo: () => this.#typed(() => typing.undo()),
