@@ -44,7 +44,8 @@ export class BoardTexts {
 
   /** What people read in an element: a text, a note, or a shape with a label. */
   text(board: Board, element: Element): string {
-    return this.#look(board, element).text;
+    // Most shapes have no label: they must not push out what is kept of texts.
+    return this.hasText(board, element.id) ? this.#look(board, element).text : '';
   }
 
   /** Whether anything was ever written into an element. Asks less than reading it. */
