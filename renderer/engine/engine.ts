@@ -2,7 +2,6 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import {
@@ -32,16 +31,9 @@ import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
 import { TextDesk } from './text/text-desk.ts';
-import { EraserTool } from './tools/eraser.ts';
-import { HandTool } from './tools/hand.ts';
-import { LineTool } from './tools/line.ts';
+import { allTools } from './tools/all-tools.ts';
 import { madeKind } from './tools/made-kind.ts';
-import { NoteTool } from './tools/note.ts';
-import { PenTool } from './tools/pen.ts';
-import { SelectTool } from './tools/select.ts';
-import { ShapeTool } from './tools/shape.ts';
-import { TextTool } from './tools/text.ts';
-import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
+import type { ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -134,9 +126,6 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
-/** World pixels that a click with such a tool makes. */
-const SHAPE_SIZE = { width: 160, height: 100 } as const;
-const FRAME_SIZE = { width: 480, height: 320 } as const;
 /** World pixels that a copy lies beside its original. */
 const COPY_OFFSET = 16;
 
@@ -224,25 +213,7 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
-  const tools: Readonly<Record<ToolId, Tool>> = {
-    select: new SelectTool(host),
-    hand: new HandTool(host),
-    pen: new PenTool(host, ElementKind.pen),
-    highlighter: new PenTool(host, ElementKind.highlighter),
-    eraser: new EraserTool(host),
-    line: new LineTool(host, ElementKind.line),
-    arrow: new LineTool(host, ElementKind.arrow),
-    rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
-    ellipse: new ShapeTool(host, { kind: ElementKind.ellipse, ...SHAPE_SIZE }),
-    diamond: new ShapeTool(host, { kind: ElementKind.diamond, ...SHAPE_SIZE }),
-    frame: new ShapeTool(host, {
-      kind: ElementKind.frame,
-      ...FRAME_SIZE,
-      values: () => ({ title: options.frameTitle ?? '' }),
-    }),
-    text: new TextTool(host),
-    note: new NoteTool(host),
-  };
+  const tools = allTools(host, options.frameTitle ?? '');
   const desk = owned.add(
     new PointerDesk({
       mount,

@@ -207,7 +207,10 @@ test('the page shows what is typed above an on-screen keyboard', async ({ hub, c
   await context.close();
 });
 
-test('the field stays on its text while the board is moved and zoomed, and what is typed then is in its place', async ({ hub, open }) => {
+test('the field stays on its text while the board is moved and zoomed, and what is typed then is in its place', async ({
+  hub,
+  open,
+}) => {
   const ana = await open(hub.link);
   await ana.page.keyboard.press('t');
   await ana.page.mouse.click(500, 300);
