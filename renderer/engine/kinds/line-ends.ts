@@ -3,6 +3,7 @@ import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { ArrowEnd } from '../../../core/board/kinds.ts';
 import { UNITS } from '../geometry.ts';
+import { boardTexts } from '../text/board-texts.ts';
 import type { EdgeOf, ShownAt } from './kind.ts';
 import { placedIn, toWorld } from './placed.ts';
 import { isInside, type Polygon, sideCrossing } from './polygon.ts';
@@ -50,11 +51,13 @@ export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
   const [from, to] = [targetOf(board, element, 'from'), targetOf(board, element, 'to')];
   const known = FOUND.get(element);
   const { revision } = element;
-  const isSame = known?.revision === revision && isUnchanged(known.from, from) && isUnchanged(known.to, to);
-  if (isSame) return known.ends;
+  const { fonts } = boardTexts;
+  const isOld = known?.revision !== revision || known.fonts !== fonts;
+  if (known && !isOld && isUnchanged(known.from, from) && isUnchanged(known.to, to)) return known.ends;
   const ends = findEnds(board, element, look);
   FOUND.set(element, {
     revision,
+    fonts,
     from: from && { of: from, revision: from.revision },
     to: to && { of: to, revision: to.revision },
     ends,
@@ -70,7 +73,14 @@ interface Seen {
 /** Ends as they were found last: box, look, drawing and pointers ask for the same ones. */
 const FOUND = new WeakMap<
   Element,
-  { readonly revision: number; readonly from: Seen | undefined; readonly to: Seen | undefined; readonly ends: Ends }
+  {
+    readonly revision: number;
+    /** Texts are as large as they are in the fonts of then. */
+    readonly fonts: number;
+    readonly from: Seen | undefined;
+    readonly to: Seen | undefined;
+    readonly ends: Ends;
+  }
 >();
 
 function targetOf(board: Board, element: Element, name: 'from' | 'to'): Element | undefined {
