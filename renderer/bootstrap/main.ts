@@ -5,6 +5,7 @@ import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
+import { nameBoardFonts } from './board-fonts.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
 import { findShell } from './find-shell.ts';
@@ -24,6 +25,7 @@ async function start(): Promise<void> {
   const settings = storedSettings(localStorageOf(window));
   followOtherWindows(window, settings);
   introduce(settings);
+  nameBoardFonts(document.fonts);
   const theme = watchTheme(window, settings);
 
   const shell = findShell(window, browserClock);

@@ -13,6 +13,7 @@ import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
+import { TEXT_WORDS } from '../ui/words/text-words.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -102,6 +103,10 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
       frameTitle: FRAME_TITLE,
+      history: session,
+      textFieldName: TEXT_WORDS.field,
+      // A link that the shell refuses stays closed: it was somebody else's text.
+      openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );

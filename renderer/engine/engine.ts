@@ -2,7 +2,6 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.ts'
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import {
@@ -31,14 +30,10 @@ import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
-import { EraserTool } from './tools/eraser.ts';
-import { HandTool } from './tools/hand.ts';
-import { LineTool } from './tools/line.ts';
+import { TextDesk } from './text/text-desk.ts';
+import { allTools } from './tools/all-tools.ts';
 import { madeKind } from './tools/made-kind.ts';
-import { PenTool } from './tools/pen.ts';
-import { SelectTool } from './tools/select.ts';
-import { ShapeTool } from './tools/shape.ts';
-import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
+import type { ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -55,13 +50,21 @@ export interface EngineOptions {
   readonly keepsTool?: () => boolean;
   /** The title of a new frame. */
   readonly frameTitle?: string;
+  /** Undo and redo of the board, for the keys of a text field. */
+  readonly history?: { undo(): void; redo(): void };
+  /** What screen readers call the field in which text is typed. */
+  readonly textFieldName?: string;
+  /** Opens a link of a text: http, https or mailto. */
+  readonly openLink?: (address: string) => void;
 }
 
 /** What the chrome shows. A new object at each change, never one per pointer movement. */
 export interface EngineSnapshot {
   readonly tool: ToolId;
-  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter and shapes remember their own. */
+  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter, shapes, texts and notes remember their own. */
   readonly style: StyleChoice;
+  /** The element in which the person is typing. */
+  readonly typing: ElementId | undefined;
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
@@ -87,6 +90,8 @@ export interface Engine extends Disposable {
   setTool(tool: ToolId): void;
   /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
   setStyle(style: Partial<Style>): void;
+  /** Lets the person type in the one element that is selected, where it holds text. */
+  writeInSelection(): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -121,9 +126,6 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
-/** World pixels that a click with such a tool makes. */
-const SHAPE_SIZE = { width: 160, height: 100 } as const;
-const FRAME_SIZE = { width: 480, height: 320 } as const;
 /** World pixels that a copy lies beside its original. */
 const COPY_OFFSET = 16;
 
@@ -171,11 +173,17 @@ export function createEngine(options: EngineOptions): Engine {
     current = undefined;
     stage.setCamera(clampCamera(camera));
     desk.cameraMoved();
+    texts.editing.place();
   };
   const panBy = (dx: number, dy: number): void => setCamera(panned(stage.camera, dx, dy));
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
   const zoomTo = (zoom: number, around?: Point): void => setCamera(zoomedAround(stage.camera, zoom, around ?? middle()));
 
+  /** Hands an element to the select tool. */
+  const take = (id: ElementId): void => {
+    setTool('select');
+    selection.set([id]);
+  };
   const host: ToolHost = {
     access,
     clock,
@@ -183,6 +191,7 @@ export function createEngine(options: EngineOptions): Engine {
     selection,
     zoom: () => stage.camera.zoom,
     style: (kind) => styles.of(kind),
+    write: (holder, madeIn) => texts.write(holder, madeIn),
     draft: (draft) => {
       stage.live.draft(draft);
       if (hasDrawn) return;
@@ -190,11 +199,7 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     },
     undraft: (id) => stage.live.undraft(id),
-    drawn: (id) => {
-      if (options.keepsTool?.()) return;
-      setTool('select');
-      selection.set([id]);
-    },
+    drawn: (id) => void (options.keepsTool?.() || take(id)),
     veil: (ids) => stage.veil(ids),
     lift: (lifted) => {
       stage.live.lift(lifted);
@@ -208,23 +213,7 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
-  const tools: Readonly<Record<ToolId, Tool>> = {
-    select: new SelectTool(host),
-    hand: new HandTool(host),
-    pen: new PenTool(host, ElementKind.pen),
-    highlighter: new PenTool(host, ElementKind.highlighter),
-    eraser: new EraserTool(host),
-    line: new LineTool(host, ElementKind.line),
-    arrow: new LineTool(host, ElementKind.arrow),
-    rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
-    ellipse: new ShapeTool(host, { kind: ElementKind.ellipse, ...SHAPE_SIZE }),
-    diamond: new ShapeTool(host, { kind: ElementKind.diamond, ...SHAPE_SIZE }),
-    frame: new ShapeTool(host, {
-      kind: ElementKind.frame,
-      ...FRAME_SIZE,
-      values: () => ({ title: options.frameTitle ?? '' }),
-    }),
-  };
+  const tools = allTools(host, options.frameTitle ?? '');
   const desk = owned.add(
     new PointerDesk({
       mount,
@@ -251,9 +240,26 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     }),
   );
+  const texts: TextDesk = owned.add(
+    new TextDesk({
+      ...options,
+      scene,
+      camera: () => stage.camera,
+      theme: () => stage.theme,
+      panBy,
+      tool: () => tool,
+      style: (kind) => styles.of(kind),
+      choose: take,
+      onHolder: (holder) => {
+        stage.setTyping(holder);
+        tell();
+      },
+    }),
+  );
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
+      texts.editing.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
       if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
       const before = selectedStyle;
@@ -269,6 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
     // What it shows under a resting pointer goes with it.
     tools[tool].hover?.(undefined);
     tool = next;
+    texts.toolChanged();
     if (next !== 'select') selection.clear();
     desk.toolChanged();
     tell();
@@ -287,6 +294,7 @@ export function createEngine(options: EngineOptions): Engine {
       current ??= {
         tool,
         style: styleNow(),
+        typing: texts.editing.holder,
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
@@ -306,7 +314,14 @@ export function createEngine(options: EngineOptions): Engine {
       }
       tell();
     },
-    setTheme: (theme) => stage.setTheme(theme),
+    writeInSelection() {
+      const [only, ...others] = selection.ids;
+      if (only !== undefined && others.length === 0) texts.write(only);
+    },
+    setTheme(theme) {
+      stage.setTheme(theme);
+      texts.editing.place();
+    },
     setCamera,
     zoomTo,
     zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),

@@ -72,6 +72,8 @@ export interface DrawLook {
   readonly shownAt?: ShownAt;
   /** Draw it in this colour and strength instead of its own: to veil it. */
   readonly veil?: { readonly color: string; readonly alpha: number };
+  /** The text of this element is shown in a field above the canvas, where somebody types it: draw the element without. */
+  readonly typing?: ElementId | undefined;
 }
 
 /** How one kind of element is shown and found. Each kind is a file of this folder; `kind-of.ts` lists them. */

@@ -2,6 +2,8 @@ import type { Board } from '../../../core/board/board.ts';
 import { cutSpans } from '../../../core/board/bodies/cuts.ts';
 import { decodePoints, encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
 import type { Spans } from '../../../core/board/bodies/spans.ts';
+import { textOps } from '../../../core/board/bodies/text-edits.ts';
+import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../core/board/kinds.ts';
@@ -51,7 +53,9 @@ export function proposeCopies(
     order = orderKeyAfter(order);
     const id = access.newElementId();
     copies.push(id);
-    ops.push(...copyOps(original, id, order, lamport, by));
+    ops.push(...copyOps(board, original, { id, order, lamport, by }));
+    const text = textOf(board, original.id);
+    if (text !== '') ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
     const spans = cutSpans(board, original.id);
     // What several people cut out of the original is one cut of the copy.
     if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
@@ -68,17 +72,19 @@ function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans)
   ];
 }
 
-function copyOps(
-  element: Element,
-  id: ElementId,
-  order: string,
-  lamport: number,
-  by: { readonly dx: number; readonly dy: number },
-): Op[] {
-  const { kind, x, y, color, width, pressured, points, pointCount } = element;
-  const values = { order, x: coordinate(x + by.dx), y: coordinate(y + by.dy), color, width };
-  const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
-  const ops: Op[] = [{ kind: 'add', id, lamport, birth, values }];
+interface Copy {
+  readonly id: ElementId;
+  readonly order: string;
+  readonly lamport: number;
+  readonly by: { readonly dx: number; readonly dy: number };
+}
+
+function copyOps(board: Board, element: Element, { id, order, lamport, by }: Copy): Op[] {
+  const { kind, body, x, y, pressured, points, pointCount } = element;
+  const { alive: _, ...written } = board.state(element.id)?.values ?? {};
+  const values = { ...written, order, x: coordinate(x + by.dx), y: coordinate(y + by.dy) };
+  const ops: Op[] = [{ kind: 'add', id, lamport, birth: { kind, body, facts: {} }, values }];
+  if (body === Body.none) return ops;
   const { xy, pressure } = decodePoints(points, pressured);
   const tail = newTail();
   for (let from = 0; from < pointCount; from += POINTS_PER_APPEND) {

@@ -1,6 +1,6 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
+import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
@@ -8,7 +8,7 @@ import type { Selection } from '../selection/selection.ts';
 import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId;
+export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note';
 /** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
 export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
@@ -63,6 +63,8 @@ export interface ToolHost {
   zoom(): number;
   /** What the next element of this kind gets of what can be chosen (`styleNames`). */
   style(kind: number): Partial<Style>;
+  /** Lets the person type in a text, a note or a shape, with the select tool. `madeIn`: the gesture that has just made it. */
+  write(holder: ElementId, madeIn?: Gesture): void;
   /** Shows an element that is made under the pointer; until `undraft` no other layer shows it. */
   draft(draft: Draft): void;
   undraft(id: ElementId): void;

@@ -26,6 +26,7 @@ export interface CommandContext {
     | 'duplicateSelection'
     | 'nudgeSelection'
     | 'setBoard'
+    | 'writeInSelection'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
@@ -91,6 +92,7 @@ export type CommandName =
   | 'edit.delete'
   | 'edit.selectAll'
   | 'edit.copySvg'
+  | 'edit.write'
   | 'edit.clear'
   | 'edit.cancel'
   | `nudge.${'left' | 'right' | 'up' | 'down'}`

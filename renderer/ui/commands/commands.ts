@@ -17,6 +17,8 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'arrow', label: 'Arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
   { tool: 'line', label: 'Line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
   { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
+  { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
+  { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
 ];
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -154,6 +156,13 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Edit', group: 1 },
     run: (on) => void on.exports.copySvg(),
     enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.write',
+    label: 'Write in the selection',
+    keys: [{ named: 'Enter' }],
+    run: (on) => on.canvas.writeInSelection(),
+    enabled: (now) => now.selected === 1,
   },
   {
     id: 'edit.clear',

@@ -14,6 +14,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
   let snapshot: EngineSnapshot = {
     tool: 'pen',
     style: { names: ['color', 'width'], values: { color: 0, width: 56 }, scale: 'pen' },
+    typing: undefined,
     zoom: 1,
     camera: { x: 0, y: 0, zoom: 1 },
     selection: [],
@@ -46,6 +47,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       note('setStyle')(part);
       show({ style: { ...snapshot.style, values: { ...snapshot.style.values, ...part } } });
     },
+    writeInSelection: note('writeInSelection'),
     setTheme: note('setTheme'),
     zoomTo(zoom) {
       note('zoomTo')(zoom);
