@@ -1,15 +1,9 @@
 import type { Board } from '../../../core/board/board.ts';
-import { cutSpans } from '../../../core/board/bodies/cuts.ts';
-import { decodePoints, encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
-import type { Spans } from '../../../core/board/bodies/spans.ts';
-import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { Body, ElementKind, type Values } from '../../../core/board/kinds.ts';
+import type { Values } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { orderKeyAfter } from '../../../core/board/order-key.ts';
-import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
-import { POINTS_PER_APPEND } from '../ink/stroke-writer.ts';
+import { coordinate } from './coordinate.ts';
 import { proposeInParts } from './propose-in-parts.ts';
 
 /** A place of an element, world units. */
@@ -48,63 +42,6 @@ export function proposeValues(
   );
 }
 
-/** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
-export function proposeCopies(
-  access: BoardAccess,
-  ids: readonly ElementId[],
-  by: { readonly dx: number; readonly dy: number },
-  gesture: Gesture,
-): ElementId[] {
-  const board = access.board();
-  const originals = ids.map((id) => board.get(id)).filter((element) => element?.alive === true) as Element[];
-  originals.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-  const ops: Op[] = [];
-  const copies: ElementId[] = [];
-  let order = board.maxOrder;
-  const lamport = access.nextLamport();
-  for (const original of originals) {
-    order = orderKeyAfter(order);
-    const id = access.newElementId();
-    copies.push(id);
-    ops.push(...copyOps(original, id, order, lamport, by));
-    const spans = cutSpans(board, original.id);
-    // What several people cut out of the original is one cut of the copy.
-    if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
-  }
-  proposeInParts(access, ops, gesture);
-  return copies;
-}
-
-function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
-  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-  return [
-    { kind: 'add', id, lamport, birth, values: {} },
-    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
-  ];
-}
-
-function copyOps(
-  element: Element,
-  id: ElementId,
-  order: string,
-  lamport: number,
-  by: { readonly dx: number; readonly dy: number },
-): Op[] {
-  const { kind, x, y, color, width, pressured, points, pointCount } = element;
-  const values = { order, x: coordinate(x + by.dx), y: coordinate(y + by.dy), color, width };
-  const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
-  const ops: Op[] = [{ kind: 'add', id, lamport, birth, values }];
-  const { xy, pressure } = decodePoints(points, pressured);
-  const tail = newTail();
-  for (let from = 0; from < pointCount; from += POINTS_PER_APPEND) {
-    const to = Math.min(from + POINTS_PER_APPEND, pointCount);
-    const part = { xy: xy.subarray(2 * from, 2 * to), pressure: pressure?.subarray(from, to) };
-    ops.push({ kind: 'append', id, offset: tail.count, chunk: encodePoints(tail, part) });
-  }
-  ops.push({ kind: 'end', id, count: pointCount });
-  return ops;
-}
-
 /** The places of elements that are on the board. */
 export function placesOf(board: Board, ids: Iterable<ElementId>): Map<ElementId, Place> {
   const places = new Map<ElementId, Place>();
@@ -113,8 +50,4 @@ export function placesOf(board: Board, ids: Iterable<ElementId>): Map<ElementId,
     if (element?.alive) places.set(id, { x: element.x, y: element.y });
   }
   return places;
-}
-
-function coordinate(units: number): number {
-  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, Math.round(units)));
 }

@@ -2,8 +2,9 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { UNITS } from '../geometry.ts';
+import { proposeCopies } from '../selection/copies.ts';
 import { elementsIn, topmostAt } from '../selection/hit-test.ts';
-import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection/selection-actions.ts';
+import { type Place, placesOf, proposePlaces } from '../selection/selection-actions.ts';
 import {
   type CancelReason,
   DRAG_THRESHOLD,
