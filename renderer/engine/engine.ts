@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
@@ -210,6 +210,18 @@ export function createEngine(options: EngineOptions): Engine {
       onBusy: tell,
     }),
   );
+  const showHandles = (coarse: boolean): void => {
+    const { overlay } = stage;
+    const isShown = tool === 'select';
+    if (overlay.handlesShown === isShown && overlay.coarse === coarse) return;
+    overlay.handlesShown = isShown;
+    overlay.coarse = coarse;
+    stage.invalidate(Dirty.overlay);
+  };
+  const notePointer = (event: PointerEvent): void => showHandles(event.pointerType === 'touch');
+  mount.addEventListener('pointerdown', notePointer, { capture: true });
+  owned.add(disposable(() => mount.removeEventListener('pointerdown', notePointer, { capture: true })));
+  showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(selection.onChange(tell));
   owned.add(
     access.onChange((change) => {
@@ -226,6 +238,7 @@ export function createEngine(options: EngineOptions): Engine {
     if (next === 'pen' || next === 'highlighter') drawnWith = next;
     if (next !== 'select') selection.clear();
     desk.toolChanged();
+    showHandles(stage.overlay.coarse);
     tell();
   };
   const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {

@@ -38,6 +38,19 @@ export function stretchedFrom({ x, y }: Point, scaleX: number, scaleY: number): 
   return { a: scaleX, b: 0, c: 0, d: scaleY, e: x * (1 - scaleX), f: y * (1 - scaleY) };
 }
 
+/** What takes `matrix` back; it must not flatten anything. */
+export function inverse({ a, b, c, d, e, f }: Matrix): Matrix {
+  const area = a * d - b * c;
+  return {
+    a: d / area,
+    b: -b / area,
+    c: -c / area,
+    d: a / area,
+    e: (c * f - d * e) / area,
+    f: (b * e - a * f) / area,
+  };
+}
+
 /** The corners of a box, clockwise from the top left. */
 export function cornersOf({ minX, minY, maxX, maxY }: Box): readonly [Point, Point, Point, Point] {
   return [

@@ -39,6 +39,8 @@ export interface Kind {
   look(board: Board, element: Element): string;
   /** Other elements whose places and sizes decide how this one is drawn. */
   holdsTo?(element: Element): readonly ElementId[];
+  /** How it lies before it is turned about its middle, world units; absent: by `w` and `h`, by its points, or by its box. */
+  frame?(board: Board, element: Element): Box;
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */
   draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
   /** Whether it comes within `margin` world pixels of a movement. */

@@ -1,17 +1,24 @@
 import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
+import { composed, inverse, type Matrix } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
+import type { Frame } from '../selection/frames.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
 export interface Lifted {
   readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
   readonly dx: number;
   readonly dy: number;
+  /** They are stretched or turned instead: by this, world pixels, and so each looks like this. */
+  readonly reshaped?: { readonly matrix: Matrix; readonly shown: (element: Element) => Element };
+  /** What is drawn around them; absent: around where the board has them. */
+  readonly frame?: Frame;
 }
 
 export interface LiftedLook {
@@ -26,6 +33,9 @@ const AS_BITMAP = 60;
 /** Device pixels around the view that the bitmap holds too: so far the drag goes before it is drawn anew. */
 const MARGIN = 320;
 
+/** So far a bitmap is stretched before it is drawn anew. */
+const MOST_STRETCH = 1.6;
+
 interface Bitmap {
   readonly canvas: HTMLCanvasElement;
   readonly view: View;
@@ -33,6 +43,7 @@ interface Bitmap {
   readonly count: number;
   readonly dx: number;
   readonly dy: number;
+  readonly matrix: Matrix | undefined;
 }
 
 /** Paints dragged elements of one band: few one by one, many as a bitmap that is moved. */
@@ -59,12 +70,20 @@ export class LiftedGroup {
       bitmap = this.#make(target.canvas.ownerDocument, view, lifted);
       this.#bitmap = bitmap;
     }
+    if (lifted.reshaped && bitmap.matrix) {
+      const { a, b, c, d, e, f } = onDevice(composed(lifted.reshaped.matrix, inverse(bitmap.matrix)), view);
+      target.setTransform(a, b, c, d, e, f);
+      target.drawImage(bitmap.canvas, -MARGIN, -MARGIN);
+      return;
+    }
     target.setTransform(1, 0, 0, 1, 0, 0);
     target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
   }
 
-  #isGood(bitmap: Bitmap, view: View, { places, dx, dy }: Lifted): boolean {
+  #isGood(bitmap: Bitmap, view: View, { places, dx, dy, reshaped }: Lifted): boolean {
     if (bitmap.view !== view || bitmap.places !== places || bitmap.count !== places.size) return false;
+    if ((reshaped === undefined) !== (bitmap.matrix === undefined)) return false;
+    if (reshaped && bitmap.matrix) return isCloseTo(bitmap.matrix, reshaped.matrix);
     return Math.abs(shift(dx - bitmap.dx, view)) <= MARGIN && Math.abs(shift(dy - bitmap.dy, view)) <= MARGIN;
   }
 
@@ -82,17 +101,19 @@ export class LiftedGroup {
     canvas.height = wide.height;
     const context = canvas.getContext('2d');
     if (context) this.#draw(context, wide, lifted);
-    return { canvas, view, places: lifted.places, count: lifted.places.size, dx: lifted.dx, dy: lifted.dy };
+    const { places, dx, dy, reshaped } = lifted;
+    return { canvas, view, places, count: places.size, dx, dy, matrix: reshaped?.matrix };
   }
 
   #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
     const { board, ink, theme, band } = this.#look;
     for (const [id, from] of lifted.places) {
-      const element = board().get(id);
-      const kind = element?.alive ? kindOf(element.kind) : undefined;
-      if (!element || kind?.band !== band) continue;
-      const offsetX = from.x + lifted.dx - element.x;
-      const offsetY = from.y + lifted.dy - element.y;
+      const onBoard = board().get(id);
+      const kind = onBoard?.alive ? kindOf(onBoard.kind) : undefined;
+      if (!onBoard || kind?.band !== band) continue;
+      const element = lifted.reshaped?.shown(onBoard) ?? onBoard;
+      const offsetX = lifted.reshaped ? 0 : from.x + lifted.dx - element.x;
+      const offsetY = lifted.reshaped ? 0 : from.y + lifted.dy - element.y;
       const box = kind.box(board(), element);
       if (!box) continue;
       const left = (box.minX + offsetX / UNITS) * view.scale - view.originX;
@@ -103,6 +124,19 @@ export class LiftedGroup {
       kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX, offsetY });
     }
   }
+}
+
+/** A movement of the world, on the canvas. */
+function onDevice(matrix: Matrix, { scale, originX, originY }: View): Matrix {
+  const toDevice: Matrix = { a: scale, b: 0, c: 0, d: scale, e: -originX, f: -originY };
+  return composed(toDevice, composed(matrix, inverse(toDevice)));
+}
+
+/** A bitmap that was made for `made` may be stretched to `now` and still look like ink. */
+function isCloseTo(made: Matrix, now: Matrix): boolean {
+  const { a, b, c, d } = composed(now, inverse(made));
+  const [along, across] = [Math.hypot(a, b), Math.hypot(c, d)];
+  return Math.min(along, across) > 1 / MOST_STRETCH && Math.max(along, across) < MOST_STRETCH;
 }
 
 /** World units as whole device pixels. */

@@ -1,7 +1,9 @@
 import type { Board } from '../../../core/board/board.ts';
+import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { Values } from '../../../core/board/kinds.ts';
+import { isPropName, type Values } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
+import { compareValues, type PropValue } from '../../../core/board/prop-value.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
 import { coordinate } from './coordinate.ts';
 import { proposeInParts } from './propose-in-parts.ts';
@@ -25,6 +27,33 @@ export function proposePlaces(
     ops.push({ kind: 'set', id, lamport, values: { x: coordinate(x + by.dx), y: coordinate(y + by.dy) } });
   }
   proposeInParts(access, ops, gesture);
+}
+
+/** Writes to each element its own values: those that the board does not have already. */
+export function proposeEach(
+  access: BoardAccess,
+  each: Iterable<readonly [ElementId, Omit<Values, 'alive'>]>,
+  gesture: Gesture,
+): void {
+  const board = access.board();
+  const lamport = access.nextLamport();
+  const ops: Op[] = [];
+  for (const [id, values] of each) {
+    const element = board.get(id);
+    if (!element?.alive) continue;
+    const changed = Object.entries(values).filter((entry) => !hasValue(element, entry));
+    if (changed.length > 0) ops.push({ kind: 'set', id, lamport, values: Object.fromEntries(changed) });
+  }
+  proposeInParts(access, ops, gesture);
+}
+
+/** Whether the board has all these values of an element. */
+export function hasValues(element: Element, values: Values): boolean {
+  return Object.entries(values).every((entry) => hasValue(element, entry));
+}
+
+function hasValue(element: Element, [name, value]: readonly [string, PropValue | undefined]): boolean {
+  return value === undefined || (isPropName(name) && compareValues(element.get(name), value) === 0);
 }
 
 /** Writes the same values to many elements. */
