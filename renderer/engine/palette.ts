@@ -7,6 +7,8 @@ interface Ink {
   readonly pen: Readonly<Record<Theme, string>>;
   /** Marker shade: brighter, because it is laid on at `HIGHLIGHTER_ALPHA`. */
   readonly highlighter: Readonly<Record<Theme, string>>;
+  /** Inside of shapes: close to the paper, so that every pen can be read on it. */
+  readonly fill: Readonly<Record<Theme, string>>;
 }
 
 /**
@@ -14,25 +16,90 @@ interface Ink {
  * inverted. Every shade but white on light paper has at least 3:1 against the paper.
  */
 export const INKS: readonly Ink[] = [
-  { name: 'Black', pen: { light: '#1d1d1f', dark: '#e4e4e7' }, highlighter: { light: '#5c5f66', dark: '#c9cbd1' } },
-  { name: 'Red', pen: { light: '#d92c2c', dark: '#ff7b72' }, highlighter: { light: '#ff5470', dark: '#ff6b84' } },
-  { name: 'Green', pen: { light: '#26883b', dark: '#56c872' }, highlighter: { light: '#35c96a', dark: '#3fd07a' } },
-  { name: 'Blue', pen: { light: '#1767b4', dark: '#6cb2ff' }, highlighter: { light: '#3d9bff', dark: '#58a8ff' } },
-  { name: 'Orange', pen: { light: '#d9620a', dark: '#ffab57' }, highlighter: { light: '#ffbf1f', dark: '#ffc93d' } },
-  { name: 'Violet', pen: { light: '#7a3fd1', dark: '#bb97ff' }, highlighter: { light: '#a974ff', dark: '#b488ff' } },
-  { name: 'Grey', pen: { light: '#757a82', dark: '#9aa0a9' }, highlighter: { light: '#8d949d', dark: '#a3a9b2' } },
-  { name: 'White', pen: { light: '#ffffff', dark: '#ffffff' }, highlighter: { light: '#ffffff', dark: '#ffffff' } },
+  {
+    name: 'Black',
+    pen: { light: '#1d1d1f', dark: '#e4e4e7' },
+    highlighter: { light: '#5c5f66', dark: '#c9cbd1' },
+    fill: { light: '#e6e6ea', dark: '#34363c' },
+  },
+  {
+    name: 'Red',
+    pen: { light: '#d92c2c', dark: '#ff7b72' },
+    highlighter: { light: '#ff5470', dark: '#ff6b84' },
+    fill: { light: '#ffd3d0', dark: '#542a2b' },
+  },
+  {
+    name: 'Green',
+    pen: { light: '#26883b', dark: '#56c872' },
+    highlighter: { light: '#35c96a', dark: '#3fd07a' },
+    fill: { light: '#c9efd0', dark: '#1f4529' },
+  },
+  {
+    name: 'Blue',
+    pen: { light: '#1767b4', dark: '#6cb2ff' },
+    highlighter: { light: '#3d9bff', dark: '#58a8ff' },
+    fill: { light: '#cbe4ff', dark: '#1f3c5c' },
+  },
+  {
+    name: 'Orange',
+    pen: { light: '#d9620a', dark: '#ffab57' },
+    highlighter: { light: '#ffbf1f', dark: '#ffc93d' },
+    fill: { light: '#ffe6c2', dark: '#54391c' },
+  },
+  {
+    name: 'Violet',
+    pen: { light: '#7a3fd1', dark: '#bb97ff' },
+    highlighter: { light: '#a974ff', dark: '#b488ff' },
+    fill: { light: '#e4d6ff', dark: '#3c2c5e' },
+  },
+  {
+    name: 'Grey',
+    pen: { light: '#757a82', dark: '#9aa0a9' },
+    highlighter: { light: '#8d949d', dark: '#a3a9b2' },
+    fill: { light: '#eef0f2', dark: '#26282c' },
+  },
+  {
+    name: 'White',
+    pen: { light: '#ffffff', dark: '#ffffff' },
+    highlighter: { light: '#ffffff', dark: '#ffffff' },
+    fill: { light: '#ffffff', dark: '#1f2024' },
+  },
 ];
 
 /** Strength of the highlighter over the paper; it lies below the pens, so ink stays readable under it. */
 export const HIGHLIGHTER_ALPHA = 0.35;
 
+interface Surface {
+  readonly paper: string;
+  readonly accent: string;
+  readonly marquee: string;
+  readonly trail: string;
+  /** A frame, the line around it and its title. */
+  readonly sheet: string;
+  readonly sheetLine: string;
+  readonly sheetTitle: string;
+}
+
 /** The board itself and what the overlay draws on it (look.md, tokens). */
-export const SURFACE: Readonly<
-  Record<Theme, { readonly paper: string; readonly accent: string; readonly marquee: string; readonly trail: string }>
-> = {
-  light: { paper: '#fbfaf7', accent: '#3b5bfd', marquee: 'rgba(59, 91, 253, 0.08)', trail: 'rgba(29, 29, 31, 0.18)' },
-  dark: { paper: '#16171a', accent: '#8098ff', marquee: 'rgba(128, 152, 255, 0.12)', trail: 'rgba(236, 236, 238, 0.22)' },
+export const SURFACE: Readonly<Record<Theme, Surface>> = {
+  light: {
+    paper: '#fbfaf7',
+    accent: '#3b5bfd',
+    marquee: 'rgba(59, 91, 253, 0.08)',
+    trail: 'rgba(29, 29, 31, 0.18)',
+    sheet: '#ffffff',
+    sheetLine: '#d5d2c9',
+    sheetTitle: '#6b6a66',
+  },
+  dark: {
+    paper: '#16171a',
+    accent: '#8098ff',
+    marquee: 'rgba(128, 152, 255, 0.12)',
+    trail: 'rgba(236, 236, 238, 0.22)',
+    sheet: '#1c1e21',
+    sheetLine: '#3d4047',
+    sheetTitle: '#9a9ca3',
+  },
 };
 
 /** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */
@@ -40,6 +107,11 @@ export function inkColor(code: number, kind: number, theme: Theme): string {
   if (code >= CUSTOM_COLOR) return `#${(code & 0xffffff).toString(16).padStart(6, '0')}`;
   const ink = INKS[code] ?? (INKS[0] as Ink);
   return (kind === ElementKind.highlighter ? ink.highlighter : ink.pen)[theme];
+}
+
+/** The colour of an element's `fill` code in a theme. */
+export function fillColor(code: number, theme: Theme): string {
+  return code >= CUSTOM_COLOR ? inkColor(code, ElementKind.rectangle, theme) : (INKS[code] ?? (INKS[0] as Ink)).fill[theme];
 }
 
 /** Sizes S, M, L, XL in world units (1/16 px): 2, 3.5, 6 and 12 px for the pen, four times that for the highlighter. */

@@ -15,7 +15,7 @@ export const INK_REACH = 0.75;
 /** Ink thinner than this on the device is drawn as a line: nobody can see the outline, and it costs a tenth. */
 const LINE_BELOW = 1.5;
 /** Device pixels: the thinnest line, so that ink does not vanish far out; and the steps that a thin line may skip. */
-const LINE_LEAST = 0.7;
+export const LINE_LEAST = 0.7;
 const LINE_STEP = 0.7;
 
 export interface InkLook {

@@ -1,7 +1,17 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
+import { diamond } from './diamond.ts';
+import { ellipse } from './ellipse.ts';
+import { frame } from './frame.ts';
 import { highlighter } from './highlighter.ts';
-import type { Kind } from './kind.ts';
+import type { EdgeOf, Kind } from './kind.ts';
+import { lineKind } from './line.ts';
 import { pen } from './pen.ts';
+import { rectangle } from './rectangle.ts';
+
+export const edgeOf: EdgeOf = (board, element) => kindOf(element.kind)?.edge?.(board, element);
+
+/** Lines and arrows differ only in the heads that their tools give them. */
+const line = lineKind(edgeOf);
 
 /** The file of a kind; undefined for what this version does not draw: parts of other elements, and what only a later version knows. */
 export function kindOf(kind: number): Kind | undefined {
@@ -10,6 +20,17 @@ export function kindOf(kind: number): Kind | undefined {
       return pen;
     case ElementKind.highlighter:
       return highlighter;
+    case ElementKind.line:
+    case ElementKind.arrow:
+      return line;
+    case ElementKind.rectangle:
+      return rectangle;
+    case ElementKind.ellipse:
+      return ellipse;
+    case ElementKind.diamond:
+      return diamond;
+    case ElementKind.frame:
+      return frame;
     default:
       return undefined;
   }

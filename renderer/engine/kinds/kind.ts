@@ -19,6 +19,12 @@ export interface Placement {
   readonly originY: number;
 }
 
+/** The outline of an element at which arrows end; undefined when its kind holds none. */
+export type EdgeOf = (board: Board, element: Element) => readonly number[] | undefined;
+
+/** How far from its place on the board an element is shown while it is dragged, world units; undefined: at its place. */
+export type ShownAt = (id: ElementId) => { readonly dx: number; readonly dy: number } | undefined;
+
 export interface DrawLook {
   readonly board: Board;
   readonly theme: Theme;
@@ -26,6 +32,8 @@ export interface DrawLook {
   /** Draw it elsewhere than where the board has it, world units: while it is dragged. */
   readonly offsetX?: number;
   readonly offsetY?: number;
+  /** Where the elements are shown to which it holds. */
+  readonly shownAt?: ShownAt;
   /** Draw it in this colour and strength instead of its own: to veil it. */
   readonly veil?: { readonly color: string; readonly alpha: number };
 }
@@ -41,6 +49,8 @@ export interface Kind {
   holdsTo?(element: Element): readonly ElementId[];
   /** How it lies before it is turned about its middle, world units; absent: by `w` and `h`, by its points, or by its box. */
   frame?(board: Board, element: Element): Box;
+  /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Kinds without one hold no arrows. */
+  edge?(board: Board, element: Element): readonly number[];
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */
   draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
   /** Whether it comes within `margin` world pixels of a movement. */

@@ -61,7 +61,8 @@ export class SelectTool implements Tool {
 
   release(sample: PointerSample): void {
     if (this.#gesture) this.#gesture.release();
-    else if (this.#pressed && this.#pressed.handle === undefined) this.#click(this.#pressed, sample);
+    // A handle that was not pulled at is no handle: a click means what lies there.
+    else if (this.#pressed && (!this.#pressed.handle || this.#pressed.hit !== undefined)) this.#click(this.#pressed, sample);
     this.#reset();
   }
 

@@ -4,8 +4,8 @@ import { Board } from '../../../../core/board/board.ts';
 import { decodePoints, encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import { type ClientId, type ElementId, elementId } from '../../../../core/board/ids.ts';
-import { ElementKind } from '../../../../core/board/kinds.ts';
-import type { Op } from '../../../../core/board/op.ts';
+import { Body, ElementKind } from '../../../../core/board/kinds.ts';
+import type { AddOp, Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardAccess, BoardChange, Gesture, Origin } from '../../../../core/room/board-access.ts';
 import { addInk } from '../../../support/ink.ts';
@@ -79,6 +79,19 @@ export class LocalBoard implements BoardAccess {
       { kind: 'append', id, offset: 0, chunk: encodePoints(newTail(), { xy, pressure: undefined }) },
       { kind: 'end', id, count: points.length },
     ]);
+    return id;
+  }
+
+  /** An element without a body, of somebody else, above everything; places and sizes in world units. */
+  put(kind: ElementKind, values: AddOp['values'], author = OTHER): ElementId {
+    const id = elementId(author, ++this.#othersMade);
+    const birth = { kind, body: Body.none, facts: {} };
+    const order = orderKeyAfter(this.#board.maxOrder);
+    this.receive(
+      [{ kind: 'add', id, lamport: this.nextLamport(), birth, values: { order, color: 0, width: 32, ...values } }],
+      'server',
+      author,
+    );
     return id;
   }
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { CUSTOM_COLOR, ElementKind, PALETTE_SIZE } from '../../../../core/board/kinds.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { CURSOR_COLORS, cursorColor, INKS, inkColor, SURFACE, WIDTHS } from '../../../../renderer/engine/palette.ts';
+import { CURSOR_COLORS, cursorColor, fillColor, INKS, inkColor, SURFACE, WIDTHS } from '../../../../renderer/engine/palette.ts';
 
 /** WCAG 2.2 relative luminance and contrast of two `#rrggbb` colours. */
 function luminance(color: string): number {
@@ -29,6 +29,17 @@ test('every ink is visible on its paper (3:1), white on light paper aside', () =
       expect(contrast(inkColor(code, ElementKind.pen, theme), SURFACE[theme].paper), `${name}, ${theme}`).toBeGreaterThanOrEqual(
         3,
       );
+    }
+  }
+});
+
+test('black ink can be read on every fill (7:1), and every ink can be seen on the fill of its own number (3:1)', () => {
+  for (const theme of ['light', 'dark'] as const) {
+    for (const [code, { name }] of INKS.entries()) {
+      const fill = fillColor(code, theme);
+      expect(contrast(inkColor(0, ElementKind.pen, theme), fill), `black on ${name}, ${theme}`).toBeGreaterThanOrEqual(7);
+      if (theme === 'light' && name === 'White') continue;
+      expect(contrast(inkColor(code, ElementKind.pen, theme), fill), `${name}, ${theme}`).toBeGreaterThanOrEqual(3);
     }
   }
 });

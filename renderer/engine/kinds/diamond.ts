@@ -1,0 +1,23 @@
+import { type Form, shapeKind } from './shape.ts';
+
+const rhombus: Form = {
+  trace(target, halfW, halfH, inset) {
+    // All sides are equally far from the middle: moving them inwards is making it smaller.
+    const far = (halfW * halfH) / Math.hypot(halfW, halfH);
+    const share = far > 0 ? Math.max(0, 1 - inset / far) : 1;
+    const [w, h] = [halfW * share, halfH * share];
+    target.moveTo(0, -h);
+    target.lineTo(w, 0);
+    target.lineTo(0, h);
+    target.lineTo(-w, 0);
+    target.closePath();
+  },
+  outline: (halfW, halfH) => [0, -halfH, halfW, 0, 0, halfH, -halfW, 0],
+  box({ x, y, halfW, halfH, sin, cos }, more) {
+    const reachX = Math.max(Math.abs(halfW * cos), Math.abs(halfH * sin)) + more;
+    const reachY = Math.max(Math.abs(halfW * sin), Math.abs(halfH * cos)) + more;
+    return { minX: x - reachX, minY: y - reachY, maxX: x + reachX, maxY: y + reachY };
+  },
+};
+
+export const diamond = shapeKind(rhombus);

@@ -1,0 +1,100 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
+import { type Segment, UNITS } from '../geometry.ts';
+import { SURFACE } from '../palette.ts';
+import { LINE_LEAST } from './ink.ts';
+import type { Canvas2D, Kind } from './kind.ts';
+import { type Placed, placedAt, polygonToWorld, segmentToLocal } from './placed.ts';
+import { isInside, sideIsNear, sideMeetsBox } from './polygon.ts';
+
+/** World pixels: the line around a frame, its round corners, and its title above it. */
+const LINE = 1.5;
+const CORNER = 8;
+export const TITLE_HEIGHT = 26;
+const TITLE_SIZE = 14;
+const TITLE_LEFT = 2;
+/** Device pixels of a title below which nobody can read it. */
+const TITLE_LEAST = 4;
+const FONT = '"Inter Variable", system-ui, sans-serif';
+
+const outlineOf = ({ halfW, halfH }: Placed): number[] => [-halfW, -halfH, halfW, -halfH, halfW, halfH, -halfW, halfH];
+
+/** A titled sheet under everything else. Its content is what lies in it (`frame-members.ts`), and is not cut off at its edge. */
+export const frame: Kind = {
+  band: 'under',
+  box(_board, element) {
+    const placed = placedAt(element);
+    const [w, h] = [placed.halfW + LINE / 2, placed.halfH + LINE / 2];
+    return boundsOf(polygonToWorld(placed, [-w, -h - titleHeight(element), w, -h - titleHeight(element), w, h, -w, h]));
+  },
+  look: (_board, element) => `${element.get('w')} ${element.get('h')} ${element.get('angle')} ${element.get('title')}`,
+  edge(_board, element) {
+    const placed = placedAt(element);
+    return polygonToWorld(placed, outlineOf(placed));
+  },
+  draw(target, element, place, look) {
+    const { halfW, halfH, x, y, sin, cos } = placedAt(element);
+    const { scale } = place;
+    const xDevice = (x + (look.offsetX ?? 0) / UNITS) * scale - place.originX;
+    const yDevice = (y + (look.offsetY ?? 0) / UNITS) * scale - place.originY;
+    target.setTransform(scale * cos, scale * sin, -scale * sin, scale * cos, xDevice, yDevice);
+    const { sheet, sheetLine, sheetTitle } = SURFACE[look.theme];
+    target.globalAlpha = look.veil?.alpha ?? 1;
+    target.beginPath();
+    target.roundRect(-halfW, -halfH, 2 * halfW, 2 * halfH, Math.min(CORNER, halfW, halfH));
+    target.fillStyle = look.veil?.color ?? sheet;
+    target.fill();
+    target.lineWidth = Math.max(LINE, LINE_LEAST / scale);
+    target.strokeStyle = look.veil?.color ?? sheetLine;
+    target.stroke();
+    const title = element.get('title');
+    if (title !== '' && TITLE_SIZE * scale >= TITLE_LEAST) {
+      target.fillStyle = look.veil?.color ?? sheetTitle;
+      drawTitle(target, title, placedAt(element));
+    }
+    target.globalAlpha = 1;
+  },
+  hit(_board: Board, element: Element, by: Segment, margin: number) {
+    const placed = placedAt(element);
+    const { x1, y1, x2, y2 } = segmentToLocal(placed, by);
+    if (sideIsNear(outlineOf(placed), { x1, y1, x2, y2 }, margin + LINE / 2)) return true;
+    const top = -placed.halfH - titleHeight(element);
+    return Math.abs(x1) <= placed.halfW && y1 >= top && y1 <= -placed.halfH;
+  },
+  meets(_board: Board, element: Element, box: Box) {
+    const placed = placedAt(element);
+    const outline = polygonToWorld(placed, outlineOf(placed));
+    // From inside of a frame a marquee takes what lies in it, and not the frame.
+    return sideMeetsBox(outline, box) && !isInside(outline, box.minX, box.minY);
+  },
+};
+
+function titleHeight(element: Element): number {
+  return element.get('title') === '' ? 0 : TITLE_HEIGHT;
+}
+
+function boundsOf(polygon: readonly number[]): Box {
+  const xs = polygon.filter((_, i) => i % 2 === 0);
+  const ys = polygon.filter((_, i) => i % 2 === 1);
+  return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
+}
+
+/** As much of the title as fits above the frame. */
+function drawTitle(target: Canvas2D, title: string, { halfW, halfH }: Placed): void {
+  target.font = `500 ${TITLE_SIZE}px ${FONT}`;
+  target.textBaseline = 'alphabetic';
+  target.textAlign = 'left';
+  const room = 2 * halfW - 2 * TITLE_LEFT;
+  let shown = title;
+  if (target.measureText(title).width > room) {
+    const letters = Array.from(title);
+    let fits = 0;
+    for (let beyond = letters.length; beyond - fits > 1; ) {
+      const middle = (fits + beyond) >> 1;
+      if (target.measureText(`${letters.slice(0, middle).join('')}…`).width <= room) fits = middle;
+      else beyond = middle;
+    }
+    shown = fits > 0 ? `${letters.slice(0, fits).join('')}…` : '';
+  }
+  target.fillText(shown, -halfW + TITLE_LEFT, -halfH - 8);
+}
