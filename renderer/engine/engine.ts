@@ -1,6 +1,7 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { Box } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
@@ -22,10 +23,12 @@ import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import { type Theme, WIDTHS } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
-import { proposeCopies } from './selection/copies.ts';
+import { Arrange, type Arranging } from './selection/arrange.ts';
+import { scaled, uprightBox } from './selection/frames.ts';
+import { isLocked } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
-import { placesOf, proposePlaces, proposeValues } from './selection/selection-actions.ts';
+import { proposeValues } from './selection/selection-actions.ts';
 import { Stage } from './stage.ts';
 import { EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';
@@ -63,10 +66,18 @@ export interface EngineSnapshot {
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
+  /** Where what is selected lies in the view; undefined when nothing is. */
+  readonly selectionView: SelectionView | undefined;
   /** A press of a tool is going on: panels may step aside. */
   readonly drawing: boolean;
   /** The person has drawn something since the engine was made: the hint may go. */
   readonly hasDrawn: boolean;
+}
+
+export interface SelectionView {
+  /** The upright box around it, CSS pixels. */
+  readonly box: Box;
+  readonly locked: boolean;
 }
 
 export interface PngOptions {
@@ -95,10 +106,8 @@ export interface Engine extends Disposable {
   panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
   clearSelection(): void;
-  deleteSelection(): void;
-  duplicateSelection(): void;
-  /** World pixels. */
-  nudgeSelection(dx: number, dy: number): void;
+  /** All that is done to a selection at once. */
+  readonly arrange: Arranging;
   /** Removes everything, as one step of undo. */
   clearBoard(): void;
   /** Escape: takes back the gesture under way, else clears the selection. */
@@ -111,8 +120,6 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
-/** World pixels that a copy lies beside its original. */
-const COPY_OFFSET = 16;
 
 export function createEngine(options: EngineOptions): Engine {
   const { mount, access, presence, clock } = options;
@@ -250,6 +257,16 @@ export function createEngine(options: EngineOptions): Engine {
     return entries;
   };
 
+  const selectionView = (): SelectionView | undefined => {
+    const frame = selection.frame(access.board(), scene);
+    if (!frame) return undefined;
+    const { minX, minY, maxX, maxY } = scaled(uprightBox(frame), 1 / UNITS);
+    const from = screenAt(stage.camera, { x: minX, y: minY });
+    const to = screenAt(stage.camera, { x: maxX, y: maxY });
+    const box = { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y };
+    return { box, locked: selection.isLocked(access.board()) };
+  };
+
   return {
     snapshot() {
       current ??= {
@@ -258,6 +275,7 @@ export function createEngine(options: EngineOptions): Engine {
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
+        selectionView: selectionView(),
         drawing: desk.pressing,
         hasDrawn,
       };
@@ -286,22 +304,10 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     selectAll() {
       setTool('select');
-      selection.set(scene.ids());
+      selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
     },
     clearSelection: () => selection.clear(),
-    deleteSelection() {
-      if (selection.ids.size > 0) proposeRemoval(access, selection.ids, access.newGesture());
-    },
-    duplicateSelection() {
-      if (selection.ids.size === 0) return;
-      const by = { dx: COPY_OFFSET * UNITS, dy: COPY_OFFSET * UNITS };
-      selection.set(proposeCopies(access, [...selection.ids], by, access.newGesture()));
-    },
-    nudgeSelection(dx, dy) {
-      if (selection.ids.size === 0) return;
-      const by = { dx: dx * UNITS, dy: dy * UNITS };
-      proposePlaces(access, placesOf(access.board(), selection.ids), by, access.newGesture());
-    },
+    arrange: new Arrange({ access, scene, selection }),
     clearBoard() {
       desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());

@@ -174,7 +174,7 @@ export class Stage implements Disposable {
     for (const id of this.scene.withHolders(change.ids)) {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
-      if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
+      if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
       this.live.changed(id, change.origin, before, after);
     }
   }

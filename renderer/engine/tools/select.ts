@@ -1,5 +1,6 @@
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
+import { withMembers } from '../selection/arrange.ts';
 import { proposeCopies } from '../selection/copies.ts';
 import { enteredBy, isEntered, withGroups } from '../selection/groups.ts';
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles.ts';
@@ -149,8 +150,10 @@ export class SelectTool implements Tool {
       selection.set(sample.shift ? [...selection.ids, ...unit] : unit);
     }
     const gesture = access.newGesture();
-    if (sample.alt) selection.set(proposeCopies(access, [...selection.ids], { dx: 0, dy: 0 }, gesture));
-    const ids = [...selection.ids].filter((id) => !isLocked(access.board(), id));
+    const free = [...selection.ids].filter((id) => !isLocked(board, id));
+    if (!sample.alt) return new Move(this.#host, from, withMembers(this.#host, free), gesture);
+    const ids = proposeCopies(access, [...withMembers(this.#host, free)], { dx: 0, dy: 0 }, gesture);
+    selection.set(ids);
     return new Move(this.#host, from, ids, gesture);
   }
 

@@ -1,5 +1,7 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { DepthStep } from '../../engine/selection/depth.ts';
+import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { Chrome } from '../chrome-state.ts';
@@ -19,10 +21,8 @@ export interface CommandContext {
     | 'zoomTo'
     | 'zoomToFit'
     | 'zoomToSelection'
-    | 'deleteSelection'
     | 'selectAll'
-    | 'duplicateSelection'
-    | 'nudgeSelection'
+    | 'arrange'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
@@ -77,6 +77,15 @@ export type CommandName =
   | 'edit.selectAll'
   | 'edit.clear'
   | 'edit.cancel'
+  | 'edit.copyStyle'
+  | 'edit.pasteStyle'
+  | 'edit.group'
+  | 'edit.ungroup'
+  | 'edit.lock'
+  | `order.${DepthStep}`
+  | `align.${AlignEdge}`
+  | `distribute.${Axis}`
+  | `flip.${Axis}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}Far`
   | 'style.thinner'

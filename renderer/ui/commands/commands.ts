@@ -1,5 +1,6 @@
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import { nextWidth } from './ink-choices.ts';
 import type { KeyCombo } from './keys.ts';
@@ -87,7 +88,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Duplicate',
     keys: [{ mod: true, letter: 'd' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.duplicateSelection(),
+    run: (on) => on.canvas.arrange.duplicate(),
     enabled: hasSelection,
   },
   {
@@ -95,7 +96,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Delete',
     keys: [{ named: 'Delete' }, { named: 'Backspace' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.deleteSelection(),
+    run: (on) => on.canvas.arrange.remove(),
     enabled: hasSelection,
   },
   {
@@ -255,6 +256,8 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.toggle('help'),
   },
+  // Last: where Ctrl and + is Ctrl and ], it zooms.
+  ...ARRANGING,
 ];
 
 const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
@@ -295,7 +298,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name}`,
       keys: [{ named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE, dy * NUDGE),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE, dy * NUDGE),
       enabled: hasSelection,
     },
     {
@@ -303,7 +306,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name} by ten`,
       keys: [{ shift: true, named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE_FAR, dy * NUDGE_FAR),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE_FAR, dy * NUDGE_FAR),
       enabled: hasSelection,
     },
   ]);

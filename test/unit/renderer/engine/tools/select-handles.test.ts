@@ -26,7 +26,13 @@ function open(more: readonly (readonly (readonly [number, number])[])[] = []) {
 const boxOf = (desk: ToolDesk, id: ElementId) => {
   const frame = frameOf(desk.access.board(), desk.access.element(id));
   const { minX = 0, minY = 0, maxX = 0, maxY = 0 } = frame?.box ?? {};
-  return { x: minX / 16, y: minY / 16, w: (maxX - minX) / 16, h: (maxY - minY) / 16, angle: Math.round(((frame?.angle ?? 0) * 180) / Math.PI) };
+  return {
+    x: minX / 16,
+    y: minY / 16,
+    w: (maxX - minX) / 16,
+    h: (maxY - minY) / 16,
+    angle: Math.round(((frame?.angle ?? 0) * 180) / Math.PI),
+  };
 };
 
 const pull = (

@@ -99,7 +99,7 @@ describe('what they do', () => {
     const { on, canvas } = context();
     run('nudge.left', on);
     run('nudge.downFar', on);
-    expect(canvas.calls).toEqual(['nudgeSelection -1 0', 'nudgeSelection 0 10']);
+    expect(canvas.calls).toEqual(['nudge -1 0', 'nudge 0 10']);
   });
 
   test('brush size steps through the widths of the tool in hand and stops at the ends', () => {
