@@ -4,8 +4,9 @@ import { UNITS } from '../../geometry.ts';
 import { coordinate } from '../../selection/coordinate.ts';
 import type { Frame } from '../../selection/frames.ts';
 import { type Place, placesOf, proposePlaces } from '../../selection/selection-actions.ts';
+import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
-import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start, Ticker } from './select-gesture.ts';
+import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
 
 /** Drags elements: shown at the pointer at once, sent once in a tick. */
 export class Move implements SelectGesture {

@@ -9,8 +9,9 @@ import { HANDLE_SIDES, type Handle } from '../../selection/handles.ts';
 import { type Hold, heldValues, holdsOf, leans, matrixOf, NO_RESHAPE, type Reshape, reshaped } from '../../selection/reshape.ts';
 import { hasValues, proposeEach } from '../../selection/selection-actions.ts';
 import { ShownElement } from '../../selection/shown-element.ts';
+import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
-import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start, Ticker } from './select-gesture.ts';
+import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
 
 /** Shift turns by steps of this. */
 const TURN_STEP = Math.PI / 12;

@@ -1,8 +1,5 @@
-import type { Disposable } from '../../../../core/base/disposable.ts';
-import type { Clock } from '../../../../core/base/host.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { PointerSample, ToolHost } from '../tool.ts';
-import { TICK_MS } from '../tool.ts';
 
 export type SelectHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'selection' | 'zoom' | 'lift' | 'sketch' | 'wake'>;
 
@@ -25,33 +22,4 @@ export interface Start {
   readonly yScreen: number;
   readonly xWorld: number;
   readonly yWorld: number;
-}
-
-/** Sends at most once in a tick. */
-export class Ticker {
-  readonly #clock: Clock;
-  readonly #send: () => void;
-  #timer: Disposable | undefined;
-
-  constructor(clock: Clock, send: () => void) {
-    this.#clock = clock;
-    this.#send = send;
-  }
-
-  soon(): void {
-    this.#timer ??= this.#clock.after(TICK_MS, () => {
-      this.#timer = undefined;
-      this.#send();
-    });
-  }
-
-  now(): void {
-    this.stop();
-    this.#send();
-  }
-
-  stop(): void {
-    this.#timer?.dispose();
-    this.#timer = undefined;
-  }
 }
