@@ -12,6 +12,7 @@ import { mountUi } from '../ui/mount.tsx';
 import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -96,6 +97,8 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       clock,
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
+      keepsTool: () => settings.read().keepTool,
+      frameTitle: FRAME_TITLE,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );

@@ -21,26 +21,25 @@ import { Dirty } from './frame-scheduler.ts';
 import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
-import { type Theme, WIDTHS } from './palette.ts';
+import type { Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arrange.ts';
 import { scaled, uprightBox } from './selection/frames.ts';
 import { isLocked } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
-import { proposeValues } from './selection/selection-actions.ts';
 import { Stage } from './stage.ts';
+import { ChosenStyles } from './style/chosen-styles.ts';
+import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
+import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
 import { EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';
+import { LineTool } from './tools/line.ts';
+import { madeKind } from './tools/made-kind.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
+import { ShapeTool } from './tools/shape.ts';
 import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
-
-/** What a drawing tool draws with: palette number or custom colour (core's `kinds.ts`), width in world units (`WIDTHS`). */
-export interface InkStyle {
-  readonly color: number;
-  readonly width: number;
-}
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -49,20 +48,21 @@ export interface EngineOptions {
   readonly presence: PresenceAccess;
   readonly clock: Clock;
   readonly theme: Theme;
-  /** The pen's style to begin with. */
-  readonly style?: InkStyle;
-  readonly highlighterStyle?: InkStyle;
   readonly tool?: ToolId;
   readonly reducedMotion?: boolean;
   /** Asked at each turn of the wheel. The wheel pans unless it says otherwise. */
   readonly wheelUse?: () => WheelUse;
+  /** Asked when a tool has made its element: true, and it stays in hand. It gives way unless this says otherwise. */
+  readonly keepsTool?: () => boolean;
+  /** The title of a new frame. */
+  readonly frameTitle?: string;
 }
 
 /** What the chrome shows. A new object at each change, never one per pointer movement. */
 export interface EngineSnapshot {
   readonly tool: ToolId;
-  /** Of the drawing tool used last: pen and highlighter remember their own. */
-  readonly style: InkStyle;
+  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter and shapes remember their own. */
+  readonly style: StyleChoice;
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
@@ -92,8 +92,8 @@ export interface Engine extends Disposable {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
-  /** For the next strokes; with the select tool also for what is selected. */
-  setStyle(style: Partial<InkStyle>): void;
+  /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
+  setStyle(style: Partial<Style>): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -120,6 +120,9 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
+/** World pixels that a click with such a tool makes. */
+const SHAPE_SIZE = { width: 160, height: 100 } as const;
+const FRAME_SIZE = { width: 480, height: 320 } as const;
 
 export function createEngine(options: EngineOptions): Engine {
   const { mount, access, presence, clock } = options;
@@ -127,13 +130,20 @@ export function createEngine(options: EngineOptions): Engine {
   const changed = new Emitter<void>();
   const selection = new Selection();
   let tool: ToolId = options.tool ?? 'pen';
-  let drawnWith: 'pen' | 'highlighter' = tool === 'highlighter' ? 'highlighter' : 'pen';
-  const styles: Record<'pen' | 'highlighter', InkStyle> = {
-    pen: options.style ?? { color: 0, width: WIDTHS.pen[1] },
-    highlighter: options.highlighterStyle ?? { color: 4, width: WIDTHS.highlighter[1] },
-  };
+  const styles = new ChosenStyles();
   let hasDrawn = false;
   let current: EngineSnapshot | undefined;
+  /** What the selected share: looked at only when something about them changes, not with every movement of the camera. */
+  let selectedStyle: StyleChoice | undefined;
+
+  const styleNow = (): StyleChoice => {
+    if (tool === 'select') {
+      selectedStyle ??= sharedStyle(access.board(), selection.ids);
+      return selectedStyle;
+    }
+    const kind = madeKind(tool);
+    return kind === undefined ? NO_CHOICE : { names: styleNames(kind), values: styles.of(kind), scale: scaleOf(kind) };
+  };
 
   const tell = (): void => {
     current = undefined;
@@ -169,14 +179,19 @@ export function createEngine(options: EngineOptions): Engine {
     scene,
     selection,
     zoom: () => stage.camera.zoom,
-    style: (kind) => styles[kind === ElementKind.highlighter ? 'highlighter' : 'pen'],
-    draft: (ink) => {
-      stage.live.draft(ink);
+    style: (kind) => styles.of(kind),
+    draft: (draft) => {
+      stage.live.draft(draft);
       if (hasDrawn) return;
       hasDrawn = true;
       tell();
     },
     undraft: (id) => stage.live.undraft(id),
+    drawn: (id) => {
+      if (options.keepsTool?.()) return;
+      setTool('select');
+      selection.set([id]);
+    },
     veil: (ids) => stage.veil(ids),
     lift: (lifted) => {
       stage.live.lift(lifted);
@@ -196,6 +211,16 @@ export function createEngine(options: EngineOptions): Engine {
     pen: new PenTool(host, ElementKind.pen),
     highlighter: new PenTool(host, ElementKind.highlighter),
     eraser: new EraserTool(host),
+    line: new LineTool(host, ElementKind.line),
+    arrow: new LineTool(host, ElementKind.arrow),
+    rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
+    ellipse: new ShapeTool(host, { kind: ElementKind.ellipse, ...SHAPE_SIZE }),
+    diamond: new ShapeTool(host, { kind: ElementKind.diamond, ...SHAPE_SIZE }),
+    frame: new ShapeTool(host, {
+      kind: ElementKind.frame,
+      ...FRAME_SIZE,
+      values: () => ({ title: options.frameTitle ?? '' }),
+    }),
   };
   const desk = owned.add(
     new PointerDesk({
@@ -229,11 +254,20 @@ export function createEngine(options: EngineOptions): Engine {
   mount.addEventListener('pointerdown', notePointer, { capture: true });
   owned.add(disposable(() => mount.removeEventListener('pointerdown', notePointer, { capture: true })));
   showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
-  owned.add(selection.onChange(tell));
+  owned.add(
+    selection.onChange(() => {
+      selectedStyle = undefined;
+      tell();
+    }),
+  );
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
+      if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
+      const before = selectedStyle;
+      selectedStyle = undefined;
+      if (before && !isSameChoice(before, styleNow())) tell();
     }),
   );
 
@@ -242,7 +276,6 @@ export function createEngine(options: EngineOptions): Engine {
     // A stroke under way is kept: a key must not cost anybody their ink.
     desk.cancel('interrupted');
     tool = next;
-    if (next === 'pen' || next === 'highlighter') drawnWith = next;
     if (next !== 'select') selection.clear();
     desk.toolChanged();
     showHandles(stage.overlay.coarse);
@@ -271,7 +304,7 @@ export function createEngine(options: EngineOptions): Engine {
     snapshot() {
       current ??= {
         tool,
-        style: styles[drawnWith],
+        style: styleNow(),
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
@@ -284,8 +317,11 @@ export function createEngine(options: EngineOptions): Engine {
     onChange: (listener) => changed.on(listener),
     setTool,
     setStyle(style) {
-      styles[drawnWith] = { ...styles[drawnWith], ...style };
-      if (tool === 'select' && selection.ids.size > 0) proposeValues(access, selection.ids, style, access.newGesture());
+      const made = madeKind(tool);
+      if (made !== undefined) styles.choose(made, style);
+      else if (tool === 'select' && selection.ids.size > 0) {
+        for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) styles.choose(kind, style);
+      }
       tell();
     },
     setTheme: (theme) => stage.setTheme(theme),

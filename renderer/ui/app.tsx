@@ -18,7 +18,6 @@ import { Toolbar } from './chrome/toolbar.tsx';
 import { ViewControls } from './chrome/view-controls.tsx';
 import type { Chrome } from './chrome-state.ts';
 import type { Command, CommandState } from './commands/command.ts';
-import { hasWidth } from './commands/commands.ts';
 import type { KeyPlatform } from './commands/keys.ts';
 import type { BoardFiles } from './dialogs/board-files.ts';
 import { ClearDialog } from './dialogs/clear-dialog.tsx';
@@ -220,9 +219,8 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
 
 function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
-  // With things selected the colours are for them.
-  if (!hasWidth(snapshot.tool) && !(snapshot.tool === 'select' && snapshot.selection.length > 0)) return null;
-  return <StyleRow tool={snapshot.tool} style={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
+  if (snapshot.style.names.length === 0) return null;
+  return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
 }
 
 function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {

@@ -97,6 +97,7 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: options.rooms,
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
       toggle: () => settings.change({ theme: theme.read() === 'dark' ? 'light' : 'dark' }),

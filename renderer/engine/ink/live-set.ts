@@ -3,10 +3,10 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
 import { authorOf, type ClientId, type ElementId } from '../../../core/board/ids.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
+import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene, SceneEntry } from '../scene.ts';
 import { inkFrame } from './ink-frame.ts';
-import type { LiveInk } from './live-ink.ts';
 import { RemoteStrokes } from './remote-strokes.ts';
 
 export interface LiveSetOptions {
@@ -18,7 +18,7 @@ export interface LiveSetOptions {
   /** An element came to the settled layer, left it or changed on it. */
   readonly settled: (before: SceneEntry | undefined, after: SceneEntry | undefined) => void;
   /** This ink is not among `inks` any more: clear its place. */
-  readonly gone: (ink: LiveInk) => void;
+  readonly gone: (ink: Draft) => void;
   /** A lifted element of this kind looks different. */
   readonly liftedChanged: (kind: number) => void;
   /** Something live is different: paint a frame. */
@@ -33,16 +33,16 @@ export interface LiveSetOptions {
 export class LiveSet implements Disposable {
   readonly #options: LiveSetOptions;
   readonly #remote: RemoteStrokes;
-  readonly #drafts = new Map<ElementId, LiveInk>();
+  readonly #drafts = new Map<ElementId, Draft>();
   #lifted: Lifted | undefined;
   /** Given to the settled layer, which may not show it yet. */
-  readonly #landing = new Map<ElementId, LiveInk>();
+  readonly #landing = new Map<ElementId, Draft>();
   #settingDown: Lifted | undefined;
 
   constructor(options: LiveSetOptions) {
     const { clock, reducedMotion, gone, wake } = options;
     this.#options = options;
-    const onSettled = (ink: LiveInk) => this.#putDown(ink);
+    const onSettled = (ink: Draft) => this.#putDown(ink);
     this.#remote = new RemoteStrokes({ clock, reducedMotion: () => reducedMotion, onSettled, onGone: gone, onWake: wake });
   }
 
@@ -51,7 +51,7 @@ export class LiveSet implements Disposable {
     return this.#drafts.has(id) || this.#remote.has(id) || (this.#lifted?.places.has(id) ?? false);
   }
 
-  *inks(): Generator<LiveInk> {
+  *inks(): Generator<Draft> {
     yield* this.#remote.inks();
     yield* this.#drafts.values();
     yield* this.#landing.values();
@@ -65,7 +65,7 @@ export class LiveSet implements Disposable {
     return this.#landing.size > 0 || this.#settingDown !== undefined;
   }
 
-  draft(ink: LiveInk): void {
+  draft(ink: Draft): void {
     this.#drafts.set(ink.traits.id, ink);
     this.#options.wake();
   }
@@ -129,7 +129,7 @@ export class LiveSet implements Disposable {
     this.#options.wake();
   }
 
-  #putDown(ink: LiveInk): void {
+  #putDown(ink: Draft): void {
     const entry = this.#options.scene.get(ink.traits.id);
     if (entry) {
       this.#landing.set(ink.traits.id, ink);

@@ -60,7 +60,11 @@ export class PointerDesk implements Disposable {
         onEvent: (event) => {
           this.#event = event;
         },
-        onSpace: () => this.#showCursor(),
+        onSpace: () => {
+          this.#samples.spaceHeld = this.#gestures.spaceHeld;
+          this.#showCursor();
+        },
+        onKeys: (event) => this.#keys(event),
       }),
     );
     this.#showCursor();
@@ -106,6 +110,13 @@ export class PointerDesk implements Disposable {
     else this.#samples.each(this.#event, pointer, this.#options.camera, (sample) => tool.drag(sample));
     this.#point(pointer);
     this.#showEraser(pointer);
+  }
+
+  /** The pointer rests, but with other keys held it may mean something else. */
+  #keys(event: KeyboardEvent): boolean {
+    if (!this.#pressed || this.#pressed === 'hand') return false;
+    this.#tool(this.#pressed).drag(this.#samples.again(event));
+    return true;
   }
 
   #release(pointer: PointerFacts): void {

@@ -12,7 +12,11 @@ export interface PointerInputOptions {
   /** The event that is being told to `gestures` now, for the samples in it; undefined afterwards. */
   readonly onEvent: (event: PointerEvent | undefined) => void;
   readonly onSpace: () => void;
+  /** Shift, Alt, Ctrl, Command or the space bar went down or up. True when a gesture uses it: the page must not. */
+  readonly onKeys: (event: KeyboardEvent) => boolean;
 }
+
+const MODIFIERS: readonly string[] = ['Shift', 'Alt', 'Control', 'Meta'];
 
 /** Turns the page's events into facts for `PointerGestures`. Knows no tool. */
 export function listenToPointers(options: PointerInputOptions): Disposable {
@@ -96,16 +100,25 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     gestures.spaceHeld = held;
     options.onSpace();
   };
+  const keys = (event: KeyboardEvent): void => {
+    // Alt alone opens the window's menu on some systems.
+    if (MODIFIERS.includes(event.key) && !event.repeat && options.onKeys(event) && event.key === 'Alt') event.preventDefault();
+  };
   onWindow('keydown', (event) => {
+    keys(event);
     if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return;
     if (!isOver || keepsSpace(event.target)) return;
     event.preventDefault();
+    if (gestures.spaceHeld) return;
     space(true);
+    options.onKeys(event);
   });
   onWindow('keyup', (event) => {
+    keys(event);
     if (event.code !== 'Space' || !gestures.spaceHeld) return;
     event.preventDefault();
     space(false);
+    options.onKeys(event);
   });
   onWindow('blur', () => space(false));
   return owned;

@@ -14,7 +14,11 @@ export class SampleReader {
     pointer: 'mouse' as PointerSample['pointer'],
     shift: false,
     alt: false,
+    mod: false,
+    space: false,
   };
+  /** The space bar is down: events of pointers do not say so. */
+  spaceHeld = false;
 
   /** Whether the device measures pressure is decided once, at the press. */
   press(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
@@ -27,6 +31,16 @@ export class SampleReader {
   /** One sample of a pressed or hovering pointer. */
   at(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
     return this.#read(event, facts, facts, camera);
+  }
+
+  /** The last sample once more, with the keys that are held now: the pointer rests, but what it draws may be another. */
+  again(keys: Pick<KeyboardEvent, 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>): PointerSample {
+    const sample = this.#sample;
+    sample.shift = keys.shiftKey;
+    sample.alt = keys.altKey;
+    sample.mod = keys.ctrlKey || keys.metaKey;
+    sample.space = this.spaceHeld;
+    return sample;
   }
 
   /** Every sample that the system has gathered since the last event, oldest first. */
@@ -53,6 +67,8 @@ export class SampleReader {
     sample.pointer = facts.type;
     sample.shift = event?.shiftKey ?? false;
     sample.alt = event?.altKey ?? false;
+    sample.mod = (event?.ctrlKey ?? false) || (event?.metaKey ?? false);
+    sample.space = this.spaceHeld;
     return sample;
   }
 }

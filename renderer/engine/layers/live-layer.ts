@@ -3,17 +3,17 @@ import type { Box } from '../../../core/board/element.ts';
 import type { View } from '../camera.ts';
 import { intersects, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
-import type { LiveInk } from '../ink/live-ink.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
+import type { Draft } from './draft.ts';
 import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
 export interface LiveOptions {
   readonly context: CanvasRenderingContext2D;
-  /** Highlighters are drawn on a canvas below the settled layer, pens on one above it. */
+  /** Highlighters and frames are drawn on a canvas below the settled layer, everything else on one above it. */
   readonly band: Band;
-  readonly inks: () => Iterable<LiveInk>;
+  readonly inks: () => Iterable<Draft>;
   readonly lifted: () => Lifted | undefined;
   readonly board: () => Board;
   readonly ink: InkCache;
@@ -69,7 +69,7 @@ export class LiveLayer {
     this.#repaint(view, all ? undefined : changed, lifted);
   }
 
-  *#inks(): Generator<LiveInk> {
+  *#inks(): Generator<Draft> {
     for (const ink of this.#options.inks()) if (kindOf(ink.traits.kind)?.band === this.#options.band) yield ink;
   }
 

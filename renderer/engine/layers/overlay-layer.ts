@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
-import { kindOf } from '../kinds/kind-of.ts';
+import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
 import { frameOf } from '../selection/frames.ts';
@@ -123,14 +123,36 @@ export class OverlayLayer {
 
   #paintSketch(camera: Camera): void {
     const { context, theme } = this.#options;
-    if (this.sketch.kind === 'none') return;
-    const a = screenAt(camera, { x: this.sketch.x1, y: this.sketch.y1 });
-    const b = screenAt(camera, { x: this.sketch.x2, y: this.sketch.y2 });
+    const { sketch } = this;
     context.fillStyle = SURFACE[theme()].marquee;
     context.strokeStyle = SURFACE[theme()].accent;
-    context.lineWidth = 1;
+    if (sketch.kind === 'marquee') {
+      const a = screenAt(camera, { x: sketch.x1, y: sketch.y1 });
+      const b = screenAt(camera, { x: sketch.x2, y: sketch.y2 });
+      context.lineWidth = 1;
+      context.beginPath();
+      outline(context, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y), 0);
+      context.fill();
+      context.stroke();
+    } else if (sketch.kind === 'targets') {
+      for (const id of sketch.ids) this.#paintTarget(id, camera);
+    }
+  }
+
+  /** The outline of what an arrow would be bound to. */
+  #paintTarget(id: ElementId, camera: Camera): void {
+    const { context, board } = this.#options;
+    const element = board().get(id);
+    const edge = element && edgeOf(board(), element);
+    if (!edge) return;
+    context.lineWidth = 2;
+    context.lineJoin = 'round';
     context.beginPath();
-    outline(context, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y), 0);
+    for (let i = 0; i < edge.length; i += 2) {
+      const { x, y } = screenAt(camera, { x: edge[i] as number, y: edge[i + 1] as number });
+      context.lineTo(x, y);
+    }
+    context.closePath();
     context.fill();
     context.stroke();
   }

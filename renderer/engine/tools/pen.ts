@@ -1,10 +1,8 @@
 import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { StrokeWriter } from '../ink/stroke-writer.ts';
-import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
-
-/** A finger's stroke stays ours for this long, because a second finger may follow and make it a pinch. */
-const TOUCH_HOLD_MS = 80;
+import { WIDTHS } from '../palette.ts';
+import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
 
 type PenHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
@@ -26,11 +24,13 @@ export class PenTool implements Tool {
   press(sample: PointerSample): void {
     this.#writer?.end();
     const { access, clock, style, draft, undraft } = this.#host;
+    const { color = 0, width = WIDTHS.pen[1] } = style(this.#kind);
     const options = {
       access,
       clock,
       kind: this.#kind,
-      ...style(this.#kind),
+      color,
+      width,
       pressured: sample.pressured,
       holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : 0,
       onInk: draft,

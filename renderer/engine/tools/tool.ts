@@ -1,14 +1,16 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
-import type { LiveInk } from '../ink/live-ink.ts';
+import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
+import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser';
+export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId;
+/** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
+export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
 /** Where a pointer is. One object is used again for every sample: borrow it until the call returns, copy what must stay. */
 export interface PointerSample {
@@ -23,6 +25,10 @@ export interface PointerSample {
   readonly pointer: 'mouse' | 'pen' | 'touch';
   readonly shift: boolean;
   readonly alt: boolean;
+  /** Ctrl, or Command on a Mac. */
+  readonly mod: boolean;
+  /** The space bar is down. */
+  readonly space: boolean;
 }
 
 /** `escape`: the person takes it back. `interrupted`: the system took the pointer. `gesture`: the touch turned out to be a pinch. */
@@ -41,9 +47,10 @@ export interface Tool {
   boardChanged?(change: BoardChange): void;
 }
 
-/** A rectangle or trail that a tool shows above the board; world pixels. */
+/** What a tool shows above the board: a rectangle in world pixels, or the outlines of what an arrow would be bound to. */
 export type Sketch =
   | { readonly kind: 'none' }
+  | { readonly kind: 'targets'; readonly ids: readonly ElementId[] }
   | { readonly kind: 'marquee'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
 /** All that tools may use of the engine; each names the part that it needs. */
@@ -54,11 +61,13 @@ export interface ToolHost {
   readonly selection: Selection;
   /** Screen pixels per world pixel. */
   zoom(): number;
-  /** Colour and width (world units) that the next stroke of this kind gets. */
-  style(kind: ElementKind): { readonly color: number; readonly width: number };
-  /** Shows ink that grows under the pen; until `undraft` no other layer shows that element. */
-  draft(ink: LiveInk): void;
+  /** What the next element of this kind gets of what can be chosen (`styleNames`). */
+  style(kind: number): Partial<Style>;
+  /** Shows an element that is made under the pointer; until `undraft` no other layer shows it. */
+  draft(draft: Draft): void;
   undraft(id: ElementId): void;
+  /** The tool has made this element: unless the person keeps the tool, the select tool has it now. */
+  drawn(id: ElementId): void;
   /** Dims elements; `undefined` shows them again, once they are gone from the layers below if they were removed. */
   veil(ids: ReadonlySet<ElementId> | undefined): void;
   /** Shows elements as dragged, others whenever `places` is another map; `undefined` puts them down where the board has them. */
@@ -76,5 +85,7 @@ export const HIT_MARGIN = 8;
 /** Screen pixels after which a press is a drag; fingers tremble more. */
 export const DRAG_THRESHOLD = 4;
 export const DRAG_THRESHOLD_COARSE = 6;
+/** A finger's element stays ours for this many milliseconds, because a second finger may follow and make it a pinch. */
+export const TOUCH_HOLD_MS = 80;
 /** Milliseconds between the batches of one gesture: the client's network tick. */
 export const TICK_MS = 33;

@@ -1,51 +1,122 @@
 import { Check } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { INKS, inkColor, type Theme } from '../../engine/palette.ts';
-import type { ToolId } from '../../engine/tools/tool.ts';
-import { hasWidth } from '../commands/commands.ts';
-import { widthChoices } from '../commands/ink-choices.ts';
-import { Tip } from './icon-button.tsx';
+import { fillColor, INKS, inkColor, type Theme, WIDTHS } from '../../engine/palette.ts';
+import type { Style, StyleChoice, StyleName } from '../../engine/style/style.ts';
+import { STYLE_WORDS } from '../words/style-words.ts';
+import { Choice, ChoiceGroup } from './style-choice.tsx';
+import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon } from './style-icons.tsx';
 import { walkToolbar } from './toolbar.tsx';
 import '../styles/style-row.css';
 
 interface StyleRowProps {
-  readonly tool: ToolId;
-  readonly style: { readonly color: number; readonly width: number };
+  readonly choice: StyleChoice;
   readonly theme: Theme;
-  readonly onStyle: (part: { readonly color?: number; readonly width?: number }) => void;
+  readonly onStyle: (part: Partial<Style>) => void;
 }
 
-/** Colours and widths of the tool in hand. */
-export function StyleRow({ tool, style, theme, onStyle }: StyleRowProps): ReactNode {
-  // What is selected may have many colours: none of them is ticked.
-  const ticked = hasWidth(tool) ? style.color : undefined;
-  const kind = tool === 'highlighter' ? ElementKind.highlighter : ElementKind.pen;
+/** The groups of each row, in order. Only those are shown of which there is something to choose. */
+const ROWS: readonly (readonly StyleName[])[] = [
+  ['color', 'width', 'dash'],
+  ['fill', 'headFrom', 'headTo', 'opacity'],
+];
+const OPACITIES: readonly number[] = [25, 50, 75, 100];
+const NO_FILL = -1;
+
+/** How the next element will look; with things selected, how these look. What differs among them is not ticked. */
+export function StyleRow(props: StyleRowProps): ReactNode {
+  const rows = ROWS.map((row) => row.filter((name) => props.choice.names.includes(name))).filter((row) => row.length > 0);
   return (
-    <div className="surface style-row" role="toolbar" aria-label="Ink" onKeyDown={walkToolbar}>
-      <div className="style-row__group" role="radiogroup" aria-label="Colour">
-        {INKS.map(({ name }, color) => (
-          // biome-ignore lint/a11y/useSemanticElements: a row of swatches that walks like a toolbar
-          <button
-            key={name}
-            type="button"
-            role="radio"
-            aria-checked={ticked === color}
-            aria-label={name}
-            className="swatch"
-            onClick={() => onStyle({ color })}
-          >
-            <span className="swatch__ink" style={{ backgroundColor: inkColor(color, kind, theme) }}>
-              {ticked === color ? (
-                <Check size={13} strokeWidth={3} aria-hidden="true" color={tickColor(inkColor(color, kind, theme))} />
-              ) : null}
-            </span>
-            <Tip label={name} />
-          </button>
-        ))}
-      </div>
-      {hasWidth(tool) ? <Widths tool={tool} width={style.width} onStyle={onStyle} /> : null}
+    <div className="surface style-row" role="toolbar" aria-label={STYLE_WORDS.panel} onKeyDown={walkToolbar}>
+      {rows.map((row) => (
+        <div className="style-row__line" key={row[0]}>
+          {row.map((name, index) => (
+            <div className="style-row__part" key={name}>
+              {index > 0 ? <span className="divider" /> : null}
+              <StyleGroup {...props} name={name} />
+            </div>
+          ))}
+        </div>
+      ))}
     </div>
+  );
+}
+
+function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleName }): ReactNode {
+  switch (name) {
+    case 'color':
+      return <Colors {...props} />;
+    case 'fill':
+      return <Fills {...props} />;
+    case 'width':
+      return <Widths {...props} />;
+    case 'dash':
+      return <Dashes {...props} />;
+    case 'opacity':
+      return <Opacities {...props} />;
+    case 'headFrom':
+    case 'headTo':
+      return <Heads {...props} at={name} />;
+  }
+}
+
+function Colors({ choice, theme, onStyle }: StyleRowProps): ReactNode {
+  const kind = choice.scale === 'highlighter' ? ElementKind.highlighter : ElementKind.pen;
+  return (
+    <ChoiceGroup label={STYLE_WORDS.color}>
+      {INKS.map(({ name }, color) => (
+        <Swatch
+          key={name}
+          label={name}
+          color={inkColor(color, kind, theme)}
+          checked={choice.values.color === color}
+          onChoose={() => onStyle({ color })}
+        />
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+function Fills({ choice, theme, onStyle }: StyleRowProps): ReactNode {
+  return (
+    <ChoiceGroup label={STYLE_WORDS.fill}>
+      <Choice
+        label={STYLE_WORDS.noFill}
+        className="swatch"
+        checked={choice.values.fill === NO_FILL}
+        onChoose={() => onStyle({ fill: NO_FILL })}
+      >
+        <NoFillIcon />
+      </Choice>
+      {INKS.map(({ name }, fill) => (
+        <Swatch
+          key={name}
+          label={STYLE_WORDS.filled(name)}
+          color={fillColor(fill, theme)}
+          checked={choice.values.fill === fill}
+          onChoose={() => onStyle({ fill })}
+          isSquare
+        />
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+interface SwatchProps {
+  readonly label: string;
+  readonly color: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  readonly isSquare?: boolean;
+}
+
+function Swatch({ label, color, checked, onChoose, isSquare }: SwatchProps): ReactNode {
+  return (
+    <Choice label={label} checked={checked} onChoose={onChoose} className="swatch">
+      <span className={`swatch__ink ${isSquare ? 'swatch__ink--square' : ''}`} style={{ backgroundColor: color }}>
+        {checked ? <Check size={13} strokeWidth={3} aria-hidden="true" color={tickColor(color)} /> : null}
+      </span>
+    </Choice>
   );
 }
 
@@ -57,27 +128,75 @@ function tickColor(ink: string): string {
   return r * 0.299 + g * 0.587 + b * 0.114 > 150 ? '#1d1d1f' : '#ffffff';
 }
 
-function Widths({ tool, width, onStyle }: Pick<StyleRowProps, 'tool' | 'onStyle'> & { readonly width: number }): ReactNode {
+function Widths({ choice, onStyle }: StyleRowProps): ReactNode {
   return (
-    <>
-      <span className="divider" />
-      <div className="style-row__group" role="radiogroup" aria-label="Width">
-        {widthChoices(tool).map(({ label, width: choice }, index) => (
-          // biome-ignore lint/a11y/useSemanticElements: as above
-          <button
-            key={label}
-            type="button"
-            role="radio"
-            aria-checked={width === choice}
-            aria-label={label}
-            className="width-choice"
-            onClick={() => onStyle({ width: choice })}
-          >
-            <span className={`width-choice__line width-choice__line--${index}`} />
-            <Tip label={label} keys={index === 0 ? '[' : index === 3 ? ']' : undefined} />
-          </button>
-        ))}
-      </div>
-    </>
+    <ChoiceGroup label={STYLE_WORDS.width}>
+      {WIDTHS[choice.scale].map((width, index) => (
+        <Choice
+          key={width}
+          label={STYLE_WORDS.widths[index] ?? ''}
+          keys={index === 0 ? '[' : index === 3 ? ']' : undefined}
+          className="style-choice--narrow"
+          checked={choice.values.width === width}
+          onChoose={() => onStyle({ width })}
+        >
+          <span className={`width-choice__line width-choice__line--${index}`} />
+        </Choice>
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+function Dashes({ choice, onStyle }: StyleRowProps): ReactNode {
+  return (
+    <ChoiceGroup label={STYLE_WORDS.dash}>
+      {STYLE_WORDS.dashes.map((label, dash) => (
+        <Choice
+          key={label}
+          label={label}
+          className="style-choice--narrow"
+          checked={choice.values.dash === dash}
+          onChoose={() => onStyle({ dash })}
+        >
+          <DashIcon dash={dash} />
+        </Choice>
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+function Heads({ choice, onStyle, at }: StyleRowProps & { readonly at: 'headFrom' | 'headTo' }): ReactNode {
+  return (
+    <ChoiceGroup label={STYLE_WORDS[at]}>
+      {STYLE_WORDS.heads.map((name, head) => (
+        <Choice
+          key={name}
+          label={STYLE_WORDS.headAt[at](name)}
+          className="style-choice--narrow"
+          checked={choice.values[at] === head}
+          onChoose={() => onStyle({ [at]: head })}
+        >
+          <HeadIcon head={head} at={at} />
+        </Choice>
+      ))}
+    </ChoiceGroup>
+  );
+}
+
+function Opacities({ choice, onStyle }: StyleRowProps): ReactNode {
+  return (
+    <ChoiceGroup label={STYLE_WORDS.opacity}>
+      {OPACITIES.map((opacity) => (
+        <Choice
+          key={opacity}
+          label={STYLE_WORDS.percent(opacity)}
+          className="style-choice--narrow"
+          checked={choice.values.opacity === opacity}
+          onChoose={() => onStyle({ opacity })}
+        >
+          <OpacityIcon percent={opacity} />
+        </Choice>
+      ))}
+    </ChoiceGroup>
   );
 }

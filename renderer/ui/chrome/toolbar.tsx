@@ -1,4 +1,19 @@
-import { Eraser, Hand, Highlighter, type LucideIcon, MousePointer2, PenLine } from 'lucide-react';
+import {
+  Circle,
+  Diamond,
+  Eraser,
+  Frame,
+  Hand,
+  Highlighter,
+  Lock,
+  LockOpen,
+  type LucideIcon,
+  MousePointer2,
+  MoveUpRight,
+  PenLine,
+  Slash,
+  Square,
+} from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Command, CommandState } from '../commands/command.ts';
@@ -19,6 +34,14 @@ const GROUPS: readonly (readonly { readonly tool: ToolId; readonly icon: LucideI
     { tool: 'highlighter', icon: Highlighter },
     { tool: 'eraser', icon: Eraser },
   ],
+  [
+    { tool: 'line', icon: Slash },
+    { tool: 'arrow', icon: MoveUpRight },
+    { tool: 'rectangle', icon: Square },
+    { tool: 'ellipse', icon: Circle },
+    { tool: 'diamond', icon: Diamond },
+    { tool: 'frame', icon: Frame },
+  ],
 ];
 
 interface ToolbarProps {
@@ -28,6 +51,7 @@ interface ToolbarProps {
 }
 
 export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
+  const keep = findCommand('tool.keep');
   return (
     <div className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
       {GROUPS.map((group, index) => (
@@ -49,6 +73,17 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
           })}
         </Fragment>
       ))}
+      <span className="divider" />
+      {keep ? (
+        <CommandButton
+          command={keep}
+          icon={state.keepTool ? Lock : LockOpen}
+          state={state}
+          platform={platform}
+          run={run}
+          className="toolbar__keep"
+        />
+      ) : null}
     </div>
   );
 }

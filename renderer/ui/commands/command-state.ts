@@ -18,7 +18,8 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection } = canvas.read();
+    const { tool, selection, style } = canvas.read();
+    const { theme, wheel, keepTool } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -26,8 +27,10 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       canTakeBack,
       selected: selection.length,
       elements,
-      theme: settings.read().theme,
-      wheel: settings.read().wheel,
+      theme,
+      wheel,
+      keepTool,
+      hasWidth: style.names.includes('width'),
       hidden: chrome.read().hidden,
     };
     if (known === undefined || !isSame(known, next)) known = next;

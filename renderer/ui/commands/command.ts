@@ -31,6 +31,7 @@ export interface CommandContext {
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
+  readonly keepTool: { toggle(): void };
 }
 
 /** What decides whether a command can run and is ticked. */
@@ -44,6 +45,10 @@ export interface CommandState {
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  /** A tool that has made an element stays in hand. */
+  readonly keepTool: boolean;
+  /** The tool in hand, or what is selected, has a width. */
+  readonly hasWidth: boolean;
   readonly hidden: boolean;
 }
 
@@ -64,6 +69,7 @@ export interface Command {
 
 export type CommandName =
   | `tool.${ToolId}`
+  | 'tool.keep'
   | 'file.newRoom'
   | 'file.join'
   | 'file.open'

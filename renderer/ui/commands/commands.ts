@@ -2,15 +2,21 @@ import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
-import { nextWidth } from './ink-choices.ts';
 import type { KeyCombo } from './keys.ts';
+import { nextWidth } from './style-choices.ts';
 
 const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
   { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
   { tool: 'hand', label: 'Hand', keys: [{ letter: 'h' }] },
-  { tool: 'pen', label: 'Pen', keys: [{ letter: 'p' }, { letter: 'd' }, { letter: 'b' }, position('Digit7', '7')] },
+  { tool: 'pen', label: 'Pen', keys: [{ letter: 'p' }, { letter: 'b' }, position('Digit7', '7')] },
   { tool: 'highlighter', label: 'Highlighter', keys: [{ shift: true, letter: 'd' }] },
   { tool: 'eraser', label: 'Eraser', keys: [{ letter: 'e' }, position('Digit0', '0')] },
+  { tool: 'rectangle', label: 'Rectangle', keys: [{ letter: 'r' }, position('Digit2', '2')] },
+  { tool: 'diamond', label: 'Diamond', keys: [{ letter: 'd' }, position('Digit3', '3')] },
+  { tool: 'ellipse', label: 'Ellipse', keys: [{ letter: 'o' }, position('Digit4', '4')] },
+  { tool: 'arrow', label: 'Arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
+  { tool: 'line', label: 'Line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
+  { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
 ];
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -141,12 +147,20 @@ export const COMMANDS: readonly Command[] = [
     }),
   ),
   {
+    id: 'tool.keep',
+    label: 'Keep the tool in hand',
+    keys: [{ letter: 'q' }],
+    menu: { section: 'Tools', group: 3 },
+    run: (on) => on.keepTool.toggle(),
+    checked: (now) => now.keepTool,
+  },
+  {
     id: 'style.thinner',
     label: 'Thinner',
     keys: [position('BracketLeft', '[')],
     menu: { section: 'Tools', group: 2 },
     run: (on) => stepWidth(on, -1),
-    enabled: (now) => hasWidth(now.tool),
+    enabled: (now) => now.hasWidth,
   },
   {
     id: 'style.thicker',
@@ -154,7 +168,7 @@ export const COMMANDS: readonly Command[] = [
     keys: [position('BracketRight', ']')],
     menu: { section: 'Tools', group: 2 },
     run: (on) => stepWidth(on, 1),
-    enabled: (now) => hasWidth(now.tool),
+    enabled: (now) => now.hasWidth,
   },
 
   {
@@ -267,11 +281,6 @@ export function findCommand(id: string): Command | undefined {
   return BY_ID.get(id);
 }
 
-/** Colours and widths belong to the tools that make ink. */
-export function hasWidth(tool: ToolId): tool is 'pen' | 'highlighter' {
-  return tool === 'pen' || tool === 'highlighter';
-}
-
 function hasSelection(now: CommandState): boolean {
   return now.selected > 0;
 }
@@ -281,8 +290,8 @@ function position(code: string, shown: string): KeyCombo {
 }
 
 function stepWidth(on: CommandContext, by: 1 | -1): void {
-  const { tool, style } = on.canvas.snapshot();
-  if (hasWidth(tool)) on.canvas.setStyle({ width: nextWidth(tool, style.width, by) });
+  const { names, values, scale } = on.canvas.snapshot().style;
+  if (names.includes('width')) on.canvas.setStyle({ width: nextWidth(scale, values.width, by) });
 }
 
 function nudges(): readonly Command[] {

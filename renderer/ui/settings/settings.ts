@@ -24,10 +24,19 @@ export interface Settings {
   readonly color: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  /** A tool that has made an element stays in hand. */
+  readonly keepTool: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
-export const NO_SETTINGS: Settings = Object.freeze({ name: '', color: -1, theme: 'system', wheel: 'pan', recent: [] });
+export const NO_SETTINGS: Settings = Object.freeze({
+  name: '',
+  color: -1,
+  theme: 'system',
+  wheel: 'pan',
+  keepTool: false,
+  recent: [],
+});
 
 /** Colours of people (design: twelve). */
 export const PERSON_COLORS = 12;
@@ -43,6 +52,7 @@ export function parseSettings(raw: string | null): Settings {
     color: isPersonColor(stored.color) ? stored.color : NO_SETTINGS.color,
     theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
     wheel: stored.wheel === 'zoom' ? 'zoom' : 'pan',
+    keepTool: stored.keepTool === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }

@@ -78,6 +78,8 @@ export async function enter(hubPort: number, room: RoomId, name: string): Promis
     pointer: pressured ? 'pen' : 'mouse',
     shift: false,
     alt: false,
+    mod: false,
+    space: false,
   });
   session.start();
   await until(`${name} joins`, () => session.status().state.phase === 'live');

@@ -105,6 +105,14 @@ describe('keys', () => {
     expect(await engineCalls()).toEqual([]);
   });
 
+  test('Q keeps the tool in hand, and the setting is remembered', async () => {
+    await page.keyboard.press('q');
+    await expect.poll(() => button('Keep the tool in hand').getAttribute('aria-pressed'), PATIENT).toBe('true');
+    expect(await page.evaluate(() => window.stage.settings.read().keepTool)).toBe(true);
+    await button('Keep the tool in hand').click();
+    expect(await page.evaluate(() => window.stage.settings.read().keepTool)).toBe(false);
+  });
+
   test('walk along the toolbar without moving the selection', async () => {
     await button('Select').focus();
     await page.evaluate(() => window.stage.engine.show({ selection: ['AAAAAAAAAAA.1' as never] }));
@@ -394,16 +402,24 @@ test('a refused batch is said once, in words with its code', async () => {
 });
 
 test('colours and widths go to the tool in hand, to what is selected, and to nothing else', async () => {
-  await page.getByRole('radio', { name: 'Red' }).click();
+  await page.getByRole('radio', { name: 'Red', exact: true }).click();
   await page.getByRole('radio', { name: 'Bold', exact: true }).click();
   expect(await engineCalls()).toEqual(['setStyle {"color":1}', 'setStyle {"width":96}']);
-  expect(await page.getByRole('radio', { name: 'Red' }).getAttribute('aria-checked')).toBe('true');
+  expect(await page.getByRole('radio', { name: 'Red', exact: true }).getAttribute('aria-checked')).toBe('true');
   await button('Select').click();
-  await page.evaluate(() => window.stage.engine.show({ selection: ['AAAAAAAAAAA.1' as never] }));
+  await page.evaluate(() => {
+    const style = { names: ['color', 'fill', 'headTo', 'opacity'], values: { opacity: 50 }, scale: 'pen' } as const;
+    window.stage.engine.show({ selection: ['AAAAAAAAAAA.1' as never], style });
+  });
   await page.getByRole('radio', { name: 'Bold', exact: true }).waitFor({ state: 'detached' });
-  expect(await page.getByRole('radio', { checked: true }).count()).toBe(0);
-  await button('Hand').click();
-  await page.getByRole('toolbar', { name: 'Ink' }).waitFor({ state: 'detached' });
+  expect(await page.getByRole('radio', { checked: true }).all()).toHaveLength(1);
+  expect(await page.getByRole('radio', { name: '50 %' }).getAttribute('aria-checked')).toBe('true');
+  await page.getByRole('radio', { name: 'Blue fill' }).click();
+  await page.getByRole('radio', { name: 'No fill' }).click();
+  await page.getByRole('radio', { name: 'End: triangle' }).click();
+  expect((await engineCalls()).slice(-3)).toEqual(['setStyle {"fill":3}', 'setStyle {"fill":-1}', 'setStyle {"headTo":2}']);
+  await page.evaluate(() => window.stage.engine.show({ style: { names: [], values: {}, scale: 'pen' } }));
+  await page.getByRole('toolbar', { name: 'Style' }).waitFor({ state: 'detached' });
 });
 
 test('the theme is chosen in the menu and kept on the page', async () => {

@@ -13,7 +13,7 @@ export interface FakeEngine extends Engine {
 export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
   let snapshot: EngineSnapshot = {
     tool: 'pen',
-    style: { color: 0, width: 56 },
+    style: { names: ['color', 'width'], values: { color: 0, width: 56 }, scale: 'pen' },
     zoom: 1,
     camera: { x: 0, y: 0, zoom: 1 },
     selection: [],
@@ -44,7 +44,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     },
     setStyle(part) {
       note('setStyle')(part);
-      show({ style: { ...snapshot.style, ...part } });
+      show({ style: { ...snapshot.style, values: { ...snapshot.style.values, ...part } } });
     },
     setTheme: note('setTheme'),
     zoomTo(zoom) {

@@ -1,9 +1,10 @@
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
-import type { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
+import type { Draft } from '../../../../../renderer/engine/layers/draft.ts';
 import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
+import type { Style } from '../../../../../renderer/engine/style/style.ts';
 import type { PointerSample, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
@@ -14,8 +15,10 @@ export class ToolDesk implements ToolHost {
   readonly clock = new FakeClock();
   readonly scene = new Scene(() => this.access.board());
   readonly selection = new Selection();
-  readonly drafts = new Map<ElementId, LiveInk>();
+  readonly drafts = new Map<ElementId, Draft>();
   readonly veils: (readonly ElementId[] | undefined)[] = [];
+  /** What tools have made and given out of their hands. */
+  readonly made: ElementId[] = [];
   lifted: Lifted | undefined;
   sketched: Sketch = { kind: 'none' };
   panned = { x: 0, y: 0 };
@@ -25,15 +28,16 @@ export class ToolDesk implements ToolHost {
   constructor() {
     this.access.onChange((change) => {
       if (change.ids === 'all') this.scene.reset();
-      else for (const id of change.ids) this.scene.update(id);
+      else for (const id of this.scene.withHolders(change.ids)) this.scene.update(id);
       this.#tool?.boardChanged?.(change);
     });
   }
 
   readonly zoom = (): number => this.zoomNow;
-  readonly style = (kind: ElementKind) => ({ color: 2, width: kind === ElementKind.pen ? 56 : 224 });
-  readonly draft = (ink: LiveInk): void => void this.drafts.set(ink.traits.id, ink);
+  readonly style = (kind: number): Partial<Style> => ({ color: 2, width: kind === ElementKind.highlighter ? 224 : 56 });
+  readonly draft = (draft: Draft): void => void this.drafts.set(draft.traits.id, draft);
   readonly undraft = (id: ElementId): void => void this.drafts.delete(id);
+  readonly drawn = (id: ElementId): void => void this.made.push(id);
   readonly veil = (ids: ReadonlySet<ElementId> | undefined): void => void this.veils.push(ids && [...ids]);
   readonly lift = (lifted: Lifted | undefined): void => {
     this.lifted = lifted;
@@ -65,6 +69,8 @@ export class ToolDesk implements ToolHost {
       pointer: 'mouse',
       shift: false,
       alt: false,
+      mod: false,
+      space: false,
       ...part,
     };
   }

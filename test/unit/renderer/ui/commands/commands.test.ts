@@ -16,6 +16,8 @@ const IDLE: CommandState = {
   elements: 0,
   theme: 'system',
   wheel: 'pan',
+  keepTool: false,
+  hasWidth: true,
   hidden: false,
 };
 
@@ -36,6 +38,7 @@ function context() {
     },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
+    keepTool: { toggle: () => void asked.push('toggle keep') },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked };
@@ -105,17 +108,27 @@ describe('what they do', () => {
   test('brush size steps through the widths of the tool in hand and stops at the ends', () => {
     const { on, canvas } = context();
     for (let i = 0; i < 6; i++) run('style.thicker', on);
-    expect(canvas.snapshot().style.width).toBe(WIDTHS.pen.at(-1));
+    expect(canvas.snapshot().style.values.width).toBe(WIDTHS.pen.at(-1));
     for (let i = 0; i < 6; i++) run('style.thinner', on);
-    expect(canvas.snapshot().style.width).toBe(WIDTHS.pen[0]);
-    canvas.show({ tool: 'highlighter', style: { color: 4, width: WIDTHS.highlighter[1] } });
+    expect(canvas.snapshot().style.values.width).toBe(WIDTHS.pen[0]);
+    canvas.show({
+      tool: 'highlighter',
+      style: { names: ['color', 'width'], values: { color: 4, width: WIDTHS.highlighter[1] }, scale: 'highlighter' },
+    });
     run('style.thicker', on);
-    expect(canvas.snapshot().style.width).toBe(WIDTHS.highlighter[2]);
+    expect(canvas.snapshot().style.values.width).toBe(WIDTHS.highlighter[2]);
+  });
+
+  test('brush size of things with several widths begins in the middle', () => {
+    const { on, canvas } = context();
+    canvas.show({ style: { names: ['width'], values: {}, scale: 'pen' } });
+    run('style.thinner', on);
+    expect(canvas.calls).toEqual([`setStyle {"width":${WIDTHS.pen[1]}}`]);
   });
 
   test('brush size leaves the style alone while another tool is in hand', () => {
     const { on, canvas } = context();
-    canvas.show({ tool: 'hand' });
+    canvas.show({ tool: 'hand', style: { names: [], values: {}, scale: 'pen' } });
     run('style.thicker', on);
     expect(canvas.calls).toEqual([]);
   });

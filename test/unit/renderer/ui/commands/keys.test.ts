@@ -25,7 +25,18 @@ describe('on a US keyboard', () => {
     [{ key: '1', code: 'Digit1' }, 'tool.select'],
     [{ key: 'h', code: 'KeyH' }, 'tool.hand'],
     [{ key: 'p', code: 'KeyP' }, 'tool.pen'],
-    [{ key: 'd', code: 'KeyD' }, 'tool.pen'],
+    [{ key: 'd', code: 'KeyD' }, 'tool.diamond'],
+    [{ key: '3', code: 'Digit3' }, 'tool.diamond'],
+    [{ key: 'r', code: 'KeyR' }, 'tool.rectangle'],
+    [{ key: '2', code: 'Digit2' }, 'tool.rectangle'],
+    [{ key: 'o', code: 'KeyO' }, 'tool.ellipse'],
+    [{ key: '4', code: 'Digit4' }, 'tool.ellipse'],
+    [{ key: 'a', code: 'KeyA' }, 'tool.arrow'],
+    [{ key: '5', code: 'Digit5' }, 'tool.arrow'],
+    [{ key: 'l', code: 'KeyL' }, 'tool.line'],
+    [{ key: '6', code: 'Digit6' }, 'tool.line'],
+    [{ key: 'f', code: 'KeyF' }, 'tool.frame'],
+    [{ key: 'q', code: 'KeyQ' }, 'tool.keep'],
     [{ key: 'b', code: 'KeyB' }, 'tool.pen'],
     [{ key: '7', code: 'Digit7' }, 'tool.pen'],
     [{ key: 'D', code: 'KeyD', shiftKey: true }, 'tool.highlighter'],
@@ -78,7 +89,7 @@ describe('on other layouts', () => {
 
   test('Dvorak: the pen is where P is printed, and the key that QWERTY calls P is no pen', () => {
     expect(idOf({ key: 'p', code: 'KeyR' })).toBe('tool.pen');
-    expect(idOf({ key: 'l', code: 'KeyP' })).toBeUndefined();
+    expect(idOf({ key: 'l', code: 'KeyP' })).toBe('tool.line');
   });
 
   test('AZERTY reaches the digits without Shift, and its comma is no M', () => {

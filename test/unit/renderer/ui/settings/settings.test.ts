@@ -19,16 +19,29 @@ const room = (name: string, openedAt = 1): RecentRoom => ({ server: HERE, room: 
 
 describe('stored settings', () => {
   test('come back as they were kept', () => {
-    const kept = { name: 'Ada', color: 3, theme: 'dark', wheel: 'zoom', recent: [{ ...room('retro'), label: 'Retro' }] } as const;
+    const kept = {
+      name: 'Ada',
+      color: 3,
+      theme: 'dark',
+      wheel: 'zoom',
+      keepTool: true,
+      recent: [{ ...room('retro'), label: 'Retro' }],
+    } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
   });
 
-  test.each([null, '', '{', 'null', '[]', '42', '"text"', '{"name":7,"color":"red","theme":"pink","wheel":"spin","recent":{}}'])(
-    'that cannot be read (%s) are as if never set',
-    (raw) => {
-      expect(parseSettings(raw)).toEqual(NO_SETTINGS);
-    },
-  );
+  test.each([
+    null,
+    '',
+    '{',
+    'null',
+    '[]',
+    '42',
+    '"text"',
+    '{"name":7,"color":"red","theme":"pink","wheel":"spin","keepTool":1,"recent":{}}',
+  ])('that cannot be read (%s) are as if never set', (raw) => {
+    expect(parseSettings(raw)).toEqual(NO_SETTINGS);
+  });
 
   test('lose only the part that is damaged', () => {
     const raw = JSON.stringify({
@@ -42,6 +55,7 @@ describe('stored settings', () => {
       color: NO_SETTINGS.color,
       theme: 'light',
       wheel: 'pan',
+      keepTool: false,
       recent: [room('fine')],
     });
   });

@@ -1,0 +1,33 @@
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { WIDTHS } from '../palette.ts';
+import { type Style, type StyleName, styleNames } from './style.ts';
+
+/** Kinds that share what was chosen: who draws a red rectangle wants a red arrow to it. */
+type Family = 'pen' | 'highlighter' | 'shape';
+
+const familyOf = (kind: number): Family =>
+  kind === ElementKind.pen ? 'pen' : kind === ElementKind.highlighter ? 'highlighter' : 'shape';
+
+const FIRST: Style = { color: 0, width: WIDTHS.pen[0], fill: -1, dash: 0, opacity: 100, headFrom: 0, headTo: 1 };
+
+/** What the next element of each kind gets. */
+export class ChosenStyles {
+  readonly #styles: Record<Family, Style> = {
+    pen: { ...FIRST, width: WIDTHS.pen[1] },
+    highlighter: { ...FIRST, color: 4, width: WIDTHS.highlighter[1] },
+    shape: FIRST,
+  };
+
+  /** Only what there is to choose of this kind. A line begins without heads, whatever arrows have. */
+  of(kind: number): Partial<Style> {
+    const chosen: Partial<Record<StyleName, number>> = {};
+    const style = this.#styles[familyOf(kind)];
+    for (const name of styleNames(kind)) chosen[name] = style[name];
+    return kind === ElementKind.line ? { ...chosen, headFrom: 0, headTo: 0 } : chosen;
+  }
+
+  choose(kind: number, part: Partial<Style>): void {
+    const family = familyOf(kind);
+    this.#styles[family] = { ...this.#styles[family], ...part };
+  }
+}

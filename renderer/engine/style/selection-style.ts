@@ -1,0 +1,72 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { Op } from '../../../core/board/op.ts';
+import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
+import { proposeInParts } from '../selection/propose-in-parts.ts';
+import { NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
+
+/** What there is to choose of any of these elements, and what those that have it share. */
+export function sharedStyle(board: Board, ids: Iterable<ElementId>): StyleChoice {
+  const values = new Map<StyleName, number>();
+  const mixed = new Set<StyleName>();
+  const order: StyleName[] = [];
+  let scale: StyleChoice['scale'] | undefined;
+  for (const id of ids) {
+    const element = board.get(id);
+    if (!element?.alive) continue;
+    const names = styleNames(element.kind);
+    if (names.length > 0 && scale !== 'pen') scale = scaleOf(element.kind);
+    for (const name of names) {
+      if (mixed.has(name)) continue;
+      const own = element.get(name);
+      // Widths of pens and highlighters are the same when they are the same step.
+      const value = name === 'width' ? widthIn('pen', own) : own;
+      const known = values.get(name);
+      if (known === undefined) {
+        values.set(name, value);
+        order.push(name);
+      } else if (known !== value) mixed.add(name);
+    }
+  }
+  if (scale === undefined) return NO_CHOICE;
+  const shared: Partial<Record<StyleName, number>> = {};
+  for (const [name, value] of values) {
+    if (!mixed.has(name)) shared[name] = name === 'width' ? widthIn(scale, value) : value;
+  }
+  return { names: order, values: shared, scale };
+}
+
+export function isSameChoice(a: StyleChoice, b: StyleChoice): boolean {
+  return (
+    a.scale === b.scale &&
+    a.names.length === b.names.length &&
+    a.names.every((name) => b.names.includes(name) && a.values[name] === b.values[name])
+  );
+}
+
+/** Gives elements a style, each as much of it as it has. One step of undo. Gives the kinds that took any of it. */
+export function proposeStyle(
+  access: BoardAccess,
+  ids: Iterable<ElementId>,
+  part: Partial<Style>,
+  gesture: Gesture,
+): ReadonlySet<number> {
+  const board = access.board();
+  const lamport = access.nextLamport();
+  const kinds = new Set<number>();
+  const ops: Op[] = [];
+  for (const id of ids) {
+    const element = board.get(id);
+    if (!element?.alive) continue;
+    const values: Partial<Record<StyleName, number>> = {};
+    for (const name of styleNames(element.kind)) {
+      const value = part[name];
+      if (value !== undefined) values[name] = name === 'width' ? widthIn(scaleOf(element.kind), value) : value;
+    }
+    if (Object.keys(values).length === 0) continue;
+    kinds.add(element.kind);
+    ops.push({ kind: 'set', id, lamport, values });
+  }
+  proposeInParts(access, ops, gesture);
+  return kinds;
+}

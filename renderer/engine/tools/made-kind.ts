@@ -1,0 +1,24 @@
+import { assertNever } from '../../../core/base/assert-never.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
+import type { ToolId } from './tool.ts';
+
+/** The kind of element that a tool makes; undefined for one that makes none. */
+export function madeKind(tool: ToolId): ElementKind | undefined {
+  switch (tool) {
+    case 'pen':
+    case 'highlighter':
+    case 'line':
+    case 'arrow':
+    case 'rectangle':
+    case 'ellipse':
+    case 'diamond':
+    case 'frame':
+      return ElementKind[tool];
+    case 'select':
+    case 'hand':
+    case 'eraser':
+      return undefined;
+    default:
+      return assertNever(tool);
+  }
+}

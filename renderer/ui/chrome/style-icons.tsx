@@ -1,0 +1,62 @@
+import type { ReactNode } from 'react';
+
+function Icon({ children, mirrored }: { readonly children: ReactNode; readonly mirrored?: boolean }): ReactNode {
+  return (
+    <svg
+      aria-hidden="true"
+      width={20}
+      height={20}
+      viewBox="0 0 20 20"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.75}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    >
+      <g transform={mirrored ? 'matrix(-1 0 0 1 20 0)' : undefined}>{children}</g>
+    </svg>
+  );
+}
+
+/** A line as the `dash` register has it. */
+export function DashIcon({ dash }: { readonly dash: number }): ReactNode {
+  return (
+    <Icon>
+      <path d="M2.5 10h15" strokeWidth={2} strokeDasharray={['none', '3.5 4.1', '0.1 3.7'][dash]} />
+    </Icon>
+  );
+}
+
+const HEADS: readonly ReactNode[] = [
+  <path key="none" d="M3 10h14" />,
+  <path key="open" d="M3 10h14m-5-5 5 5-5 5" />,
+  <path key="filled" d="M3 10h8m0-4.5 6 4.5-6 4.5z" fill="currentColor" />,
+  <g key="dot">
+    <path d="M3 10h9" />
+    <circle cx={14} cy={10} r={3} fill="currentColor" />
+  </g>,
+  <path key="bar" d="M3 10h13m0-5v10" />,
+];
+
+/** The end of a line as `headFrom` and `headTo` have it. */
+export function HeadIcon({ head, at }: { readonly head: number; readonly at: 'headFrom' | 'headTo' }): ReactNode {
+  return <Icon mirrored={at === 'headFrom'}>{HEADS[head]}</Icon>;
+}
+
+export function NoFillIcon(): ReactNode {
+  return (
+    <Icon>
+      <circle cx={10} cy={10} r={7.5} />
+      <path d="m15 5-10 10" />
+    </Icon>
+  );
+}
+
+export function OpacityIcon({ percent }: { readonly percent: number }): ReactNode {
+  return (
+    <Icon>
+      <circle cx={10} cy={10} r={7} />
+      <circle cx={10} cy={10} r={7} fill="currentColor" stroke="none" opacity={percent / 100} />
+    </Icon>
+  );
+}

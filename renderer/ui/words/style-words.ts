@@ -1,0 +1,21 @@
+/** What the style panel calls its groups and choices, in the order in which they stand. */
+export const STYLE_WORDS = {
+  panel: 'Style',
+  color: 'Colour',
+  width: 'Width',
+  widths: ['Fine', 'Medium', 'Bold', 'Extra bold'],
+  dash: 'Line',
+  dashes: ['Solid line', 'Dashed line', 'Dotted line'],
+  fill: 'Fill',
+  noFill: 'No fill',
+  filled: (color: string) => `${color} fill`,
+  opacity: 'Opacity',
+  percent: (value: number) => `${value} %`,
+  headFrom: 'Start of the line',
+  headTo: 'End of the line',
+  heads: ['nothing', 'arrow', 'triangle', 'dot', 'bar'],
+  headAt: { headFrom: (head: string) => `Start: ${head}`, headTo: (head: string) => `End: ${head}` },
+} as const;
+
+/** What a new frame is called, until somebody says otherwise. */
+export const FRAME_TITLE = 'Frame';
