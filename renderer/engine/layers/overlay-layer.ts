@@ -5,6 +5,7 @@ import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
+import { onlyLine, placedEnds } from '../selection/end-handles.ts';
 import { frameOf } from '../selection/frames.ts';
 import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -12,7 +13,7 @@ import { ShownElement } from '../selection/shown-element.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
 import type { Lifted } from './lifted-group.ts';
 import { paintCursors } from './paint-cursors.ts';
-import { paintHandles } from './paint-handles.ts';
+import { paintEnds, paintHandles } from './paint-handles.ts';
 import type { RemoteCursors } from './remote-cursors.ts';
 
 export interface OverlayOptions {
@@ -90,14 +91,21 @@ export class OverlayLayer {
     const up = lifted();
     context.strokeStyle = accent;
     if (selection.ids.size > 1 && selection.ids.size <= OUTLINED) this.#outlineEach(camera, up);
+    const isBusy = up !== undefined || this.sketch.kind === 'marquee';
+    const hasHandles = !isBusy && this.handlesShown && !selection.isLocked(board());
+    const look = { accent, paper, coarse: this.coarse };
+    const line = onlyLine(board(), selection.ids);
+    if (line && this.handlesShown) {
+      if (hasHandles) paintEnds(context, placedEnds(board(), line), camera, look);
+      return;
+    }
     const frame = up?.frame ?? selection.frame(board(), scene);
     if (!frame) return;
     context.lineWidth = 1.5;
     traceOutline(context, camera, outlineOf(frame, FRAME_PADDING / camera.zoom));
     context.stroke();
     // While it is pulled at, its handles would only hide it.
-    if (up || this.sketch.kind !== 'none' || !this.handlesShown || selection.isLocked(board())) return;
-    paintHandles(context, handlesOf(frame, camera.zoom, this.coarse), camera, { accent, paper, coarse: this.coarse });
+    if (hasHandles) paintHandles(context, handlesOf(frame, camera.zoom, this.coarse), camera, look);
   }
 
   #outlineEach(camera: Camera, up: Lifted | undefined): void {

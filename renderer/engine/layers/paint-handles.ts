@@ -1,4 +1,4 @@
-import { type Camera, screenAt } from '../camera.ts';
+import { type Camera, type Point, screenAt } from '../camera.ts';
 import type { PlacedHandle } from '../selection/handles.ts';
 
 export interface HandleLook {
@@ -12,6 +12,25 @@ export interface HandleLook {
 const SIZE = 8;
 const SIZE_COARSE = 14;
 const CORNER = 2;
+
+/** Round handles at the ends of a line. */
+export function paintEnds(
+  target: CanvasRenderingContext2D,
+  ends: readonly Point[],
+  camera: Camera,
+  { accent, paper, coarse }: HandleLook,
+): void {
+  target.fillStyle = paper;
+  target.strokeStyle = accent;
+  target.lineWidth = 1.5;
+  for (const end of ends) {
+    const { x, y } = screenAt(camera, end);
+    target.beginPath();
+    target.arc(x, y, (coarse ? SIZE_COARSE : SIZE) / 2 + 1, 0, Math.PI * 2);
+    target.fill();
+    target.stroke();
+  }
+}
 
 /** Squares that stretch, upright whatever the frame's turn, and a round one that turns. */
 export function paintHandles(

@@ -2,9 +2,11 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { withMembers } from '../selection/arrange.ts';
 import { proposeCopies } from '../selection/copies.ts';
+import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/end-handles.ts';
 import { enteredBy, isEntered, withGroups } from '../selection/groups.ts';
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
+import { EndPull } from './selecting/end-pull.ts';
 import { Marquee } from './selecting/marquee.ts';
 import { Move } from './selecting/move.ts';
 import { Pull } from './selecting/pull.ts';
@@ -20,6 +22,8 @@ interface Pressed {
   readonly hit: ElementId | undefined;
   readonly inside: boolean;
   readonly handle: Handle | undefined;
+  /** At an end of the line that is selected. */
+  readonly end: LineEnd | undefined;
 }
 
 /** Click, shift-click, double click, marquee, move, alt-drag to copy, pull at handles. */
@@ -49,6 +53,7 @@ export class SelectTool implements Tool {
       hit: this.#hit(sample),
       inside: this.#isInside(sample),
       handle: this.#handle(sample),
+      end: this.#end(sample),
     };
   }
 
@@ -98,14 +103,23 @@ export class SelectTool implements Tool {
     return frame !== undefined && isWithin(frame, { x: xWorld, y: yWorld });
   }
 
+  #end({ xWorld, yWorld, pointer }: PointerSample): LineEnd | undefined {
+    const { access, selection, zoom } = this.#host;
+    const board = access.board();
+    const line = selection.isLocked(board) ? undefined : onlyLine(board, selection.ids);
+    return line && endAt(placedEnds(board, line), zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
+  }
+
   #handle({ xWorld, yWorld, pointer }: PointerSample): Handle | undefined {
     const { access, scene, selection, zoom } = this.#host;
-    const frame = selection.isLocked(access.board()) ? undefined : selection.frame(access.board(), scene);
+    const hasNone = selection.isLocked(access.board()) || onlyLine(access.board(), selection.ids) !== undefined;
+    const frame = hasNone ? undefined : selection.frame(access.board(), scene);
     return frame && handleAt(frame, zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
   }
 
   #cursorAt(sample: PointerSample): string {
     const { access, scene, selection } = this.#host;
+    if (this.#end(sample)) return 'crosshair';
     const handle = this.#handle(sample);
     if (handle) return handleCursor(handle, selection.frame(access.board(), scene)?.angle ?? 0);
     return this.#hit(sample) !== undefined || this.#isInside(sample) ? 'move' : 'default';
@@ -138,10 +152,12 @@ export class SelectTool implements Tool {
     return far >= (sample.pointer === 'touch' ? DRAG_THRESHOLD_COARSE : DRAG_THRESHOLD);
   }
 
-  #begin({ from, hit, inside, handle }: Pressed, sample: PointerSample): SelectGesture {
+  #begin({ from, hit, inside, handle, end }: Pressed, sample: PointerSample): SelectGesture {
     const { access, scene, selection } = this.#host;
     const board = access.board();
     const frame = selection.frame(board, scene);
+    const line = end && onlyLine(board, selection.ids);
+    if (end && line) return new EndPull(this.#host, line, end);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
     if (hit === undefined && !inside) return new Marquee(this.#host, from, sample.shift ? selection.ids : new Set());
     if (hit !== undefined && !selection.ids.has(hit)) {

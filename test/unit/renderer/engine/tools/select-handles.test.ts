@@ -143,3 +143,59 @@ test('a locked selection has no handles', () => {
   expect(boxOf(desk, id)).toMatchObject({ w: 100, h: 50 });
   expect(desk.access.element(id).kind).toBe(ElementKind.pen);
 });
+
+test('an arrow has its two ends for handles: they are bound to what they come near, and Ctrl keeps them free', () => {
+  const desk = new ToolDesk();
+  const box = desk.access.put(ElementKind.rectangle, { x: 4_800, y: 0, w: 1_600, h: 1_600, color: 0, width: 32 });
+  const arrow = desk.access.put(ElementKind.arrow, { x: 0, y: 800, color: 0, width: 32, from: [0, 0], to: [1_600, 0] });
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([arrow]);
+  const end = (name: 'from' | 'to') => desk.access.element(arrow).get(name);
+  desk.drag(tool, [
+    [100, 50],
+    [350, 50],
+  ]);
+  expect(end('to')[0]).toBe(box);
+  expect(end('from')).toEqual([0, 0]);
+  desk.drag(tool, [
+    [0, 50],
+    [-80, 90],
+  ]);
+  expect(end('from')).toEqual([-80 * 16, 40 * 16]);
+  tool.press(desk.at(-80, 90));
+  tool.drag(desk.at(0, 0));
+  desk.clock.advance(40);
+  tool.cancel('escape');
+  expect(end('from')).toEqual([-80 * 16, 40 * 16]);
+  expect(new Set(desk.access.proposed.map(({ gesture }) => gesture)).size).toBe(3);
+});
+
+test('a click selects the outermost group, a double click goes in, and a click elsewhere comes out', () => {
+  const desk = new ToolDesk();
+  const at = (y: number) =>
+    desk.access.stroke([
+      [0, y],
+      [100, y],
+    ]);
+  const [a, b, c, alone] = [at(0), at(100), at(200), at(400)] as const;
+  const groups: readonly (readonly [ElementId, readonly string[]])[] = [
+    [a, ['out', 'in']],
+    [b, ['out', 'in']],
+    [c, ['out']],
+  ];
+  for (const [id, group] of groups)
+    desk.access.receive([{ kind: 'set', id, lamport: desk.access.nextLamport(), values: { group } }]);
+  const tool = desk.use(new SelectTool(desk));
+  const click = (y: number, wait = 1_000) => {
+    desk.clock.advance(wait);
+    desk.drag(tool, [[50, y]]);
+    return [...desk.selection.ids];
+  };
+  expect(click(0)).toEqual([a, b, c]);
+  expect(click(0, 100)).toEqual([a, b]);
+  expect(click(200)).toEqual([c]);
+  click(0);
+  expect(click(0, 100)).toEqual([a]);
+  expect(click(400)).toEqual([alone]);
+  expect(click(0)).toEqual([a, b, c]);
+});
