@@ -85,7 +85,8 @@ export class Stage implements Disposable {
       }),
     );
     const inks = () => this.live.inks();
-    const live = { inks, lifted, board, ink, theme };
+    const following = () => this.live.following;
+    const live = { inks, lifted, following, board, ink, theme };
     this.#under = new LiveLayer({ ...live, band: 'under', context: canvases.context('under') });
     this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
     const isElsewhere = (id: ElementId) => this.live.has(id);

@@ -5,6 +5,19 @@ export interface Point {
   readonly y: number;
 }
 
+export type ToolName =
+  | 'Select'
+  | 'Hand'
+  | 'Pen'
+  | 'Highlighter'
+  | 'Eraser'
+  | 'Line'
+  | 'Arrow'
+  | 'Rectangle'
+  | 'Ellipse'
+  | 'Diamond'
+  | 'Frame';
+
 /** A board as a person has it before them: what they do, and what they see. Only through the interface, never behind it. */
 export class BoardPage {
   readonly page: Page;
@@ -32,7 +45,7 @@ export class BoardPage {
     await expect(this.pill).toContainText('Live');
   }
 
-  tool(name: 'Select' | 'Hand' | 'Pen' | 'Highlighter' | 'Eraser'): Locator {
+  tool(name: ToolName): Locator {
     return this.page.getByRole('toolbar', { name: 'Tools' }).getByRole('button', { name, exact: true });
   }
 

@@ -25,6 +25,8 @@ export interface LiveSetOptions {
   readonly wake: () => void;
 }
 
+const NOBODY: ReadonlySet<ElementId> = new Set();
+
 /**
  * Which elements are live, and so not the settled layer's: drafts under one's own pen, strokes that others are drawing, elements
  * lifted by a drag. Every element is shown by exactly one of the two; what goes from live to settled is shown as live until the
@@ -35,9 +37,12 @@ export class LiveSet implements Disposable {
   readonly #remote: RemoteStrokes;
   readonly #drafts = new Map<ElementId, Draft>();
   #lifted: Lifted | undefined;
+  /** Elements that are drawn by the places of lifted ones, and are not lifted themselves: arrows to them. */
+  #following: ReadonlySet<ElementId> = NOBODY;
   /** Given to the settled layer, which may not show it yet. */
   readonly #landing = new Map<ElementId, Draft>();
   #settingDown: Lifted | undefined;
+  #followed: ReadonlySet<ElementId> = NOBODY;
 
   constructor(options: LiveSetOptions) {
     const { clock, reducedMotion, gone, wake } = options;
@@ -48,7 +53,7 @@ export class LiveSet implements Disposable {
 
   /** Whether the settled layer must not show the element. */
   has(id: ElementId): boolean {
-    return this.#drafts.has(id) || this.#remote.has(id) || (this.#lifted?.places.has(id) ?? false);
+    return this.#drafts.has(id) || this.#remote.has(id) || this.#isLifted(id);
   }
 
   *inks(): Generator<Draft> {
@@ -59,6 +64,10 @@ export class LiveSet implements Disposable {
 
   get lifted(): Lifted | undefined {
     return this.#lifted ?? this.#settingDown;
+  }
+  /** What is shown with the lifted, because it is drawn by their places. */
+  get following(): ReadonlySet<ElementId> {
+    return this.#lifted ? this.#following : this.#followed;
   }
   /** True while something waits for the settled layer to show it. */
   get isLanding(): boolean {
@@ -85,8 +94,25 @@ export class LiveSet implements Disposable {
     this.#settingDown = lifted ? undefined : before;
     wake();
     if (before?.places === lifted?.places) return;
-    for (const id of before?.places.keys() ?? []) if (!lifted?.places.has(id)) settled(undefined, scene.get(id));
-    for (const id of lifted?.places.keys() ?? []) if (!before?.places.has(id)) settled(scene.get(id), undefined);
+    const [wereUp, followed] = [new Set(before?.places.keys()), this.#following];
+    this.#following = this.#holdersOf(lifted);
+    this.#followed = lifted ? NOBODY : followed;
+    for (const id of followed) wereUp.add(id);
+    for (const id of wereUp) if (!this.#isLifted(id)) settled(undefined, scene.get(id));
+    for (const ids of [lifted?.places.keys() ?? [], this.#following]) {
+      for (const id of ids) if (!wereUp.has(id)) settled(scene.get(id), undefined);
+    }
+  }
+
+  #holdersOf(lifted: Lifted | undefined): ReadonlySet<ElementId> {
+    if (!lifted) return NOBODY;
+    const holders = new Set<ElementId>();
+    for (const id of this.#options.scene.withHolders([...lifted.places.keys()])) if (!lifted.places.has(id)) holders.add(id);
+    return holders;
+  }
+
+  #isLifted(id: ElementId): boolean {
+    return this.#lifted !== undefined && (this.#lifted.places.has(id) || this.#following.has(id));
   }
 
   /** The element is different on the board and in the scene. */
@@ -95,7 +121,7 @@ export class LiveSet implements Disposable {
     if (before !== after) this.#dropLanding(id);
     // The pen's own ink is ahead of the board.
     if (this.#drafts.has(id)) return;
-    if (this.#lifted?.places.has(id)) {
+    if (this.#isLifted(id)) {
       if (element) this.#options.liftedChanged(element.kind);
       this.#options.wake();
     } else if (this.#remote.has(id)) {
@@ -126,6 +152,7 @@ export class LiveSet implements Disposable {
   landed(): void {
     for (const id of [...this.#landing.keys()]) this.#dropLanding(id);
     this.#settingDown = undefined;
+    this.#followed = NOBODY;
     this.#options.wake();
   }
 

@@ -1,5 +1,5 @@
 import type { Board } from '../../../core/board/board.ts';
-import type { Element } from '../../../core/board/element.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
@@ -26,6 +26,8 @@ export interface LiftedLook {
   readonly board: () => Board;
   readonly ink: InkCache;
   readonly theme: () => Theme;
+  /** What is drawn by the places of dragged elements and is not dragged itself. */
+  readonly following: () => Iterable<ElementId>;
 }
 
 /** With more elements than this a drag moves a bitmap of them. */
@@ -44,6 +46,8 @@ interface Bitmap {
   readonly dx: number;
   readonly dy: number;
   readonly matrix: Matrix | undefined;
+  /** Dragged elements that are not in it, because their form changes with the drag: one of their ends stays behind. */
+  readonly apart: readonly ElementId[];
 }
 
 /** Paints dragged elements of one band: few one by one, many as a bitmap that is moved. */
@@ -62,7 +66,8 @@ export class LiftedGroup {
 
   paint(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
     if (lifted.places.size <= AS_BITMAP) {
-      this.#draw(target, view, lifted);
+      this.#draw(target, view, lifted, lifted.places.keys());
+      this.#draw(target, view, lifted, this.#look.following());
       return;
     }
     let bitmap = this.#bitmap;
@@ -74,10 +79,12 @@ export class LiftedGroup {
       const { a, b, c, d, e, f } = onDevice(composed(lifted.reshaped.matrix, inverse(bitmap.matrix)), view);
       target.setTransform(a, b, c, d, e, f);
       target.drawImage(bitmap.canvas, -MARGIN, -MARGIN);
-      return;
+    } else {
+      target.setTransform(1, 0, 0, 1, 0, 0);
+      target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
     }
-    target.setTransform(1, 0, 0, 1, 0, 0);
-    target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
+    this.#draw(target, view, lifted, bitmap.apart);
+    this.#draw(target, view, lifted, this.#look.following());
   }
 
   #isGood(bitmap: Bitmap, view: View, { places, dx, dy, reshaped }: Lifted): boolean {
@@ -100,28 +107,30 @@ export class LiftedGroup {
     canvas.width = wide.width;
     canvas.height = wide.height;
     const context = canvas.getContext('2d');
-    if (context) this.#draw(context, wide, lifted);
     const { places, dx, dy, reshaped } = lifted;
-    return { canvas, view, places, count: places.size, dx, dy, matrix: reshaped?.matrix };
+    const [together, apart]: [ElementId[], ElementId[]] = [[], []];
+    for (const id of places.keys()) (this.#staysBehind(id, lifted) ? apart : together).push(id);
+    if (context) this.#draw(context, wide, lifted, together);
+    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix };
   }
 
-  #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted): void {
+  #staysBehind(id: ElementId, { places }: Lifted): boolean {
+    const element = this.#look.board().get(id);
+    const holdsTo = element && kindOf(element.kind)?.holdsTo?.(element);
+    return holdsTo?.some((target) => !places.has(target)) ?? false;
+  }
+
+  #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted, ids: Iterable<ElementId>): void {
     const { board, ink, theme, band } = this.#look;
-    for (const [id, from] of lifted.places) {
+    const shownAt = (id: ElementId) => shiftOf(board().get(id), lifted);
+    for (const id of ids) {
       const onBoard = board().get(id);
       const kind = onBoard?.alive ? kindOf(onBoard.kind) : undefined;
       if (!onBoard || kind?.band !== band) continue;
       const element = lifted.reshaped?.shown(onBoard) ?? onBoard;
-      const offsetX = lifted.reshaped ? 0 : from.x + lifted.dx - element.x;
-      const offsetY = lifted.reshaped ? 0 : from.y + lifted.dy - element.y;
-      const box = kind.box(board(), element);
-      if (!box) continue;
-      const left = (box.minX + offsetX / UNITS) * view.scale - view.originX;
-      const top = (box.minY + offsetY / UNITS) * view.scale - view.originY;
-      const right = (box.maxX + offsetX / UNITS) * view.scale - view.originX;
-      const bottom = (box.maxY + offsetY / UNITS) * view.scale - view.originY;
-      if (right < 0 || bottom < 0 || left > view.width || top > view.height) continue;
-      kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX, offsetY });
+      const { dx, dy } = shiftOf(element, lifted) ?? NO_SHIFT;
+      if (!kind.holdsTo && !isInView(kind.box(board(), element), dx, dy, view)) continue;
+      kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX: dx, offsetY: dy, shownAt });
     }
   }
 }
@@ -137,6 +146,24 @@ function isCloseTo(made: Matrix, now: Matrix): boolean {
   const { a, b, c, d } = composed(now, inverse(made));
   const [along, across] = [Math.hypot(a, b), Math.hypot(c, d)];
   return Math.min(along, across) > 1 / MOST_STRETCH && Math.max(along, across) < MOST_STRETCH;
+}
+
+const NO_SHIFT = { dx: 0, dy: 0 };
+
+/** How far from its place on the board a dragged element is shown, world units. */
+function shiftOf(element: Element | undefined, { places, dx, dy, reshaped }: Lifted): typeof NO_SHIFT | undefined {
+  // What is stretched or turned is shown by its own values, and not beside its place.
+  const from = reshaped ? undefined : element && places.get(element.id);
+  return from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
+}
+
+function isInView(box: Box | undefined, dx: number, dy: number, view: View): boolean {
+  if (!box) return false;
+  const left = (box.minX + dx / UNITS) * view.scale - view.originX;
+  const top = (box.minY + dy / UNITS) * view.scale - view.originY;
+  const right = (box.maxX + dx / UNITS) * view.scale - view.originX;
+  const bottom = (box.maxY + dy / UNITS) * view.scale - view.originY;
+  return right >= 0 && bottom >= 0 && left <= view.width && top <= view.height;
 }
 
 /** World units as whole device pixels. */

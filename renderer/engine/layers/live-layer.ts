@@ -1,5 +1,6 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
 import type { View } from '../camera.ts';
 import { intersects, union } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
@@ -15,6 +16,7 @@ export interface LiveOptions {
   readonly band: Band;
   readonly inks: () => Iterable<Draft>;
   readonly lifted: () => Lifted | undefined;
+  readonly following: () => ReadonlySet<ElementId>;
   readonly board: () => Board;
   readonly ink: InkCache;
   readonly theme: () => Theme;

@@ -2,8 +2,9 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { Body, type Values } from '../../../core/board/kinds.ts';
+import { Body, isPropName, type Values } from '../../../core/board/kinds.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
+import { compareValues } from '../../../core/board/prop-value.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import type { View } from '../camera.ts';
 import { union } from '../geometry.ts';
@@ -62,7 +63,7 @@ export class ElementWriter implements Draft {
   }
 
   write(values: Written): void {
-    if (this.#stage === 'over') return;
+    if (this.#stage === 'over' || this.#has(values)) return;
     const { access, clock, wake } = this.#host;
     this.#touch();
     this.#own.apply(access.clientId, [{ kind: 'set', id: this.id, lamport: this.#own.lamport + 1, values }]);
@@ -119,6 +120,13 @@ export class ElementWriter implements Draft {
   paint(target: Canvas2D, view: View, theme: Theme): void {
     const look = { board: this.#host.access.board(), theme, ink: this.#ink };
     kindOf(this.traits.kind)?.draw(target, this.#element, view, look);
+  }
+
+  #has(values: Written): boolean {
+    const element = this.#element;
+    return Object.entries(values).every(
+      ([name, value]) => isPropName(name) && value !== undefined && compareValues(element.get(name), value) === 0,
+    );
   }
 
   #touch(): void {

@@ -33,7 +33,7 @@ function open() {
   });
   local.onChange(({ ids, origin }) => {
     if (ids === 'all') return;
-    for (const id of ids) {
+    for (const id of scene.withHolders(ids)) {
       const { before, after } = scene.update(id);
       live.changed(id, origin, before, after);
     }
@@ -143,6 +143,36 @@ test('an element that drops out of a drag is settled again, the others stay lift
   expect(settled.size).toBe(0);
   live.lift({ places: placesOf(local.board(), [b]), dx: 8, dy: 0 });
   expect([...settled]).toEqual([a]);
+});
+
+test('arrows to lifted elements are shown with them, and land with them', () => {
+  const { local, settled, live } = open();
+  const box = { x: 0, y: 0, w: 1600, h: 1600 };
+  const [a, b] = [local.put(ElementKind.rectangle, box), local.put(ElementKind.rectangle, { ...box, x: 8000 })];
+  const arrow = local.put(ElementKind.arrow, { x: 0, y: 0, from: [a, 500, 500], to: [b, 500, 500] });
+  live.lift({ places: placesOf(local.board(), [a]), dx: 0, dy: 0 });
+  expect([...settled]).toEqual([b]);
+  expect([...live.following]).toEqual([arrow]);
+  // Its own move on the way to the others does not put the arrow back.
+  local.receive([{ kind: 'set', id: a, lamport: local.nextLamport(), values: { x: 500 } }], 'user', ME);
+  expect(settled.has(arrow)).toBe(false);
+  live.lift(undefined);
+  expect([...settled].sort()).toEqual([a, b, arrow].sort());
+  expect([...live.following]).toEqual([arrow]);
+  live.landed();
+  expect([...live.following]).toEqual([]);
+});
+
+test('an arrow that is dragged with its target is lifted, and follows nobody', () => {
+  const { local, settled, live } = open();
+  const a = local.put(ElementKind.rectangle, { x: 0, y: 0, w: 1600, h: 1600 });
+  const arrow = local.put(ElementKind.arrow, { x: 0, y: 0, from: [a, 500, 500], to: [9000, 0] });
+  live.lift({ places: placesOf(local.board(), [a, arrow]), dx: 0, dy: 0 });
+  expect([settled.size, [...live.following]]).toEqual([0, []]);
+  live.lift({ places: placesOf(local.board(), [a]), dx: 8, dy: 0 });
+  expect([[...settled], [...live.following]]).toEqual([[], [arrow]]);
+  live.lift({ places: placesOf(local.board(), []), dx: 8, dy: 0 });
+  expect([...settled].sort()).toEqual([a, arrow].sort());
 });
 
 test('an echo that changes nothing is told to nobody', () => {
