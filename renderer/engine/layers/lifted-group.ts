@@ -153,8 +153,8 @@ const NO_SHIFT = { dx: 0, dy: 0 };
 /** How far from its place on the board a dragged element is shown, world units. */
 function shiftOf(element: Element | undefined, { places, dx, dy, reshaped }: Lifted): typeof NO_SHIFT | undefined {
   // What is stretched or turned is shown by its own values, and not beside its place.
-  const from = reshaped ? undefined : element && places.get(element.id);
-  return from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
+  const from = element && !reshaped ? places.get(element.id) : undefined;
+  return element && from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
 }
 
 function isInView(box: Box | undefined, dx: number, dy: number, view: View): boolean {
