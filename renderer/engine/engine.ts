@@ -25,7 +25,9 @@ import type { Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arrange.ts';
 import { scaled, uprightBox } from './selection/frames.ts';
-import { isLocked } from './selection/hit-test.ts';
+import { isOneGroup } from './selection/groups.ts';
+import { isWithin } from './selection/handles.ts';
+import { isLocked, lockedAt, topmostAt } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
 import { Stage } from './stage.ts';
@@ -39,7 +41,7 @@ import { madeKind } from './tools/made-kind.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
 import { ShapeTool } from './tools/shape.ts';
-import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
+import { HIT_MARGIN, type Tool, type ToolHost, type ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -78,6 +80,8 @@ export interface SelectionView {
   /** The upright box around it, CSS pixels. */
   readonly box: Box;
   readonly locked: boolean;
+  /** All of it is in one group. */
+  readonly grouped: boolean;
 }
 
 export interface PngOptions {
@@ -106,6 +110,10 @@ export interface Engine extends Disposable {
   panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
   clearSelection(): void;
+  /** Selects what lies under a screen point, also what is locked: for a menu. What is selected already stays so. */
+  chooseAt(screen: Point): void;
+  /** Ends the press under way as if it had never been. */
+  letGo(): void;
   /** All that is done to a selection at once. */
   readonly arrange: Arranging;
   /** Removes everything, as one step of undo. */
@@ -290,6 +298,7 @@ export function createEngine(options: EngineOptions): Engine {
     return entries;
   };
 
+  const arrange = new Arrange({ access, scene, selection });
   const selectionView = (): SelectionView | undefined => {
     const frame = selection.frame(access.board(), scene);
     if (!frame) return undefined;
@@ -297,7 +306,8 @@ export function createEngine(options: EngineOptions): Engine {
     const from = screenAt(stage.camera, { x: minX, y: minY });
     const to = screenAt(stage.camera, { x: maxX, y: maxY });
     const box = { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y };
-    return { box, locked: selection.isLocked(access.board()) };
+    const grouped = isOneGroup(access.board(), selection.ids, selection.entered);
+    return { box, locked: selection.isLocked(access.board()), grouped };
   };
 
   return {
@@ -343,7 +353,19 @@ export function createEngine(options: EngineOptions): Engine {
       selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
     },
     clearSelection: () => selection.clear(),
-    arrange: new Arrange({ access, scene, selection }),
+    chooseAt(screen) {
+      const world = worldAt(stage.camera, screen);
+      const board = access.board();
+      const margin = HIT_MARGIN / stage.camera.zoom;
+      const hit = topmostAt(scene, board, world.x, world.y, margin) ?? lockedAt(scene, board, world, margin);
+      const frame = selection.frame(board, scene);
+      if (hit === undefined && frame && isWithin(frame, world)) return;
+      setTool('select');
+      if (hit === undefined) selection.clear();
+      else arrange.choose(hit);
+    },
+    letGo: () => void desk.cancel('gesture'),
+    arrange,
     clearBoard() {
       desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());

@@ -28,6 +28,9 @@ import { HelpSheet } from './panels/help-sheet.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { Share } from './panels/share-panel.tsx';
+import { ContextBar } from './selection/context-bar.tsx';
+import { ContextMenu } from './selection/context-menu.tsx';
+import type { MenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
@@ -64,6 +67,7 @@ export interface AppProps {
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
   readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
+  readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly run: (command: Command) => void;
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
@@ -110,6 +114,7 @@ export function App(props: AppProps): ReactNode {
           </div>
         </div>
       </footer>
+      <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
       <LeaveDialog leaving={props.leaving} />
@@ -232,6 +237,28 @@ function Clear({ people, engine, chrome, elements }: AppProps & { readonly eleme
       onClear={() => engine.clearBoard()}
       onClose={() => chrome.close('clear')}
     />
+  );
+}
+
+interface SelectionChromeProps extends AppProps {
+  readonly state: CommandState;
+  readonly snapshot: EngineSnapshot;
+  readonly isMenuOpen: boolean;
+}
+
+/** What stands beside a selection, and the menu for it. */
+function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChromeProps): ReactNode {
+  const { platform, run, chrome, menuPlaces } = props;
+  const place = useSource(menuPlaces);
+  const view = snapshot.tool === 'select' ? snapshot.selectionView : undefined;
+  const common = { state, platform, run };
+  return (
+    <>
+      {view && !isMenuOpen ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
+      {isMenuOpen ? (
+        <ContextMenu {...common} place={place} locked={view?.locked ?? false} onClose={() => chrome.close('context')} />
+      ) : null}
+    </>
   );
 }
 

@@ -29,6 +29,7 @@ import type { KeyPlatform } from './commands/keys.ts';
 import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
@@ -90,6 +91,8 @@ export function mountUi(options: UiOptions): Ui {
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
+  const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
+
   const context: CommandContext = {
     canvas: engine,
     history: session,
@@ -139,6 +142,7 @@ export function mountUi(options: UiOptions): Ui {
       theme={theme}
       settings={settings}
       chrome={chrome}
+      menuPlaces={menuPlaces}
       toasts={toasts}
       news={news}
       session={session}

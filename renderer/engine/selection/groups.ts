@@ -55,3 +55,14 @@ export function unitsOf(board: Board, ids: Iterable<ElementId>, entered: GroupPa
   }
   return [...units.values()];
 }
+
+/** Whether these elements are in one group together. Stops at the first that is not. */
+export function isOneGroup(board: Board, ids: Iterable<ElementId>, entered: GroupPath): boolean {
+  let group: string | undefined;
+  for (const id of ids) {
+    const own = groupFor(board.get(id)?.get('group') ?? [], entered);
+    if (own === undefined || (group !== undefined && own !== group)) return false;
+    group = own;
+  }
+  return group !== undefined;
+}

@@ -74,6 +74,8 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       pasteStyle: note('pasteStyle'),
       choose: note('choose'),
     },
+    chooseAt: note('chooseAt'),
+    letGo: note('letGo'),
     clearSelection: note('clearSelection'),
     clearBoard: note('clearBoard'),
     cancel: note('cancel'),
