@@ -34,7 +34,7 @@ import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
-import { EraserTool } from './tools/eraser.ts';
+import { type EraserMode, EraserTool } from './tools/eraser.ts';
 import { HandTool } from './tools/hand.ts';
 import { LineTool } from './tools/line.ts';
 import { madeKind } from './tools/made-kind.ts';
@@ -70,6 +70,7 @@ export interface EngineSnapshot {
   readonly selection: readonly ElementId[];
   /** Where what is selected lies in the view; undefined when nothing is. */
   readonly selectionView: SelectionView | undefined;
+  readonly eraser: EraserMode;
   /** A press of a tool is going on: panels may step aside. */
   readonly drawing: boolean;
   /** The person has drawn something since the engine was made: the hint may go. */
@@ -98,6 +99,7 @@ export interface Engine extends Disposable {
   setTool(tool: ToolId): void;
   /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
   setStyle(style: Partial<Style>): void;
+  setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -213,12 +215,13 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
+  const eraser = new EraserTool(host);
   const tools: Readonly<Record<ToolId, Tool>> = {
     select: new SelectTool(host),
     hand: new HandTool(host),
     pen: new PenTool(host, ElementKind.pen),
     highlighter: new PenTool(host, ElementKind.highlighter),
-    eraser: new EraserTool(host),
+    eraser,
     line: new LineTool(host, ElementKind.line),
     arrow: new LineTool(host, ElementKind.arrow),
     rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
@@ -319,6 +322,7 @@ export function createEngine(options: EngineOptions): Engine {
         camera: stage.camera,
         selection: [...selection.ids],
         selectionView: selectionView(),
+        eraser: eraser.mode,
         drawing: desk.pressing,
         hasDrawn,
       };
@@ -332,6 +336,10 @@ export function createEngine(options: EngineOptions): Engine {
       else if (tool === 'select' && selection.ids.size > 0) {
         for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) styles.choose(kind, style);
       }
+      tell();
+    },
+    setEraser(mode) {
+      eraser.mode = mode;
       tell();
     },
     setTheme: (theme) => stage.setTheme(theme),

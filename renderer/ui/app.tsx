@@ -7,6 +7,7 @@ import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import { Avatars } from './chrome/avatars.tsx';
+import { EraserRow } from './chrome/eraser-row.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
@@ -65,7 +66,7 @@ export interface AppProps {
   readonly news: News;
   readonly leaving: Leaving;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
+  readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
   readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly run: (command: Command) => void;
@@ -224,6 +225,7 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
 
 function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
+  if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
   return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
 }

@@ -91,7 +91,7 @@ export class OverlayLayer {
     const up = lifted();
     context.strokeStyle = accent;
     if (selection.ids.size > 1 && selection.ids.size <= OUTLINED) this.#outlineEach(camera, up);
-    const isBusy = up !== undefined || this.sketch.kind === 'marquee';
+    const isBusy = up !== undefined || this.sketch.kind === 'marquee' || this.sketch.kind === 'lasso';
     const hasHandles = !isBusy && this.handlesShown && !selection.isLocked(board());
     const look = { accent, paper, coarse: this.coarse };
     const line = onlyLine(board(), selection.ids);
@@ -142,6 +142,11 @@ export class OverlayLayer {
       outline(context, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y), 0);
       context.fill();
       context.stroke();
+    } else if (sketch.kind === 'lasso') {
+      context.lineWidth = 1;
+      tracePolygon(context, camera, sketch.points);
+      context.fill();
+      context.stroke();
     } else if (sketch.kind === 'targets') {
       for (const id of sketch.ids) this.#paintTarget(id, camera);
     }
@@ -155,12 +160,7 @@ export class OverlayLayer {
     if (!edge) return;
     context.lineWidth = 2;
     context.lineJoin = 'round';
-    context.beginPath();
-    for (let i = 0; i < edge.length; i += 2) {
-      const { x, y } = screenAt(camera, { x: edge[i] as number, y: edge[i + 1] as number });
-      context.lineTo(x, y);
-    }
-    context.closePath();
+    tracePolygon(context, camera, edge);
     context.fill();
     context.stroke();
   }
@@ -191,6 +191,15 @@ function traceOutline(target: CanvasRenderingContext2D, camera: Camera, corners:
   target.beginPath();
   for (const corner of corners) {
     const { x, y } = screenAt(camera, corner);
+    target.lineTo(x, y);
+  }
+  target.closePath();
+}
+
+function tracePolygon(target: CanvasRenderingContext2D, camera: Camera, polygon: readonly number[]): void {
+  target.beginPath();
+  for (let i = 0; i < polygon.length; i += 2) {
+    const { x, y } = screenAt(camera, { x: polygon[i] as number, y: polygon[i + 1] as number });
     target.lineTo(x, y);
   }
   target.closePath();

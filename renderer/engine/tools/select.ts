@@ -7,6 +7,7 @@ import { enteredBy, isEntered, withGroups } from '../selection/groups.ts';
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
 import { EndPull } from './selecting/end-pull.ts';
+import { Lasso } from './selecting/lasso.ts';
 import { Marquee } from './selecting/marquee.ts';
 import { Move } from './selecting/move.ts';
 import { Pull } from './selecting/pull.ts';
@@ -26,7 +27,7 @@ interface Pressed {
   readonly end: LineEnd | undefined;
 }
 
-/** Click, shift-click, double click, marquee, move, alt-drag to copy, pull at handles. */
+/** Click, shift-click, double click, marquee, with Alt a lasso, move, alt-drag to copy, pull at handles. */
 export class SelectTool implements Tool {
   readonly #host: SelectHost;
   #pressed: Pressed | undefined;
@@ -159,7 +160,10 @@ export class SelectTool implements Tool {
     const line = end && onlyLine(board, selection.ids);
     if (end && line) return new EndPull(this.#host, line, end);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
-    if (hit === undefined && !inside) return new Marquee(this.#host, from, sample.shift ? selection.ids : new Set());
+    if (hit === undefined && !inside) {
+      const kept = sample.shift ? selection.ids : new Set<ElementId>();
+      return sample.alt ? new Lasso(this.#host, from, kept) : new Marquee(this.#host, from, kept);
+    }
     if (hit !== undefined && !selection.ids.has(hit)) {
       if (!isEntered(board, hit, selection.entered)) selection.entered = [];
       const unit = withGroups(board, [hit], () => scene.ids(), selection.entered);

@@ -51,6 +51,8 @@ export interface Tool {
 export type Sketch =
   | { readonly kind: 'none' }
   | { readonly kind: 'targets'; readonly ids: readonly ElementId[] }
+  /** A free line, `[x, y, …]` in world pixels. */
+  | { readonly kind: 'lasso'; readonly points: readonly number[] }
   | { readonly kind: 'marquee'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
 /** All that tools may use of the engine; each names the part that it needs. */

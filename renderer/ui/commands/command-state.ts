@@ -18,7 +18,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection, style } = canvas.read();
+    const { tool, selection, style, eraser } = canvas.read();
     const { theme, wheel, keepTool } = settings.read();
     const next: CommandState = {
       tool,
@@ -26,6 +26,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       canRedo,
       canTakeBack,
       selected: selection.length,
+      erasesParts: eraser === 'part',
       elements,
       theme,
       wheel,

@@ -23,6 +23,7 @@ export interface CommandContext {
     | 'zoomToSelection'
     | 'selectAll'
     | 'arrange'
+    | 'setEraser'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
@@ -41,6 +42,8 @@ export interface CommandState {
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
   readonly selected: number;
+  /** The eraser takes parts of strokes. */
+  readonly erasesParts: boolean;
   /** Visible elements on the board. */
   readonly elements: number;
   readonly theme: ThemeChoice;
@@ -83,6 +86,7 @@ export type CommandName =
   | 'edit.selectAll'
   | 'edit.clear'
   | 'edit.cancel'
+  | 'eraser.part'
   | 'edit.copyStyle'
   | 'edit.pasteStyle'
   | 'edit.group'

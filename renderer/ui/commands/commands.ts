@@ -1,5 +1,6 @@
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import { ERASER_WORDS } from '../words/eraser-words.ts';
 import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import type { KeyCombo } from './keys.ts';
@@ -153,6 +154,17 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Tools', group: 3 },
     run: (on) => on.keepTool.toggle(),
     checked: (now) => now.keepTool,
+  },
+  {
+    id: 'eraser.part',
+    label: ERASER_WORDS.toggle,
+    keys: [{ shift: true, letter: 'e' }],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => {
+      on.canvas.setTool('eraser');
+      on.canvas.setEraser(on.canvas.snapshot().eraser === 'part' ? 'whole' : 'part');
+    },
+    checked: (now) => now.erasesParts,
   },
   {
     id: 'style.thinner',

@@ -18,6 +18,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     camera: { x: 0, y: 0, zoom: 1 },
     selection: [],
     selectionView: undefined,
+    eraser: 'whole',
     drawing: false,
     hasDrawn: false,
     ...first,
@@ -45,6 +46,10 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     setStyle(part) {
       note('setStyle')(part);
       show({ style: { ...snapshot.style, values: { ...snapshot.style.values, ...part } } });
+    },
+    setEraser(mode) {
+      note('setEraser')(mode);
+      show({ eraser: mode });
     },
     setTheme: note('setTheme'),
     zoomTo(zoom) {

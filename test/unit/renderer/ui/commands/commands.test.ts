@@ -13,6 +13,7 @@ const IDLE: CommandState = {
   canRedo: false,
   canTakeBack: false,
   selected: 0,
+  erasesParts: false,
   elements: 0,
   theme: 'system',
   wheel: 'pan',
