@@ -1,31 +1,39 @@
-import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { SPAN_STEPS, type Spans, unite } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { distanceSquared, type Segment, UNITS } from '../geometry.ts';
+import { transformed } from '../matrix.ts';
 import { inkFrame } from './ink-frame.ts';
-import { placeIn } from './stroke-steps.ts';
+import { drawnWay } from './ink-path.ts';
 
-/** What of a stroke's middle line comes within `reach` world pixels of a movement: spans, as cuts have them. */
-export function erasedSpans(element: Element, by: Segment, reach: number): Spans {
-  const frame = inkFrame(element);
+/**
+ * Where the ink of each point of a stroke lies, `[x, y, …]` in world pixels. The way of a pen is smoothed, so that its ink is not where its points
+ * are: with a fast hand it is far behind them. Who erases means what they see.
+ */
+export function inkPlaces(element: Element): Float64Array {
+  const { whole, places } = drawnWay(element);
+  const turn = inkFrame(element)?.turn;
+  const at = new Float64Array(2 * places.length);
+  for (const [i, place] of places.entries()) {
+    const [x = 0, y = 0] = whole[place]?.point ?? [];
+    const turned = turn ? transformed(turn, x * UNITS, y * UNITS) : { x: x * UNITS, y: y * UNITS };
+    at[2 * i] = (element.x + turned.x) / UNITS;
+    at[2 * i + 1] = (element.y + turned.y) / UNITS;
+  }
+  return at;
+}
+
+/** What of a stroke comes within `reach` world pixels of a movement: spans, as cuts have them. `places` as `inkPlaces` gives them. */
+export function erasedSpans(places: Float64Array, by: Segment, reach: number): Spans {
   const limit = reach * reach;
   const found: number[] = [];
-  let i = -1;
-  let [lastX, lastY] = [0, 0];
-  readPoints(newTail(), element.points, element.pressured, (xUnits, yUnits) => {
-    let [x, y] = [xUnits / UNITS, yUnits / UNITS];
-    if (frame) ({ x, y } = placeIn(frame, xUnits, yUnits));
-    x += element.x / UNITS;
-    y += element.y / UNITS;
-    i++;
-    if (i === 0) {
-      if (element.pointCount === 1 && distanceSquared(by, x, y, x, y) <= limit) found.push(0, 1);
-    } else if (distanceSquared(by, lastX, lastY, x, y) <= limit) {
-      takeStep(found, { x1: lastX, y1: lastY, x2: x, y2: y }, { by, limit, start: (i - 1) * SPAN_STEPS });
-    }
-    [lastX, lastY] = [x, y];
-    return false;
-  });
+  const at = (i: number): number => places[i] as number;
+  // A dot has no length, and is cut whole.
+  if (places.length === 2 && distanceSquared(by, at(0), at(1), at(0), at(1)) <= limit) found.push(0, 1);
+  for (let i = 2; i < places.length; i += 2) {
+    const step = { x1: at(i - 2), y1: at(i - 1), x2: at(i), y2: at(i + 1) };
+    if (distanceSquared(by, step.x1, step.y1, step.x2, step.y2) > limit) continue;
+    takeStep(found, step, { by, limit, start: (i / 2 - 1) * SPAN_STEPS });
+  }
   return found.length === 0 ? found : unite(found);
 }
 

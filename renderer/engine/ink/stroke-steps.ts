@@ -7,7 +7,7 @@ import { transformed } from '../matrix.ts';
 import { type InkFrame, inkFrame } from './ink-frame.ts';
 
 /** Where a point of a stroke lies, world pixels relative to the element. */
-export function placeIn({ scaleX, scaleY, turn }: InkFrame, xUnits: number, yUnits: number): Point {
+function placeIn({ scaleX, scaleY, turn }: InkFrame, xUnits: number, yUnits: number): Point {
   const { x, y } = transformed(turn, xUnits * scaleX, yUnits * scaleY);
   return { x: x / UNITS, y: y / UNITS };
 }

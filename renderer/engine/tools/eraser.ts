@@ -1,8 +1,8 @@
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
-import { UNITS } from '../geometry.ts';
+import { type Segment, UNITS } from '../geometry.ts';
 import { isInk } from '../selection/frames.ts';
-import { touchedBy } from '../selection/hit-test.ts';
+import { isLocked, touchedBy } from '../selection/hit-test.ts';
 import { proposeRemoval } from '../selection/propose-in-parts.ts';
 import { PartSweep } from './erasing/part-sweep.ts';
 import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool, type ToolHost } from './tool.ts';
@@ -59,15 +59,30 @@ export class EraserTool implements Tool {
     const reach = HIT_MARGIN / zoom();
     for (const id of touchedBy(scene, board, by, reach)) {
       const element = board.get(id);
-      if (sweep.parts && element && isInk(element))
-        sweep.parts.take(element, by, reach + (PART_OF_WIDTH * element.width) / UNITS);
-      else sweep.touched.add(id);
+      if (!sweep.parts || !element || !isInk(element)) sweep.touched.add(id);
     }
+    if (sweep.parts) this.#takeParts(sweep.parts, by, reach);
     sweep.x = sample.xWorld;
     sweep.y = sample.yWorld;
     trail(sample.xScreen, sample.yScreen);
     if (sweep.touched.size !== before) veil(sweep.touched);
     wake('overlay');
+  }
+
+  #takeParts(parts: PartSweep, by: Segment, reach: number): void {
+    const { access, scene } = this.#host;
+    const board = access.board();
+    const near = scene.search({
+      minX: Math.min(by.x1, by.x2) - reach,
+      minY: Math.min(by.y1, by.y2) - reach,
+      maxX: Math.max(by.x1, by.x2) + reach,
+      maxY: Math.max(by.y1, by.y2) + reach,
+    });
+    for (const { id } of near) {
+      const element = board.get(id);
+      if (!element || !isInk(element) || isLocked(board, id)) continue;
+      parts.take(element, by, reach + (PART_OF_WIDTH * element.width) / UNITS);
+    }
   }
 
   release(): void {

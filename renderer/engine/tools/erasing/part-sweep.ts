@@ -7,7 +7,7 @@ import type { Op } from '../../../../core/board/op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Segment } from '../../geometry.ts';
-import { erasedSpans } from '../../ink/erased-spans.ts';
+import { erasedSpans, inkPlaces } from '../../ink/erased-spans.ts';
 import { proposeInParts, proposeRemoval } from '../../selection/propose-in-parts.ts';
 import { Ticker } from '../ticker.ts';
 import type { ToolHost } from '../tool.ts';
@@ -29,6 +29,8 @@ export class PartSweep {
   readonly #gesture: Gesture;
   readonly #cuts = new Map<ElementId, Cut>();
   readonly #made: ElementId[] = [];
+  /** Where the ink of each stroke near the sweep is, as long as it lies so. */
+  readonly #ways = new Map<ElementId, { readonly lies: string; readonly places: Float64Array }>();
   readonly #ticker: Ticker;
   #isFirst = true;
 
@@ -41,7 +43,7 @@ export class PartSweep {
   /** The eraser went over a stroke; `reach` in world pixels. */
   take(stroke: Element, by: Segment, reach: number): void {
     const known = this.#cuts.get(stroke.id)?.taken ?? cutSpans(this.#host.access.board(), stroke.id);
-    const more = beyond(erasedSpans(stroke, by, reach), known);
+    const more = beyond(erasedSpans(this.#placesOf(stroke), by, reach), known);
     if (more.length === 0) return;
     const cut = this.#cutOf(stroke.id, known);
     cut.taken = unite(cut.taken, more);
@@ -67,6 +69,23 @@ export class PartSweep {
   takeBack(): void {
     this.#ticker.stop();
     if (this.#made.length > 0) proposeRemoval(this.#host.access, this.#made, this.#gesture);
+  }
+
+  #placesOf(stroke: Element): Float64Array {
+    const lies = [
+      stroke.x,
+      stroke.y,
+      stroke.get('w'),
+      stroke.get('h'),
+      stroke.get('angle'),
+      stroke.get('mirrored'),
+      stroke.pointCount,
+    ];
+    const known = this.#ways.get(stroke.id);
+    if (known?.lies === lies.join()) return known.places;
+    const places = inkPlaces(stroke);
+    this.#ways.set(stroke.id, { lies: lies.join(), places });
+    return places;
   }
 
   #cutOf(stroke: ElementId, known: Spans): Cut {
