@@ -3,7 +3,7 @@ import type { Clock, Random } from '../core/base/host.ts';
 import { desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
-import type { LaunchRequest } from './files/launch-arguments.ts';
+import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
 import type { HubHost } from './hub/hub-host.ts';
 import { startLinkOf } from './hub/room-start.ts';
 import { routeShellCalls } from './ipc/ipc-router.ts';
@@ -62,11 +62,10 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   function open(request: LaunchRequest): void {
     for (const argument of request.refused) log.warn('launch.refused', { argument });
     const there = current?.board;
-    const board = there ?? openWindow(request.link);
-    if (there) {
-      there.show();
-      if (request.link !== undefined) there.tell({ kind: 'openLink', link: request.link });
-    }
+    const { opensOn, follows } = planLinks(request, there !== undefined);
+    const board = there ?? openWindow(opensOn);
+    there?.show();
+    for (const link of follows) board.tell({ kind: 'openLink', link });
     if (request.file !== undefined) void openFile(board, request.file);
   }
 

@@ -32,7 +32,7 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     startLink: options.startLink,
     openBoardFile: () => openBoardFile(dialogs, tokens),
     saveBoardFile: (token, suggestedName, bytes) => saveBoardFile(dialogs, tokens, { token, suggestedName, bytes }),
-    exportPicture: (suggestedName, _mime, bytes) => exportPicture(dialogs, suggestedName, bytes),
+    exportPicture: (suggestedName, mime, bytes) => exportPicture(dialogs, suggestedName, mime, bytes),
     async copyText(text) {
       clipboard.writeText(text);
     },

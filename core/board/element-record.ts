@@ -16,6 +16,8 @@ import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
+/** Stands for all origins that were folded. No vector names it, so that nobody is taken to know what they changed. */
+const FOLDED: ChangeMark = { origin: 'folded-----' as InstanceId, seq: 1 };
 
 /** A whole element from a `restore`: its birth and body belong together. */
 interface Copy {
@@ -298,10 +300,15 @@ export class ElementRecord implements Element {
     this.#marks.push({ origin, seq });
   }
 
-  /** What these origins numbered is part of the board that everybody has from the start. */
+  /**
+   * What these origins numbered is no longer told apart. One mark stays for all of them: whoever knows the rest of the marks may have missed
+   * what these changed.
+   */
   unmark(origins: ReadonlySet<InstanceId>): void {
-    const left = this.#marks?.filter(({ origin }) => !origins.has(origin));
-    this.#marks = left && left.length > 0 ? left : undefined;
+    const left = this.#marks?.filter(({ origin }) => !origins.has(origin)) ?? [];
+    if (left.length === (this.#marks?.length ?? 0)) return;
+    this.#marks = left;
+    this.mark(FOLDED);
   }
 
   get marks(): readonly ChangeMark[] {

@@ -2,7 +2,7 @@ import { LIMITS } from '../contract/limits.ts';
 import type { Board } from './board.ts';
 import { isNewer, type Stamp } from './element.ts';
 import type { ClientId, ElementId } from './ids.ts';
-import { isPropName, PROPS, type RegisterName } from './kinds.ts';
+import { BOARD_ELEMENT, isPropName, PROPS, type RegisterName } from './kinds.ts';
 import type { Op } from './op.ts';
 import { compareValues, type PropValue } from './prop-value.ts';
 
@@ -161,7 +161,8 @@ export class History {
           }
           break;
         case 'set':
-          if (!board.get(op.id)) break;
+          // The board itself exists from the start, also before anybody has written to it.
+          if (!board.get(op.id) && op.id !== BOARD_ELEMENT) break;
           for (const [name, value] of Object.entries(op.values)) {
             if (isPropName(name) && value !== undefined)
               note(op.id, name, value, { lamport: op.lamport, clientId: this.#author });

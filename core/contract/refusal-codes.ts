@@ -61,6 +61,12 @@ export const REFUSALS = {
   'snapshot.version': 'This file was made by a newer Inkroom. Update to open it.',
   'snapshot.checksum': 'This file is damaged: its checksum does not match.',
   'snapshot.malformed': 'This file is damaged and cannot be read.',
+  'file.unreadable': 'This file is damaged and cannot be read.',
+  'file.unknown': 'Inkroom does not open files of this kind.',
+  'file.too_large': 'This file is larger than Inkroom opens. Open a smaller file.',
+  'file.too_new': 'This file was made by a newer version of its app than Inkroom reads.',
+  'file.no_scene': 'This picture holds no drawing that Inkroom can open.',
+  'file.empty': 'There is nothing in this file that Inkroom can put on a board.',
   'frame.malformed': 'The server sent something that this Inkroom cannot read. Update Inkroom.',
   // several servers of one room
   'server.clock':

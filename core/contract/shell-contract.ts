@@ -62,11 +62,15 @@ export interface ClaimedVault {
   readonly parts: VaultParts;
 }
 
+/** Media types of what is exported. */
+export const EXPORT_TYPES = ['image/png', 'image/svg+xml', 'application/vnd.excalidraw+json'] as const;
+export type ExportType = (typeof EXPORT_TYPES)[number];
+
 export interface ShellApi {
   capabilities(): Promise<ShellCapabilities>;
   /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
   startLink(): Promise<string>;
-  /** Asks for a `.inkroom` file. Null when the person cancels. */
+  /** Asks for a file that Inkroom opens. Null when the person cancels. */
   openBoardFile(): Promise<OpenedFile | null>;
   /** Writes to the token's file, or asks where to when there is none. Null when the person cancels. */
   saveBoardFile(
@@ -74,8 +78,8 @@ export interface ShellApi {
     suggestedName: string,
     bytes: Uint8Array,
   ): Promise<{ readonly token: FileToken; readonly name: string } | null>;
-  /** Asks where to save an exported picture. False when the person cancels. */
-  exportPicture(suggestedName: string, mime: 'image/png', bytes: Uint8Array): Promise<boolean>;
+  /** Asks where to save an exported picture or drawing. False when the person cancels. */
+  exportPicture(suggestedName: string, mime: ExportType, bytes: Uint8Array): Promise<boolean>;
   copyText(text: string): Promise<void>;
   /** Opens an http(s) or mailto link in the system's browser; anything else is refused. */
   openExternal(url: string): Promise<void>;

@@ -1,8 +1,9 @@
 import { constants, existsSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { basename } from 'node:path';
+import { BOARD_ENDING, chosenEndings } from '../../core/contract/file-endings.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import type { FileToken, OpenedFile } from '../../core/contract/shell-contract.ts';
+import type { ExportType, FileToken, OpenedFile } from '../../core/contract/shell-contract.ts';
 import { writeFileAtomic } from './atomic-file.ts';
 import { planSavePath, safeFileName } from './file-name.ts';
 import type { FileTokens } from './file-tokens.ts';
@@ -10,7 +11,7 @@ import type { FileTokens } from './file-tokens.ts';
 /** The two questions that files need; Electron's dialogs answer them. */
 export interface FileDialogs {
   /** A file to open, or `undefined` when the person cancels. */
-  openFile(kind: FileKind): Promise<string | undefined>;
+  openFile(kind: OpenedKind): Promise<string | undefined>;
   /** A file to write, or `undefined` when the person cancels. */
   saveFile(kind: FileKind, suggestedPath: string): Promise<string | undefined>;
 }
@@ -22,8 +23,19 @@ export interface FileKind {
   readonly ending: string;
 }
 
-export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: '.inkroom' };
-export const PNG_FILE: FileKind = { name: 'PNG picture', ending: '.png' };
+/** What the dialog for opening offers. */
+export interface OpenedKind {
+  readonly name: string;
+  readonly endings: readonly string[];
+}
+
+export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: BOARD_ENDING };
+export const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
+const EXPORTS: Readonly<Record<ExportType, FileKind>> = {
+  'image/png': { name: 'PNG picture', ending: '.png' },
+  'image/svg+xml': { name: 'SVG picture', ending: '.svg' },
+  'application/vnd.excalidraw+json': { name: 'Excalidraw drawing', ending: '.excalidraw' },
+};
 
 /** How often a save dialog is shown again because the ending makes the chosen name that of another file. */
 const MAX_QUESTIONS = 5;
@@ -47,7 +59,7 @@ export async function readBoardFile(path: string, tokens: FileTokens): Promise<O
 }
 
 export async function openBoardFile(dialogs: FileDialogs, tokens: FileTokens): Promise<OpenedFile | null> {
-  const path = await dialogs.openFile(BOARD_FILE);
+  const path = await dialogs.openFile(OPENED_FILES);
   return path === undefined ? null : readBoardFile(path, tokens);
 }
 
@@ -66,9 +78,14 @@ export async function saveBoardFile(
   return { token: tokens.issue(path), name: basename(path) };
 }
 
-/** Asks where a picture goes and writes it. False when the person cancels. */
-export async function exportPicture(dialogs: FileDialogs, suggestedName: string, bytes: Uint8Array): Promise<boolean> {
-  const path = await askWhereTo(dialogs, PNG_FILE, suggestedName);
+/** Asks where a picture or drawing goes and writes it. False when the person cancels. */
+export async function exportPicture(
+  dialogs: FileDialogs,
+  suggestedName: string,
+  type: ExportType,
+  bytes: Uint8Array,
+): Promise<boolean> {
+  const path = await askWhereTo(dialogs, EXPORTS[type], suggestedName);
   if (path === undefined) return false;
   await writeFileAtomic(path, bytes);
   return true;

@@ -1,12 +1,15 @@
 import { isAbsolute, join } from 'node:path';
+import { isOpened } from '../../core/contract/file-endings.ts';
 import { LINK_FLAG } from '../../core/contract/launch.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
 
 /** What a start of the app asks for: by a person on a command line, by the system for a double-clicked file or a clicked link. */
 export interface LaunchRequest {
-  /** In its web form. */
+  /** In its web form, given by a person on a command line. */
   readonly link?: string;
-  /** Absolute path of a `.inkroom` file. */
+  /** In its web form, as well; any web page may have sent it, and a server that is new is asked about before anything connects to it. */
+  readonly deepLink?: string;
+  /** Absolute path of a file that Inkroom opens. */
   readonly file?: string;
   /** Another folder for settings and storage: a second person on one machine, or a test. */
   readonly profile?: string;
@@ -15,7 +18,6 @@ export interface LaunchRequest {
 }
 
 const PROFILE_FLAG = '--profile=';
-const FILE_ENDING = '.inkroom';
 const DEEP_SCHEME = 'inkroom:';
 
 /**
@@ -24,6 +26,7 @@ const DEEP_SCHEME = 'inkroom:';
  */
 export function parseLaunchArguments(argv: readonly string[], folder: string): LaunchRequest {
   let link: string | undefined;
+  let deepLink: string | undefined;
   let file: string | undefined;
   let profile: string | undefined;
   const refused: ('link' | 'profile')[] = [];
@@ -31,8 +34,9 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
     const rawLink = linkIn(argument);
     if (rawLink !== undefined) {
       const parsed = parseRoomLink(rawLink);
-      if (parsed.ok) link = formatRoomLink(parsed.value);
-      else refused.push('link');
+      if (!parsed.ok) refused.push('link');
+      else if (argument.startsWith(DEEP_SCHEME)) deepLink = formatRoomLink(parsed.value);
+      else link = formatRoomLink(parsed.value);
     } else if (argument.startsWith(PROFILE_FLAG)) {
       const named = argument.slice(PROFILE_FLAG.length);
       if (named === '') refused.push('profile');
@@ -44,6 +48,7 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
   return {
     refused,
     ...(link === undefined ? {} : { link }),
+    ...(deepLink === undefined ? {} : { deepLink }),
     ...(file === undefined ? {} : { file }),
     ...(profile === undefined ? {} : { profile }),
   };
@@ -51,7 +56,7 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
 
 /** Whether a word names a board's file. Switches do not, whatever they end in. */
 export function isBoardFile(argument: string): boolean {
-  return !argument.startsWith('-') && !argument.includes('://') && argument.toLowerCase().endsWith(FILE_ENDING);
+  return !argument.startsWith('-') && !argument.includes('://') && isOpened(argument);
 }
 
 /**
@@ -83,4 +88,13 @@ function absolute(path: string, folder: string): string {
 /** Several requests as one: the last of each kind counts, as on one command line. */
 export function mergeLaunches(requests: readonly LaunchRequest[]): LaunchRequest {
   return Object.assign({}, ...requests, { refused: requests.flatMap((request) => request.refused) }) as LaunchRequest;
+}
+
+/** Where a window opens, and what its page is told as soon as it listens: only there can the person be asked. */
+export function planLinks(
+  { link, deepLink }: LaunchRequest,
+  hasWindow: boolean,
+): { opensOn?: string; follows: readonly string[] } {
+  const follows = [hasWindow ? link : undefined, deepLink].filter((one) => one !== undefined);
+  return hasWindow || link === undefined ? { follows } : { opensOn: link, follows };
 }

@@ -1,11 +1,13 @@
 import { LIMITS } from '../../core/contract/limits.ts';
-import type {
-  FileToken,
-  MenuItem,
-  MenuSection,
-  ShellApi,
-  VaultPartChanges,
-  VaultToken,
+import {
+  EXPORT_TYPES,
+  type ExportType,
+  type FileToken,
+  type MenuItem,
+  type MenuSection,
+  type ShellApi,
+  type VaultPartChanges,
+  type VaultToken,
 } from '../../core/contract/shell-contract.ts';
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */
@@ -32,7 +34,7 @@ export const SHELL_PARSERS: ShellParsers = {
     return [token as FileToken | null, name, bytes];
   },
   exportPicture([name, mime, bytes, ...rest]) {
-    if (!isText(name, MAX_NAME_CHARS) || mime !== 'image/png' || !isBytes(bytes) || rest.length > 0) return undefined;
+    if (!isText(name, MAX_NAME_CHARS) || !isExportType(mime) || !isBytes(bytes) || rest.length > 0) return undefined;
     return [name, mime, bytes];
   },
   copyText: (args) => oneText(args, MAX_TEXT_CHARS),
@@ -85,6 +87,10 @@ function oneText([text, ...rest]: readonly unknown[], maxChars: number): [string
 
 function isText(raw: unknown, maxChars: number): raw is string {
   return typeof raw === 'string' && raw.length <= maxChars;
+}
+
+function isExportType(raw: unknown): raw is ExportType {
+  return EXPORT_TYPES.some((type) => type === raw);
 }
 
 function isBytes(raw: unknown): raw is Uint8Array {

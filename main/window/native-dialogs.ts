@@ -1,18 +1,26 @@
 import { type BrowserWindow, dialog } from 'electron';
 import type { CloseQuestion } from '../../core/contract/shell-contract.ts';
-import type { FileDialogs, FileKind } from '../files/board-files.ts';
+import type { FileDialogs } from '../files/board-files.ts';
 import { type CloseAnswer, closeAnswer, planCloseDialog } from './close-plan.ts';
 
 /** The system's own file dialogs, attached to a window. */
 export function fileDialogs(window: BrowserWindow): FileDialogs {
-  const filters = (kind: FileKind): Electron.FileFilter[] => [{ name: kind.name, extensions: [kind.ending.slice(1)] }];
+  const filters = (name: string, endings: readonly string[]): Electron.FileFilter[] => [
+    { name, extensions: endings.map((ending) => ending.slice(1)) },
+  ];
   return {
-    async openFile(kind) {
-      const { canceled, filePaths } = await dialog.showOpenDialog(window, { filters: filters(kind), properties: ['openFile'] });
+    async openFile({ name, endings }) {
+      const { canceled, filePaths } = await dialog.showOpenDialog(window, {
+        filters: filters(name, endings),
+        properties: ['openFile'],
+      });
       return canceled ? undefined : filePaths[0];
     },
-    async saveFile(kind, suggestedPath) {
-      const { canceled, filePath } = await dialog.showSaveDialog(window, { defaultPath: suggestedPath, filters: filters(kind) });
+    async saveFile({ name, ending }, suggestedPath) {
+      const { canceled, filePath } = await dialog.showSaveDialog(window, {
+        defaultPath: suggestedPath,
+        filters: filters(name, [ending]),
+      });
       return canceled || filePath === '' ? undefined : filePath;
     },
   };

@@ -1,5 +1,6 @@
 import { disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import { chosenEndings } from '../../core/contract/file-endings.ts';
 import type { FileToken, OpenedFile, Shell } from '../../core/contract/shell-contract.ts';
 
 /** What the browser shell reads of the page it is in. */
@@ -78,7 +79,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
 function chooseFile(document: Document): Promise<OpenedFile | null> {
   const input = document.createElement('input');
   input.type = 'file';
-  input.accept = '.inkroom';
+  input.accept = chosenEndings().join(',');
   return new Promise((resolve, reject) => {
     input.addEventListener('cancel', () => resolve(null));
     input.addEventListener('change', () => {

@@ -1,4 +1,5 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
+import { isOpened } from '../../core/contract/file-endings.ts';
 
 /** A file that was dropped onto the window. */
 export interface DroppedFile {
@@ -13,7 +14,7 @@ export interface FileDropOptions {
   readonly say: (text: string) => void;
 }
 
-/** Takes board files that are dropped onto the window. Without this a browser would leave the page to show the file. */
+/** Takes boards and drawings that are dropped onto the window. Without this a browser would leave the page to show the file. */
 export function takeDroppedFiles({ window, take, say }: FileDropOptions): Disposable {
   const owned = new DisposableStore();
   const on = (name: 'dragover' | 'drop', run: (event: DragEvent) => void): void => {
@@ -30,8 +31,8 @@ export function takeDroppedFiles({ window, take, say }: FileDropOptions): Dispos
     event.preventDefault();
     const file = event.dataTransfer?.files[0];
     if (!file) return;
-    if (!file.name.toLowerCase().endsWith('.inkroom')) {
-      say(`${file.name} is no Inkroom file. Drop a file that ends in .inkroom.`);
+    if (!isOpened(file.name)) {
+      say(`${file.name} is of a kind that Inkroom does not open. Drop a board or a drawing.`);
       return;
     }
     file.arrayBuffer().then(

@@ -59,6 +59,8 @@ async function start(): Promise<void> {
         rooms,
       }),
   });
+  // First of all: whoever is asked about a link from outside is asked in a room.
+  rooms.show(address);
   shell.onEvent((event) => {
     switch (event.kind) {
       case 'openLink':
@@ -76,7 +78,6 @@ async function start(): Promise<void> {
   });
   window.addEventListener('popstate', () => rooms.addressChanged());
   window.addEventListener('hashchange', () => rooms.addressChanged());
-  rooms.show(address);
 }
 
 /** Where a tab keeps what outlives it. */

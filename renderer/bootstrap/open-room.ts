@@ -14,7 +14,7 @@ import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import type { OpenVault } from './browser-vaults.ts';
-import { takeDroppedFiles } from './file-drop.ts';
+import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */
@@ -32,7 +32,7 @@ export interface Surroundings {
   readonly random: Random;
   readonly log: Log;
   readonly openVault: OpenVault;
-  readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
+  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void };
 }
 
 /** A room that is shown. Disposing it takes everything of it off the page. */
@@ -40,6 +40,8 @@ export interface OpenRoom extends Disposable {
   readonly link: RoomLink;
   /** What the shell tells about the room that is shown. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' | 'resumed' }>): void;
+  /** Puts what is in a file on the board. */
+  takeFile(file: DroppedFile): void;
   /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
@@ -72,6 +74,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   return {
     link,
     take: (event) => whenShown((room) => room.take(event)),
+    takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
     say: (text) => whenShown((room) => room.say(text)),
@@ -128,6 +131,7 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
   return {
     link,
     take: (event) => (event.kind === 'resumed' ? session.wake() : ui.take(event)),
+    takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
     say: ui.say,

@@ -2,6 +2,7 @@ import type { Random } from '../../core/base/host.ts';
 import { parseRoomId } from '../../core/board/ids.ts';
 import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
 import type { RecentRoom } from '../ui/settings/settings.ts';
+import type { DroppedFile } from './file-drop.ts';
 import type { OpenRoom } from './open-room.ts';
 import { type Address, hashOf, isSameLink, newRoom, readHash, readStartLink } from './room-address.ts';
 
@@ -31,7 +32,8 @@ export interface RoomSwitch {
   show(address: Address): void;
   /** The same for a link from outside, which any web page may have sent: a server that is new is asked about first. */
   follow(address: Address): void;
-  openNew(): void;
+  /** `file`: what the new room opens with. */
+  openNew(file?: DroppedFile): void;
   open(room: RoomLink | RecentRoom): void;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
@@ -42,18 +44,18 @@ export function createRoomSwitch({ window, random, home, server: firstServer, is
   const server = (): string => current?.link.server ?? firstServer;
 
   /** `replace` leaves no step to go back to: the address that was there named nothing. */
-  const show = (link: RoomLink, step: 'push' | 'replace'): void => {
+  const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     const isHere = home === 'app' || link.server === firstServer;
-    if (isHere && current && !isSameLink(current.link, link) && !current.mayLeave(() => enter(link, 'push'))) {
+    if (isHere && current && !isSameLink(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
       // The address may have changed already (back, forward, typed): the room has not, until the person says so.
       if (home === 'page' && window.location.hash !== hashOf(current.link))
         window.history.pushState(null, '', hashOf(current.link));
       return;
     }
-    enter(link, step);
+    enter(link, step, shown);
   };
 
-  const enter = (link: RoomLink, step: 'push' | 'replace'): void => {
+  const enter = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     if (home === 'page') {
       if (link.server !== firstServer) {
         // Another server has its own page, and its own right to serve what it likes.
@@ -69,6 +71,7 @@ export function createRoomSwitch({ window, random, home, server: firstServer, is
     if (current && isSameLink(current.link, link)) return;
     current?.dispose();
     current = open(link);
+    shown?.(current);
   };
 
   const showAddress = (address: Address): void => {
@@ -95,7 +98,7 @@ export function createRoomSwitch({ window, random, home, server: firstServer, is
       if (elsewhere === undefined || current === undefined || isKnown(elsewhere)) showAddress(address);
       else current.askToFollow(elsewhere, () => showAddress(address));
     },
-    openNew: () => show(newRoom(server(), random), 'push'),
+    openNew: (file) => show(newRoom(server(), random), 'push', (room) => file && room.takeFile(file)),
     open(room) {
       const parsed = parseRoomId(room.room);
       if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');

@@ -17,10 +17,10 @@ export interface Camera {
   readonly zoom: number;
 }
 
-/** 10 % to 3,000 % (field-notes E5). */
-export const ZOOM_MIN = 0.1;
-export const ZOOM_MAX = 30;
-const ZOOM_STEPS: readonly number[] = [0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 30];
+/** 1 % to 6,400 %. */
+export const ZOOM_MIN = 0.01;
+export const ZOOM_MAX = 64;
+const ZOOM_STEPS: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 
 /** World pixels from the origin that the view may reach: the board ends at a million, ink at half of that (stroke-writer.ts). */
 const REACH = 500_000;

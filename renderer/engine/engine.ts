@@ -1,10 +1,10 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
-import type { Box } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import {
   type Camera,
   cameraToFit,
@@ -17,19 +17,17 @@ import {
   zoomedAround,
 } from './camera.ts';
 import { exportPicture } from './export/export-png.ts';
+import type { SvgOptions } from './export/svg/export-svg.ts';
 import { Dirty } from './frame-scheduler.ts';
-import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arrange.ts';
-import { scaled, uprightBox } from './selection/frames.ts';
-import { isOneGroup } from './selection/groups.ts';
-import { isWithin } from './selection/handles.ts';
-import { isLocked, lockedAt, topmostAt } from './selection/hit-test.ts';
+import { isLocked } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
+import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/selection-view.ts';
 import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
@@ -41,7 +39,7 @@ import { madeKind } from './tools/made-kind.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
 import { ShapeTool } from './tools/shape.ts';
-import { HIT_MARGIN, type Tool, type ToolHost, type ToolId } from './tools/tool.ts';
+import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -71,18 +69,12 @@ export interface EngineSnapshot {
   /** Where what is selected lies in the view; undefined when nothing is. */
   readonly selectionView: SelectionView | undefined;
   readonly eraser: EraserMode;
+  /** What the board says of itself. */
+  readonly board: BoardFacts;
   /** A press of a tool is going on: panels may step aside. */
   readonly drawing: boolean;
   /** The person has drawn something since the engine was made: the hint may go. */
   readonly hasDrawn: boolean;
-}
-
-export interface SelectionView {
-  /** The upright box around it, CSS pixels. */
-  readonly box: Box;
-  readonly locked: boolean;
-  /** All of it is in one group. */
-  readonly grouped: boolean;
 }
 
 export interface PngOptions {
@@ -111,6 +103,8 @@ export interface Engine extends Disposable {
   /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
   panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
+  /** With the select tool. */
+  select(ids: Iterable<ElementId>): void;
   clearSelection(): void;
   /** Selects what lies under a screen point, also what is locked: for a menu. What is selected already stays so. */
   chooseAt(screen: Point): void;
@@ -118,6 +112,8 @@ export interface Engine extends Disposable {
   letGo(): void;
   /** All that is done to a selection at once. */
   readonly arrange: Arranging;
+  /** Names the board or chooses its paper, for everybody. */
+  setBoard(facts: Partial<BoardFacts>): void;
   /** Removes everything, as one step of undo. */
   clearBoard(): void;
   /** Escape: takes back the gesture under way, else clears the selection. */
@@ -126,6 +122,8 @@ export interface Engine extends Disposable {
   screenAt(world: Point): Point;
   /** PNG bytes; undefined when there is nothing to export. */
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
+  /** The text of an SVG picture; undefined when there is nothing to export. */
+  exportSvg(options: SvgOptions): Promise<string | undefined>;
 }
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
@@ -302,16 +300,7 @@ export function createEngine(options: EngineOptions): Engine {
   };
 
   const arrange = new Arrange({ access, scene, selection });
-  const selectionView = (): SelectionView | undefined => {
-    const frame = selection.frame(access.board(), scene);
-    if (!frame) return undefined;
-    const { minX, minY, maxX, maxY } = scaled(uprightBox(frame), 1 / UNITS);
-    const from = screenAt(stage.camera, { x: minX, y: minY });
-    const to = screenAt(stage.camera, { x: maxX, y: maxY });
-    const box = { minX: from.x, minY: from.y, maxX: to.x, maxY: to.y };
-    const grouped = isOneGroup(access.board(), selection.ids, selection.entered);
-    return { box, locked: selection.isLocked(access.board()), grouped };
-  };
+  const place = (): SelectionPlace => ({ board: access.board(), scene, selection, camera: stage.camera });
 
   return {
     snapshot() {
@@ -321,8 +310,9 @@ export function createEngine(options: EngineOptions): Engine {
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
-        selectionView: selectionView(),
+        selectionView: selectionView(place()),
         eraser: eraser.mode,
+        board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
       };
@@ -360,20 +350,21 @@ export function createEngine(options: EngineOptions): Engine {
       setTool('select');
       selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
     },
+    select(ids) {
+      setTool('select');
+      selection.set(ids);
+    },
     clearSelection: () => selection.clear(),
     chooseAt(screen) {
-      const world = worldAt(stage.camera, screen);
-      const board = access.board();
-      const margin = HIT_MARGIN / stage.camera.zoom;
-      const hit = topmostAt(scene, board, world.x, world.y, margin) ?? lockedAt(scene, board, world, margin);
-      const frame = selection.frame(board, scene);
-      if (hit === undefined && frame && isWithin(frame, world)) return;
+      const target = menuTarget(place(), screen);
+      if (target === 'selection') return;
       setTool('select');
-      if (hit === undefined) selection.clear();
-      else arrange.choose(hit);
+      if (target === 'board') selection.clear();
+      else arrange.choose(target);
     },
     letGo: () => void desk.cancel('gesture'),
     arrange,
+    setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');
       if (scene.size > 0) proposeRemoval(access, scene.ids(), access.newGesture());
@@ -387,6 +378,11 @@ export function createEngine(options: EngineOptions): Engine {
       const entries = entriesOf(selectionOnly ? selection.ids : scene.ids());
       const from = { board: () => access.board(), ink: stage.ink, clock };
       return exportPicture(entries, from, { scale, background, theme: stage.theme });
+    },
+    async exportSvg(options) {
+      const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
+      const { exportSvg } = await import('./export/svg/export-svg.ts');
+      return exportSvg(entries, { board: () => access.board(), clock }, { theme: stage.theme, ...options });
     },
     dispose() {
       desk.cancel('interrupted');

@@ -71,6 +71,8 @@ export const HIGHLIGHTER_ALPHA = 0.35;
 
 interface Surface {
   readonly paper: string;
+  /** Dots and lines on it. */
+  readonly print: string;
   readonly accent: string;
   readonly marquee: string;
   readonly trail: string;
@@ -84,6 +86,7 @@ interface Surface {
 export const SURFACE: Readonly<Record<Theme, Surface>> = {
   light: {
     paper: '#fbfaf7',
+    print: '#e0ddd4',
     accent: '#3b5bfd',
     marquee: 'rgba(59, 91, 253, 0.08)',
     trail: 'rgba(29, 29, 31, 0.18)',
@@ -93,6 +96,7 @@ export const SURFACE: Readonly<Record<Theme, Surface>> = {
   },
   dark: {
     paper: '#16171a',
+    print: '#2e3136',
     accent: '#8098ff',
     marquee: 'rgba(128, 152, 255, 0.12)',
     trail: 'rgba(236, 236, 238, 0.22)',

@@ -1,7 +1,9 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { BOARD_ELEMENT } from '../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
+import { boardFacts } from './board-facts.ts';
 import { type Camera, type Size, type View, viewOf } from './camera.ts';
 import { DIRTY_ALL, Dirty, FrameScheduler } from './frame-scheduler.ts';
 import { InkCache } from './ink/ink-cache.ts';
@@ -10,6 +12,7 @@ import { kindOf } from './kinds/kind-of.ts';
 import { CanvasStack } from './layers/canvas-stack.ts';
 import { LiveLayer } from './layers/live-layer.ts';
 import { OverlayLayer } from './layers/overlay-layer.ts';
+import { PaperLayer } from './layers/paper-layer.ts';
 import { RemoteCursors } from './layers/remote-cursors.ts';
 import { SettledLayer } from './layers/settled-layer.ts';
 import { SURFACE, type Theme } from './palette.ts';
@@ -42,6 +45,7 @@ export class Stage implements Disposable {
   readonly #canvases: CanvasStack;
   readonly #frames: FrameScheduler;
   readonly #settled: SettledLayer;
+  readonly #paper: PaperLayer;
   readonly #under: LiveLayer;
   readonly #over: LiveLayer;
   readonly #cursors = new RemoteCursors();
@@ -87,6 +91,7 @@ export class Stage implements Disposable {
     const inks = () => this.live.inks();
     const following = () => this.live.following;
     const live = { inks, lifted, following, board, ink, theme };
+    this.#paper = new PaperLayer(canvases.context('paper'));
     this.#under = new LiveLayer({ ...live, band: 'under', context: canvases.context('under') });
     this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
     const isElsewhere = (id: ElementId) => this.live.has(id);
@@ -176,6 +181,7 @@ export class Stage implements Disposable {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
       if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
+      if (id === BOARD_ELEMENT) this.invalidate(Dirty.settled | Dirty.state);
       this.live.changed(id, change.origin, before, after);
     }
   }
@@ -223,6 +229,7 @@ export class Stage implements Disposable {
       this.#alsoNow |= Dirty.live;
     }
     if (this.#take(Dirty.settled)) {
+      this.#paper.paint(this.#view, boardFacts(this.#options.access.board()).paper, this.#theme);
       this.#settled.paint(this.#view, this.#zoomRest === undefined, now);
       if (this.#settled.pending) again |= Dirty.settled;
       if (this.#settled.upToDate) this.#landed();

@@ -6,6 +6,8 @@ import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
+import type { ForeignFiles } from './adding/foreign-files.ts';
+import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
 import { EraserRow } from './chrome/eraser-row.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
@@ -22,6 +24,7 @@ import type { Command, CommandState } from './commands/command.ts';
 import type { KeyPlatform } from './commands/keys.ts';
 import type { BoardFiles } from './dialogs/board-files.ts';
 import { ClearDialog } from './dialogs/clear-dialog.tsx';
+import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
@@ -40,7 +43,6 @@ import type { News } from './watching/news.ts';
 import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
 import type { LossCause } from './words/loss-cause.ts';
-import { roomTitle } from './words/room-title.ts';
 import { QUIET_DROP_MS } from './words/status-words.ts';
 
 /** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
@@ -53,6 +55,8 @@ export interface AppProps {
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
+  /** What the room is called. */
+  readonly title: Source<string>;
   readonly people: Source<readonly Person[]>;
   /** How many others there are, or were when last heard. */
   readonly company: Source<number>;
@@ -69,6 +73,7 @@ export interface AppProps {
   readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
   readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
+  readonly foreign: ForeignFiles;
   readonly run: (command: Command) => void;
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
@@ -91,6 +96,7 @@ export function App(props: AppProps): ReactNode {
         </div>
         <Notices {...props} />
         <LeaveDialog leaving={props.leaving} />
+        <PlaceDialog foreign={props.foreign} />
         <ToastStack toasts={toasts} />
       </div>
     );
@@ -117,8 +123,12 @@ export function App(props: AppProps): ReactNode {
       </footer>
       <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
+      {open === 'commands' ? (
+        <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
+      ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
       <LeaveDialog leaving={props.leaving} />
+      <PlaceDialog foreign={props.foreign} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
       <ToastStack toasts={toasts} />
     </div>
@@ -133,8 +143,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   const others = useSource(props.people);
   const company = useSource(props.company);
   const cause = useSource(props.cause);
-  const label = settings.recent.find((room) => isSameRoom(room, link))?.label;
-  const roomName = <RoomName title={roomTitle(link.room, label)} onRename={props.renameRoom} />;
+  const roomName = <RoomName title={useSource(props.title)} onRename={props.renameRoom} />;
   return (
     <header className="top">
       <div className="top__left">

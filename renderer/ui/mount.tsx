@@ -16,9 +16,14 @@ import type {
   ShellCapabilities,
   ShellEvent,
 } from '../../core/contract/shell-contract.ts';
-import type { Engine } from '../engine/engine.ts';
+import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import { UNITS } from '../engine/geometry.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
+import { createAddElements } from './adding/add-elements.ts';
+import { createBoardExports } from './adding/board-exports.ts';
+import { bindClipboard } from './adding/clipboard-events.ts';
+import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
 import { type Command, type CommandContext, isEnabled } from './commands/command.ts';
@@ -30,7 +35,7 @@ import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import { createMenuPlaces } from './selection/menu-place.ts';
-import { isSameRoom, type RecentRoom, withLabel, withRecent } from './settings/settings.ts';
+import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchBill } from './watching/bill.ts';
@@ -54,7 +59,8 @@ export interface UiOptions {
   readonly settings: SettingsStore;
   /** The theme that is shown, the system's choice resolved. */
   readonly theme: Source<Theme>;
-  readonly rooms: { openNew(): void; open(link: RoomLink | RecentRoom): void };
+  /** `file`: what the new room opens with. */
+  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void };
 }
 
 export interface Ui extends Disposable {
@@ -78,15 +84,30 @@ export function mountUi(options: UiOptions): Ui {
   const owned = new DisposableStore();
   const chrome = createChrome();
   const toasts = owned.add(createToasts(clock));
-  const title = (): string => roomTitle(link.room, settings.read().recent.find((room) => isSameRoom(room, link))?.label);
-  const files = createBoardFiles({ shell, session, canvas: engine, toasts, title });
-
+  // Before the board is there, what it was called here last.
+  const title = (): string =>
+    roomTitle(link.room, engine.snapshot().board.title || settings.read().recent.find((room) => isSameRoom(room, link))?.label);
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
   const canvas = { read: engine.snapshot, watch: (changed: () => void) => engine.onChange(changed) };
   const news = owned.add(watchNews(status, clock));
   const people = watchPeople(session);
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
+  const add = createAddElements({ access: session, canvas: engine, toasts });
+  const foreign = createForeignFiles({
+    add,
+    canvas: engine,
+    status,
+    company,
+    toasts,
+    middle: () => {
+      const { x, y } = engine.worldAt({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
+      return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
+    },
+    openNew: (file) => options.rooms.openNew(file),
+  });
+  const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
+  const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, title });
   const bill = watchBill(session, clock);
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
@@ -97,8 +118,9 @@ export function mountUi(options: UiOptions): Ui {
     canvas: engine,
     history: session,
     files,
+    exports,
     chrome,
-    rooms: options.rooms,
+    rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
@@ -110,17 +132,13 @@ export function mountUi(options: UiOptions): Ui {
     if (isEnabled(command, commandState.read())) command.run(context);
   };
 
-  owned.add(
-    bindKeyboard({
-      target: window,
-      platform: options.platform,
-      state: commandState.read,
-      run,
-      isModal: () => document.querySelector('dialog[open]') !== null,
-    }),
-  );
+  const isModal = (): boolean => document.querySelector('dialog[open]') !== null;
+  owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
+  owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, isModal }));
+  const named = watchTitle(title, settings, canvas);
+  owned.add(rememberTitle(options));
   owned.add(showMenu(commandState, shell));
-  owned.add(showTitle({ settings, status }, title, shell));
+  owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
   const root = createRoot(host);
@@ -133,6 +151,7 @@ export function mountUi(options: UiOptions): Ui {
       inApp={options.capabilities.kind === 'desktop'}
       status={status}
       canvas={canvas}
+      title={named}
       cause={cause}
       people={people}
       company={company}
@@ -148,12 +167,12 @@ export function mountUi(options: UiOptions): Ui {
       session={session}
       engine={engine}
       files={files}
+      foreign={foreign}
       run={run}
       openRoom={options.rooms.open}
-      renameRoom={(label) => {
-        // Naming a room is reason enough to remember it, also while it is empty.
-        const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
-        settings.change({ recent: withLabel(recent, link, label) });
+      renameRoom={(name) => {
+        const title = roomLabel(name);
+        if (title !== '') engine.setBoard({ title });
       }}
       changeProfile={(change) => {
         settings.change(change);
@@ -216,15 +235,14 @@ function showMenu(state: ReturnType<typeof watchCommandState>, shell: Pick<Shell
 }
 
 function showTitle(
-  { settings, status }: { readonly settings: SettingsStore; readonly status: Source<SessionStatus> },
-  title: () => string,
+  { named, status }: { readonly named: Source<string>; readonly status: Source<SessionStatus> },
   shell: Pick<Shell, 'setTitle'>,
 ): Disposable {
   const owned = new DisposableStore();
   let shown: string | undefined;
   const show = (): void => {
     const { instance } = status.read();
-    const next = windowTitle(title(), instance?.isNamed === true ? instance.name : undefined);
+    const next = windowTitle(named.read(), instance?.isNamed === true ? instance.name : undefined);
     if (next === shown) return;
     shown = next;
     document.title = next;
@@ -233,9 +251,33 @@ function showTitle(
     });
   };
   show();
-  owned.add(settings.watch(show));
+  owned.add(named.watch(show));
   owned.add(status.watch(show));
   return owned;
+}
+
+function watchTitle(title: () => string, settings: SettingsStore, canvas: Source<EngineSnapshot>): Source<string> {
+  return {
+    read: title,
+    watch(changed) {
+      const owned = new DisposableStore();
+      owned.add(settings.watch(changed));
+      owned.add(canvas.watch(changed));
+      return owned;
+    },
+  };
+}
+
+/** The list of recent rooms shows the board's own name. A named room is remembered, also while it is empty. */
+function rememberTitle({ engine, settings, link, clock }: UiOptions): Disposable {
+  let known = '';
+  return engine.onChange(() => {
+    const { title } = engine.snapshot().board;
+    if (title === known) return;
+    known = title;
+    const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
+    settings.change({ recent: withLabel(recent, link, title) });
+  });
 }
 
 /** Says why a batch was refused, once each. */

@@ -5,6 +5,7 @@ import { Connection, type ConnectionOwner } from './connection/connection.ts';
 import { ConnectionRegistry } from './connection/connection-registry.ts';
 import type { ConnectionRules, ConnectRequest } from './connection/connection-rules.ts';
 import type { Identity } from './connection/identity.ts';
+import { ReadingTurn } from './connection/reading-turn.ts';
 import { noTraffic, type Traffic } from './connection/traffic.ts';
 import { UnfinishedMessages } from './connection/unfinished-messages.ts';
 import { UserIndex } from './connection/user-index.ts';
@@ -93,6 +94,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     detailedErrors,
     traffic,
     unfinished,
+    reading: new ReadingTurn(clock),
     methods: new MethodTable(hub.methods),
     questions: questionRules(clock, limits.clientResultTimeoutMs),
     relay: carriage.relay,

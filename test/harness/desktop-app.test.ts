@@ -262,6 +262,13 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     await vi.waitFor(async () => expect(await exportItem()).toMatchObject({ enabled: true }), SOON);
   });
 
+  test('a link that any web page may have sent: stays at home, and asks before it goes to a server that is new', async () => {
+    app = await launchDesktop({ profile, args: [`inkroom://${new URL(hub.linkTo('trap')).host}/r/trap`] });
+    const page = await app.page();
+    await page.getByText('Open a board on another server?').waitFor();
+    expect(await page.evaluate(() => window.inkroomShell.startLink())).not.toContain('trap');
+  });
+
   test('nothing, and quit: takes its hub with it', async () => {
     app = await launchDesktop({ profile });
     const page = await app.page();

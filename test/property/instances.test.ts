@@ -155,3 +155,7 @@ test.each(['instance', 'all'] as const)(
   },
   300_000,
 );
+
+test('[INS-7] what two instances cut off from each other took in is known to both when they hear each other again, and a removal that comes at that moment waits for it', async () => {
+  await runHistory('all', 29, 32);
+});

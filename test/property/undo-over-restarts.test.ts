@@ -1,15 +1,22 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
+import { silentLog } from '../../core/base/host.ts';
 import { authorOf, type ElementId } from '../../core/board/ids.ts';
+import { createSession } from '../../renderer/session/board-session.ts';
+import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
+import { type LiveHub, liveHub } from '../hub/live-hub.ts';
 import { runSeed } from '../support/seeded.ts';
-import { draw, remove, visible, World } from '../unit/renderer/session/world.ts';
+import { draw, ROOM, remove, visible, World } from '../unit/renderer/session/world.ts';
 
-type Act =
+type OwnAct =
   | { readonly kind: 'draw' | 'undo' | 'redo'; readonly who: number }
-  | { readonly kind: 'remove'; readonly who: number; readonly which: number }
-  | { readonly kind: 'restart'; readonly restorer: number }
-  | { readonly kind: 'restartFromStore' };
+  | { readonly kind: 'remove'; readonly who: number; readonly which: number };
+type Act = OwnAct | { readonly kind: 'restart'; readonly restorer: number } | { readonly kind: 'restartFromStore' };
 
 const who = fc.nat(2);
 const restart = fc.record({ kind: fc.constant('restart' as const), restorer: who });
@@ -25,6 +32,24 @@ const actsWith = (restarts: fc.Arbitrary<Act>): fc.Arbitrary<readonly Act[]> =>
     ),
     { minLength: 5, maxLength: 30 },
   );
+
+/** Somebody draws, removes, undoes or redoes; what an undo or a redo changes was written last by the same person. */
+function perform(person: Session, act: OwnAct): void {
+  const shown = visible(person);
+  if (act.kind === 'draw') draw(person);
+  else if (act.kind === 'remove') {
+    const id = shown[act.which];
+    if (id) remove(person, id);
+  } else {
+    const writerOf = (id: ElementId) => person.board().stampOf(id, 'alive')?.clientId ?? authorOf(id);
+    const writers = new Map([...person.board().elements()].map(({ id }) => [id, writerOf(id)]));
+    person[act.kind]();
+    const now = new Set(visible(person));
+    const before = new Set(shown);
+    const changed = [...new Set([...now, ...before])].filter((id) => now.has(id) !== before.has(id));
+    for (const id of changed) expect(writers.get(id)).toBe(person.clientId);
+  }
+}
 
 function restartAndRestore(world: World, people: readonly Session[], restorer: number): void {
   world.hub.restart();
@@ -77,21 +102,7 @@ test.each<[string, fc.Arbitrary<Act>]>([
           for (const person of people) expect(person.status().lostCopy).toBeUndefined();
           continue;
         }
-        const person = people[act.who] as Session;
-        const shown = visible(person);
-        if (act.kind === 'draw') draw(person);
-        else if (act.kind === 'remove') {
-          const id = shown[act.which];
-          if (id) remove(person, id);
-        } else {
-          const writerOf = (id: ElementId) => person.board().stampOf(id, 'alive')?.clientId ?? authorOf(id);
-          const writers = new Map([...person.board().elements()].map(({ id }) => [id, writerOf(id)]));
-          person[act.kind]();
-          const now = new Set(visible(person));
-          const before = new Set(shown);
-          const changed = [...new Set([...now, ...before])].filter((id) => now.has(id) !== before.has(id));
-          for (const id of changed) expect(writers.get(id)).toBe(person.clientId);
-        }
+        perform(people[act.who] as Session, act);
         world.pass(400);
       }
       world.pass(10_000);
@@ -101,3 +112,65 @@ test.each<[string, fc.Arbitrary<Act>]>([
     { seed: runSeed(), numRuns: 60 },
   );
 });
+
+/** All are in the room, and have sent and heard everything. The machine may be busy: a restart takes seconds then. */
+function settled(people: readonly Session[]): Promise<void> {
+  return vi.waitFor(
+    () => {
+      for (const person of people) expect(person.status()).toMatchObject({ state: { phase: 'live' }, unsent: 0 });
+      expect(new Set(people.map((person) => person.fingerprint())).size).toBe(1);
+    },
+    { timeout: 30_000, interval: 5 },
+  );
+}
+
+async function overRestartsOfLmdb(history: readonly Act[]): Promise<void> {
+  const data = mkdtempSync(join(tmpdir(), 'inkroom-undo-'));
+  const store = { mode: 'lmdb', data, maxDiskMiB: 1_000, keepDays: undefined } as const;
+  let hub: LiveHub = await liveHub({ store });
+  const { server } = hub;
+  const options = { room: ROOM, color: 1, clock: nodeClock, random: nodeRandom, log: silentLog };
+  const people = ['Ana', 'Bo', 'Cid'].map((name) => createSession({ ...options, name, connect: signalRHub({ server }) }));
+  try {
+    for (const person of people) person.start();
+    await settled(people);
+    for (const act of history) {
+      if (act.kind === 'restart') throw new Error('this hub has a store');
+      if (act.kind === 'restartFromStore') {
+        await hub.stop();
+        hub = await liveHub({ store, port: Number(new URL(server).port) });
+      } else perform(people[act.who] as Session, act);
+      await settled(people);
+      for (const person of people) expect(person.status().lostCopy).toBeUndefined();
+    }
+    const [shown, print] = [visible(people[0] as Session), people[0]?.fingerprint()];
+    await hub.stop();
+    hub = await liveHub({ store, port: Number(new URL(server).port) });
+    await settled(people);
+    expect([visible(people[1] as Session), people[1]?.fingerprint()]).toEqual([shown, print]);
+  } finally {
+    for (const person of people) person.dispose();
+    await hub.stop();
+    rmSync(data, { recursive: true });
+  }
+}
+
+test('over restarts of a real hub whose boards are in LMDB the history of each person goes on, and an undo takes back one’s own', async () => {
+  const [ana, bo] = [0, 1];
+  await overRestartsOfLmdb([
+    { kind: 'draw', who: ana },
+    { kind: 'draw', who: bo },
+    { kind: 'remove', who: bo, which: 0 },
+    { kind: 'restartFromStore' },
+    { kind: 'undo', who: bo },
+    { kind: 'undo', who: ana },
+    { kind: 'restartFromStore' },
+    { kind: 'redo', who: ana },
+    { kind: 'redo', who: bo },
+  ]);
+  await fc.assert(fc.asyncProperty(actsWith(restartFromStore), overRestartsOfLmdb), {
+    seed: runSeed(),
+    numRuns: 3,
+    endOnFailure: true,
+  });
+}, 300_000);

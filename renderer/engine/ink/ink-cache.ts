@@ -24,8 +24,14 @@ const POINTS_KEPT = 1_000_000;
  */
 export class InkCache {
   readonly #cached = new Map<ElementId, CachedInk>();
+  readonly #newPath: () => Path2D;
   #points = 0;
   #made = 0;
+
+  /** `newPath`: what an outline is traced into. */
+  constructor(newPath: () => Path2D = () => new Path2D()) {
+    this.#newPath = newPath;
+  }
 
   /** Points of all outlines made so far: what a caller's drawing has cost. */
   get pointsMade(): number {
@@ -50,7 +56,7 @@ export class InkCache {
     ) {
       return known.path;
     }
-    const path = new Path2D();
+    const path = this.#newPath();
     traceElement(path, element, cuts, trace);
     this.forget(id);
     this.#cached.set(id, { path, pointCount, width, trace, cuts: cutOut, w, h, buffer: points.buffer });

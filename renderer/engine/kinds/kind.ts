@@ -5,7 +5,40 @@ import type { Segment } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
 
-export type Canvas2D = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+/** What a kind draws with: a canvas, or what records an SVG picture (`export/svg/`). A kind that needs more adds it here and there. */
+export type Canvas2D = Pick<
+  CanvasRenderingContext2D,
+  | 'setTransform'
+  | 'beginPath'
+  | 'moveTo'
+  | 'lineTo'
+  | 'quadraticCurveTo'
+  | 'bezierCurveTo'
+  | 'arc'
+  | 'ellipse'
+  | 'rect'
+  | 'roundRect'
+  | 'closePath'
+  | 'fill'
+  | 'stroke'
+  | 'fillRect'
+  | 'fillText'
+  | 'measureText'
+  | 'setLineDash'
+  | 'getLineDash'
+  | 'globalAlpha'
+  | 'fillStyle'
+  | 'strokeStyle'
+  | 'lineWidth'
+  | 'lineCap'
+  | 'lineJoin'
+  | 'lineDashOffset'
+  | 'font'
+  | 'textAlign'
+  | 'textBaseline'
+  | 'textRendering'
+  | 'direction'
+>;
 
 /** What lies under what, whatever its order key: each band has layers of its own, so that a frame repaints only one. */
 export type Band = 'under' | 'ink';

@@ -8,7 +8,7 @@ export interface CanvasStackOptions {
 }
 
 /** From below to above. Live ink has two canvases because highlighters lie below what is settled and pens above it. */
-const LAYERS = ['under', 'settled', 'over', 'overlay'] as const;
+const LAYERS = ['paper', 'under', 'settled', 'over', 'overlay'] as const;
 type LayerName = (typeof LAYERS)[number];
 
 /** The canvases of the board, one upon the other, each as large in device pixels as its place on the screen. */
@@ -29,7 +29,13 @@ export class CanvasStack implements Disposable {
     if (this.#window.getComputedStyle(mount).position === 'static') mount.style.position = 'relative';
     mount.style.overflow = 'hidden';
     mount.style.touchAction = 'none';
-    this.#contexts = { under: layer(mount), settled: layer(mount), over: layer(mount), overlay: layer(mount) };
+    this.#contexts = {
+      paper: layer(mount),
+      under: layer(mount),
+      settled: layer(mount),
+      over: layer(mount),
+      overlay: layer(mount),
+    };
     this.#measure(undefined);
     this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));
     try {

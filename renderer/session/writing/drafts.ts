@@ -1,11 +1,11 @@
 import type { Board } from '../../../core/board/board.ts';
+import { appendsOf } from '../../../core/board/bodies/appends.ts';
 import type { Birth } from '../../../core/board/element.ts';
 import type { ClientId, ElementId } from '../../../core/board/ids.ts';
 import { authorOf } from '../../../core/board/ids.ts';
 import { Body } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Gesture } from '../../../core/room/board-access.ts';
-import { appendsOf } from './split-ops.ts';
 
 /** A stroke whose points stopped coming this long ago is not being drawn, even if nobody ended it, milliseconds. */
 const STALLED_MS = 5_000;

@@ -1,7 +1,6 @@
 import type { Chunk } from '../../../core/board/bodies/chain.ts';
-import type { ElementId } from '../../../core/board/ids.ts';
-import { Body, type Values } from '../../../core/board/kinds.ts';
-import type { AppendOp, Op } from '../../../core/board/op.ts';
+import type { Values } from '../../../core/board/kinds.ts';
+import type { Op } from '../../../core/board/op.ts';
 import { valueSize } from '../../../core/board/prop-value.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 
@@ -88,30 +87,4 @@ function splitRefs(op: Op): readonly Op[] {
 /** Whether a message can carry the op at all. A restored stroke of ten thousand wild points may be too much. */
 export function fitsOneMessage(op: Op): boolean {
   return roughBytes(op) < LIMITS.messageBytes - 1_024;
-}
-
-/** A body as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
-export function appendsOf(id: ElementId, points: Chunk, body: Body): readonly AppendOp[] {
-  if (typeof points === 'string') return points === '' ? [] : [{ kind: 'append', id, offset: 0, chunk: points }];
-  const appends: AppendOp[] = [];
-  const varintsPerPoint = body === Body.pressuredPoints ? 3 : 2;
-  let start = 0;
-  let offset = 0;
-  while (start < points.length) {
-    let count = 0;
-    let end = start;
-    let varints = 0;
-    for (let at = start; at < points.length && at - start < LIMITS.appendBytes; at++) {
-      // The last byte of a varint has no high bit; the last varint of a point ends the point.
-      if ((points[at] as number) < 128 && ++varints % varintsPerPoint === 0) {
-        end = at + 1;
-        count++;
-      }
-    }
-    if (end === start) break;
-    appends.push({ kind: 'append', id, offset, chunk: points.slice(start, end) });
-    start = end;
-    offset += count;
-  }
-  return appends;
 }

@@ -7,7 +7,7 @@ interface RoomNameProps {
   readonly onRename: (label: string) => void;
 }
 
-/** The room's name; a click turns it into a field. Only this machine calls the room so: others have their own. */
+/** The room's name; a click turns it into a field. It is part of the board: everybody sees it and may change it. */
 export function RoomName({ title, onRename }: RoomNameProps): ReactNode {
   const [editing, setEditing] = useState(false);
   if (!editing) {
@@ -15,11 +15,11 @@ export function RoomName({ title, onRename }: RoomNameProps): ReactNode {
       <button
         type="button"
         className="text-button room-name"
-        aria-label={`${title}: rename for yourself`}
+        aria-label={`${title}: rename for everybody`}
         onClick={() => setEditing(true)}
       >
         <span className="room-name__text">{title}</span>
-        <Tip label="Rename for yourself" side="below" />
+        <Tip label="Rename for everybody" side="below" />
       </button>
     );
   }
@@ -32,7 +32,7 @@ export function RoomName({ title, onRename }: RoomNameProps): ReactNode {
   return (
     <input
       className="field room-name__field"
-      aria-label="Name of this room, for yourself"
+      aria-label="Name of this room, for everybody"
       defaultValue={title}
       maxLength={60}
       ref={(field) => field?.select()}

@@ -18,7 +18,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection, style, eraser } = canvas.read();
+    const { tool, selection, style, eraser, board } = canvas.read();
     const { theme, wheel, keepTool } = settings.read();
     const next: CommandState = {
       tool,
@@ -33,6 +33,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       keepTool,
       hasWidth: style.names.includes('width'),
       hidden: chrome.read().hidden,
+      paper: board.paper,
     };
     if (known === undefined || !isSame(known, next)) known = next;
     return known;

@@ -1,9 +1,11 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { DepthStep } from '../../engine/selection/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
+import type { BoardExports } from '../adding/board-exports.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
@@ -24,10 +26,12 @@ export interface CommandContext {
     | 'selectAll'
     | 'arrange'
     | 'setEraser'
+    | 'setBoard'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
+  readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
@@ -53,6 +57,8 @@ export interface CommandState {
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
   readonly hidden: boolean;
+  /** What is printed on the paper. */
+  readonly paper: number;
 }
 
 /** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
@@ -78,12 +84,16 @@ export type CommandName =
   | 'file.open'
   | 'file.save'
   | 'file.exportPng'
+  | 'file.exportSvg'
+  | 'file.exportScene'
+  | 'file.print'
   | 'edit.undo'
   | 'edit.redo'
   | 'edit.takeBack'
   | 'edit.duplicate'
   | 'edit.delete'
   | 'edit.selectAll'
+  | 'edit.copySvg'
   | 'edit.clear'
   | 'edit.cancel'
   | 'eraser.part'
@@ -111,8 +121,10 @@ export type CommandName =
   | 'theme.dark'
   | 'theme.toggle'
   | `wheel.${WheelChoice}`
+  | `paper.${keyof typeof Paper}`
   | 'room.share'
   | 'room.status'
+  | 'help.commands'
   | 'help.keys';
 
 export function isEnabled(command: Command, state: CommandState): boolean {

@@ -1,3 +1,4 @@
+import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import { ERASER_WORDS } from '../words/eraser-words.ts';
@@ -31,6 +32,13 @@ const WHEELS: readonly { readonly wheel: WheelChoice; readonly label: string }[]
   { wheel: 'zoom', label: 'Wheel: zooms' },
 ];
 
+const PAPERS: readonly { readonly paper: keyof typeof Paper; readonly label: string }[] = [
+  { paper: 'plain', label: 'Paper: plain' },
+  { paper: 'dots', label: 'Paper: dots' },
+  { paper: 'lines', label: 'Paper: lines' },
+  { paper: 'squares', label: 'Paper: squares' },
+];
+
 /** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
 const NUDGE = 1;
 const NUDGE_FAR = 10;
@@ -58,6 +66,30 @@ export const COMMANDS: readonly Command[] = [
     keys: [{ mod: true, shift: true, letter: 'e' }],
     menu: { section: 'File', group: 1 },
     run: (on) => void on.files.exportPicture(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'file.exportSvg',
+    label: 'Export as SVG…',
+    keys: [],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.exports.exportSvg(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'file.exportScene',
+    label: 'Export for Excalidraw…',
+    keys: [],
+    menu: { section: 'File', group: 1 },
+    run: (on) => void on.exports.exportScene(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'file.print',
+    label: 'Print…',
+    keys: [{ mod: true, letter: 'p' }],
+    menu: { section: 'File', group: 2 },
+    run: (on) => void on.exports.print(),
     enabled: (now) => now.elements > 0,
   },
 
@@ -115,6 +147,14 @@ export const COMMANDS: readonly Command[] = [
       on.canvas.setTool('select');
       on.canvas.selectAll();
     },
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.copySvg',
+    label: 'Copy as SVG',
+    keys: [],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => void on.exports.copySvg(),
     enabled: (now) => now.elements > 0,
   },
   {
@@ -252,6 +292,16 @@ export const COMMANDS: readonly Command[] = [
       checked: (now) => now.wheel === wheel,
     }),
   ),
+  ...PAPERS.map(
+    ({ paper, label }): Command => ({
+      id: `paper.${paper}`,
+      label,
+      keys: [],
+      menu: { section: 'View', group: 3 },
+      run: (on) => on.canvas.setBoard({ paper: Paper[paper] }),
+      checked: (now) => now.paper === Paper[paper],
+    }),
+  ),
   {
     id: 'theme.toggle',
     label: 'Switch between light and dark',
@@ -262,7 +312,7 @@ export const COMMANDS: readonly Command[] = [
     id: 'view.hideChrome',
     label: 'Show only the board',
     keys: [{ mod: true, sign: '.' }],
-    menu: { section: 'View', group: 3 },
+    menu: { section: 'View', group: 4 },
     run: (on) => on.chrome.toggleHidden(),
     checked: (now) => now.hidden,
   },
@@ -274,6 +324,16 @@ export const COMMANDS: readonly Command[] = [
     keys: [],
     menu: { section: 'Room', group: 0 },
     run: (on) => on.chrome.show('status'),
+  },
+  {
+    id: 'help.commands',
+    label: 'All commands…',
+    keys: [
+      { mod: true, letter: 'k' },
+      { mod: true, sign: '/', unlisted: true },
+    ],
+    menu: { section: 'Help', group: 0 },
+    run: (on) => on.chrome.toggle('commands'),
   },
   {
     id: 'help.keys',

@@ -1,17 +1,19 @@
+import { isForeignName } from '../../../core/contract/file-endings.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { FileToken, OpenedFile, ShellApi } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Session } from '../../session/session.ts';
+import type { ForeignFiles } from '../adding/foreign-files.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { countWords } from '../words/time-words.ts';
 
 /** Opening, saving and exporting the board of one room. What goes wrong is said in a toast; nothing is thrown. */
 export interface BoardFiles {
-  /** Asks for a file and puts its strokes on the board. */
+  /** Asks for a file and puts what is in it on the board. */
   open(): Promise<void>;
-  /** Puts an opened file's strokes on the board (double-click, drop). */
+  /** Puts what is in an opened file on the board (double-click, drop). */
   take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
   /** Takes the newest restore or opened file off the board, and says how much of whose ink went. */
   takeBack(): void;
@@ -32,6 +34,8 @@ export interface BoardFilesOptions {
   readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'takeBack' | 'status' | 'fingerprint'>;
   readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
+  /** Opens what other apps have written. */
+  readonly foreign: Pick<ForeignFiles, 'take'>;
   /** The room's title, for suggested names. */
   title(): string;
 }
@@ -40,7 +44,7 @@ export interface BoardFilesOptions {
 const EXPORT_SCALE = 2;
 
 export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
-  const { shell, session, canvas, toasts } = options;
+  const { shell, session, canvas, toasts, foreign } = options;
   // The file that this room was last saved to, so that saving again does not ask again. The lost copy never goes into it.
   let token: FileToken | null = null;
   /** Fingerprint of the board, and epoch of the lost copy, that were last written to a file. */
@@ -58,6 +62,10 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
   }
 
   function take(file: Pick<OpenedFile, 'name' | 'bytes'>): void {
+    if (isForeignName(file.name)) {
+      void foreign.take(file);
+      return;
+    }
     if (file.bytes.length > LIMITS.snapshotBytes) {
       toasts.fail(`${file.name} is larger than Inkroom opens. Open a smaller file.`);
       return;

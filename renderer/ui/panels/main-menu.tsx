@@ -1,9 +1,13 @@
 import {
   CircleQuestionMark,
   Clock3,
+  Command as CommandIcon,
   Download,
   EyeOff,
+  FileOutput,
   FolderOpen,
+  Grid3x3,
+  Grip,
   ImageDown,
   LogIn,
   type LucideIcon,
@@ -13,6 +17,10 @@ import {
   Moon,
   MoveVertical,
   Plus,
+  Printer,
+  Rows3,
+  Spline,
+  Square,
   Sun,
   Trash2,
   ZoomIn,
@@ -37,10 +45,14 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
     { id: 'file.open', icon: FolderOpen },
     { id: 'file.save', icon: Download },
     { id: 'file.exportPng', icon: ImageDown },
+    { id: 'file.exportSvg', icon: Spline },
+    { id: 'file.exportScene', icon: FileOutput },
+    { id: 'file.print', icon: Printer },
   ],
   [
     { id: 'view.zoomFit', icon: Maximize },
     { id: 'view.zoomReset', icon: ZoomIn, narrowOnly: true },
+    { id: 'help.commands', icon: CommandIcon },
     { id: 'view.hideChrome', icon: EyeOff },
     { id: 'edit.clear', icon: Trash2 },
   ],
@@ -56,6 +68,13 @@ const THEMES: readonly Choice[] = [
   { id: 'theme.system', icon: Monitor, label: 'As the system' },
   { id: 'theme.light', icon: Sun, label: 'Light' },
   { id: 'theme.dark', icon: Moon, label: 'Dark' },
+];
+
+const PAPERS: readonly Choice[] = [
+  { id: 'paper.plain', icon: Square, label: 'Plain paper, for everybody' },
+  { id: 'paper.dots', icon: Grip, label: 'Dots, for everybody' },
+  { id: 'paper.lines', icon: Rows3, label: 'Lines, for everybody' },
+  { id: 'paper.squares', icon: Grid3x3, label: 'Squares, for everybody' },
 ];
 
 const WHEELS: readonly Choice[] = [
@@ -132,11 +151,16 @@ function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: 
       {/* biome-ignore lint/a11y/useSemanticElements: a group of menu items is no fieldset */}
       <div className="menu__group" role="group" aria-label="Settings and help">
         <Choices title="Theme" choices={THEMES} ticked={`theme.${state.theme}`} run={run} />
+        <Choices title="Paper" choices={PAPERS} ticked={paperCommand(state.paper)} run={run} />
         <Choices title="Wheel" choices={WHEELS} ticked={`wheel.${state.wheel}`} run={run} />
         {item('help.keys', CircleQuestionMark)}
       </div>
     </Popover>
   );
+}
+
+function paperCommand(paper: number): CommandName {
+  return PAPERS[paper]?.id ?? 'paper.plain';
 }
 
 interface ChoicesProps {

@@ -11,7 +11,7 @@ import {
   Ungroup,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { SelectionView } from '../../engine/engine.ts';
+import type { SelectionView } from '../../engine/selection/selection-view.ts';
 import { CommandButton, IconButton } from '../chrome/icon-button.tsx';
 import { walkToolbar } from '../chrome/toolbar.tsx';
 import type { Command, CommandName, CommandState } from '../commands/command.ts';

@@ -11,7 +11,7 @@ export interface RecentRoom {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
   readonly room: string;
-  /** What the person calls it here; absent for a room that was never named. */
+  /** What it was called when it was open here last; absent for a room that was never named. */
   readonly label?: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
@@ -78,16 +78,21 @@ export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): re
   return [first, ...recent.filter((entry) => !isSameRoom(entry, visit))].slice(0, RECENT_ROOMS);
 }
 
+/** A room's name as everybody may see it: one line, without blanks around it. */
+export function roomLabel(raw: string): string {
+  return raw
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
+    .trim()
+    .slice(0, LABEL_CHARS);
+}
+
 /** The list with another label for one room; an empty label takes it away. */
 export function withLabel(
   recent: readonly RecentRoom[],
   of: Pick<RecentRoom, 'server' | 'room'>,
   label: string,
 ): readonly RecentRoom[] {
-  const clean = label
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, LABEL_CHARS);
+  const clean = roomLabel(label);
   return recent.map((entry) => {
     if (!isSameRoom(entry, of)) return entry;
     const { label: _before, ...rest } = entry;

@@ -13,7 +13,7 @@ export function windowTitle(title: string, instance?: string): string {
 }
 
 /** A file name that every system takes, from the room's title. */
-export function fileNameFor(title: string, extension: 'inkroom' | 'png'): string {
+export function fileNameFor(title: string, extension: 'inkroom' | 'png' | 'svg' | 'excalidraw'): string {
   const safe = title.replace(/[^\p{L}\p{N} ()._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
   return `${safe === '' ? 'board' : safe}.${extension}`;
 }

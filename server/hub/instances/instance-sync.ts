@@ -84,6 +84,11 @@ export class InstanceSync implements Disposable {
     return this.#options.instances.areThere;
   }
 
+  /** Whether anybody may have what is not known here. */
+  get mayOthersBeThere(): boolean {
+    return this.#options.instances.mayBeThere;
+  }
+
   /** [INS-8] */
   get confirmedSeq(): Seq | undefined {
     if (this.elsewhere.instances === 0) return undefined;
@@ -122,7 +127,7 @@ export class InstanceSync implements Disposable {
     const deadline = clock.mono() + LEARN_MS;
     let asking: Promise<void> | undefined;
     let isAsked = false;
-    while (this.#membership && instances.areThere && clock.mono() < deadline) {
+    while (this.#membership && instances.mayBeThere && clock.mono() < deadline) {
       if (isAsked || !this.#room || this.#room.replica.vector.covers(vector)) return true;
       asking ??= this.survey().then((outcome) => {
         isAsked = outcome === 'whole';

@@ -69,8 +69,11 @@ export class Instances implements Disposable {
   readonly #log: Log;
   readonly #line: InstanceLine;
   readonly #rooms = new Map<RoomId, RoomEars>();
-  /** Those that were taken for dead: one that comes back has numbered things meanwhile. */
-  readonly #lost = new Set<InstanceId>();
+  /**
+   * Those that were taken for dead: one that comes back has numbered things meanwhile. `silent`: they have not said that they end, and may
+   * live where only clients hear them.
+   */
+  readonly #lost = new Map<InstanceId, 'silent' | 'ended'>();
   /** `clock.mono()` at which each was heard last. */
   readonly #heardAt = new Map<InstanceId, number>();
   readonly #questions = new Map<number, Question>();
@@ -113,6 +116,15 @@ export class Instances implements Disposable {
   /** Whether there is anybody to talk to. */
   get areThere(): boolean {
     return this.#heardAt.size > 0;
+  }
+
+  /** Whether somebody may live who knows more: one that fell silent may only be out of reach of this instance. */
+  get mayBeThere(): boolean {
+    return this.areThere || this.#silent().length > 0;
+  }
+
+  #silent(): InstanceId[] {
+    return [...this.#lost].filter(([, how]) => how === 'silent').map(([instance]) => instance);
   }
 
   #onHearing(is: 'on' | 'off'): void {
@@ -187,21 +199,30 @@ export class Instances implements Disposable {
 
   /**
    * What everybody else who serves the room has of it. Undefined when somebody who lives has not answered within `withinMs`, or nobody can be
-   * heard. The room's ears hear the same.
+   * heard. Those that fell silent are asked too, and need not answer. The room's ears hear the same.
    */
   async survey(room: RoomId, withinMs: number): Promise<readonly RoomHead[] | undefined> {
     if (this.#hearing.is === 'off') return undefined;
     const heads: RoomHead[] = [];
-    const isWhole = await this.#ask(room, withinMs, ({ head }) => heads.push(head));
+    const silent = this.#silent();
+    const isWhole = await this.#ask(room, withinMs, ({ head }) => heads.push(head), silent);
     return isWhole ? heads : undefined;
   }
 
-  /** One question to all who live. True when all have answered or are gone, or one has been `enough`. */
-  async #ask(room: RoomId, withinMs: number, told: (told: Told, enough: () => void) => void): Promise<boolean> {
-    if (!this.areThere) return true;
+  /**
+   * One question to all who live, and to those that `mayLive`. True when all who live have answered or are gone, or one has been `enough`;
+   * those that may live are waited for until then, and for `withinMs`.
+   */
+  async #ask(
+    room: RoomId,
+    withinMs: number,
+    told: (told: Told, enough: () => void) => void,
+    mayLive: readonly InstanceId[] = [],
+  ): Promise<boolean> {
+    const waiting = new Set([...this.#heardAt.keys(), ...mayLive]);
+    if (waiting.size === 0) return true;
     const askId = this.nextAskId();
     const asked = this.#clock.mono();
-    const waiting = new Set(this.#heardAt.keys());
     const isAnswered = await new Promise<boolean>((resolve) => {
       const late = this.#clock.after(withinMs, () => resolve(false));
       const ended = (): void => {
@@ -212,8 +233,10 @@ export class Instances implements Disposable {
       this.tell({ kind: 'ask', room, askId });
     });
     this.#questions.delete(askId);
-    if (!isAnswered) for (const instance of waiting) if (!this.#muteSince.has(instance)) this.#muteSince.set(instance, asked);
-    return isAnswered;
+    if (isAnswered) return true;
+    const mute = [...waiting].filter((instance) => this.#heardAt.has(instance));
+    for (const instance of mute) if (!this.#muteSince.has(instance)) this.#muteSince.set(instance, asked);
+    return mute.length === 0;
   }
 
   /** Pairs an answer with its question. */
@@ -267,7 +290,7 @@ export class Instances implements Disposable {
     const mono = this.#clock.mono();
     this.#refused = this.#untold = 0;
     if (this.#hearing.is === 'on') {
-      for (const [instance, at] of this.#heardAt) if (mono - at > DEAD_MS) this.#lose(instance);
+      for (const [instance, at] of this.#heardAt) if (mono - at > DEAD_MS) this.#lose(instance, 'silent');
     }
     const isRound = ++this.#beats % BEATS_PER_ROUND === 0;
     if (!this.areThere && this.#line.wordMs === 0) return;
@@ -278,11 +301,13 @@ export class Instances implements Disposable {
     this.#beatLater();
   }
 
-  #lose(instance: InstanceId): void {
+  #lose(instance: InstanceId, how: 'silent' | 'ended'): void {
+    // One that fell silent may say later that it ends.
+    if (this.#lost.has(instance)) this.#lost.set(instance, how);
     if (!this.#heardAt.delete(instance)) return;
     this.#muteSince.delete(instance);
     this.#log.warn(HubLogEvent.instanceLost, { instance });
-    if (this.#lost.size < MAX_INSTANCES) this.#lost.add(instance);
+    if (this.#lost.size < MAX_INSTANCES) this.#lost.set(instance, how);
     for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
     for (const ears of this.#rooms.values()) ears.lost(instance);
   }
@@ -303,7 +328,7 @@ export class Instances implements Disposable {
     const { from, word } = read.value;
     if (from === this.id) return;
     if (word.kind === 'bye') {
-      this.#lose(from);
+      this.#lose(from, 'ended');
       return;
     }
     this.heard(from);

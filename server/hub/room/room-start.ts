@@ -28,6 +28,8 @@ export interface RoomHost {
 /** The other instances that serve the room, as it needs them. */
 export interface OtherInstances {
   readonly areOthersThere: boolean;
+  /** One that fell silent may live, and have what is not known here: clients may hear it from the service. */
+  readonly mayOthersBeThere: boolean;
   /** Their members. */
   readonly elsewhere: Elsewhere;
   /** [INS-8] Of what this instance numbered, up to where another one has said to know it; undefined when nobody else serves the room. */

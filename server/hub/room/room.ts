@@ -133,7 +133,7 @@ export class Room {
   /** [INS-6] Undefined when nothing in `have` is news here. False: it is, and nobody could be asked for it. */
   learn({ epoch, vector }: Held): Promise<boolean> | undefined {
     const { others } = this.#host;
-    if (!others.areOthersThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
+    if (!others.mayOthersBeThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
     return others.learn(vector);
   }
 
@@ -206,7 +206,7 @@ export class Room {
   accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
     const held = this.#held;
     if (held.has(member)) return held.add(member, n, rawOps);
-    const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.areOthersThere);
+    const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.mayOthersBeThere);
     return outcome === 'lacking' ? held.add(member, n, rawOps) : outcome;
   }
 

@@ -6,16 +6,15 @@ import type { Clock } from '../host.ts';
 import type { HubUser } from '../http/authentication.ts';
 import type { Hub } from '../hub.ts';
 import type { OutboundRules } from '../sending/outbound.ts';
+import type { SharedIntake } from './intake.ts';
 import type { Traffic } from './traffic.ts';
-import type { UnfinishedMessages } from './unfinished-messages.ts';
 
 /** What all connections of a server share. */
-export interface ConnectionRules extends CallRules {
+export interface ConnectionRules extends CallRules, SharedIntake {
   readonly hub: Hub;
   readonly clock: Clock;
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
-  readonly unfinished: UnfinishedMessages;
   readonly questions: QuestionRules;
   /** Where there is one, it brings the application's messages to the client, and its questions. */
   readonly relay: Relay | undefined;

@@ -1,5 +1,6 @@
 import type { Framing } from '../hub-protocol/framing.ts';
 import { Inbox } from './inbox.ts';
+import type { ReadingTurn } from './reading-turn.ts';
 import type { UnfinishedMessages, UnfinishedOwner } from './unfinished-messages.ts';
 
 /** The connection, as its reading sees it. */
@@ -26,21 +27,35 @@ export interface IntakeRules {
   readonly bytesPerTurn: number;
 }
 
+/** So much of each client is read in a turn whatever the others send, bytes: somebody who draws sends some hundred at a time. */
+const LIGHT_BYTES = 1024;
+
+/** What the intakes of all connections have in common. */
+export interface SharedIntake {
+  readonly unfinished: UnfinishedMessages;
+  readonly reading: ReadingTurn;
+}
+
 /** Cuts what a client sends into messages, and stops the client when it is too fast. */
 export class Intake implements UnfinishedOwner {
   readonly #owner: IntakeOwner;
   readonly #rules: IntakeRules;
   readonly #unfinished: UnfinishedMessages;
+  readonly #reading: ReadingTurn;
   /** The unfinished messages know of ours. */
   #isUnfinished = false;
   readonly #inbox = new Inbox();
+  /** The turn that `#left` is of. */
+  #turnNo = -1;
+  #left = { messages: 0, bytes: 0, lightBytes: 0 };
   /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
   #state: 'flowing' | 'full' | 'yielding' = 'flowing';
 
-  constructor(owner: IntakeOwner, rules: IntakeRules, unfinished: UnfinishedMessages) {
+  constructor(owner: IntakeOwner, rules: IntakeRules, { unfinished, reading }: SharedIntake) {
     this.#owner = owner;
     this.#rules = rules;
     this.#unfinished = unfinished;
+    this.#reading = reading;
   }
 
   get isStopped(): boolean {
@@ -71,15 +86,15 @@ export class Intake implements UnfinishedOwner {
 
   #read(): void {
     const owner = this.#owner;
-    let messages = this.#rules.messagesPerTurn;
-    let bytes = this.#rules.bytesPerTurn;
+    this.#beginTurn();
+    const left = this.#left;
     while (owner.isListening) {
       if (owner.isFull) {
         this.#state = 'full';
         owner.pause();
         return;
       }
-      if (messages <= 0 || bytes <= 0) {
+      if (left.messages <= 0 || left.bytes <= 0 || (!this.#isLight && !this.#reading.hasTime())) {
         if (this.#inbox.size === 0) return;
         owner.pause();
         this.#yieldTurn();
@@ -93,11 +108,24 @@ export class Intake implements UnfinishedOwner {
       this.#finished();
       if (typeof taken === 'string') owner.violated(taken);
       else {
-        messages--;
-        bytes -= taken.length;
+        left.messages--;
+        left.bytes -= taken.length;
+        left.lightBytes -= taken.length;
         owner.receive(taken);
       }
     }
+  }
+
+  /** Messages that a transport brings one by one in a turn are counted together. */
+  #beginTurn(): void {
+    const no = this.#reading.begin();
+    if (no === this.#turnNo) return;
+    this.#turnNo = no;
+    const { messagesPerTurn, bytesPerTurn } = this.#rules;
+    const left = this.#left;
+    left.messages = messagesPerTurn;
+    left.bytes = bytesPerTurn;
+    left.lightBytes = LIGHT_BYTES;
   }
 
   #awaitRest(): void {
@@ -113,14 +141,21 @@ export class Intake implements UnfinishedOwner {
     this.#unfinished.finished(this);
   }
 
+  get #isLight(): boolean {
+    return this.#inbox.size <= this.#left.lightBytes;
+  }
+
   #yieldTurn(): void {
     this.#state = 'yielding';
-    setImmediate(() => {
+    const goOn = (): void => {
       if (!this.#owner.isListening) return;
       this.#state = 'flowing';
       this.#read();
       // `#read` may have stopped again.
       if (!this.isStopped) this.#owner.resume();
-    });
+    };
+    // Of one that could be read in a turn beside others; it was its own calls that it waited for.
+    if (this.#inbox.size <= LIGHT_BYTES) setImmediate(goOn);
+    else this.#reading.wait(goOn);
   }
 }

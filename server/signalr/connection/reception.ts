@@ -3,16 +3,14 @@ import type { Clock } from '../host.ts';
 import { type Framing, recordSeparatorFraming } from '../hub-protocol/framing.ts';
 import { BoundError, type IncomingMessage, MessageType, ProtocolError } from '../hub-protocol/hub-protocol.ts';
 import { Exchange, type ExchangeRules } from './exchange.ts';
-import { Intake, type IntakeOwner } from './intake.ts';
+import { Intake, type IntakeOwner, type SharedIntake } from './intake.ts';
 import type { Line } from './line.ts';
 import type { Traffic } from './traffic.ts';
-import type { UnfinishedMessages } from './unfinished-messages.ts';
 import { UselessMessages } from './useless-messages.ts';
 
-export interface ReceptionRules extends ExchangeRules {
+export interface ReceptionRules extends ExchangeRules, SharedIntake {
   readonly clock: Clock;
   readonly traffic: Traffic;
-  readonly unfinished: UnfinishedMessages;
 }
 
 /** The connection, as the one whom a client speaks to. */
@@ -39,7 +37,7 @@ export class Reception implements IntakeOwner {
     this.#rules = rules;
     this.#line = line;
     this.#listener = listener;
-    this.#intake = new Intake(this, rules.limits, rules.unfinished);
+    this.#intake = new Intake(this, rules.limits, rules);
     this.exchange = new Exchange(rules, listener);
   }
 

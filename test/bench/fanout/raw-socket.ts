@@ -16,6 +16,8 @@ export interface RawSocket {
 export interface RawSocketOptions {
   readonly port: number;
   readonly path: string;
+  /** Where it comes from; Linux has all of 127.0.0.0/8. */
+  readonly localAddress?: string;
   /** `bytes` from `start` to `end` is one whole message; borrowed until the call returns. */
   onMessage(bytes: Buffer, start: number, end: number): void;
   onEnd(why: string): void;
@@ -133,6 +135,7 @@ export function openRawSocket(options: RawSocketOptions): Promise<RawSocket> {
     const tcp = net.connect({
       port: options.port,
       host: '127.0.0.1',
+      ...(options.localAddress === undefined ? {} : { localAddress: options.localAddress }),
       noDelay: true,
       onread: { buffer: shared, callback: (size, buffer) => onChunk(size, buffer as Buffer) },
     });

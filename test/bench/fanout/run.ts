@@ -35,19 +35,21 @@ export interface ServerOptions {
   readonly profile?: string | undefined;
   /** Modules that are loaded into its process before it. */
   readonly imports?: readonly string[];
+  /** What our server is told besides; as many connections of one address as a crowd needs when left out. */
+  readonly settings?: readonly string[];
 }
 
 /** Starts a peer's server, or ours as it ships, and gives its port. */
 export async function startServer(
   peer: PeerId,
-  { profile, imports = [] }: ServerOptions = {},
+  { profile, imports = [], settings = CROWD }: ServerOptions = {},
 ): Promise<{ child: ChildProcess; port: number }> {
   const loaded = canLookIn ? imports : [path.join(HERE, 'cpu-probe.ts'), ...imports];
   const probe = loaded.flatMap((file) => ['--import', file]);
   const profiler = profile === undefined ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
   const server =
     peer === 'inkroom'
-      ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn', ...CROWD]
+      ? [path.join(ROOT, 'server/main.ts'), 'serve', '--host', '127.0.0.1', '--port', '0', '--log-level', 'warn', ...settings]
       : [path.join(HERE, 'serve-peer.ts'), peer];
   const child = startNode('server', [...profiler, ...probe, ...server]);
   let said = '';

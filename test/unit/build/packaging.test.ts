@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { BUNDLES } from '../../../build/bundles.ts';
 import { icnsFile, icoFile } from '../../../build/icons/icon-files.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
+import { isOpened } from '../../../core/contract/file-endings.ts';
 import { formatDeepLink } from '../../../core/contract/room-link.ts';
 import { BOARD_FILE } from '../../../main/files/board-files.ts';
 
@@ -17,7 +18,7 @@ interface Packaging {
   readonly directories: { readonly buildResources: string };
   readonly electronFuses: Readonly<Record<string, boolean>>;
   readonly protocols: readonly { readonly schemes: readonly string[] }[];
-  readonly fileAssociations: readonly { readonly ext: string; readonly icon: string }[];
+  readonly fileAssociations: readonly { readonly ext: string | readonly string[]; readonly icon: string }[];
   readonly linux: { readonly icon: string };
 }
 
@@ -67,7 +68,9 @@ describe('the packages', () => {
   test('register the scheme of deep links and the ending of board files, as the code writes them', () => {
     const link = formatDeepLink({ server: 'http://127.0.0.1:1', room: 'x' as RoomId });
     expect(packaging.protocols.flatMap((one) => one.schemes)).toEqual([link.slice(0, link.indexOf(':'))]);
-    expect(packaging.fileAssociations.map((one) => `.${one.ext}`)).toEqual([BOARD_FILE.ending]);
+    const endings = packaging.fileAssociations.flatMap(({ ext }) => ext).map((ext) => `.${ext}`);
+    expect(endings).toEqual([BOARD_FILE.ending, '.excalidraw', '.excalidrawlib', '.tldr']);
+    expect(endings.every((ending) => isOpened(`a${ending}`))).toBe(true);
   });
 
   test('have their icons, in the form of each system', () => {

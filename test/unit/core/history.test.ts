@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { Board } from '../../../core/board/board.ts';
 import { History } from '../../../core/board/history.ts';
 import { type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
+import { BOARD_ELEMENT } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { addInk } from '../../support/ink.ts';
 import { runSeed, seededRandom } from '../../support/seeded.ts';
@@ -197,6 +198,15 @@ test('a change of what is not on the board is no step', () => {
   const unknown = elementId(BO, 9);
   desk.do([desk.alive(false, unknown), desk.x(unknown, 5)], 1);
   expect(desk.history.canUndo).toBe(false);
+});
+
+test('the first name of a board is a step of its own, although the board was never written to', () => {
+  const desk = new Desk();
+  desk.do([{ kind: 'set', id: BOARD_ELEMENT, lamport: desk.lamport, values: { title: 'Retro' } }], 1);
+  desk.undo();
+  expect(desk.board.get(BOARD_ELEMENT)?.get('title')).toBe('');
+  desk.redo();
+  expect(desk.board.get(BOARD_ELEMENT)?.get('title')).toBe('Retro');
 });
 
 test('the oldest of more than 500 steps is forgotten', () => {

@@ -118,9 +118,19 @@ describe('saving a board', () => {
   });
 
   test('a picture goes where the person says, or nowhere', async () => {
-    expect(await exportPicture(person(join(folder, 'attic.png')), 'attic', NEW)).toBe(true);
-    expect(await exportPicture(person(), 'attic', OLD)).toBe(false);
+    expect(await exportPicture(person(join(folder, 'attic.png')), 'attic', 'image/png', NEW)).toBe(true);
+    expect(await exportPicture(person(), 'attic', 'image/png', OLD)).toBe(false);
     expect(readdirSync(folder)).toEqual(['attic.png']);
+  });
+
+  test.each([
+    ['image/svg+xml', 'attic.svg'],
+    ['application/vnd.excalidraw+json', 'attic.excalidraw'],
+  ] as const)('%s gets its own ending', async (type, name) => {
+    const asked = person(join(folder, 'attic'));
+    expect(await exportPicture(asked, 'attic', type, NEW)).toBe(true);
+    expect(asked.suggested).toEqual([name]);
+    expect(readdirSync(folder)).toEqual([name]);
   });
 });
 

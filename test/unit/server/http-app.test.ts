@@ -1,3 +1,4 @@
+import net, { type AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/app.ts';
 
@@ -30,5 +31,25 @@ test('a host header that is none does not get into the policy', async () => {
   const policy = String(page.headers['content-security-policy']);
   expect(policy).not.toContain('evil');
   expect(policy).toContain("connect-src 'self';");
+  await app.close();
+});
+
+test('of requests that are sent without an end and never read, no more than a few are looked at', async () => {
+  const app = await createHttpApp(options);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  let requests = 0;
+  app.server.on('request', () => requests++);
+  const { port } = app.server.address() as AddressInfo;
+  await new Promise<void>((resolve) => {
+    const socket = net.connect({ host: '127.0.0.1', port });
+    socket.on('error', () => undefined);
+    socket.once('close', () => resolve());
+    socket.resume();
+    socket.write('GET /metrics HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n'.repeat(5_000));
+  });
+  expect(requests).toBe(17);
+  // The parser is of use to others again.
+  const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`http://127.0.0.1:${port}/healthz`)));
+  expect(answers.every(({ status }) => status === 200)).toBe(true);
   await app.close();
 });

@@ -1,6 +1,12 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { isBoardFile, mergeLaunches, parseHandedLaunch, parseLaunchArguments } from '../../../../main/files/launch-arguments.ts';
+import {
+  isBoardFile,
+  mergeLaunches,
+  parseHandedLaunch,
+  parseLaunchArguments,
+  planLinks,
+} from '../../../../main/files/launch-arguments.ts';
 
 const HOME = join('/', 'home', 'ana');
 const LINK = 'http://192.168.1.5:4000/#/r/drawing-room';
@@ -15,8 +21,8 @@ describe('what a start of the app asks for', () => {
   test('a link by flag, as an address or as a deep link, always in its web form', () => {
     expect(parseLaunchArguments([`--link=${LINK}`], HOME).link).toBe(LINK);
     expect(parseLaunchArguments([LINK], HOME).link).toBe(LINK);
-    expect(parseLaunchArguments(['inkroom://192.168.1.5:4000/r/drawing-room'], HOME).link).toBe(LINK);
-    expect(parseLaunchArguments(['inkroom://example.org/r/x?s=1'], HOME).link).toBe('https://example.org/#/r/x');
+    expect(parseLaunchArguments(['inkroom://192.168.1.5:4000/r/drawing-room'], HOME).deepLink).toBe(LINK);
+    expect(parseLaunchArguments(['inkroom://example.org/r/x?s=1'], HOME).deepLink).toBe('https://example.org/#/r/x');
   });
 
   test('a link that cannot be read is refused, and another one on the same line still counts', () => {
@@ -34,7 +40,8 @@ describe('what a start of the app asks for', () => {
     expect(isBoardFile('--log=a.inkroom')).toBe(false);
     expect(isBoardFile('file:///a.inkroom')).toBe(false);
     expect(isBoardFile('a.inkroom.exe')).toBe(false);
-    expect(isBoardFile('a.inkroom')).toBe(true);
+    for (const name of ['a.inkroom', 'a.tldr', 'a.excalidraw', 'A.Excalidraw.PNG']) expect(isBoardFile(name)).toBe(true);
+    for (const name of ['a.png', 'a.md', 'a.json']) expect(isBoardFile(name)).toBe(false);
   });
 
   test('the last of each kind counts', () => {
@@ -81,5 +88,22 @@ describe('what a second start hands over', () => {
     ]) {
       expect(parseHandedLaunch(raw, fallback)).toBe(fallback);
     }
+  });
+});
+
+describe('a link that any web page may have sent', () => {
+  const deep = parseLaunchArguments(['inkroom://evil.example/r/trap'], HOME);
+  const trap = 'https://evil.example/#/r/trap';
+
+  test('is never what a window opens on: the page is told of it, and asks', () => {
+    expect(planLinks(deep, false)).toEqual({ follows: [trap] });
+    expect(planLinks(deep, true)).toEqual({ follows: [trap] });
+  });
+
+  test('is another matter than one that a person gave', () => {
+    const given = parseLaunchArguments([`--link=${LINK}`], HOME);
+    expect(planLinks(given, false)).toEqual({ opensOn: LINK, follows: [] });
+    expect(planLinks(given, true)).toEqual({ follows: [LINK] });
+    expect(planLinks(mergeLaunches([given, deep]), false)).toEqual({ opensOn: LINK, follows: [trap] });
   });
 });

@@ -78,6 +78,7 @@ describe('what may be called', () => {
     ['saveBoardFile', [null, 'a'.repeat(1_000), BYTES]],
     ['saveBoardFile', [null, 'a', BYTES, '/etc/passwd']],
     ['exportPicture', ['a', 'text/html', BYTES]],
+    ['exportPicture', ['a', 'toString', BYTES]],
     ['exportPicture', ['a', 'image/png', 'bytes']],
     ['copyText', [{ toString: () => 'x' }]],
     ['copyText', []],

@@ -34,7 +34,7 @@ test('a dropped board file is taken, and the browser stays on the page', async (
 test('any other file is refused in words, and does not replace the page either', () => {
   const { taken, said, send } = desk();
   expect(send('drop', [new File(['x'], 'cat.png')])).toBe(true);
-  expect([taken, said]).toEqual([[], ['cat.png is no Inkroom file. Drop a file that ends in .inkroom.']]);
+  expect([taken, said]).toEqual([[], ['cat.png is of a kind that Inkroom does not open. Drop a board or a drawing.']]);
 });
 
 test('dragged text is left to the page, and nothing is taken after the end', () => {

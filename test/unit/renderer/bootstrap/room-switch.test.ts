@@ -41,6 +41,7 @@ function world(home: 'page' | 'app', hash = '') {
       return {
         link,
         take: () => {},
+        takeFile: ({ name }) => void events.push(`take ${name}`),
         mayLeave(go) {
           if (asks) leaveAnyway = go;
           return !asks;
@@ -72,6 +73,17 @@ function world(home: 'page' | 'app', hash = '') {
     },
   };
 }
+
+test('a file that opens as a new board is taken by the new room, once the old one may be left', () => {
+  const { rooms, events, ask, leaveAnyway } = world('page', '#/r/one');
+  rooms.show(readHash('#/r/one', SERVER));
+  ask();
+  const file = { name: 'plan.tldr', bytes: new Uint8Array(1) };
+  rooms.openNew(file);
+  expect(events.filter((event) => event.startsWith('take'))).toEqual([]);
+  leaveAnyway();
+  expect(events.slice(-3)).toEqual(['close one', expect.stringContaining('open 127.0.0.1:4020'), 'take plan.tldr']);
+});
 
 describe('in a browser', () => {
   test('an address without a room becomes a new room, and leaves no step to go back to', () => {

@@ -438,11 +438,11 @@ test('what the wheel does is chosen in the menu', async () => {
   expect(await page.evaluate(() => window.stage.settings.read().wheel)).toBe('zoom');
 });
 
-test('renaming the room is for this machine, and the window’s title follows', async () => {
-  await button('design-review: rename for yourself').click();
-  await page.getByLabel('Name of this room, for yourself').fill('Sprint 12');
+test('renaming the room names the board, and the window’s title follows', async () => {
+  await button('design-review: rename for everybody').click();
+  await page.getByLabel('Name of this room, for everybody').fill('Sprint 12');
   await page.keyboard.press('Enter');
-  await button('Sprint 12: rename for yourself').waitFor();
+  await button('Sprint 12: rename for everybody').waitFor();
   expect(await page.title()).toBe('Sprint 12 — Inkroom');
 });
 

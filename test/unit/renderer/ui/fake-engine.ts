@@ -19,6 +19,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     selection: [],
     selectionView: undefined,
     eraser: 'whole',
+    board: { title: '', paper: 0 },
     drawing: false,
     hasDrawn: false,
     ...first,
@@ -81,14 +82,23 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     },
     chooseAt: note('chooseAt'),
     letGo: note('letGo'),
+    select: (ids) => note('select')([...ids]),
     clearSelection: note('clearSelection'),
     clearBoard: note('clearBoard'),
+    setBoard(part) {
+      note('setBoard')(part);
+      show({ board: { ...snapshot.board, ...part } });
+    },
     cancel: note('cancel'),
     worldAt: (point) => point,
     screenAt: (point) => point,
     async exportPng(options) {
       note('exportPng')(options);
       return this.picture;
+    },
+    async exportSvg(options) {
+      note('exportSvg')(options);
+      return this.picture && '<svg></svg>';
     },
     dispose: note('dispose'),
   };

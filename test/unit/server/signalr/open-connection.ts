@@ -3,6 +3,7 @@ import { questionRules } from '../../../../server/signalr/calls/questions.ts';
 import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection/connection.ts';
 import type { ConnectionRules } from '../../../../server/signalr/connection/connection-rules.ts';
 import type { DisconnectReason } from '../../../../server/signalr/connection/disconnect-reason.ts';
+import { ReadingTurn } from '../../../../server/signalr/connection/reading-turn.ts';
 import { noTraffic } from '../../../../server/signalr/connection/traffic.ts';
 import { UnfinishedMessages } from '../../../../server/signalr/connection/unfinished-messages.ts';
 import type { HubMethod } from '../../../../server/signalr/hub.ts';
@@ -79,6 +80,7 @@ export function openConnection({
     detailedErrors: false,
     traffic,
     unfinished,
+    reading: new ReadingTurn(clock),
     questions: questionRules(clock, all.clientResultTimeoutMs),
     relay: undefined,
     outbound: { ...all, shared, flushTurn: new FlushTurn(), traffic },

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { appendsOf } from '../../../../../core/board/bodies/appends.ts';
 import { encodePoints, newTail, readPoints } from '../../../../../core/board/bodies/points-codec.ts';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { type ClientId, elementId } from '../../../../../core/board/ids.ts';
@@ -7,7 +8,7 @@ import { Body } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { packValue } from '../../../../../core/wire/msgpack.ts';
-import { appendsOf, fitsOneMessage, splitOps } from '../../../../../renderer/session/writing/split-ops.ts';
+import { fitsOneMessage, splitOps } from '../../../../../renderer/session/writing/split-ops.ts';
 
 const ANA = 'ana________' as ClientId;
 const set = (k: number): Op => ({ kind: 'set', id: elementId(ANA, k), lamport: k, values: { x: k } });

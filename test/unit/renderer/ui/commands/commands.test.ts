@@ -20,6 +20,7 @@ const IDLE: CommandState = {
   keepTool: false,
   hasWidth: true,
   hidden: false,
+  paper: 0,
 };
 
 function context() {
@@ -36,6 +37,12 @@ function context() {
       save: async () => asked.push('save') > 0,
       exportPicture: async () => void asked.push('export'),
       takeBack: () => void asked.push('take back'),
+    },
+    exports: {
+      exportSvg: async () => void asked.push('export svg'),
+      exportScene: async () => void asked.push('export scene'),
+      copySvg: async () => void asked.push('copy svg'),
+      print: async () => void asked.push('print'),
     },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
@@ -75,7 +82,16 @@ describe('what can run', () => {
   });
 
   test('an empty board cannot be cleared, exported or fitted', () => {
-    for (const id of ['edit.clear', 'file.exportPng', 'view.zoomFit', 'edit.selectAll']) {
+    for (const id of [
+      'edit.clear',
+      'file.exportPng',
+      'file.exportSvg',
+      'file.exportScene',
+      'file.print',
+      'edit.copySvg',
+      'view.zoomFit',
+      'edit.selectAll',
+    ]) {
       expect([id, enabled(id), enabled(id, { elements: 1 })]).toEqual([id, false, true]);
     }
   });
@@ -174,7 +190,7 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'tool.eraser']);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser']);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {

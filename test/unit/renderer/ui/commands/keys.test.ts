@@ -75,7 +75,9 @@ describe('on a US keyboard', () => {
 
   test('keys of the browser and of the system stay theirs', () => {
     expect(idOf({ key: 'r', code: 'KeyR', ctrlKey: true })).toBeUndefined();
-    expect(idOf({ key: 'p', code: 'KeyP', ctrlKey: true })).toBeUndefined();
+    expect(idOf({ key: 'l', code: 'KeyL', ctrlKey: true })).toBeUndefined();
+    // The page would be printed as it is seen.
+    expect(idOf({ key: 'p', code: 'KeyP', ctrlKey: true })).toBe('file.print');
     expect(idOf({ key: 'd', code: 'KeyD', metaKey: true })).toBeUndefined();
     expect(idOf({ key: 'Tab', code: 'Tab' })).toBeUndefined();
   });

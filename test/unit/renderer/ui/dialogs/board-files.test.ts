@@ -14,6 +14,7 @@ function desk(shell: Partial<Files>) {
   const session = fakeSession({ elements: 3 });
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
+  const foreign: string[] = [];
   const refuse = async (): Promise<never> => {
     throw new Error('not expected here');
   };
@@ -22,9 +23,10 @@ function desk(shell: Partial<Files>) {
     session,
     canvas,
     toasts,
+    foreign: { take: async ({ name }) => void foreign.push(name) },
     title: () => 'Kitchen plan',
   });
-  return { files, session, canvas, said: () => toasts.read().map(({ tone, text }) => `${tone}: ${text}`) };
+  return { files, session, canvas, foreign, said: () => toasts.read().map(({ tone, text }) => `${tone}: ${text}`) };
 }
 
 describe('opening', () => {
@@ -36,6 +38,13 @@ describe('opening', () => {
     expect(session.calls).toEqual(['importCopy 9']);
     expect(canvas.calls).toEqual(['zoomToFit']);
     expect(said()).toEqual(['neutral: 3 strokes from a.inkroom put on the board.']);
+  });
+
+  test('what another app has written goes to the readers of that', async () => {
+    const { files, session, foreign } = desk({});
+    for (const name of ['a.excalidraw', 'b.TLDR', 'c.svg', 'd.excalidraw.md']) files.take({ name, bytes: new Uint8Array(1) });
+    expect(foreign).toEqual(['a.excalidraw', 'b.TLDR', 'c.svg', 'd.excalidraw.md']);
+    expect(session.calls).toEqual([]);
   });
 
   test('a damaged file says what is wrong with it and changes nothing', async () => {

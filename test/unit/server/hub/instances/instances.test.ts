@@ -270,6 +270,31 @@ test('[INS-7] an instance that died and is not known to be dead is waited for, a
   expect(bob.refusals()).toEqual([[1, 'op.unknown_element']]);
 });
 
+test('[INS-7] an instance that fell silent is asked before anything is refused: it may only be out of reach', async () => {
+  const { cluster, here, there, ann, bob, aliveOn } = await bobKnowsFirst(21);
+  cluster.cut(here, there);
+  await cluster.pass(20_000);
+  ann.draw([addStroke(ann.clientId, 1)]);
+  cluster.clock.advance(50);
+  expect(bob.frames().flatMap(({ batches }) => batches)).toHaveLength(1);
+  bob.draw([removeStroke(ann.clientId, 1)]);
+  await cluster.pass(3_000);
+  expect(bob.refusals()).toEqual([]);
+  cluster.mend();
+  await cluster.pass(2_000);
+  expect(bob.refusals()).toEqual([]);
+  for (const node of [here, there]) expect(await aliveOn(node)).toEqual([]);
+});
+
+test('[INS-7] one that said that it ends is not waited for', async () => {
+  const { cluster, here, ann, bob } = await bobKnowsFirst(22);
+  const closed = here.hub.close();
+  await cluster.pass(100);
+  await closed;
+  bob.draw([removeStroke(ann.clientId, 7)]);
+  expect(bob.refusals()).toEqual([[1, 'op.unknown_element']]);
+});
+
 test('[INS-7] of somebody who leaves while their batch waits nothing was dealt with', async () => {
   const { cluster, there, ann, bob } = await bobKnowsFirst(18);
   cluster.hear(there, 'off');

@@ -242,6 +242,8 @@ describe('reading', () => {
       methods: { note: { kind: 'call', run: () => void notes++ } },
       limits: { messagesPerTurn: 100 },
     });
+    // The handshake was of the turn before.
+    await turn();
     say(Array.from({ length: 250 }, (_, n) => note(n)).join(''));
     expect(notes).toBe(100);
     await turn();

@@ -1,0 +1,6 @@
+/** Whether the clipboard may hold elements: tells so without loading the readers. Their answer counts. */
+export function mayHoldElements({ html, text }: { readonly html: string; readonly text: string }): boolean {
+  if (html.includes('data-inkroom=') || html.includes('<div data-tldraw') || text.includes('<div data-tldraw')) return true;
+  const start = text.slice(0, 2_000).trimStart();
+  return (start.startsWith('{') && start.includes('"excalidraw')) || /^<(\?xml|!doctype svg|!--|svg)/i.test(start);
+}

@@ -1,0 +1,258 @@
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
+import { FILE_LIMITS } from '../file-limits.ts';
+import { type BoxOf, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
+import type { NewEnd } from '../new-element.ts';
+import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
+
+/** Excalidraw's pen is this much wider than its `strokeWidth` says. */
+export const PEN_FACTOR = 4.25;
+
+const DASHES: ReadonlyMap<string, number> = new Map([
+  ['dashed', 1],
+  ['dotted', 2],
+]);
+const ALIGNS: ReadonlyMap<string, number> = new Map([
+  ['center', 1],
+  ['right', 2],
+]);
+/** Excalidraw's fonts by number as ours: sans, hand, mono. */
+const FONTS: ReadonlyMap<number, number> = new Map([
+  [1, 1],
+  [3, 2],
+  [5, 1],
+  [8, 2],
+]);
+const HEADS: ReadonlyMap<string, number> = new Map([
+  ['arrow', 1],
+  ['triangle', 2],
+  ['triangle_outline', 2],
+  ['diamond', 2],
+  ['diamond_outline', 2],
+  ['dot', 3],
+  ['circle', 3],
+  ['circle_outline', 3],
+  ['bar', 4],
+]);
+const BOXES: ReadonlyMap<string, number> = new Map([
+  ['rectangle', ElementKind.rectangle],
+  ['ellipse', ElementKind.ellipse],
+  ['diamond', ElementKind.diamond],
+]);
+
+/** Reads the elements of an Excalidraw scene. */
+export function readScene(elements: readonly unknown[], into: Gathering): void {
+  new SceneReader(elements, into).run();
+}
+
+class SceneReader {
+  readonly #elements: readonly Raw[];
+  readonly #into: Gathering;
+  readonly #byId = new Map<string, Raw>();
+  /** The texts that stand in a shape or on an arrow, by that. */
+  readonly #labels = new Map<string, Raw>();
+
+  constructor(elements: readonly unknown[], into: Gathering) {
+    this.#into = into;
+    const read: Raw[] = [];
+    for (const raw of elements) {
+      const element = asRecord(raw);
+      if (!element) into.lose('unreadable');
+      else if (element.isDeleted !== true) read.push(element);
+    }
+    this.#elements = read;
+    for (const element of read) this.#byId.set(asText(element.id), element);
+    for (const element of read) {
+      const holder = asText(element.containerId);
+      if (element.type === 'text' && holder !== '' && this.#canHold(holder)) this.#labels.set(holder, element);
+    }
+  }
+
+  run(): void {
+    for (const [i, element] of this.#elements.entries()) this.#read(element, asText(element.id) || `#${i}`);
+  }
+
+  #canHold(id: string): boolean {
+    const type = this.#byId.get(id)?.type;
+    return typeof type === 'string' && (BOXES.has(type) || type === 'arrow');
+  }
+
+  #read(element: Raw, key: string): void {
+    const type = asText(element.type);
+    const kind = BOXES.get(type);
+    if (kind !== undefined) {
+      this.#into.box(key, kind, boxOf(element), this.#look(element, key));
+      return;
+    }
+    switch (type) {
+      case 'text':
+        if (this.#labels.get(asText(element.containerId)) !== element) this.#text(element, key);
+        return;
+      case 'freedraw':
+        this.#ink(element, key);
+        return;
+      case 'line':
+      case 'arrow':
+        this.#line(element, key, type);
+        return;
+      case 'frame':
+      case 'magicframe':
+        this.#into.box(key, ElementKind.frame, boxOf(element), {
+          ...this.#look(element, key),
+          fill: NO_COLOR,
+          title: asText(element.name),
+        });
+        return;
+      case 'image':
+        this.#into.lose('image');
+        return;
+      case 'embeddable':
+      case 'iframe':
+        this.#into.lose('webPage');
+        return;
+      // What is selected, which old files hold too.
+      case 'selection':
+        return;
+      default:
+        this.#into.lose('unknown');
+    }
+  }
+
+  #look(element: Raw, key: string): Look {
+    const label = this.#labels.get(key);
+    return { ...lookOf(element), ...(label ? { ...textLook(label), text: wordsOf(label) } : {}) };
+  }
+
+  #text(element: Raw, key: string): void {
+    const text = wordsOf(element);
+    if (text.trim() === '') return;
+    const box = boxOf(element);
+    this.#into.box(key, ElementKind.text, box, { ...lookOf(element), ...textLook(element), fill: NO_COLOR, text });
+  }
+
+  #ink(element: Raw, key: string): void {
+    const points = pointsOf(element);
+    const pressures = asList(element.pressures);
+    const isPressured = element.simulatePressure !== true && pressures.length >= points.length && points.length > 0;
+    this.#into.stroke(key, ElementKind.pen, points, {
+      ...lookOf(element),
+      angle: 0,
+      fill: NO_COLOR,
+      width: asSize(element.strokeWidth, 1) * PEN_FACTOR,
+      ...(isPressured ? { pressures: points.map((_, i) => asNumber(pressures[i], 0.5)) } : {}),
+    });
+    if (lookOf(element).fill !== NO_COLOR && element.backgroundColor !== undefined) this.#into.lose('fill');
+  }
+
+  #line(element: Raw, key: string, type: 'line' | 'arrow'): void {
+    const points = pointsOf(element);
+    const [first, last] = [points[0], points.at(-1)];
+    if (!first || !last || points.length < 2) {
+      this.#into.lose('unreadable');
+      return;
+    }
+    const look = { ...this.#look(element, key), angle: 0 };
+    if (type === 'line' && points.length > 2) {
+      if (look.fill !== NO_COLOR) this.#into.lose('fill');
+      this.#into.drawn(key, points, { ...look, fill: NO_COLOR });
+      return;
+    }
+    if (points.length > 2) this.#into.lose('bend');
+    const from = this.#boundTo(element.startBinding, first);
+    const to = this.#boundTo(element.endBinding, last);
+    this.#into.line(key, type === 'arrow' ? ElementKind.arrow : ElementKind.line, [first, last], {
+      ...look,
+      fill: NO_COLOR,
+      headFrom: HEADS.get(asText(element.startArrowhead)) ?? (asText(element.startArrowhead) === '' ? 0 : 1),
+      headTo: HEADS.get(asText(element.endArrowhead)) ?? (asText(element.endArrowhead) === '' ? 0 : 1),
+      ...(from ? { fromOn: from } : {}),
+      ...(to ? { toOn: to } : {}),
+    });
+  }
+
+  /** Where on its target an end is: as newer files say, else where the end is seen from the target. */
+  #boundTo(raw: unknown, end: Point): NewEnd['on'] {
+    const binding = asRecord(raw);
+    const key = asText(binding?.elementId);
+    const target = this.#byId.get(key);
+    if (!binding || !target) return undefined;
+    const type = asText(target.type);
+    if (!BOXES.has(type) && type !== 'text' && type !== 'frame') return undefined;
+    const [across, down] = asList(binding.fixedPoint);
+    if (typeof across === 'number' && typeof down === 'number') {
+      return { key, across: thousandths(asNumber(across)), down: thousandths(asNumber(down)) };
+    }
+    const { x, y, w, h } = boxOf(target);
+    const inside = turned(end, { x: x + w / 2, y: y + h / 2 }, -asNumber(target.angle));
+    return {
+      key,
+      across: thousandths(w === 0 ? 0.5 : (inside.x - x) / w),
+      down: thousandths(h === 0 ? 0.5 : (inside.y - y) / h),
+    };
+  }
+}
+
+function boxOf(element: Raw): BoxOf {
+  const [w, h] = [asNumber(element.width), asNumber(element.height)];
+  const [x, y] = [asNumber(element.x), asNumber(element.y)];
+  return { x: Math.min(x, x + w), y: Math.min(y, y + h), w: Math.abs(w), h: Math.abs(h) };
+}
+
+/** The points of a line or a stroke where they are on the board, the element's turn included. */
+function pointsOf(element: Raw): Point[] {
+  const [x, y] = [asNumber(element.x), asNumber(element.y)];
+  const points: Point[] = [];
+  for (const raw of asList(element.points)) {
+    if (points.length >= FILE_LIMITS.points) break;
+    const [px, py] = asList(raw);
+    points.push({ x: x + asNumber(px), y: y + asNumber(py) });
+  }
+  const angle = asNumber(element.angle);
+  if (angle === 0 || points.length === 0) return points;
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (const point of points) {
+    minX = Math.min(minX, point.x);
+    minY = Math.min(minY, point.y);
+    maxX = Math.max(maxX, point.x);
+    maxY = Math.max(maxY, point.y);
+  }
+  const middle = { x: (minX + maxX) / 2, y: (minY + maxY) / 2 };
+  return points.map((point) => turned(point, middle, angle));
+}
+
+function lookOf(element: Raw): Look {
+  return {
+    color: readLineColor(asText(element.strokeColor)),
+    fill: readFill(asText(element.backgroundColor)),
+    width: asSize(element.strokeWidth, 2),
+    dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
+    opacity: asNumber(element.opacity, 100),
+    angle: asNumber(element.angle),
+    locked: element.locked === true,
+    // Excalidraw names the innermost first.
+    groups: asList(element.groupIds).slice(0, FILE_LIMITS.deep).map(asText).filter(Boolean).reverse(),
+  };
+}
+
+function textLook(element: Raw): Look {
+  return {
+    font: FONTS.get(asNumber(element.fontFamily)) ?? 0,
+    size: asSize(element.fontSize, 20),
+    align: ALIGNS.get(asText(element.textAlign)) ?? 0,
+  };
+}
+
+function wordsOf(element: Raw): string {
+  return asText(element.originalText) || asText(element.text);
+}
+
+/** Makes a reading of a parsed `.excalidraw` file, or of Excalidraw's clipboard form; undefined where it is neither. */
+export function gatherScene(json: unknown): Gathering | undefined {
+  const file = asRecord(json);
+  if (!file || (file.type !== 'excalidraw' && file.type !== 'excalidraw/clipboard') || !Array.isArray(file.elements))
+    return undefined;
+  const into = new Gathering();
+  into.title = asText(asRecord(file.appState)?.name);
+  readScene(file.elements, into);
+  return into;
+}

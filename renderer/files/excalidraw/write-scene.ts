@@ -1,0 +1,232 @@
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { UNITS } from '../gathering.ts';
+import type { Loss, NewElement, NewEnd } from '../new-element.ts';
+import { inkParts } from './ink-parts.ts';
+import { PEN_FACTOR } from './read-scene.ts';
+
+export interface WrittenScene {
+  readonly text: string;
+  readonly losses: ReadonlyMap<Loss, number>;
+}
+
+/** The colour of a code as CSS, by what it is for. Excalidraw adapts a light theme's colours to the dark one by itself. */
+export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') => string;
+
+type Fields = Record<string, unknown>;
+
+const DASHES = ['solid', 'dashed', 'dotted'] as const;
+const ALIGNS = ['left', 'center', 'right'] as const;
+/** Our fonts as Excalidraw's: Nunito, Excalifont, Comic Shanns. */
+const FONTS = [6, 5, 8] as const;
+const HEADS = ['arrow', 'triangle', 'dot', 'bar'] as const;
+const TYPES: ReadonlyMap<number, string> = new Map([
+  [ElementKind.rectangle, 'rectangle'],
+  [ElementKind.ellipse, 'ellipse'],
+  [ElementKind.diamond, 'diamond'],
+  [ElementKind.note, 'rectangle'],
+  [ElementKind.frame, 'frame'],
+]);
+/** Strength of a marker, percent. */
+const MARKER_OPACITY = 35;
+
+/** A board as the text of an `.excalidraw` file. */
+export function writeScene(elements: readonly NewElement[], colorOf: ColorOf): WrittenScene {
+  return new SceneWriter(elements, colorOf).write();
+}
+
+class SceneWriter {
+  readonly #elements: readonly NewElement[];
+  readonly #colorOf: ColorOf;
+  readonly #written: Fields[] = [];
+  readonly #losses = new Map<Loss, number>();
+  /** Each shape's arrows and texts, by the shape. */
+  readonly #bound = new Map<string, { readonly id: string; readonly type: 'arrow' | 'text' }[]>();
+
+  constructor(elements: readonly NewElement[], colorOf: ColorOf) {
+    this.#elements = elements;
+    this.#colorOf = colorOf;
+  }
+
+  write(): WrittenScene {
+    for (const { key, from, to } of this.#elements) {
+      for (const end of [from, to]) if (end?.on) this.#bind(end.on.key, key, 'arrow');
+    }
+    for (const element of this.#elements) this.#element(element);
+    for (const fields of this.#written) fields.boundElements = this.#bound.get(fields.id as string) ?? [];
+    const file = {
+      type: 'excalidraw',
+      version: 2,
+      source: 'inkroom',
+      elements: this.#written,
+      appState: { viewBackgroundColor: '#ffffff', gridSize: 20 },
+      files: {},
+    };
+    return { text: JSON.stringify(file, null, 2), losses: this.#losses };
+  }
+
+  #bind(to: string, id: string, type: 'arrow' | 'text'): void {
+    const list = this.#bound.get(to) ?? [];
+    if (!list.some((one) => one.id === id)) list.push({ id, type });
+    this.#bound.set(to, list);
+  }
+
+  #element(element: NewElement): void {
+    const { kind, key } = element;
+    if (element.points) {
+      this.#ink(element);
+      return;
+    }
+    if (element.from && element.to) {
+      this.#line(element, element.from, element.to);
+      return;
+    }
+    if (kind === ElementKind.text) {
+      this.#text(key, element, {});
+      return;
+    }
+    const type = TYPES.get(kind);
+    if (type === undefined) {
+      const loss = kind === ElementKind.image ? 'image' : 'unknown';
+      this.#losses.set(loss, (this.#losses.get(loss) ?? 0) + 1);
+      return;
+    }
+    this.#push(key, type, element, kind === ElementKind.frame ? { name: element.values.title ?? null } : {});
+    if (element.text) this.#text(`${key}-text`, element, { containerId: key });
+  }
+
+  #ink(element: NewElement): void {
+    const { key, points, cuts, values, kind } = element;
+    if (!points) return;
+    const opacity = values.opacity ?? 100;
+    for (const [i, { xy, pressures }] of inkParts(points, cuts ?? []).entries()) {
+      const pairs: [number, number][] = [];
+      for (let at = 0; at < xy.length; at += 2)
+        pairs.push([((xy[at] as number) - (xy[0] as number)) / UNITS, ((xy[at + 1] as number) - (xy[1] as number)) / UNITS]);
+      this.#push(i === 0 ? key : `${key}-${i}`, 'freedraw', element, {
+        x: (element.x + (xy[0] as number)) / UNITS,
+        y: (element.y + (xy[1] as number)) / UNITS,
+        ...sizeOf(pairs),
+        points: pairs,
+        pressures: pressures ?? [],
+        simulatePressure: pressures === undefined,
+        strokeWidth: (values.width ?? UNITS) / UNITS / PEN_FACTOR,
+        opacity: kind === ElementKind.highlighter ? Math.round((opacity * MARKER_OPACITY) / 100) : opacity,
+        backgroundColor: 'transparent',
+      });
+    }
+  }
+
+  #line(element: NewElement, from: NewEnd, to: NewEnd): void {
+    const { key, kind, values } = element;
+    const points = [
+      [0, 0],
+      [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS],
+    ] as [number, number][];
+    this.#push(key, kind === ElementKind.arrow ? 'arrow' : 'line', element, {
+      x: (element.x + from.x) / UNITS,
+      y: (element.y + from.y) / UNITS,
+      ...sizeOf(points),
+      points,
+      startBinding: bindingOf(from),
+      endBinding: bindingOf(to),
+      startArrowhead: headOf(values.headFrom),
+      endArrowhead: headOf(values.headTo),
+      ...(kind === ElementKind.arrow ? { elbowed: false } : { polygon: false }),
+    });
+    if (element.text) this.#text(`${key}-text`, element, { containerId: key });
+  }
+
+  /** A text of its own, or the one that stands in a shape or on an arrow. */
+  #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
+    const { values, text = '' } = element;
+    const size = (values.size ?? 20 * UNITS) / UNITS;
+    const lines = text.split('\n');
+    const width = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
+    const height = lines.length * size * 1.25;
+    const [w, h] = [(values.w ?? 0) / UNITS, (values.h ?? 0) / UNITS];
+    const isHeld = containerId !== null;
+    if (isHeld) this.#bind(containerId, id, 'text');
+    // In a note the colour is that of the paper.
+    const color = element.kind === ElementKind.note ? '#1e1e1e' : this.#colorOf(values.color ?? 0, 'line');
+    this.#push(id, 'text', element, {
+      x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
+      y: element.y / UNITS + (isHeld ? (h - height) / 2 : 0),
+      width: isHeld || w === 0 ? width : w,
+      height: isHeld || h === 0 ? height : h,
+      strokeColor: color,
+      backgroundColor: 'transparent',
+      text,
+      originalText: text,
+      fontSize: size,
+      fontFamily: FONTS[values.font ?? 0] ?? 6,
+      textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
+      verticalAlign: isHeld ? 'middle' : 'top',
+      containerId,
+      autoResize: true,
+      lineHeight: 1.25,
+    });
+  }
+
+  #push(id: string, type: string, element: NewElement, more: Fields): void {
+    const { values, kind, groups } = element;
+    const isNote = kind === ElementKind.note;
+    const use = isNote ? 'paper' : kind === ElementKind.highlighter ? 'marker' : 'line';
+    const color = this.#colorOf(values.color ?? 0, use);
+    const fill = isNote
+      ? color
+      : values.fill === undefined || values.fill < 0
+        ? 'transparent'
+        : this.#colorOf(values.fill, 'fill');
+    // Any number will do, and the same board should make the same file.
+    const seed = this.#written.length + 1;
+    this.#written.push({
+      id,
+      type,
+      x: element.x / UNITS,
+      y: element.y / UNITS,
+      width: (values.w ?? 0) / UNITS,
+      height: (values.h ?? 0) / UNITS,
+      angle: ((values.angle ?? 0) * Math.PI) / 18_000,
+      strokeColor: isNote ? 'transparent' : color,
+      backgroundColor: fill,
+      fillStyle: 'solid',
+      strokeWidth: (values.width ?? 2 * UNITS) / UNITS,
+      strokeStyle: DASHES[values.dash ?? 0],
+      roughness: 0,
+      opacity: values.opacity ?? 100,
+      // The innermost first.
+      groupIds: [...(groups ?? [])].reverse(),
+      frameId: null,
+      roundness: null,
+      seed,
+      version: 1,
+      versionNonce: seed,
+      isDeleted: false,
+      updated: 1,
+      link: null,
+      locked: values.locked ?? false,
+      ...more,
+    });
+  }
+}
+
+/** A head that only a later version knows is an open one. */
+function headOf(head = 0): string | null {
+  return head === 0 ? null : (HEADS[head - 1] ?? 'arrow');
+}
+
+function bindingOf({ on }: NewEnd): Fields | null {
+  if (!on) return null;
+  return { elementId: on.key, focus: 0, gap: 4, fixedPoint: [on.across / 1000, on.down / 1000] };
+}
+
+function sizeOf(points: readonly (readonly [number, number])[]): { readonly width: number; readonly height: number } {
+  let [minX, minY, maxX, maxY] = [0, 0, 0, 0];
+  for (const [x, y] of points) {
+    minX = Math.min(minX, x);
+    minY = Math.min(minY, y);
+    maxX = Math.max(maxX, x);
+    maxY = Math.max(maxY, y);
+  }
+  return { width: maxX - minX, height: maxY - minY };
+}

@@ -1,0 +1,242 @@
+import { ElementKind } from '../../core/board/kinds.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import { FILE_LIMITS } from './file-limits.ts';
+import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
+
+/** World units in one pixel. */
+export const UNITS = 16;
+const GROUPS_DEEP = 8;
+const TITLE_CHARS = 200;
+/** Of two points of a straight line that becomes ink, pixels: the pen's smoothing rounds corners over a few points. */
+const DRAWN_STEP = 4;
+/** How often a corner is said again, so that the smoothed line reaches it. */
+const CORNER_POINTS = 4;
+/** Of a constant width. */
+const EVEN_PRESSURE = 0.5;
+
+export interface Point {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What elements of all kinds may have, in the file's own units: pixels, percent, degrees. */
+export interface Look {
+  readonly color?: number;
+  readonly fill?: number;
+  /** Of the line, pixels. */
+  readonly width?: number;
+  readonly dash?: number;
+  /** 0 to 100. */
+  readonly opacity?: number;
+  /** Radians, clockwise about the middle of the box. */
+  readonly angle?: number;
+  readonly font?: number;
+  /** Height of the text, pixels. */
+  readonly size?: number;
+  readonly align?: number;
+  readonly locked?: boolean;
+  readonly groups?: readonly string[];
+  readonly text?: string;
+}
+
+export interface BoxOf {
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Collects the elements of one file, pixels in and world units out, everything bounded. What does not fit is counted. */
+export class Gathering {
+  readonly #elements: NewElement[] = [];
+  readonly #losses = new Map<Loss, number>();
+  #points = 0;
+  title = '';
+
+  get size(): number {
+    return this.#elements.length;
+  }
+
+  lose(what: Loss, count = 1): void {
+    this.#losses.set(what, (this.#losses.get(what) ?? 0) + count);
+  }
+
+  /** Frames lie under what is in them, wherever the file has them. */
+  reading(): Reading {
+    const isFrame = ({ kind }: NewElement): boolean => kind === ElementKind.frame;
+    const elements = [...this.#elements.filter(isFrame), ...this.#elements.filter((element) => !isFrame(element))];
+    return { elements, losses: this.#losses, title: this.title.slice(0, TITLE_CHARS) };
+  }
+
+  add(element: NewElement): void {
+    if (this.#elements.length >= FILE_LIMITS.elements) this.lose('tooMany');
+    else this.#elements.push(element);
+  }
+
+  /** A shape, text, note or frame. */
+  box(key: string, kind: number, at: BoxOf, look: Look & { readonly title?: string }): void {
+    this.add({
+      ...this.#plain(key, kind, at, look),
+      values: {
+        ...this.#values(look, kind),
+        w: size(at.w),
+        h: size(at.h),
+        ...(look.title ? { title: plainText(look.title).slice(0, TITLE_CHARS) } : {}),
+      },
+    });
+  }
+
+  /** A line or an arrow from one point to another; `on` names the element at an end. */
+  line(key: string, kind: number, ends: readonly [Point, Point], look: Look & LineEnds): void {
+    const [from, to] = ends;
+    const end = (point: Point, on: NewEnd['on']): NewEnd => ({
+      x: coordinate(units(point.x - from.x)),
+      y: coordinate(units(point.y - from.y)),
+      ...(on === undefined ? {} : { on }),
+    });
+    const values = this.#values(look, kind);
+    this.add({
+      ...this.#plain(key, kind, from, look),
+      values: { ...values, headFrom: look.headFrom ?? 0, headTo: look.headTo ?? 0 },
+      from: end(from, look.fromOn),
+      to: end(to, look.toOn),
+    });
+  }
+
+  /** Ink through points. Pressures are 0 to 1, one a point; without them it is the pen's own. More points than a stroke may have make several. */
+  stroke(key: string, kind: number, points: readonly Point[], look: Look & { readonly pressures?: readonly number[] }): void {
+    if (points.length === 0) {
+      this.lose('unreadable');
+      return;
+    }
+    if (this.#points + points.length > FILE_LIMITS.points) {
+      this.lose('tooMany');
+      return;
+    }
+    this.#points += points.length;
+    const step = LIMITS.pointsPerStroke - 1;
+    for (let start = 0; start === 0 || start < points.length - 1; start += step) {
+      const part = points.slice(start, start + LIMITS.pointsPerStroke);
+      const first = part[0] as Point;
+      const xy = new Int32Array(2 * part.length);
+      for (const [i, { x, y }] of part.entries()) {
+        xy[2 * i] = coordinate(units(x - first.x));
+        xy[2 * i + 1] = coordinate(units(y - first.y));
+      }
+      const { pressures } = look;
+      const pressure = pressures && Uint8Array.from(part, (_, i) => pressureByte(pressures[start + i]));
+      this.add({
+        ...this.#plain(start === 0 ? key : `${key}/${start}`, kind, first, look),
+        values: this.#values(look, kind),
+        points: { xy, pressure },
+      });
+    }
+  }
+
+  /** Straight lines as ink of one width whose corners stay where they are. */
+  drawn(key: string, corners: readonly Point[], look: Look): void {
+    const points: Point[] = [];
+    for (const [i, corner] of corners.entries()) {
+      const last = corners[i - 1];
+      if (last) {
+        const steps = Math.min(1_000, Math.max(1, Math.ceil(Math.hypot(corner.x - last.x, corner.y - last.y) / DRAWN_STEP)));
+        for (let at = 1; at < steps; at++) {
+          points.push({ x: last.x + ((corner.x - last.x) * at) / steps, y: last.y + ((corner.y - last.y) * at) / steps });
+        }
+      }
+      const isInside = i > 0 && i < corners.length - 1;
+      for (let n = 0; n < (isInside ? CORNER_POINTS : 1); n++) points.push(corner);
+      if (points.length + this.#points > FILE_LIMITS.points) break;
+    }
+    this.stroke(key, ElementKind.pen, points, { ...look, pressures: points.map(() => EVEN_PRESSURE) });
+  }
+
+  #plain(key: string, kind: number, at: Point, look: Look): Omit<NewElement, 'values'> {
+    const text = this.#text(look.text);
+    return {
+      key,
+      kind,
+      x: coordinate(units(at.x)),
+      y: coordinate(units(at.y)),
+      ...(text === '' ? {} : { text }),
+      ...(look.groups && look.groups.length > 0 ? { groups: look.groups.slice(0, GROUPS_DEEP) } : {}),
+    };
+  }
+
+  #text(raw: string | undefined): string {
+    const text = raw === undefined ? '' : plainText(raw);
+    if (text.length > FILE_LIMITS.textUnits) this.lose('shortened');
+    return text.slice(0, FILE_LIMITS.textUnits).toWellFormed();
+  }
+
+  #values(look: Look, kind: number): NewElement['values'] {
+    const { color, fill, dash, font, align, angle } = look;
+    const turn = angle === undefined ? 0 : hundredths(angle);
+    const opacity = look.opacity === undefined ? 100 : whole(look.opacity, 0, 100);
+    return {
+      color: color ?? 0,
+      width: whole((look.width ?? 2) * UNITS, 1, LIMITS.widthMax),
+      ...(fill === undefined || fill === -1 ? {} : { fill }),
+      ...(dash ? { dash } : {}),
+      ...(opacity === 100 ? {} : { opacity }),
+      ...(turn === 0 ? {} : { angle: turn }),
+      ...(font ? { font } : {}),
+      ...(look.size === undefined && kind !== ElementKind.text ? {} : { size: whole((look.size ?? 20) * UNITS, 16, 16_000) }),
+      ...(align === undefined ? {} : { align }),
+      ...(look.locked ? { locked: true } : {}),
+    };
+  }
+}
+
+export interface LineEnds {
+  readonly headFrom?: number;
+  readonly headTo?: number;
+  readonly fromOn?: NewEnd['on'];
+  readonly toOn?: NewEnd['on'];
+}
+
+export function coordinate(value: number): number {
+  return whole(value, -LIMITS.coordinate, LIMITS.coordinate);
+}
+
+/** What people read of a file's text: lines as one sign, and nothing that is not meant to be seen but tabs. */
+export function plainText(raw: string): string {
+  return (
+    raw
+      .slice(0, 2 * FILE_LIMITS.textUnits)
+      .replace(/\r\n?/g, '\n')
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: those are meant
+      .replace(/[\u0000-\u0008\u000b-\u001f\u007f]/g, '')
+      .toWellFormed()
+  );
+}
+
+/** A share of a box as thousandths of it, at its edge where it is outside. */
+export function thousandths(share: number): number {
+  return whole(share * 1000, 0, 1000);
+}
+
+const units = (pixels: number): number => pixels * UNITS;
+const size = (pixels: number): number => whole(pixels * UNITS, 0, 2 * LIMITS.coordinate);
+
+/** Never -0, which is no value of a property. */
+function whole(value: number, least: number, most: number): number {
+  return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) + 0 : Math.max(0, least);
+}
+
+function pressureByte(pressure: number | undefined): number {
+  return whole((pressure ?? EVEN_PRESSURE) * 255, 0, 255);
+}
+
+function hundredths(radians: number): number {
+  const turn = ((radians * 180) / Math.PI) * 100;
+  return Number.isFinite(turn) ? ((Math.round(turn) % 36_000) + 36_000) % 36_000 : 0;
+}
+
+/** Turns a point about another one, radians clockwise. */
+export function turned(point: Point, about: Point, radians: number): Point {
+  if (radians === 0) return point;
+  const [sin, cos] = [Math.sin(radians), Math.cos(radians)];
+  const [dx, dy] = [point.x - about.x, point.y - about.y];
+  return { x: about.x + dx * cos - dy * sin, y: about.y + dx * sin + dy * cos };
+}

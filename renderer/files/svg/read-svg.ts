@@ -1,0 +1,250 @@
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { NO_COLOR } from '../colors.ts';
+import { FILE_LIMITS } from '../file-limits.ts';
+import { Gathering, type Look, type Point } from '../gathering.ts';
+import { boxMap, type Matrix, mapped, readTransform, SAME, scaleOf, times } from './matrix.ts';
+import { type PathLine, pathLines } from './path-lines.ts';
+import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
+import { parseXml, type XmlNode } from './xml.ts';
+
+/** Parts of a picture that are shown only where something refers to them, or never. */
+const NOT_SHOWN: ReadonlySet<string> = new Set(
+  'defs symbol clipPath mask pattern marker linearGradient radialGradient filter style script title desc metadata'.split(' '),
+);
+const KAPPA = 0.5522847498;
+
+/** Makes a reading of an SVG picture: its shapes as shapes and ink, so that nothing of its text reaches a page. Undefined where it is none. */
+export function gatherSvg(text: string): Gathering | undefined {
+  const root = parseXml(text);
+  if (root?.name !== 'svg') return undefined;
+  const reader = new SvgReader(root);
+  reader.read(root, { matrix: SAME, style: FIRST_STYLE, groups: [], used: [], deep: 0 });
+  return reader.into;
+}
+
+interface Around {
+  readonly matrix: Matrix;
+  readonly style: SvgStyle;
+  readonly groups: readonly string[];
+  /** What is shown here by reference. */
+  readonly used: readonly XmlNode[];
+  readonly deep: number;
+}
+
+class SvgReader {
+  readonly into = new Gathering();
+  readonly #byId = new Map<string, XmlNode>();
+  #shown = 0;
+  #groups = 0;
+
+  constructor(root: XmlNode) {
+    const waiting: XmlNode[] = [root];
+    for (let node = waiting.pop(); node; node = waiting.pop()) {
+      const id = node.attributes.get('id');
+      if (id !== undefined && !this.#byId.has(id)) this.#byId.set(id, node);
+      for (const child of node.children) if (typeof child !== 'string') waiting.push(child);
+    }
+  }
+
+  read(node: XmlNode, around: Around): void {
+    if (around.deep > FILE_LIMITS.deep * 4 || ++this.#shown > FILE_LIMITS.nodes) {
+      this.into.lose('unreadable');
+      return;
+    }
+    const style = styleOf(node, around.style);
+    if (style.isHidden || NOT_SHOWN.has(node.name)) return;
+    const matrix = times(around.matrix, readTransform(node.attributes.get('transform')));
+    const here: Around = { ...around, matrix, style, deep: around.deep + 1 };
+    switch (node.name) {
+      case 'svg':
+      case 'a':
+      case 'switch':
+        this.#children(node, here);
+        return;
+      case 'g':
+        this.#children(node, { ...here, groups: [...around.groups, `g${++this.#groups}`] });
+        return;
+      case 'use':
+        this.#use(node, here);
+        return;
+      case 'image':
+        this.into.lose('image');
+        return;
+      case 'foreignObject':
+        this.into.lose('webPage');
+        return;
+      case 'text':
+        this.#text(node, here);
+        return;
+      case 'rect':
+      case 'circle':
+      case 'ellipse':
+        this.#box(node, here);
+        return;
+      case 'line': {
+        const [from, to] = [this.#point(node, 'x1', 'y1', matrix), this.#point(node, 'x2', 'y2', matrix)];
+        this.into.line(this.#key(), ElementKind.line, [from, to], { ...lookIn(here), fill: NO_COLOR });
+        return;
+      }
+      case 'polyline':
+      case 'polygon':
+        this.#lines(cornersOf(node), here);
+        return;
+      case 'path':
+        this.#lines(pathLines(node.attributes.get('d') ?? ''), here);
+        return;
+      default:
+        this.into.lose('unknown');
+    }
+  }
+
+  #children(node: XmlNode, around: Around): void {
+    for (const child of node.children) if (typeof child !== 'string') this.read(child, around);
+  }
+
+  #use(node: XmlNode, around: Around): void {
+    const target = this.#byId.get((node.attributes.get('href') ?? '').slice(1));
+    if (!target || around.used.includes(target)) {
+      this.into.lose('unreadable');
+      return;
+    }
+    const { x, y } = mapped(around.matrix, this.#number(node, 'x'), this.#number(node, 'y'));
+    const matrix = { ...around.matrix, e: x, f: y };
+    const there = { ...around, matrix, used: [...around.used, target] };
+    if (target.name === 'symbol') this.#children(target, there);
+    else this.read(target, there);
+  }
+
+  #box(node: XmlNode, around: Around): void {
+    const isRect = node.name === 'rect';
+    const [cx, cy] = [this.#number(node, 'cx'), this.#number(node, 'cy')];
+    const rx = this.#number(node, node.name === 'circle' ? 'r' : 'rx');
+    const ry = this.#number(node, node.name === 'circle' ? 'r' : 'ry');
+    const [x, y] = isRect ? [this.#number(node, 'x'), this.#number(node, 'y')] : [cx - rx, cy - ry];
+    const [w, h] = isRect ? [this.#number(node, 'width'), this.#number(node, 'height')] : [2 * rx, 2 * ry];
+    if (w <= 0 || h <= 0) return;
+    const turn = boxMap(around.matrix);
+    if (turn) {
+      const middle = mapped(around.matrix, x + w / 2, y + h / 2);
+      const box = { x: middle.x - (w * turn.sx) / 2, y: middle.y - (h * turn.sy) / 2, w: w * turn.sx, h: h * turn.sy };
+      const kind = isRect ? ElementKind.rectangle : ElementKind.ellipse;
+      this.into.box(this.#key(), kind, box, { ...lookIn(around), angle: turn.turn });
+      return;
+    }
+    this.into.lose('outline');
+    const [kx, ky] = [rx * KAPPA, ry * KAPPA];
+    this.#lines(
+      pathLines(
+        isRect
+          ? `M${x} ${y}h${w}v${h}h${-w}z`
+          : `M${cx - rx} ${cy}C${cx - rx} ${cy - ky} ${cx - kx} ${cy - ry} ${cx} ${cy - ry}S${cx + rx} ${cy - ky} ${cx + rx} ${cy}S${cx + kx} ${cy + ry} ${cx} ${cy + ry}S${cx - rx} ${cy + ky} ${cx - rx} ${cy}z`,
+      ),
+      around,
+    );
+  }
+
+  #lines(lines: readonly PathLine[], around: Around): void {
+    const look = lookIn(around);
+    if (look.fill !== NO_COLOR && lines.length > 0) this.into.lose('fill');
+    for (const { points, isStraight } of lines) {
+      const placed = points.map(({ x, y }) => mapped(around.matrix, x, y));
+      const ink = { ...look, fill: NO_COLOR };
+      if (isStraight) this.into.drawn(this.#key(), placed, ink);
+      else this.into.stroke(this.#key(), ElementKind.pen, placed, { ...ink, pressures: placed.map(() => 0.5) });
+    }
+  }
+
+  #text(node: XmlNode, around: Around): void {
+    const lines = textLines(node);
+    const text = lines.join('\n');
+    if (text.trim() === '') return;
+    const { style, matrix } = around;
+    const first = node.children.find((child) => typeof child !== 'string' && child.name === 'tspan') as XmlNode | undefined;
+    const number = (name: string): number => pixels(node.attributes.get(name), pixels(first?.attributes.get(name), 0));
+    const turn = boxMap(matrix) ?? { sx: scaleOf(matrix), sy: scaleOf(matrix), turn: 0 };
+    const size = style.fontSize * turn.sy;
+    const wide = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
+    const high = lines.length * size * 1.25;
+    const align = style.anchor === 'middle' ? 1 : style.anchor === 'end' ? 2 : 0;
+    // A picture says where the first line stands; our box begins above it.
+    const base = mapped(matrix, number('x'), number('y'));
+    const corner = { x: base.x - (wide * align) / 2, y: base.y - size };
+    const look = lookIn(around);
+    const color = paintOf(style.fill) === NO_COLOR ? look.color : paintOf(style.fill);
+    this.into.box(
+      this.#key(),
+      ElementKind.text,
+      { ...corner, w: wide, h: high },
+      {
+        ...look,
+        fill: NO_COLOR,
+        ...(color === undefined ? {} : { color }),
+        size,
+        align,
+        text,
+        angle: turn.turn,
+        font: /mono|courier|consolas/i.test(style.fontFamily) ? 2 : 0,
+      },
+    );
+  }
+
+  #point(node: XmlNode, x: string, y: string, matrix: Matrix): Point {
+    return mapped(matrix, this.#number(node, x), this.#number(node, y));
+  }
+
+  #number(node: XmlNode, name: string): number {
+    const value = pixels(node.attributes.get(name), 0);
+    return Math.min(1e8, Math.max(-1e8, value));
+  }
+
+  #key(): string {
+    return `s${this.into.size}`;
+  }
+}
+
+function lookIn({ style, matrix, groups }: Around): Look {
+  const [stroke, fill] = [paintOf(style.stroke), fillOf(style.fill)];
+  return {
+    // What has no line is seen by its fill: its line becomes as that.
+    color: stroke === NO_COLOR ? Math.max(0, paintOf(style.fill)) : stroke,
+    fill,
+    width: stroke === NO_COLOR ? 1 : style.strokeWidth * scaleOf(matrix),
+    dash: style.dashes === 'none' || style.dashes === '' ? 0 : 1,
+    opacity: style.opacity * 100,
+    groups,
+  };
+}
+
+function cornersOf(node: XmlNode): readonly PathLine[] {
+  const numbers = (node.attributes.get('points') ?? '')
+    .split(/[\s,]+/)
+    .filter(Boolean)
+    .map(Number);
+  const points: Point[] = [];
+  for (let i = 0; i + 1 < numbers.length && points.length < FILE_LIMITS.points; i += 2) {
+    const [x, y] = [numbers[i] as number, numbers[i + 1] as number];
+    if (!Number.isFinite(x) || !Number.isFinite(y)) break;
+    points.push({ x, y });
+  }
+  const first = points[0];
+  if (first && node.name === 'polygon') points.push(first);
+  return points.length > 1 ? [{ points, isStraight: true }] : [];
+}
+
+/** A `tspan` with a place of its own begins a line. */
+function textLines(node: XmlNode, deep = 0): string[] {
+  const lines = [''];
+  for (const child of node.children) {
+    if (typeof child === 'string') {
+      lines[lines.length - 1] += child.replace(/\s+/g, ' ');
+      continue;
+    }
+    if (child.name !== 'tspan' || deep > FILE_LIMITS.deep) continue;
+    const [first = '', ...more] = textLines(child, deep + 1);
+    const isNew = (child.attributes.has('y') || child.attributes.has('dy')) && lines.join('').trim() !== '';
+    if (isNew) lines.push(first);
+    else lines[lines.length - 1] += first;
+    lines.push(...more);
+  }
+  return lines.map((line) => (deep === 0 ? line.trim() : line));
+}

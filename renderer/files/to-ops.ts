@@ -1,0 +1,145 @@
+import { appendsOf } from '../../core/board/bodies/appends.ts';
+import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
+import type { ElementId } from '../../core/board/ids.ts';
+import { type ArrowEnd, Body, ElementKind, KINDS, type TextPlace, type Values } from '../../core/board/kinds.ts';
+import type { Op } from '../../core/board/op.ts';
+import { orderKeyAfter } from '../../core/board/order-key.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
+import type { BoardAccess } from '../../core/room/board-access.ts';
+import { extentOfAll } from './extent.ts';
+import type { NewElement, NewEnd } from './new-element.ts';
+
+export interface NewOps {
+  /** One change. Who proposes it under one gesture makes it one step of undo. */
+  readonly ops: readonly Op[];
+  /** Of the elements, not of their parts. */
+  readonly ids: readonly ElementId[];
+}
+
+export type OpsAccess = Pick<BoardAccess, 'board' | 'newElementId' | 'nextLamport'>;
+
+/** World units. */
+export interface Place {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** What puts new elements on the board, above everything, in their order; with their middle at `middle`, or where they are. */
+export function toOps(elements: readonly NewElement[], access: OpsAccess, middle?: Place): NewOps {
+  const box = extentOfAll(elements);
+  const by =
+    box && middle
+      ? { x: Math.round(middle.x - (box.minX + box.maxX) / 2), y: Math.round(middle.y - (box.minY + box.maxY) / 2) }
+      : { x: 0, y: 0 };
+  const ids = new Map<string, ElementId>();
+  const placed = elements.map((element) => ({ element, id: access.newElementId() }));
+  // The first of two with one name is the one that arrows mean.
+  for (const { element, id } of placed) if (!ids.has(element.key)) ids.set(element.key, id);
+  const groups = groupIds(placed);
+  const lamport = access.nextLamport();
+  const ops: Op[] = [];
+  let order = access.board().maxOrder;
+  for (const { element, id } of placed) {
+    order = orderKeyAfter(order);
+    const group = (element.groups ?? []).map((key) => groups.get(key)).filter((name) => name !== undefined);
+    const values: Omit<Values, 'alive'> = {
+      ...registersOf(element),
+      order,
+      x: coordinate(element.x + by.x),
+      y: coordinate(element.y + by.y),
+      ...(group.length > 0 ? { group } : {}),
+      ...(element.from ? { from: endOf(element.from, ids) } : {}),
+      ...(element.to ? { to: endOf(element.to, ids) } : {}),
+    };
+    ops.push(...bodyOps(element, id, lamport, values), ...cutOps(element, id, lamport, access));
+    ops.push(...textOps(element.text ?? '', id, lamport, access));
+  }
+  return { ops, ids: placed.map(({ id }) => id) };
+}
+
+/** An arrow's end may be on an element that is born after it: an end says a name, and readers follow it when it is there. */
+function endOf({ x, y, on }: NewEnd, ids: ReadonlyMap<string, ElementId>): ArrowEnd {
+  const target = on && ids.get(on.key);
+  return target === undefined ? [coordinate(x), coordinate(y)] : [target, on?.across ?? 500, on?.down ?? 500];
+}
+
+function bodyOps(element: NewElement, id: ElementId, lamport: number, values: Omit<Values, 'alive'>): Op[] {
+  const { points, kind, facts = {} } = element;
+  if (!points) return [{ kind: 'add', id, lamport, birth: { kind, body: Body.none, facts }, values }];
+  const body = points.pressure ? Body.pressuredPoints : Body.points;
+  return [
+    { kind: 'add', id, lamport, birth: { kind, body, facts: {} }, values },
+    ...appendsOf(id, encodePoints(newTail(), points), body),
+    { kind: 'end', id, count: points.xy.length >> 1 },
+  ];
+}
+
+function cutOps({ cuts }: NewElement, target: ElementId, lamport: number, access: OpsAccess): Op[] {
+  if (!cuts || cuts.length === 0) return [];
+  const id = access.newElementId();
+  return [
+    { kind: 'add', id, lamport, birth: { kind: ElementKind.cut, body: Body.spans, facts: { target } }, values: {} },
+    { kind: 'cut', id, spans: cuts.slice(0, 2 * LIMITS.spansPerCut) },
+  ];
+}
+
+/** Text as runs, each after the last unit of the one before. */
+function textOps(text: string, target: ElementId, lamport: number, access: OpsAccess): Op[] {
+  const ops: Op[] = [];
+  let place: TextPlace = [];
+  for (const chunk of runsOf(text)) {
+    const id = access.newElementId();
+    ops.push({
+      kind: 'add',
+      id,
+      lamport,
+      birth: { kind: ElementKind.run, body: Body.text, facts: { target, place } },
+      values: {},
+    });
+    ops.push({ kind: 'append', id, offset: 0, chunk });
+    place = [id, chunk.length - 1, 1];
+  }
+  return ops;
+}
+
+/** Cuts a text into what one run may hold, never within a pair of surrogates. */
+function runsOf(text: string): string[] {
+  const runs: string[] = [];
+  for (let at = 0; at < text.length; ) {
+    let end = Math.min(text.length, at + LIMITS.textUnitsPerRun);
+    if (end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--;
+    runs.push(text.slice(at, end));
+    at = end;
+  }
+  return runs;
+}
+
+/** New names for the groups; one of a single element is none. */
+function groupIds(placed: readonly { readonly element: NewElement; readonly id: ElementId }[]): ReadonlyMap<string, string> {
+  const members = new Map<string, { readonly first: ElementId; count: number }>();
+  for (const { element, id } of placed) {
+    for (const key of new Set(element.groups)) {
+      const known = members.get(key);
+      if (known) known.count++;
+      else members.set(key, { first: id, count: 1 });
+    }
+  }
+  const names = new Map<string, string>();
+  for (const [key, { first, count }] of members) if (count > 1) names.set(key, `${first}.${names.size.toString(36)}`);
+  return names;
+}
+
+/** A colour and a width only where the kind has them. */
+function registersOf({ kind, values }: NewElement): NewElement['values'] {
+  const { color, width, ...rest } = values;
+  const required = KINDS.get(kind)?.required ?? [];
+  return {
+    ...rest,
+    ...(color !== undefined && required.includes('color') ? { color } : {}),
+    ...(width !== undefined && required.includes('width') ? { width } : {}),
+  };
+}
+
+function coordinate(units: number): number {
+  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, units));
+}

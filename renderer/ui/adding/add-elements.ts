@@ -1,0 +1,41 @@
+import { checkBatch } from '../../../core/board/validate-op.ts';
+import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Reading } from '../../files/new-element.ts';
+import type { Toasts } from '../watching/toasts.ts';
+import { addedWords } from '../words/file-words.ts';
+
+export interface AddElementsOptions {
+  readonly access: Pick<BoardAccess, 'clientId' | 'board' | 'newElementId' | 'nextLamport' | 'newGesture' | 'propose'>;
+  readonly canvas: Pick<Engine, 'select'>;
+  readonly toasts: Pick<Toasts, 'show' | 'fail'>;
+}
+
+/** World units. */
+export interface WorldPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Puts what was read on the board as one step of undo, selects it and says what came; true when something did. */
+export type AddElements = (reading: Reading, middle?: WorldPlace) => Promise<boolean>;
+
+export function createAddElements({ access, canvas, toasts }: AddElementsOptions): AddElements {
+  return async ({ elements, losses }, middle) => {
+    const { toOps } = await import('../../files/to-ops.ts');
+    const { ops, ids } = toOps(elements, access, middle);
+    // The hub would refuse it piece by piece.
+    const refusal = checkBatch(access.board(), access.clientId, ops);
+    if (refusal) {
+      toasts.fail(REFUSALS[refusal.code], refusal.code);
+      return false;
+    }
+    access.propose(ops, access.newGesture());
+    // Whole or not at all; the session has said why not.
+    if (ids.some((id) => access.board().get(id) === undefined)) return false;
+    canvas.select(ids);
+    toasts.show(addedWords(ids.length, losses));
+    return ids.length > 0;
+  };
+}

@@ -1,0 +1,68 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import { textOf } from '../../../core/board/bodies/text-order.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
+import type { Engine } from '../../engine/engine.ts';
+import { UNITS } from '../../engine/geometry.ts';
+import { mayHoldElements } from '../../files/clipboard-marks.ts';
+import { fromBoard } from '../../files/from-board.ts';
+import { writeClipboard } from '../../files/write-clipboard.ts';
+import { isTypingTarget } from '../commands/keys.ts';
+import type { AddElements } from './add-elements.ts';
+
+export interface ClipboardEventsOptions {
+  readonly target: Window;
+  readonly access: Pick<BoardAccess, 'board'>;
+  readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
+  readonly add: AddElements;
+  /** True while a dialog has the keyboard to itself. */
+  isModal(): boolean;
+}
+
+/** Copies and cuts the selection, and pastes elements that Inkroom, Excalidraw or tldraw copied, under the pointer. Text fields keep their own. */
+export function bindClipboard(options: ClipboardEventsOptions): Disposable {
+  const { target, access, canvas } = options;
+  const owned = new DisposableStore();
+  const on = <K extends keyof WindowEventMap>(name: K, run: (event: WindowEventMap[K]) => void): void => {
+    target.addEventListener(name, run);
+    owned.add(disposable(() => target.removeEventListener(name, run)));
+  };
+  let pointer: { readonly x: number; readonly y: number } | undefined;
+  const isOurs = (event: ClipboardEvent): boolean =>
+    !event.defaultPrevented && !isTypingTarget(event.target) && !options.isModal() && event.clipboardData !== null;
+
+  /** False when nothing of the board is selected, or text of the page is. */
+  const copy = (event: ClipboardEvent): boolean => {
+    const { selection } = canvas.snapshot();
+    const words = target.getSelection()?.toString() ?? '';
+    if (!isOurs(event) || selection.length === 0 || words !== '') return false;
+    const board = access.board();
+    event.preventDefault();
+    event.clipboardData?.setData('text/html', writeClipboard(fromBoard(board, selection)));
+    const texts = selection.map((id) => textOf(board, id)).filter((text) => text !== '');
+    // Some systems paste nothing where there is no text at all.
+    event.clipboardData?.setData('text/plain', texts.join('\n') || ' ');
+    return true;
+  };
+
+  on('pointermove', ({ clientX, clientY }) => {
+    pointer = { x: clientX, y: clientY };
+  });
+  on('copy', (event) => void copy(event));
+  on('cut', (event) => {
+    if (copy(event)) canvas.arrange.remove();
+  });
+  on('paste', (event) => {
+    const { clipboardData } = event;
+    if (!isOurs(event) || clipboardData === null) return;
+    // Now: after a wait the clipboard cannot be read any more.
+    const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
+    if (!mayHoldElements(pasted)) return;
+    event.preventDefault();
+    const { x, y } = canvas.worldAt(pointer ?? { x: target.innerWidth / 2, y: target.innerHeight / 2 });
+    void import('../../files/read-clipboard.ts').then(({ readClipboard }) => {
+      const reading = readClipboard(pasted);
+      return reading === undefined ? false : options.add(reading, { x: Math.round(x * UNITS), y: Math.round(y * UNITS) });
+    });
+  });
+  return owned;
+}

@@ -1,0 +1,28 @@
+import type { ReactNode } from 'react';
+import { Dialog } from '../chrome/dialog.tsx';
+import { useSource } from '../use-source.ts';
+import { PLACE_WORDS } from '../words/file-words.ts';
+import type { ForeignFiles } from './foreign-files.ts';
+
+/** Asked when a file of another app is opened while there is something on the board, or somebody else in the room. */
+export function PlaceDialog({ foreign }: { readonly foreign: ForeignFiles }): ReactNode {
+  const question = useSource(foreign);
+  if (question === undefined) return null;
+  const { name, isShared, here, own, cancel } = question;
+  return (
+    <Dialog title={PLACE_WORDS.title(name)} onClose={cancel} className="dialog--small">
+      <p>{isShared ? PLACE_WORDS.shared : PLACE_WORDS.alone}</p>
+      <div className="dialog__actions">
+        <button type="button" className="button" onClick={cancel}>
+          {PLACE_WORDS.cancel}
+        </button>
+        <button type="button" className="button" onClick={here}>
+          {PLACE_WORDS.here}
+        </button>
+        <button type="button" className="button button--primary" data-autofocus onClick={own}>
+          {PLACE_WORDS.own}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

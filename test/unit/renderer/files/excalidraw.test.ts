@@ -1,0 +1,109 @@
+import { describe, expect, test } from 'vitest';
+import { ElementKind } from '../../../../core/board/kinds.ts';
+import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
+import { readFile } from '../../../../renderer/files/read-file.ts';
+import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
+
+const GARDEN = { rectangle: 1, ellipse: 1, diamond: 1, arrow: 2, line: 1, pen: 3, text: 1, frame: 1 };
+const GARDEN_LOSSES = { bend: 1, fill: 1, image: 1, webPage: 1, unknown: 1 };
+
+describe('every form that an Excalidraw scene comes in holds the same elements', () => {
+  test.each([
+    'garden.excalidraw',
+    'garden-v1.excalidraw.svg',
+    'garden-v2.excalidraw.svg',
+    'garden-text.excalidraw.png',
+    'garden-packed-text.excalidraw.png',
+    'garden-unicode-text.excalidraw.png',
+    'garden-plain.excalidraw.md',
+    'garden-compressed.excalidraw.md',
+  ])('%s', async (name) => {
+    const reading = await readFixture(name);
+    expect(kindsOf(reading)).toEqual(GARDEN);
+    expect(Object.fromEntries(reading.losses)).toEqual(GARDEN_LOSSES);
+    expect(reading.title).toBe('Garden');
+    expect(reading.elements).toEqual((await readFixture('garden.excalidraw')).elements);
+  });
+
+  test('its clipboard', () => {
+    const text = new TextDecoder().decode(fixture('garden.excalidraw-clipboard.json'));
+    const reading = readClipboard({ html: '', text });
+    expect(reading && kindsOf(reading)).toEqual({ rectangle: 1, ellipse: 1, diamond: 1, arrow: 1 });
+  });
+});
+
+test('a shape keeps its place, look, groups and the text that stands in it', async () => {
+  const reading = await readFixture('garden.excalidraw');
+  expect(byKey(reading, 'garden')).toEqual({
+    key: 'garden',
+    kind: ElementKind.rectangle,
+    x: 1600,
+    y: 1280,
+    values: { color: 2, width: 32, fill: 2, w: 3200, h: 1600, font: 2, size: 320, align: 1 },
+    text: 'Garden',
+    groups: ['outer', 'inner'],
+  });
+  const { values, groups } = byKey(reading, 'pond');
+  expect(values).toMatchObject({ color: 3, angle: 3000, dash: 1, opacity: 60 });
+  expect(groups).toEqual(['outer', 'inner']);
+  expect(byKey(reading, 'gate').values).toMatchObject({ color: 0x1123456, locked: true });
+  expect(byKey(reading, 'plan').values.title).toBe('Plan');
+});
+
+test('an arrow keeps what it is bound to, where the file says so or where it is seen', async () => {
+  const reading = await readFixture('garden.excalidraw');
+  const { x, y, from, to, values } = byKey(reading, 'path');
+  expect({ x, y }).toEqual({ x: 304 * 16, y: 130 * 16 });
+  expect(from).toEqual({ x: 0, y: 0, on: { key: 'garden', across: 1000, down: 500 } });
+  expect(to).toEqual({ x: 190 * 16, y: -160, on: { key: 'pond', across: 250, down: 500 } });
+  expect(values).toMatchObject({ headFrom: 0, headTo: 2 });
+});
+
+test('ink keeps its pressures and has the width that Excalidraw draws', async () => {
+  const reading = await readFixture('garden.excalidraw');
+  const { points, values } = byKey(reading, 'vine');
+  expect([...(points?.xy ?? [])]).toEqual([0, 0, 160, 128, 384, 320, 640, 480, 960, 640]);
+  expect([...(points?.pressure ?? [])]).toEqual([51, 102, 153, 204, 255]);
+  expect(values.width).toBe(68);
+  expect(byKey(reading, 'vine2').points?.pressure).toBeUndefined();
+});
+
+test('a line of several corners becomes ink that goes through each of them', async () => {
+  const { x, y, points } = byKey(await readFixture('garden.excalidraw'), 'bed');
+  const xy = [...(points?.xy ?? [])];
+  const through = (px: number, py: number): boolean =>
+    xy.some((value, i) => i % 2 === 0 && value === px * 16 - x && xy[i + 1] === py * 16 - y);
+  expect([through(400, 400), through(500, 400), through(450, 480)]).toEqual([true, true, true]);
+  expect(new Set(points?.pressure)).toEqual(new Set([128]));
+});
+
+test('the drawings of a library are laid out side by side, each one group', async () => {
+  for (const [name, count] of [
+    ['stamps-v1.excalidrawlib', 2],
+    ['stamps-v2.excalidrawlib', 3],
+  ] as const) {
+    const reading = await readFixture(name);
+    expect(kindsOf(reading)).toEqual({ rectangle: count, text: count });
+    const boxes = reading.elements.filter(({ kind }) => kind === ElementKind.rectangle);
+    expect(boxes.map(({ x, y }) => [x / 16, y / 16]).slice(0, 2)).toEqual([
+      [0, 0],
+      [748, 0],
+    ]);
+    expect(new Set(reading.elements.map(({ groups }) => groups?.[0])).size).toBe(count);
+  }
+});
+
+test('what is no scene is refused with a code', async () => {
+  const read = async (name: string, text: string): Promise<string> => {
+    const result = await readFile(name, new TextEncoder().encode(text));
+    return result.ok ? 'read' : result.error.code;
+  };
+  expect(await read('a.excalidraw', '{"type":"excalidraw"')).toBe('file.unreadable');
+  expect(await read('a.excalidraw', '{"type":"other","elements":[]}')).toBe('file.unreadable');
+  expect(await read('a.excalidraw', '{"type":"excalidraw","elements":[]}')).toBe('file.empty');
+  expect(await read('a.excalidraw.md', '# A note\n')).toBe('file.no_scene');
+  expect(await read('a.excalidraw.png', 'no picture')).toBe('file.unreadable');
+  expect(await read('a.doc', '')).toBe('file.unknown');
+  const picture = await readFile('no-scene.excalidraw.png', fixture('no-scene.excalidraw.png'));
+  expect(picture).toMatchObject({ ok: false, error: { code: 'file.no_scene' } });
+});

@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { ElementKind } from '../../../../core/board/kinds.ts';
+import type { NewElement, Reading } from '../../../../renderer/files/new-element.ts';
+import { readFile } from '../../../../renderer/files/read-file.ts';
+import { kindsOf, readFixture } from './fixture.ts';
+
+const read = async (body: string): Promise<Reading> => {
+  const result = await readFile('a.svg', new TextEncoder().encode(`<svg xmlns="http://www.w3.org/2000/svg">${body}</svg>`));
+  if (!result.ok) throw new Error(result.error.code);
+  return result.value;
+};
+const only = async (body: string): Promise<NewElement> => {
+  const { elements } = await read(body);
+  expect(elements).toHaveLength(1);
+  return elements[0] as NewElement;
+};
+const pixels = ({ x, y, points }: NewElement): number[] =>
+  [...(points?.xy ?? [])].map((value, i) => (value + (i % 2 ? y : x)) / 16);
+
+test('a picture becomes shapes, ink and text; script, style sheets and foreign parts do not come in', async () => {
+  const reading = await readFixture('drawing.svg');
+  expect(kindsOf(reading)).toEqual({ rectangle: 2, ellipse: 3, line: 1, pen: 6, text: 1 });
+  expect(Object.fromEntries(reading.losses)).toEqual({ fill: 1, outline: 1, image: 1, webPage: 1 });
+  const text = reading.elements.find(({ kind }) => kind === ElementKind.text);
+  // An entity of the document's own stays as it is written.
+  expect(text?.text).toBe('Hello <b> & 😀 &big;\nsecond line');
+  expect(JSON.stringify(reading.elements)).not.toContain('alert');
+});
+
+test('transforms move, scale and turn', async () => {
+  const box = await only(
+    '<g transform="translate(100,50) scale(2)"><rect x="10" width="20" height="10" transform="rotate(90 20 5)"/></g>',
+  );
+  expect(box).toMatchObject({ x: 120 * 16, y: 50 * 16, values: { w: 640, h: 320, angle: 9000 } });
+});
+
+test('each command of a path, absolute and relative, and flags of arcs that stand together', async () => {
+  const corners = await only('<path d="M10,10h10v10H10z" fill="none" stroke="#000"/>');
+  const ends = pixels(corners);
+  expect(ends.slice(0, 2)).toEqual([10, 10]);
+  expect(ends.slice(-2)).toEqual([10, 10]);
+  const curve = pixels(await only('<path d="M0 0C0 10 10 10 10 0S20-10 20 0Q25 5 30 0T40 0" fill="none" stroke="red"/>'));
+  expect(curve.slice(-2)).toEqual([40, 0]);
+  const arc = pixels(await only('<path d="M0 0a10 10 0 0120 0" fill="none" stroke="red"/>'));
+  expect(arc.slice(-2)).toEqual([20, 0]);
+  expect(Math.min(...arc.filter((_, i) => i % 2 === 1))).toBeCloseTo(-10, 1);
+  // What cannot be read ends the path and keeps what came before.
+  const broken = await only('<path d="M0 0L10 10 20 foo 30 30" fill="none" stroke="red"/>');
+  expect(pixels(broken).slice(-2)).toEqual([10, 10]);
+});
+
+test('two separate lines of one path are two strokes', async () => {
+  expect((await read('<path d="M0 0L10 0M0 20L10 20" fill="none" stroke="red"/>')).elements).toHaveLength(2);
+});
+
+test('entities do not grow, references end, and depth is bounded', async () => {
+  const bomb = '<!DOCTYPE svg [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>';
+  const laughs = await readFile('a.svg', new TextEncoder().encode(`${bomb}<svg><text>&b;</text></svg>`));
+  expect(laughs.ok && laughs.value.elements[0]?.text).toBe('&b;');
+  const loop = await read(
+    `<g id="a">${'<use href="#b"/>'.repeat(10)}</g><g id="b">${'<use href="#a"/>'.repeat(10)}</g><rect width="1" height="1"/>`,
+  );
+  expect(loop.elements).toHaveLength(1);
+  const deep = await readFile('a.svg', new TextEncoder().encode(`<svg>${'<g>'.repeat(5_000)}${'</g>'.repeat(5_000)}</svg>`));
+  expect(deep).toMatchObject({ ok: false, error: { code: 'file.unreadable' } });
+  expect(await readFile('a.svg', new TextEncoder().encode('<html></html>'))).toMatchObject({
+    error: { code: 'file.unreadable' },
+  });
+});

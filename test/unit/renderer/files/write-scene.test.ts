@@ -1,0 +1,72 @@
+import { expect, test } from 'vitest';
+import { ElementKind } from '../../../../core/board/kinds.ts';
+import { gatherScene } from '../../../../renderer/files/excalidraw/read-scene.ts';
+import { type ColorOf, writeScene } from '../../../../renderer/files/excalidraw/write-scene.ts';
+import type { NewElement } from '../../../../renderer/files/new-element.ts';
+import { readFixture } from './fixture.ts';
+
+const PALETTE = ['#1e1e1e', '#e03131', '#2f9e44', '#1971c2', '#f08c00', '#6741d9', '#868e96', '#ffffff'];
+const FILLS = ['#e6e6ea', '#ffc9c9', '#b2f2bb'];
+const colorOf: ColorOf = (code, use) =>
+  code >= 0x1000000
+    ? `#${(code & 0xffffff).toString(16).padStart(6, '0')}`
+    : ((use === 'fill' ? FILLS : PALETTE)[code] ?? '#000000');
+
+test('a board that is exported and opened again has the same elements', async () => {
+  const { elements } = await readFixture('garden.excalidraw');
+  const { text, losses } = writeScene(elements, colorOf);
+  expect(losses.size).toBe(0);
+  const again = gatherScene(JSON.parse(text))?.reading();
+  expect(again?.losses.size).toBe(0);
+  expect(again?.elements).toEqual(elements);
+});
+
+test('a shape knows its arrows and its text, as Excalidraw needs to move them together', async () => {
+  const { elements } = await readFixture('garden.excalidraw');
+  const file = JSON.parse(writeScene(elements, colorOf).text) as { elements: Record<string, unknown>[] };
+  const garden = file.elements.find(({ id }) => id === 'garden');
+  expect(garden?.boundElements).toEqual([
+    { id: 'path', type: 'arrow' },
+    { id: 'garden-text', type: 'text' },
+  ]);
+  expect(new Set(file.elements.map(({ id }) => id)).size).toBe(file.elements.length);
+});
+
+test('kinds that Excalidraw lacks become the nearest that it has, and cut ink becomes its parts', () => {
+  const plain = { x: 0, y: 0 };
+  const xy = Int32Array.from([0, 0, 160, 0, 320, 0]);
+  const ink = { color: 4, width: 320 };
+  const elements: NewElement[] = [
+    { key: 'note', kind: ElementKind.note, ...plain, values: { w: 1600, h: 1600, color: 0x1fce19c }, text: 'Milk' },
+    { key: 'marker', kind: ElementKind.highlighter, ...plain, values: ink, points: { xy, pressure: undefined } },
+    { key: 'cut', kind: ElementKind.pen, ...plain, values: ink, points: { xy, pressure: undefined }, cuts: [8, 24] },
+    { key: 'photo', kind: ElementKind.image, ...plain, values: { w: 10, h: 10 } },
+  ];
+  const { text, losses } = writeScene(elements, colorOf);
+  const written = (JSON.parse(text) as { elements: Record<string, unknown>[] }).elements;
+  expect(written.map(({ id, type, opacity }) => [id, type, opacity])).toEqual([
+    ['note', 'rectangle', 100],
+    ['note-text', 'text', 100],
+    ['marker', 'freedraw', 35],
+    ['cut', 'freedraw', 100],
+    ['cut-1', 'freedraw', 100],
+  ]);
+  expect(written[0]).toMatchObject({ backgroundColor: '#fce19c', strokeColor: 'transparent' });
+  expect(written.slice(3).map(({ x, points }) => [x, points])).toEqual([
+    [
+      0,
+      [
+        [0, 0],
+        [5, 0],
+      ],
+    ],
+    [
+      15,
+      [
+        [0, 0],
+        [5, 0],
+      ],
+    ],
+  ]);
+  expect(Object.fromEntries(losses)).toEqual({ image: 1 });
+});

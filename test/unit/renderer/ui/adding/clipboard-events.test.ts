@@ -1,0 +1,102 @@
+import { readFileSync } from 'node:fs';
+import { expect, test, vi } from 'vitest';
+import type { ElementId } from '../../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
+import { createAddElements } from '../../../../../renderer/ui/adding/add-elements.ts';
+import { bindClipboard } from '../../../../../renderer/ui/adding/clipboard-events.ts';
+import { createToasts } from '../../../../../renderer/ui/watching/toasts.ts';
+import { LocalBoard } from '../../engine/local-board.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
+import { fakeEngine } from '../fake-engine.ts';
+
+/** The readers are loaded when first used. */
+const PATIENCE = { timeout: 10_000 };
+
+const fixture = (name: string): string => readFileSync(new URL(`../../../../fixtures/files/${name}`, import.meta.url), 'utf8');
+
+function desk() {
+  const target = Object.assign(new EventTarget(), {
+    innerWidth: 800,
+    innerHeight: 600,
+    getSelection: () => null,
+  }) as unknown as Window;
+  const board = new LocalBoard();
+  const canvas = fakeEngine();
+  const toasts = createToasts(new FakeClock());
+  const modal = { is: false };
+  const bound = bindClipboard({
+    target,
+    access: board,
+    canvas,
+    add: createAddElements({ access: board, canvas, toasts }),
+    isModal: () => modal.is,
+  });
+  /** Gives what is on the clipboard afterwards, and whether the browser's own answer was prevented. */
+  const send = (kind: 'copy' | 'cut' | 'paste', data: Record<string, string> = {}) => {
+    const clipboard = new Map(Object.entries(data));
+    const clipboardData = {
+      getData: (type: string) => clipboard.get(type) ?? '',
+      setData: (type: string, text: string) => void clipboard.set(type, text),
+    };
+    const event = Object.assign(new Event(kind, { cancelable: true }), { clipboardData });
+    target.dispatchEvent(event);
+    return { prevented: event.defaultPrevented, data: Object.fromEntries(clipboard) };
+  };
+  const point = (clientX: number, clientY: number) =>
+    target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY }));
+  return { board, canvas, bound, send, point, modal, said: () => toasts.read().map(({ text }) => text) };
+}
+
+test('what is copied here is pasted there with its middle under the pointer, and is selected', async () => {
+  const one = desk();
+  const id = one.board.stroke([
+    [0, 0],
+    [20, 10],
+  ]);
+  one.canvas.show({ selection: [id] });
+  const { prevented, data } = one.send('copy');
+  expect(prevented).toBe(true);
+  expect(data['text/plain']).toBe(' ');
+  const two = desk();
+  two.point(100, 50);
+  expect(two.send('paste', data).prevented).toBe(true);
+  await vi.waitFor(() => expect(two.said()).toEqual(['1 element added.']), PATIENCE);
+  const [copy] = two.board.alive();
+  expect(two.board.points(copy?.id as ElementId)).toEqual([
+    [90 * 16, 45 * 16],
+    [110 * 16, 55 * 16],
+  ]);
+  expect(two.canvas.calls).toEqual([`select ["${copy?.id}"]`]);
+});
+
+test('cut takes the selection away after it was copied', () => {
+  const { board, canvas, send } = desk();
+  canvas.show({ selection: [board.stroke([[0, 0]])] });
+  expect(send('cut').data['text/html']).toContain('data-inkroom');
+  expect(canvas.calls).toEqual(['remove']);
+});
+
+test('what Excalidraw and tldraw copied is pasted with what could not be kept', async () => {
+  const excalidraw = desk();
+  excalidraw.send('paste', { 'text/plain': fixture('garden.excalidraw-clipboard.json') });
+  await vi.waitFor(() => expect(excalidraw.said()).toEqual(['4 elements added.']), PATIENCE);
+  expect(excalidraw.board.alive().some(({ kind }) => kind === ElementKind.arrow)).toBe(true);
+  const tldraw = desk();
+  tldraw.send('paste', { 'text/html': fixture('kitchen-clipboard-v3.html'), 'text/plain': 'Kettle pours' });
+  await vi.waitFor(
+    () => expect(tldraw.said()[0]).toMatch(/^13 elements added\. 1 image, 1 video and 1 web page were left out\./),
+    PATIENCE,
+  );
+});
+
+test('text, dialogs and an empty selection keep their own clipboard', () => {
+  const { board, canvas, send, modal, bound } = desk();
+  expect(send('paste', { 'text/plain': 'hello' }).prevented).toBe(false);
+  expect(send('copy').prevented).toBe(false);
+  canvas.show({ selection: [board.stroke([[0, 0]])] });
+  modal.is = true;
+  expect(send('copy').prevented).toBe(false);
+  modal.is = false;
+  bound.dispose();
+  expect(send('copy').prevented).toBe(false);
+});

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { addedWords, exportedWords } from '../../../../../renderer/ui/words/file-words.ts';
+
+test('says what came, what was left out, and what is another thing now', () => {
+  expect(addedWords(12, new Map([['image', 2]]))).toBe('12 elements added. 2 images were left out.');
+  expect(addedWords(1, new Map())).toBe('1 element added.');
+  expect(addedWords(0, new Map([['unknown', 1]]))).toBe('Nothing was added. 1 thing that Inkroom does not know was left out.');
+  expect(
+    addedWords(
+      3,
+      new Map([
+        ['outline', 2],
+        ['webPage', 1],
+        ['bend', 1],
+        ['image', 1],
+      ]),
+    ),
+  ).toBe('3 elements added. 1 image and 1 web page were left out. 1 bent arrow became straight. 2 shapes became drawn outlines.');
+  expect(exportedWords('plan.excalidraw', new Map([['image', 1]]))).toBe('plan.excalidraw exported. 1 image was left out.');
+});
