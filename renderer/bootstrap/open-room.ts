@@ -101,6 +101,7 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
+      habits: () => settings.read(),
       frameTitle: FRAME_TITLE,
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),

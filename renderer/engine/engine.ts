@@ -39,7 +39,7 @@ import { madeKind } from './tools/made-kind.ts';
 import { PenTool } from './tools/pen.ts';
 import { SelectTool } from './tools/select.ts';
 import { ShapeTool } from './tools/shape.ts';
-import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
+import type { SelectHabits, Tool, ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -54,6 +54,8 @@ export interface EngineOptions {
   readonly wheelUse?: () => WheelUse;
   /** Asked when a tool has made its element: true, and it stays in hand. It gives way unless this says otherwise. */
   readonly keepsTool?: () => boolean;
+  /** Asked at each drag of the select tool. */
+  readonly habits?: () => SelectHabits;
   /** The title of a new frame. */
   readonly frameTitle?: string;
 }
@@ -187,6 +189,7 @@ export function createEngine(options: EngineOptions): Engine {
     scene,
     selection,
     zoom: () => stage.camera.zoom,
+    habits: options.habits ?? (() => ({ snaps: false, encloses: false })),
     style: (kind) => styles.of(kind),
     draft: (draft) => {
       stage.live.draft(draft);

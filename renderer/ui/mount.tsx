@@ -122,6 +122,7 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),

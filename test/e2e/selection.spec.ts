@@ -75,7 +75,7 @@ test('the menu walks by keys, gives the focus back, and offers the board where n
   await ana.page.keyboard.press('ArrowDown');
   await expect(item(ana, 'Undo')).toBeFocused();
   await ana.page.keyboard.press('End');
-  await expect(item(ana, 'Zoom to fit')).toBeFocused();
+  await expect(menu(ana).getByRole('menuitemcheckbox', { name: 'Frame selects only what it encloses' })).toBeFocused();
   await ana.page.keyboard.press('Escape');
   await expect(menu(ana)).toBeHidden();
 });

@@ -1,6 +1,7 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
+import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
@@ -147,6 +148,16 @@ export class OverlayLayer {
       tracePolygon(context, camera, sketch.points);
       context.fill();
       context.stroke();
+    } else if (sketch.kind === 'guides') {
+      context.lineWidth = 1;
+      for (const { x1, y1, x2, y2 } of sketch.guides) {
+        const a = screenAt(camera, { x: x1 / UNITS, y: y1 / UNITS });
+        const b = screenAt(camera, { x: x2 / UNITS, y: y2 / UNITS });
+        context.beginPath();
+        context.moveTo(a.x, a.y);
+        context.lineTo(b.x, b.y);
+        context.stroke();
+      }
     } else if (sketch.kind === 'targets') {
       for (const id of sketch.ids) this.#paintTarget(id, camera);
     }

@@ -30,8 +30,24 @@ const FLIP_KEYS: Readonly<Record<Axis, KeyCombo>> = {
 
 const namesOf = <K extends string>(words: Readonly<Record<K, string>>): readonly K[] => Object.keys(words) as K[];
 
-/** What is done to a selection at once. */
+/** What is done to a selection at once, and how selecting works. */
 export const ARRANGING: readonly Command[] = [
+  {
+    id: 'select.snaps',
+    label: ARRANGING_WORDS.snaps,
+    keys: [{ alt: true, letter: 's' }],
+    menu: { section: 'Edit', group: 8 },
+    run: (on) => on.habits.toggle('snaps'),
+    checked: (now) => now.snaps,
+  },
+  {
+    id: 'select.encloses',
+    label: ARRANGING_WORDS.encloses,
+    keys: [],
+    menu: { section: 'Edit', group: 8 },
+    run: (on) => on.habits.toggle('encloses'),
+    checked: (now) => now.encloses,
+  },
   {
     id: 'edit.copyStyle',
     label: ARRANGING_WORDS.copyStyle,

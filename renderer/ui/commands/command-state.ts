@@ -19,7 +19,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
     const { tool, selection, style, eraser, board } = canvas.read();
-    const { theme, wheel, keepTool } = settings.read();
+    const { theme, wheel, keepTool, snaps, encloses } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -31,6 +31,8 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       theme,
       wheel,
       keepTool,
+      snaps,
+      encloses,
       hasWidth: style.names.includes('width'),
       hidden: chrome.read().hidden,
       paper: board.paper,

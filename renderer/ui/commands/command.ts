@@ -37,6 +37,8 @@ export interface CommandContext {
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  /** How selecting works. */
+  readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
 /** What decides whether a command can run and is ticked. */
@@ -54,6 +56,8 @@ export interface CommandState {
   readonly wheel: WheelChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
+  readonly snaps: boolean;
+  readonly encloses: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
   readonly hidden: boolean;
@@ -97,6 +101,8 @@ export type CommandName =
   | 'edit.clear'
   | 'edit.cancel'
   | 'eraser.part'
+  | 'select.snaps'
+  | 'select.encloses'
   | 'edit.copyStyle'
   | 'edit.pasteStyle'
   | 'edit.group'

@@ -1,4 +1,4 @@
-import type { LucideIcon } from 'lucide-react';
+import { Check, type LucideIcon } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { Caps } from '../chrome/caps.tsx';
 import { ICON } from '../chrome/icon-button.tsx';
@@ -22,13 +22,15 @@ export function MenuItem({ command, icon: Icon, state, platform, choose, classNa
   return (
     <button
       type="button"
-      role="menuitem"
+      role={command.checked ? 'menuitemcheckbox' : 'menuitem'}
+      aria-checked={command.checked?.(state)}
       className={`menu__item ${className}`}
       aria-disabled={!enabled || undefined}
       onClick={enabled ? () => choose(command) : undefined}
     >
       <Icon {...ICON} />
       <span className="menu__label">{command.label}</span>
+      {command.checked?.(state) ? <Check {...ICON} size={16} /> : null}
       {key === undefined ? null : <Caps caps={keyCaps(key, platform)} />}
     </button>
   );

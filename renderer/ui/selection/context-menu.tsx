@@ -20,9 +20,11 @@ import {
   Lock,
   LockOpen,
   type LucideIcon,
+  Magnet,
   Maximize,
   Paintbrush,
   Redo2,
+  SquareDashed,
   Trash2,
   Undo2,
   Ungroup,
@@ -70,6 +72,10 @@ const FOR_BOARD: readonly (readonly Entry[])[] = [
   [
     { id: 'edit.selectAll', icon: BoxSelect },
     { id: 'view.zoomFit', icon: Maximize },
+  ],
+  [
+    { id: 'select.snaps', icon: Magnet },
+    { id: 'select.encloses', icon: SquareDashed },
   ],
 ];
 const REMOVE: readonly Entry[] = [{ id: 'edit.delete', icon: Trash2 }];

@@ -1,9 +1,11 @@
+import type { Box } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
 import { coordinate } from '../../selection/coordinate.ts';
-import type { Frame } from '../../selection/frames.ts';
+import { type Frame, uprightBox } from '../../selection/frames.ts';
 import { type Place, placesOf, proposePlaces } from '../../selection/selection-actions.ts';
+import { boxesAround, type Snap, snapOf } from '../../selection/snapping.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
@@ -17,6 +19,8 @@ export class Move implements SelectGesture {
   readonly #frame: Frame | undefined;
   readonly #ticker: Ticker;
   #places: ReadonlyMap<ElementId, Place>;
+  /** What it may snap to. */
+  #others: readonly Box[] | undefined;
   #dx = 0;
   #dy = 0;
   #sentDx = 0;
@@ -38,10 +42,22 @@ export class Move implements SelectGesture {
     // Shift keeps to one axis.
     if (sample.shift && Math.abs(dx) < Math.abs(dy)) dx = 0;
     else if (sample.shift) dy = 0;
-    this.#dx = dx;
-    this.#dy = dy;
+    const snap = this.#snap(sample, dx, dy);
+    this.#dx = dx + (snap?.dx ?? 0);
+    this.#dy = dy + (snap?.dy ?? 0);
+    this.#host.sketch(snap && snap.guides.length > 0 ? { kind: 'guides', guides: snap.guides } : { kind: 'none' });
     this.#lift();
     if (this.#places.size <= CHANGED_LIVE) this.#ticker.soon();
+  }
+
+  /** Ctrl is for the other way than the person's habit. With Shift one axis is given. */
+  #snap({ mod, shift }: PointerSample, dx: number, dy: number): Snap | undefined {
+    const { access, scene, zoom, habits } = this.#host;
+    const box = this.#frame && uprightBox(this.#frame);
+    if (!box || shift || habits().snaps === mod) return undefined;
+    this.#others ??= boxesAround({ board: access.board(), scene, zoom: zoom() }, box, new Set(this.#places.keys()));
+    const snap = snapOf(moved(box, dx, dy), this.#others, zoom());
+    return { ...snap, dx: Math.round(snap.dx), dy: Math.round(snap.dy) };
   }
 
   release(): void {

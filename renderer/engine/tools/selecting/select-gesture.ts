@@ -1,7 +1,10 @@
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { PointerSample, ToolHost } from '../tool.ts';
 
-export type SelectHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'selection' | 'zoom' | 'lift' | 'sketch' | 'wake'>;
+export type SelectHost = Pick<
+  ToolHost,
+  'access' | 'clock' | 'scene' | 'selection' | 'zoom' | 'habits' | 'lift' | 'sketch' | 'wake'
+>;
 
 /** What the select tool does while it drags: one of them from the threshold on. */
 export interface SelectGesture {

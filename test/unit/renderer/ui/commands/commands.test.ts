@@ -18,6 +18,8 @@ const IDLE: CommandState = {
   theme: 'system',
   wheel: 'pan',
   keepTool: false,
+  snaps: false,
+  encloses: false,
   hasWidth: true,
   hidden: false,
   paper: 0,
@@ -46,6 +48,7 @@ function context() {
     },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
+    habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };

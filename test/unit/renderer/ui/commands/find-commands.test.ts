@@ -13,6 +13,8 @@ const EMPTY: CommandState = {
   theme: 'system',
   wheel: 'pan',
   keepTool: false,
+  snaps: false,
+  encloses: false,
   hasWidth: true,
   hidden: false,
   paper: 0,
