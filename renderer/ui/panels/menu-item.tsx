@@ -20,6 +20,7 @@ export function MenuItem({ command, icon: Icon, state, platform, choose, classNa
   const enabled = isEnabled(command, state);
   const key = command.keys[0];
   return (
+    // biome-ignore lint/a11y/useAriaPropsSupportedByRole: the role that it has then supports it
     <button
       type="button"
       role={command.checked ? 'menuitemcheckbox' : 'menuitem'}
