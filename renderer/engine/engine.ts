@@ -287,6 +287,8 @@ export function createEngine(options: EngineOptions): Engine {
     if (next === tool) return;
     // A stroke under way is kept: a key must not cost anybody their ink.
     desk.cancel('interrupted');
+    // What it shows under a resting pointer goes with it.
+    tools[tool].hover?.(undefined);
     tool = next;
     if (next !== 'select') selection.clear();
     desk.toolChanged();

@@ -1,4 +1,8 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Page } from 'playwright/test';
+import type { DesktopApp } from '../harness/launcher.ts';
 import { type BoardPage, comparePixels, sameBoard, type ToolName } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
@@ -27,6 +31,25 @@ async function isInked(page: Page, x: number, y: number): Promise<boolean> {
     const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
     return data.some((value, i) => i % 4 !== 3 && value < 200);
   }, picture.toString('base64'));
+}
+
+/** The board as a PNG: a download in the browser, a file in the app. */
+async function exported(board: BoardPage, app: DesktopApp | undefined): Promise<Buffer> {
+  if (!app) {
+    const download = board.page.waitForEvent('download');
+    await board.page.keyboard.press('Control+Shift+e');
+    return readFile(await (await download).path());
+  }
+  const folder = await mkdtemp(join(tmpdir(), 'inkroom-picture-'));
+  try {
+    const path = join(folder, 'board.png');
+    await app.answerDialog({ dialog: 'save', path });
+    await board.page.keyboard.press('Control+Shift+e');
+    await expect(board.page.getByText('Picture exported.')).toBeVisible();
+    return await readFile(path);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
 }
 
 const SHAPES: readonly (readonly [key: string, tool: ToolName])[] = [
@@ -100,7 +123,7 @@ test('keys that are held change the shape at once: Shift, Alt and the space bar'
   await ana.holds(1);
 });
 
-test('a tool that is kept draws on, and the next visit keeps it too', async ({ hub, open }) => {
+test('a tool that is kept draws on, and the next visit keeps it too', async ({ hub, open, vanish }) => {
   const ana = await open(hub.link);
   await ana.page.keyboard.press('q');
   await expect(ana.button('Keep the tool in hand')).toHaveAttribute('aria-pressed', 'true');
@@ -109,9 +132,10 @@ test('a tool that is kept draws on, and the next visit keeps it too', async ({ h
   await ana.drag({ x: 400, y: 200 }, { x: 500, y: 300 });
   await ana.holds(2);
   await expect(ana.tool('Ellipse')).toHaveAttribute('aria-pressed', 'true');
-  await ana.page.reload();
-  await ana.live();
-  await expect(ana.button('Keep the tool in hand')).toHaveAttribute('aria-pressed', 'true');
+  const back = await vanish(ana);
+  const again = await back(hub.link);
+  await again.live();
+  await expect(again.button('Keep the tool in hand')).toHaveAttribute('aria-pressed', 'true');
 });
 
 test('an arrow between two shapes follows them, under the hand and in the other window', async ({ hub, open }) => {
@@ -176,16 +200,15 @@ test('the style of what is selected changes everywhere, as one step', async ({ h
   await expect(choice('Blue fill')).toHaveAttribute('aria-checked', 'true');
 });
 
-test('a picture of the board has the shapes in it, and the eraser takes them', async ({ hub, open }) => {
+test('a picture of the board has the shapes in it, and the eraser takes them', async ({ hub, open, appOf }) => {
   const ana = await open(hub.link);
   await ana.page.keyboard.press('f');
   await ana.drag({ x: 150, y: 150 }, { x: 700, y: 500 });
   await ana.page.keyboard.press('d');
   await ana.drag({ x: 250, y: 220 }, { x: 400, y: 350 });
-  const download = ana.page.waitForEvent('download');
-  await ana.page.keyboard.press('Control+Shift+e');
-  const path = await (await download).path();
-  expect(path.length).toBeGreaterThan(0);
+  const picture = await exported(ana, appOf(ana));
+  // The lines of both, and the words of the frame: some 2,000 pixels of a picture of paper.
+  expect((await comparePixels(ana.page, picture, picture)).inked).toBeGreaterThan(1_000);
   await ana.page.keyboard.press('e');
   // Inside of a frame the eraser takes what lies in it; the frame goes by its edge.
   await ana.drag({ x: 325, y: 210 }, { x: 325, y: 360 });

@@ -42,8 +42,11 @@ export const frame: Kind = {
     target.globalAlpha = look.veil?.alpha ?? 1;
     target.beginPath();
     target.roundRect(-halfW, -halfH, 2 * halfW, 2 * halfH, Math.min(CORNER, halfW, halfH));
-    target.fillStyle = look.veil?.color ?? sheet;
-    target.fill();
+    // A veil lies above everything: over the sheet it would dim what stays in the frame.
+    if (!look.veil) {
+      target.fillStyle = sheet;
+      target.fill();
+    }
     target.lineWidth = Math.max(LINE, LINE_LEAST / scale);
     target.strokeStyle = look.veil?.color ?? sheetLine;
     target.stroke();

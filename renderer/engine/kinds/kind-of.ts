@@ -1,3 +1,4 @@
+import type { Element } from '../../../core/board/element.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { diamond } from './diamond.ts';
 import { ellipse } from './ellipse.ts';
@@ -8,7 +9,16 @@ import { lineKind } from './line.ts';
 import { pen } from './pen.ts';
 import { rectangle } from './rectangle.ts';
 
-export const edgeOf: EdgeOf = (board, element) => kindOf(element.kind)?.edge?.(board, element);
+/** Outlines as they were found last: of what arrows hold to, which many arrows ask for. */
+const EDGES = new WeakMap<Element, { readonly revision: number; readonly edge: readonly number[] | undefined }>();
+
+export const edgeOf: EdgeOf = (board, element) => {
+  const known = EDGES.get(element);
+  if (known?.revision === element.revision) return known.edge;
+  const edge = kindOf(element.kind)?.edge?.(board, element);
+  EDGES.set(element, { revision: element.revision, edge });
+  return edge;
+};
 
 /** Lines and arrows differ only in the heads that their tools give them. */
 const line = lineKind(edgeOf);

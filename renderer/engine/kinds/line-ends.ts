@@ -45,6 +45,44 @@ export interface EndsLook {
  * has forgotten leaves the end at the line's own place.
  */
 export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
+  // While it is dragged, or what it holds to, it is somewhere else in every frame.
+  if (look.shownAt || look.offsetX || look.offsetY) return findEnds(board, element, look);
+  const [from, to] = [targetOf(board, element, 'from'), targetOf(board, element, 'to')];
+  const known = FOUND.get(element);
+  const { revision } = element;
+  const isSame = known?.revision === revision && isUnchanged(known.from, from) && isUnchanged(known.to, to);
+  if (isSame) return known.ends;
+  const ends = findEnds(board, element, look);
+  FOUND.set(element, {
+    revision,
+    from: from && { of: from, revision: from.revision },
+    to: to && { of: to, revision: to.revision },
+    ends,
+  });
+  return ends;
+}
+
+interface Seen {
+  readonly of: Element;
+  readonly revision: number;
+}
+
+/** Ends as they were found last: box, look, drawing and pointers ask for the same ones. */
+const FOUND = new WeakMap<
+  Element,
+  { readonly revision: number; readonly from: Seen | undefined; readonly to: Seen | undefined; readonly ends: Ends }
+>();
+
+function targetOf(board: Board, element: Element, name: 'from' | 'to'): Element | undefined {
+  const id = boundTo(element.get(name));
+  return id === undefined ? undefined : board.get(id);
+}
+
+function isUnchanged(seen: Seen | undefined, now: Element | undefined): boolean {
+  return seen?.of === now && seen?.revision === now?.revision;
+}
+
+function findEnds(board: Board, element: Element, look: EndsLook): Ends {
   const from = aimOf(board, element, element.get('from'), look);
   const to = aimOf(board, element, element.get('to'), look);
   const length = Math.hypot(to.x - from.x, to.y - from.y);

@@ -41,9 +41,14 @@ export function segmentToLocal(placed: Placed, by: Segment): Segment {
 }
 
 /** A polygon about the middle, `[x, y, x, y, …]`, as it lies in the world. */
-export function polygonToWorld(placed: Placed, local: readonly number[]): number[] {
-  const world: number[] = [];
-  for (let i = 0; i < local.length; i += 2) world.push(...toWorld(placed, local[i] as number, local[i + 1] as number));
+export function polygonToWorld({ x, y, sin, cos }: Placed, local: readonly number[]): number[] {
+  const world = local.slice();
+  for (let i = 0; i < local.length; i += 2) {
+    const xLocal = local[i] as number;
+    const yLocal = local[i + 1] as number;
+    world[i] = x + xLocal * cos - yLocal * sin;
+    world[i + 1] = y + xLocal * sin + yLocal * cos;
+  }
   return world;
 }
 

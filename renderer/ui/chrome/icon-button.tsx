@@ -20,6 +20,8 @@ interface IconButtonProps {
   /** Where the tooltip has room. */
   readonly tip?: 'above' | 'below';
   readonly className?: string;
+  /** The tool that it chooses. */
+  readonly dataTool?: string | undefined;
   readonly children?: ReactNode;
 }
 
@@ -30,6 +32,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
     <button
       type="button"
       className={`icon-button ${className}`}
+      data-tool={props.dataTool}
       aria-label={label}
       aria-pressed={pressed}
       aria-expanded={expanded}
@@ -72,6 +75,7 @@ interface CommandButtonProps {
   readonly run: (command: Command) => void;
   readonly tip?: 'above' | 'below';
   readonly className?: string;
+  readonly dataTool?: string;
 }
 
 /** The button of a command: name, key and state all come from the list. */
@@ -83,6 +87,7 @@ export function CommandButton({
   run,
   tip = 'above',
   className = '',
+  dataTool,
 }: CommandButtonProps): ReactNode {
   const key = command.keys[0];
   return (
@@ -96,6 +101,7 @@ export function CommandButton({
       onPress={() => run(command)}
       tip={tip}
       className={className}
+      dataTool={dataTool}
     />
   );
 }

@@ -14,7 +14,7 @@ import {
   Slash,
   Square,
 } from 'lucide-react';
-import { Fragment, type KeyboardEvent, type ReactNode } from 'react';
+import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Command, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
@@ -52,8 +52,15 @@ interface ToolbarProps {
 
 export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const keep = findCommand('tool.keep');
+  const bar = useRef<HTMLDivElement>(null);
+  const { tool: chosen } = state;
+  // In a narrow window the row scrolls: a tool that was chosen by its key comes into view.
+  useEffect(() => {
+    const button = bar.current?.querySelector(`[data-tool="${chosen}"]`);
+    button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }, [chosen]);
   return (
-    <div className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
+    <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
       {GROUPS.map((group, index) => (
         <Fragment key={group[0]?.tool}>
           {index > 0 ? <span className="divider" /> : null}
@@ -62,6 +69,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
             return command ? (
               <CommandButton
                 key={tool}
+                dataTool={tool}
                 command={command}
                 icon={icon}
                 state={state}

@@ -4,6 +4,7 @@ import { Dialog } from '../chrome/dialog.tsx';
 import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
+import { DRAWING_WORDS } from '../words/drawing-words.ts';
 import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */
@@ -28,6 +29,10 @@ function otherLines(platform: KeyPlatform, wheel: WheelChoice): readonly HelpLin
     { label: 'Move the selection', keys: [['↑', '↓', '←', '→']] },
     { label: 'Move it by ten', keys: [['Shift', '↑ ↓ ← →']] },
     { label: 'Add to the selection', keys: [['Shift', 'click']] },
+    { label: DRAWING_WORDS.straight, keys: [['Shift', 'drag']] },
+    { label: DRAWING_WORDS.fromMiddle, keys: [[platform === 'mac' ? '⌥' : 'Alt', 'drag']] },
+    { label: DRAWING_WORDS.moveMeanwhile, keys: [['Space']] },
+    { label: DRAWING_WORDS.leaveFree, keys: [[mod, 'drag']] },
   ];
 }
 

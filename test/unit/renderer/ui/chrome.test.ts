@@ -456,12 +456,23 @@ describe('in a narrow window', () => {
         .filter((element) => element.getClientRects().length > 0)
         .filter((element) => {
           const box = element.getBoundingClientRect();
-          return box.left < 0 || box.right > innerWidth || box.top < 0 || box.bottom > innerHeight;
+          // The row of tools scrolls sideways.
+          const isBeside = element.closest('.toolbar') === null && (box.left < 0 || box.right > innerWidth);
+          return isBeside || box.top < 0 || box.bottom > innerHeight;
         })
         .map((element) => element.getAttribute('aria-label')),
     );
     expect(outside).toEqual([]);
-    for (const tool of ['Select', 'Hand', 'Pen', 'Highlighter', 'Eraser']) await button(tool).click({ trial: true });
+    const tools = ['Select', 'Hand', 'Pen', 'Highlighter', 'Eraser', 'Line', 'Arrow', 'Rectangle', 'Ellipse', 'Diamond', 'Frame'];
+    for (const tool of [...tools, 'Keep the tool in hand']) await button(tool).click({ trial: true });
+  });
+
+  test('a tool that is chosen by its key comes into view', async () => {
+    const isInView = (): Promise<boolean> =>
+      button('Frame').evaluate((element) => element.getBoundingClientRect().right <= innerWidth);
+    expect(await isInView()).toBe(false);
+    await page.keyboard.press('f');
+    await expect.poll(isInView, PATIENT).toBe(true);
   });
 
   test('panels are sheets at the bottom, over the whole width', async () => {

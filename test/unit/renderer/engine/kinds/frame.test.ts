@@ -83,3 +83,20 @@ test('of a turned frame the turned sheet counts', () => {
   square(10, 100);
   expect(members()).toEqual([below]);
 });
+
+test('the veil of a frame lies over its line and its title, not over what is in it', () => {
+  const { local, id } = framed();
+  const painted = (veil?: { color: string; alpha: number }): string[] => {
+    const calls: string[] = [];
+    const note = (name: string) => () => void calls.push(name);
+    const target = {
+      ...{ setTransform: () => {}, beginPath: () => {}, roundRect: () => {}, measureText: () => ({ width: 10 }) },
+      ...{ fill: note('fill'), stroke: note('stroke'), fillText: note('title') },
+    };
+    const look = { board: local.board(), theme: 'light', ink: undefined, ...(veil ? { veil } : {}) };
+    frame.draw(target as never, local.element(id), { scale: 1, originX: 0, originY: 0 }, look as never);
+    return calls;
+  };
+  expect(painted()).toEqual(['fill', 'stroke', 'title']);
+  expect(painted({ color: '#fff', alpha: 0.8 })).toEqual(['stroke', 'title']);
+});
