@@ -1,11 +1,47 @@
 import { defineConfig } from 'vitest/config';
 
+/** Rules, codecs and histories: nothing but the code under test, and time that a test turns by hand. */
+const QUICK = ['unit', 'property', 'golden'].map((folder) => `test/${folder}/**/*.test.ts`);
+/** They lie beside their unit, but start hubs, browsers or builds. */
+const LIVE_UNITS = [
+  'test/unit/build/start.test.ts',
+  'test/unit/renderer/session/blocked-sockets.test.ts',
+  'test/unit/renderer/session/link/hub-client.test.ts',
+  'test/unit/renderer/session/real-hub.test.ts',
+  'test/unit/renderer/session/real-line.test.ts',
+  'test/unit/renderer/session/slow-line.test.ts',
+  'test/unit/renderer/ui/chrome.test.ts',
+];
+const NEVER = ['**/node_modules/**'];
+
 export default defineConfig({
   test: {
-    include: ['test/**/*.test.ts', 'test/**/*.test.tsx'],
-    exclude: ['**/node_modules/**', 'test/e2e/**'],
-    // Two workers: CI machines here have two cores, and servers under test want one of their own.
-    maxWorkers: 2,
     testTimeout: 30_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: QUICK,
+          exclude: [...NEVER, ...LIVE_UNITS],
+          // CI machines here have two cores.
+          maxWorkers: 2,
+          // Half of the time of such a test is a worker's start, and no test leaves anything behind in its worker.
+          isolate: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'live',
+          include: ['test/!(unit|property|golden|e2e)/**/*.test.ts', ...LIVE_UNITS],
+          exclude: NEVER,
+          // More than cores: what runs here mostly waits for processes, sockets and real time.
+          maxWorkers: 4,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
   },
 });

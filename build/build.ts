@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { build, type LogLevel } from 'vite';
 import { BUNDLE_NAMES, BUNDLES, type BundleName } from './bundles.ts';
 import { fileTimeMs, isStale, sourceTimesMs } from './freshness.ts';
+import { precompress } from './precompress.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -26,6 +27,7 @@ export async function buildBundles(names: readonly BundleName[], logLevel: LogLe
     rmSync(output, { force: true });
     mkdirSync(join(output, '..'), { recursive: true });
     await build({ ...bundle.config, logLevel });
+    if (name === 'web') precompress(join(output, '..'));
     if (bundle.isCommand) chmodSync(output, 0o755);
     utimesSync(output, startedAt, startedAt);
   }

@@ -31,7 +31,7 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
   web: {
     config: { configFile: fromRoot('build/vite.web.config.ts'), configLoader: 'native' },
     output: 'dist/web/index.html',
-    sources: ['renderer', 'build/vite.web.config.ts', ...COMMON_SOURCES],
+    sources: ['renderer', 'build/vite.web.config.ts', 'build/precompress.ts', ...COMMON_SOURCES],
     isCommand: false,
   },
   /** Electron's main process: an ES module. */

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
+import { reasonOf } from '../core/base/reason-of.ts';
 import { base64url, newVaultName } from '../core/board/ids.ts';
 import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
@@ -76,7 +77,7 @@ function start(): void {
       log.info('app.started');
     })
     .catch((error: unknown) => {
-      log.error('app.error', { where: 'start', reason: error instanceof Error ? error.message : 'unknown' });
+      log.error('app.error', { where: 'start', reason: reasonOf(error) });
       app.exit(1);
     });
 }

@@ -1,5 +1,6 @@
 import { type Disposable, disposable } from '../core/base/disposable.ts';
 import type { Clock, Log } from '../core/base/host.ts';
+import { reasonOf } from '../core/base/reason-of.ts';
 import type { LmdbStore } from './adapters/lmdb/lmdb-store.ts';
 import { roomTag } from './hub/room/room-tag.ts';
 import { ServerLogEvent } from './log-events.ts';
@@ -20,7 +21,7 @@ export function expireBoards(
       const expired = await store.expire(clock.now() - keepDays * DAY_MS);
       for (const room of expired) log.info(ServerLogEvent.storeExpired, { room: roomTag(room) });
     } catch (error) {
-      if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: error instanceof Error ? error.message : String(error) });
+      if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: reasonOf(error) });
     }
     if (!isOver) waiting = clock.after(LOOK_MS, () => void look());
   };

@@ -2,6 +2,8 @@ import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
+import { hubKey, newServerId } from '@inkroom/azure-signalr/service-urls';
+import type { HubFace } from '@inkroom/signalr/hub-face';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
@@ -10,7 +12,6 @@ import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
-import { hubKey, newServerId } from './azure-service/service-urls.ts';
 import { expireBoards } from './board-expiry.ts';
 import type { Config, StoreChoice } from './cli/config.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
@@ -26,7 +27,6 @@ import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
 import { watchLoopDelay } from './process/loop-delay.ts';
 import { returnMemory } from './process/memory-return.ts';
-import type { HubFace } from './signalr/hub-face.ts';
 import { productVersion } from './version.ts';
 
 export interface ServerHost {
@@ -220,7 +220,10 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
     notReady: () => (phase === 'serving' ? (goneReason(opened.store) ?? carried.notReady()) : 'draining'),
     health: () => healthOf(opened.store, hub) + carried.health(),
-    metrics: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
+    metrics: config.metricsToken && {
+      token: config.metricsToken.reveal(),
+      read: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
+    },
   });
   await app.listen({ host: config.host, port: config.port });
   const loopDelay = watchLoopDelay(clock);

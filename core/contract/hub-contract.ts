@@ -28,7 +28,7 @@ export const HUB_POLL_MS = 2_000;
  * SignalR targets. The two of the hot path have one letter: a 300-point stroke is 75 messages each way, and every letter of the name
  * is in each of them (`npm run bench:wire`).
  */
-export const HubMethod = { join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave', bill: 'bill' } as const;
+export const HubMethod = { join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave' } as const;
 export const ClientMethod = { frame: 'f', refused: 'refused', notice: 'notice' } as const;
 
 /** What a client already has of the room. */
@@ -123,16 +123,6 @@ export interface Welcome extends Pace {
   readonly stored?: readonly (readonly [InstanceId, Seq])[];
   /** The board is fresh because this instance let an earlier one go: nobody was there, and nothing keeps boards. `endedAt`: ms since 1970. */
   readonly previousLife?: { readonly endedAt: number; readonly elements: number };
-  /** [BILL-1] A service carries the room and bills its messages, and this member may ask for the `Bill`. */
-  readonly billed?: true;
-}
-
-/** Answer of `bill`, nil where nothing is billed: what the instance that answers makes the service bill for the room. */
-export interface Bill {
-  /** Messages that the service sends, to clients and to instances, one for every 2 KiB begun; a second, over the last ten. */
-  readonly unitsPerSecond: number;
-  /** That serve the room, this one included. Each has a share of its own, and the room costs the sum. */
-  readonly instances: number;
 }
 
 export interface CatchUpRequest {
@@ -180,9 +170,3 @@ export type Notice =
   | { readonly kind: 'epoch'; readonly epoch: Epoch; readonly merged?: readonly Epoch[] }
   /** The room has grown or shrunk. */
   | ({ readonly kind: 'pace' } & Pace);
-
-/** Latest-wins state of a person, sent as the optional third argument of `push`. All coordinates are world pixels, rounded. */
-export interface Presence {
-  /** Undefined: the pointer is not over the board. */
-  readonly cursor?: { readonly x: number; readonly y: number };
-}

@@ -1,6 +1,6 @@
 import { SHELL_METHODS, type ShellApi } from '../../core/contract/shell-contract.ts';
 import { isAppUrl } from '../guards/app-address.ts';
-import { SHELL_PARSERS } from './shell-arguments.ts';
+import { shellArguments } from './shell-arguments.ts';
 
 /** Who sends a message, as far as it matters: one of our windows, from its main frame, with our own page in it. */
 export interface Sender {
@@ -33,7 +33,7 @@ function isShellMethod(raw: unknown): raw is keyof ShellApi {
 }
 
 function planMethod<Method extends keyof ShellApi>(method: Method, args: readonly unknown[]): CallPlan {
-  const parsed = SHELL_PARSERS[method](args);
+  const parsed = shellArguments(method, args);
   if (!parsed) return { kind: 'refuse', code: 'shell.bad_arguments' };
   return {
     kind: 'call',

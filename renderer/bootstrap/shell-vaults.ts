@@ -1,4 +1,5 @@
 import type { Random } from '../../core/base/host.ts';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { isVaultName } from '../../core/board/ids.ts';
 import type { ClaimedVault, Shell } from '../../core/contract/shell-contract.ts';
 import { memoryVault } from '../session/keeping/memory-vault.ts';
@@ -27,7 +28,7 @@ function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, nam
         )
         .then(
           () => written(undefined),
-          (error: unknown) => written(error instanceof Error ? error.message : 'unknown'),
+          (error: unknown) => written(reasonOf(error)),
         );
     },
     release() {

@@ -187,7 +187,6 @@ class BoardSession {
       wake: () => this.#link.send({ kind: 'wake' }),
       networkLost: () => this.#link.send({ kind: 'networkLost' }),
       changeProfile: (change) => this.#membership.changeProfile(change),
-      askBill: () => this.#membership.askBill(),
       undo: () => {
         this.#authoring.undo();
         this.#status.changed();

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
-import type { Bill, Persistence, Role } from '../../core/contract/hub-contract.ts';
+import type { Persistence, Role } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 
@@ -46,8 +46,6 @@ export interface SessionStatus {
   readonly room: RoomId;
   readonly you: { readonly clientId: ClientId; readonly name: string; readonly color: number };
   readonly role: Role;
-  /** A service carries the room and bills its messages, and this person may know what they come to: `askBill`. */
-  readonly billed: boolean;
   /** Batches not yet seen back (or durable), and the age of the oldest. */
   readonly unsent: number;
   readonly oldestUnsentMs: number | undefined;
@@ -106,8 +104,6 @@ export interface Session extends BoardAccess, PresenceAccess {
   networkLost(): void;
   /** What the others see beside one's cursor. Those in the room see the change at once. */
   changeProfile(change: { readonly name?: string; readonly color?: number }): void;
-  /** What the room costs now, where the status says `billed`. Undefined when it is not known: no connection, no answer. Never rejects. */
-  askBill(): Promise<Bill | undefined>;
   undo(): void;
   redo(): void;
   /** Takes the newest restore or opened file back, other people's ink included; undo brings it back. Says how much of whose ink goes. */

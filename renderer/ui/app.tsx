@@ -1,7 +1,6 @@
 import { CircleQuestionMark, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
-import type { Bill } from '../../core/contract/hub-contract.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
@@ -60,8 +59,6 @@ export interface AppProps {
   readonly people: Source<readonly Person[]>;
   /** How many others there are, or were when last heard. */
   readonly company: Source<number>;
-  /** What the room costs, where the status says `billed`: to watch it is to ask the hub. */
-  readonly bill: Source<Bill | undefined>;
   readonly commandState: Source<CommandState>;
   readonly theme: Source<Theme>;
   readonly settings: SettingsStore;
@@ -176,7 +173,6 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         <Avatars
           you={status.you}
           others={others}
-          bill={status.billed ? props.bill : undefined}
           open={open === 'people' || open === 'profile' ? open : undefined}
           onToggle={(panel) => chrome.toggle(panel)}
           onClose={() => {

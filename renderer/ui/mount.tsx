@@ -38,7 +38,6 @@ import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
-import { watchBill } from './watching/bill.ts';
 import { watchCompany } from './watching/company.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
@@ -108,7 +107,6 @@ export function mountUi(options: UiOptions): Ui {
   });
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
   const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, title });
-  const bill = watchBill(session, clock);
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
@@ -156,7 +154,6 @@ export function mountUi(options: UiOptions): Ui {
       cause={cause}
       people={people}
       company={company}
-      bill={bill}
       leaving={leaving}
       commandState={commandState}
       theme={theme}

@@ -1,5 +1,5 @@
+import { createHubServer, type HubServer, type HubServerOptions } from '@inkroom/signalr/hub-server';
 import type { ClientTransport, HubMethods } from '../ports/client-transport.ts';
-import { createHubServer, type HubServer, type HubServerOptions } from '../signalr/hub-server.ts';
 import { servedHub } from './served-hub.ts';
 
 export interface SelfHosted<H extends HubMethods> {

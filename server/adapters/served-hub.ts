@@ -1,6 +1,6 @@
+import type { DisconnectReason } from '@inkroom/signalr/connection/disconnect-reason';
+import { type Hub, HubError, type HubMethod } from '@inkroom/signalr/hub';
 import { CallRefused, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
-import type { DisconnectReason } from '../signalr/connection/disconnect-reason.ts';
-import { type Hub, HubError, type HubMethod } from '../signalr/hub.ts';
 
 /** The line's fault. A client that ends its connection and one that breaks the protocol are not on their way back. */
 const LOST: ReadonlySet<DisconnectReason> = new Set<DisconnectReason>([

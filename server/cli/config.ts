@@ -1,8 +1,21 @@
-import { isIP } from 'node:net';
 import { hostname } from 'node:os';
 import { parseArgs } from 'node:util';
-import { parseConnectionString, type ServiceEndpoint } from '../azure-service/connection-string.ts';
+import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
+import {
+  asFolder,
+  asHost,
+  asHosts,
+  asName,
+  asOrigins,
+  asServerUrl,
+  asSwitch,
+  asToken,
+  oneOf,
+  wholeNumber,
+} from './setting-values.ts';
 
 /** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
 export interface Setting {
@@ -165,6 +178,15 @@ export const SETTINGS = {
       'With --store lmdb: boards into which nobody has drawn for so many days are deleted, with what was set aside of them. Default: never.',
     accepts: 'a whole number from 1 to 36500',
   },
+  metricsToken: {
+    flag: 'metrics-token',
+    variable: 'INKROOM_METRICS_TOKEN',
+    value: 'TOKEN',
+    fallback: undefined,
+    about:
+      'Serve /metrics (Prometheus text) to who sends "Authorization: Bearer TOKEN". Without a token there is no /metrics. Better in the variable: a flag is seen in the list of processes.',
+    accepts: '16 to 200 visible ASCII characters without blanks',
+  },
   logLevel: {
     flag: 'log-level',
     variable: 'INKROOM_LOG_LEVEL',
@@ -221,6 +243,8 @@ export interface Config {
   readonly maxConnectionsPerAddress: number;
   /** Undefined: it depends on the heap. */
   readonly maxBoardMemoryMiB: number | undefined;
+  /** Opens `/metrics`; undefined: it is served to nobody. */
+  readonly metricsToken: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
   readonly quiet: boolean;
@@ -291,6 +315,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
     maxConnectionsPerAddress: read(SETTINGS.maxConnectionsPerAddress, wholeNumber(1, 1_000_000), 1),
     maxBoardMemoryMiB: read(SETTINGS.maxBoardMemory, wholeNumber(1, 1_000_000), undefined),
+    metricsToken: tokenOf(raw(SETTINGS.metricsToken), problems),
     logLevel: read(SETTINGS.logLevel, oneOf(LOG_LEVELS), 'info'),
     logFormat: read(SETTINGS.logFormat, oneOf(['text', 'json']), 'text'),
     quiet: read(SETTINGS.quiet, asSwitch, false),
@@ -311,7 +336,7 @@ function readFlags(args: readonly string[], problems: string[]): { values: Flags
   try {
     return parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   } catch (error) {
-    problems.push(error instanceof Error ? error.message : 'The command line could not be read.');
+    problems.push(reasonOf(error));
     return undefined;
   }
 }
@@ -326,6 +351,14 @@ function serviceEndpoint(
   if (parsed.ok) return parsed.endpoint;
   problems.push(`${given.from}: ${parsed.text} It takes ${SETTINGS.azureSignalR.accepts}`);
   return undefined;
+}
+
+/** A token that is refused is not shown either. */
+function tokenOf(given: { readonly text: string; readonly from: string } | undefined, problems: string[]): Secret | undefined {
+  if (given === undefined) return undefined;
+  const token = asToken(given.text);
+  if (token === undefined) problems.push(`${given.from} takes ${SETTINGS.metricsToken.accepts}.`);
+  return token === undefined ? undefined : new Secret(token);
 }
 
 /** A folder without the store that uses it would let people believe that their boards are kept. */
@@ -343,53 +376,4 @@ function storeChoice(
     );
   }
   return { mode: 'none' };
-}
-
-function asFolder(text: string): string | undefined {
-  return text.trim() !== '' && !text.includes('\0') ? text : undefined;
-}
-
-function wholeNumber(min: number, max: number): (text: string) => number | undefined {
-  return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined);
-}
-
-function oneOf<T extends string>(choices: readonly T[]): (text: string) => T | undefined {
-  return (text) => choices.find((choice) => choice === text);
-}
-
-function asSwitch(text: string): boolean | undefined {
-  if (text === '1' || text === 'true') return true;
-  return text === '0' || text === 'false' ? false : undefined;
-}
-
-/** IPv6 addresses may stand in brackets. */
-function asHost(text: string): string | undefined {
-  const bare = text.startsWith('[') && text.endsWith(']') ? text.slice(1, -1) : text;
-  if (isIP(bare) !== 0) return bare;
-  return /^(?=.{1,253}$)[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$/.test(bare)
-    ? bare
-    : undefined;
-}
-
-function asHosts(text: string): string[] | undefined {
-  const hosts = text.split(',').map((one) => asHost(one.trim()));
-  return hosts.every((one) => one !== undefined) ? hosts : undefined;
-}
-
-function asServerUrl(text: string): string | undefined {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare =
-    url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && !url.search && !url.hash;
-  return isBare && !url.username && !url.password ? url.origin : undefined;
-}
-
-function asOrigins(text: string): string[] | undefined {
-  const origins = text.split(',').map((one) => one.trim());
-  return origins.every((one) => /^[a-z][a-z0-9+.-]*:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/.test(one))
-    ? origins
-    : undefined;
-}
-
-function asName(text: string): string | undefined {
-  return /^[^\p{Cc}]{1,64}$/u.test(text.trim()) ? text.trim() : undefined;
 }

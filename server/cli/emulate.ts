@@ -1,4 +1,4 @@
-import { runEmulator } from '../emulator/emulator-command.ts';
+import { runEmulator } from '@inkroom/emulator/emulator-command';
 import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { LOG_LEVELS } from './config.ts';

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 
@@ -31,7 +32,7 @@ export function parseRoomsCommandLine(args: readonly string[], env: Readonly<Rec
   try {
     parsed = readFlags(args);
   } catch (error) {
-    return no(error instanceof Error ? error.message : 'The command line could not be read.');
+    return no(reasonOf(error));
   }
   const { values, positionals } = parsed;
   if (values.help) return { kind: 'help' };

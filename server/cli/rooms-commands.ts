@@ -1,5 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { encodeSnapshot } from '../../core/room/snapshot.ts';
 import { isInkroomFolder } from '../adapters/lmdb/data-folder.ts';
@@ -35,7 +36,7 @@ export async function runRoomsCommand(command: RoomsCommand, { print, printError
         return 0;
     }
   } catch (error) {
-    printError(`${error instanceof Error ? error.message : 'It failed for an unknown reason.'}\n`);
+    printError(`${reasonOf(error)}\n`);
     return 1;
   } finally {
     await store.close();
@@ -110,7 +111,7 @@ async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promis
     writeFileSync(file, bytes, { flag: 'wx' });
   } catch (error) {
     const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
-    const reason = error instanceof Error ? error.message : 'unknown reason';
+    const reason = reasonOf(error);
     throw new Error(isThere ? `${file} is there already. Name another file.` : `${file} cannot be written: ${reason}.`);
   }
   const missing = board.lost > 0 ? ` The end of its log is damaged: ${board.lost} saves are missing in it.` : '';

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { newRoomId } from '../../core/board/ids.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { startServer } from '../compose.ts';
@@ -105,5 +106,5 @@ function whyNotListening(error: unknown, host: string, port: number): string {
   if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023 with --port.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')
     return `${host} is no address of this machine. Choose another with --host.`;
-  return `The hub could not start: ${error instanceof Error ? error.message : 'unknown reason'}`;
+  return `The hub could not start: ${reasonOf(error)}`;
 }

@@ -1,5 +1,5 @@
-import { servicePings } from '../azure-service/protocol/pings.ts';
-import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
+import { servicePings } from '@inkroom/azure-signalr/protocol/pings';
+import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServiceHub } from './service-hub.ts';
 

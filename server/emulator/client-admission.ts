@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
-import type { VerifiedToken } from '../azure-service/auth/access-token.ts';
-import { openConnectionClaims, SystemClaim, userIdOf } from '../azure-service/auth/client-claims.ts';
-import { mergedHeaders } from '../azure-service/protocol/service-containers.ts';
-import type { ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
-import type { Random } from '../signalr/host.ts';
-import { negotiateVersion } from '../signalr/http/negotiate.ts';
+import type { VerifiedToken } from '@inkroom/azure-signalr/auth/access-token';
+import { openConnectionClaims, SystemClaim, userIdOf } from '@inkroom/azure-signalr/auth/client-claims';
+import { mergedHeaders } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { ServiceClaim, ServiceHeaders } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { Random } from '@inkroom/signalr/host';
+import { negotiateVersion } from '@inkroom/signalr/http/negotiate';
 import type { ClientIdentity } from './client-connection.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 

@@ -1,10 +1,15 @@
+import { payloadFor } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { Payloads, ServiceClaim, ServiceHeaders } from '@inkroom/azure-signalr/protocol/service-messages';
+import { Inbox } from '@inkroom/signalr/connection/inbox';
+import {
+  type Framing,
+  lengthPrefixFraming,
+  RECORD_SEPARATOR,
+  recordSeparatorFraming,
+} from '@inkroom/signalr/hub-protocol/framing';
+import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import type { WebSocket } from 'ws';
-import { payloadFor } from '../azure-service/protocol/service-containers.ts';
-import type { Payloads, ServiceClaim, ServiceHeaders } from '../azure-service/protocol/service-messages.ts';
-import { Inbox } from '../signalr/connection/inbox.ts';
-import { type Framing, lengthPrefixFraming, RECORD_SEPARATOR, recordSeparatorFraming } from '../signalr/hub-protocol/framing.ts';
-import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import type { ServerConnection } from './server-connection.ts';
 

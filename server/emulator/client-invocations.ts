@@ -1,6 +1,6 @@
-import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import { payloadFor } from '../azure-service/protocol/service-containers.ts';
-import type { ClientCompletion, ClientInvocation, ErrorCompletion } from '../azure-service/protocol/service-messages.ts';
+import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import { payloadFor } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { ClientCompletion, ClientInvocation, ErrorCompletion } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { ClientConnection } from './client-connection.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import type { ServerConnection } from './server-connection.ts';

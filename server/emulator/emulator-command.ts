@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
-import { Secret } from '../azure-service/secret.ts';
-import type { Clock, Log, Random } from '../signalr/host.ts';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import type { Clock, Log, Random } from '@inkroom/signalr/host';
 import { startEmulator } from './emulator.ts';
 import type { EntraManner } from './token-gate.ts';
 

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AckStatus, ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import type { Secret } from '../azure-service/secret.ts';
-import type { Clock, Disposable, Log, Random } from '../signalr/host.ts';
+import { AckStatus, ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { Secret } from '@inkroom/azure-signalr/secret';
+import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import { type Chaos, type ChaosSwitches, makeChaos } from './chaos.ts';
 import { ClientAdmission } from './client-admission.ts';
 import type { ClientConnectionOwner } from './client-connection.ts';

@@ -1,8 +1,8 @@
-import { FieldReader } from '../azure-service/protocol/field-reader.ts';
-import type { Payloads } from '../azure-service/protocol/service-messages.ts';
-import { type ReadJson, readJson } from '../signalr/hub-protocol/exact-json.ts';
-import { jsonProtocol } from '../signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../signalr/hub-protocol/messagepack.ts';
+import { FieldReader } from '@inkroom/azure-signalr/protocol/field-reader';
+import type { Payloads } from '@inkroom/azure-signalr/protocol/service-messages';
+import { type ReadJson, readJson } from '@inkroom/signalr/hub-protocol/exact-json';
+import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 
 /**
  * The message in the body of a REST call, in every hub protocol (reference 9.3): `{"Target": …, "Arguments": […]}`, or a MessagePack map

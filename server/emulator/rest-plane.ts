@@ -1,4 +1,4 @@
-import { hubKey } from '../azure-service/service-urls.ts';
+import { hubKey } from '@inkroom/azure-signalr/service-urls';
 import { readRestMessage } from './rest-message.ts';
 import type { ServiceHub } from './service-hub.ts';
 

@@ -1,14 +1,20 @@
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { KEEP_ALIVE } from '@inkroom/azure-signalr/protocol/pings';
+import { ConnectionType, ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { HandshakeRequest, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
 import type { WebSocket } from 'ws';
-import { MessageStream } from '../azure-service/protocol/message-stream.ts';
-import { KEEP_ALIVE } from '../azure-service/protocol/pings.ts';
-import { ConnectionType, ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import type { HandshakeRequest, ServiceMessage } from '../azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../azure-service/protocol/write-message.ts';
-import type { ClientConnection } from './client-connection.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 
 /** The only version of the service protocol (reference 5.2). */
 const VERSION = 1;
+
+/** What a server connection needs of the clients whose logical connections it carries. */
+export interface CarriedClient {
+  /** Reads it again, after `holds` said not to. */
+  resume(): void;
+  dismiss(error: string | undefined, allowReconnect: boolean, why: string): void;
+}
 
 /** What a server connection tells its hub. */
 export interface ServerConnectionOwner {
@@ -40,8 +46,7 @@ type Phase = 'handshaking' | 'open' | 'leaving' | 'gone';
 /** One WebSocket of an application server, from its opening to its end. No timer of its own: the hub sweeps. */
 export class ServerConnection {
   readonly identity: ServerConnectionIdentity;
-  /** Clients whose logical connections it carries. */
-  readonly clients = new Set<ClientConnection>();
+  readonly clients = new Set<CarriedClient>();
   readonly #ws: WebSocket;
   readonly #owner: ServerConnectionOwner;
   readonly #stream = new MessageStream();
@@ -54,7 +59,7 @@ export class ServerConnection {
   #queue: Buffer[] = [];
   #queuedBytes = 0;
   /** Clients that are not read until less waits here. */
-  readonly #held = new Set<ClientConnection>();
+  readonly #held = new Set<CarriedClient>();
 
   constructor(ws: WebSocket, identity: ServerConnectionIdentity, owner: ServerConnectionOwner) {
     this.identity = identity;
@@ -111,7 +116,7 @@ export class ServerConnection {
   }
 
   /** Whether so much waits that a client should not be read; then `client.resume` is called later. */
-  holds(client: ClientConnection): boolean {
+  holds(client: CarriedClient): boolean {
     if (this.#phase === 'gone' || this.#waitingBytes <= this.#owner.limits.serverHighBytes) return false;
     this.#held.add(client);
     return true;

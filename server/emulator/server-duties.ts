@@ -1,7 +1,7 @@
-import type { SigningKey } from '../azure-service/auth/access-token.ts';
-import { readPingFromServer, servicePings } from '../azure-service/protocol/pings.ts';
-import { AckStatus, ServiceMessageType as T } from '../azure-service/protocol/service-codes.ts';
-import type { CloseConnection, Ping, ServiceMessage } from '../azure-service/protocol/service-messages.ts';
+import type { SigningKey } from '@inkroom/azure-signalr/auth/access-token';
+import { readPingFromServer, servicePings } from '@inkroom/azure-signalr/protocol/pings';
+import { AckStatus, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { CloseConnection, Ping, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { ClientConnection } from './client-connection.ts';
 import type { ServerConnection } from './server-connection.ts';
 import type { ServiceHub } from './service-hub.ts';

@@ -1,10 +1,10 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import type { VerifiedToken } from '@inkroom/azure-signalr/auth/access-token';
+import type { Random } from '@inkroom/signalr/host';
+import { bearerToken } from '@inkroom/signalr/http/authentication';
+import { corsHeaders, preflightHeaders } from '@inkroom/signalr/http/origin-policy';
 import { WebSocketServer } from 'ws';
-import type { VerifiedToken } from '../azure-service/auth/access-token.ts';
-import type { Random } from '../signalr/host.ts';
-import { bearerToken } from '../signalr/http/authentication.ts';
-import { corsHeaders, preflightHeaders } from '../signalr/http/origin-policy.ts';
 import type { ClientAdmission } from './client-admission.ts';
 import { ClientConnection, type ClientConnectionOwner } from './client-connection.ts';
 import type { ControlDesk } from './control-desk.ts';

@@ -1,6 +1,6 @@
-import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import { NO_HEADERS } from '../azure-service/protocol/service-containers.ts';
-import type { Payloads } from '../azure-service/protocol/service-messages.ts';
+import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { Payloads } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { ClientConnection } from './client-connection.ts';
 import { ClientInvocations } from './client-invocations.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';

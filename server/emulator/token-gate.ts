@@ -5,10 +5,10 @@ import {
   sharedKey,
   type VerifiedToken,
   verifyAccessToken,
-} from '../azure-service/auth/access-token.ts';
-import { Secret } from '../azure-service/secret.ts';
-import type { Random } from '../signalr/host.ts';
-import { bearerToken } from '../signalr/http/authentication.ts';
+} from '@inkroom/azure-signalr/auth/access-token';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import type { Random } from '@inkroom/signalr/host';
+import { bearerToken } from '@inkroom/signalr/http/authentication';
 
 /**
  * How tokens of Entra ID are met: not at all; every token that no shared key has signed is one with the role; or it is one without the

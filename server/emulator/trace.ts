@@ -1,5 +1,5 @@
-import { ServiceMessageType } from '../azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../azure-service/protocol/service-messages.ts';
+import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 
 /** One thing that happened, for the eyes of a developer. It never holds what people drew or wrote, nor a token. */
 export interface TraceRow {

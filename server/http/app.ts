@@ -1,3 +1,4 @@
+import { createHash, timingSafeEqual } from 'node:crypto';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { fastifyStatic } from '@fastify/static';
@@ -29,7 +30,8 @@ export interface HttpAppOptions {
   readonly notReady: () => string | undefined;
   /** Lines for whoever asks whether the hub runs, the first of them `ok`. */
   readonly health: () => string;
-  readonly metrics: () => readonly Metric[];
+  /** Told to who sends the token as `Authorization: Bearer …`; undefined: there is no `/metrics`. */
+  readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
 }
 
 /** A socket that has not sent the head of a request after this long is closed, milliseconds. Silent sockets end by it too. */
@@ -105,9 +107,18 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
       .type('text/plain; charset=utf-8')
       .send(`${why ?? 'ready'}\n`);
   });
-  app.get('/metrics', async (_request, reply) =>
-    reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(options.metrics())),
-  );
+  if (options.metrics !== undefined) {
+    const { token, read } = options.metrics;
+    app.get('/metrics', async (request, reply) =>
+      isSameSecret(request.headers.authorization ?? '', `Bearer ${token}`)
+        ? reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(read()))
+        : reply
+            .code(401)
+            .header('www-authenticate', 'Bearer')
+            .type('text/plain; charset=utf-8')
+            .send('This page wants the token of --metrics-token.\n'),
+    );
+  }
 
   if (webRoot === undefined) {
     app.get('/', async (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT));
@@ -115,6 +126,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     await app.register(fastifyStatic, {
       root: webRoot,
       cacheControl: false,
+      // The build leaves a `.br` and a `.gz` beside every text. One without them is served as it is.
+      preCompressed: true,
       dotfiles: 'ignore',
       setHeaders(reply, path) {
         reply.header('cache-control', HASHED.test(path) ? 'public, max-age=31536000, immutable' : 'no-cache');
@@ -122,6 +135,12 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
     });
   }
   return app;
+}
+
+/** In a time that says nothing about where they differ. */
+function isSameSecret(one: string, other: string): boolean {
+  const [left, right] = [one, other].map((text) => createHash('sha256').update(text).digest());
+  return left !== undefined && right !== undefined && timingSafeEqual(left, right);
 }
 
 const MISDIRECTED = 'This hub does not go by that name. Its operator may allow it: --allow-host NAME.\n';

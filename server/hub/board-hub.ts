@@ -3,7 +3,6 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ClientId, InstanceId } from '../../core/board/ids.ts';
 import {
-  type Bill,
   type CatchUpItem,
   ClientMethod,
   CONTRACT_VERSION,
@@ -39,7 +38,7 @@ import { BoardMemory } from './rooms/board-memory.ts';
 import { drainRooms } from './rooms/drain.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
-import { AWAITING_JOIN, ENDED, JOINING, maySeeBill, Session } from './session.ts';
+import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
 import { TurnGate } from './turns/turn-gate.ts';
 
 export interface BoardHubOptions {
@@ -285,7 +284,6 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
       ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
       ...(room.previousLife ? { previousLife: room.previousLife } : {}),
-      ...(room.isBilled && maySeeBill(role) ? { billed: true } : {}),
     };
   };
 
@@ -352,16 +350,6 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.connection.send(ClientMethod.refused, [n, code, expected ?? null] satisfies RefusedArgs);
   };
 
-  /** [BILL-1], [BILL-2] */
-  const bill = (call: ClientCall): Bill | null => {
-    const session = sessionOf(call.connection);
-    admitCall(session, HubLogEvent.billRefused);
-    const { state } = session;
-    if (state.phase !== 'joined') throw refuse(session, HubLogEvent.billRefused, { code: 'join.needed' });
-    if (!maySeeBill(state.role)) throw refuse(session, HubLogEvent.billRefused, { code: 'access.denied' });
-    return state.room.answerBill(call.bytes) ?? null;
-  };
-
   const leaveCall = (call: ClientCall): void => {
     const session = sessionOf(call.connection);
     admitCall(session, HubLogEvent.joinRefused);
@@ -376,7 +364,6 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
       [HubMethod.leave, { kind: 'call', parameters: 0, run: leaveCall }],
-      [HubMethod.bill, { kind: 'call', parameters: 0, run: bill }],
     ]),
     get boardBytes() {
       return memory.heldBytes;

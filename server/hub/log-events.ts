@@ -26,6 +26,5 @@ export const HubLogEvent = {
   connectionFlooding: 'connection.flooding',
   catchUpServed: 'catch_up.served',
   catchUpRefused: 'catch_up.refused',
-  billRefused: 'bill.refused',
   hubDraining: 'hub.draining',
 } as const;

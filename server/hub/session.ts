@@ -71,11 +71,6 @@ export class Session {
   }
 }
 
-/** [BILL-1] Who is told what the room costs: its hosts, when there are any; until then whoever may draw. */
-export function maySeeBill(role: Role): boolean {
-  return mayDraw(role);
-}
-
 export function mayDraw(role: Role): boolean {
   switch (role) {
     case 'host':

@@ -1,8 +1,8 @@
+import type { Log } from '@inkroom/signalr/host';
 import { expect, onTestFinished, test } from 'vitest';
 import type { Clock } from '../../core/base/host.ts';
 import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 import { nodeClock } from '../../server/process/node-host.ts';
-import type { Log } from '../../server/signalr/host.ts';
 import { eventually } from '../support/eventually.ts';
 import { behindOptions, emulate, listen } from './service-rig.ts';
 

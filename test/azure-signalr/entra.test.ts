@@ -1,8 +1,8 @@
+import type { SigningKey } from '@inkroom/azure-signalr/auth/access-token';
+import { fixedKey } from '@inkroom/azure-signalr/auth/signing-keys';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { Secret } from '@inkroom/azure-signalr/secret';
 import { expect, test } from 'vitest';
-import type { SigningKey } from '../../server/azure-service/auth/access-token.ts';
-import { fixedKey } from '../../server/azure-service/auth/signing-keys.ts';
-import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
-import { Secret } from '../../server/azure-service/secret.ts';
 import { pass } from '../golden/azure-service/replay/passing-time.ts';
 import { judged, scene } from '../golden/azure-service/replay/replay.ts';
 import type { ServiceEnd } from '../golden/azure-service/replay/scripted-service.ts';

@@ -1,12 +1,12 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { silentLog } from '@inkroom/signalr/node-host';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
 import { LinePool } from '../../server/adapters/azure-signalr/line-pool.ts';
-import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
-import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
-import { silentLog } from '../../server/signalr/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 

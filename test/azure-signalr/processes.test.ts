@@ -1,5 +1,5 @@
+import type { Emulator } from '@inkroom/emulator/emulator';
 import { afterEach, expect, test } from 'vitest';
-import type { Emulator } from '../../server/emulator/emulator.ts';
 import { connectStock, type StockConnection } from '../hub/stock-connection.ts';
 import { createReferenceHub } from '../reference/hub.ts';
 import { authenticateReference } from '../reference/users.ts';

@@ -1,16 +1,16 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { newServerId } from '@inkroom/azure-signalr/service-urls';
+import { type Emulator, type EmulatorOptions, startEmulator } from '@inkroom/emulator/emulator';
+import type { Hub } from '@inkroom/signalr/hub';
+import { silentLog } from '@inkroom/signalr/node-host';
 import { azureSignalR, credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
 import type { BehindServiceOptions, ServiceHub } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 import { hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
-import { parseConnectionString } from '../../server/azure-service/connection-string.ts';
-import { Secret } from '../../server/azure-service/secret.ts';
-import { newServerId } from '../../server/azure-service/service-urls.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../server/emulator/emulator.ts';
 import type { ClientTransport, HubMethods } from '../../server/ports/client-transport.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
-import type { Hub } from '../../server/signalr/hub.ts';
-import { silentLog } from '../../server/signalr/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 
 export const KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';

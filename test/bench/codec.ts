@@ -2,9 +2,10 @@
  * `npm run bench:codec`: which library writes and reads the values in hub messages? @msgpack/msgpack and msgpackr (the verified option sets of
  * the protocol reference, 9.3) on the shapes of this product, and the server's own path around the one that it uses.
  */
+
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Decoder, Encoder } from '@msgpack/msgpack';
 import { Packr, type Unpackr } from 'msgpackr';
-import { messagePackProtocol } from '../../server/signalr/hub-protocol/messagepack.ts';
 import { conclude, printTable, readArguments, show } from './report.ts';
 
 const { json, values: given } = readArguments(process.argv.slice(2), ['round-ms', 'rounds']);

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
+import { SystemClaim } from '@inkroom/azure-signalr/auth/client-claims';
 import { decodeJwt } from 'jose';
 import { assertNever } from '../../core/base/assert-never.ts';
 import { HUB_PATH } from '../../core/contract/hub-contract.ts';
-import { SystemClaim } from '../../server/azure-service/auth/client-claims.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { startBalancer } from './balancer.ts';
 import { HubLives } from './hub-lives.ts';

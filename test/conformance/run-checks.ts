@@ -1,3 +1,4 @@
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { type Check, NotApplicable } from './harness/check.ts';
 import { within } from './harness/deadline.ts';
 import type { ServerProcess } from './harness/server-process.ts';
@@ -76,7 +77,7 @@ async function attempt(check: Check, { servers, lacks, whyNot }: RunOptions): Pr
     return { kind: 'passed' };
   } catch (error) {
     if (error instanceof NotApplicable) return { kind: 'not applicable', reason: error.message };
-    return { kind: 'failed', why: error instanceof Error ? error.message : String(error) };
+    return { kind: 'failed', why: reasonOf(error) };
   } finally {
     await Promise.all(own.map((server) => server.stop()));
   }

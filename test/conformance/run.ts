@@ -9,6 +9,7 @@
  *   -- --only 94    checks whose id begins so, comma-separated
  */
 import { parseArgs } from 'node:util';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { ALL_CHECKS, numbersOf, uncovered } from './all-checks.ts';
 import { whyNotBehindService } from './behind-service.ts';
 import { buildAspnet, createServers, type Target } from './harness/servers.ts';
@@ -68,7 +69,7 @@ function aspnetOrEnd(): string | undefined {
   try {
     return buildAspnet();
   } catch (error) {
-    console.error(error instanceof Error ? error.message : String(error));
+    console.error(reasonOf(error));
     process.exit(1);
   }
 }

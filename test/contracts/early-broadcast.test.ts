@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Hub } from '../../server/signalr/hub.ts';
-import { createHubServer } from '../../server/signalr/hub-server.ts';
-import { nodeClock, nodeRandom, silentLog } from '../../server/signalr/node-host.ts';
+import type { Hub } from '@inkroom/signalr/hub';
+import { createHubServer } from '@inkroom/signalr/hub-server';
+import { nodeClock, nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import { emulate, hubBehind } from '../azure-signalr/service-rig.ts';
 import { earlyBroadcastContract } from './early-broadcast.ts';
 

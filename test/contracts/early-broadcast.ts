@@ -1,5 +1,5 @@
+import type { HubFace } from '@inkroom/signalr/hub-face';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { HubFace } from '../../server/signalr/hub-face.ts';
 import { json, negotiate, type RawClient, RS, rawClient } from '../signalr/raw-client.ts';
 import { eventually } from '../support/eventually.ts';
 

@@ -1,4 +1,5 @@
 import type { Children } from '../../build/children.ts';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { BoardPage } from '../e2e/board-page.ts';
 import { launchBrowser } from '../harness/browser.ts';
 
@@ -46,7 +47,7 @@ export async function runCheck(children: Children, story: (check: Check) => Prom
         phase = 'failed';
         // A check that is told to end in its middle proves nothing, and nobody asks what was half done.
         if (children.ending.aborted) console.log('stopped before the end');
-        else console.log(`failed  ${what}: ${error instanceof Error ? error.message : String(error)}`);
+        else console.log(`failed  ${what}: ${reasonOf(error)}`);
       }
     },
     async open(link) {

@@ -1,6 +1,6 @@
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { startEmulator } from '@inkroom/emulator/emulator';
 import type { Children } from '../../build/children.ts';
-import { Secret } from '../../server/azure-service/secret.ts';
-import { startEmulator } from '../../server/emulator/emulator.ts';
 import { logWriter } from '../../server/process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 

@@ -1,13 +1,13 @@
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { AckStatus, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { OpenConnection, Payloads, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { Inbox } from '@inkroom/signalr/connection/inbox';
+import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
-import { MessageStream } from '../../server/azure-service/protocol/message-stream.ts';
-import { AckStatus, ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
-import { NO_HEADERS } from '../../server/azure-service/protocol/service-containers.ts';
-import type { OpenConnection, Payloads, ServiceMessage } from '../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
-import { Inbox } from '../../server/signalr/connection/inbox.ts';
-import { jsonProtocol } from '../../server/signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../../server/signalr/hub-protocol/messagepack.ts';
 import { eventually } from '../support/eventually.ts';
 import type { Rig } from './emulator-rig.ts';
 

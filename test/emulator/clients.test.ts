@@ -1,9 +1,9 @@
+import { LongClaim } from '@inkroom/azure-signalr/auth/client-claims';
+import { serverPings } from '@inkroom/azure-signalr/protocol/pings';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { headerValues, NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { HubConnection } from '@microsoft/signalr';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { LongClaim } from '../../server/azure-service/auth/client-claims.ts';
-import { serverPings } from '../../server/azure-service/protocol/pings.ts';
-import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
-import { headerValues, NO_HEADERS } from '../../server/azure-service/protocol/service-containers.ts';
 import { connectRaw, json, packed, type RawClient, RS, rawClient, refusedUpgrade } from '../signalr/raw-client.ts';
 import { type StockOptions, stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,7 +1,7 @@
+import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import { runEmulator } from '@inkroom/emulator/emulator-command';
+import { nodeClock, nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import { afterEach, expect, test } from 'vitest';
-import { parseConnectionString } from '../../server/azure-service/connection-string.ts';
-import { runEmulator } from '../../server/emulator/emulator-command.ts';
-import { nodeClock, nodeRandom, silentLog } from '../../server/signalr/node-host.ts';
 import { type HubProcess, startInkroom } from '../hub/hub-process.ts';
 import { eventually } from '../support/eventually.ts';
 

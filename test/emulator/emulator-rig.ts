@@ -1,11 +1,12 @@
+import { sharedKey, signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
+import { type ClientIdentity, type ClientRules, clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
+import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { Secret } from '@inkroom/azure-signalr/secret';
+import { audience, clientUrl, hubKey, newCid, serverConnectionUrl } from '@inkroom/azure-signalr/service-urls';
+import { type Emulator, type EmulatorOptions, startEmulator } from '@inkroom/emulator/emulator';
+import type { Clock } from '@inkroom/signalr/host';
+import { nodeClock, nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import { onTestFinished } from 'vitest';
-import { sharedKey, signAccessToken } from '../../server/azure-service/auth/access-token.ts';
-import { type ClientIdentity, type ClientRules, clientTokenClaims } from '../../server/azure-service/auth/client-claims.ts';
-import { parseConnectionString, type ServiceEndpoint } from '../../server/azure-service/connection-string.ts';
-import { Secret } from '../../server/azure-service/secret.ts';
-import { audience, clientUrl, hubKey, newCid, serverConnectionUrl } from '../../server/azure-service/service-urls.ts';
-import { type Emulator, type EmulatorOptions, startEmulator } from '../../server/emulator/emulator.ts';
-import { nodeClock, nodeRandom, silentLog } from '../../server/signalr/node-host.ts';
 
 export const KEY = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ABCDEFGH';
 export const HUB = 'Chat';
@@ -50,12 +51,17 @@ export async function startRig(options: Partial<EmulatorOptions> = {}): Promise<
     clock,
   });
   onTestFinished(() => emulator.stop());
+  return rigOf(emulator, KEY, clock);
+}
+
+/** What one needs to come to an emulator that runs. */
+export function rigOf(emulator: Emulator, accessKey: string, clock: Clock = nodeClock): Rig {
   const parsed = parseConnectionString(emulator.connectionString, '');
   if (!parsed.ok) throw new Error(parsed.text);
   const { endpoint } = parsed;
   const key = hubKey(HUB);
   const sign = (own: string, claims: readonly (readonly [string, string])[], change: TokenChange = {}): Promise<string> =>
-    signAccessToken(sharedKey(new Secret(change.key ?? KEY)), {
+    signAccessToken(sharedKey(new Secret(change.key ?? accessKey)), {
       audience: change.audience ?? own,
       claims,
       now: clock.now(),

@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
+import { serverPings } from '@inkroom/azure-signalr/protocol/pings';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
 import { expect, onTestFinished, test } from 'vitest';
-import { serverPings } from '../../server/azure-service/protocol/pings.ts';
-import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
 import { VECTORS } from '../golden/azure-service/vectors.ts';
 import { rawClient } from '../signalr/raw-client.ts';
 import { stockClient } from '../signalr/stock-clients.ts';

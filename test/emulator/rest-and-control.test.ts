@@ -1,7 +1,7 @@
 import { request } from 'node:http';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { encode } from '@msgpack/msgpack';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
 import type { TraceRow } from '../../server/emulator/trace.ts';
 import { stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';

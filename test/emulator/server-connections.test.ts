@@ -1,10 +1,10 @@
+import { KEEP_ALIVE, serverPings, servicePings } from '@inkroom/azure-signalr/protocol/pings';
+import { AckStatus, ConnectionType, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { Secret } from '@inkroom/azure-signalr/secret';
 import { describe, expect, test } from 'vitest';
 import WebSocket from 'ws';
-import { KEEP_ALIVE, serverPings, servicePings } from '../../server/azure-service/protocol/pings.ts';
-import { AckStatus, ConnectionType, ServiceMessageType as T } from '../../server/azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
-import { Secret } from '../../server/azure-service/secret.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { openLine, startAppServer } from './app-server.ts';

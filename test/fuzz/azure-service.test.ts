@@ -1,9 +1,9 @@
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { readServiceMessage } from '@inkroom/azure-signalr/protocol/read-message';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { prefixLength } from '@inkroom/signalr/hub-protocol/framing';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { MessageStream } from '../../server/azure-service/protocol/message-stream.ts';
-import { readServiceMessage } from '../../server/azure-service/protocol/read-message.ts';
-import { writeServiceMessage } from '../../server/azure-service/protocol/write-message.ts';
-import { prefixLength } from '../../server/signalr/hub-protocol/framing.ts';
 import { VECTORS } from '../golden/azure-service/vectors.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 

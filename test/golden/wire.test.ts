@@ -6,12 +6,11 @@ import type { ElementState } from '../../core/board/element.ts';
 import { type ClientId, type ElementId, type Epoch, elementId, type InstanceId } from '../../core/board/ids.ts';
 import { Body, ElementKind, PROPS } from '../../core/board/kinds.ts';
 import { type Op, OpCode } from '../../core/board/op.ts';
-import { type Bill, ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
+import { ClientMethod, HubMethod } from '../../core/contract/hub-contract.ts';
 import { packStates, packSuffix, unpackStates, unpackSuffix } from '../../core/room/catch-up.ts';
 import { decodeFrame, encodeFrame, type Frame } from '../../core/room/frame.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
-import { parseBill } from '../../renderer/session/joining/parse-bill.ts';
 import { addInk, inkBirth, stampAll } from '../support/ink.ts';
 
 /**
@@ -170,13 +169,8 @@ test('op codes and property codes are frozen', () => {
 });
 
 test('names of methods are frozen', () => {
-  expect(HubMethod).toEqual({ join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave', bill: 'bill' });
+  expect(HubMethod).toEqual({ join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave' });
   expect(ClientMethod).toEqual({ frame: 'f', refused: 'refused', notice: 'notice' });
-});
-
-test('[BILL-2] golden bytes of a bill', () => {
-  const bill: Bill = { unitsPerSecond: 24.5, instances: 2 };
-  expect(parseBill(unpackValue(golden('bill', packValue({ ...bill }))))).toEqual(bill);
 });
 
 test.each([

@@ -1,4 +1,5 @@
 import type { BrowserContext, Dialog, Page, Route } from 'playwright';
+import { reasonOf } from '../../core/base/reason-of.ts';
 import { APP_ORIGIN } from '../../main/guards/app-address.ts';
 import type { AppProcess } from './app-process.ts';
 import { PAGE_ORIGIN, type WindowSize } from './electron-double/messages.ts';
@@ -69,7 +70,7 @@ export class AppPage {
         kind: 'loaded',
         window: this.window,
         request,
-        error: error instanceof Error ? error.message : String(error),
+        error: reasonOf(error),
       });
     } finally {
       this.#loadingByMain = false;
@@ -111,7 +112,7 @@ export class AppPage {
       });
       return { ok: true, value };
     } catch (error) {
-      return { ok: false, message: error instanceof Error ? error.message : String(error) };
+      return { ok: false, message: reasonOf(error) };
     }
   }
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RawClient, rawClient, refusedUpgrade } from '../signalr/raw-client.ts';
-import { type LiveHub, liveHub } from './live-hub.ts';
+import { type LiveHub, liveHub, metricsText } from './live-hub.ts';
 import { RoomClient } from './room-client.ts';
 
 let web = '';
@@ -97,8 +97,21 @@ test('health, readiness and metrics', async () => {
   expect(await hub.metric('inkroom_members')).toBe(1);
   expect(await hub.metric('inkroom_loop_delay_max_ms')).toBeGreaterThanOrEqual(0);
   expect(await hub.metric('inkroom_messages_in_total')).toBeGreaterThan(0);
-  const text = await (await fetch(`${hub.server}/metrics`)).text();
+  const text = await metricsText(hub.server);
   for (const line of text.trim().split('\n')) expect(line).toMatch(/^(# (HELP|TYPE) inkroom_\w+ .+|inkroom_\w+ \d+)$/);
+});
+
+test('metrics are told to who has the token, and to nobody where there is none', async () => {
+  hub = await liveHub({ web });
+  for (const authorization of [undefined, 'Bearer', 'Bearer a-token-for-tess', 'Basic a-token-for-tests', 'a-token-for-tests']) {
+    const refused = await fetch(`${hub.server}/metrics`, authorization === undefined ? {} : { headers: { authorization } });
+    expect([refused.status, refused.headers.get('www-authenticate')]).toEqual([401, 'Bearer']);
+    expect(await refused.text()).not.toContain('inkroom_');
+  }
+  expect(await metricsText(hub.server)).toContain('inkroom_rooms 0');
+  await hub.stop();
+  hub = await liveHub({ web, metricsToken: undefined });
+  expect((await fetch(`${hub.server}/metrics`)).status).toBe(404);
 });
 
 test('only pages of the hub, of the desktop app and of allowed origins may connect', async () => {

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os';
+import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
+import { newServerId } from '@inkroom/azure-signalr/service-urls';
+import type { HubFace } from '@inkroom/signalr/hub-face';
 import { credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
 import { type BehindServiceOptions, hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
-import { parseConnectionString } from '../../server/azure-service/connection-string.ts';
-import { newServerId } from '../../server/azure-service/service-urls.ts';
-import type { HubFace } from '../../server/signalr/hub-face.ts';
 
 type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys' | 'tokens' | 'serverId' | 'userAgent'>;
 

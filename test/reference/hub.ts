@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { ArgumentError, type Hub, type HubCall, type HubConnection, HubError, type HubMethod } from '../../server/signalr/hub.ts';
-import type { HubFace, Names } from '../../server/signalr/hub-face.ts';
+import { ArgumentError, type Hub, type HubCall, type HubConnection, HubError, type HubMethod } from '@inkroom/signalr/hub';
+import type { HubFace, Names } from '@inkroom/signalr/hub-face';
 import { userOf } from './users.ts';
 
 /** Where something is sent: the client method is always `message`. */

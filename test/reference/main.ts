@@ -7,10 +7,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log } from '../../server/signalr/host.ts';
-import type { HubFace } from '../../server/signalr/hub-face.ts';
-import type { HubLimits } from '../../server/signalr/hub-limits.ts';
-import { createHubServer } from '../../server/signalr/hub-server.ts';
+import type { Clock, Log } from '@inkroom/signalr/host';
+import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubLimits } from '@inkroom/signalr/hub-limits';
+import { createHubServer } from '@inkroom/signalr/hub-server';
 import { readReferenceFlags } from './flags.ts';
 import { createReferenceHub } from './hub.ts';
 import { answerOutside } from './outside.ts';

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { readJson } from '../../server/signalr/hub-protocol/exact-json.ts';
+import { readJson } from '@inkroom/signalr/hub-protocol/exact-json';
 import type { Outside, ReferenceHub } from './hub.ts';
 
 /** A body longer than this is not read to its end. */

@@ -1,5 +1,5 @@
-import type { Authenticate } from '../../server/signalr/http/authentication.ts';
-import type { HubConnection } from '../../server/signalr/hub.ts';
+import type { Authenticate } from '@inkroom/signalr/http/authentication';
+import type { HubConnection } from '@inkroom/signalr/hub';
 
 /** Who a connection of the reference hub is signed in as: what the query of its request says, for tests only. */
 export interface ReferenceUser {

@@ -1,3 +1,4 @@
+import type { Emulator } from '@inkroom/emulator/emulator';
 import { afterEach, expect, test, vi } from 'vitest';
 import { silentLog } from '../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../core/board/ids.ts';
@@ -5,7 +6,6 @@ import { createSession } from '../../renderer/session/board-session.ts';
 import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { ConnectHub } from '../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../renderer/session/session.ts';
-import type { Emulator } from '../../server/emulator/emulator.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { emulate } from '../azure-signalr/service-rig.ts';
 import { type HubProcess, startHub } from '../harness/hub.ts';

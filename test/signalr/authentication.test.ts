@@ -1,7 +1,7 @@
+import type { Authenticate } from '@inkroom/signalr/http/authentication';
+import type { HubServerOptions } from '@inkroom/signalr/hub-server';
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Authenticate } from '../../server/signalr/http/authentication.ts';
-import type { HubServerOptions } from '../../server/signalr/hub-server.ts';
 import { eventually } from '../support/eventually.ts';
 import { openEvents } from './event-stream-client.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';

@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HubMethod } from '@inkroom/signalr/hub';
 import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import type { HubMethod } from '../../server/signalr/hub.ts';
 import { launchBrowser } from '../harness/browser.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { eventually } from '../support/eventually.ts';

@@ -1,9 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Clock, Log, LogFields, Random } from '../../server/signalr/host.ts';
-import type { Hub } from '../../server/signalr/hub.ts';
-import { createHubServer, type HubServer, type HubServerOptions } from '../../server/signalr/hub-server.ts';
+import type { Clock, Log, LogFields, Random } from '@inkroom/signalr/host';
+import type { Hub } from '@inkroom/signalr/hub';
+import { createHubServer, type HubServer, type HubServerOptions } from '@inkroom/signalr/hub-server';
 
 export const realClock: Clock = {
   now: () => Date.now(),

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { DEFAULT_HUB_LIMITS } from '@inkroom/signalr/hub-limits';
 import { expect, test } from 'vitest';
-import { DEFAULT_HUB_LIMITS } from '../../server/signalr/hub-limits.ts';
 
 const read = (path: string): Promise<string> => readFile(new URL(`../../server/signalr/${path}`, import.meta.url), 'utf8');
 

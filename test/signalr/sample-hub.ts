@@ -1,5 +1,5 @@
-import { type Hub, type HubCall, HubError, type HubMethod } from '../../server/signalr/hub.ts';
-import type { HubServer } from '../../server/signalr/hub-server.ts';
+import { type Hub, type HubCall, HubError, type HubMethod } from '@inkroom/signalr/hub';
+import type { HubServer } from '@inkroom/signalr/hub-server';
 
 const call = (parameters: number, run: (call: HubCall) => unknown): HubMethod => ({ kind: 'call', parameters, run });
 const text = (value: unknown): string => String(value);

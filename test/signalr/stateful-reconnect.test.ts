@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
+import type { HubMethod } from '@inkroom/signalr/hub';
 import type { HubConnection } from '@microsoft/signalr';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import type { HubMethod } from '../../server/signalr/hub.ts';
 import { openTcpLine, type TcpLine } from '../harness/tcp-line.ts';
 import { eventually } from '../support/eventually.ts';
 import { type ListeningHub, listenHub } from './listening-hub.ts';

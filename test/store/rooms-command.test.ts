@@ -7,6 +7,7 @@ import { parseRoomLink } from '../../core/contract/room-link.ts';
 import { decodeSnapshot } from '../../core/room/snapshot.ts';
 import { nodeRandom } from '../../server/process/node-host.ts';
 import { type HubProcess, openLink, startInkroom } from '../hub/hub-process.ts';
+import { METRICS_TOKEN, metricsText } from '../hub/live-hub.ts';
 import { RoomClient } from '../hub/room-client.ts';
 import { eventually } from '../support/eventually.ts';
 import { addStroke, removeStroke } from '../unit/server/hub/ink.ts';
@@ -27,7 +28,9 @@ afterEach(async () => {
 });
 
 async function serve(): Promise<{ readonly hub: HubProcess; readonly server: string }> {
-  const hub = startInkroom(['--host', '127.0.0.1', '--port', '0', '--store', 'lmdb', '--data', data]);
+  const hub = startInkroom(['--host', '127.0.0.1', '--port', '0', '--store', 'lmdb', '--data', data], {
+    INKROOM_METRICS_TOKEN: METRICS_TOKEN,
+  });
   running.push(hub);
   const link = parseRoomLink(await openLink(hub));
   if (!link.ok) throw new Error(link.error.code);
@@ -72,7 +75,7 @@ test('[SAVE-3] a hub with a store that is killed comes back with its epoch and b
   expect(first.hub.output()).toContain(`Boards are kept in ${data} (lmdb).`);
   expect(first.hub.errors()).toMatch(/server\.store_opened store=lmdb/);
   expect(await (await fetch(`${first.server}/healthz`)).text()).toBe('ok\nboards: kept (lmdb)\n');
-  expect(await (await fetch(`${first.server}/metrics`)).text()).toMatch(/^inkroom_boards_kept 1$/m);
+  expect(await metricsText(first.server)).toMatch(/^inkroom_boards_kept 1$/m);
   const secret = newClientSecret(nodeRandom);
   const ann = await RoomClient.join(first.server, { secret, room: 'plans' });
   await draw(ann, 3);

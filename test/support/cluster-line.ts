@@ -121,10 +121,6 @@ class Connection implements HubClient {
     this.#call('p', args, () => {});
   }
 
-  bill(): Promise<unknown> {
-    return new Promise((resolve) => this.#call('bill', [], (bill) => resolve(carried(bill))));
-  }
-
   leave(): void {
     this.#call('leave', [], () => {});
   }

@@ -1,6 +1,6 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { type ClientSecret, isEpoch, type RoomId } from '../../../core/board/ids.ts';
-import { type Bill, CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
+import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
@@ -11,7 +11,6 @@ import type { SessionStatus } from '../session.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbound } from '../writing/outbound.ts';
 import { Keeping } from './keeping.ts';
-import { parseBill } from './parse-bill.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
@@ -65,8 +64,6 @@ export class Membership {
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
   #role: Role = 'edit';
-  /** [BILL-1] */
-  #isBilled = false;
   /** Why the hub did not let this client in at the last attempt; there will be another one. */
   #notYet: RefusalCode | undefined;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
@@ -122,7 +119,6 @@ export class Membership {
     }
     const welcome = read.value;
     this.#role = welcome.role;
-    this.#isBilled = welcome.billed === true;
     this.#keeping.welcomed(welcome);
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
@@ -202,22 +198,8 @@ export class Membership {
     }
   }
 
-  /** [BILL-2] What the room costs now; undefined where this client is not told, and when no answer comes. */
-  async askBill(): Promise<Bill | undefined> {
-    const { client, takesBatches } = this.#options.link;
-    if (!client || !takesBatches || !this.#isBilled) return undefined;
-    try {
-      return parseBill(await client.bill());
-    } catch {
-      return undefined;
-    }
-  }
-
-  status(): Pick<
-    SessionStatus,
-    'role' | 'billed' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
-  > {
+  status(): Pick<SessionStatus, 'role' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'> {
     const clockTrouble = this.#clocks.trouble;
-    return { role: this.#role, billed: this.#isBilled, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+    return { role: this.#role, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
   }
 }

@@ -86,6 +86,5 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),
-    ...(fields.billed === true ? { billed: true } : {}),
   });
 }

@@ -159,7 +159,7 @@ class AttentiveHttpClient extends DefaultHttpClient {
 function callsOver(
   connection: HubConnection,
   say: (event: HubEvent) => void,
-): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave' | 'bill'> {
+): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave'> {
   // What cannot be sent is not lost: the outbox has it, and the connection tells its end by itself.
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
@@ -192,7 +192,6 @@ function callsOver(
       stream = undefined;
       send(HubMethod.leave, []);
     },
-    bill: () => connection.invoke<unknown>(HubMethod.bill),
   };
 }
 

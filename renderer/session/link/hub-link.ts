@@ -3,7 +3,7 @@ import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import type { JoinRequest } from '../../../core/contract/hub-contract.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
-import { backoffMs, returnWaitMs } from './backoff.ts';
+import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
@@ -198,7 +198,7 @@ export class HubLink implements Disposable {
 
   #usualWaitMs(attempt: number): number {
     const { random } = this.#options;
-    if (!this.#isReturning) return backoffMs(Math.max(0, attempt - this.#hurried), random);
+    if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
     return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
   }

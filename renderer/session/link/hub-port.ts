@@ -34,8 +34,6 @@ export interface HubClient {
   push(args: readonly WireValue[]): void;
   /** Nothing more is told of a stream that is under way. */
   leave(): void;
-  /** What the hub answers to `bill`, as it came. Rejects when it refuses, or the connection ends before the answer. */
-  bill(): Promise<unknown>;
   /** Ends the connection, whatever its state. No event follows. */
   close(): void;
 }

@@ -1,8 +1,6 @@
 import type { ReactNode } from 'react';
-import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { PeoplePanel } from '../panels/people-panel.tsx';
 import { ProfilePanel } from '../panels/profile-panel.tsx';
-import type { Source } from '../value-store.ts';
 import { type Person, splitAvatars } from '../watching/people.ts';
 import { AvatarDisc } from './avatar-disc.tsx';
 import '../styles/avatars.css';
@@ -11,7 +9,6 @@ interface AvatarsProps {
   readonly you: Person;
   readonly others: readonly Person[];
   /** What the room costs, for the list of people; undefined where that is nothing to show. */
-  readonly bill: Source<Bill | undefined> | undefined;
   readonly open: 'people' | 'profile' | undefined;
   readonly onToggle: (panel: 'people' | 'profile') => void;
   readonly onClose: () => void;
@@ -19,7 +16,7 @@ interface AvatarsProps {
 }
 
 /** Who is here: four and a number, then oneself. */
-export function Avatars({ you, others, bill, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
+export function Avatars({ you, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
   const { shown, more } = splitAvatars(others);
   return (
     <div className="anchor avatars">
@@ -53,7 +50,7 @@ export function Avatars({ you, others, bill, open, onToggle, onClose, onProfile 
       >
         <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
       </button>
-      {open === 'people' ? <PeoplePanel you={you} others={others} bill={bill} onClose={onClose} /> : null}
+      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} /> : null}
       {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
     </div>
   );

@@ -1,21 +1,16 @@
 import type { ReactNode } from 'react';
-import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { AvatarDisc } from '../chrome/avatar-disc.tsx';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
-import type { Source } from '../value-store.ts';
 import type { Person } from '../watching/people.ts';
-import { BillNote } from './bill-note.tsx';
 
 interface PeoplePanelProps {
   readonly you: Person;
   readonly others: readonly Person[];
-  /** What the room costs; undefined where nothing is billed, or it is not this person's to know. */
-  readonly bill: Source<Bill | undefined> | undefined;
   readonly onClose: () => void;
 }
 
 /** Everybody in the room, by name. */
-export function PeoplePanel({ you, others, bill, onClose }: PeoplePanelProps): ReactNode {
+export function PeoplePanel({ you, others, onClose }: PeoplePanelProps): ReactNode {
   return (
     <Popover label="People" side="right" onClose={onClose} className="people-panel">
       <PanelTitle title={`${others.length + 1} people here`} onClose={onClose} />
@@ -32,7 +27,6 @@ export function PeoplePanel({ you, others, bill, onClose }: PeoplePanelProps): R
           </li>
         ))}
       </ul>
-      {bill === undefined ? null : <BillNote bill={bill} />}
     </Popover>
   );
 }

@@ -1,5 +1,5 @@
-import type { ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
-import type { Clock, Disposable } from '../../signalr/host.ts';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { Clock, Disposable } from '@inkroom/signalr/host';
 import type { ServiceLine } from './service-line.ts';
 
 /** How long the service may take (reference 5.3). */

@@ -1,7 +1,8 @@
-import { fixedKey, leasedKey } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
+import { fixedKey, leasedKey } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import type { Clock, Log } from '@inkroom/signalr/host';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { ClientTransport, HubMethods } from '../../ports/client-transport.ts';
-import type { Clock, Log } from '../../signalr/host.ts';
 import { servedHub } from '../served-hub.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { entraIdentity } from './entra-identity.ts';
@@ -47,7 +48,7 @@ export function azureSignalR<H extends HubMethods>(
       } catch (error) {
         options.log.warn(AzureLogEvent.notSent, {
           connection: connectionId,
-          reason: error instanceof Error ? error.message : '',
+          reason: reasonOf(error),
         });
       }
     },

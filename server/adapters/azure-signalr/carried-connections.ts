@@ -1,8 +1,8 @@
-import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
-import { headerValues, NO_HEADERS } from '../../azure-service/protocol/service-containers.ts';
-import type { OpenConnection } from '../../azure-service/protocol/service-messages.ts';
-import type { Log } from '../../signalr/host.ts';
-import type { HubCore } from '../../signalr/hub-core.ts';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { headerValues, NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { OpenConnection } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { Log } from '@inkroom/signalr/host';
+import type { HubCore } from '@inkroom/signalr/hub-core';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedTransport } from './carried-transport.ts';
 import { connectRequestOf } from './connect-request.ts';

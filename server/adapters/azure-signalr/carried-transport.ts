@@ -1,6 +1,6 @@
-import { DataMessageType, ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
-import { NO_HEADERS } from '../../azure-service/protocol/service-containers.ts';
-import type { FrameKind, Transport, TransportSink } from '../../signalr/transports/transport.ts';
+import { DataMessageType, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { FrameKind, Transport, TransportSink } from '@inkroom/signalr/transports/transport';
 import { dataMessageTypeOf } from './data-message-type.ts';
 import type { LineWriter, ServiceLine } from './service-line.ts';
 

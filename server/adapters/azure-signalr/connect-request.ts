@@ -1,10 +1,10 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { isIP } from 'node:net';
-import { principalOf } from '../../azure-service/auth/client-claims.ts';
-import { headerValues } from '../../azure-service/protocol/service-containers.ts';
-import type { OpenConnection, ServiceHeaders } from '../../azure-service/protocol/service-messages.ts';
-import type { ConnectRequest } from '../../signalr/connection/connection-rules.ts';
-import type { HubUser } from '../../signalr/http/authentication.ts';
+import { principalOf } from '@inkroom/azure-signalr/auth/client-claims';
+import { headerValues } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { OpenConnection, ServiceHeaders } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { ConnectRequest } from '@inkroom/signalr/connection/connection-rules';
+import type { HubUser } from '@inkroom/signalr/http/authentication';
 
 /** The request that a client has made at the service, as the hub sees it (reference 7.1). */
 export function connectRequestOf({ claims, headers, queryString }: OpenConnection, keepHeaders: boolean): ConnectRequest {

@@ -1,7 +1,7 @@
-import { DataMessageType } from '../../azure-service/protocol/service-codes.ts';
-import { prefixLength } from '../../signalr/hub-protocol/framing.ts';
-import { MessageType } from '../../signalr/hub-protocol/hub-protocol.ts';
-import type { FrameKind } from '../../signalr/transports/transport.ts';
+import { DataMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
+import { prefixLength } from '@inkroom/signalr/hub-protocol/framing';
+import { MessageType } from '@inkroom/signalr/hub-protocol/hub-protocol';
+import type { FrameKind } from '@inkroom/signalr/transports/transport';
 
 /** What a message of ours to a client is, in the words of the service (reference 6.2, key 5). Not for the answer to the handshake. */
 export function dataMessageTypeOf(message: Uint8Array, kind: FrameKind): number {

@@ -1,11 +1,11 @@
+import { signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
+import type { EntraTokens } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { FRAME_BYTES } from '@inkroom/azure-signalr/protocol/message-stream';
+import { audience, newCid, serverConnectionUrl } from '@inkroom/azure-signalr/service-urls';
+import type { Clock, Random } from '@inkroom/signalr/host';
 import { WebSocket } from 'ws';
-import { signAccessToken } from '../../azure-service/auth/access-token.ts';
-import type { EntraTokens } from '../../azure-service/auth/entra-tokens.ts';
-import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
-import { FRAME_BYTES } from '../../azure-service/protocol/message-stream.ts';
-import { audience, newCid, serverConnectionUrl } from '../../azure-service/service-urls.ts';
-import type { Clock, Random } from '../../signalr/host.ts';
 
 /** A WebSocket message may hold several frames of the service protocol. */
 const SOCKET_BYTES = 2 * FRAME_BYTES;

@@ -1,6 +1,6 @@
 import type { TokenCredential } from '@azure/identity';
-import { ENTRA_SCOPE, type EntraTokens, identityRefused, noIdentity } from '../../azure-service/auth/entra-tokens.ts';
-import type { EntraAuth } from '../../azure-service/connection-string.ts';
+import { ENTRA_SCOPE, type EntraTokens, identityRefused, noIdentity } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { EntraAuth } from '@inkroom/azure-signalr/connection-string';
 
 /** Tokens from `@azure/identity`, which is loaded when the first is asked for: nobody with an access key pays for it. */
 export function entraIdentity(auth: EntraAuth): EntraTokens {

@@ -1,7 +1,7 @@
-import type { Payloads } from '../../azure-service/protocol/service-messages.ts';
-import type { HubProtocol } from '../../signalr/hub-protocol/hub-protocol.ts';
-import { jsonProtocol } from '../../signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../../signalr/hub-protocol/messagepack.ts';
+import type { Payloads } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { HubProtocol } from '@inkroom/signalr/hub-protocol/hub-protocol';
+import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 
 const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
 

@@ -1,6 +1,7 @@
+import { ConnectionType } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { Disposable, Random } from '@inkroom/signalr/host';
 import type { WebSocket } from 'ws';
-import { ConnectionType } from '../../azure-service/protocol/service-codes.ts';
-import type { Disposable, Random } from '../../signalr/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import type { Dial } from './dial.ts';
 import { redialWaitMs } from './redial-wait.ts';
@@ -94,7 +95,7 @@ export class LinePool {
       if (this.#isServing()) this.#onDemand.add(new ServiceLine(ws, kind, this.#lineOwner()));
       else giveUp(ws);
     } catch (error) {
-      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: error instanceof Error ? error.message : '' });
+      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: reasonOf(error) });
     }
   }
 
@@ -136,7 +137,7 @@ export class LinePool {
       }
       giveUp(ws);
     } catch (error) {
-      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: error instanceof Error ? error.message : '' });
+      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: reasonOf(error) });
     }
     this.#slots[slot] = 'empty';
     this.#refill('failed');

@@ -1,14 +1,17 @@
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
+import { Backoff, spreadMs } from '../../../core/base/backoff.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId } from '../../../core/board/ids.ts';
 import { parseRoomId } from '../../../core/board/ids.ts';
 import { ClientMethod } from '../../../core/contract/hub-contract.ts';
 import { FRAME_ROOM } from '../../../core/room/frame.ts';
-import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
 import type { Backplane, InstanceEars, InstanceLine } from '../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../ports/client-transport.ts';
-import type { Clock, Disposable, Log, Random } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
+import { fractionOf } from './redial-wait.ts';
 
 /** What instances say to each other goes under this name; clients are in none of the groups that hear it. */
 const WORD_TARGET = 'i';
@@ -17,9 +20,8 @@ const ALL_GROUP = 'instances';
 const groupOf = (instance: InstanceId): string => `instance:${instance}`;
 /** A word goes to the service and from there over one more connection; both may be busy. */
 const WORD_MS = 1_000;
-/** Pause before the mirror is opened again, doubled up to the second. */
-const REOPEN_MS = 250;
-const REOPEN_MAX_MS = 10_000;
+/** Before the mirror is opened again. */
+const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
 /** Groups that are joined at a time when the mirror comes back. */
 const JOINS_AT_ONCE = 64;
 
@@ -58,7 +60,7 @@ class MirrorLine implements InstanceLine {
   readonly #ears: InstanceEars;
   readonly #rooms = new Set<RoomId>();
   #state: State = { is: 'opening' };
-  #failures = 0;
+  readonly #backoff = new Backoff(REOPENINGS);
 
   constructor(options: MirrorBackplaneOptions, instance: InstanceId, ears: InstanceEars) {
     this.#options = options;
@@ -70,7 +72,7 @@ class MirrorLine implements InstanceLine {
 
   /** Clients come now, and the hub is deaf until the mirror is there, too. */
   #serviceIsBack(): void {
-    this.#failures = 0;
+    this.#backoff.reset();
     if (this.#state.is !== 'waiting') return;
     this.#state.timer.dispose();
     void this.#open();
@@ -103,7 +105,7 @@ class MirrorLine implements InstanceLine {
         return;
       }
       this.#state = { is: 'open', mirror };
-      this.#failures = 0;
+      this.#backoff.reset();
       // Rooms that were joined meanwhile.
       await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
       if (this.#isOpen(mirror)) {
@@ -112,7 +114,7 @@ class MirrorLine implements InstanceLine {
       }
     } catch (error) {
       mirror?.dispose();
-      this.#again(error instanceof Error ? error.message : 'unknown');
+      this.#again(reasonOf(error));
     }
   }
 
@@ -129,8 +131,7 @@ class MirrorLine implements InstanceLine {
     if (this.#state.is === 'over' || this.#state.is === 'waiting') return;
     const { clock, random, log } = this.#options;
     log.warn(AzureLogEvent.mirrorLost, { reason });
-    const fraction = Buffer.from(random.bytes(4)).readUInt32BE(0) / 2 ** 32;
-    const waitMs = Math.min(REOPEN_MAX_MS, REOPEN_MS * 2 ** Math.min(this.#failures++, 10)) * (0.5 + fraction);
+    const waitMs = spreadMs(this.#backoff.next(), fractionOf(random));
     this.#state = { is: 'waiting', timer: clock.after(waitMs, () => void this.#open()) };
     this.#ears.hearing('off');
   }

@@ -1,13 +1,14 @@
+import { signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
+import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { audience } from '@inkroom/azure-signalr/service-urls';
+import { Inbox } from '@inkroom/signalr/connection/inbox';
+import type { Clock, Disposable } from '@inkroom/signalr/host';
+import { MessageType } from '@inkroom/signalr/hub-protocol/hub-protocol';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { WebSocket } from 'ws';
-import { signAccessToken } from '../../azure-service/auth/access-token.ts';
-import { clientTokenClaims } from '../../azure-service/auth/client-claims.ts';
-import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
-import { audience } from '../../azure-service/service-urls.ts';
-import { Inbox } from '../../signalr/connection/inbox.ts';
-import type { Clock, Disposable } from '../../signalr/host.ts';
-import { MessageType } from '../../signalr/hub-protocol/hub-protocol.ts';
-import { messagePackProtocol } from '../../signalr/hub-protocol/messagepack.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 
 /** The largest message that is taken: a state comes in parts far below it. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
@@ -142,7 +143,7 @@ function run(
       inbox.push(rest);
       read();
     } catch (error) {
-      end(error instanceof Error ? error.message : 'what came makes no sense');
+      end(reasonOf(error));
     }
   });
   socket.on('error', (error) => end(error.message));

@@ -1,17 +1,17 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { signAccessToken } from '../../azure-service/auth/access-token.ts';
-import { clientTokenClaims } from '../../azure-service/auth/client-claims.ts';
-import { EntraFailure } from '../../azure-service/auth/entra-tokens.ts';
-import type { SigningKeys } from '../../azure-service/auth/signing-keys.ts';
-import type { ServiceEndpoint } from '../../azure-service/connection-string.ts';
-import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '../../azure-service/negotiate-redirect.ts';
-import { audience, clientUrl, newRequestId } from '../../azure-service/service-urls.ts';
-import type { Clock, Random } from '../../signalr/host.ts';
-import type { HubUser } from '../../signalr/http/authentication.ts';
-import { HubDoor, type HubDoorOptions } from '../../signalr/http/hub-door.ts';
-import { type Route, routeOf } from '../../signalr/http/hub-route.ts';
-import type { HubFace } from '../../signalr/hub-face.ts';
-import { BUSY, respondWith } from '../../signalr/transports/http-answer.ts';
+import { signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
+import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
+import { EntraFailure } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '@inkroom/azure-signalr/negotiate-redirect';
+import { audience, clientUrl, newRequestId } from '@inkroom/azure-signalr/service-urls';
+import type { Clock, Random } from '@inkroom/signalr/host';
+import type { HubUser } from '@inkroom/signalr/http/authentication';
+import { HubDoor, type HubDoorOptions } from '@inkroom/signalr/http/hub-door';
+import { type Route, routeOf } from '@inkroom/signalr/http/hub-route';
+import type { HubFace } from '@inkroom/signalr/hub-face';
+import { BUSY, respondWith } from '@inkroom/signalr/transports/http-answer';
 import { AzureLogEvent } from './azure-log-events.ts';
 
 export interface RedirectOptions extends HubDoorOptions {

@@ -1,4 +1,4 @@
-import type { Clock, Log } from '../../signalr/host.ts';
+import type { Clock, Log } from '@inkroom/signalr/host';
 import { AzureLogEvent } from './azure-log-events.ts';
 
 /** The service lets a token's times be wrong by five minutes; a difference is worth a word before it is refused. Milliseconds. */

@@ -1,10 +1,10 @@
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { readPingFromService } from '@inkroom/azure-signalr/protocol/pings';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import type { Clock, Log } from '@inkroom/signalr/host';
 import type { WebSocket } from 'ws';
-import { MessageStream } from '../../azure-service/protocol/message-stream.ts';
-import { readPingFromService } from '../../azure-service/protocol/pings.ts';
-import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../../azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../azure-service/protocol/write-message.ts';
-import type { Clock, Log } from '../../signalr/host.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
 
 /** Times of one server connection (reference 5.2, 5.3), in milliseconds. */
@@ -91,7 +91,7 @@ export class ServiceLine {
     });
     ws.on('close', (code) => this.#end(`closed with ${code}`));
     // `close` follows, unless there never was a connection.
-    ws.on('error', (error) => this.#phase === 'dialing' && this.#end(reasonOf(error)));
+    ws.on('error', (error) => this.#phase === 'dialing' && this.#end(causeOf(error)));
   }
 
   get isOpen(): boolean {
@@ -242,6 +242,6 @@ export class ServiceLine {
 }
 
 /** Texts of Node about the network name hosts and codes, and nothing that was sent. */
-function reasonOf(error: Error): string {
+function causeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -1,14 +1,14 @@
-import { ServiceMessageType as T } from '../../azure-service/protocol/service-codes.ts';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import type {
   ClientCompletion,
   ClientInvocation,
   ErrorCompletion,
   ServiceMapping,
-} from '../../azure-service/protocol/service-messages.ts';
-import { errorTexts } from '../../signalr/calls/error-texts.ts';
-import type { Clock, Disposable, Random } from '../../signalr/host.ts';
-import { type AskOptions, HubError } from '../../signalr/hub.ts';
-import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '../../signalr/hub-protocol/hub-protocol.ts';
+} from '@inkroom/azure-signalr/protocol/service-messages';
+import { errorTexts } from '@inkroom/signalr/calls/error-texts';
+import type { Clock, Disposable, Random } from '@inkroom/signalr/host';
+import { type AskOptions, HubError } from '@inkroom/signalr/hub';
+import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { payloadsOf, protocolNamed } from './hub-payloads.ts';
 import type { ServiceLine } from './service-line.ts';
 

@@ -16,6 +16,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../../../core/base/disposable.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 
 /** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
 export const FOLDER_FORMAT = 1;
@@ -126,10 +127,6 @@ export async function lockFolder(folder: string): Promise<Disposable> {
   );
 }
 
-export function isFolderInUse(folder: string): Promise<boolean> {
-  return isListenedTo(socketPath(folder));
-}
-
 /** The same for every way of writing the folder's path. */
 function socketPath(folder: string): string {
   const real = realpathSync(folder);
@@ -166,8 +163,4 @@ function isListenedTo(path: string): Promise<boolean> {
 
 function isCode(error: unknown, code: string): boolean {
   return error instanceof Error && 'code' in error && error.code === code;
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

@@ -1,4 +1,5 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type BoardFile, openBoardFile, type Write } from './board-file.ts';
 import { isInkroomFolder, lockFolder, markFolder, prepareFolder } from './data-folder.ts';
 import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
@@ -97,10 +98,6 @@ async function end(): Promise<void> {
   await file?.close();
   lock?.dispose();
   process.exit(0);
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
 }
 
 try {

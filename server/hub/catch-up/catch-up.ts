@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../../core/base/host.ts';
+import { SingleFlight } from '../../../core/base/single-flight.ts';
 import { base64url, type Epoch, type InstanceId } from '../../../core/board/ids.ts';
 import type { CatchUpItem, ElsewhereMembers, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
@@ -69,7 +70,7 @@ export class CatchUpMaker {
   readonly #random: Random;
   readonly #shelf = new BodyShelf();
   readonly #readers = new BodyReaders();
-  readonly #making = new Map<string, Promise<CatchUpBody>>();
+  readonly #making = new SingleFlight<string, CatchUpBody>();
 
   constructor(source: CatchUpSource, clock: Clock, random: Random) {
     this.#source = source;
@@ -93,7 +94,7 @@ export class CatchUpMaker {
     const how = planCatchUp(this.#source, have);
     if (how === 'snapshot' || !have) return this.#makeOnce('snapshot', 'snapshot', undefined, revision);
     const key = `${how} ${JSON.stringify(have.vector.pairs())}`;
-    if (this.#making.size >= MAX_MAKING && !this.#making.has(key))
+    if (this.#making.size >= MAX_MAKING && !this.#making.of(key))
       return this.#makeOnce('snapshot', 'snapshot', undefined, revision);
     return this.#makeOnce(key, how, have, revision);
   }
@@ -101,11 +102,7 @@ export class CatchUpMaker {
   #makeOnce(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {
     const kept = this.#shelf.newest(key);
     if (kept && (kept.revision === revision || this.#isGoodEnough(kept))) return Promise.resolve(kept.body);
-    const running = this.#making.get(key);
-    if (running) return running;
-    const started = this.#make(key, how, have, revision).finally(() => this.#making.delete(key));
-    this.#making.set(key, started);
-    return started;
+    return this.#making.run(key, () => this.#make(key, how, have, revision));
   }
 
   async #make(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {

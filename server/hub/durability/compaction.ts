@@ -1,3 +1,4 @@
+import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import { SerialQueue } from '../../../core/base/serial-queue.ts';
@@ -9,9 +10,8 @@ import { inTurns } from '../turns/in-turns.ts';
 /** Batches in the store's log before a snapshot takes their place, and bytes of them: what a room has to read when it is opened again. */
 const AFTER_BATCHES = LIMITS.logBatches;
 const AFTER_BYTES = 8 * 1024 * 1024;
-/** Pause before a snapshot that could not be written is tried again, milliseconds; doubled up to the second. */
-const RETRY_MS = 1_000;
-const RETRY_MAX_MS = 60_000;
+/** Before a snapshot that could not be written is tried again. */
+const RETRIES = { firstMs: 1_000, longestMs: 60_000 };
 
 export interface CompactionSource {
   /** What the room is at this moment. `states` may change while it is read. */
@@ -39,7 +39,7 @@ export class Compaction {
   #batches: number;
   #bytes = 0;
   #state: State = IDLE;
-  #retryMs = RETRY_MS;
+  readonly #backoff = new Backoff(RETRIES);
 
   /** `batches`: those in the store's log already. */
   constructor(stored: RoomWriter, clock: Clock, batches: number, source: CompactionSource) {
@@ -89,7 +89,7 @@ export class Compaction {
       const position = this.#stored.position();
       const packing = packRoomSnapshot(this.#source.take());
       await this.#stored.compact(await inTurns(packing, this.#clock), position);
-      this.#retryMs = RETRY_MS;
+      this.#backoff.reset();
     } catch (error) {
       this.#batches += batches;
       this.#bytes += bytes;
@@ -100,11 +100,10 @@ export class Compaction {
 
   #tryLater(): void {
     if (this.#state.kind !== 'idle') return;
-    const retry = this.#clock.after(this.#retryMs, () => {
+    const retry = this.#clock.after(this.#backoff.next(), () => {
       this.#state = IDLE;
       this.#plan();
     });
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
     this.#state = { kind: 'failed', retry };
   }
 }

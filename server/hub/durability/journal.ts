@@ -1,12 +1,12 @@
+import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
 
-/** Pause before the first attempt after a failure; it doubles up to the second. */
-const RETRY_MS = 500;
-const RETRY_MAX_MS = 5_000;
+/** After a failure. */
+const RETRIES = { firstMs: 500, longestMs: 5_000 };
 /**
  * A store that neither takes nor refuses: with so many batches waiting, or after so long, nobody may draw more until it has answered. What
  * waits would grow without end.
@@ -42,7 +42,7 @@ export class Journal implements Disposable {
   #waiting: OpBatch[] = [];
   #durableSeq: Seq = 0;
   #state: State = IDLE;
-  #retryMs = RETRY_MS;
+  readonly #backoff = new Backoff(RETRIES);
   #isFailing = false;
   #idle: (() => void)[] = [];
 
@@ -109,7 +109,7 @@ export class Journal implements Disposable {
     this.#state.stall.dispose();
     this.#durableSeq += count;
     this.#waiting = this.#waiting.slice(count);
-    this.#retryMs = RETRY_MS;
+    this.#backoff.reset();
     this.#events.progressed();
     if (this.#isFailing && this.#waiting.length <= STALL_BATCHES) {
       this.#isFailing = false;
@@ -121,11 +121,10 @@ export class Journal implements Disposable {
   #refused(error: unknown): void {
     if (this.#state.kind !== 'writing') return;
     this.#state.stall.dispose();
-    const retry = this.#clock.after(this.#retryMs, () => {
+    const retry = this.#clock.after(this.#backoff.next(), () => {
       this.#state = IDLE;
       this.#write();
     });
-    this.#retryMs = Math.min(this.#retryMs * 2, RETRY_MAX_MS);
     this.#state = { kind: 'failing', retry };
     this.#fail(error);
   }

@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { ClientId, Epoch, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
 import type { Notice, Persistence } from '../../../core/contract/hub-contract.ts';
@@ -144,8 +145,4 @@ export class RoomDurability {
       life: { since: this.#persistence.since, clients: this.#room.clientNumbers() },
     };
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
 }

@@ -1,5 +1,7 @@
+import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { Have } from '../../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
@@ -25,9 +27,9 @@ const MAX_EARLY = 4_096;
 const MAX_ANSWERS = 16;
 /** Attempts to get a room from those who serve it. */
 const OPEN_TRIES = 3;
-/** The others are asked again at most so often, milliseconds; doubled while it is of no use. */
+/** Between two questions to the others, milliseconds. */
 const ASK_MS = 100;
-const ASK_MAX_MS = 5_000;
+const ASK_PAUSES = { firstMs: ASK_MS, longestMs: 5_000 };
 /** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
 const LEARN_MS = 4_000;
 /** How long one question to everybody is open, milliseconds. It or an answer may be lost on the way: then it is asked again. */
@@ -55,7 +57,7 @@ export class InstanceSync implements Disposable {
   readonly #confirmed = new Map<InstanceId, Seq>();
   #answers = 0;
   #asking: Disposable | undefined;
-  #askMs = ASK_MS;
+  readonly #askPauses = new Backoff(ASK_PAUSES);
   /** What was heard of others that is being pulled. */
   readonly #takingIn = new Set<Promise<void>>();
   readonly #surveys: SharedRun<Survey>;
@@ -256,7 +258,7 @@ export class InstanceSync implements Disposable {
         log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
         this.#sayHere();
       }
-      this.#askMs = ASK_MS;
+      this.#askPauses.reset();
       this.#replay();
       // What was made a moment before it was asked for may lack the last of it.
       if (!room.replica.vector.covers(theirs)) this.#askSoon();
@@ -345,11 +347,10 @@ export class InstanceSync implements Disposable {
     const { instances, clock, id } = this.#options;
     if (this.#asking || !this.#room || !this.#membership) return;
     instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
-    this.#asking = clock.after(this.#askMs, () => {
+    this.#asking = clock.after(this.#askPauses.next(), () => {
       this.#asking = undefined;
-      this.#askMs = Math.min(ASK_MAX_MS, this.#askMs * 2);
       if (this.#kept.size > 0) this.#replay();
-      else this.#askMs = ASK_MS;
+      else this.#askPauses.reset();
     });
   }
 
@@ -377,8 +378,4 @@ export class InstanceSync implements Disposable {
     this.#membership.dispose();
     this.#membership = undefined;
   }
-}
-
-function reasonOf(error: unknown): string {
-  return error instanceof Error ? error.message : 'unknown';
 }

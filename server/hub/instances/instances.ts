@@ -1,5 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId } from '../../../core/board/ids.ts';
 import { decodeWord, encodeWord, type RoomHead, type Word } from '../../../core/room/instance-words.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
@@ -176,7 +177,7 @@ export class Instances implements Disposable {
       await this.#line.join(room);
     } catch (error) {
       leave();
-      throw error instanceof CutOff ? error : new CutOff(error instanceof Error ? error.message : 'unknown');
+      throw error instanceof CutOff ? error : new CutOff(reasonOf(error));
     }
     return { dispose: leave };
   }
@@ -259,7 +260,7 @@ export class Instances implements Disposable {
     try {
       give();
     } catch (error) {
-      const reason = error instanceof Error ? error.message : 'unknown';
+      const reason = reasonOf(error);
       if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instancesUntold, { reason });
     }
   }

@@ -1,5 +1,7 @@
+import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { REFUSALS, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
@@ -16,9 +18,8 @@ import type { OtherInstances } from './room-start.ts';
 const HOLD_MS = 30_000;
 /** For so long it is waited for even when all say that they do not have it: whose it is may be on the way back from an instance that died [INS-8]. */
 const LEAST_MS = 10_000;
-/** Between two questions to the others, milliseconds; doubled up to the second. */
-const ASK_MS = 100;
-const ASK_MAX_MS = 1_000;
+/** Between two questions to the others. */
+const ASK_PAUSES = { firstMs: 100, longestMs: 1_000 };
 /** Batches of one member, as they came. Who sends more is sent away, keeps it in the outbox, and comes back to an instance that may know more. */
 const HELD_BYTES = 1024 * 1024;
 /** What a batch costs besides its ops, about. */
@@ -131,13 +132,13 @@ export class HeldBatches implements Disposable {
   /** Nobody waits for it: it must not reject. */
   async #ask(): Promise<void> {
     this.#asking = 'yes';
-    for (let waitMs = ASK_MS; this.#queues.size > 0 && this.#isAsking(); waitMs = Math.min(ASK_MAX_MS, waitMs * 2)) {
+    for (let attempt = 0; this.#queues.size > 0 && this.#isAsking(); attempt++) {
       try {
         await this.#askOnce();
       } catch (error) {
-        this.#log.warn(HubLogEvent.roomOutOfStep, { reason: error instanceof Error ? error.message : 'unknown' });
+        this.#log.warn(HubLogEvent.roomOutOfStep, { reason: reasonOf(error) });
       }
-      if (this.#queues.size > 0) await pause(this.#clock, waitMs);
+      if (this.#queues.size > 0) await pause(this.#clock, pauseMs(ASK_PAUSES, attempt));
     }
     if (this.#isAsking()) this.#asking = 'no';
   }

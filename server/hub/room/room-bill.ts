@@ -1,10 +1,6 @@
-import type { Bill } from '../../../core/contract/hub-contract.ts';
 import { MessageBudget } from '../admission/message-budget.ts';
 import type { Presence } from './presence.ts';
 import type { RoomHost } from './room-start.ts';
-
-/** The answer to who asks for the bill, about. */
-const ANSWER_BYTES = 60;
 
 type BillHost = Pick<RoomHost, 'clock' | 'transport' | 'counters' | 'others'>;
 
@@ -20,20 +16,19 @@ export class RoomBill {
     this.#budget = new MessageBudget(host.clock.mono());
   }
 
-  /** A service carries the room, and bills its messages. */
-  get isKept(): boolean {
+  get #isKept(): boolean {
     return this.#host.transport.reach === 'all';
   }
 
   /** A message for so many. */
   add(bytes: number, receivers: number): void {
-    if (!this.isKept) return;
+    if (!this.#isKept) return;
     this.#host.counters.billedUnits += this.#budget.add(bytes, receivers, this.#host.clock.mono());
   }
 
   /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. `bytes`: 0 for one not sent. */
   addFrame(bytes: number): void {
-    if (!this.isKept || bytes === 0) return;
+    if (!this.#isKept || bytes === 0) return;
     const { elsewhere } = this.#host.others;
     this.add(bytes, this.#presence.size + elsewhere.size + this.#instances);
   }
@@ -45,14 +40,5 @@ export class RoomBill {
   /** What this instance makes the service bill for the room, units a second. */
   perSecond(): number {
     return this.#budget.perSecond(this.#host.clock.mono());
-  }
-
-  /** [BILL-2] For a member who asks in a message of so many bytes. That and the answer are billed too, and are not in this answer yet. */
-  answer(askedBytes: number): Bill | undefined {
-    if (!this.isKept) return undefined;
-    const bill = { unitsPerSecond: this.perSecond(), instances: this.#instances };
-    this.add(askedBytes, 1);
-    this.add(ANSWER_BYTES, 1);
-    return bill;
   }
 }

@@ -1,5 +1,5 @@
 import type { ClientId, Epoch, InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
-import type { Bill, MemberEntry, Notice, Pace, Persistence } from '../../../core/contract/hub-contract.ts';
+import type { MemberEntry, Notice, Pace, Persistence } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
@@ -309,19 +309,9 @@ export class Room {
     this.#bill.add(bytes, receivers);
   }
 
-  /** A service carries the room, and bills its messages. */
-  get isBilled(): boolean {
-    return this.#bill.isKept;
-  }
-
   /** What this instance makes the service bill for the room, units a second. */
   billedPerSecond(): number {
     return this.#bill.perSecond();
-  }
-
-  /** [BILL-2] For a member who asks in a message of so many bytes; undefined where nothing is billed. */
-  answerBill(askedBytes: number): Bill | undefined {
-    return this.#bill.answer(askedBytes);
   }
 
   /** Sends and stores what is left and ends, however that turns out. The room is of no use afterwards. */

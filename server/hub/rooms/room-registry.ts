@@ -1,5 +1,7 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { fail, ok, type Refusal, type Result } from '../../../core/base/result.ts';
+import { SingleFlight } from '../../../core/base/single-flight.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
@@ -26,8 +28,8 @@ export interface RegistryOptions {
 export class RoomRegistry {
   readonly #options: RegistryOptions;
   readonly #rooms = new Map<RoomId, Room>();
-  readonly #opening = new Map<RoomId, Promise<Result<Room, Refusal>>>();
-  readonly #closing = new Map<RoomId, Promise<void>>();
+  readonly #opening = new SingleFlight<RoomId, Result<Room, Refusal>>();
+  readonly #closing = new SingleFlight<RoomId, void>();
   readonly #pastLives = new PastLives();
 
   constructor(options: RegistryOptions) {
@@ -50,13 +52,11 @@ export class RoomRegistry {
   open(id: RoomId): Promise<Result<Room, Refusal>> {
     const room = this.#rooms.get(id);
     if (room) return Promise.resolve(ok(room));
-    const running = this.#opening.get(id);
+    const running = this.#opening.of(id);
     if (running) return running;
     const code = this.#lack();
     if (code !== undefined) return Promise.resolve(fail(code));
-    const started = this.#open(id).finally(() => this.#opening.delete(id));
-    this.#opening.set(id, started);
-    return started;
+    return this.#opening.run(id, () => this.#open(id));
   }
 
   /** [CLS-4] Why no more rooms can be opened, when no empty one can make way. */
@@ -85,14 +85,14 @@ export class RoomRegistry {
     const { log, openRoom } = this.#options;
     try {
       // Its last life must have ended in the store before the next one begins.
-      await this.#closing.get(id);
+      await this.#closing.of(id);
       const room = await openRoom(id, this.#pastLives.get(id));
       this.#pastLives.forget(id);
       this.#rooms.set(id, room);
       log.info(HubLogEvent.roomOpened, { room: roomTag(id), epoch: room.epoch, elements: room.replica.board.elementCount });
       return ok(room);
     } catch (error) {
-      log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: error instanceof Error ? error.message : 'unknown' });
+      log.error(HubLogEvent.roomOpenFailed, { room: roomTag(id), reason: reasonOf(error) });
       if (error instanceof DamagedBoard) return fail('store.damaged');
       if (error instanceof MemoryFull) return fail('server.full');
       return fail(error instanceof CutOff ? 'server.cut_off' : 'store.unavailable');
@@ -116,9 +116,9 @@ export class RoomRegistry {
 
   /** Resolves when every room is stored and closed. */
   async closeAll(): Promise<void> {
-    await Promise.all(this.#opening.values());
+    await this.#opening.ended();
     await Promise.all([...this.#rooms.values()].map((room) => this.#close(room)));
-    await Promise.all(this.#closing.values());
+    await this.#closing.ended();
   }
 
   #rememberLife(room: Room): void {
@@ -137,13 +137,12 @@ export class RoomRegistry {
       elements: room.replica.board.aliveCount,
       persistence: room.persistence.mode,
     });
-    const closed = room
-      .close()
-      .catch((error: unknown) => {
-        log.error(HubLogEvent.roomOpenFailed, { room: room.tag, reason: error instanceof Error ? error.message : 'unknown' });
-      })
-      .finally(() => this.#closing.delete(room.id));
-    this.#closing.set(room.id, closed);
-    return closed;
+    return this.#closing.run(room.id, async () => {
+      try {
+        await room.close();
+      } catch (error) {
+        log.error(HubLogEvent.roomOpenFailed, { room: room.tag, reason: reasonOf(error) });
+      }
+    });
   }
 }

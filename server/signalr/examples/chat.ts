@@ -1,9 +1,9 @@
 import { createServer, type Server } from 'node:http';
-import { ArgumentError } from '../hub.ts';
-import { createHubServer, type HubServer } from '../hub-server.ts';
-import { nodeHost } from '../node-host.ts';
-import { serveHubs } from '../serve-hubs.ts';
-import { typedClients } from '../typed-clients.ts';
+import { ArgumentError } from '@inkroom/signalr/hub';
+import { createHubServer, type HubServer } from '@inkroom/signalr/hub-server';
+import { nodeHost } from '@inkroom/signalr/node-host';
+import { serveHubs } from '@inkroom/signalr/serve-hubs';
+import { typedClients } from '@inkroom/signalr/typed-clients';
 
 /** A chat with rooms, for any SignalR client. `npx node server/signalr/examples/chat.ts` serves it on port 5000. */
 export function createChat(): Server {

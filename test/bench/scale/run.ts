@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { EmulatorStats } from '../../../server/emulator/emulator.ts';
+import type { EmulatorStats } from '@inkroom/emulator/emulator';
 import { type HubProcess, startHub } from '../../harness/hub.ts';
 import type { CrowdReport, FromPeople, Latency, PeoplePlan, QuietPlan, ToPeople } from './messages.ts';
 

@@ -1,9 +1,9 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { HubMethod } from '@inkroom/signalr/hub';
+import { createHubServer } from '@inkroom/signalr/hub-server';
+import { nodeClock, nodeRandom, silentLog } from '@inkroom/signalr/node-host';
 import { WebSocketServer } from 'ws';
-import type { HubMethod } from '../../../server/signalr/hub.ts';
-import { createHubServer } from '../../../server/signalr/hub-server.ts';
-import { nodeClock, nodeRandom, silentLog } from '../../../server/signalr/node-host.ts';
 
 /** One server in a process of its own, `node serve.ts PEER`: echo, joining one group, and sending to it. Prints its address. */
 const peer = process.argv[2];

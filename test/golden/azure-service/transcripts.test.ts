@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
 import { describe, expect, test } from 'vitest';
-import { MessageStream } from '../../../server/azure-service/protocol/message-stream.ts';
-import { ServiceMessageType as T } from '../../../server/azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../../server/azure-service/protocol/write-message.ts';
 
 /** What Microsoft's SDK 1.34.0 was recorded to send and to receive as an application server; see `about` in the file. */
 interface Recorded {

@@ -1,9 +1,9 @@
+import { MessageStream, type Taken } from '@inkroom/azure-signalr/protocol/message-stream';
+import { readServiceMessage } from '@inkroom/azure-signalr/protocol/read-message';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
+import { prefixLength } from '@inkroom/signalr/hub-protocol/framing';
 import { describe, expect, test } from 'vitest';
-import { MessageStream, type Taken } from '../../../server/azure-service/protocol/message-stream.ts';
-import { readServiceMessage } from '../../../server/azure-service/protocol/read-message.ts';
-import type { ServiceMessage } from '../../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../../server/azure-service/protocol/write-message.ts';
-import { prefixLength } from '../../../server/signalr/hub-protocol/framing.ts';
 import { expectedOf, VECTORS, type Vector, vectorsNamed } from './vectors.ts';
 
 function read(vector: Vector): ServiceMessage {

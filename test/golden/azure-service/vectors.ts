@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import type { ServiceMessage } from '../../../server/azure-service/protocol/service-messages.ts';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 
 /** One of Microsoft's own test messages: a framed message, and what it says. `protocol-vectors.json` holds them. */
 export interface Vector {

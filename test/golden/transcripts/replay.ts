@@ -1,3 +1,4 @@
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { period } from '../../conformance/harness/deadline.ts';
 import { type HttpAnswer, openStream, readAll } from '../../conformance/harness/http.ts';
 import { type UpgradeOutcome, upgrade } from '../../conformance/harness/socket.ts';
@@ -43,7 +44,7 @@ export async function replay(scenario: Scenario, options: ReplayOptions): Promis
     await player.settle();
   } catch (error) {
     if (error instanceof Differs) note(error);
-    else note({ what: 'no answer', due: 'an answer', came: error instanceof Error ? error.message : String(error) });
+    else note({ what: 'no answer', due: 'an answer', came: reasonOf(error) });
   } finally {
     player.end();
   }

@@ -1,5 +1,10 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import net, { type AddressInfo } from 'node:net';
-import { expect, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { brotliDecompressSync, gunzipSync } from 'node:zlib';
+import { expect, onTestFinished, test } from 'vitest';
+import { precompress } from '../../../build/precompress.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/app.ts';
 
 const options: HttpAppOptions = {
@@ -11,7 +16,7 @@ const options: HttpAppOptions = {
   connectTo: [],
   notReady: () => undefined,
   health: () => 'ok\n',
-  metrics: () => [],
+  metrics: undefined,
 };
 
 test('sockets are bounded, and a silent or slow one is closed within a minute', async () => {
@@ -52,4 +57,47 @@ test('of requests that are sent without an end and never read, no more than a fe
   const answers = await Promise.all(Array.from({ length: 5 }, () => fetch(`http://127.0.0.1:${port}/healthz`)));
   expect(answers.every(({ status }) => status === 200)).toBe(true);
   await app.close();
+});
+
+test('the page is served compressed to who takes that, its hashed files for good, and index.html never without asking', async () => {
+  const webRoot = await mkdtemp(join(tmpdir(), 'inkroom-web-'));
+  onTestFinished(() => rm(webRoot, { recursive: true }));
+  const script = 'export const room = "tea";\n'.repeat(200);
+  const page = `<!doctype html><title>Inkroom</title>${'<p>Draw together.</p>'.repeat(100)}`;
+  await mkdir(join(webRoot, 'assets'));
+  await writeFile(join(webRoot, 'index.html'), page);
+  await writeFile(join(webRoot, 'assets/index-DgcLw8jn.js'), script);
+  await writeFile(join(webRoot, 'assets/icon-BKUWDLo2.svg'), '<svg/>');
+  precompress(webRoot);
+  const app = await createHttpApp({ ...options, webRoot });
+  onTestFinished(() => app.close());
+  const get = async (url: string, accepted: string) => {
+    const { statusCode, headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': accepted } });
+    expect(statusCode).toBe(200);
+    expect(headers['content-length']).toBe(String(rawPayload.length));
+    return { headers, bytes: rawPayload };
+  };
+
+  const url = '/assets/index-DgcLw8jn.js';
+  const brotli = await get(url, 'gzip, deflate, br, zstd');
+  expect(brotli.headers).toMatchObject({
+    'content-encoding': 'br',
+    'content-type': 'application/javascript; charset=utf-8',
+    'cache-control': 'public, max-age=31536000, immutable',
+    vary: 'accept-encoding',
+  });
+  expect(brotliDecompressSync(brotli.bytes).toString()).toBe(script);
+  const gzip = await get(url, 'gzip, deflate');
+  expect(gzip.headers['content-encoding']).toBe('gzip');
+  expect(gunzipSync(gzip.bytes).toString()).toBe(script);
+  const plain = await get(url, 'identity');
+  expect([plain.headers['content-encoding'], plain.bytes.toString()]).toEqual([undefined, script]);
+  expect(plain.headers.vary).toBe('accept-encoding');
+
+  const index = await get('/', 'br');
+  expect(index.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'no-cache', vary: 'accept-encoding' });
+  expect(brotliDecompressSync(index.bytes).toString()).toBe(page);
+  // Too small to be worth it.
+  const icon = await get('/assets/icon-BKUWDLo2.svg', 'br');
+  expect([icon.headers['content-encoding'], icon.bytes.toString()]).toEqual([undefined, '<svg/>']);
 });

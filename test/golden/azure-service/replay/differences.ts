@@ -1,4 +1,4 @@
-import { ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 
 /** One message that is due, in plain form, with the server connection that carries it. */
 export interface Due {

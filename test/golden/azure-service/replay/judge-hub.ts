@@ -1,6 +1,6 @@
 import { once } from 'node:events';
+import { type Hub, type HubCall, HubError } from '@inkroom/signalr/hub';
 import type { ServiceHub } from '../../../../server/adapters/azure-signalr/hub-behind-service.ts';
-import { type Hub, type HubCall, HubError } from '../../../../server/signalr/hub.ts';
 
 /** The hub that the SDK served when it was recorded. `server` is asked when a method runs. */
 export function judgeHub(name: string, server: () => ServiceHub): Hub {

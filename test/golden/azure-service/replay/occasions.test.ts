@@ -1,7 +1,7 @@
+import { fixedKey } from '@inkroom/azure-signalr/auth/signing-keys';
+import { DataMessageType, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { Secret } from '@inkroom/azure-signalr/secret';
 import { describe, expect, test } from 'vitest';
-import { fixedKey } from '../../../../server/azure-service/auth/signing-keys.ts';
-import { DataMessageType, ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
-import { Secret } from '../../../../server/azure-service/secret.ts';
 import { type Behind, KEY } from '../../../azure-signalr/service-rig.ts';
 import { authenticateReference } from '../../../reference/users.ts';
 import { eventually } from '../../../support/eventually.ts';

@@ -1,4 +1,4 @@
-import { ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { eventually } from '../../../support/eventually.ts';
 import type { FakeClock } from '../../../unit/server/fake-clock.ts';
 import type { ServiceEnd } from './scripted-service.ts';

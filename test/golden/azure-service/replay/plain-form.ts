@@ -1,7 +1,7 @@
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { prefixLength } from '@inkroom/signalr/hub-protocol/framing';
 import { decode } from '@msgpack/msgpack';
-import { MessageStream } from '../../../../server/azure-service/protocol/message-stream.ts';
-import type { ServiceMessage } from '../../../../server/azure-service/protocol/service-messages.ts';
-import { prefixLength } from '../../../../server/signalr/hub-protocol/framing.ts';
 
 /** Reads whole frames. A type that nobody knows is left out. */
 export function messagesIn(frame: Buffer): ServiceMessage[] {

@@ -1,10 +1,10 @@
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { newServerId } from '@inkroom/azure-signalr/service-urls';
+import type { Clock } from '@inkroom/signalr/host';
 import { onTestFinished } from 'vitest';
 import { hubBehindService, type ServiceHub } from '../../../../server/adapters/azure-signalr/hub-behind-service.ts';
-import { ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../../../../server/azure-service/protocol/service-messages.ts';
-import { newServerId } from '../../../../server/azure-service/service-urls.ts';
 import { nodeClock, nodeRandom } from '../../../../server/process/node-host.ts';
-import type { Clock } from '../../../../server/signalr/host.ts';
 import { type Behind, behindOptions } from '../../../azure-signalr/service-rig.ts';
 import { eventually } from '../../../support/eventually.ts';
 import { DIFFERENCES, type Due } from './differences.ts';

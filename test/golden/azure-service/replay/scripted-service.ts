@@ -1,10 +1,10 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { MessageStream } from '@inkroom/azure-signalr/protocol/message-stream';
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
+import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
 import { type WebSocket, WebSocketServer } from 'ws';
-import { MessageStream } from '../../../../server/azure-service/protocol/message-stream.ts';
-import { ServiceMessageType as T } from '../../../../server/azure-service/protocol/service-codes.ts';
-import type { ServiceMessage } from '../../../../server/azure-service/protocol/service-messages.ts';
-import { writeServiceMessage } from '../../../../server/azure-service/protocol/write-message.ts';
 import { KEY } from '../../../azure-signalr/service-rig.ts';
 
 /** One server connection, as the service has it. */

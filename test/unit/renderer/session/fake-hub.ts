@@ -103,7 +103,6 @@ export class FakeHub {
       joined: () => undefined,
       welcome: {},
       isDurable: true,
-      bill: undefined,
       ...weather,
     };
   }
@@ -133,7 +132,6 @@ export class FakeHub {
         for (let i = 0; i < times; i++) up(() => this.#push(connection, copy));
       },
       leave: () => up(() => this.#leave(connection)),
-      bill: () => new Promise((answer) => up(() => line.carry(() => answer(overWire(this.weather.bill ?? null))))),
       close: () => {
         line.isCut = true;
         this.#clock.after(this.weather.delayMs(), () => this.#forget(connection));

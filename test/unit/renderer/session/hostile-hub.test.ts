@@ -21,8 +21,6 @@ class Puppet {
   /** The arguments of each `push`. */
   readonly pushes: (readonly WireValue[])[] = [];
   tell: (event: HubEvent) => void = () => undefined;
-  /** What it answers to who asks for the bill. */
-  billed: () => Promise<unknown> = () => Promise.reject(new Error('not asked for'));
   readonly session: Session;
 
   constructor(seed = 1) {
@@ -40,10 +38,6 @@ class Puppet {
         this.asked.push(HubMethod.push);
       },
       leave: note(HubMethod.leave),
-      bill: () => {
-        this.asked.push(HubMethod.bill);
-        return this.billed();
-      },
       close: note('close'),
     };
     this.session = createSession({
@@ -107,36 +101,6 @@ test('a proper welcome to an empty room is live at once', () => {
   puppet.welcome();
   expect(puppet.session.status().state.phase).toBe('live');
   expect(puppet.asked).toEqual([HubMethod.join]);
-});
-
-test.each([
-  ['nil', () => Promise.resolve(null)],
-  ['a refusal', () => Promise.reject(new Error('access.denied: no'))],
-  ['a text', () => Promise.resolve('9 units')],
-  ['no figure', () => Promise.resolve({ instances: 1 })],
-  ['less than nothing', () => Promise.resolve({ unitsPerSecond: -1, instances: 1 })],
-  ['no number', () => Promise.resolve({ unitsPerSecond: Number.NaN, instances: 1 })],
-  ['more than there is', () => Promise.resolve({ unitsPerSecond: Number.POSITIVE_INFINITY, instances: 1 })],
-  ['half an instance', () => Promise.resolve({ unitsPerSecond: 1, instances: 0.5 })],
-  ['nobody who serves the room', () => Promise.resolve({ unitsPerSecond: 1, instances: 0 })],
-])(
-  '[BILL-2] a hub that answers %s to who asks for the bill has told nothing, and nothing else comes of it',
-  async (_, billed) => {
-    const puppet = new Puppet();
-    puppet.billed = billed;
-    puppet.welcome({ billed: true });
-    expect(await puppet.session.askBill()).toBeUndefined();
-    expect(puppet.asked).toEqual([HubMethod.join, HubMethod.bill]);
-    expect(puppet.session.status().state.phase).toBe('live');
-  },
-);
-
-test('[BILL-1] only a welcome that says so in so many words makes a room billed', () => {
-  for (const billed of [false, null, 1, 'yes', {}]) {
-    const puppet = new Puppet();
-    puppet.welcome({ billed });
-    expect(puppet.session.status()).toMatchObject({ state: { phase: 'live' }, billed: false });
-  }
 });
 
 test('somebody who fell silent and was heard again within one frame is here; who came and went is not', () => {

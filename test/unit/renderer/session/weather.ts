@@ -1,5 +1,5 @@
 import type { OpBatch } from '../../../../core/board/op.ts';
-import type { Bill, Role, Welcome } from '../../../../core/contract/hub-contract.ts';
+import type { Role, Welcome } from '../../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import type { FakeClock } from './fake-clock.ts';
 
@@ -28,8 +28,6 @@ export interface Weather {
   welcome: Partial<Welcome>;
   /** Whether what is accepted is durable at once. */
   isDurable: boolean;
-  /** What who asks for the bill is told. */
-  bill: Bill | undefined;
 }
 
 /** One end of a line with a delay; what is on its way when it is cut is lost. */

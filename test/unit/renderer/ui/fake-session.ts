@@ -1,7 +1,6 @@
 import { Emitter } from '../../../../core/base/emitter.ts';
 import { Board } from '../../../../core/board/board.ts';
 import type { ClientId, ElementId, Epoch, InstanceId, RoomId } from '../../../../core/board/ids.ts';
-import type { Bill } from '../../../../core/contract/hub-contract.ts';
 import type { RemoteMember } from '../../../../core/room/board-access.ts';
 import type { Session, SessionStatus } from '../../../../renderer/session/session.ts';
 
@@ -14,7 +13,6 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     room: 'sunny-room' as RoomId,
     you: { clientId: YOU, name: 'Sunny Otter', color: 1 },
     role: 'edit',
-    billed: false,
     unsent: 0,
     oldestUnsentMs: undefined,
     persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },
@@ -47,8 +45,6 @@ export interface FakeSession extends Session {
   showMembers(members: readonly Partial<RemoteMember>[]): void;
   /** What `importCopy` answers. */
   importAnswer: ReturnType<Session['importCopy']>;
-  /** What `askBill` answers. */
-  bill: Bill | undefined;
   /** Stands for the board's content: what `fingerprint` answers. */
   content: string;
 }
@@ -64,7 +60,6 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
   const session: FakeSession = {
     calls,
     importAnswer: { imported: 3 },
-    bill: undefined,
     clientId: YOU,
     show(part) {
       status = { ...status, ...part };
@@ -98,10 +93,6 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     wake: () => void calls.push('wake'),
     networkLost: () => void calls.push('networkLost'),
     changeProfile: (change) => void calls.push(`profile ${JSON.stringify(change)}`),
-    askBill: async () => {
-      calls.push('askBill');
-      return session.bill;
-    },
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
     takeBack() {

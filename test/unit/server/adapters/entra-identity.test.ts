@@ -1,9 +1,9 @@
+import { EntraFailure } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { EntraAuth } from '@inkroom/azure-signalr/connection-string';
+import { Secret } from '@inkroom/azure-signalr/secret';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { entraIdentity } from '../../../../server/adapters/azure-signalr/entra-identity.ts';
-import { EntraFailure } from '../../../../server/azure-service/auth/entra-tokens.ts';
-import type { EntraAuth } from '../../../../server/azure-service/connection-string.ts';
-import { Secret } from '../../../../server/azure-service/secret.ts';
-import { openKeyService } from '../azure-service/key-service.ts';
+import { openKeyService } from '../azure-signalr/key-service.ts';
 
 /**
  * What an App Service offers to its app: an address that gives out tokens. One for all tests, because the library looks for it once in

@@ -51,6 +51,16 @@ test('names of the hub may be given several times, or separated by commas', () =
   expect(serve([], { INKROOM_ALLOW_HOST: 'a.example, b.example' }).allowedHosts).toEqual(['a.example', 'b.example']);
 });
 
+test('a token for metrics is long enough, and is shown nowhere, least of all when it is refused', () => {
+  expect(serve([]).metricsToken).toBeUndefined();
+  const { metricsToken } = serve([], { INKROOM_METRICS_TOKEN: 'sixteen-letters!' });
+  expect([metricsToken?.reveal(), `${metricsToken}`]).toEqual(['sixteen-letters!', '[secret]']);
+  for (const token of ['too-short', 'has blanks in between', 'späte-schlüssel-länge', 'x'.repeat(201)])
+    expect(problems(['--metrics-token', token])).toEqual([
+      '--metrics-token takes 16 to 200 visible ASCII characters without blanks.',
+    ]);
+});
+
 test('one address may have 200 connections, or as many as the operator says', () => {
   expect(serve([])).toMatchObject({ maxConnectionsPerAddress: 200, trustProxy: false });
   expect(serve(['--max-connections-per-address', '5000', '--trust-proxy'])).toMatchObject({

@@ -1,4 +1,4 @@
-import type { Clock } from '../../../../server/signalr/host.ts';
+import type { Clock } from '@inkroom/signalr/host';
 
 /** Time that passes when the test says so. */
 export interface FakeClock extends Clock {

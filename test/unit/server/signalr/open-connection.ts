@@ -1,16 +1,16 @@
+import type { ConnectionRules } from '@inkroom/signalr/connection/connection-rules';
+import type { DisconnectReason } from '@inkroom/signalr/connection/disconnect-reason';
+import type { HubMethod } from '@inkroom/signalr/hub';
+import { DEFAULT_HUB_LIMITS, type HubLimits } from '@inkroom/signalr/hub-limits';
+import type { FrameKind, Transport } from '@inkroom/signalr/transports/transport';
 import { MethodTable } from '../../../../server/signalr/calls/method-table.ts';
 import { questionRules } from '../../../../server/signalr/calls/questions.ts';
 import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection/connection.ts';
-import type { ConnectionRules } from '../../../../server/signalr/connection/connection-rules.ts';
-import type { DisconnectReason } from '../../../../server/signalr/connection/disconnect-reason.ts';
 import { ReadingTurn } from '../../../../server/signalr/connection/reading-turn.ts';
 import { noTraffic } from '../../../../server/signalr/connection/traffic.ts';
 import { UnfinishedMessages } from '../../../../server/signalr/connection/unfinished-messages.ts';
-import type { HubMethod } from '../../../../server/signalr/hub.ts';
-import { DEFAULT_HUB_LIMITS, type HubLimits } from '../../../../server/signalr/hub-limits.ts';
 import { FlushTurn } from '../../../../server/signalr/sending/flush-turn.ts';
 import { SharedBytes } from '../../../../server/signalr/sending/shared-bytes.ts';
-import type { FrameKind, Transport } from '../../../../server/signalr/transports/transport.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';
 import { fakeClock } from './fake-clock.ts';
 

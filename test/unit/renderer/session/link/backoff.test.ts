@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { backoffMs, returnWaitMs } from '../../../../../renderer/session/link/backoff.ts';
+import { redialMs, returnWaitMs } from '../../../../../renderer/session/link/backoff.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
 
 test('waits grow, are spread, and never exceed ten seconds, however many attempts there were', () => {
@@ -12,7 +12,7 @@ test('waits grow, are spread, and never exceed ten seconds, however many attempt
     [40, 5_000, 10_000],
     [1e9, 5_000, 10_000],
   ] as const) {
-    const waits = Array.from({ length: 200 }, () => backoffMs(attempt, random));
+    const waits = Array.from({ length: 200 }, () => redialMs(attempt, random));
     expect(Math.min(...waits)).toBeGreaterThanOrEqual(least);
     expect(Math.max(...waits)).toBeLessThanOrEqual(most);
     expect(new Set(waits).size).toBeGreaterThan(150);

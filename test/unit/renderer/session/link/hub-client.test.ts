@@ -56,37 +56,6 @@ test('nothing of a catch-up is told once the room was left or another one asked 
   expect(reader.finish().ok).toBe(true);
 });
 
-test('[BILL-3] who asks for the bill is answered, refused, or told that the connection has ended; nobody is left waiting', async () => {
-  const { server, kill } = await startHub();
-  ends.push(kill);
-  const events: HubEvent[] = [];
-  const host = { clock: nodeClock, random: nodeRandom };
-  const client = signalRHub({ server })((event) => void events.push(event), host);
-  ends.push(() => client.close());
-  const told = (kind: HubEvent['kind']): Promise<void> =>
-    vi.waitFor(() => expect(events.map((event) => event.kind)).toContain(kind), WAIT);
-  await told('open');
-  await expect(client.bill()).rejects.toThrow('join.needed: ');
-  client.join({
-    version: CONTRACT_VERSION,
-    room: newRoomId(nodeRandom),
-    secret: newClientSecret(nodeRandom),
-    name: 'Ana',
-    color: 2,
-  });
-  await told('welcome');
-  // This hub carries its clients itself: nothing is billed.
-  expect(await client.bill()).toBeNull();
-  const unanswered = client.bill();
-  const outcome = unanswered.then(
-    () => 'answered',
-    () => 'ended',
-  );
-  client.close();
-  expect(['answered', 'ended']).toContain(await outcome);
-  await expect(client.bill()).rejects.toThrow();
-});
-
 test('[CON-4] the hub grants no stateful reconnect: the outbox and catch-up carry every return', async () => {
   const { server, kill } = await startHub();
   ends.push(kill);

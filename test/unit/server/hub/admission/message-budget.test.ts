@@ -45,6 +45,22 @@ test('behind a service the hub counts what is billed: a push to it, and its fram
   expect(there.hub.counters().billedUnits).toBe(quiet);
 });
 
+test('a frame costs what the transport has sent, and nothing where it could send nothing', async () => {
+  const hub = new HubFixture({ reach: 'all' });
+  const [ann] = [await hub.joined(), await hub.joined()];
+  const unitsOfStroke = (k: number, bytes: number): number => {
+    hub.groupSendBytes = bytes;
+    const before = hub.hub.counters().billedUnits;
+    ann.draw([addStroke(ann.clientId, k)]);
+    hub.clock.advance(200);
+    return hub.hub.counters().billedUnits - before;
+  };
+  // One to the hub, and the frame to two people and the instance itself.
+  expect(unitsOfStroke(1, 100)).toBe(1 + 3);
+  expect(unitsOfStroke(2, 5_000)).toBe(1 + 3 * 3);
+  expect(unitsOfStroke(3, 0)).toBe(1);
+});
+
 test('without a service nothing is billed', async () => {
   const hub = new HubFixture();
   const ann = await hub.joined();

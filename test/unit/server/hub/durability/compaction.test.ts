@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { reasonOf } from '../../../../../core/base/reason-of.ts';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { Compaction } from '../../../../../server/hub/durability/compaction.ts';
 import type { RoomWriter } from '../../../../../server/ports/snapshot-store.ts';
@@ -33,7 +34,7 @@ class Bench {
         this.taken++;
         return { epoch: undefined, vector: [], savedAt: 0, states: [], life: { since: 0, clients: [] } };
       },
-      failed: (error) => this.failures.push(error instanceof Error ? error.message : 'unknown'),
+      failed: (error) => this.failures.push(reasonOf(error)),
     });
   }
 

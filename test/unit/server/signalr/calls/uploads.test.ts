@@ -1,7 +1,7 @@
+import type { HubCall, HubMethod } from '@inkroom/signalr/hub';
+import { HubError } from '@inkroom/signalr/hub';
 import { describe, expect, test } from 'vitest';
 import { Uploads } from '../../../../../server/signalr/calls/uploads.ts';
-import type { HubCall, HubMethod } from '../../../../../server/signalr/hub.ts';
-import { HubError } from '../../../../../server/signalr/hub.ts';
 import { type FakeTransport, openConnection, turn } from '../open-connection.ts';
 
 const RS = '\u001e';

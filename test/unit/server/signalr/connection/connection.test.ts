@@ -1,5 +1,5 @@
+import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import { describe, expect, test } from 'vitest';
-import { Broadcast } from '../../../../../server/signalr/sending/broadcast.ts';
 import { openConnection, turn } from '../open-connection.ts';
 
 const PING = '{"type":6}\u001e';

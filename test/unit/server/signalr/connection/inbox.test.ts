@@ -1,7 +1,7 @@
+import { Inbox } from '@inkroom/signalr/connection/inbox';
+import { lengthPrefixFraming, recordSeparatorFraming } from '@inkroom/signalr/hub-protocol/framing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { Inbox } from '../../../../../server/signalr/connection/inbox.ts';
-import { lengthPrefixFraming, recordSeparatorFraming } from '../../../../../server/signalr/hub-protocol/framing.ts';
 import { framed } from '../../../../signalr/raw-client.ts';
 
 const MAX = 1_000;

@@ -1,9 +1,9 @@
+import { BoundError, ProtocolError } from '@inkroom/signalr/hub-protocol/hub-protocol';
+import { jsonProtocol as protocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { PreciseDate } from '@inkroom/signalr/hub-protocol/precise-date';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BoundError, ProtocolError } from '../../../../../server/signalr/hub-protocol/hub-protocol.ts';
-import { jsonProtocol as protocol } from '../../../../../server/signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../../../../../server/signalr/hub-protocol/messagepack.ts';
-import { PreciseDate } from '../../../../../server/signalr/hub-protocol/precise-date.ts';
 
 const RS = '\u001e';
 const text = (bytes: Uint8Array): string => Buffer.from(bytes).toString('utf8');

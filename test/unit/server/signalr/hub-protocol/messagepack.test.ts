@@ -1,7 +1,7 @@
+import { type IncomingMessage, ProtocolError } from '@inkroom/signalr/hub-protocol/hub-protocol';
+import { messagePackProtocol as protocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { PreciseDate } from '@inkroom/signalr/hub-protocol/precise-date';
 import { describe, expect, test } from 'vitest';
-import { type IncomingMessage, ProtocolError } from '../../../../../server/signalr/hub-protocol/hub-protocol.ts';
-import { messagePackProtocol as protocol } from '../../../../../server/signalr/hub-protocol/messagepack.ts';
-import { PreciseDate } from '../../../../../server/signalr/hub-protocol/precise-date.ts';
 
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 const parse = (text: string): IncomingMessage | undefined => protocol.parse(Buffer.from(text.replaceAll(' ', ''), 'hex'));

@@ -1,5 +1,5 @@
+import type { HubLimits } from '@inkroom/signalr/hub-limits';
 import { describe, expect, test } from 'vitest';
-import type { HubLimits } from '../../../../../server/signalr/hub-limits.ts';
 import { FakeTransport, openConnection, turn } from '../open-connection.ts';
 
 const RS = '\u001e';

@@ -1,8 +1,8 @@
+import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
+import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { Broadcast } from '@inkroom/signalr/sending/broadcast';
+import { Groups, type Member } from '@inkroom/signalr/sending/groups';
 import { describe, expect, test } from 'vitest';
-import { jsonProtocol } from '../../../../../server/signalr/hub-protocol/json.ts';
-import { messagePackProtocol } from '../../../../../server/signalr/hub-protocol/messagepack.ts';
-import { Broadcast } from '../../../../../server/signalr/sending/broadcast.ts';
-import { Groups, type Member } from '../../../../../server/signalr/sending/groups.ts';
 
 interface Listener extends Member {
   readonly got: Uint8Array[];
