@@ -102,6 +102,7 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
+      habits: () => settings.read(),
       frameTitle: FRAME_TITLE,
       history: session,
       textFieldName: TEXT_WORDS.field,

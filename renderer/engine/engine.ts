@@ -1,4 +1,4 @@
-import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { ElementId } from '../../core/board/ids.ts';
@@ -18,22 +18,24 @@ import {
 import { exportPicture } from './export/export-png.ts';
 import type { SvgOptions } from './export/svg/export-svg.ts';
 import { Dirty } from './frame-scheduler.ts';
-import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
+import { Arrange, type Arranging } from './selection/arrange.ts';
+import { isLocked } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
-import { placesOf, proposeCopies, proposePlaces } from './selection/selection-actions.ts';
+import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/selection-view.ts';
 import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
 import { TextDesk } from './text/text-desk.ts';
 import { allTools } from './tools/all-tools.ts';
+import type { EraserMode } from './tools/eraser.ts';
 import { madeKind } from './tools/made-kind.ts';
-import type { ToolHost, ToolId } from './tools/tool.ts';
+import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -48,6 +50,8 @@ export interface EngineOptions {
   readonly wheelUse?: () => WheelUse;
   /** Asked when a tool has made its element: true, and it stays in hand. It gives way unless this says otherwise. */
   readonly keepsTool?: () => boolean;
+  /** Asked at each drag of the select tool. */
+  readonly habits?: () => SelectHabits;
   /** The title of a new frame. */
   readonly frameTitle?: string;
   /** Undo and redo of the board, for the keys of a text field. */
@@ -68,6 +72,9 @@ export interface EngineSnapshot {
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
+  /** Where what is selected lies in the view; undefined when nothing is. */
+  readonly selectionView: SelectionView | undefined;
+  readonly eraser: EraserMode;
   /** What the board says of itself. */
   readonly board: BoardFacts;
   /** A press of a tool is going on: panels may step aside. */
@@ -92,6 +99,7 @@ export interface Engine extends Disposable {
   setStyle(style: Partial<Style>): void;
   /** Lets the person type in the one element that is selected, where it holds text. */
   writeInSelection(): void;
+  setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -106,10 +114,12 @@ export interface Engine extends Disposable {
   /** With the select tool. */
   select(ids: Iterable<ElementId>): void;
   clearSelection(): void;
-  deleteSelection(): void;
-  duplicateSelection(): void;
-  /** World pixels. */
-  nudgeSelection(dx: number, dy: number): void;
+  /** Selects what lies under a screen point, also what is locked: for a menu. What is selected already stays so. */
+  chooseAt(screen: Point): void;
+  /** Ends the press under way as if it had never been. */
+  letGo(): void;
+  /** All that is done to a selection at once. */
+  readonly arrange: Arranging;
   /** Names the board or chooses its paper, for everybody. */
   setBoard(facts: Partial<BoardFacts>): void;
   /** Removes everything, as one step of undo. */
@@ -126,8 +136,6 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
-/** World pixels that a copy lies beside its original. */
-const COPY_OFFSET = 16;
 
 export function createEngine(options: EngineOptions): Engine {
   const { mount, access, presence, clock } = options;
@@ -190,6 +198,7 @@ export function createEngine(options: EngineOptions): Engine {
     scene,
     selection,
     zoom: () => stage.camera.zoom,
+    habits: options.habits ?? (() => ({ snaps: false, encloses: false })),
     style: (kind) => styles.of(kind),
     write: (holder, madeIn) => texts.write(holder, madeIn),
     draft: (draft) => {
@@ -234,6 +243,18 @@ export function createEngine(options: EngineOptions): Engine {
       onBusy: tell,
     }),
   );
+  const showHandles = (coarse: boolean): void => {
+    const { overlay } = stage;
+    const isShown = tool === 'select';
+    if (overlay.handlesShown === isShown && overlay.coarse === coarse) return;
+    overlay.handlesShown = isShown;
+    overlay.coarse = coarse;
+    stage.invalidate(Dirty.overlay);
+  };
+  const notePointer = (event: PointerEvent): void => showHandles(event.pointerType === 'touch');
+  mount.addEventListener('pointerdown', notePointer, { capture: true });
+  owned.add(disposable(() => mount.removeEventListener('pointerdown', notePointer, { capture: true })));
+  showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
       selectedStyle = undefined;
@@ -278,6 +299,7 @@ export function createEngine(options: EngineOptions): Engine {
     texts.toolChanged();
     if (next !== 'select') selection.clear();
     desk.toolChanged();
+    showHandles(stage.overlay.coarse);
     tell();
   };
   const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {
@@ -289,6 +311,9 @@ export function createEngine(options: EngineOptions): Engine {
     return entries;
   };
 
+  const arrange = new Arrange({ access, scene, selection });
+  const place = (): SelectionPlace => ({ board: access.board(), scene, selection, camera: stage.camera });
+
   return {
     snapshot() {
       current ??= {
@@ -298,6 +323,8 @@ export function createEngine(options: EngineOptions): Engine {
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
+        selectionView: selectionView(place()),
+        eraser: tools.eraser.mode,
         board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
@@ -318,6 +345,10 @@ export function createEngine(options: EngineOptions): Engine {
       const [only, ...others] = selection.ids;
       if (only !== undefined && others.length === 0) texts.write(only);
     },
+    setEraser(mode) {
+      tools.eraser.mode = mode;
+      tell();
+    },
     setTheme(theme) {
       stage.setTheme(theme);
       texts.editing.place();
@@ -337,26 +368,22 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     selectAll() {
       setTool('select');
-      selection.set(scene.ids());
+      selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
     },
     select(ids) {
       setTool('select');
       selection.set(ids);
     },
     clearSelection: () => selection.clear(),
-    deleteSelection() {
-      if (selection.ids.size > 0) proposeRemoval(access, selection.ids, access.newGesture());
+    chooseAt(screen) {
+      const target = menuTarget(place(), screen);
+      if (target === 'selection') return;
+      setTool('select');
+      if (target === 'board') selection.clear();
+      else arrange.choose(target);
     },
-    duplicateSelection() {
-      if (selection.ids.size === 0) return;
-      const by = { dx: COPY_OFFSET * UNITS, dy: COPY_OFFSET * UNITS };
-      selection.set(proposeCopies(access, [...selection.ids], by, access.newGesture()));
-    },
-    nudgeSelection(dx, dy) {
-      if (selection.ids.size === 0) return;
-      const by = { dx: dx * UNITS, dy: dy * UNITS };
-      proposePlaces(access, placesOf(access.board(), selection.ids), by, access.newGesture());
-    },
+    letGo: () => void desk.cancel('gesture'),
+    arrange,
     setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');

@@ -203,8 +203,8 @@ export class Stage implements Disposable {
     for (const id of this.scene.withHolders(change.ids)) {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
+      if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
       if (id === BOARD_ELEMENT) this.invalidate(Dirty.settled | Dirty.state);
-      if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
       this.live.changed(id, change.origin, before, after);
     }
   }

@@ -8,6 +8,7 @@ import type { Session, SessionStatus } from '../session/session.ts';
 import type { ForeignFiles } from './adding/foreign-files.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
+import { EraserRow } from './chrome/eraser-row.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
@@ -30,6 +31,9 @@ import { HelpSheet } from './panels/help-sheet.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { Share } from './panels/share-panel.tsx';
+import { ContextBar } from './selection/context-bar.tsx';
+import { ContextMenu } from './selection/context-menu.tsx';
+import type { MenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
@@ -63,8 +67,9 @@ export interface AppProps {
   readonly news: News;
   readonly leaving: Leaving;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard'>;
+  readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard'>;
   readonly files: Pick<BoardFiles, 'save'>;
+  readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly foreign: ForeignFiles;
   readonly run: (command: Command) => void;
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
@@ -113,6 +118,7 @@ export function App(props: AppProps): ReactNode {
           </div>
         </div>
       </footer>
+      <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
@@ -224,6 +230,7 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
 
 function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
+  if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
   return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
 }
@@ -237,6 +244,28 @@ function Clear({ people, engine, chrome, elements }: AppProps & { readonly eleme
       onClear={() => engine.clearBoard()}
       onClose={() => chrome.close('clear')}
     />
+  );
+}
+
+interface SelectionChromeProps extends AppProps {
+  readonly state: CommandState;
+  readonly snapshot: EngineSnapshot;
+  readonly isMenuOpen: boolean;
+}
+
+/** What stands beside a selection, and the menu for it. */
+function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChromeProps): ReactNode {
+  const { platform, run, chrome, menuPlaces } = props;
+  const place = useSource(menuPlaces);
+  const view = snapshot.tool === 'select' ? snapshot.selectionView : undefined;
+  const common = { state, platform, run };
+  return (
+    <>
+      {view && !isMenuOpen ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
+      {isMenuOpen ? (
+        <ContextMenu {...common} place={place} locked={view?.locked ?? false} onClose={() => chrome.close('context')} />
+      ) : null}
+    </>
   );
 }
 

@@ -34,6 +34,7 @@ import type { KeyPlatform } from './commands/keys.ts';
 import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
@@ -109,6 +110,8 @@ export function mountUi(options: UiOptions): Ui {
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
+  const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
+
   const context: CommandContext = {
     canvas: engine,
     history: session,
@@ -117,6 +120,7 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
@@ -155,6 +159,7 @@ export function mountUi(options: UiOptions): Ui {
       theme={theme}
       settings={settings}
       chrome={chrome}
+      menuPlaces={menuPlaces}
       toasts={toasts}
       news={news}
       session={session}

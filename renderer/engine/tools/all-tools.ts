@@ -14,7 +14,7 @@ const SHAPE_SIZE = { width: 160, height: 100 } as const;
 const FRAME_SIZE = { width: 480, height: 320 } as const;
 
 /** Each tool, made once. `frameTitle`: of a new frame. */
-export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<ToolId, Tool>> {
+export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<ToolId, Tool>> & { readonly eraser: EraserTool } {
   return {
     select: new SelectTool(host),
     hand: new HandTool(host),

@@ -1,6 +1,8 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
+import type { DepthStep } from '../../engine/selection/depth.ts';
+import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
@@ -21,10 +23,9 @@ export interface CommandContext {
     | 'zoomTo'
     | 'zoomToFit'
     | 'zoomToSelection'
-    | 'deleteSelection'
     | 'selectAll'
-    | 'duplicateSelection'
-    | 'nudgeSelection'
+    | 'arrange'
+    | 'setEraser'
     | 'setBoard'
     | 'writeInSelection'
     | 'cancel'
@@ -37,6 +38,8 @@ export interface CommandContext {
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  /** How selecting works. */
+  readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
 /** What decides whether a command can run and is ticked. */
@@ -46,12 +49,16 @@ export interface CommandState {
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
   readonly selected: number;
+  /** The eraser takes parts of strokes. */
+  readonly erasesParts: boolean;
   /** Visible elements on the board. */
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
+  readonly snaps: boolean;
+  readonly encloses: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
   readonly hidden: boolean;
@@ -95,6 +102,18 @@ export type CommandName =
   | 'edit.write'
   | 'edit.clear'
   | 'edit.cancel'
+  | 'eraser.part'
+  | 'select.snaps'
+  | 'select.encloses'
+  | 'edit.copyStyle'
+  | 'edit.pasteStyle'
+  | 'edit.group'
+  | 'edit.ungroup'
+  | 'edit.lock'
+  | `order.${DepthStep}`
+  | `align.${AlignEdge}`
+  | `distribute.${Axis}`
+  | `flip.${Axis}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}Far`
   | 'style.thinner'

@@ -1,6 +1,8 @@
 import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import { ERASER_WORDS } from '../words/eraser-words.ts';
+import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import type { KeyCombo } from './keys.ts';
 import { nextWidth } from './style-choices.ts';
@@ -127,7 +129,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Duplicate',
     keys: [{ mod: true, letter: 'd' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.duplicateSelection(),
+    run: (on) => on.canvas.arrange.duplicate(),
     enabled: hasSelection,
   },
   {
@@ -135,7 +137,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Delete',
     keys: [{ named: 'Delete' }, { named: 'Backspace' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.deleteSelection(),
+    run: (on) => on.canvas.arrange.remove(),
     enabled: hasSelection,
   },
   {
@@ -201,6 +203,17 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Tools', group: 3 },
     run: (on) => on.keepTool.toggle(),
     checked: (now) => now.keepTool,
+  },
+  {
+    id: 'eraser.part',
+    label: ERASER_WORDS.toggle,
+    keys: [{ shift: true, letter: 'e' }],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => {
+      on.canvas.setTool('eraser');
+      on.canvas.setEraser(on.canvas.snapshot().eraser === 'part' ? 'whole' : 'part');
+    },
+    checked: (now) => now.erasesParts,
   },
   {
     id: 'style.thinner',
@@ -338,6 +351,8 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.toggle('help'),
   },
+  // Last: where Ctrl and + is Ctrl and ], it zooms.
+  ...ARRANGING,
 ];
 
 const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
@@ -373,7 +388,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name}`,
       keys: [{ named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE, dy * NUDGE),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE, dy * NUDGE),
       enabled: hasSelection,
     },
     {
@@ -381,7 +396,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name} by ten`,
       keys: [{ shift: true, named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE_FAR, dy * NUDGE_FAR),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE_FAR, dy * NUDGE_FAR),
       enabled: hasSelection,
     },
   ]);

@@ -6,7 +6,7 @@ import type { Lifted } from '../../../../../renderer/engine/layers/lifted-group.
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
 import type { Style } from '../../../../../renderer/engine/style/style.ts';
-import type { PointerSample, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
+import type { PointerSample, SelectHabits, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
@@ -34,6 +34,8 @@ export class ToolDesk implements ToolHost {
     });
   }
 
+  chosenHabits: SelectHabits = { snaps: false, encloses: false };
+  readonly habits = (): SelectHabits => this.chosenHabits;
   readonly zoom = (): number => this.zoomNow;
   readonly style = (kind: number): Partial<Style> => ({ color: 2, width: kind === ElementKind.highlighter ? 224 : 56 });
   readonly written: { readonly holder: ElementId; readonly madeIn: Gesture | undefined }[] = [];
