@@ -71,6 +71,14 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     async releaseVault() {},
     async setCloseQuestion() {},
     async closeWindow() {},
+    // A page runs no hub.
+    hosting: async () => null,
+    async startHosting() {
+      throw new Error('a tab has no hub');
+    },
+    async stopHosting() {},
+    hostKey: async () => null,
+    newHostedRoom: async () => null,
     onEvent: () => disposable(() => {}),
   };
 }

@@ -4,6 +4,7 @@ import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
+import { watchNetwork } from '../ui/watching/network-hosting.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
@@ -34,6 +35,7 @@ async function start(): Promise<void> {
     : readHash(location.hash, location.origin);
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
+  const network = watchNetwork(shell);
   const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
   const rooms = createRoomSwitch({
     window,
@@ -57,6 +59,7 @@ async function start(): Promise<void> {
         random: browserRandom,
         openVault,
         rooms,
+        network,
       }),
   });
   // First of all: whoever is asked about a link from outside is asked in a room.
@@ -65,6 +68,9 @@ async function start(): Promise<void> {
     switch (event.kind) {
       case 'openLink':
         rooms.follow(readStartLink(event.link));
+        return;
+      case 'hosting':
+        network.told(event.hosting);
         return;
       case 'command':
       case 'openFile':

@@ -12,7 +12,9 @@ import { mountUi } from '../ui/mount.tsx';
 import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import type { NetworkSource } from '../ui/watching/network-hosting.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
+import { askAddresses } from './ask-addresses.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -33,6 +35,7 @@ export interface Surroundings {
   readonly log: Log;
   readonly openVault: OpenVault;
   readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly network: NetworkSource;
 }
 
 /** A room that is shown. Disposing it takes everything of it off the page. */
@@ -61,13 +64,15 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     if (phase.at === 'shown') run(phase.room);
     else if (phase.at === 'opening') phase.waiting.push(run);
   };
-  void around.openVault(link).then((vault) => {
+  // A window that cannot prove to be the host's is a guest's.
+  const hostKey = around.shell.hostKey(link.server).catch(() => null);
+  void Promise.all([around.openVault(link), hostKey]).then(([vault, access]) => {
     if (phase.at !== 'opening') {
       vault.release();
       return;
     }
     const { waiting } = phase;
-    const room = showRoom(link, vault, around);
+    const room = showRoom(link, { vault, access: access ?? undefined }, around);
     phase = { at: 'shown', room };
     for (const run of waiting) run(room);
   });
@@ -86,12 +91,28 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
 }
 
 /** Makes session, engine and chrome of one room, in that order, and connects them. */
-function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom {
+function showRoom(
+  link: RoomLink,
+  { vault, access }: { readonly vault: Vault; readonly access: string | undefined },
+  around: Surroundings,
+): OpenRoom {
   const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
-  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log, vault }));
+  const session = owned.add(
+    createSession({
+      room: link.room,
+      name,
+      color,
+      connect,
+      clock,
+      random,
+      log,
+      vault,
+      ...(access === undefined ? {} : { access }),
+    }),
+  );
   const engine = owned.add(
     createEngine({
       mount: around.board,
@@ -119,6 +140,8 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       settings,
       theme,
       rooms: around.rooms,
+      network: around.network,
+      askAddresses,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));

@@ -2,6 +2,7 @@ import { CircleQuestionMark, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
@@ -29,7 +30,7 @@ import type { Leaving } from './dialogs/leaving.ts';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
-import { Share } from './panels/share-panel.tsx';
+import { Share, type Sharing } from './panels/share-panel.tsx';
 import { isSameRoom, type RecentRoom } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
@@ -45,8 +46,8 @@ export interface AppProps {
   readonly link: RoomLink;
   readonly clock: Clock;
   readonly platform: KeyPlatform;
-  /** In the desktop app there is no app to open a link in. */
-  readonly inApp: boolean;
+  readonly shellPlatform: ShellCapabilities['platform'];
+  readonly sharing: Sharing;
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
@@ -177,7 +178,8 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         />
         <Share
           link={link}
-          inApp={props.inApp}
+          sharing={props.sharing}
+          platform={props.shellPlatform}
           open={open === 'share'}
           onToggle={() => chrome.toggle('share')}
           onClose={() => chrome.close('share')}

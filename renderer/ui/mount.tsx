@@ -8,6 +8,7 @@ import { type Disposable, DisposableStore, disposable } from '../../core/base/di
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ServerAddresses } from '../../core/contract/server-addresses.ts';
 import type {
   CloseQuestion,
   MenuSection,
@@ -34,15 +35,18 @@ import type { KeyPlatform } from './commands/keys.ts';
 import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import type { Sharing } from './panels/share-panel.tsx';
 import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchCompany } from './watching/company.ts';
+import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
 import { watchLossCause } from './words/loss-cause.ts';
 import { roomTitle, windowTitle } from './words/room-title.ts';
+import { SHARE, STOP_FAILED } from './words/share-words.ts';
 
 export interface UiOptions {
   /** Gets the chrome's elements; emptied on dispose. */
@@ -59,6 +63,10 @@ export interface UiOptions {
   readonly theme: Source<Theme>;
   /** `file`: what the new room opens with. */
   readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void };
+  /** How the app's own hub is reached. */
+  readonly network: NetworkSource;
+  /** What a hub says about its addresses. Never rejects. */
+  readonly askAddresses: (server: string) => Promise<ServerAddresses | undefined>;
 }
 
 export interface Ui extends Disposable {
@@ -136,6 +144,18 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
+  const sharing: Sharing = {
+    network: options.network,
+    hosting: {
+      start(address) {
+        shell.startHosting(address).catch(() => toasts.fail(SHARE.noNetwork));
+      },
+      stop() {
+        shell.stopHosting().catch(() => toasts.fail(STOP_FAILED));
+      },
+    },
+    askAddresses: () => options.askAddresses(link.server),
+  };
   const root = createRoot(host);
   owned.add(disposable(() => root.unmount()));
   root.render(
@@ -143,7 +163,8 @@ export function mountUi(options: UiOptions): Ui {
       link={link}
       clock={clock}
       platform={options.platform}
-      inApp={options.capabilities.kind === 'desktop'}
+      shellPlatform={options.capabilities.platform}
+      sharing={sharing}
       status={status}
       canvas={canvas}
       title={named}

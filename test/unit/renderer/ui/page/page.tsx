@@ -5,6 +5,7 @@ import { browserClock } from '../../../../../renderer/bootstrap/browser-host.ts'
 import { storedSettings } from '../../../../../renderer/bootstrap/settings-storage.ts';
 import { watchTheme } from '../../../../../renderer/bootstrap/theme.ts';
 import { mountUi } from '../../../../../renderer/ui/mount.tsx';
+import { watchNetwork } from '../../../../../renderer/ui/watching/network-hosting.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 
@@ -31,8 +32,14 @@ const shell: Shell = {
   claimVault: async () => null,
   writeVault: async () => {},
   releaseVault: async () => {},
+  hosting: async () => null,
+  startHosting: async (address) => void asked.push(`start hosting ${address}`),
+  stopHosting: async () => void asked.push('stop hosting'),
+  hostKey: async () => null,
+  newHostedRoom: async () => null,
   onEvent: () => disposable(() => {}),
 };
+const network = watchNetwork(shell);
 const host = document.getElementById('chrome');
 if (!host) throw new Error('the page has no #chrome');
 const ui = mountUi({
@@ -46,6 +53,8 @@ const ui = mountUi({
   clock: browserClock,
   settings,
   theme: watchTheme(window, settings),
+  network,
+  askAddresses: async () => undefined,
   rooms: { openNew: () => void asked.push('new room'), open: (room) => void asked.push(`open ${room.server} ${room.room}`) },
 });
 
@@ -57,7 +66,8 @@ declare global {
       readonly settings: typeof settings;
       readonly asked: string[];
       readonly ui: typeof ui;
+      readonly network: typeof network;
     };
   }
 }
-Object.assign(window, { stage: { session, engine, settings, asked, ui } });
+Object.assign(window, { stage: { session, engine, settings, asked, ui, network } });
