@@ -43,6 +43,7 @@ async function start(): Promise<void> {
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
+    newHostedRoom: () => shell.newHostedRoom(),
     open: (link) =>
       openRoom(link, {
         window,

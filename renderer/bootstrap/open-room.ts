@@ -8,8 +8,8 @@ import { createSession } from '../session/board-session.ts';
 import type { Vault } from '../session/keeping/vault.ts';
 import { signalRHub } from '../session/link/hub-client.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
-import { mountUi } from '../ui/mount.tsx';
-import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
+import { mountUi, type Rooms } from '../ui/mount.tsx';
+import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import type { NetworkSource } from '../ui/watching/network-hosting.ts';
@@ -34,7 +34,7 @@ export interface Surroundings {
   readonly random: Random;
   readonly log: Log;
   readonly openVault: OpenVault;
-  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly rooms: Rooms;
   readonly network: NetworkSource;
 }
 
@@ -49,6 +49,8 @@ export interface OpenRoom extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Puts a copy from another room on the board. */
+  takeCopy(bytes: Uint8Array): void;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
 }
@@ -82,6 +84,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
+    takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
     say: (text) => whenShown((room) => room.say(text)),
     dispose() {
       if (phase.at === 'shown') phase.room.dispose();
@@ -157,6 +160,7 @@ function showRoom(
     takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
+    takeCopy: ui.takeCopy,
     say: ui.say,
     dispose: () => owned.dispose(),
   };

@@ -27,6 +27,7 @@ import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
+import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
@@ -48,6 +49,8 @@ export interface AppProps {
   readonly platform: KeyPlatform;
   readonly shellPlatform: ShellCapabilities['platform'];
   readonly sharing: Sharing;
+  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
+  readonly hostCopy: (() => void) | undefined;
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
@@ -191,7 +194,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 }
 
 /** What stands over the board: a decision that waits, and news that go by themselves. */
-function Notices({ status, cause, people, clock, session, files, news }: AppProps): ReactNode {
+function Notices({ status, cause, people, clock, session, files, news, hostCopy }: AppProps): ReactNode {
   const now = useSource(status);
   const others = useSource(people);
   const why = useSource(cause);
@@ -218,6 +221,9 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
             onDiscard={() => session.resolveLostCopy('discard')}
           />
         )}
+        {now.hostEnded && lostCopy === undefined && now.elements > 0 ? (
+          <EndedCard elements={now.elements} onSave={() => void files.save()} onHost={hostCopy} />
+        ) : null}
         <NewsBanner news={news} />
       </div>
     </>

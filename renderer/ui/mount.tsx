@@ -44,9 +44,19 @@ import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
+import { CANNOT_HOST, HOSTED } from './words/ended-words.ts';
 import { watchLossCause } from './words/loss-cause.ts';
 import { roomTitle, windowTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED } from './words/share-words.ts';
+
+/** The way to other rooms. */
+export interface Rooms {
+  /** `file`: what the new room opens with. */
+  openNew(file?: ForeignFile): void;
+  open(link: RoomLink | RecentRoom): void;
+  /** Opens a new room on the app's own hub with this copy of a board in it. Rejects where there is no such hub. */
+  hostCopy(bytes: Uint8Array): Promise<void>;
+}
 
 export interface UiOptions {
   /** Gets the chrome's elements; emptied on dispose. */
@@ -61,8 +71,7 @@ export interface UiOptions {
   readonly settings: SettingsStore;
   /** The theme that is shown, the system's choice resolved. */
   readonly theme: Source<Theme>;
-  /** `file`: what the new room opens with. */
-  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly rooms: Rooms;
   /** How the app's own hub is reached. */
   readonly network: NetworkSource;
   /** What a hub says about its addresses. Never rejects. */
@@ -80,6 +89,8 @@ export interface Ui extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Puts a copy from another room on the board, and says so. */
+  takeCopy(bytes: Uint8Array): void;
   /** Says something that happened outside of the chrome and needs the person. */
   say(text: string): void;
 }
@@ -144,6 +155,7 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
+  const sayCannotHost = (): void => toasts.fail(CANNOT_HOST);
   const sharing: Sharing = {
     network: options.network,
     hosting: {
@@ -165,6 +177,11 @@ export function mountUi(options: UiOptions): Ui {
       platform={options.platform}
       shellPlatform={options.capabilities.platform}
       sharing={sharing}
+      hostCopy={
+        options.capabilities.kind === 'desktop'
+          ? () => void options.rooms.hostCopy(session.copyBytes()).catch(sayCannotHost)
+          : undefined
+      }
       status={status}
       canvas={canvas}
       title={named}
@@ -227,6 +244,11 @@ export function mountUi(options: UiOptions): Ui {
     closeQuestion: leaving.question,
     mayLeave: leaving.mayLeave,
     askToFollow: leaving.askToFollow,
+    takeCopy(bytes) {
+      const result = session.importCopy(bytes);
+      if ('refused' in result) toasts.fail(REFUSALS[result.refused], result.refused);
+      else toasts.show(HOSTED);
+    },
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };

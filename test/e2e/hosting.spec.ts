@@ -59,6 +59,11 @@ const test = base.extend<HostFixtures>({
 
 test.skip(process.platform !== 'linux', 'only Linux has aliases of loopback without being told');
 
+/** The buttons of the question that the host is asked. */
+const STAY = 0;
+const KEEP_HOSTING = 1;
+const END = 2;
+
 const panelOf = ({ page }: BoardPage): Locator => page.getByRole('dialog', { name: 'Share' });
 
 async function openShare(board: BoardPage): Promise<Locator> {
@@ -122,4 +127,95 @@ test('after a restart of the app its address is the same', async ({ startApp }) 
   await first.app.close();
   const second = await startApp();
   expect(new URL(await shareOnNetwork(second.board)).host).toBe(new URL(link).host);
+});
+
+test('a host who quits is asked, and may stay; guests read that the host ended it, and go on with their copy on a board of their own', async ({
+  startApp,
+  join,
+  profile,
+}) => {
+  const { app, board } = await startApp();
+  const link = await shareOnNetwork(board);
+  await board.page.keyboard.press('Escape');
+  const inBrowser = await join(link);
+  const guestApp = await launchDesktop({ profile: `${profile}-guest`, args: [`--link=${link}`] });
+  try {
+    const inApp = new BoardPage(await guestApp.page(), []);
+    await inApp.page.setViewportSize({ width: 1280, height: 800 });
+    await inApp.live();
+    await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+    for (const guest of [inBrowser, inApp]) await guest.holds(1);
+
+    await app.answerDialog({ dialog: 'message', button: STAY });
+    await app.askToQuit();
+    await expect
+      .poll(() => app.dialogs())
+      .toMatchObject([
+        {
+          dialog: 'message',
+          options: {
+            message: '2 other people are on a board that this computer hosts.',
+            detail: expect.stringContaining('Quitting Inkroom ends the room for all of them.'),
+          },
+        },
+      ]);
+    await board.holds(1);
+
+    await app.answerDialog({ dialog: 'message', button: END });
+    await app.close();
+    for (const guest of [inBrowser, inApp]) {
+      await expect(guest.pill).toContainText('The host ended this room · you hold a copy');
+      await expect(guest.page.getByTestId('ended')).toContainText('It has 1 stroke');
+    }
+    // A browser hosts nothing, and says what does. Its copy can be saved.
+    await expect(inBrowser.page.getByTestId('ended').getByRole('button')).toHaveText(['Save a copy']);
+    const download = inBrowser.page.waitForEvent('download');
+    await inBrowser.page.getByRole('button', { name: 'Save a copy' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.inkroom$/);
+
+    await inApp.page.getByRole('button', { name: 'Host it myself' }).click();
+    await inApp.live();
+    await inApp.holds(1);
+    await expect(inApp.page.getByTestId('ended')).toBeHidden();
+    const panel = await openShare(inApp);
+    await expect(panel.getByRole('button', { name: 'Share with people on this network' })).toBeVisible();
+  } finally {
+    await guestApp.kill();
+  }
+});
+
+test('a host may close the window and go on hosting: the tray says for how many, leads back to the board, and ends it', async ({
+  startApp,
+  join,
+}) => {
+  const { app, board } = await startApp();
+  test.skip(app.kind !== 'harness', 'real Electron does not say what is in the tray');
+  const link = await shareOnNetwork(board);
+  await board.page.keyboard.press('Escape');
+  const guest = await join(link);
+  await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await guest.holds(1);
+
+  await app.answerDialog({ dialog: 'message', button: KEEP_HOSTING });
+  const closed = board.page.waitForEvent('close');
+  await app.askToQuit();
+  await closed;
+  await expect.poll(() => app.tray()).toMatchObject({ toolTip: 'Inkroom: hosting, 1 person' });
+  await guest.draw({ x: 200, y: 400 }, { x: 500, y: 360 });
+  await guest.holds(2);
+  await guest.live();
+
+  await app.clickTray('Open the board');
+  await expect.poll(() => app.windows().length).toBe(1);
+  const [page] = app.windows();
+  if (!page) throw new Error('no window');
+  const again = new BoardPage(page, []);
+  await again.live();
+  await again.holds(2);
+  await expect.poll(() => app.tray()).toBeNull();
+
+  // Closing the window asks, as quitting does.
+  await app.answerDialog({ dialog: 'message', button: END });
+  await app.close();
+  await expect(guest.pill).toContainText('The host ended this room');
 });

@@ -55,7 +55,11 @@ const ui = mountUi({
   theme: watchTheme(window, settings),
   network,
   askAddresses: async () => undefined,
-  rooms: { openNew: () => void asked.push('new room'), open: (room) => void asked.push(`open ${room.server} ${room.room}`) },
+  rooms: {
+    openNew: () => void asked.push('new room'),
+    open: (room) => void asked.push(`open ${room.server} ${room.room}`),
+    hostCopy: async (bytes) => void asked.push(`host ${bytes.length} bytes`),
+  },
 });
 
 declare global {
