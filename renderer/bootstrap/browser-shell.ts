@@ -107,10 +107,10 @@ function copyBySelection(document: Document, text: string): void {
   field.value = text;
   field.setAttribute('readonly', '');
   field.className = 'visually-hidden';
-  // Inside an open dialog nothing outside of it can be selected.
-  const parent = document.querySelector('dialog[open]') ?? document.body;
   const focused = document.activeElement;
-  parent.append(field);
+  // Beside what has the focus: outside of an open dialog nothing can be selected, and a panel closes when the focus leaves it.
+  const parent = focused === null || focused === document.body ? document.body : focused.parentElement;
+  (parent ?? document.body).append(field);
   field.select();
   const copied = document.execCommand('copy');
   field.remove();
