@@ -55,7 +55,11 @@ export function HostingSection(props: HostingProps): ReactNode {
 }
 
 function OnNetwork(props: HostingProps & { readonly state: Extract<HostingState, { readonly at: 'on' }> }): ReactNode {
-  const { link, hosting, state, platform, copy } = props;
+  const { link, hosting, actions, state, platform, copy } = props;
+  const [asks, setAsks] = useState(false);
+  const question = stopQuestion(hosting.guests);
+  if (asks && question !== undefined)
+    return <StopQuestion question={question} onStay={() => setAsks(false)} onStop={actions.stop} />;
   const shared = { server: state.server, room: link.room };
   return (
     <>
@@ -70,7 +74,35 @@ function OnNetwork(props: HostingProps & { readonly state: Extract<HostingState,
       </p>
       <p className="hint">{firewallWords(platform, state.server)}</p>
       <AppLink link={shared} inApp copy={copy} />
-      <StopHosting {...props} />
+      <div className="share-panel__stop">
+        <span className="muted">{guestWords(hosting.guests)}</span>
+        <button type="button" className="button" onClick={() => (question === undefined ? actions.stop() : setAsks(true))}>
+          {SHARE.stop}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface StopQuestionProps {
+  readonly question: string;
+  readonly onStay: () => void;
+  readonly onStop: () => void;
+}
+
+/** Asked before guests are sent away, in place of the link. */
+function StopQuestion({ question, onStay, onStop }: StopQuestionProps): ReactNode {
+  return (
+    <>
+      <p className="muted">{question}</p>
+      <div className="share-panel__app">
+        <button type="button" className="button" ref={(button) => button?.focus()} onClick={onStay}>
+          {SHARE.goOn}
+        </button>
+        <button type="button" className="button button--bad" onClick={onStop}>
+          {SHARE.stop}
+        </button>
+      </div>
     </>
   );
 }
@@ -92,33 +124,5 @@ function Addresses({ hosting, actions }: HostingProps): ReactNode {
         ))}
       </select>
     </label>
-  );
-}
-
-function StopHosting({ hosting, actions }: HostingProps): ReactNode {
-  const [asks, setAsks] = useState(false);
-  const question = stopQuestion(hosting.guests);
-  if (asks && question !== undefined) {
-    return (
-      <div className="share-panel__stop">
-        <p>{question}</p>
-        <div className="share-panel__app">
-          <button type="button" className="button" ref={(button) => button?.focus()} onClick={() => setAsks(false)}>
-            {SHARE.goOn}
-          </button>
-          <button type="button" className="button button--bad" onClick={actions.stop}>
-            {SHARE.stop}
-          </button>
-        </div>
-      </div>
-    );
-  }
-  return (
-    <div className="share-panel__stop share-panel__stop--row">
-      <span className="muted">{guestWords(hosting.guests)}</span>
-      <button type="button" className="button" onClick={() => (question === undefined ? actions.stop() : setAsks(true))}>
-        {SHARE.stop}
-      </button>
-    </div>
   );
 }

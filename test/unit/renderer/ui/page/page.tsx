@@ -1,6 +1,6 @@
 import { disposable } from '../../../../../core/base/disposable.ts';
 import type { RoomId } from '../../../../../core/board/ids.ts';
-import type { Shell } from '../../../../../core/contract/shell-contract.ts';
+import type { NetworkHosting, Shell } from '../../../../../core/contract/shell-contract.ts';
 import { browserClock } from '../../../../../renderer/bootstrap/browser-host.ts';
 import { storedSettings } from '../../../../../renderer/bootstrap/settings-storage.ts';
 import { watchTheme } from '../../../../../renderer/bootstrap/theme.ts';
@@ -14,6 +14,8 @@ const session = fakeSession({ elements: 412, canUndo: true });
 const engine = fakeEngine({ hasDrawn: true });
 const settings = storedSettings(undefined);
 const asked: string[] = [];
+/** What the app says about its own hub. */
+const staged: { hosting: NetworkHosting | null } = { hosting: null };
 const shell: Shell = {
   capabilities: async () => ({ kind: 'browser', platform: 'browser', version: 'test', nativeFiles: false }),
   startLink: async () => location.href,
@@ -32,7 +34,7 @@ const shell: Shell = {
   claimVault: async () => null,
   writeVault: async () => {},
   releaseVault: async () => {},
-  hosting: async () => null,
+  hosting: async () => staged.hosting,
   startHosting: async (address) => void asked.push(`start hosting ${address}`),
   stopHosting: async () => void asked.push('stop hosting'),
   hostKey: async () => null,
@@ -62,6 +64,11 @@ const ui = mountUi({
   },
 });
 
+function hosts(hosting: NetworkHosting | null): void {
+  staged.hosting = hosting;
+  network.told(hosting);
+}
+
 declare global {
   interface Window {
     readonly stage: {
@@ -70,8 +77,9 @@ declare global {
       readonly settings: typeof settings;
       readonly asked: string[];
       readonly ui: typeof ui;
-      readonly network: typeof network;
+      /** The app says this about its own hub from now on. */
+      hosts(hosting: NetworkHosting | null): void;
     };
   }
 }
-Object.assign(window, { stage: { session, engine, settings, asked, ui, network } });
+Object.assign(window, { stage: { session, engine, settings, asked, ui, hosts } });
