@@ -2,8 +2,10 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { chromium } from 'playwright';
+import { type Browser, chromium, type Page } from 'playwright';
+import { linkForHere, openedLink } from '../../core/contract/launch.ts';
 import { CHROMIUM_FLAGS, findChromium } from '../harness/browser.ts';
 import { type Machine, twoMachines } from './namespaces.ts';
 import { drawn, eventually, SIZE } from './steps.ts';
@@ -20,6 +22,7 @@ if ('why' in machines) {
   const folder = mkdtempSync(join(tmpdir(), 'inkroom-machines-'));
   try {
     await meet(machines.host, machines.guest, folder);
+    await serve(machines.host, machines.guest, folder);
     console.log('Two machines met on one board, and parted as the host said.');
   } finally {
     machines.remove();
@@ -75,6 +78,53 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
   }
 }
 
+/** A hub for the network: what it prints, and what Share shows on its own computer, leads from the other machine to the board. */
+async function serve(host: Machine, guest: Machine, folder: string): Promise<void> {
+  const [program, ...words] = host.command;
+  const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+  const hub = spawn(program, [...words, process.execPath, main, 'serve', '--host', '0.0.0.0', '--log-level', 'warn'], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const browsers: Browser[] = [];
+  const open = async (machine: Machine, link: string): Promise<Page> => {
+    const browser = await chromium.launch({ executablePath: browserOn(machine, folder), args: CHROMIUM_FLAGS });
+    browsers.push(browser);
+    const page = await (await browser.newContext({ viewport: SIZE })).newPage();
+    await page.goto(link);
+    await eventually(
+      'the board is live',
+      async () => (await page.getByTestId('status-pill').textContent())?.includes('Live') === true,
+    );
+    return page;
+  };
+  try {
+    let here: string | undefined;
+    let link: string | undefined;
+    for await (const line of createInterface({ input: hub.stdout })) {
+      here ??= linkForHere(line);
+      link = openedLink(line);
+      if (link !== undefined) break;
+    }
+    if (here === undefined || link === undefined) throw new Error('The hub did not say where it is.');
+    same('the printed link has the network address and the usual port', new URL(link).host, `${host.address}:7420`);
+    same('the other one is for this computer', new URL(here).host, '127.0.0.1:7420');
+    const own = await open(host, here);
+    await own.getByTestId('share').click();
+    await eventually(
+      'Share on the hub’s computer shows the network address',
+      async () => (await own.getByTestId('share-link').inputValue()) === link,
+    );
+    same('its code, too', await own.getByRole('img', { name: 'QR code of the link' }).getAttribute('data-link'), link);
+    const other = await open(guest, link);
+    await eventually('both are in one room', async () => (await other.getByTestId('others').count()) > 0);
+    await other.getByTestId('share').click();
+    same('a guest shares the address that led there', await other.getByTestId('share-link').inputValue(), link);
+  } finally {
+    for (const browser of browsers) await browser.close();
+    hub.kill('SIGTERM');
+  }
+}
+
 /** The app in a process on its machine. `result` waits for a step that it reports; `ask` has it do one. */
 function startHost({ command: [program, ...words] }: Machine) {
   const script = fileURLToPath(new URL('./host.ts', import.meta.url));
@@ -102,7 +152,7 @@ function startHost({ command: [program, ...words] }: Machine) {
 
 /** Chromium, started on another machine: Playwright talks with it over pipes, which need no network. */
 function browserOn({ command }: Machine, folder: string): string {
-  const path = join(folder, 'chromium');
+  const path = join(folder, `chromium-${command.at(-1)}`);
   const words = [...command, findChromium()].map((word) => `'${word.replaceAll("'", `'\\''`)}'`);
   writeFileSync(path, `#!/bin/sh\nexec ${words.join(' ')} "$@"\n`);
   chmodSync(path, 0o755);

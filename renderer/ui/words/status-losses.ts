@@ -58,14 +58,11 @@ function closing(status: SessionStatus, others: number): Effect {
 function boardWhenClosing({ persistence, elements, state, hostEnded }: SessionStatus, others: number): Effect | undefined {
   if (hostEnded && persistence?.mode === 'none' && elements > 0)
     return lost('Your copy of the board goes with this window. Save it to keep it.');
-  if (persistence?.mode !== 'none' || elements === 0) return undefined;
-  if (state.phase === 'live') {
-    if (others > 0) return undefined;
+  if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
+  if (state.phase === 'live')
     return lost(`You are alone here: the server lets the board go ${EMPTY_ROOM_KEPT} after you leave. Save a copy to keep it.`);
-  }
   // The server said no: this client may not even have been in the room.
   if (state.phase === 'refused') return unknown('Whether anybody else holds this board is not known.');
-  if (others > 0) return unknown('The server cannot be reached: whether the room still has this board is not known.');
   return unknown('Nobody else was here, and the server kept this board in memory only: it may be left in this window alone.');
 }
 

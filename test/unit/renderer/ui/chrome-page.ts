@@ -35,4 +35,3 @@ async function bundlePage(): Promise<ReadonlyMap<string, string | Uint8Array>> {
   const chunks = outputs.flatMap((output) => ('output' in output ? output.output : []));
   return new Map(chunks.map((chunk) => [`/${chunk.fileName}`, chunk.type === 'chunk' ? chunk.code : chunk.source]));
 }
-

@@ -78,8 +78,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
       const [closing, restart, everyone] = words.losses.map(({ effect }) => effect) as [string, string, string];
       const inMemory = status.persistence?.mode === 'none';
       const nothingWaits = status.unsent === 0 && status.lostCopy === undefined;
-      // What a server in memory has while it cannot be reached, nobody can know.
-      const boardStays = !inMemory || status.elements === 0 || (others > 0 && status.state.phase === 'live');
+      const boardStays = !inMemory || status.elements === 0 || (others > 0 && !status.hostEnded);
       const all = [words.home, words.now, ...words.more, closing, restart, everyone, ...words.facts.map(({ value }) => value)];
       const claims: readonly (readonly [boolean, boolean])[] = [
         [closing.startsWith('Nothing is lost'), nothingWaits && boardStays],

@@ -31,7 +31,13 @@ describe('sharing a board of the app’s own', () => {
   ] as const;
   const on = { at: 'on', address: '192.168.1.7', server: 'http://192.168.1.7:7420', reached: 'yes' } as const;
   const hosts = (hosting: Partial<NetworkHosting>): Promise<void> =>
-    page.evaluate((given) => window.stage.hosts(given), { hub: OWN, choices, state: { at: 'off' } as const, guests: 0, ...hosting });
+    page.evaluate((given) => window.stage.hosts(given), {
+      hub: OWN,
+      choices,
+      state: { at: 'off' } as const,
+      guests: 0,
+      ...hosting,
+    });
   const panel = () => page.getByRole('dialog', { name: 'Share' });
 
   test('it is for this computer only until one click; what came of that is said', async () => {
