@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
@@ -13,6 +14,9 @@ import { claimOnlyInstance, onLaunch } from './files/launches.ts';
 import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
 import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
+import { hostControl } from './hosting/hosting.ts';
+import { hostingMemory, portFlag } from './hosting/hosting-memory.ts';
+import { reachesHub } from './hosting/reach.ts';
 import { hostHub } from './hub/hub-host.ts';
 import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
@@ -44,6 +48,21 @@ function chooseProfile(folder: string): void {
   app.setPath('userData', folder);
 }
 
+/** The port of the app's hub, kept in a file: links to its boards go on working after a restart. */
+function hubPort(file: string): { flag(): string; served(port: number): void } {
+  const memory = hostingMemory(file);
+  return {
+    flag: () => portFlag(memory.port(), launch.hubPort),
+    served(port) {
+      try {
+        if (memory.port() !== port) memory.remember(port);
+      } catch (error) {
+        log.warn('settings.not_saved', { reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' });
+      }
+    },
+  };
+}
+
 function start(): void {
   let board: BoardApp | undefined;
   // What the system asks for before there is a window, after what the command line asked for.
@@ -57,8 +76,17 @@ function start(): void {
       guardPermissions(log);
       serveApp(join(BUNDLES, '..', 'web'), log);
       const newToken = (): string => base64url(systemRandom.bytes(16));
+      const hostKey = newToken();
+      const hub = hostHub({
+        fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args, hostKey),
+        port: hubPort(join(app.getPath('userData'), 'hosting.json')),
+        clock: systemClock,
+        log,
+      });
       board = runBoardApp({
-        hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), clock: systemClock, log }),
+        hub,
+        hostKey,
+        hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
           folder: join(app.getPath('userData'), 'vaults'),

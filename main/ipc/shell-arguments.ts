@@ -84,6 +84,11 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   claimVault: v.strictTuple([name, name]),
   writeVault: v.strictTuple([vaultToken, v.custom<VaultPartChanges>(isVaultChanges)]),
   releaseVault: v.strictTuple([vaultToken]),
+  hosting: v.strictTuple([]),
+  startHosting: v.strictTuple([v.nullable(name)]),
+  stopHosting: v.strictTuple([]),
+  hostKey: v.strictTuple([name]),
+  newHostedRoom: v.strictTuple([]),
 };
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */

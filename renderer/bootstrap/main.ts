@@ -4,6 +4,7 @@ import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
+import { watchNetwork } from '../ui/watching/network-hosting.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
 import { nameBoardFonts } from './board-fonts.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
@@ -36,6 +37,7 @@ async function start(): Promise<void> {
     : readHash(location.hash, location.origin);
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
+  const network = watchNetwork(shell);
   const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
   const rooms = createRoomSwitch({
     window,
@@ -43,6 +45,7 @@ async function start(): Promise<void> {
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
+    newHostedRoom: () => shell.newHostedRoom(),
     open: (link) =>
       openRoom(link, {
         window,
@@ -59,6 +62,7 @@ async function start(): Promise<void> {
         random: browserRandom,
         openVault,
         rooms,
+        network,
       }),
   });
   // First of all: whoever is asked about a link from outside is asked in a room.
@@ -67,6 +71,9 @@ async function start(): Promise<void> {
     switch (event.kind) {
       case 'openLink':
         rooms.follow(readStartLink(event.link));
+        return;
+      case 'hosting':
+        network.told(event.hosting);
         return;
       case 'command':
       case 'openFile':

@@ -8,12 +8,14 @@ import { createSession } from '../session/board-session.ts';
 import type { Vault } from '../session/keeping/vault.ts';
 import { signalRHub } from '../session/link/hub-client.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
-import { mountUi } from '../ui/mount.tsx';
-import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
+import { mountUi, type Rooms } from '../ui/mount.tsx';
+import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import type { NetworkSource } from '../ui/watching/network-hosting.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import { TEXT_WORDS } from '../ui/words/text-words.ts';
+import { askAddresses } from './ask-addresses.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -33,7 +35,8 @@ export interface Surroundings {
   readonly random: Random;
   readonly log: Log;
   readonly openVault: OpenVault;
-  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void };
+  readonly rooms: Rooms;
+  readonly network: NetworkSource;
 }
 
 /** A room that is shown. Disposing it takes everything of it off the page. */
@@ -47,6 +50,8 @@ export interface OpenRoom extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Puts a copy from another room on the board. */
+  takeCopy(bytes: Uint8Array): void;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
 }
@@ -62,13 +67,15 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     if (phase.at === 'shown') run(phase.room);
     else if (phase.at === 'opening') phase.waiting.push(run);
   };
-  void around.openVault(link).then((vault) => {
+  // A window that cannot prove to be the host's is a guest's.
+  const hostKey = around.shell.hostKey(link.server).catch(() => null);
+  void Promise.all([around.openVault(link), hostKey]).then(([vault, access]) => {
     if (phase.at !== 'opening') {
       vault.release();
       return;
     }
     const { waiting } = phase;
-    const room = showRoom(link, vault, around);
+    const room = showRoom(link, { vault, access: access ?? undefined }, around);
     phase = { at: 'shown', room };
     for (const run of waiting) run(room);
   });
@@ -78,6 +85,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
+    takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
     say: (text) => whenShown((room) => room.say(text)),
     dispose() {
       if (phase.at === 'shown') phase.room.dispose();
@@ -87,12 +95,28 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
 }
 
 /** Makes session, engine and chrome of one room, in that order, and connects them. */
-function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom {
+function showRoom(
+  link: RoomLink,
+  { vault, access }: { readonly vault: Vault; readonly access: string | undefined },
+  around: Surroundings,
+): OpenRoom {
   const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
-  const session = owned.add(createSession({ room: link.room, name, color, connect, clock, random, log, vault }));
+  const session = owned.add(
+    createSession({
+      room: link.room,
+      name,
+      color,
+      connect,
+      clock,
+      random,
+      log,
+      vault,
+      ...(access === undefined ? {} : { access }),
+    }),
+  );
   const engine = owned.add(
     createEngine({
       mount: around.board,
@@ -125,6 +149,8 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
       settings,
       theme,
       rooms: around.rooms,
+      network: around.network,
+      askAddresses,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
@@ -140,6 +166,7 @@ function showRoom(link: RoomLink, vault: Vault, around: Surroundings): OpenRoom 
     takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
+    takeCopy: ui.takeCopy,
     say: ui.say,
     dispose: () => owned.dispose(),
   };

@@ -22,6 +22,8 @@ export interface RoomSwitchOptions {
   /** Whether the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
+  /** The link of a new room on the app's own hub; null where there is none. */
+  readonly newHostedRoom: () => Promise<string | null>;
 }
 
 /** Shows one room at a time. */
@@ -35,11 +37,14 @@ export interface RoomSwitch {
   /** `file`: what the new room opens with. */
   openNew(file?: DroppedFile): void;
   open(room: RoomLink | RecentRoom): void;
+  /** Opens a new room on the app's own hub with this copy in it: what is left is in it, so nothing is asked. Rejects without such a hub. */
+  hostCopy(bytes: Uint8Array): Promise<void>;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
 }
 
-export function createRoomSwitch({ window, random, home, server: firstServer, isKnown, open }: RoomSwitchOptions): RoomSwitch {
+export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
+  const { window, random, home, server: firstServer, isKnown, open, newHostedRoom } = options;
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -102,6 +107,13 @@ export function createRoomSwitch({ window, random, home, server: firstServer, is
     open(room) {
       const parsed = parseRoomId(room.room);
       if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
+    },
+    async hostCopy(bytes) {
+      const link = await newHostedRoom();
+      const address = link === null ? undefined : readStartLink(link);
+      if (address?.kind !== 'room') throw new Error('no hub of its own');
+      enter(address.link, 'push');
+      current?.takeCopy(bytes);
     },
     addressChanged() {
       if (home === 'page') showAddress(readHash(window.location.hash, firstServer));

@@ -2,6 +2,7 @@ import { CircleQuestionMark, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
@@ -27,10 +28,11 @@ import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
+import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
-import { Share } from './panels/share-panel.tsx';
+import { Share, type Sharing } from './panels/share-panel.tsx';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
 import type { MenuPlaces } from './selection/menu-place.ts';
@@ -49,8 +51,10 @@ export interface AppProps {
   readonly link: RoomLink;
   readonly clock: Clock;
   readonly platform: KeyPlatform;
-  /** In the desktop app there is no app to open a link in. */
-  readonly inApp: boolean;
+  readonly shellPlatform: ShellCapabilities['platform'];
+  readonly sharing: Sharing;
+  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
+  readonly hostCopy: (() => void) | undefined;
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
@@ -183,7 +187,8 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         />
         <Share
           link={link}
-          inApp={props.inApp}
+          sharing={props.sharing}
+          platform={props.shellPlatform}
           open={open === 'share'}
           onToggle={() => chrome.toggle('share')}
           onClose={() => chrome.close('share')}
@@ -195,7 +200,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 }
 
 /** What stands over the board: a decision that waits, and news that go by themselves. */
-function Notices({ status, cause, people, clock, session, files, news }: AppProps): ReactNode {
+function Notices({ status, cause, people, clock, session, files, news, hostCopy }: AppProps): ReactNode {
   const now = useSource(status);
   const others = useSource(people);
   const why = useSource(cause);
@@ -222,6 +227,9 @@ function Notices({ status, cause, people, clock, session, files, news }: AppProp
             onDiscard={() => session.resolveLostCopy('discard')}
           />
         )}
+        {now.hostEnded && lostCopy === undefined && now.elements > 0 ? (
+          <EndedCard elements={now.elements} onSave={() => void files.save()} onHost={hostCopy} />
+        ) : null}
         <NewsBanner news={news} />
       </div>
     </>

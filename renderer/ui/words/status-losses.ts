@@ -55,7 +55,9 @@ function closing(status: SessionStatus, others: number): Effect {
 }
 
 /** What becomes of a memory-only board with this window; undefined where that is not for this window to decide. */
-function boardWhenClosing({ persistence, elements, state }: SessionStatus, others: number): Effect | undefined {
+function boardWhenClosing({ persistence, elements, state, hostEnded }: SessionStatus, others: number): Effect | undefined {
+  if (hostEnded && persistence?.mode === 'none' && elements > 0)
+    return lost('Your copy of the board goes with this window. Save it to keep it.');
   if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
   if (state.phase === 'live')
     return lost(`You are alone here: the server lets the board go ${EMPTY_ROOM_KEPT} after you leave. Save a copy to keep it.`);

@@ -27,6 +27,11 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
     ],
   ],
   releaseVault: ['token'],
+  hosting: [],
+  startHosting: [null],
+  stopHosting: [],
+  hostKey: ['http://127.0.0.1:7420'],
+  newHostedRoom: [],
   setTitle: ['Attic — Inkroom'],
 };
 
