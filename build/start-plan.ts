@@ -39,3 +39,11 @@ export function planOpener(machine: Machine, link: string, has: (command: string
   if (machine.platform === 'win32') return { command: 'cmd', args: ['/d', '/s', '/c', `start "" "${link}"`] };
   return hasDisplay(machine) && has('xdg-open') ? { command: 'xdg-open', args: [link] } : undefined;
 }
+
+/**
+ * What the hub of `npm start` is run with: for this computer only and always on the same port, so that a browser finds name, theme and
+ * recent rooms again, unless the person's own flags say otherwise (the last of a kind counts).
+ */
+export function hubCommand(flags: readonly string[]): readonly string[] {
+  return ['server/hub-process.ts', 'serve', '--host', '127.0.0.1', '--port', '7420+', ...flags];
+}

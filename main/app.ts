@@ -1,9 +1,14 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
+import { newRoomId } from '../core/board/ids.ts';
+import { formatRoomLink } from '../core/contract/room-link.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
+import { farewell } from './hosting/farewell.ts';
+import type { HostControl } from './hosting/hosting.ts';
+import { hostingTray } from './hosting/tray.ts';
 import type { BoardKeeping } from './hub/board-keeping.ts';
 import type { HubHost } from './hub/hub-host.ts';
 import { startLinkOf } from './hub/room-start.ts';
@@ -16,6 +21,9 @@ import { FIRST_MENU } from './window/menu-template.ts';
 
 export interface BoardAppOptions {
   readonly hub: HubHost;
+  /** Who shows it to the hub is its host. */
+  readonly hostKey: string;
+  readonly hosting: HostControl;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
   readonly boards: KeptBoards;
@@ -37,6 +45,11 @@ export interface BoardApp {
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
   const around = { platform: options.platform, isDeveloper: !app.isPackaged };
+  const { hosting } = options;
+  const goodbye = farewell({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
+  const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
+  /** The room that the window showed last: from the tray a host comes back to it. */
+  let lastRoom: string | undefined;
   /** The hub of this app, once it runs; a window that is elsewhere starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
@@ -65,12 +78,22 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
         boards: options.boards,
         hosted,
         startLink,
+        hosting,
+        hub: {
+          key: options.hostKey,
+          newRoom: async () => formatRoomLink({ server: await ownHub(), room: newRoomId(options.random) }),
+        },
+        showsRoom(server, room) {
+          lastRoom = `${server}/#/r/${room}`;
+        },
         version: app.getVersion(),
         ...around,
         log,
       }),
     };
     showMenu(FIRST_MENU, board, around);
+    goodbye.watch(board.window);
+    tray.dispose();
     const { id } = board.window;
     board.window.once('closed', () => {
       options.vaults.releaseAll(id);
@@ -83,7 +106,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     for (const argument of request.refused) log.warn('launch.refused', { argument });
     const there = current?.board;
     const { opensOn, follows } = planLinks(request, there !== undefined);
-    const board = there ?? openWindow(opensOn);
+    const board = there ?? openWindow(opensOn ?? (goodbye.keepsHosting() ? lastRoom : undefined));
     there?.show();
     for (const link of follows) board.tell({ kind: 'openLink', link });
     if (request.file !== undefined) void openFile(board, request.file);
@@ -108,7 +131,15 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     log,
   });
 
+  hosting.onChange(() => {
+    current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
+    if (current === undefined && goodbye.keepsHosting()) tray.show(hosting.company().guests);
+  });
   app.on('window-all-closed', () => {
+    if (goodbye.keepsHosting()) {
+      tray.show(hosting.company().guests);
+      return;
+    }
     // On macOS an app without windows lives on in the dock.
     if (options.platform !== 'darwin') app.quit();
   });
@@ -117,9 +148,13 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     log.info('app.resumed');
     current?.board.tell({ kind: 'resumed' });
   });
-  app.on('will-quit', () => {
+  app.on('will-quit', (event) => {
+    // Guests read that the host ended it, before the app and its hub are gone.
+    event.preventDefault();
     router.dispose();
-    options.hub.dispose();
+    tray.dispose();
+    hosting.dispose();
+    void options.hub.end().finally(() => app.exit(0));
   });
   return { open };
 }

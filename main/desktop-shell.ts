@@ -5,6 +5,7 @@ import type { HostedHere, MenuSection, ShellApi, ShellCapabilities } from '../co
 import { exportPicture, openBoardFile, saveBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { planExternal } from './guards/external-link.ts';
+import type { HostControl } from './hosting/hosting.ts';
 import type { MainLog } from './log.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
@@ -24,6 +25,10 @@ export interface DesktopShellOptions {
   };
   /** The link that this window opens on. */
   readonly startLink: () => Promise<string>;
+  readonly hosting: HostControl;
+  readonly hub: { readonly key: string; newRoom(): Promise<string> };
+  /** The page has this room before it. */
+  readonly showsRoom: (server: string, room: string) => void;
   readonly version: string;
   readonly platform: NodeJS.Platform;
   readonly isDeveloper: boolean;
@@ -32,7 +37,7 @@ export interface DesktopShellOptions {
 
 /** The shell contract, kept by Electron. One for each window. */
 export function desktopShell(options: DesktopShellOptions): ShellApi {
-  const { board, tokens, vaults, boards } = options;
+  const { board, tokens, vaults, boards, hosting } = options;
   const dialogs = fileDialogs(board.window);
   return {
     async capabilities(): Promise<ShellCapabilities> {
@@ -65,7 +70,22 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     async closeWindow() {
       board.window.close();
     },
-    claimVault: (server, room) => vaults.claim({ window: board.window.id, page: board.page() }, server, room),
+    async hosting() {
+      hosting.lookAgain();
+      return hosting.read();
+    },
+    async startHosting(address) {
+      if (!hosting.start(address)) throw new Error('shell.no_address');
+    },
+    async stopHosting() {
+      hosting.stop();
+    },
+    hostKey: async (server) => (server === hosting.read()?.hub ? options.hub.key : null),
+    newHostedRoom: () => options.hub.newRoom(),
+    claimVault(server, room) {
+      options.showsRoom(server, room);
+      return vaults.claim({ window: board.window.id, page: board.page() }, server, room);
+    },
     writeVault: (token, changes) => vaults.write(board.window.id, token, changes),
     async releaseVault(token) {
       vaults.release(board.window.id, token);

@@ -1,4 +1,5 @@
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
@@ -13,6 +14,9 @@ import { claimOnlyInstance, onLaunch } from './files/launches.ts';
 import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
 import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
+import { hostControl } from './hosting/hosting.ts';
+import { hostingMemory, portFlag } from './hosting/hosting-memory.ts';
+import { reachesHub } from './hosting/reach.ts';
 import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
 import { forkHub } from './hub/hub-process.ts';
@@ -46,6 +50,21 @@ function chooseProfile(folder: string): void {
   app.setPath('userData', folder);
 }
 
+/** The port of the app's hub, kept in a file: links to its boards go on working after a restart. */
+function hubPort(file: string): { flag(): string; served(port: number): void } {
+  const memory = hostingMemory(file);
+  return {
+    flag: () => portFlag(memory.port(), launch.hubPort),
+    served(port) {
+      try {
+        if (memory.port() !== port) memory.remember(port);
+      } catch (error) {
+        log.warn('settings.not_saved', { reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' });
+      }
+    },
+  };
+}
+
 function start(): void {
   let board: BoardApp | undefined;
   // What the system asks for before there is a window, after what the command line asked for.
@@ -60,20 +79,30 @@ function start(): void {
       serveApp(join(BUNDLES, '..', 'web'), log);
       const newToken = (): string => base64url(systemRandom.bytes(16));
       const ownFile = (name: string): string => join(app.getPath('userData'), name);
-      const keeping = boardKeeping({ file: ownFile('hosting.json'), folder: ownFile('hosted'), now: systemClock.now });
+      const keeping = boardKeeping({ file: ownFile('keeping.json'), folder: ownFile('hosted'), now: systemClock.now });
+      const hostKey = newToken();
+      const hub = hostHub({
+        fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args, hostKey),
+        port: hubPort(ownFile('hosting.json')),
+        keeping,
+        clock: systemClock,
+        log,
+      });
       board = runBoardApp({
-        hub: hostHub({ fork: (args) => forkHub(join(BUNDLES, 'hub.js'), args), keeping, clock: systemClock, log }),
+        hub,
+        hostKey,
         keeping,
         boards: keptBoards(ownFile('boards')),
+        hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
-          folder: join(app.getPath('userData'), 'vaults'),
+          folder: ownFile('vaults'),
           newName: () => newVaultName(systemRandom),
           newToken,
           clock: systemClock,
           log,
         }),
-        window: { preload: join(BUNDLES, 'preload.cjs'), memory: windowMemory(join(app.getPath('userData'), 'window.json')) },
+        window: { preload: join(BUNDLES, 'preload.cjs'), memory: windowMemory(ownFile('window.json')) },
         platform: process.platform,
         clock: systemClock,
         random: systemRandom,

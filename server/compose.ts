@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net';
 import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
@@ -17,10 +16,13 @@ import type { Config, StoreChoice } from './cli/config.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
 import { createHttpApp } from './http/app.ts';
 import { forwardedNetwork, socketNetwork } from './http/client-address.ts';
+import { createDoors, type Doors } from './http/doors.ts';
 import type { Metric } from './http/metrics.ts';
+import { listenOnFirstFree, portsToTry } from './http/next-port.ts';
 import { findWebRoot } from './http/web-root.ts';
-import { openAccess } from './hub/access.ts';
+import { hostedAccess, openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
+import type { HubEnd } from './hub/rooms/drain.ts';
 import { ServerLogEvent } from './log-events.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
@@ -33,14 +35,27 @@ export interface ServerHost {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
+  /** Undefined: nobody is the host. */
+  readonly hostSide?: HostSide;
 }
 
 export interface RunningServer {
   readonly addresses: Addresses;
   /** Where people reach the hub: what links are made of. */
   readonly server: string;
-  /** [CLS-1] Tells the clients, sends what is left, closes. Safe to call twice. */
-  stop(): Promise<void>;
+  /** Further addresses of the same hub. */
+  readonly doors: Doors;
+  readonly hub: Pick<BoardHub, 'company' | 'sendGuestsAway'>;
+  /** [CLS-1], [CLS-5] Tells the clients, sends what is left, closes. Safe to call twice. */
+  stop(end?: HubEnd): Promise<void>;
+}
+
+/** What the app that runs this server for itself adds to the command line. */
+export interface HostSide {
+  /** Who shows it is the host. */
+  readonly hostKey: string;
+  /** Somebody came to the hub or left. */
+  readonly onCompany: () => void;
 }
 
 /** How often the server looks after its connections, milliseconds: what decides how even the heartbeat is. */
@@ -184,7 +199,7 @@ async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promi
 }
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
-  const { clock, log, random } = host;
+  const { clock, log, random, hostSide } = host;
   const carried = await carryClients(config, host, (transport, backplane) =>
     createBoardHub({
       instanceId: newInstanceId(random),
@@ -196,7 +211,8 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       transport,
       store: opened.store,
       backplane,
-      authorize: openAccess,
+      authorize: hostSide === undefined ? openAccess : hostedAccess(hostSide.hostKey),
+      ...(hostSide === undefined ? {} : { onCompany: hostSide.onCompany }),
       maxRooms: config.maxRooms,
       maxBoardBytes: maxBoardBytes(config),
       // Behind the service a client may say which address it has.
@@ -207,9 +223,13 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
 
   const webRoot = findWebRoot(config.web);
   let phase: 'serving' | 'stopping' = 'serving';
-  const app = await createHttpApp({
+  const network = (): readonly string[] => [...doors.servers(), ...listeningAt().network];
+  const { app, anotherServer } = await createHttpApp({
     raw: server,
     log,
+    readers: config.allowedOrigins,
+    network,
+    publicUrl: config.publicUrl,
     hosts: {
       boundTo: config.host,
       allowedHosts: config.allowedHosts,
@@ -225,32 +245,42 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       read: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
     },
   });
-  await app.listen({ host: config.host, port: config.port });
+  const doors = createDoors(anotherServer, clock);
+  const boundPort = (): number => {
+    const bound = app.server.address();
+    return bound !== null && typeof bound === 'object' ? bound.port : config.port;
+  };
+  const listeningAt = (): Addresses => addressesOf(config.host, boundPort(), networkInterfaces());
+  await listenOnFirstFree(portsToTry(config.port, config.orNextPort), async (port) => {
+    await app.listen({ host: config.host, port });
+  });
   const loopDelay = watchLoopDelay(clock);
   const memoryReturn = returnMemory({ clock, heldBytes: () => hub.boardBytes });
-  const { port } = app.server.address() as AddressInfo;
-  const addresses = addressesOf(config.host, port, networkInterfaces());
-  log.info(ServerLogEvent.listening, { host: config.host, port, instance: config.instanceName });
+  const addresses = listeningAt();
+  log.info(ServerLogEvent.listening, { host: config.host, port: boundPort(), instance: config.instanceName });
   if (config.store.mode === 'lmdb') log.info(ServerLogEvent.storeOpened, { store: 'lmdb', data: resolve(config.store.data) });
   else log.info(ServerLogEvent.memoryOnly, { note: 'boards live in memory only: nothing is kept over a restart' });
   if (webRoot === undefined) log.warn(ServerLogEvent.webClientMissing, { note: 'run npm run build' });
 
   let stopped: Promise<void> | undefined;
-  const stop = async (): Promise<void> => {
+  const stop = async (end?: HubEnd): Promise<void> => {
     phase = 'stopping';
-    await hub.drain();
+    await hub.drain(end);
     await server.shutdown();
     await hub.close();
     await opened.close();
+    await doors.closeAll();
     await app.close();
     loopDelay.dispose();
     memoryReturn.dispose();
   };
   return {
     addresses,
-    server: config.publicUrl ?? addresses.local,
-    stop() {
-      stopped ??= stop();
+    server: config.publicUrl ?? addresses.network[0] ?? addresses.local,
+    doors,
+    hub,
+    stop(end) {
+      stopped ??= stop(end);
       return stopped;
     },
   };

@@ -123,7 +123,7 @@ export const PROPS = {
   opacity: whole(12, 0, 100, 100),
   group: { code: 13, accepts: isGroupPath, initial: [] } as PropRow<GroupPath>,
   locked: flag(14),
-  /** Size of the box, world units. */
+  /** Size of the box, world units. Of ink: to what its points are stretched from its x and y, 0 as they were drawn. */
   w: whole(15, 0, 2 * LIMITS.coordinate, 0),
   h: whole(16, 0, 2 * LIMITS.coordinate, 0),
   /** Number in the list of fonts. */
@@ -140,6 +140,8 @@ export const PROPS = {
   title: line(24, 200),
   /** 0 plain, 1 dots, 2 lines, 3 squares. */
   background: whole(25, 0, 15, 0),
+  /** Left and right are exchanged, before it is turned. */
+  mirrored: flag(40),
   /** Element of which this is a part: a cut's stroke or run, a run's text. */
   target: { code: 128, accepts: isElementId, initial: NO_ELEMENT } as PropRow<ElementId>,
   place: { code: 129, accepts: isTextPlace, initial: [] } as PropRow<TextPlace>,

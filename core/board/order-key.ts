@@ -1,4 +1,4 @@
-import { generateKeyBetween } from 'fractional-indexing';
+import { generateKeyBetween, generateNKeysBetween } from 'fractional-indexing';
 import { LIMITS } from '../contract/limits.ts';
 
 /** Smallest key of the library; it refuses to go below. */
@@ -22,4 +22,13 @@ export function isOrderKey(raw: unknown): raw is string {
 export function orderKeyAfter(last: string): string {
   const key = generateKeyBetween(last === '' ? null : last, null);
   return key.length <= LIMITS.orderKeyChars ? key : last;
+}
+
+/** `count` ascending keys between two others ('' for none): undefined when somebody used up the keys there. */
+export function orderKeysBetween(low: string, high: string, count: number): readonly string[] | undefined {
+  if (low !== '' && high !== '' && low >= high) return undefined;
+  // Below the smallest key of the library, with which it refuses to go on, there is none.
+  if (high !== '' && high <= `${LOWEST}1`) return undefined;
+  const keys = generateNKeysBetween(low === '' ? null : low, high === '' ? null : high, count);
+  return keys.every(isOrderKey) ? keys : undefined;
 }

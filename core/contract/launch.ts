@@ -9,10 +9,18 @@ export const LINK_FLAG = '--link=';
 /** A hub prints this and a link to a new room, on a line of its own, when it can be reached. */
 export const OPEN_PREFIX = 'Open: ';
 
+/** Before that, a hub whose link is for other computers prints this and the same room's link for its own computer. */
+export const HERE_PREFIX = 'On this computer: ';
+
 /** The desktop app prints this line when another Inkroom was running already: that one opens the link or file, this one ends. */
 export const HANDED_OVER_LINE = 'Inkroom is already running: it opens what you asked for.';
 
 /** The link of an `Open: LINK` line, or `undefined` for any other line. */
 export function openedLink(line: string): string | undefined {
   return line.startsWith(OPEN_PREFIX) ? line.slice(OPEN_PREFIX.length).trim() : undefined;
+}
+
+/** The link of an `On this computer: LINK` line, or `undefined` for any other line. */
+export function linkForHere(line: string): string | undefined {
+  return line.startsWith(HERE_PREFIX) ? line.slice(HERE_PREFIX.length).trim() : undefined;
 }

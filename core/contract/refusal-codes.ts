@@ -17,6 +17,7 @@ export const REFUSALS = {
   'room.full': 'The room is full. Try again when somebody has left.',
   'room.read_only':
     'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
+  'room.host_ended': 'The host ended this room. You hold a copy.',
   'store.unavailable': 'The server cannot reach the place where boards are kept. Try again in a moment.',
   'store.damaged':
     'What the server kept of this board is damaged and cannot be read. It was left as it is. Ask whoever runs the server; meanwhile draw in another room.',

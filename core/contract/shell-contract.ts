@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { VaultName } from '../board/ids.ts';
 import type { BoardCard } from './board-card.ts';
+import type { NetworkChoice } from './network-choices.ts';
 
 /**
  * What the desktop offers to the renderer, and the only door between them (conventions rule 13). Main implements `ShellApi` behind one
@@ -80,6 +81,25 @@ export interface HostedHere {
   readonly trouble: string | undefined;
 }
 
+/** How far this app lets people of the network in. */
+export type HostingState =
+  | { readonly at: 'off' }
+  | { readonly at: 'opening'; readonly address: string }
+  /** `reached`: whether the app reached itself by `server`, the address that others use. */
+  | { readonly at: 'on'; readonly address: string; readonly server: string; readonly reached: 'asking' | 'yes' | 'no' }
+  | { readonly at: 'failed'; readonly address: string; readonly why: 'noAddress' | 'noPort' | 'notAllowed' | 'unknown' };
+
+/** The hub that the app runs for itself. */
+export interface NetworkHosting {
+  /** Where it answers on this computer, as `http://127.0.0.1:port`. */
+  readonly hub: string;
+  /** Addresses at which others may reach it, the best guess first. */
+  readonly choices: readonly NetworkChoice[];
+  readonly state: HostingState;
+  /** People in its rooms who are not this app's own windows. */
+  readonly guests: number;
+}
+
 export interface ShellApi {
   capabilities(): Promise<ShellCapabilities>;
   /** The link this window was opened with (`inkroom://`, argv, a double-clicked file counts as none), or that of a new room. */
@@ -125,6 +145,16 @@ export interface ShellApi {
   hostedHere(start: boolean): Promise<HostedHere | undefined>;
   /** Keeps boards from now on, or no longer. The hub starts anew for that, at the same address: whoever is in a room comes back to an empty board and a copy. */
   keepBoardsHere(keeps: HostedHere['keeps']): Promise<HostedHere>;
+  /** Null where no hub runs here: in a browser, and in an app that has only been in rooms of others. Looks again at what it says. */
+  hosting(): Promise<NetworkHosting | null>;
+  /** Lets people of the network in, at one of the choices; null: at the best. Rejects where there is none. */
+  startHosting(address: string | null): Promise<void>;
+  /** Sends the guests away and listens for this computer only. */
+  stopHosting(): Promise<void>;
+  /** What proves to the app's own hub that this window is the host's; null for every other server. */
+  hostKey(server: string): Promise<string | null>;
+  /** The link of a new room on the app's own hub, which is started if need be. Null where there is none. */
+  newHostedRoom(): Promise<string | null>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -134,7 +164,8 @@ export type ShellEvent =
   | { readonly kind: 'openFile'; readonly file: OpenedFile }
   /** The person wants a copy saved and then the window closed. */
   | { readonly kind: 'saveAndClose' }
-  | { readonly kind: 'resumed' };
+  | { readonly kind: 'resumed' }
+  | { readonly kind: 'hosting'; readonly hosting: NetworkHosting | null };
 
 export interface Shell extends ShellApi {
   onEvent(listener: (event: ShellEvent) => void): Disposable;
@@ -163,6 +194,11 @@ export const SHELL_METHODS = {
   forgetBoards: true,
   hostedHere: true,
   keepBoardsHere: true,
+  hosting: true,
+  startHosting: true,
+  stopHosting: true,
+  hostKey: true,
+  newHostedRoom: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

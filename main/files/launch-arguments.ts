@@ -1,7 +1,10 @@
+import { isIP } from 'node:net';
 import { isAbsolute, join } from 'node:path';
 import { isOpened } from '../../core/contract/file-endings.ts';
 import { LINK_FLAG } from '../../core/contract/launch.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
+
+type RefusedArgument = 'link' | 'profile' | 'hubPort' | 'hostAddress';
 
 /** What a start of the app asks for: by a person on a command line, by the system for a double-clicked file or a clicked link. */
 export interface LaunchRequest {
@@ -13,11 +16,17 @@ export interface LaunchRequest {
   readonly file?: string;
   /** Another folder for settings and storage: a second person on one machine, or a test. */
   readonly profile?: string;
+  /** Port of the app's own hub; 0: any free one. */
+  readonly hubPort?: number;
+  /** The one address at which this computer offers to host, for a machine whose networks cannot be guessed. */
+  readonly hostAddress?: string;
   /** Arguments that were meant for us and could not be read, by their kind; never their text, it may hold a room's name. */
-  readonly refused: readonly ('link' | 'profile')[];
+  readonly refused: readonly RefusedArgument[];
 }
 
 const PROFILE_FLAG = '--profile=';
+const PORT_FLAG = '--hub-port=';
+const ADDRESS_FLAG = '--host-address=';
 const DEEP_SCHEME = 'inkroom:';
 
 /**
@@ -29,7 +38,9 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
   let deepLink: string | undefined;
   let file: string | undefined;
   let profile: string | undefined;
-  const refused: ('link' | 'profile')[] = [];
+  let hubPort: number | undefined;
+  let hostAddress: string | undefined;
+  const refused: RefusedArgument[] = [];
   for (const argument of argv) {
     const rawLink = linkIn(argument);
     if (rawLink !== undefined) {
@@ -41,6 +52,14 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
       const named = argument.slice(PROFILE_FLAG.length);
       if (named === '') refused.push('profile');
       else profile = absolute(named, folder);
+    } else if (argument.startsWith(PORT_FLAG)) {
+      const named = argument.slice(PORT_FLAG.length);
+      if (/^\d{1,5}$/.test(named) && Number(named) <= 65_535) hubPort = Number(named);
+      else refused.push('hubPort');
+    } else if (argument.startsWith(ADDRESS_FLAG)) {
+      const named = argument.slice(ADDRESS_FLAG.length);
+      if (isIP(named) === 0) refused.push('hostAddress');
+      else hostAddress = named;
     } else if (isBoardFile(argument)) {
       file = absolute(argument, folder);
     }
@@ -51,6 +70,8 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
     ...(deepLink === undefined ? {} : { deepLink }),
     ...(file === undefined ? {} : { file }),
     ...(profile === undefined ? {} : { profile }),
+    ...(hubPort === undefined ? {} : { hubPort }),
+    ...(hostAddress === undefined ? {} : { hostAddress }),
   };
 }
 

@@ -1,6 +1,8 @@
 import { assertNever } from '../../core/base/assert-never.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
+import { type FromHub, parseFromHub, type ToHub } from '../../core/contract/hub-parent.ts';
 import { parseRoomLink } from '../../core/contract/room-link.ts';
 import type { MainLog } from '../log.ts';
 import { planRestart } from './restart-budget.ts';
@@ -9,30 +11,47 @@ import { planRestart } from './restart-budget.ts';
 export interface HubChild {
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (code: number) => void): void;
-  /** Asks it to end; it drains and exits. */
+  send(message: ToHub): void;
+  /** Asks it to end as a system does; it drains and exits. */
   end(): void;
 }
 
 export interface HubHostOptions {
   /** Starts a hub with these arguments of `inkroom`. */
   readonly fork: (args: readonly string[]) => HubChild;
+  /** The port of the hub that served first, for the next time. */
+  readonly port: { flag(): string; served(port: number): void };
   /** Further flags of each hub that is started, and what is told when one of them ended before it could be reached. */
   readonly keeping: { flags(): readonly string[]; startFailed(): void };
   readonly clock: Pick<Clock, 'mono' | 'after'>;
   readonly log: MainLog;
 }
 
-/** Keeps one hub running on this machine: in memory, reachable only from here. */
+/** What the hub tells while it serves; `gone`: it crashed, and may come back. */
+export type HubEvent = FromHub | { readonly kind: 'gone' };
+
+/** Keeps one hub running on this machine, reachable only from here until a door is opened. */
 export interface HubHost extends Disposable {
   /** Starts the hub if need be. `http://127.0.0.1:port` when it can be reached; rejects when it cannot be started. */
   server(): Promise<string>;
+  /** The same while it serves. */
+  current(): string | undefined;
   /** Ends the hub that serves and starts another at its address, with the flags of now. Resolves as `server` does. */
   restart(): Promise<string>;
+  /** Lost while no hub serves. */
+  tell(message: ToHub): void;
+  onEvent(listener: (event: HubEvent) => void): Disposable;
+  /** Ends the hub as its host, so that guests read that. Resolves when it is gone; no hub is started afterwards. */
+  end(): Promise<void>;
 }
 
-/** A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second, and many times
- * as long on a busy machine. Four times as long is still within the time in which crashes are counted (`restart-budget.ts`). */
+/**
+ * A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second, and many times as long on a
+ * busy machine. Four times as long is still within the time in which crashes are counted (`restart-budget.ts`).
+ */
 const START_MS = 15_000;
+/** A hub that drains for longer than this is ended by the system, milliseconds: it takes three seconds at most. */
+const END_MS = 5_000;
 
 type HubState =
   | { readonly phase: 'idle' }
@@ -40,8 +59,8 @@ type HubState =
       readonly phase: 'starting';
       readonly child: HubChild;
       readonly ready: PromiseWithResolvers<string>;
-      /** What a hub that served before has as its port; 0: any. */
-      readonly port: number;
+      /** For `--port`: a hub that served before has to have the same again. */
+      readonly port: string;
       readonly late: Disposable;
     }
   | { readonly phase: 'serving'; readonly child: HubChild; readonly server: string; readonly ready: PromiseWithResolvers<string> }
@@ -49,7 +68,7 @@ type HubState =
   | {
       readonly phase: 'restarting';
       readonly child: HubChild;
-      readonly port: number;
+      readonly port: string;
       readonly ready: PromiseWithResolvers<string>;
     }
   | { readonly phase: 'failed' }
@@ -59,9 +78,10 @@ export function hostHub(options: HubHostOptions): HubHost {
   const { log } = options;
   let state: HubState = { phase: 'idle' };
   let crashes: readonly number[] = [];
+  const events = new Emitter<HubEvent>();
 
-  function start(port: number, ready: PromiseWithResolvers<string>): void {
-    const child = options.fork(['serve', '--host', '127.0.0.1', '--port', String(port), ...options.keeping.flags()]);
+  function start(port: string, ready: PromiseWithResolvers<string>): void {
+    const child = options.fork(['serve', '--host', '127.0.0.1', '--port', port, ...options.keeping.flags()]);
     const late = options.clock.after(START_MS, () => {
       if (state.phase !== 'starting' || state.child !== child) return;
       log.error('hub.not_ready');
@@ -69,17 +89,23 @@ export function hostHub(options: HubHostOptions): HubHost {
       again(port, ready);
     });
     state = { phase: 'starting', child, ready, port, late };
-    child.onMessage((message) => {
-      if (state.phase !== 'starting' || state.child !== child) return;
-      const server = serverIn(message);
-      if (server === undefined) {
+    child.onMessage((raw) => {
+      if ((state.phase !== 'starting' && state.phase !== 'serving') || state.child !== child) return;
+      const message = parseFromHub(raw);
+      const isFirst = state.phase === 'starting';
+      const server = message?.kind === 'ready' && isFirst ? ownServer(message) : undefined;
+      if (message === undefined || (message.kind === 'ready' && server === undefined)) {
         log.warn('hub.message_ignored');
         return;
       }
-      late.dispose();
-      state = { phase: 'serving', child, server, ready };
-      log.info('hub.started');
-      ready.resolve(server);
+      if (server !== undefined) {
+        late.dispose();
+        state = { phase: 'serving', child, server, ready };
+        log.info('hub.started');
+        options.port.served(Number(new URL(server).port));
+        ready.resolve(server);
+      }
+      events.emit(message);
     });
     child.onExit((code) => ended(child, code));
   }
@@ -87,12 +113,14 @@ export function hostHub(options: HubHostOptions): HubHost {
   /** The hub ended by itself. Started again on its old port, its rooms get a new epoch and everybody's session comes back. */
   function ended(child: HubChild, code: number): void {
     if (state.phase === 'restarting' && state.child === child) {
+      events.emit({ kind: 'gone' });
       start(state.port, state.ready);
       return;
     }
     if ((state.phase !== 'starting' && state.phase !== 'serving') || state.child !== child) return;
     log.error('hub.ended', { code });
-    if (state.phase === 'serving') again(Number(new URL(state.server).port), state.ready);
+    events.emit({ kind: 'gone' });
+    if (state.phase === 'serving') again(new URL(state.server).port, state.ready);
     else {
       state.late.dispose();
       options.keeping.startFailed();
@@ -101,7 +129,7 @@ export function hostHub(options: HubHostOptions): HubHost {
   }
 
   /** Who waits for the first start goes on waiting; after it the address is known and stays the same. */
-  function again(port: number, ready: PromiseWithResolvers<string>): void {
+  function again(port: string, ready: PromiseWithResolvers<string>): void {
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
     if (plan.restart) {
@@ -121,7 +149,7 @@ export function hostHub(options: HubHostOptions): HubHost {
         // A start that nobody waits for any more may fail without being an unhandled rejection.
         ready.promise.catch(() => {});
         crashes = [];
-        start(0, ready);
+        start(options.port.flag(), ready);
         return ready.promise;
       }
       case 'starting':
@@ -143,26 +171,49 @@ export function hostHub(options: HubHostOptions): HubHost {
       const ready = Promise.withResolvers<string>();
       ready.promise.catch(() => {});
       crashes = [];
-      state = { phase: 'restarting', child, port: Number(new URL(address).port), ready };
+      state = { phase: 'restarting', child, port: new URL(address).port, ready };
       child.end();
       return ready.promise;
     },
-    dispose() {
-      if (state.phase === 'starting' || state.phase === 'serving') {
-        const { child, ready } = state;
-        if (state.phase === 'starting') state.late.dispose();
-        state = { phase: 'disposed' };
-        ready.reject(new Error('Inkroom is closing.'));
-        child.end();
-      }
-      state = { phase: 'disposed' };
+    current: () => (state.phase === 'serving' ? state.server : undefined),
+    tell(message) {
+      if (state.phase === 'serving') state.child.send(message);
     },
+    onEvent: (listener) => events.on(listener),
+    async end() {
+      if (state.phase !== 'serving') {
+        dispose();
+        return;
+      }
+      const { child } = state;
+      state = { phase: 'disposed' };
+      const gone = Promise.withResolvers<void>();
+      child.onExit(() => gone.resolve());
+      const late = options.clock.after(END_MS, () => {
+        child.end();
+        gone.resolve();
+      });
+      child.send({ kind: 'end' });
+      await gone.promise;
+      late.dispose();
+    },
+    dispose,
   };
+
+  function dispose(): void {
+    if (state.phase === 'starting' || state.phase === 'serving' || state.phase === 'restarting') {
+      const { child, ready } = state;
+      if (state.phase === 'starting') state.late.dispose();
+      state = { phase: 'disposed' };
+      ready.reject(new Error('Inkroom is closing.'));
+      child.end();
+    }
+    state = { phase: 'disposed' };
+  }
 }
 
-/** The address in the hub's `{kind: 'ready', link}` message. It must be this machine's, where we asked it to listen. */
-function serverIn(message: unknown): string | undefined {
-  if (typeof message !== 'object' || message === null || !('kind' in message) || message.kind !== 'ready') return undefined;
-  const link = 'link' in message ? parseRoomLink(message.link) : undefined;
-  return link?.ok && new URL(link.value.server).hostname === '127.0.0.1' ? link.value.server : undefined;
+/** The address in the hub's `ready` message. It must be this machine's, where we asked it to listen. */
+function ownServer({ link }: Extract<FromHub, { readonly kind: 'ready' }>): string | undefined {
+  const parsed = parseRoomLink(link);
+  return parsed.ok && new URL(parsed.value.server).hostname === '127.0.0.1' ? parsed.value.server : undefined;
 }

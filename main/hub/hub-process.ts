@@ -3,15 +3,16 @@ import { hubEnvironment } from './hub-environment.ts';
 import type { HubChild } from './hub-host.ts';
 
 /** Runs the bundled hub in a utility process: a crash or a busy room there does not stop windows and menus here. */
-export function forkHub(bundle: string, args: readonly string[]): HubChild {
+export function forkHub(bundle: string, args: readonly string[], hostKey: string): HubChild {
   const child = utilityProcess.fork(bundle, [...args], {
     serviceName: 'Inkroom hub',
     stdio: 'inherit',
-    env: hubEnvironment(process.env),
+    env: hubEnvironment(process.env, hostKey),
   });
   return {
     onMessage: (listener) => void child.on('message', listener),
     onExit: (listener) => void child.on('exit', listener),
+    send: (message) => child.postMessage(message),
     end: () => void child.kill(),
   };
 }

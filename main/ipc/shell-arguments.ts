@@ -102,6 +102,11 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   forgetBoards: v.strictTuple([]),
   hostedHere: v.strictTuple([v.boolean()]),
   keepBoardsHere: v.strictTuple([v.picklist(['memory', 'disk'])]),
+  hosting: v.strictTuple([]),
+  startHosting: v.strictTuple([v.nullable(name)]),
+  stopHosting: v.strictTuple([]),
+  hostKey: v.strictTuple([name]),
+  newHostedRoom: v.strictTuple([]),
 };
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */

@@ -33,6 +33,11 @@ const shell = {
   keepBoardsHere: call('keepBoardsHere'),
   setCloseQuestion: call('setCloseQuestion'),
   closeWindow: call('closeWindow'),
+  hosting: call('hosting'),
+  startHosting: call('startHosting'),
+  stopHosting: call('stopHosting'),
+  hostKey: call('hostKey'),
+  newHostedRoom: call('newHostedRoom'),
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);

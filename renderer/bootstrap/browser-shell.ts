@@ -89,6 +89,14 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async setCloseQuestion() {},
     async closeWindow() {},
+    // A page runs no hub.
+    hosting: async () => null,
+    async startHosting() {
+      throw new Error('a tab has no hub');
+    },
+    async stopHosting() {},
+    hostKey: async () => null,
+    newHostedRoom: async () => null,
     onEvent: () => disposable(() => {}),
   };
 }
@@ -117,10 +125,10 @@ function copyBySelection(document: Document, text: string): void {
   field.value = text;
   field.setAttribute('readonly', '');
   field.className = 'visually-hidden';
-  // Inside an open dialog nothing outside of it can be selected.
-  const parent = document.querySelector('dialog[open]') ?? document.body;
   const focused = document.activeElement;
-  parent.append(field);
+  // Beside what has the focus: outside of an open dialog nothing can be selected, and a panel closes when the focus leaves it.
+  const parent = focused === null || focused === document.body ? document.body : focused.parentElement;
+  (parent ?? document.body).append(field);
   field.select();
   const copied = document.execCommand('copy');
   field.remove();

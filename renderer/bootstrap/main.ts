@@ -4,8 +4,10 @@ import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
+import { watchNetwork } from '../ui/watching/network-hosting.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
 import { browserShelf } from './board-database.ts';
+import { nameBoardFonts } from './board-fonts.ts';
 import { keptBoardList } from './board-list.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
 import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
@@ -27,6 +29,7 @@ async function start(): Promise<void> {
   const settings = storedSettings(localStorageOf(window));
   followOtherWindows(window, settings);
   introduce(settings);
+  nameBoardFonts(document.fonts);
   const theme = watchTheme(window, settings);
 
   const shell = findShell(window, browserClock);
@@ -37,6 +40,7 @@ async function start(): Promise<void> {
     : readHash(location.hash, location.origin);
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
+  const network = watchNetwork(shell);
   const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
   const shelf = inApp ? shellShelf(shell) : browserShelf(() => window.indexedDB);
   // Asked once here for what is decided at once; who shows it asks again.
@@ -57,6 +61,7 @@ async function start(): Promise<void> {
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
+    newHostedRoom: () => shell.newHostedRoom(),
     open: (link) =>
       openRoom(link, {
         window,
@@ -77,6 +82,7 @@ async function start(): Promise<void> {
         boards,
         ownServer: () => own?.server,
         rooms,
+        network,
       }),
   });
   // First of all: whoever is asked about a link from outside is asked in a room.
@@ -85,6 +91,9 @@ async function start(): Promise<void> {
     switch (event.kind) {
       case 'openLink':
         rooms.follow(readStartLink(event.link));
+        return;
+      case 'hosting':
+        network.told(event.hosting);
         return;
       case 'command':
       case 'openFile':

@@ -10,11 +10,14 @@ import type { Vault } from '../session/keeping/vault.ts';
 import { signalRHub } from '../session/link/hub-client.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import type { Boards } from '../ui/dialogs/boards.ts';
-import { mountUi } from '../ui/mount.tsx';
-import { type RecentRoom, withRecent } from '../ui/settings/settings.ts';
+import { mountUi, type Rooms } from '../ui/mount.tsx';
+import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
+import type { NetworkSource } from '../ui/watching/network-hosting.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
+import { TEXT_WORDS } from '../ui/words/text-words.ts';
+import { askAddresses } from './ask-addresses.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { keepLastBoard } from './last-board-keeping.ts';
@@ -43,7 +46,8 @@ export interface Surroundings {
   readonly boards: Boards;
   /** Address of the hub of this device's own app; undefined without one. */
   readonly ownServer: () => string | undefined;
-  readonly rooms: { openNew(file?: DroppedFile): void; open(link: RoomLink | RecentRoom): void; openOwn(copy: Uint8Array): void };
+  readonly rooms: Rooms;
+  readonly network: NetworkSource;
 }
 
 /** A room that is shown. Disposing it takes everything of it off the page. */
@@ -57,10 +61,10 @@ export interface OpenRoom extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Puts a copy from another room on the board. */
+  takeCopy(bytes: Uint8Array): void;
   /** Says something in the room's chrome that happened outside of it. */
   say(text: string): void;
-  /** Puts the board of a `.inkroom` file on the new board. */
-  takeCopy(bytes: Uint8Array): void;
 }
 
 /** Opens a room: at once for whoever talks to it, on the page as soon as it is known who this is and what was left unsent here. */
@@ -74,13 +78,15 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     if (phase.at === 'shown') run(phase.room);
     else if (phase.at === 'opening') phase.waiting.push(run);
   };
-  void Promise.all([around.openVault(link), lastBoardOf(link, around)]).then(([vault, lastBoard]) => {
+  // A window that cannot prove to be the host's is a guest's.
+  const hostKey = around.shell.hostKey(link.server).catch(() => null);
+  void Promise.all([around.openVault(link), lastBoardOf(link, around), hostKey]).then(([vault, lastBoard, access]) => {
     if (phase.at !== 'opening') {
       vault.release();
       return;
     }
     const { waiting } = phase;
-    const room = showRoom(link, { vault, lastBoard }, around);
+    const room = showRoom(link, { vault, lastBoard, access: access ?? undefined }, around);
     phase = { at: 'shown', room };
     for (const run of waiting) run(room);
   });
@@ -90,8 +96,8 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
-    say: (text) => whenShown((room) => room.say(text)),
     takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
+    say: (text) => whenShown((room) => room.say(text)),
     dispose() {
       if (phase.at === 'shown') phase.room.dispose();
       phase = { at: 'left' };
@@ -119,16 +125,29 @@ async function lastBoardOf(link: RoomLink, { shelf, clock }: Surroundings): Prom
 interface KeptHere {
   readonly vault: Vault;
   readonly lastBoard: Uint8Array | undefined;
+  /** Proves to the app's own hub that this window is the host's. */
+  readonly access: string | undefined;
 }
 
 /** Makes session, engine and chrome of one room, in that order, and connects them. */
-function showRoom(link: RoomLink, { vault, lastBoard }: KeptHere, around: Surroundings): OpenRoom {
+function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around: Surroundings): OpenRoom {
   const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
   const session = owned.add(
-    createSession({ room: link.room, name, color, connect, clock, random, log, vault, ...(lastBoard ? { lastBoard } : {}) }),
+    createSession({
+      room: link.room,
+      name,
+      color,
+      connect,
+      clock,
+      random,
+      log,
+      vault,
+      ...(lastBoard ? { lastBoard } : {}),
+      ...(access === undefined ? {} : { access }),
+    }),
   );
   const engine = owned.add(
     createEngine({
@@ -139,7 +158,12 @@ function showRoom(link: RoomLink, { vault, lastBoard }: KeptHere, around: Surrou
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
+      habits: () => settings.read(),
       frameTitle: FRAME_TITLE,
+      history: session,
+      textFieldName: TEXT_WORDS.field,
+      // A link that the shell refuses stays closed: it was somebody else's text.
+      openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );
@@ -175,6 +199,8 @@ function showRoom(link: RoomLink, { vault, lastBoard }: KeptHere, around: Surrou
       rooms: around.rooms,
       boards: around.boards,
       discarded: keeping.forget,
+      network: around.network,
+      askAddresses,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
@@ -199,11 +225,11 @@ function showRoom(link: RoomLink, { vault, lastBoard }: KeptHere, around: Surrou
     takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
-    say: ui.say,
     takeCopy(bytes) {
-      session.importCopy(bytes);
+      ui.takeCopy(bytes);
       engine.zoomToFit();
     },
+    say: ui.say,
     dispose: () => owned.dispose(),
   };
 }

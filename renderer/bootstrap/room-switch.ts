@@ -19,11 +19,13 @@ export interface RoomSwitchOptions {
   readonly home: 'page' | 'app';
   /** The server of new rooms and bare names until a room is open. */
   readonly server: string;
-  /** Whether the person was on that server before. */
-  /** Where a board of one's own is made: the app's hub, or the server in use. */
+  /** Where a board of one's own is made: the app's hub; undefined: on the server in use. */
   readonly ownServer: () => Promise<string | undefined>;
+  /** Whether the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
+  /** The link of a new room on the app's own hub; null where there is none. */
+  readonly newHostedRoom: () => Promise<string | null>;
 }
 
 /** Shows one room at a time. */
@@ -39,19 +41,14 @@ export interface RoomSwitch {
   /** Opens a new room with the board of a `.inkroom` file on it. */
   openOwn(copy: Uint8Array): void;
   open(room: RoomLink | RecentRoom): void;
+  /** Opens a new room on the app's own hub with this copy in it: what is left is in it, so nothing is asked. Rejects without such a hub. */
+  hostCopy(bytes: Uint8Array): Promise<void>;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
 }
 
-export function createRoomSwitch({
-  window,
-  random,
-  home,
-  server: firstServer,
-  ownServer,
-  isKnown,
-  open,
-}: RoomSwitchOptions): RoomSwitch {
+export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
+  const { window, random, home, server: firstServer, ownServer, isKnown, open, newHostedRoom } = options;
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -120,6 +117,13 @@ export function createRoomSwitch({
     open(room) {
       const parsed = parseRoomId(room.room);
       if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
+    },
+    async hostCopy(bytes) {
+      const link = await newHostedRoom();
+      const address = link === null ? undefined : readStartLink(link);
+      if (address?.kind !== 'room') throw new Error('no hub of its own');
+      enter(address.link, 'push');
+      current?.takeCopy(bytes);
     },
     addressChanged() {
       if (home === 'page') showAddress(readHash(window.location.hash, firstServer));

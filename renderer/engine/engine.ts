@@ -1,9 +1,8 @@
-import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import {
@@ -22,26 +21,24 @@ import { exportPicture } from './export/export-png.ts';
 import type { SvgOptions } from './export/svg/export-svg.ts';
 import { makeThumbnail } from './export/thumbnail.ts';
 import { Dirty } from './frame-scheduler.ts';
-import { UNITS } from './geometry.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
+import { Arrange, type Arranging } from './selection/arrange.ts';
+import { isLocked } from './selection/hit-test.ts';
 import { proposeRemoval } from './selection/propose-in-parts.ts';
 import { Selection } from './selection/selection.ts';
-import { placesOf, proposeCopies, proposePlaces } from './selection/selection-actions.ts';
+import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/selection-view.ts';
 import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';
 import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
 import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
-import { EraserTool } from './tools/eraser.ts';
-import { HandTool } from './tools/hand.ts';
-import { LineTool } from './tools/line.ts';
+import { TextDesk } from './text/text-desk.ts';
+import { allTools } from './tools/all-tools.ts';
+import type { EraserMode } from './tools/eraser.ts';
 import { madeKind } from './tools/made-kind.ts';
-import { PenTool } from './tools/pen.ts';
-import { SelectTool } from './tools/select.ts';
-import { ShapeTool } from './tools/shape.ts';
-import type { Tool, ToolHost, ToolId } from './tools/tool.ts';
+import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -56,18 +53,31 @@ export interface EngineOptions {
   readonly wheelUse?: () => WheelUse;
   /** Asked when a tool has made its element: true, and it stays in hand. It gives way unless this says otherwise. */
   readonly keepsTool?: () => boolean;
+  /** Asked at each drag of the select tool. */
+  readonly habits?: () => SelectHabits;
   /** The title of a new frame. */
   readonly frameTitle?: string;
+  /** Undo and redo of the board, for the keys of a text field. */
+  readonly history?: { undo(): void; redo(): void };
+  /** What screen readers call the field in which text is typed. */
+  readonly textFieldName?: string;
+  /** Opens a link of a text: http, https or mailto. */
+  readonly openLink?: (address: string) => void;
 }
 
 /** What the chrome shows. A new object at each change, never one per pointer movement. */
 export interface EngineSnapshot {
   readonly tool: ToolId;
-  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter and shapes remember their own. */
+  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter, shapes, texts and notes remember their own. */
   readonly style: StyleChoice;
+  /** The element in which the person is typing. */
+  readonly typing: ElementId | undefined;
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
+  /** Where what is selected lies in the view; undefined when nothing is. */
+  readonly selectionView: SelectionView | undefined;
+  readonly eraser: EraserMode;
   /** What the board says of itself. */
   readonly board: BoardFacts;
   /** A press of a tool is going on: panels may step aside. */
@@ -92,6 +102,9 @@ export interface Engine extends Disposable {
   setTool(tool: ToolId): void;
   /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
   setStyle(style: Partial<Style>): void;
+  /** Lets the person type in the one element that is selected, where it holds text. */
+  writeInSelection(): void;
+  setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
   setCamera(camera: Camera): void;
   /** Around a screen point, or the middle of the view. */
@@ -112,10 +125,12 @@ export interface Engine extends Disposable {
   /** With the select tool. */
   select(ids: Iterable<ElementId>): void;
   clearSelection(): void;
-  deleteSelection(): void;
-  duplicateSelection(): void;
-  /** World pixels. */
-  nudgeSelection(dx: number, dy: number): void;
+  /** Selects what lies under a screen point, also what is locked: for a menu. What is selected already stays so. */
+  chooseAt(screen: Point): void;
+  /** Ends the press under way as if it had never been. */
+  letGo(): void;
+  /** All that is done to a selection at once. */
+  readonly arrange: Arranging;
   /** Names the board or chooses its paper, for everybody. */
   setBoard(facts: Partial<BoardFacts>): void;
   /** Removes everything, as one step of undo. */
@@ -134,11 +149,6 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
-/** World pixels that a click with such a tool makes. */
-const SHAPE_SIZE = { width: 160, height: 100 } as const;
-const FRAME_SIZE = { width: 480, height: 320 } as const;
-/** World pixels that a copy lies beside its original. */
-const COPY_OFFSET = 16;
 
 export function createEngine(options: EngineOptions): Engine {
   const { mount, access, presence, clock } = options;
@@ -185,6 +195,7 @@ export function createEngine(options: EngineOptions): Engine {
     current = undefined;
     stage.setCamera(clampCamera(camera));
     desk.cameraMoved();
+    texts.editing.place();
   };
   const viewNow = () => ({ content: stage.content, camera: stage.camera, size: stage.size, padding: FIT_PADDING });
   const lookAstray = (): void => {
@@ -196,13 +207,20 @@ export function createEngine(options: EngineOptions): Engine {
   const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
   const zoomTo = (zoom: number, around?: Point): void => setCamera(zoomedAround(stage.camera, zoom, around ?? middle()));
 
+  /** Hands an element to the select tool. */
+  const take = (id: ElementId): void => {
+    setTool('select');
+    selection.set([id]);
+  };
   const host: ToolHost = {
     access,
     clock,
     scene,
     selection,
     zoom: () => stage.camera.zoom,
+    habits: options.habits ?? (() => ({ snaps: false, encloses: false })),
     style: (kind) => styles.of(kind),
+    write: (holder, madeIn) => texts.write(holder, madeIn),
     draft: (draft) => {
       stage.live.draft(draft);
       if (hasDrawn) return;
@@ -210,11 +228,7 @@ export function createEngine(options: EngineOptions): Engine {
       tell();
     },
     undraft: (id) => stage.live.undraft(id),
-    drawn: (id) => {
-      if (options.keepsTool?.()) return;
-      setTool('select');
-      selection.set([id]);
-    },
+    drawn: (id) => void (options.keepsTool?.() || take(id)),
     veil: (ids) => stage.veil(ids),
     lift: (lifted) => {
       stage.live.lift(lifted);
@@ -228,23 +242,7 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
-  const tools: Readonly<Record<ToolId, Tool>> = {
-    select: new SelectTool(host),
-    hand: new HandTool(host),
-    pen: new PenTool(host, ElementKind.pen),
-    highlighter: new PenTool(host, ElementKind.highlighter),
-    eraser: new EraserTool(host),
-    line: new LineTool(host, ElementKind.line),
-    arrow: new LineTool(host, ElementKind.arrow),
-    rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
-    ellipse: new ShapeTool(host, { kind: ElementKind.ellipse, ...SHAPE_SIZE }),
-    diamond: new ShapeTool(host, { kind: ElementKind.diamond, ...SHAPE_SIZE }),
-    frame: new ShapeTool(host, {
-      kind: ElementKind.frame,
-      ...FRAME_SIZE,
-      values: () => ({ title: options.frameTitle ?? '' }),
-    }),
-  };
+  const tools = allTools(host, options.frameTitle ?? '');
   const desk = owned.add(
     new PointerDesk({
       mount,
@@ -265,15 +263,44 @@ export function createEngine(options: EngineOptions): Engine {
       onBusy: tell,
     }),
   );
+  const showHandles = (coarse: boolean): void => {
+    const { overlay } = stage;
+    const isShown = tool === 'select';
+    if (overlay.handlesShown === isShown && overlay.coarse === coarse) return;
+    overlay.handlesShown = isShown;
+    overlay.coarse = coarse;
+    stage.invalidate(Dirty.overlay);
+  };
+  const notePointer = (event: PointerEvent): void => showHandles(event.pointerType === 'touch');
+  mount.addEventListener('pointerdown', notePointer, { capture: true });
+  owned.add(disposable(() => mount.removeEventListener('pointerdown', notePointer, { capture: true })));
+  showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
       selectedStyle = undefined;
       tell();
     }),
   );
+  const texts: TextDesk = owned.add(
+    new TextDesk({
+      ...options,
+      scene,
+      camera: () => stage.camera,
+      theme: () => stage.theme,
+      panBy,
+      tool: () => tool,
+      style: (kind) => styles.of(kind),
+      choose: take,
+      onHolder: (holder) => {
+        stage.setTyping(holder);
+        tell();
+      },
+    }),
+  );
   owned.add(
     access.onChange((change) => {
       stage.boardChanged(change);
+      texts.editing.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
       lookAstray();
       if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
@@ -290,8 +317,10 @@ export function createEngine(options: EngineOptions): Engine {
     // What it shows under a resting pointer goes with it.
     tools[tool].hover?.(undefined);
     tool = next;
+    texts.toolChanged();
     if (next !== 'select') selection.clear();
     desk.toolChanged();
+    showHandles(stage.overlay.coarse);
     tell();
   };
   const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {
@@ -303,14 +332,20 @@ export function createEngine(options: EngineOptions): Engine {
     return entries;
   };
 
+  const arrange = new Arrange({ access, scene, selection });
+  const place = (): SelectionPlace => ({ board: access.board(), scene, selection, camera: stage.camera });
+
   return {
     snapshot() {
       current ??= {
         tool,
         style: styleNow(),
+        typing: texts.editing.holder,
         zoom: stage.camera.zoom,
         camera: stage.camera,
         selection: [...selection.ids],
+        selectionView: selectionView(place()),
+        eraser: tools.eraser.mode,
         board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
@@ -328,7 +363,18 @@ export function createEngine(options: EngineOptions): Engine {
       }
       tell();
     },
-    setTheme: (theme) => stage.setTheme(theme),
+    writeInSelection() {
+      const [only, ...others] = selection.ids;
+      if (only !== undefined && others.length === 0) texts.write(only);
+    },
+    setEraser(mode) {
+      tools.eraser.mode = mode;
+      tell();
+    },
+    setTheme(theme) {
+      stage.setTheme(theme);
+      texts.editing.place();
+    },
     setCamera,
     zoomTo,
     zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),
@@ -347,26 +393,22 @@ export function createEngine(options: EngineOptions): Engine {
     panBy,
     selectAll() {
       setTool('select');
-      selection.set(scene.ids());
+      selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
     },
     select(ids) {
       setTool('select');
       selection.set(ids);
     },
     clearSelection: () => selection.clear(),
-    deleteSelection() {
-      if (selection.ids.size > 0) proposeRemoval(access, selection.ids, access.newGesture());
+    chooseAt(screen) {
+      const target = menuTarget(place(), screen);
+      if (target === 'selection') return;
+      setTool('select');
+      if (target === 'board') selection.clear();
+      else arrange.choose(target);
     },
-    duplicateSelection() {
-      if (selection.ids.size === 0) return;
-      const by = { dx: COPY_OFFSET * UNITS, dy: COPY_OFFSET * UNITS };
-      selection.set(proposeCopies(access, [...selection.ids], by, access.newGesture()));
-    },
-    nudgeSelection(dx, dy) {
-      if (selection.ids.size === 0) return;
-      const by = { dx: dx * UNITS, dy: dy * UNITS };
-      proposePlaces(access, placesOf(access.board(), selection.ids), by, access.newGesture());
-    },
+    letGo: () => void desk.cancel('gesture'),
+    arrange,
     setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');

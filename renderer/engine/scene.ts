@@ -41,6 +41,8 @@ export class Scene {
   readonly #tree = new RBush<SceneEntry>(16);
   /** Who is drawn by the place of an element. */
   readonly #held = new Map<ElementId, Set<ElementId>>();
+  /** Grows whenever an entry may be another one. */
+  revision = 0;
 
   constructor(board: () => Board) {
     this.#board = board;
@@ -52,6 +54,7 @@ export class Scene {
 
   /** Reads the whole board anew. */
   reset(): void {
+    this.revision++;
     this.#entries.clear();
     this.#tree.clear();
     this.#held.clear();
@@ -70,6 +73,7 @@ export class Scene {
     const element = this.#board().get(id);
     const after = element && entryOf(this.#board(), element);
     if (before && after && isSame(before, after)) return { before, after: before };
+    this.revision++;
     if (before) {
       this.#tree.remove(before);
       this.#letGo(before);

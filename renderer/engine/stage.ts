@@ -20,6 +20,8 @@ import { SettledLayer } from './layers/settled-layer.ts';
 import { SURFACE, type Theme } from './palette.ts';
 import { Scene } from './scene.ts';
 import type { Selection } from './selection/selection.ts';
+import { boardTexts } from './text/board-texts.ts';
+import { watchFonts } from './text/font-watch.ts';
 
 export interface StageOptions {
   readonly mount: HTMLElement;
@@ -57,6 +59,7 @@ export class Stage implements Disposable {
   #alsoNow = 0;
   #painting = false;
   #theme: Theme;
+  #typing: ElementId | undefined;
   #camera: Camera = { x: 0, y: 0, zoom: 1 };
   #view: View;
   #zoomRest: Disposable | undefined;
@@ -99,7 +102,15 @@ export class Stage implements Disposable {
     this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
     const isElsewhere = (id: ElementId) => this.live.has(id);
     this.#settled = this.#owned.add(
-      new SettledLayer({ context: canvases.context('settled'), scene, board, ink, theme, isElsewhere }),
+      new SettledLayer({
+        context: canvases.context('settled'),
+        scene,
+        board,
+        ink,
+        theme,
+        isElsewhere,
+        typing: () => this.#typing,
+      }),
     );
     this.#ghost = this.#owned.add(new GhostLayer(canvases.context('ghost'), theme));
     this.overlay = new OverlayLayer({
@@ -119,6 +130,7 @@ export class Stage implements Disposable {
       cancel: (handle: number) => window.cancelAnimationFrame(handle),
     };
     this.#frames = this.#owned.add(new FrameScheduler(source, (dirty, now) => this.#paint(dirty, now)));
+    this.#owned.add(watchFonts(mount.ownerDocument.fonts, boardTexts, () => this.#fontsArrived()));
     this.#owned.add(selection.onChange(() => this.invalidate(Dirty.overlay)));
     this.#owned.add(presence.onPresence(() => this.#presenceChanged()));
     this.#presenceChanged();
@@ -184,6 +196,17 @@ export class Stage implements Disposable {
     this.invalidate(Dirty.overlay | Dirty.settled);
   }
 
+  /** The text of this element is shown in a field above the canvas; `undefined`: of none. */
+  setTyping(id: ElementId | undefined): void {
+    const before = this.#typing;
+    this.#typing = id;
+    for (const one of [before, id]) {
+      const entry = one === undefined ? undefined : this.scene.get(one);
+      if (entry) this.#settled.redraw(entry);
+    }
+    this.invalidate(Dirty.settled);
+  }
+
   boardChanged(change: BoardChange): void {
     if (change.ids === 'all') {
       this.ink.clear();
@@ -198,10 +221,17 @@ export class Stage implements Disposable {
     for (const id of this.scene.withHolders(change.ids)) {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
+      if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
       if (id === BOARD_ELEMENT) this.invalidate(Dirty.settled | Dirty.state);
-      if (selection.ids.has(id)) this.invalidate(Dirty.overlay);
       this.live.changed(id, change.origin, before, after);
     }
+  }
+
+  /** Every text is as wide as it is in the fonts of now. */
+  #fontsArrived(): void {
+    const board = this.#options.access.board();
+    const ids = [...this.scene.ids()].filter((id) => boardTexts.hasText(board, id));
+    this.boardChanged({ ids, origin: 'user' });
   }
 
   #liveLayer(kind: number): LiveLayer {

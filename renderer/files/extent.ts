@@ -2,8 +2,9 @@ import type { Box } from '../../core/board/element.ts';
 import type { NewElement } from './new-element.ts';
 
 /** The box of an element's place, points and ends, world units; without its turn and the width of its line. */
-export function extentOf({ x, y, values, points, from, to }: NewElement): Box {
-  let [minX, minY, maxX, maxY] = [x, y, x + (values.w ?? 0), y + (values.h ?? 0)];
+export function extentOf({ x, y, values, about, points, from, to }: NewElement): Box {
+  const { w = 0, h = 0 } = about ?? values;
+  let [minX, minY, maxX, maxY] = [x, y, x + w, y + h];
   const take = (px: number, py: number): void => {
     minX = Math.min(minX, px);
     minY = Math.min(minY, py);

@@ -73,14 +73,15 @@ export class Gathering {
     else this.#elements.push(element);
   }
 
-  /** A shape, text, note or frame. */
-  box(key: string, kind: number, at: BoxOf, look: Look & { readonly title?: string }): void {
+  /** A shape, text, note or frame. `fits`: a text that is as wide as its lines, and has no width of its own. */
+  box(key: string, kind: number, at: BoxOf, look: Look & { readonly title?: string; readonly fits?: boolean }): void {
+    const sides = { w: size(at.w), h: size(at.h) };
     this.add({
       ...this.#plain(key, kind, at, look),
+      ...(look.fits ? { about: sides } : {}),
       values: {
         ...this.#values(look, kind),
-        w: size(at.w),
-        h: size(at.h),
+        ...(look.fits ? {} : sides),
         ...(look.title ? { title: plainText(look.title).slice(0, TITLE_CHARS) } : {}),
       },
     });

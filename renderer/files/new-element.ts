@@ -24,6 +24,8 @@ export interface NewElement {
   readonly facts?: Facts;
   /** Other registers that it is born with. */
   readonly values: Omit<Values, 'alive' | 'order' | 'x' | 'y' | 'group' | 'from' | 'to'>;
+  /** About how large it is where `w` and `h` are left to its text, world units. */
+  readonly about?: { readonly w: number; readonly h: number };
   /** Of a stroke, relative to `x` and `y`. */
   readonly points?: Points;
   /** What is cut out of it. */

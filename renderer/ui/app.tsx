@@ -2,6 +2,7 @@ import { CircleQuestionMark, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
@@ -9,6 +10,7 @@ import type { ForeignFiles } from './adding/foreign-files.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
 import { BackToContent } from './chrome/back-to-content.tsx';
+import { EraserRow } from './chrome/eraser-row.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
@@ -29,12 +31,16 @@ import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
+import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { KeepQuestion } from './panels/keep-question.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
-import { Share } from './panels/share-panel.tsx';
+import { Share, type Sharing } from './panels/share-panel.tsx';
+import { ContextBar } from './selection/context-bar.tsx';
+import { ContextMenu } from './selection/context-menu.tsx';
+import type { MenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
@@ -51,8 +57,10 @@ export interface AppProps {
   readonly link: RoomLink;
   readonly clock: Clock;
   readonly platform: KeyPlatform;
-  /** In the desktop app there is no app to open a link in. */
-  readonly inApp: boolean;
+  readonly shellPlatform: ShellCapabilities['platform'];
+  readonly sharing: Sharing;
+  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
+  readonly hostCopy: (() => void) | undefined;
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
@@ -74,8 +82,9 @@ export interface AppProps {
   readonly openOwn: () => void;
   readonly newRoom: () => void;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'clearBoard' | 'backToContent'>;
+  readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent'>;
   readonly files: Pick<BoardFiles, 'save'>;
+  readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly foreign: ForeignFiles;
   readonly run: (command: Command) => void;
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
@@ -128,6 +137,7 @@ export function App(props: AppProps): ReactNode {
           </div>
         </div>
       </footer>
+      <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
@@ -195,7 +205,8 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
         />
         <Share
           link={link}
-          inApp={props.inApp}
+          sharing={props.sharing}
+          platform={props.shellPlatform}
           open={open === 'share'}
           onToggle={() => chrome.toggle('share')}
           onClose={() => chrome.close('share')}
@@ -208,7 +219,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
 
 /** What stands over the board: a decision that waits, and news that go by themselves. */
 function Notices(props: AppProps): ReactNode {
-  const { status, cause, people, clock, session, files, news, openOwn, link, inApp, chrome } = props;
+  const { status, cause, people, clock, session, files, news, openOwn, link, chrome, hostCopy } = props;
   const now = useSource(status);
   const others = useSource(people);
   const why = useSource(cause);
@@ -236,10 +247,13 @@ function Notices(props: AppProps): ReactNode {
             onDiscard={() => session.resolveLostCopy('discard')}
           />
         )}
+        {now.hostEnded && lostCopy === undefined && now.elements > 0 ? (
+          <EndedCard elements={now.elements} onSave={() => void files.save()} onHost={hostCopy} />
+        ) : null}
         <NotReachedCard
           status={now}
           server={link.server}
-          inApp={inApp}
+          inApp={hostCopy !== undefined}
           clock={clock}
           onAgain={() => session.wake()}
           onJoin={() => chrome.show('join')}
@@ -282,6 +296,7 @@ function BoardList({ boards, hubKeeping, clock, settings, chrome, toasts, newRoo
 
 function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
+  if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
   return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
 }
@@ -295,6 +310,28 @@ function Clear({ people, engine, chrome, elements }: AppProps & { readonly eleme
       onClear={() => engine.clearBoard()}
       onClose={() => chrome.close('clear')}
     />
+  );
+}
+
+interface SelectionChromeProps extends AppProps {
+  readonly state: CommandState;
+  readonly snapshot: EngineSnapshot;
+  readonly isMenuOpen: boolean;
+}
+
+/** What stands beside a selection, and the menu for it. */
+function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChromeProps): ReactNode {
+  const { platform, run, chrome, menuPlaces } = props;
+  const place = useSource(menuPlaces);
+  const view = snapshot.tool === 'select' ? snapshot.selectionView : undefined;
+  const common = { state, platform, run };
+  return (
+    <>
+      {view && !isMenuOpen ? <ContextBar {...common} view={view} onMore={(at) => menuPlaces.openAt(at)} /> : null}
+      {isMenuOpen ? (
+        <ContextMenu {...common} place={place} locked={view?.locked ?? false} onClose={() => chrome.close('context')} />
+      ) : null}
+    </>
   );
 }
 

@@ -1,7 +1,18 @@
 import { createValue, type Source } from './value-store.ts';
 
 /** Everything of the chrome that can be open. At most one is: opening another closes the one before. */
-export type Surface = 'menu' | 'status' | 'people' | 'profile' | 'share' | 'help' | 'commands' | 'join' | 'clear' | 'boards';
+export type Surface =
+  | 'menu'
+  | 'status'
+  | 'people'
+  | 'profile'
+  | 'share'
+  | 'help'
+  | 'commands'
+  | 'join'
+  | 'clear'
+  | 'context'
+  | 'boards';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -8,6 +8,7 @@ import { type Disposable, DisposableStore, disposable } from '../../core/base/di
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ServerAddresses } from '../../core/contract/server-addresses.ts';
 import type {
   CloseQuestion,
   MenuSection,
@@ -35,16 +36,32 @@ import { isSameMenu, menuSections } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import type { Sharing } from './panels/share-panel.tsx';
+import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchCompany } from './watching/company.ts';
 import { watchHubKeeping } from './watching/hub-keeping.ts';
+import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
+import { CANNOT_HOST, HOSTED } from './words/ended-words.ts';
 import { watchLossCause } from './words/loss-cause.ts';
 import { roomTitle, windowTitle } from './words/room-title.ts';
+import { SHARE, STOP_FAILED } from './words/share-words.ts';
+
+/** The way to other rooms. */
+export interface Rooms {
+  /** `file`: what the new room opens with. */
+  openNew(file?: ForeignFile): void;
+  open(link: RoomLink | RecentRoom): void;
+  /** Opens a new room with this copy of a board in it: on the app's own hub where there is one, else on the server in use. */
+  openOwn(copy: Uint8Array): void;
+  /** Opens a new room on the app's own hub with this copy of a board in it. Rejects where there is no such hub. */
+  hostCopy(bytes: Uint8Array): Promise<void>;
+}
 
 export interface UiOptions {
   /** Gets the chrome's elements; emptied on dispose. */
@@ -59,11 +76,14 @@ export interface UiOptions {
   readonly settings: SettingsStore;
   /** The theme that is shown, the system's choice resolved. */
   readonly theme: Source<Theme>;
-  /** `file`: what the new room opens with. */
-  readonly rooms: { openNew(file?: ForeignFile): void; open(link: RoomLink | RecentRoom): void; openOwn(copy: Uint8Array): void };
+  readonly rooms: Rooms;
   readonly boards: Boards;
   /** The person decided against the copy that this device holds. */
   readonly discarded: () => void;
+  /** How the app's own hub is reached. */
+  readonly network: NetworkSource;
+  /** What a hub says about its addresses. Never rejects. */
+  readonly askAddresses: (server: string) => Promise<ServerAddresses | undefined>;
 }
 
 export interface Ui extends Disposable {
@@ -77,6 +97,8 @@ export interface Ui extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Puts a copy from another room on the board, and says so. */
+  takeCopy(bytes: Uint8Array): void;
   /** Says something that happened outside of the chrome and needs the person. */
   say(text: string): void;
 }
@@ -124,6 +146,8 @@ export function mountUi(options: UiOptions): Ui {
   );
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
+  const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
+
   const context: CommandContext = {
     canvas: engine,
     history: session,
@@ -132,6 +156,7 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
@@ -151,6 +176,19 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
+  const sayCannotHost = (): void => toasts.fail(CANNOT_HOST);
+  const sharing: Sharing = {
+    network: options.network,
+    hosting: {
+      start(address) {
+        shell.startHosting(address).catch(() => toasts.fail(SHARE.noNetwork));
+      },
+      stop() {
+        shell.stopHosting().catch(() => toasts.fail(STOP_FAILED));
+      },
+    },
+    askAddresses: () => options.askAddresses(link.server),
+  };
   const root = createRoot(host);
   owned.add(disposable(() => root.unmount()));
   root.render(
@@ -158,7 +196,13 @@ export function mountUi(options: UiOptions): Ui {
       link={link}
       clock={clock}
       platform={options.platform}
-      inApp={options.capabilities.kind === 'desktop'}
+      shellPlatform={options.capabilities.platform}
+      sharing={sharing}
+      hostCopy={
+        options.capabilities.kind === 'desktop'
+          ? () => void options.rooms.hostCopy(session.copyBytes()).catch(sayCannotHost)
+          : undefined
+      }
       status={status}
       canvas={canvas}
       title={named}
@@ -174,6 +218,7 @@ export function mountUi(options: UiOptions): Ui {
       theme={theme}
       settings={settings}
       chrome={chrome}
+      menuPlaces={menuPlaces}
       toasts={toasts}
       news={news}
       session={{
@@ -231,6 +276,11 @@ export function mountUi(options: UiOptions): Ui {
     closeQuestion: leaving.question,
     mayLeave: leaving.mayLeave,
     askToFollow: leaving.askToFollow,
+    takeCopy(bytes) {
+      const result = session.importCopy(bytes);
+      if ('refused' in result) toasts.fail(REFUSALS[result.refused], result.refused);
+      else toasts.show(HOSTED);
+    },
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };

@@ -3,6 +3,7 @@ import { parseArgs } from 'node:util';
 import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import { Secret } from '@inkroom/azure-signalr/secret';
 import { reasonOf } from '../../core/base/reason-of.ts';
+import { readPort } from '../http/next-port.ts';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 import {
   asFolder,
@@ -43,9 +44,9 @@ export const SETTINGS = {
     flag: 'port',
     variable: 'INKROOM_PORT',
     value: 'PORT',
-    fallback: '7420',
-    about: 'Port to listen on. 0 takes any free one.',
-    accepts: 'a whole number from 0 to 65535',
+    fallback: '7420+',
+    about: 'Port to listen on. With a "+" behind it the next free one is taken when it is in use; 0 takes any free one.',
+    accepts: 'a whole number from 0 to 65535, or one with a "+" behind it',
   },
   publicUrl: {
     flag: 'public-url',
@@ -226,6 +227,8 @@ export type StoreChoice =
 export interface Config {
   readonly host: string;
   readonly port: number;
+  /** The next free port will do as well. */
+  readonly orNextPort: boolean;
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
   /** Further names under which browsers reach the hub. */
@@ -291,9 +294,11 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     return otherwise;
   };
 
+  const { port, orNext } = read(SETTINGS.port, readPort, { port: 0, orNext: false });
   const config: Config = {
     host: read(SETTINGS.host, asHost, ''),
-    port: read(SETTINGS.port, wholeNumber(0, 65_535), 0),
+    port,
+    orNextPort: orNext,
     publicUrl: read(SETTINGS.publicUrl, asServerUrl, undefined),
     allowedOrigins: [DESKTOP_ORIGIN, ...read(SETTINGS.allowOrigin, asOrigins, [])],
     allowedHosts: read(SETTINGS.allowHost, asHosts, []),

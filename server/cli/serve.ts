@@ -1,6 +1,8 @@
 import { resolve } from 'node:path';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { newRoomId } from '../../core/board/ids.ts';
+import type { FromHub } from '../../core/contract/hub-parent.ts';
+import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { startServer } from '../compose.ts';
 import { ServerLogEvent } from '../log-events.ts';
@@ -8,16 +10,11 @@ import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { productVersion } from '../version.ts';
 import { parseCommandLine, type StoreChoice } from './config.ts';
+import { type ParentFace, talkWithParent } from './parent-talk.ts';
 import { usage } from './usage.ts';
 
-/** What a parent process is told. */
-export interface ReadyMessage {
-  readonly kind: 'ready';
-  /** Link of a new room. */
-  readonly link: string;
-  /** `http://host:port`. */
-  readonly server: string;
-}
+/** What a parent process is told when the hub can be reached. */
+export type ReadyMessage = Extract<FromHub, { kind: 'ready' }>;
 
 /** The process around the hub. */
 export interface ProcessFace {
@@ -26,6 +23,8 @@ export interface ProcessFace {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onReady: (message: ReadyMessage) => void;
+  /** Undefined: nobody runs this hub for itself. */
+  readonly parent?: ParentFace;
   /** Resolves when the process is asked to end, with the name of what asked. */
   readonly endAsked: Promise<string>;
 }
@@ -64,30 +63,45 @@ async function serve(
 ): Promise<number> {
   const level = config.quiet && (config.logLevel === 'info' || config.logLevel === 'debug') ? 'warn' : config.logLevel;
   const log = logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError });
-  let running: Awaited<ReturnType<typeof startServer>>;
+  const { parent } = face;
+  let running: Awaited<ReturnType<typeof startServer>> | undefined;
+  const hostSide =
+    parent === undefined
+      ? {}
+      : {
+          hostSide: {
+            hostKey: parent.hostKey,
+            onCompany: () => running && parent.tell({ kind: 'company', ...running.hub.company() }),
+          },
+        };
   try {
-    running = await startServer(config, { clock: nodeClock, random: nodeRandom, log });
+    running = await startServer(config, { clock: nodeClock, random: nodeRandom, log, ...hostSide });
   } catch (error) {
     face.printError(`${whyNotListening(error, config.host, config.port)}\n`);
     return 1;
   }
   const { server, addresses } = running;
-  const link = formatRoomLink({ server, room: newRoomId(nodeRandom) });
+  const room = newRoomId(nodeRandom);
+  const link = formatRoomLink({ server, room });
   if (!config.quiet) {
     face.print(`${whereBoardsAre(config.store)}\n`);
     if (config.azureSignalR !== undefined) face.print(`Clients connect through ${config.azureSignalR.name}.\n`);
     for (const address of addresses.network) face.print(`On the network: ${address}\n`);
+    if (server !== addresses.local && config.publicUrl === undefined)
+      face.print(`${HERE_PREFIX}${formatRoomLink({ server: addresses.local, room })}\n`);
   }
-  face.print(`Open: ${link}\n`);
+  face.print(`${OPEN_PREFIX}${link}\n`);
+  const endedByHost = Promise.withResolvers<'ended by the host'>();
+  if (parent) talkWithParent(parent, running, () => endedByHost.resolve('ended by the host'));
   face.onReady({ kind: 'ready', link, server });
 
-  const reason = await face.endAsked;
+  const reason = await Promise.race([face.endAsked, endedByHost.promise]);
   log.info(ServerLogEvent.stopping, { reason });
   let timeout: ReturnType<typeof setTimeout> | undefined;
   const timedOut = new Promise<'timedOut'>((resolve) => {
     timeout = setTimeout(() => resolve('timedOut'), STOP_TIMEOUT_MS);
   });
-  const outcome = await Promise.race([running.stop(), timedOut]);
+  const outcome = await Promise.race([running.stop(reason === 'ended by the host' ? 'ends' : 'restarts'), timedOut]);
   clearTimeout(timeout);
   if (outcome === 'timedOut') log.warn(ServerLogEvent.stopTimedOut, { waitedMs: STOP_TIMEOUT_MS });
   else log.info(ServerLogEvent.stopped);

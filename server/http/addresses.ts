@@ -1,11 +1,12 @@
-import type { NetworkInterfaceInfo } from 'node:os';
+import { type InterfaceAddress, networkChoices, serverAt } from '../../core/contract/network-choices.ts';
+import { isLoopback, type ServerAddresses } from '../../core/contract/server-addresses.ts';
 
 const WILDCARDS = new Set(['0.0.0.0', '::']);
 
 export interface Addresses {
   /** Where this machine reaches the hub. */
   readonly local: string;
-  /** Where other machines of the network may reach it; empty when it listens for this machine only. */
+  /** Where other machines of the network may reach it, the best guess first; empty when it listens for this machine only. */
   readonly network: readonly string[];
 }
 
@@ -13,17 +14,22 @@ export interface Addresses {
 export function addressesOf(
   host: string,
   port: number,
-  interfaces: Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>,
+  interfaces: Readonly<Record<string, readonly InterfaceAddress[] | undefined>>,
 ): Addresses {
-  if (!WILDCARDS.has(host)) return { local: serverUrl(host, port), network: [] };
-  const network: string[] = [];
-  for (const infos of Object.values(interfaces)) {
-    for (const { address, family, internal } of infos ?? [])
-      if (family === 'IPv4' && !internal) network.push(serverUrl(address, port));
-  }
-  return { local: serverUrl('127.0.0.1', port), network };
+  const local = serverAt(WILDCARDS.has(host) ? '127.0.0.1' : host, port);
+  if (!WILDCARDS.has(host)) return { local, network: isLoopback(local) ? [] : [local] };
+  return { local, network: networkChoices(interfaces).map(({ address }) => serverAt(address, port)) };
 }
 
-function serverUrl(host: string, port: number): string {
-  return `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
+/**
+ * What a page is told about the hub's addresses. Only a page on the hub's own computer hears those of the local network: a page that came
+ * over a network has an address that works, and a public hub tells nobody how its machine is connected.
+ */
+export function toldAddresses(
+  askedAt: string | undefined,
+  network: readonly string[],
+  publicUrl: string | undefined,
+): ServerAddresses {
+  if (publicUrl !== undefined) return { public: publicUrl, network: [] };
+  return { network: askedAt !== undefined && isLoopback(`http://${askedAt}`) ? network : [] };
 }

@@ -4,11 +4,13 @@ import type { Duplex } from 'node:stream';
 import { fastifyStatic } from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
+import { ADDRESSES_PATH } from '../../core/contract/server-addresses.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import { toldAddresses } from './addresses.ts';
 import { type HostRules, hostCheck } from './host-check.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
 import { UnansweredRequests } from './pipelining.ts';
-import { contentSecurityPolicy, SECURITY_HEADERS } from './security-headers.ts';
+import { contentSecurityPolicy, isSecurePage, OPENER_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 
 /** What takes requests and sockets of its own before anybody else does: the hub. */
 export interface RawHandlers {
@@ -24,6 +26,12 @@ export interface HttpAppOptions {
   readonly maxSockets: number;
   /** Folder of the built web client; undefined: not built. */
   readonly webRoot: string | undefined;
+  /** Further origins whose pages may read where the hub is reached. */
+  readonly readers: readonly string[];
+  /** Where other machines of the network may reach the hub now, the best guess first. */
+  readonly network: () => readonly string[];
+  /** The address that the operator gave the hub. */
+  readonly publicUrl: string | undefined;
   /** Further origins that the web client connects to. */
   readonly connectTo: readonly string[];
   /** Why nobody should be sent here now, in a word or two; undefined: it is ready. */
@@ -44,40 +52,25 @@ const TIMEOUT_CHECK_MS = 5_000;
 /** Names of files with a hash of their content in it, as Vite makes them: they never change. */
 const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
 
+/** The HTTP side of a hub, with as many listening servers as it has doors. */
+export interface HttpApp {
+  /** The first door: listens where the operator said. */
+  readonly app: FastifyInstance;
+  /** A further server of the same pages and the same hub, under names of its own. The caller makes it listen and closes it. */
+  anotherServer(hosts: HostRules): Server;
+}
+
 /** The HTTP side: the web client, health and metrics. Hub requests pass by without touching it. */
-export async function createHttpApp(options: HttpAppOptions): Promise<FastifyInstance> {
-  const { raw, log, webRoot } = options;
-  const isHostAllowed = hostCheck(options.hosts);
+export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
+  const { log, webRoot } = options;
+  let serve: RequestHandler = (_request, response) => void response.writeHead(503).end();
   const app = fastify({
     logger: false,
     forceCloseConnections: true,
     requestTimeout: REQUEST_TIMEOUT_MS,
-    serverFactory: (handler): Server => {
-      const unanswered = new UnansweredRequests();
-      const timeouts = {
-        headersTimeout: HEAD_TIMEOUT_MS,
-        requestTimeout: REQUEST_TIMEOUT_MS,
-        connectionsCheckingInterval: TIMEOUT_CHECK_MS,
-      };
-      const server = createServer(timeouts, (request, response) => {
-        if (!unanswered.admit(request, response)) return;
-        for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
-        if (!isHostAllowed(request.headers.host)) {
-          response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(MISDIRECTED);
-          return;
-        }
-        if (!raw.handleRequest(request, response)) handler(request, response);
-      });
-      server.maxConnections = options.maxSockets;
-      server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-        const isAllowed = isHostAllowed(request.headers.host);
-        if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
-        // A peer that has gone meanwhile is no error of ours.
-        socket.on('error', () => socket.destroy());
-        const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
-        socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
-      });
-      return server;
+    serverFactory(handler): Server {
+      serve = handler;
+      return guardedServer(options, options.hosts, handler);
     },
   });
 
@@ -119,6 +112,15 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
             .send('This page wants the token of --metrics-token.\n'),
     );
   }
+  app.get(ADDRESSES_PATH, async (request, reply) => {
+    const { origin, host } = request.headers;
+    // A page of the desktop app comes from another origin.
+    if (origin !== undefined && options.readers.includes(origin)) reply.header('access-control-allow-origin', origin);
+    return reply
+      .header('vary', 'origin')
+      .header('cache-control', 'no-store')
+      .send(toldAddresses(host, options.network(), options.publicUrl));
+  });
 
   if (webRoot === undefined) {
     app.get('/', async (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT));
@@ -134,7 +136,44 @@ export async function createHttpApp(options: HttpAppOptions): Promise<FastifyIns
       },
     });
   }
-  return app;
+  return { app, anotherServer: (hosts) => guardedServer(options, hosts, serve) };
+}
+
+type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
+
+/** A server that looks at each request's name for it, and hands what is the hub's to the hub. It does not listen yet. */
+function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler): Server {
+  const { raw } = options;
+  const isHostAllowed = hostCheck(hosts);
+  const unanswered = new UnansweredRequests();
+  const timeouts = {
+    headersTimeout: HEAD_TIMEOUT_MS,
+    requestTimeout: REQUEST_TIMEOUT_MS,
+    connectionsCheckingInterval: TIMEOUT_CHECK_MS,
+  };
+  const server = createServer(timeouts, (request, response) => {
+    if (!unanswered.admit(request, response)) return;
+    const { host } = request.headers;
+    for (const [name, value] of Object.entries(SECURITY_HEADERS)) response.setHeader(name, value);
+    const forwarded = request.headers['x-forwarded-proto'];
+    if (isSecurePage(host, Array.isArray(forwarded) ? forwarded.join() : forwarded, options.publicUrl))
+      response.setHeader(...OPENER_POLICY);
+    if (!isHostAllowed(host)) {
+      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(MISDIRECTED);
+      return;
+    }
+    if (!raw.handleRequest(request, response)) handler(request, response);
+  });
+  server.maxConnections = options.maxSockets;
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const isAllowed = isHostAllowed(request.headers.host);
+    if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
+    // A peer that has gone meanwhile is no error of ours.
+    socket.on('error', () => socket.destroy());
+    const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
+    socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
+  });
+  return server;
 }
 
 /** In a time that says nothing about where they differ. */

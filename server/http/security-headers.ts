@@ -1,3 +1,5 @@
+import { isLoopback } from '../../core/contract/server-addresses.ts';
+
 const HOST = /^([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/;
 
 /**
@@ -26,7 +28,19 @@ export function contentSecurityPolicy(host: string | undefined, connectTo: reado
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
-  'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
+
+/** A browser takes this header from secure contexts only; anywhere else it ignores it and writes an error on the console. */
+export const OPENER_POLICY = ['cross-origin-opener-policy', 'same-origin'] as const;
+
+/**
+ * Whether the page that asks is in a secure context: over TLS, which a proxy in front of the hub ends, or on this computer. `host`: the
+ * request's; `forwarded`: its `x-forwarded-proto`. The header only isolates a page further, so a forged one harms nobody else.
+ */
+export function isSecurePage(host: string | undefined, forwarded: string | undefined, publicUrl: string | undefined): boolean {
+  if (host !== undefined && isLoopback(`http://${host}`)) return true;
+  if (publicUrl !== undefined) return publicUrl.startsWith('https://');
+  return forwarded?.split(',').at(-1)?.trim() === 'https';
+}

@@ -6,3 +6,8 @@ export type Authorize = (room: RoomId, access: string | undefined) => Role | und
 
 /** Who knows the room's name may draw. */
 export const openAccess: Authorize = () => 'edit';
+
+/** The same, but who shows the host's key is the host: the desktop app's own windows. */
+export function hostedAccess(hostKey: string): Authorize {
+  return (_room, access) => (access === hostKey ? 'host' : 'edit');
+}

@@ -11,6 +11,7 @@ import {
   type Role,
   type Welcome,
 } from '../../core/contract/hub-contract.ts';
+import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Backplane } from '../ports/backplane.ts';
@@ -35,7 +36,8 @@ import { takePush } from './push.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
-import { drainRooms } from './rooms/drain.ts';
+import { drainRooms, HOST_ENDED, type HubEnd } from './rooms/drain.ts';
+import { companyOf } from './rooms/guests.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
 import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
@@ -59,6 +61,8 @@ export interface BoardHubOptions {
   readonly maxBoardBytes?: number;
   /** Connections that one network address may have. Left out: addresses are not known, and have no budgets. */
   readonly connectionsPerAddress?: number;
+  /** Somebody came or went. */
+  readonly onCompany?: () => void;
 }
 
 /** What the hub has done, for metrics. All but `rooms` and `members` only grow. */
@@ -84,8 +88,11 @@ export interface BoardHub extends HubMethods {
     /** Of the room that costs most, units a second. */
     readonly billedPerSecond: number;
   };
-  /** [CLS-1] From now on nobody may join; everybody is told and then sent away to come back. Ends within three seconds, whatever the store does. */
-  drain(): Promise<void>;
+  company(): HubCompany;
+  /** [CLS-5] Sends all guests away for good. The host's own members stay, and others may join later. */
+  sendGuestsAway(): void;
+  /** [CLS-1], [CLS-5] From now on nobody may join; everybody is told and then sent away. Ends within three seconds, whatever the store does. */
+  drain(end?: HubEnd): Promise<void>;
   /** Resolves when every room is stored. Call it when the clients are gone. */
   close(): Promise<void>;
 }
@@ -173,6 +180,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
 
   const leave = (room: Room, member: Member, reason: string): void => {
     room.leave(member);
+    options.onCompany?.();
     log.info(HubLogEvent.memberLeft, { room: room.tag, member: member.entry.clientId, reason, members: room.memberCount });
   };
 
@@ -246,6 +254,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       name,
       color,
       connection,
+      isHost: role === 'host',
       refuse: (n, { code, expected }) => answerRefused(session, n, code, expected),
       takeElements: (count, mono) => {
         const lacking = session.take('elements', count, mono);
@@ -253,6 +262,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       },
     });
     session.state = { phase: 'joined', room, member, role };
+    options.onCompany?.();
     // A connection that was lost has ended already.
     if (replaced && replaced.awaySince === undefined) replace(replaced.connection, room);
     log.info(replaced ? HubLogEvent.memberReturned : HubLogEvent.memberJoined, {
@@ -401,11 +411,21 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       const { heldBytes: boardBytes, maxBytes: maxBoardBytes } = memory;
       return { ...counters, rooms: registry.size, readOnlyRooms, members, boardBytes, maxBoardBytes, billedPerSecond };
     },
-    async drain() {
+    company: () => companyOf(registry.rooms()),
+    sendGuestsAway() {
+      for (const room of registry.rooms()) {
+        room.flushNow();
+        for (const { connection } of room.guests()) {
+          depart(sessionOf(connection), 'host ended');
+          connection.close(HOST_ENDED);
+        }
+      }
+    },
+    async drain(end) {
       if (phase !== 'serving') return;
       phase = 'draining';
       log.info(HubLogEvent.hubDraining, { rooms: registry.size });
-      await drainRooms([...registry.rooms()], clock);
+      await drainRooms([...registry.rooms()], clock, end);
       instances.sayBye();
     },
     async close() {

@@ -1,8 +1,11 @@
+import { HOST_KEY_VARIABLE } from '../../core/contract/hub-parent.ts';
+import type { ParentFace } from '../cli/parent-talk.ts';
 import type { ProcessFace } from '../cli/serve.ts';
 
 /** What Electron adds to a utility process. Not typed by Electron here: the hub does not depend on it. */
 interface ParentPort {
   postMessage(message: unknown): void;
+  on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
 }
 
 /**
@@ -24,7 +27,11 @@ export function asProcess({ endWithParent = false }: { readonly endWithParent?: 
     }
     if (endWithParent) process.on('disconnect', () => resolve('parent is gone'));
   });
+  const hostKey = process.env[HOST_KEY_VARIABLE];
+  // Only for this hub: what it starts itself is no host.
+  delete process.env[HOST_KEY_VARIABLE];
   return {
+    ...(parentPort && hostKey !== undefined && hostKey !== '' ? { parent: parentFace(parentPort, hostKey) } : {}),
     args: process.argv.slice(2),
     env: process.env,
     print: (text) => void process.stdout.write(text),
@@ -34,6 +41,14 @@ export function asProcess({ endWithParent = false }: { readonly endWithParent?: 
       process.send?.(message);
     },
     endAsked,
+  };
+}
+
+function parentFace(port: ParentPort, hostKey: string): ParentFace {
+  return {
+    hostKey,
+    tell: (message) => port.postMessage(message),
+    hear: (listener) => port.on('message', ({ data }) => listener(data)),
   };
 }
 

@@ -40,6 +40,11 @@ test('[HS-8] over plain http, where crypto.subtle and Web Locks do not exist, pe
     await ben.draw({ x: 200, y: 400 }, { x: 500, y: 360 });
     await ana.holds(2);
     await sameBoard(ana, ben);
+    // Without a clipboard API the link is copied the old way, and the panel stays open to say so.
+    await ana.page.getByTestId('share').click();
+    const panel = ana.page.getByRole('dialog', { name: 'Share' });
+    await panel.getByRole('button', { name: 'Copy', exact: true }).click();
+    await expect(panel.getByRole('button', { name: 'Copied' })).toBeVisible();
     await ana.page.reload();
     await ana.live();
     await ana.holds(2);

@@ -17,6 +17,9 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
-  // The app has one window: what two tabs of one browser do to each other is the browser's alone.
-  projects: [{ name: 'browser' }, { name: 'desktop', testIgnore: 'tabs.spec.ts' }],
+  // The app has one window: what two tabs of one browser do to each other is the browser's alone. A browser hosts nothing.
+  projects: [
+    { name: 'browser', testIgnore: 'hosting.spec.ts' },
+    { name: 'desktop', testIgnore: 'tabs.spec.ts' },
+  ],
 });

@@ -1,5 +1,8 @@
 import type { Page } from 'playwright';
-import type { DialogAnswer, DialogShown, MenuNode } from './electron-double/messages.ts';
+import type { DialogAnswer, DialogShown, MenuNode, TrayShown } from './electron-double/messages.ts';
+
+/** Tests run side by side: no hub of theirs may insist on a port. */
+export const ANY_PORT: readonly string[] = ['--hub-port=0'];
 
 export interface LaunchOptions {
   /** What a person gives on the command line: `--link=…`, `inkroom://…`, a file. */
@@ -28,6 +31,10 @@ export interface DesktopApp {
   menu(): Promise<readonly MenuNode[]>;
   /** Clicks a menu's item, named from the top by labels or command ids. Rejects when it is not there or disabled. */
   clickMenu(...path: readonly string[]): Promise<void>;
+  /** The app's sign in the tray; null while there is none. */
+  tray(): Promise<TrayShown | null>;
+  /** Clicks an item of the tray's menu, or with no words the sign itself. */
+  clickTray(...path: readonly string[]): Promise<void>;
   /** Queues the person's answer to the next dialog of its kind. Dialogs without one are cancelled. */
   answerDialog(answer: DialogAnswer): Promise<void>;
   /** The dialogs that were shown so far. */

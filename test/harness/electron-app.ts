@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { _electron, type ElectronApplication } from 'playwright';
-import type { DesktopApp, LaunchOptions } from './desktop-app.ts';
+import { ANY_PORT, type DesktopApp, type LaunchOptions } from './desktop-app.ts';
 import type { DialogAnswer, DialogShown, MenuNode } from './electron-double/messages.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
@@ -19,7 +19,7 @@ interface Desk {
 /** The desktop app in real Electron. */
 export async function launchElectron(binary: string, options: LaunchOptions = {}): Promise<DesktopApp> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
-  const args = [ROOT, `--profile=${profile}`];
+  const args = [ROOT, `--profile=${profile}`, ...ANY_PORT];
   // Playwright's own way of starting Electron gives up the sandbox on Linux, so the second process does too.
   const flags = process.platform === 'linux' ? ['--no-sandbox'] : [];
   const env = definedOnly({ ...process.env, ...options.env });
@@ -48,6 +48,9 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
     },
     windows: () => app.windows(),
     menu: () => app.evaluate(readMenu),
+    // Electron does not say what is in the tray; who it is that looks there is the person.
+    tray: async () => null,
+    clickTray: () => Promise.reject(new Error('real Electron gives no test a hand to its tray')),
     clickMenu: (...path) => app.evaluate(clickMenu, path),
     answerDialog: (answer) =>
       app.evaluate((_electronModule, given) => {

@@ -5,8 +5,8 @@ import { type BrowserContext, chromium, type Page } from 'playwright';
 import { AppPage } from './app-page.ts';
 import { AppProcess } from './app-process.ts';
 import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
-import type { DesktopApp, LaunchOptions } from './desktop-app.ts';
-import type { DialogShown, FromApp, MenuNode } from './electron-double/messages.ts';
+import { ANY_PORT, type DesktopApp, type LaunchOptions } from './desktop-app.ts';
+import type { DialogShown, FromApp, MenuNode, TrayShown } from './electron-double/messages.ts';
 
 /** As long as a person would wait for an app to quit. */
 const QUIT_LIMIT_MS = 15_000;
@@ -23,7 +23,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     viewport: null,
   });
   const env = options.env ?? {};
-  const flags = [`--profile=${profile}`];
+  const flags = [`--profile=${profile}`, ...ANY_PORT];
 
   const pages = new Map<number, AppPage>();
   /** Work on one window's page happens in the order in which the app asked for it. */
@@ -34,6 +34,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   let menu: readonly MenuNode[] = [];
   const shown: DialogShown[] = [];
   const opened: string[] = [];
+  let tray: TrayShown | null = null;
   let copied = '';
   let title = '';
   let closed: Promise<void> | undefined;
@@ -81,6 +82,9 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
       case 'menu':
         menu = message.menu;
         break;
+      case 'tray':
+        tray = message.tray;
+        break;
       case 'dialogShown':
         shown.push(message.shown);
         break;
@@ -107,6 +111,10 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     menu: async () => menu,
     async clickMenu(...path) {
       await app.ask({ ask: 'clickMenu', path });
+    },
+    tray: async () => tray,
+    async clickTray(...path) {
+      await app.ask({ ask: 'clickTray', path });
     },
     async answerDialog(answer) {
       app.tell({ kind: 'queueDialog', answer });

@@ -148,7 +148,9 @@ test('the version is that of the package', async () => {
 test('a value that cannot be read ends it at once with the reason and what is accepted', async () => {
   const wrong = inkroom(['--port', 'eighty']);
   expect(await wrong.exit).toBe(2);
-  expect(wrong.errors()).toContain('--port cannot be "eighty". It takes a whole number from 0 to 65535.');
+  expect(wrong.errors()).toContain(
+    '--port cannot be "eighty". It takes a whole number from 0 to 65535, or one with a "+" behind it.',
+  );
   expect(wrong.output()).toBe('');
 });
 

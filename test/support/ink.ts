@@ -1,7 +1,7 @@
 import type { Birth } from '../../core/board/element.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
-import type { AddOp } from '../../core/board/op.ts';
+import type { AddOp, Op } from '../../core/board/op.ts';
 
 /** What a stroke is born with, as tests write it. */
 export interface InkValues {
@@ -22,6 +22,15 @@ export function inkBirth(kind: number = ElementKind.pen, pressured = false): Bir
 export function addInk({ id, lamport, values }: { id: ElementId; lamport: number; values: InkValues }): AddOp {
   const { kind, pressured, ...registers } = values;
   return { kind: 'add', id, lamport, birth: inkBirth(kind, pressured), values: registers };
+}
+
+/** A new cut and what it takes out of its target. */
+export function addCut(id: ElementId, target: ElementId, lamport: number, spans: readonly number[]): readonly Op[] {
+  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
+  return [
+    { kind: 'add', id, lamport, birth, values: {} },
+    { kind: 'cut', id, spans },
+  ];
 }
 
 /** The same stamp for every register. */

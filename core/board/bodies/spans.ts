@@ -51,3 +51,17 @@ export function without(end: number, spans: Spans): Spans {
   if (at < end) left.push(at, end);
   return left;
 }
+
+/** What of `spans` is not in `known` already. */
+export function beyond(spans: Spans, known: Spans): Spans {
+  const more: number[] = [];
+  for (let i = 0; i < spans.length; i += 2) {
+    const [from, to] = [spans[i] as number, spans[i + 1] as number];
+    const left = without(to, known);
+    for (let j = 0; j < left.length; j += 2) {
+      const start = Math.max(from, left[j] as number);
+      if (start < (left[j + 1] as number)) more.push(start, left[j + 1] as number);
+    }
+  }
+  return more;
+}

@@ -1,7 +1,7 @@
 import { LIMITS } from '../../contract/limits.ts';
 import type { Board } from '../board.ts';
 import { authorOf, type ClientId, type ElementId } from '../ids.ts';
-import { Body, ElementKind } from '../kinds.ts';
+import { Body, ElementKind, type TextPlace } from '../kinds.ts';
 import type { Op } from '../op.ts';
 import { textPieces, typingPlace } from './text-order.ts';
 
@@ -59,4 +59,29 @@ export function eraseText(board: Board, holder: ElementId, from: number, to: num
     ops.push({ kind: 'cut', id: cut, spans: [piece.from + start, piece.from + end] });
   }
   return ops;
+}
+
+/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies. */
+export function textOps(access: Pick<TextEditor, 'newElementId' | 'lamport'>, holder: ElementId, text: string): readonly Op[] {
+  const ops: Op[] = [];
+  let place: TextPlace = [];
+  for (let from = 0; from < text.length; ) {
+    const chunk = wholeUnits(text, from, LIMITS.textUnitsPerRun);
+    const id = access.newElementId();
+    const birth = { kind: ElementKind.run, body: Body.text, facts: { target: holder, place } };
+    ops.push(
+      { kind: 'add', id, lamport: access.lamport, birth, values: {} },
+      { kind: 'append', id, offset: 0, chunk },
+      { kind: 'end', id, count: chunk.length },
+    );
+    place = [id, chunk.length - 1, 1];
+    from += chunk.length;
+  }
+  return ops;
+}
+
+/** At most `most` units from `from` on, without half of a pair at the end. */
+function wholeUnits(text: string, from: number, most: number): string {
+  const chunk = text.slice(from, from + most);
+  return from + most < text.length && /[\ud800-\udbff]$/.test(chunk) ? chunk.slice(0, -1) : chunk;
 }

@@ -9,6 +9,8 @@ interface CachedInk {
   readonly width: number;
   readonly trace: TracePath;
   readonly cuts: string;
+  readonly w: number;
+  readonly h: number;
   /** The board replaces the buffer when it trims or takes another copy of the stroke. */
   readonly buffer: ArrayBufferLike;
 }
@@ -17,7 +19,7 @@ interface CachedInk {
 const POINTS_KEPT = 1_000_000;
 
 /**
- * Outlines of elements, relative to the element's place: moving or recolouring keeps them. When full, the half that was made
+ * Outlines of elements, relative to the element's place: moving, turning or recolouring keeps them. When full, the half that was made
  * first goes.
  */
 export class InkCache {
@@ -39,6 +41,8 @@ export class InkCache {
   path(element: Element, cuts: Spans, trace: TracePath): Path2D {
     const { id, pointCount, width, points } = element;
     const cutOut = cuts.join();
+    const w = element.get('w');
+    const h = element.get('h');
     const known = this.#cached.get(id);
     if (
       known &&
@@ -46,6 +50,8 @@ export class InkCache {
       known.width === width &&
       known.trace === trace &&
       known.cuts === cutOut &&
+      known.w === w &&
+      known.h === h &&
       known.buffer === points.buffer
     ) {
       return known.path;
@@ -53,7 +59,7 @@ export class InkCache {
     const path = this.#newPath();
     traceElement(path, element, cuts, trace);
     this.forget(id);
-    this.#cached.set(id, { path, pointCount, width, trace, cuts: cutOut, buffer: points.buffer });
+    this.#cached.set(id, { path, pointCount, width, trace, cuts: cutOut, w, h, buffer: points.buffer });
     this.#points += pointCount;
     this.#made += pointCount;
     if (this.#points > POINTS_KEPT) this.#drop(POINTS_KEPT / 2);

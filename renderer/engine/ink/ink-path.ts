@@ -3,6 +3,7 @@ import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts'
 import { SPAN_STEPS, type Spans, without } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { UNITS } from '../geometry.ts';
+import { inkFrame } from './ink-frame.ts';
 import { outlineOf, StrokePath } from './stroke-path.ts';
 
 /** Where path commands go: a `Path2D` or a context. */
@@ -55,21 +56,35 @@ export function traceHighlighter(sink: PathSink, points: StrokePoint[]): void {
   sink.lineTo(x, y);
 }
 
-/** The ink of a whole element without what is cut out of it, relative to the element. */
-export function traceElement(sink: PathSink, element: Element, cuts: Spans, trace: TracePath): void {
-  const path = new StrokePath(element.width / UNITS, element.pressured);
+/** The way along which a stroke is drawn, stretched, but neither mirrored nor turned; world pixels relative to the element. */
+export interface DrawnWay {
+  readonly path: StrokePath;
+  readonly whole: StrokePoint[];
   /** Where on the way each point of the stroke is: the way leaves out points that are too near. */
+  readonly places: readonly number[];
+}
+
+export function drawnWay(element: Element): DrawnWay {
+  const frame = inkFrame(element);
+  const [unitsX, unitsY] = [UNITS / (frame?.scaleX ?? 1), UNITS / (frame?.scaleY ?? 1)];
+  const path = new StrokePath(element.width / UNITS, element.pressured);
   const places: number[] = [];
   readPoints(newTail(), element.points, element.pressured, (x, y, pressure) => {
-    path.add(x / UNITS, y / UNITS, pressure / 255);
+    path.add(x / unitsX, y / unitsY, pressure / 255);
     places.push(path.points.length - 1);
   });
   const whole = path.slice(0);
+  places[places.length - 1] = whole.length - 1;
+  return { path, whole, places };
+}
+
+/** The ink of a whole element without what is cut out of it, relative to the element: stretched, but neither mirrored nor turned. */
+export function traceElement(sink: PathSink, element: Element, cuts: Spans, trace: TracePath): void {
+  const { path, whole, places } = drawnWay(element);
   if (cuts.length === 0) {
     trace(sink, whole, path);
     return;
   }
-  places[places.length - 1] = whole.length - 1;
   const placeOf = (step: number): number => {
     const at = Math.floor(step / SPAN_STEPS);
     const from = places[at] ?? whole.length - 1;

@@ -6,6 +6,7 @@ import type { Origin } from '../../../core/room/board-access.ts';
 import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene, SceneEntry } from '../scene.ts';
+import { inkFrame } from './ink-frame.ts';
 import { RemoteStrokes } from './remote-strokes.ts';
 
 export interface LiveSetOptions {
@@ -128,7 +129,9 @@ export class LiveSet implements Disposable {
       else this.#remote.remove(id);
       this.#options.wake();
     } else if (before !== after) {
-      const isLive = element?.alive && !element.ended && origin === 'server' && authorOf(id) !== this.#options.clientId;
+      const isOthers = origin === 'server' && authorOf(id) !== this.#options.clientId;
+      // What somebody stretches while it grows is drawn as it lies, and not point by point.
+      const isLive = element?.alive && !element.ended && isOthers && !inkFrame(element);
       if (isLive) this.#remote.update(element);
       this.#options.settled(before, isLive ? undefined : after);
     }

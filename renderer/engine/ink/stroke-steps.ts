@@ -1,10 +1,20 @@
 import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { SPAN_STEPS, type Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
+import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
+import { transformed } from '../matrix.ts';
+import { type InkFrame, inkFrame } from './ink-frame.ts';
+
+/** Where a point of a stroke lies, world pixels relative to the element. */
+function placeIn({ scaleX, scaleY, turn }: InkFrame, xUnits: number, yUnits: number): Point {
+  const { x, y } = transformed(turn, xUnits * scaleX, yUnits * scaleY);
+  return { x: x / UNITS, y: y / UNITS };
+}
 
 /**
- * Asks about every step from point to point outside `cuts`, world pixels relative to the element, until one says yes. A dot is a step of no length.
+ * Asks about every step from point to point outside `cuts`, as it lies, world pixels relative to the element, until one says yes. A dot is a
+ * step of no length.
  */
 export function someStep(
   element: Element,
@@ -35,9 +45,10 @@ export function someStep(
     return false;
   };
   let found = false;
+  const frame = inkFrame(element);
   readPoints(newTail(), element.points, element.pressured, (xUnits, yUnits) => {
-    const x = xUnits / UNITS;
-    const y = yUnits / UNITS;
+    let [x, y] = [xUnits / UNITS, yUnits / UNITS];
+    if (frame) ({ x, y } = placeIn(frame, xUnits, yUnits));
     found = step(x, y);
     lastX = x;
     lastY = y;

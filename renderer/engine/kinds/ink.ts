@@ -3,8 +3,10 @@ import { cutSpans } from '../../../core/board/bodies/cuts.ts';
 import type { Spans } from '../../../core/board/bodies/spans.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../geometry.ts';
+import { inkFrame } from '../ink/ink-frame.ts';
 import type { TracePath } from '../ink/ink-path.ts';
 import { someStep } from '../ink/stroke-steps.ts';
+import { boxUnder, type Matrix } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
 import type { Band, Canvas2D, Kind } from './kind.ts';
 
@@ -27,8 +29,10 @@ export interface InkLook {
 
 /** The box of an element's ink in world pixels; undefined while it has no points. */
 function inkBox(_board: Board, element: Element): Box | undefined {
-  const { box, width } = element;
-  if (!box) return undefined;
+  const { box: drawn, width, x, y } = element;
+  if (!drawn) return undefined;
+  const frame = inkFrame(element);
+  const box = frame ? boxUnder({ ...frame.turn, e: frame.turn.e + x, f: frame.turn.f + y }, frame.box) : drawn;
   const reach = width * INK_REACH;
   return {
     minX: (box.minX - reach) / UNITS,
@@ -43,7 +47,12 @@ export function inkKind(ink: InkLook): Kind {
   return {
     band: ink.band,
     box: inkBox,
-    look: (board, { id, color, width, pointCount }) => `${color} ${width} ${pointCount} ${cutSpans(board, id).join()}`,
+    look(board, element) {
+      const { id, color, width, pointCount } = element;
+      const look = `${color} ${width} ${pointCount} ${cutSpans(board, id).join()}`;
+      const frame = inkFrame(element);
+      return frame ? `${look} ${Object.values(frame.turn).join()} ${frame.scaleX} ${frame.scaleY}` : look;
+    },
     draw(target, element, place, look) {
       const color = look.veil?.color ?? ink.color(element.color, look.theme);
       const xDevice = ((element.x + (look.offsetX ?? 0)) / UNITS) * place.scale - place.originX;
@@ -62,7 +71,7 @@ export function inkKind(ink: InkLook): Kind {
         target.stroke();
       } else {
         const path = look.ink.path(element, cuts, ink.trace);
-        target.setTransform(place.scale, 0, 0, place.scale, xDevice, yDevice);
+        setTransform(target, place.scale, xDevice, yDevice, inkFrame(element)?.turn);
         if (ink.isFilled) {
           target.fillStyle = color;
           target.fill(path);
@@ -91,6 +100,14 @@ export function inkKind(ink: InkLook): Kind {
       );
     },
   };
+}
+
+function setTransform(target: Canvas2D, scale: number, x: number, y: number, turn: Matrix | undefined): void {
+  if (!turn) target.setTransform(scale, 0, 0, scale, x, y);
+  else {
+    const { a, b, c, d, e, f } = turn;
+    target.setTransform(a * scale, b * scale, c * scale, d * scale, x + (e / UNITS) * scale, y + (f / UNITS) * scale);
+  }
 }
 
 /** The stroke's middle line in device pixels, without the points that nobody could tell apart. */

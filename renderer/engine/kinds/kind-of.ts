@@ -6,8 +6,10 @@ import { frame } from './frame.ts';
 import { highlighter } from './highlighter.ts';
 import type { EdgeOf, Kind } from './kind.ts';
 import { lineKind } from './line.ts';
+import { note } from './note.ts';
 import { pen } from './pen.ts';
 import { rectangle } from './rectangle.ts';
+import { text } from './text.ts';
 
 /** Outlines as they were found last: of what arrows hold to, which many arrows ask for. */
 const EDGES = new WeakMap<Element, { readonly revision: number; readonly edge: readonly number[] | undefined }>();
@@ -41,6 +43,10 @@ export function kindOf(kind: number): Kind | undefined {
       return diamond;
     case ElementKind.frame:
       return frame;
+    case ElementKind.text:
+      return text;
+    case ElementKind.note:
+      return note;
     default:
       return undefined;
   }

@@ -38,6 +38,9 @@ export type Canvas2D = Pick<
   | 'textBaseline'
   | 'textRendering'
   | 'direction'
+  | 'drawImage'
+  | 'imageSmoothingEnabled'
+  | 'imageSmoothingQuality'
 >;
 
 /** What lies under what, whatever its order key: each band has layers of its own, so that a frame repaints only one. */
@@ -69,6 +72,8 @@ export interface DrawLook {
   readonly shownAt?: ShownAt;
   /** Draw it in this colour and strength instead of its own: to veil it. */
   readonly veil?: { readonly color: string; readonly alpha: number };
+  /** The text of this element is shown in a field above the canvas, where somebody types it: draw the element without. */
+  readonly typing?: ElementId | undefined;
 }
 
 /** How one kind of element is shown and found. Each kind is a file of this folder; `kind-of.ts` lists them. */
@@ -80,6 +85,8 @@ export interface Kind {
   look(board: Board, element: Element): string;
   /** Other elements whose places and sizes decide how this one is drawn. */
   holdsTo?(element: Element): readonly ElementId[];
+  /** How it lies before it is turned about its middle, world units; absent: by `w` and `h`, by its points, or by its box. */
+  frame?(board: Board, element: Element): Box;
   /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Kinds without one hold no arrows. */
   edge?(board: Board, element: Element): readonly number[];
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */

@@ -3,8 +3,9 @@ import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { ArrowEnd } from '../../../core/board/kinds.ts';
 import { UNITS } from '../geometry.ts';
+import { boardTexts } from '../text/board-texts.ts';
 import type { EdgeOf, ShownAt } from './kind.ts';
-import { placedAt, toWorld } from './placed.ts';
+import { placedIn, toWorld } from './placed.ts';
 import { isInside, type Polygon, sideCrossing } from './polygon.ts';
 
 /** Where a line begins and ends, world pixels. */
@@ -50,11 +51,13 @@ export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
   const [from, to] = [targetOf(board, element, 'from'), targetOf(board, element, 'to')];
   const known = FOUND.get(element);
   const { revision } = element;
-  const isSame = known?.revision === revision && isUnchanged(known.from, from) && isUnchanged(known.to, to);
-  if (isSame) return known.ends;
+  const { fonts } = boardTexts;
+  const isOld = known?.revision !== revision || known.fonts !== fonts;
+  if (known && !isOld && isUnchanged(known.from, from) && isUnchanged(known.to, to)) return known.ends;
   const ends = findEnds(board, element, look);
   FOUND.set(element, {
     revision,
+    fonts,
     from: from && { of: from, revision: from.revision },
     to: to && { of: to, revision: to.revision },
     ends,
@@ -70,7 +73,14 @@ interface Seen {
 /** Ends as they were found last: box, look, drawing and pointers ask for the same ones. */
 const FOUND = new WeakMap<
   Element,
-  { readonly revision: number; readonly from: Seen | undefined; readonly to: Seen | undefined; readonly ends: Ends }
+  {
+    readonly revision: number;
+    /** Texts are as large as they are in the fonts of then. */
+    readonly fonts: number;
+    readonly from: Seen | undefined;
+    readonly to: Seen | undefined;
+    readonly ends: Ends;
+  }
 >();
 
 function targetOf(board: Board, element: Element, name: 'from' | 'to'): Element | undefined {
@@ -102,7 +112,7 @@ function aimOf(board: Board, element: Element, end: ArrowEnd, look: EndsLook): A
   const target = board.get(id);
   const outline = target && look.edgeOf(board, target);
   if (!target || !outline) return { x: x / UNITS, y: y / UNITS, outline: undefined, gap: 0 };
-  const placed = placedAt(target);
+  const placed = placedIn(target, outline);
   const [xAim, yAim] = toWorld(placed, (across / 500 - 1) * placed.halfW, (down / 500 - 1) * placed.halfH);
   const shown = look.shownAt?.(id);
   const [dx, dy] = [(shown?.dx ?? 0) / UNITS, (shown?.dy ?? 0) / UNITS];

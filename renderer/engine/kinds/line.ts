@@ -1,8 +1,9 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../geometry.ts';
+import { distanceSquared, type Segment, stepMeetsBox, UNITS, union } from '../geometry.ts';
 import { inkColor } from '../palette.ts';
+import { drawLabel, labelBox, labelIsHit, labelLook, labelReach } from '../text/label.ts';
 import type { Canvas2D, EdgeOf, Kind } from './kind.ts';
 import { boundTo, endsOf } from './line-ends.ts';
 import { type HeadForm, type LineForm, lineForm } from './line-heads.ts';
@@ -13,12 +14,15 @@ export function lineKind(edgeOf: EdgeOf): Kind {
   const formOf = (board: Board, element: Element): LineForm => lineForm(element, endsOf(board, element, { edgeOf }));
   return {
     band: 'ink',
-    box: (board, element) => boxOf(formOf(board, element), element.width / UNITS / 2),
+    box(board, element) {
+      const own = boxOf(formOf(board, element), element.width / UNITS / 2);
+      return union(own, labelReach(board, element, labelBox(element, own)));
+    },
     look(board, element) {
       const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });
       const get = element.get.bind(element);
       const heads = `${get('headFrom')} ${get('headTo')}`;
-      return `${element.color} ${element.width} ${get('dash')} ${get('opacity')} ${heads} ${x1} ${y1} ${x2} ${y2} ${holdsTo(element)}`;
+      return `${element.color} ${element.width} ${get('dash')} ${get('opacity')} ${heads} ${x1} ${y1} ${x2} ${y2} ${holdsTo(element)}${labelLook(board, element)}`;
     },
     holdsTo,
     draw(target, element, place, look) {
@@ -32,11 +36,16 @@ export function lineKind(edgeOf: EdgeOf): Kind {
       target.fillStyle = color;
       setLine(target, element, scale);
       paint(target, form);
+      // The ends are where they are shown already.
+      const shown = { ...look, offsetX: 0, offsetY: 0 };
+      drawLabel(target, element, place, shown, labelBox(element, boxOf(form, element.width / UNITS / 2)));
       resetLine(target);
     },
     hit(board: Board, element: Element, by: Segment, margin: number) {
       const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });
-      return distanceSquared(by, x1, y1, x2, y2) <= (margin + element.width / UNITS / 2) ** 2;
+      if (distanceSquared(by, x1, y1, x2, y2) <= (margin + element.width / UNITS / 2) ** 2) return true;
+      const own = boxOf(formOf(board, element), element.width / UNITS / 2);
+      return labelIsHit(board, element, labelBox(element, own), by);
     },
     meets(board: Board, element: Element, box: Box) {
       const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });

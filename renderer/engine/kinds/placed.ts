@@ -1,4 +1,5 @@
 import type { Box, Element } from '../../../core/board/element.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
 import { type Segment, UNITS } from '../geometry.ts';
 
 /** Where an element with a box lies, world pixels: its middle, half of its size, and its turn about the middle. */
@@ -60,4 +61,21 @@ export function turnedBox(placed: Placed, halfW: number, halfH: number, more: nu
   const reachX = halfW * cos + halfH * sin + more;
   const reachY = halfW * sin + halfH * cos + more;
   return { minX: x - reachX, minY: y - reachY, maxX: x + reachX, maxY: y + reachY };
+}
+
+/** The box before it was turned, world pixels. */
+export function uprightBox({ x, y, halfW, halfH }: Placed): Box {
+  return { minX: x - halfW, minY: y - halfH, maxX: x + halfW, maxY: y + halfH };
+}
+
+/**
+ * The place of an element of which the outline is known. What is as large as its text (kinds text and note) has its size from the corners of
+ * the outline: left top, right top, right bottom, left bottom.
+ */
+export function placedIn(element: Element, outline: readonly number[]): Placed {
+  const own = placedAt(element);
+  if (element.kind !== ElementKind.text && element.kind !== ElementKind.note) return own;
+  const [x1 = 0, y1 = 0, x2 = 0, y2 = 0, x3 = 0, y3 = 0] = outline;
+  const [halfW, halfH] = [Math.hypot(x2 - x1, y2 - y1) / 2, Math.hypot(x3 - x2, y3 - y2) / 2];
+  return { ...own, x: (x1 + x3) / 2, y: (y1 + y3) / 2, halfW, halfH };
 }

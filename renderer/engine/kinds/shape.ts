@@ -1,10 +1,11 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
-import { type Segment, UNITS } from '../geometry.ts';
+import { type Segment, UNITS, union } from '../geometry.ts';
 import { fillColor, inkColor } from '../palette.ts';
+import { drawLabel, labelIsHit, labelLook, labelReach } from '../text/label.ts';
 import type { Canvas2D, DrawLook, Kind, Placement } from './kind.ts';
 import { resetLine, setLine } from './line-style.ts';
-import { type Placed, placedAt, polygonToWorld, segmentToLocal } from './placed.ts';
+import { type Placed, placedAt, polygonToWorld, segmentToLocal, uprightBox } from './placed.ts';
 import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
 
 /** The form of a shape about the middle of its box, before it is turned; world pixels. */
@@ -22,19 +23,24 @@ export function shapeKind(form: Form): Kind {
   const outlineOf = ({ halfW, halfH }: Placed): Polygon => form.outline(halfW, halfH);
   return {
     band: 'ink',
-    box: (_board, element) => form.box(placedAt(element), element.width / UNITS / 2),
-    look: (_board, element) => shapeLook(element),
+    box(board, element) {
+      const placed = placedAt(element);
+      const outline = form.box(placed, element.width / UNITS / 2);
+      return union(outline, labelReach(board, element, uprightBox(placed)));
+    },
+    look: (board, element) => shapeLook(element) + labelLook(board, element),
     edge: (_board, element) => {
       const placed = placedAt(element);
       return polygonToWorld(placed, outlineOf(placed));
     },
     draw: (target, element, place, look) => drawShape(form, element, { target, place, look }),
-    hit(_board: Board, element: Element, by: Segment, margin: number) {
+    hit(board: Board, element: Element, by: Segment, margin: number) {
       const placed = placedAt(element);
       const outline = outlineOf(placed);
       const local = segmentToLocal(placed, by);
       if (sideIsNear(outline, local, margin + element.width / UNITS / 2)) return true;
-      return element.get('fill') !== NO_FILL && isInside(outline, local.x1, local.y1);
+      if (element.get('fill') !== NO_FILL && isInside(outline, local.x1, local.y1)) return true;
+      return labelIsHit(board, element, uprightBox(placed), by);
     },
     meets(_board: Board, element: Element, box: Box) {
       const placed = placedAt(element);
@@ -60,7 +66,8 @@ interface DrawnOn {
 }
 
 function drawShape(form: Form, element: Element, { target, place, look }: DrawnOn): void {
-  const { halfW, halfH, x, y, sin, cos } = placedAt(element);
+  const placed = placedAt(element);
+  const { halfW, halfH, x, y, sin, cos } = placed;
   const { scale } = place;
   const xDevice = (x + (look.offsetX ?? 0) / UNITS) * scale - place.originX;
   const yDevice = (y + (look.offsetY ?? 0) / UNITS) * scale - place.originY;
@@ -81,5 +88,6 @@ function drawShape(form: Form, element: Element, { target, place, look }: DrawnO
   target.beginPath();
   form.trace(target, halfW, halfH, 0);
   target.stroke();
+  drawLabel(target, element, place, look, uprightBox(placed));
   resetLine(target);
 }

@@ -61,7 +61,13 @@ export class GhostLayer implements Disposable {
   #show(board: Board): Shown {
     const scene = new Scene(() => board);
     scene.reset();
-    const around = { context: this.#context, ink: new InkCache(), theme: this.#theme, isElsewhere: () => false };
+    const around = {
+      context: this.#context,
+      ink: new InkCache(),
+      theme: this.#theme,
+      isElsewhere: () => false,
+      typing: () => undefined,
+    };
     return { board, scene, layer: new SettledLayer({ ...around, scene, board: () => board }) };
   }
 

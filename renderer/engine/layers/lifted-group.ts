@@ -6,13 +6,19 @@ import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
+import { composed, inverse, type Matrix } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
+import type { Frame } from '../selection/frames.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
 export interface Lifted {
   readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
   readonly dx: number;
   readonly dy: number;
+  /** They are stretched or turned instead: by this, world pixels, and so each looks like this. */
+  readonly reshaped?: { readonly matrix: Matrix; readonly shown: (element: Element) => Element };
+  /** What is drawn around them; absent: around where the board has them. */
+  readonly frame?: Frame;
 }
 
 export interface LiftedLook {
@@ -29,6 +35,9 @@ const AS_BITMAP = 60;
 /** Device pixels around the view that the bitmap holds too: so far the drag goes before it is drawn anew. */
 const MARGIN = 320;
 
+/** So far a bitmap is stretched before it is drawn anew. */
+const MOST_STRETCH = 1.6;
+
 interface Bitmap {
   readonly canvas: HTMLCanvasElement;
   readonly view: View;
@@ -36,6 +45,7 @@ interface Bitmap {
   readonly count: number;
   readonly dx: number;
   readonly dy: number;
+  readonly matrix: Matrix | undefined;
   /** Dragged elements that are not in it, because their form changes with the drag: one of their ends stays behind. */
   readonly apart: readonly ElementId[];
 }
@@ -65,14 +75,22 @@ export class LiftedGroup {
       bitmap = this.#make(target.canvas.ownerDocument, view, lifted);
       this.#bitmap = bitmap;
     }
-    target.setTransform(1, 0, 0, 1, 0, 0);
-    target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
+    if (lifted.reshaped && bitmap.matrix) {
+      const { a, b, c, d, e, f } = onDevice(composed(lifted.reshaped.matrix, inverse(bitmap.matrix)), view);
+      target.setTransform(a, b, c, d, e, f);
+      target.drawImage(bitmap.canvas, -MARGIN, -MARGIN);
+    } else {
+      target.setTransform(1, 0, 0, 1, 0, 0);
+      target.drawImage(bitmap.canvas, shift(lifted.dx - bitmap.dx, view) - MARGIN, shift(lifted.dy - bitmap.dy, view) - MARGIN);
+    }
     this.#draw(target, view, lifted, bitmap.apart);
     this.#draw(target, view, lifted, this.#look.following());
   }
 
-  #isGood(bitmap: Bitmap, view: View, { places, dx, dy }: Lifted): boolean {
+  #isGood(bitmap: Bitmap, view: View, { places, dx, dy, reshaped }: Lifted): boolean {
     if (bitmap.view !== view || bitmap.places !== places || bitmap.count !== places.size) return false;
+    if ((reshaped === undefined) !== (bitmap.matrix === undefined)) return false;
+    if (reshaped && bitmap.matrix) return isCloseTo(bitmap.matrix, reshaped.matrix);
     return Math.abs(shift(dx - bitmap.dx, view)) <= MARGIN && Math.abs(shift(dy - bitmap.dy, view)) <= MARGIN;
   }
 
@@ -89,11 +107,11 @@ export class LiftedGroup {
     canvas.width = wide.width;
     canvas.height = wide.height;
     const context = canvas.getContext('2d');
-    const { places, dx, dy } = lifted;
+    const { places, dx, dy, reshaped } = lifted;
     const [together, apart]: [ElementId[], ElementId[]] = [[], []];
     for (const id of places.keys()) (this.#staysBehind(id, lifted) ? apart : together).push(id);
     if (context) this.#draw(context, wide, lifted, together);
-    return { canvas, view, places, count: places.size, dx, dy, apart };
+    return { canvas, view, places, count: places.size, dx, dy, apart, matrix: reshaped?.matrix };
   }
 
   #staysBehind(id: ElementId, { places }: Lifted): boolean {
@@ -106,9 +124,10 @@ export class LiftedGroup {
     const { board, ink, theme, band } = this.#look;
     const shownAt = (id: ElementId) => shiftOf(board().get(id), lifted);
     for (const id of ids) {
-      const element = board().get(id);
-      const kind = element?.alive ? kindOf(element.kind) : undefined;
-      if (!element || kind?.band !== band) continue;
+      const onBoard = board().get(id);
+      const kind = onBoard?.alive ? kindOf(onBoard.kind) : undefined;
+      if (!onBoard || kind?.band !== band) continue;
+      const element = lifted.reshaped?.shown(onBoard) ?? onBoard;
       const { dx, dy } = shiftOf(element, lifted) ?? NO_SHIFT;
       if (!kind.holdsTo && !isInView(kind.box(board(), element), dx, dy, view)) continue;
       kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX: dx, offsetY: dy, shownAt });
@@ -116,12 +135,26 @@ export class LiftedGroup {
   }
 }
 
+/** A movement of the world, on the canvas. */
+function onDevice(matrix: Matrix, { scale, originX, originY }: View): Matrix {
+  const toDevice: Matrix = { a: scale, b: 0, c: 0, d: scale, e: -originX, f: -originY };
+  return composed(toDevice, composed(matrix, inverse(toDevice)));
+}
+
+/** A bitmap that was made for `made` may be stretched to `now` and still look like ink. */
+function isCloseTo(made: Matrix, now: Matrix): boolean {
+  const { a, b, c, d } = composed(now, inverse(made));
+  const [along, across] = [Math.hypot(a, b), Math.hypot(c, d)];
+  return Math.min(along, across) > 1 / MOST_STRETCH && Math.max(along, across) < MOST_STRETCH;
+}
+
 const NO_SHIFT = { dx: 0, dy: 0 };
 
 /** How far from its place on the board a dragged element is shown, world units. */
-function shiftOf(element: Element | undefined, { places, dx, dy }: Lifted): typeof NO_SHIFT | undefined {
-  const from = element && places.get(element.id);
-  return from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
+function shiftOf(element: Element | undefined, { places, dx, dy, reshaped }: Lifted): typeof NO_SHIFT | undefined {
+  // What is stretched or turned is shown by its own values, and not beside its place.
+  const from = element && !reshaped ? places.get(element.id) : undefined;
+  return element && from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
 }
 
 function isInView(box: Box | undefined, dx: number, dy: number, view: View): boolean {

@@ -1,14 +1,20 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
+import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
+import { onlyLine, placedEnds } from '../selection/end-handles.ts';
+import { frameOf } from '../selection/frames.ts';
+import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles.ts';
 import type { Selection } from '../selection/selection.ts';
+import { ShownElement } from '../selection/shown-element.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
 import type { Lifted } from './lifted-group.ts';
 import { paintCursors } from './paint-cursors.ts';
+import { paintEnds, paintHandles } from './paint-handles.ts';
 import type { RemoteCursors } from './remote-cursors.ts';
 
 export interface OverlayOptions {
@@ -40,6 +46,10 @@ export class OverlayLayer {
   readonly #trail: TrailPoint[] = [];
   sketch: Sketch = { kind: 'none' };
   veiled: ReadonlySet<ElementId> = new Set();
+  /** Whether the select tool is chosen: only it can pull at handles. */
+  handlesShown = false;
+  /** The last pointer was a finger: handles are larger. */
+  coarse = false;
   /** Middle of the eraser, screen pixels, while it is over the board. */
   eraserAt: Point | undefined;
 
@@ -76,45 +86,48 @@ export class OverlayLayer {
   }
 
   #paintSelection(camera: Camera): void {
-    const { context, scene, selection, theme, lifted } = this.#options;
+    const { context, board, scene, selection, theme, lifted } = this.#options;
     if (selection.ids.size === 0) return;
-    const { accent } = SURFACE[theme()];
-    context.strokeStyle = accent;
-    context.lineWidth = 1;
-    let left = Number.POSITIVE_INFINITY;
-    let top = Number.POSITIVE_INFINITY;
-    let right = Number.NEGATIVE_INFINITY;
-    let bottom = Number.NEGATIVE_INFINITY;
+    const { accent, paper } = SURFACE[theme()];
     const up = lifted();
-    context.globalAlpha = 0.5;
-    context.beginPath();
-    for (const id of selection.ids) {
-      const entry = scene.get(id);
-      if (!entry) continue;
-      // While dragged the board may have any of the places sent so far; the ink is shown at the drag's own.
-      const shift = up ? this.#shiftOf(id, up) : { x: 0, y: 0 };
-      const a = screenAt(camera, { x: entry.minX + shift.x, y: entry.minY + shift.y });
-      const b = screenAt(camera, { x: entry.maxX + shift.x, y: entry.maxY + shift.y });
-      left = Math.min(left, a.x);
-      top = Math.min(top, a.y);
-      right = Math.max(right, b.x);
-      bottom = Math.max(bottom, b.y);
-      if (selection.ids.size > 1 && selection.ids.size <= OUTLINED) outline(context, a.x, a.y, b.x, b.y, 1);
+    context.strokeStyle = accent;
+    if (selection.ids.size > 1 && selection.ids.size <= OUTLINED) this.#outlineEach(camera, up);
+    const isBusy = up !== undefined || this.sketch.kind === 'marquee' || this.sketch.kind === 'lasso';
+    const hasHandles = !isBusy && this.handlesShown && !selection.isLocked(board());
+    const look = { accent, paper, coarse: this.coarse };
+    const line = onlyLine(board(), selection.ids);
+    if (line && this.handlesShown) {
+      if (hasHandles) paintEnds(context, placedEnds(board(), line), camera, look);
+      return;
     }
-    context.stroke();
-    context.globalAlpha = 1;
-    if (left > right) return;
-    context.beginPath();
-    outline(context, left, top, right, bottom, 4);
+    const frame = up?.frame ?? selection.frame(board(), scene);
+    if (!frame) return;
     context.lineWidth = 1.5;
+    traceOutline(context, camera, outlineOf(frame, FRAME_PADDING / camera.zoom));
     context.stroke();
+    // While it is pulled at, its handles would only hide it.
+    if (hasHandles) paintHandles(context, handlesOf(frame, camera.zoom, this.coarse), camera, look);
   }
 
-  #shiftOf(id: ElementId, up: Lifted): Point {
-    const from = up.places.get(id);
-    const element = this.#options.board().get(id);
-    if (!from || !element) return { x: 0, y: 0 };
-    return { x: (from.x + up.dx - element.x) / 16, y: (from.y + up.dy - element.y) / 16 };
+  #outlineEach(camera: Camera, up: Lifted | undefined): void {
+    const { context, board, selection } = this.#options;
+    context.globalAlpha = 0.5;
+    context.lineWidth = 1;
+    for (const id of selection.ids) {
+      const element = board().get(id);
+      if (!element?.alive) continue;
+      const from = up?.places.get(id);
+      // While dragged the board may have any of the places sent so far; the ink is shown at the drag's own.
+      const shown =
+        from && up
+          ? (up.reshaped?.shown(element) ?? new ShownElement(element, { x: from.x + up.dx, y: from.y + up.dy }))
+          : element;
+      const frame = frameOf(board(), shown);
+      if (!frame) continue;
+      traceOutline(context, camera, outlineOf(frame, 1 / camera.zoom));
+      context.stroke();
+    }
+    context.globalAlpha = 1;
   }
 
   #paintSketch(camera: Camera): void {
@@ -130,6 +143,21 @@ export class OverlayLayer {
       outline(context, Math.min(a.x, b.x), Math.min(a.y, b.y), Math.max(a.x, b.x), Math.max(a.y, b.y), 0);
       context.fill();
       context.stroke();
+    } else if (sketch.kind === 'lasso') {
+      context.lineWidth = 1;
+      tracePolygon(context, camera, sketch.points);
+      context.fill();
+      context.stroke();
+    } else if (sketch.kind === 'guides') {
+      context.lineWidth = 1;
+      for (const { x1, y1, x2, y2 } of sketch.guides) {
+        const a = screenAt(camera, { x: x1 / UNITS, y: y1 / UNITS });
+        const b = screenAt(camera, { x: x2 / UNITS, y: y2 / UNITS });
+        context.beginPath();
+        context.moveTo(a.x, a.y);
+        context.lineTo(b.x, b.y);
+        context.stroke();
+      }
     } else if (sketch.kind === 'targets') {
       for (const id of sketch.ids) this.#paintTarget(id, camera);
     }
@@ -143,12 +171,7 @@ export class OverlayLayer {
     if (!edge) return;
     context.lineWidth = 2;
     context.lineJoin = 'round';
-    context.beginPath();
-    for (let i = 0; i < edge.length; i += 2) {
-      const { x, y } = screenAt(camera, { x: edge[i] as number, y: edge[i + 1] as number });
-      context.lineTo(x, y);
-    }
-    context.closePath();
+    tracePolygon(context, camera, edge);
     context.fill();
     context.stroke();
   }
@@ -173,6 +196,24 @@ export class OverlayLayer {
     }
     return this.#trail.length > 0;
   }
+}
+
+function traceOutline(target: CanvasRenderingContext2D, camera: Camera, corners: readonly Point[]): void {
+  target.beginPath();
+  for (const corner of corners) {
+    const { x, y } = screenAt(camera, corner);
+    target.lineTo(x, y);
+  }
+  target.closePath();
+}
+
+function tracePolygon(target: CanvasRenderingContext2D, camera: Camera, polygon: readonly number[]): void {
+  target.beginPath();
+  for (let i = 0; i < polygon.length; i += 2) {
+    const { x, y } = screenAt(camera, { x: polygon[i] as number, y: polygon[i + 1] as number });
+    target.lineTo(x, y);
+  }
+  target.closePath();
 }
 
 /** A rectangle on whole pixels, `out` screen pixels larger on each side. */

@@ -29,6 +29,8 @@ export interface SettledOptions {
   readonly theme: () => Theme;
   /** Elements that another layer shows at the moment. */
   readonly isElsewhere: (id: ElementId) => boolean;
+  /** The element whose text somebody types in a field above the canvas. */
+  readonly typing: () => ElementId | undefined;
 }
 
 /** Tiles of one scale. */
@@ -99,6 +101,12 @@ export class SettledLayer {
   changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
     if (before) this.#tell(before, before, after);
     if (after) this.#tell(after, before, after);
+  }
+
+  /** An element is drawn in another way although nothing about it has changed. */
+  redraw(entry: SceneEntry): void {
+    const range = tilesUnder(entry, this.#now.scale);
+    for (const tile of this.#now.tiles.values()) if (contains(range, tile.ix, tile.iy)) tile.changed(entry, entry);
   }
 
   #tell(box: Box, before: SceneEntry | undefined, after: SceneEntry | undefined): void {
@@ -246,13 +254,13 @@ export class SettledLayer {
   #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
-    const { ink, theme } = this.#options;
+    const { ink, theme, typing } = this.#options;
     const made = ink.pointsMade;
     kindOf(element.kind)?.draw(
       context,
       element,
       { scale, originX, originY },
-      { board: this.#options.board(), theme: theme(), ink },
+      { board: this.#options.board(), theme: theme(), ink, typing: typing() },
     );
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }

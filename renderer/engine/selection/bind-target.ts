@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type ArrowEnd, ElementKind } from '../../../core/board/kinds.ts';
 import { edgeOf } from '../kinds/kind-of.ts';
-import { placedAt, toLocal } from '../kinds/placed.ts';
+import { placedIn, toLocal } from '../kinds/placed.ts';
 import { isInside, nearestOnSide, type Polygon, sideIsNear } from '../kinds/polygon.ts';
 import { compareDepth, type Scene } from '../scene.ts';
 
@@ -28,14 +28,14 @@ export function bindingAt(
     const isNear = sideIsNear(outline, { x1: x, y1: y, x2: x, y2: y }, reach);
     const inside = isInside(outline, x, y) && (element.kind !== ElementKind.frame || isNear);
     if (!inside && !isNear) continue;
-    return [id, ...sharesAt(placedAt(element), outline, [x, y], inside)];
+    return [id, ...sharesAt(placedIn(element, outline), outline, [x, y], inside)];
   }
   return undefined;
 }
 
 /** The place in the box, in thousandths: where the point is, or the nearest place on the outline of one outside. */
 function sharesAt(
-  placed: ReturnType<typeof placedAt>,
+  placed: ReturnType<typeof placedIn>,
   outline: Polygon,
   [x, y]: readonly [number, number],
   inside: boolean,

@@ -1,15 +1,11 @@
 import type { Board } from '../../../core/board/board.ts';
-import { cutSpans } from '../../../core/board/bodies/cuts.ts';
-import { decodePoints, encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
-import type { Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { Body, ElementKind } from '../../../core/board/kinds.ts';
+import { isPropName, type Values } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { orderKeyAfter } from '../../../core/board/order-key.ts';
-import { LIMITS } from '../../../core/contract/limits.ts';
+import { compareValues, type PropValue } from '../../../core/board/prop-value.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
-import { POINTS_PER_APPEND } from '../ink/stroke-writer.ts';
+import { coordinate } from './coordinate.ts';
 import { proposeInParts } from './propose-in-parts.ts';
 
 /** A place of an element, world units. */
@@ -33,61 +29,46 @@ export function proposePlaces(
   proposeInParts(access, ops, gesture);
 }
 
-/** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
-export function proposeCopies(
+/** Writes to each element its own values: those that the board does not have already. */
+export function proposeEach(
   access: BoardAccess,
-  ids: readonly ElementId[],
-  by: { readonly dx: number; readonly dy: number },
+  each: Iterable<readonly [ElementId, Omit<Values, 'alive'>]>,
   gesture: Gesture,
-): ElementId[] {
+): void {
   const board = access.board();
-  const originals = ids.map((id) => board.get(id)).filter((element) => element?.alive === true) as Element[];
-  originals.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
-  const ops: Op[] = [];
-  const copies: ElementId[] = [];
-  let order = board.maxOrder;
   const lamport = access.nextLamport();
-  for (const original of originals) {
-    order = orderKeyAfter(order);
-    const id = access.newElementId();
-    copies.push(id);
-    ops.push(...copyOps(original, id, order, lamport, by));
-    const spans = cutSpans(board, original.id);
-    // What several people cut out of the original is one cut of the copy.
-    if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
+  const ops: Op[] = [];
+  for (const [id, values] of each) {
+    const element = board.get(id);
+    if (!element?.alive) continue;
+    const changed = Object.entries(values).filter((entry) => !hasValue(element, entry));
+    if (changed.length > 0) ops.push({ kind: 'set', id, lamport, values: Object.fromEntries(changed) });
   }
   proposeInParts(access, ops, gesture);
-  return copies;
 }
 
-function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
-  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-  return [
-    { kind: 'add', id, lamport, birth, values: {} },
-    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
-  ];
+/** Whether the board has all these values of an element. */
+export function hasValues(element: Element, values: Values): boolean {
+  return Object.entries(values).every((entry) => hasValue(element, entry));
 }
 
-function copyOps(
-  element: Element,
-  id: ElementId,
-  order: string,
-  lamport: number,
-  by: { readonly dx: number; readonly dy: number },
-): Op[] {
-  const { kind, x, y, color, width, pressured, points, pointCount } = element;
-  const values = { order, x: coordinate(x + by.dx), y: coordinate(y + by.dy), color, width };
-  const birth = { kind, body: pressured ? Body.pressuredPoints : Body.points, facts: {} };
-  const ops: Op[] = [{ kind: 'add', id, lamport, birth, values }];
-  const { xy, pressure } = decodePoints(points, pressured);
-  const tail = newTail();
-  for (let from = 0; from < pointCount; from += POINTS_PER_APPEND) {
-    const to = Math.min(from + POINTS_PER_APPEND, pointCount);
-    const part = { xy: xy.subarray(2 * from, 2 * to), pressure: pressure?.subarray(from, to) };
-    ops.push({ kind: 'append', id, offset: tail.count, chunk: encodePoints(tail, part) });
-  }
-  ops.push({ kind: 'end', id, count: pointCount });
-  return ops;
+function hasValue(element: Element, [name, value]: readonly [string, PropValue | undefined]): boolean {
+  return value === undefined || (isPropName(name) && compareValues(element.get(name), value) === 0);
+}
+
+/** Writes the same values to many elements. */
+export function proposeValues(
+  access: BoardAccess,
+  ids: Iterable<ElementId>,
+  values: Omit<Values, 'alive'>,
+  gesture: Gesture,
+): void {
+  const lamport = access.nextLamport();
+  proposeInParts(
+    access,
+    [...ids].map((id): Op => ({ kind: 'set', id, lamport, values })),
+    gesture,
+  );
 }
 
 /** The places of elements that are on the board. */
@@ -98,8 +79,4 @@ export function placesOf(board: Board, ids: Iterable<ElementId>): Map<ElementId,
     if (element?.alive) places.set(id, { x: element.x, y: element.y });
   }
   return places;
-}
-
-function coordinate(units: number): number {
-  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, Math.round(units)));
 }

@@ -1,14 +1,21 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
+import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
+import type { GroupPath } from '../../../core/board/kinds.ts';
 import { union } from '../geometry.ts';
 import type { Scene } from '../scene.ts';
+import { type Frame, frameAround } from './frames.ts';
+import { isLocked } from './hit-test.ts';
 
 /** What the person has selected; only their own screen knows. */
 export class Selection {
   readonly #changed = new Emitter<void>();
   #ids: ReadonlySet<ElementId> = new Set();
+  #framed: { readonly ids: ReadonlySet<ElementId>; readonly revision: number; readonly frame: Frame | undefined } | undefined;
+  /** The groups that the person has gone into by double click, the outermost first: a click then selects within them. */
+  entered: GroupPath = [];
 
   get ids(): ReadonlySet<ElementId> {
     return this.#ids;
@@ -34,7 +41,23 @@ export class Selection {
   }
 
   clear(): void {
+    this.entered = [];
     this.set([]);
+  }
+
+  /** The frame around all of it, world units; made anew only when something of the board or of the selection is different. */
+  frame(board: Board, scene: Scene): Frame | undefined {
+    const known = this.#framed;
+    if (known && known.ids === this.#ids && known.revision === scene.revision) return known.frame;
+    const frame = frameAround(board, scene, this.#ids);
+    this.#framed = { ids: this.#ids, revision: scene.revision, frame };
+    return frame;
+  }
+
+  /** Whether nothing of it may be changed. Locked elements can only be selected by a menu, one at a time. */
+  isLocked(board: Board): boolean {
+    const [first] = this.#ids;
+    return first !== undefined && isLocked(board, first);
   }
 
   /** World pixels around all of it. */

@@ -1,20 +1,39 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
+import { TEXT_SIZES } from '../text/fonts.ts';
 import { type Style, type StyleName, styleNames } from './style.ts';
 
 /** Kinds that share what was chosen: who draws a red rectangle wants a red arrow to it. */
-type Family = 'pen' | 'highlighter' | 'shape';
+type Family = 'pen' | 'highlighter' | 'text' | 'note' | 'shape';
 
-const familyOf = (kind: number): Family =>
-  kind === ElementKind.pen ? 'pen' : kind === ElementKind.highlighter ? 'highlighter' : 'shape';
+const FAMILIES: ReadonlyMap<number, Family> = new Map([
+  [ElementKind.pen, 'pen'],
+  [ElementKind.highlighter, 'highlighter'],
+  [ElementKind.text, 'text'],
+  [ElementKind.note, 'note'],
+]);
+const familyOf = (kind: number): Family => FAMILIES.get(kind) ?? 'shape';
 
-const FIRST: Style = { color: 0, width: WIDTHS.pen[0], fill: -1, dash: 0, opacity: 100, headFrom: 0, headTo: 1 };
+const FIRST: Style = {
+  color: 0,
+  width: WIDTHS.pen[0],
+  fill: -1,
+  dash: 0,
+  opacity: 100,
+  headFrom: 0,
+  headTo: 1,
+  font: 0,
+  size: TEXT_SIZES[1],
+  align: 0,
+};
 
 /** What the next element of each kind gets. */
 export class ChosenStyles {
   readonly #styles: Record<Family, Style> = {
     pen: { ...FIRST, width: WIDTHS.pen[1] },
     highlighter: { ...FIRST, color: 4, width: WIDTHS.highlighter[1] },
+    text: FIRST,
+    note: { ...FIRST, color: 4, align: 1 },
     shape: FIRST,
   };
 

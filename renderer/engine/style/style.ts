@@ -2,11 +2,11 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
 /** What a person chooses of how elements look, by the names of their registers. */
-export type StyleName = 'color' | 'width' | 'fill' | 'dash' | 'opacity' | 'headFrom' | 'headTo';
+export type StyleName = 'color' | 'width' | 'fill' | 'dash' | 'opacity' | 'headFrom' | 'headTo' | 'font' | 'size' | 'align';
 export type Style = Readonly<Record<StyleName, number>>;
 
-/** Whose shades and widths are meant: a highlighter's are brighter and wider. */
-export type StyleScale = 'pen' | 'highlighter';
+/** Whose shades and widths are meant: a highlighter's are brighter and wider, a note's are papers. */
+export type StyleScale = 'pen' | 'highlighter' | 'note';
 
 /** What there is to choose, and what is chosen: a value that is not there is none, or not the same for all that are selected. */
 export interface StyleChoice {
@@ -19,6 +19,7 @@ export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, sca
 
 const INK: readonly StyleName[] = ['color', 'width'];
 const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'headFrom', 'headTo'];
+const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
 const SHAPE: readonly StyleName[] = ['color', 'fill', 'width', 'dash', 'opacity'];
 
 /** What there is to choose of a kind. */
@@ -34,13 +35,22 @@ export function styleNames(kind: number): readonly StyleName[] {
     case ElementKind.ellipse:
     case ElementKind.diamond:
       return SHAPE;
+    case ElementKind.text:
+    case ElementKind.note:
+      return TEXT;
     default:
       return [];
   }
 }
 
 export function scaleOf(kind: number): StyleScale {
+  if (kind === ElementKind.note) return 'note';
   return kind === ElementKind.highlighter ? 'highlighter' : 'pen';
+}
+
+/** The steps of a scale, from the finest. What has no line has a pen's. */
+export function widthsOf(scale: StyleScale): readonly number[] {
+  return scale === 'highlighter' ? WIDTHS.highlighter : WIDTHS.pen;
 }
 
 /** A width of one scale in another: the same step of it. Widths that are no step are what they are. */
@@ -48,7 +58,7 @@ export function widthIn(scale: StyleScale, width: number): number {
   const scales: readonly (readonly number[])[] = [WIDTHS.pen, WIDTHS.highlighter];
   for (const widths of scales) {
     const step = widths.indexOf(width);
-    if (step >= 0) return WIDTHS[scale][step] ?? width;
+    if (step >= 0) return widthsOf(scale)[step] ?? width;
   }
   return width;
 }

@@ -1,22 +1,37 @@
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { BoardChange } from '../../../core/room/board-access.ts';
-import { touchedBy } from '../selection/hit-test.ts';
+import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
+import { type Segment, UNITS } from '../geometry.ts';
+import { isInk } from '../selection/frames.ts';
+import { isLocked, touchedBy } from '../selection/hit-test.ts';
 import { proposeRemoval } from '../selection/propose-in-parts.ts';
+import { PartSweep } from './erasing/part-sweep.ts';
 import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool, type ToolHost } from './tool.ts';
 
-type EraserHost = Pick<ToolHost, 'access' | 'scene' | 'zoom' | 'veil' | 'trail' | 'wake'>;
+type EraserHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'zoom' | 'veil' | 'trail' | 'wake'>;
 
-/** One sweep: where it was last, world pixels, and what it has touched. */
+/** Of a stroke's width this share counts to the eraser: what is left has a round end, which would fill the gap. */
+const PART_OF_WIDTH = 0.5;
+
+/** Whole elements, or the parts of strokes that the eraser goes over. What is no stroke is always erased whole. */
+export type EraserMode = 'whole' | 'part';
+
+/** One sweep: where it was last, world pixels, and what it has touched as a whole. */
 interface Sweep {
   x: number;
   y: number;
   readonly touched: Set<ElementId>;
+  readonly gesture: Gesture;
+  readonly parts: PartSweep | undefined;
 }
 
-/** Whole strokes, anybody's: dims what the sweep touches and removes it when the pointer goes up, as one step of undo. */
+/**
+ * Erases anybody's ink and shapes, one sweep a step of undo. What goes as a whole is dimmed while it is swept and removed when the pointer
+ * goes up; parts of strokes go at once. Alt held at the press is for the other mode.
+ */
 export class EraserTool implements Tool {
   readonly #host: EraserHost;
   #sweep: Sweep | undefined;
+  mode: EraserMode = 'whole';
 
   constructor(host: EraserHost) {
     this.#host = host;
@@ -27,7 +42,10 @@ export class EraserTool implements Tool {
   }
 
   press(sample: PointerSample): void {
-    this.#sweep = { x: sample.xWorld, y: sample.yWorld, touched: new Set() };
+    const gesture = this.#host.access.newGesture();
+    const isPart = (this.mode === 'part') !== sample.alt;
+    const parts = isPart ? new PartSweep(this.#host, gesture) : undefined;
+    this.#sweep = { x: sample.xWorld, y: sample.yWorld, touched: new Set(), gesture, parts };
     this.drag(sample);
   }
 
@@ -37,12 +55,34 @@ export class EraserTool implements Tool {
     const { access, scene, zoom, veil, trail, wake } = this.#host;
     const by = { x1: sweep.x, y1: sweep.y, x2: sample.xWorld, y2: sample.yWorld };
     const before = sweep.touched.size;
-    for (const id of touchedBy(scene, access.board(), by, HIT_MARGIN / zoom())) sweep.touched.add(id);
+    const board = access.board();
+    const reach = HIT_MARGIN / zoom();
+    for (const id of touchedBy(scene, board, by, reach)) {
+      const element = board.get(id);
+      if (!sweep.parts || !element || !isInk(element)) sweep.touched.add(id);
+    }
+    if (sweep.parts) this.#takeParts(sweep.parts, by, reach);
     sweep.x = sample.xWorld;
     sweep.y = sample.yWorld;
     trail(sample.xScreen, sample.yScreen);
     if (sweep.touched.size !== before) veil(sweep.touched);
     wake('overlay');
+  }
+
+  #takeParts(parts: PartSweep, by: Segment, reach: number): void {
+    const { access, scene } = this.#host;
+    const board = access.board();
+    const near = scene.search({
+      minX: Math.min(by.x1, by.x2) - reach,
+      minY: Math.min(by.y1, by.y2) - reach,
+      maxX: Math.max(by.x1, by.x2) + reach,
+      maxY: Math.max(by.y1, by.y2) + reach,
+    });
+    for (const { id } of near) {
+      const element = board.get(id);
+      if (!element || !isInk(element) || isLocked(board, id)) continue;
+      parts.take(element, by, reach + (PART_OF_WIDTH * element.width) / UNITS);
+    }
   }
 
   release(): void {
@@ -67,7 +107,9 @@ export class EraserTool implements Tool {
     this.#sweep = undefined;
     if (!sweep) return;
     const { access, veil } = this.#host;
-    if (remove && sweep.touched.size > 0) proposeRemoval(access, sweep.touched, access.newGesture());
+    if (remove) sweep.parts?.end();
+    else sweep.parts?.takeBack();
+    if (remove && sweep.touched.size > 0) proposeRemoval(access, sweep.touched, sweep.gesture);
     veil(undefined);
     this.#host.wake('overlay');
   }

@@ -13,6 +13,8 @@ export function madeKind(tool: ToolId): ElementKind | undefined {
     case 'ellipse':
     case 'diamond':
     case 'frame':
+    case 'text':
+    case 'note':
       return ElementKind[tool];
     case 'select':
     case 'hand':

@@ -1,125 +1,96 @@
-import type { Disposable } from '../../../core/base/disposable.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
-import { UNITS } from '../geometry.ts';
-import { elementsIn, topmostAt } from '../selection/hit-test.ts';
-import { type Place, placesOf, proposeCopies, proposePlaces } from '../selection/selection-actions.ts';
-import {
-  type CancelReason,
-  DRAG_THRESHOLD,
-  DRAG_THRESHOLD_COARSE,
-  HIT_MARGIN,
-  type PointerSample,
-  TICK_MS,
-  type Tool,
-  type ToolHost,
-} from './tool.ts';
+import type { BoardChange } from '../../../core/room/board-access.ts';
+import { withMembers } from '../selection/arrange.ts';
+import { proposeCopies } from '../selection/copies.ts';
+import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/end-handles.ts';
+import { enteredBy, isEntered, withGroups } from '../selection/groups.ts';
+import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles.ts';
+import { isLocked, topmostAt } from '../selection/hit-test.ts';
+import { EndPull } from './selecting/end-pull.ts';
+import { Lasso } from './selecting/lasso.ts';
+import { Marquee } from './selecting/marquee.ts';
+import { Move } from './selecting/move.ts';
+import { Pull } from './selecting/pull.ts';
+import type { SelectGesture, SelectHost, Start } from './selecting/select-gesture.ts';
+import { type CancelReason, DRAG_THRESHOLD, DRAG_THRESHOLD_COARSE, HIT_MARGIN, type PointerSample, type Tool } from './tool.ts';
 
-type SelectHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'selection' | 'zoom' | 'lift' | 'sketch' | 'wake'>;
+/** Two clicks at one place within this many milliseconds are a double click. */
+const DOUBLE_CLICK_MS = 400;
 
-/** With more than this many, others see the move when it is finished: 30 times a second would be thousands of ops. */
-const MOVED_LIVE = 100;
-
-interface Start {
-  readonly xScreen: number;
-  readonly yScreen: number;
-  readonly xWorld: number;
-  readonly yWorld: number;
+/** Down, not yet a drag. `hit`: what lies there; `inside`: within the frame of the selection; `handle`: at a handle of it. */
+interface Pressed {
+  readonly from: Start;
+  readonly hit: ElementId | undefined;
+  readonly inside: boolean;
+  readonly handle: Handle | undefined;
+  /** At an end of the line that is selected. */
+  readonly end: LineEnd | undefined;
 }
 
-type State =
-  | { readonly stage: 'idle' }
-  /** Down, not yet a drag. `hit`: what lies there; `inside`: within the box of the selection. */
-  | { readonly stage: 'pressed'; readonly from: Start; readonly hit: ElementId | undefined; readonly inside: boolean }
-  | { readonly stage: 'marquee'; readonly from: Start; readonly kept: ReadonlySet<ElementId> }
-  | {
-      readonly stage: 'moving';
-      readonly from: Start;
-      readonly gesture: Gesture;
-      places: ReadonlyMap<ElementId, Place>;
-      dx: number;
-      dy: number;
-      sentDx: number;
-      sentDy: number;
-      timer: Disposable | undefined;
-    };
-
-const IDLE: State = { stage: 'idle' };
-
-/** Click, shift-click, marquee, move, alt-drag to copy. */
+/** Click, shift-click, double click, marquee, with Alt a lasso, move, alt-drag to copy, pull at handles. */
 export class SelectTool implements Tool {
   readonly #host: SelectHost;
-  #state: State = IDLE;
-  #isOver = false;
+  #pressed: Pressed | undefined;
+  #gesture: SelectGesture | undefined;
+  #over = 'default';
+  #lastClick: { readonly x: number; readonly y: number; readonly at: number } | undefined;
 
   constructor(host: SelectHost) {
     this.#host = host;
   }
 
   cursor(): string {
-    return this.#state.stage === 'moving' || this.#isOver ? 'move' : 'default';
+    return this.#gesture?.cursor ?? this.#over;
   }
 
   hover(sample: PointerSample | undefined): void {
-    this.#isOver = sample !== undefined && (this.#hit(sample) !== undefined || this.#isInside(sample));
+    this.#over = sample === undefined ? 'default' : this.#cursorAt(sample);
   }
 
   press(sample: PointerSample): void {
     const { xScreen, yScreen, xWorld, yWorld } = sample;
-    this.#state = {
-      stage: 'pressed',
+    this.#pressed = {
       from: { xScreen, yScreen, xWorld, yWorld },
       hit: this.#hit(sample),
       inside: this.#isInside(sample),
+      handle: this.#handle(sample),
+      end: this.#end(sample),
     };
   }
 
   drag(sample: PointerSample): void {
-    if (this.#state.stage === 'pressed') this.#maybeStart(this.#state, sample);
-    if (this.#state.stage === 'marquee') this.#stretch(this.#state, sample);
-    else if (this.#state.stage === 'moving') this.#move(this.#state, sample);
+    if (this.#pressed && !this.#gesture && this.#isFar(this.#pressed.from, sample)) {
+      this.#gesture = this.#begin(this.#pressed, sample);
+    }
+    this.#gesture?.drag(sample);
     this.#host.wake('overlay');
   }
 
   release(sample: PointerSample): void {
-    const state = this.#state;
-    if (state.stage === 'pressed') this.#click(state.hit, sample.shift);
-    else if (state.stage === 'moving') this.#putDown(state);
+    if (this.#gesture) this.#gesture.release();
+    // A handle that was not pulled at is no handle: a click means what lies there.
+    else if (this.#pressed && (!this.#pressed.handle || this.#pressed.hit !== undefined)) this.#click(this.#pressed, sample);
     this.#reset();
   }
 
   cancel(reason: CancelReason): void {
-    const state = this.#state;
-    if (state.stage === 'moving') {
-      if (reason !== 'interrupted') state.dx = state.dy = 0;
-      this.#putDown(state);
-    } else if (state.stage === 'marquee' && reason !== 'interrupted') {
-      this.#host.selection.set(state.kept);
-    }
+    if (reason === 'interrupted') this.#gesture?.release();
+    else this.#gesture?.takeBack();
     this.#reset();
   }
 
   boardChanged(change: BoardChange): void {
-    const { access, selection, lift } = this.#host;
+    const { access, selection } = this.#host;
     const board = access.board();
     const looked = change.ids === 'all' ? [...selection.ids] : change.ids.filter((id) => selection.ids.has(id));
     const gone = looked.filter((id) => {
       if (!board.get(id)?.alive) return true;
-      // Somebody else has moved it: it is in their hands now.
-      return change.origin === 'server' && this.#movesOf(id) && board.stampOf(id, 'x')?.clientId !== access.clientId;
+      // Somebody else has moved or stretched it: it is in their hands now.
+      return change.origin === 'server' && this.#gesture?.isTaken(id) === true;
     });
     if (gone.length === 0) return;
     selection.drop(gone);
-    const state = this.#state;
-    if (state.stage !== 'moving') return;
-    const places = new Map(state.places);
-    for (const id of gone) places.delete(id);
-    state.places = places;
-    lift({ places: state.places, dx: state.dx, dy: state.dy });
-  }
-
-  #movesOf(id: ElementId): boolean {
-    return this.#state.stage === 'moving' && this.#state.places.has(id);
+    this.#gesture?.drop(gone);
   }
 
   #hit(sample: PointerSample): ElementId | undefined {
@@ -127,79 +98,88 @@ export class SelectTool implements Tool {
     return topmostAt(scene, access.board(), sample.xWorld, sample.yWorld, HIT_MARGIN / zoom());
   }
 
-  #isInside(sample: PointerSample): boolean {
-    const box = this.#host.selection.box(this.#host.scene);
-    if (!box) return false;
-    const { xWorld, yWorld } = sample;
-    return xWorld >= box.minX && xWorld <= box.maxX && yWorld >= box.minY && yWorld <= box.maxY;
+  #isInside({ xWorld, yWorld }: PointerSample): boolean {
+    const { access, scene, selection } = this.#host;
+    const frame = selection.frame(access.board(), scene);
+    return frame !== undefined && isWithin(frame, { x: xWorld, y: yWorld });
   }
 
-  #click(hit: ElementId | undefined, shift: boolean): void {
-    const { selection } = this.#host;
+  #end({ xWorld, yWorld, pointer }: PointerSample): LineEnd | undefined {
+    const { access, selection, zoom } = this.#host;
+    const board = access.board();
+    const line = selection.isLocked(board) ? undefined : onlyLine(board, selection.ids);
+    return line && endAt(placedEnds(board, line), zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
+  }
+
+  #handle({ xWorld, yWorld, pointer }: PointerSample): Handle | undefined {
+    const { access, scene, selection, zoom } = this.#host;
+    const hasNone = selection.isLocked(access.board()) || onlyLine(access.board(), selection.ids) !== undefined;
+    const frame = hasNone ? undefined : selection.frame(access.board(), scene);
+    return frame && handleAt(frame, zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
+  }
+
+  #cursorAt(sample: PointerSample): string {
+    const { access, scene, selection } = this.#host;
+    if (this.#end(sample)) return 'crosshair';
+    const handle = this.#handle(sample);
+    if (handle) return handleCursor(handle, selection.frame(access.board(), scene)?.angle ?? 0);
+    return this.#hit(sample) !== undefined || this.#isInside(sample) ? 'move' : 'default';
+  }
+
+  #click({ hit, from }: Pressed, { shift }: PointerSample): void {
+    const { access, scene, selection, clock } = this.#host;
+    const board = access.board();
+    const last = this.#lastClick;
+    const now = clock.mono();
+    const isDouble =
+      last !== undefined &&
+      now - last.at < DOUBLE_CLICK_MS &&
+      Math.hypot(last.x - from.xScreen, last.y - from.yScreen) < DRAG_THRESHOLD_COARSE;
+    this.#lastClick = isDouble ? undefined : { x: from.xScreen, y: from.yScreen, at: now };
     if (hit === undefined) {
       if (!shift) selection.clear();
-    } else if (shift) selection.toggle(hit);
-    else selection.set([hit]);
-  }
-
-  #maybeStart(state: Extract<State, { stage: 'pressed' }>, sample: PointerSample): void {
-    const far = Math.hypot(sample.xScreen - state.from.xScreen, sample.yScreen - state.from.yScreen);
-    if (far < (sample.pointer === 'touch' ? DRAG_THRESHOLD_COARSE : DRAG_THRESHOLD)) return;
-    const { access, selection } = this.#host;
-    const { hit, from } = state;
-    const isSelected = hit !== undefined && selection.ids.has(hit);
-    if (hit === undefined && !state.inside) {
-      this.#state = { stage: 'marquee', from, kept: sample.shift ? selection.ids : new Set() };
       return;
     }
-    if (hit !== undefined && !isSelected) selection.set(sample.shift ? [...selection.ids, hit] : [hit]);
+    if (isDouble && !shift) selection.entered = enteredBy(board, hit, selection.entered);
+    else if (!isEntered(board, hit, selection.entered)) selection.entered = [];
+    const unit = withGroups(board, [hit], () => scene.ids(), selection.entered);
+    if (!shift) selection.set(unit);
+    else if (selection.ids.has(hit)) selection.drop(unit);
+    else selection.set([...selection.ids, ...unit]);
+  }
+
+  #isFar(from: Start, sample: PointerSample): boolean {
+    const far = Math.hypot(sample.xScreen - from.xScreen, sample.yScreen - from.yScreen);
+    return far >= (sample.pointer === 'touch' ? DRAG_THRESHOLD_COARSE : DRAG_THRESHOLD);
+  }
+
+  #begin({ from, hit, inside, handle, end }: Pressed, sample: PointerSample): SelectGesture {
+    const { access, scene, selection } = this.#host;
+    const board = access.board();
+    const frame = selection.frame(board, scene);
+    const line = end && onlyLine(board, selection.ids);
+    if (end && line) return new EndPull(this.#host, line, end);
+    if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
+    if (hit === undefined && !inside) {
+      const kept = sample.shift ? selection.ids : new Set<ElementId>();
+      return sample.alt ? new Lasso(this.#host, from, kept) : new Marquee(this.#host, from, kept);
+    }
+    if (hit !== undefined && !selection.ids.has(hit)) {
+      if (!isEntered(board, hit, selection.entered)) selection.entered = [];
+      const unit = withGroups(board, [hit], () => scene.ids(), selection.entered);
+      selection.set(sample.shift ? [...selection.ids, ...unit] : unit);
+    }
     const gesture = access.newGesture();
-    if (sample.alt) selection.set(proposeCopies(access, [...selection.ids], { dx: 0, dy: 0 }, gesture));
-    const places = placesOf(access.board(), selection.ids);
-    this.#state = { stage: 'moving', from, gesture, places, dx: 0, dy: 0, sentDx: 0, sentDy: 0, timer: undefined };
-  }
-
-  #stretch(state: Extract<State, { stage: 'marquee' }>, sample: PointerSample): void {
-    const { access, scene, selection, sketch } = this.#host;
-    const { xWorld: x1, yWorld: y1 } = state.from;
-    const { xWorld: x2, yWorld: y2 } = sample;
-    const box = { minX: Math.min(x1, x2), minY: Math.min(y1, y2), maxX: Math.max(x1, x2), maxY: Math.max(y1, y2) };
-    sketch({ kind: 'marquee', x1, y1, x2, y2 });
-    selection.set([...state.kept, ...elementsIn(scene, access.board(), box)]);
-  }
-
-  #move(state: Extract<State, { stage: 'moving' }>, sample: PointerSample): void {
-    let dx = Math.round((sample.xWorld - state.from.xWorld) * UNITS);
-    let dy = Math.round((sample.yWorld - state.from.yWorld) * UNITS);
-    // Shift keeps to one axis.
-    if (sample.shift && Math.abs(dx) < Math.abs(dy)) dx = 0;
-    else if (sample.shift) dy = 0;
-    state.dx = dx;
-    state.dy = dy;
-    this.#host.lift({ places: state.places, dx, dy });
-    if (state.places.size <= MOVED_LIVE) state.timer ??= this.#host.clock.after(TICK_MS, () => this.#tick(state));
-  }
-
-  #tick(state: Extract<State, { stage: 'moving' }>): void {
-    state.timer = undefined;
-    if (this.#state === state) this.#send(state);
-  }
-
-  #send(state: Extract<State, { stage: 'moving' }>): void {
-    if (state.dx === state.sentDx && state.dy === state.sentDy) return;
-    state.sentDx = state.dx;
-    state.sentDy = state.dy;
-    proposePlaces(this.#host.access, state.places, state, state.gesture);
-  }
-
-  #putDown(state: Extract<State, { stage: 'moving' }>): void {
-    state.timer?.dispose();
-    this.#send(state);
-    this.#host.lift(undefined);
+    const free = [...selection.ids].filter((id) => !isLocked(board, id));
+    if (!sample.alt) return new Move(this.#host, from, withMembers(this.#host, free), gesture);
+    const ids = proposeCopies(access, [...withMembers(this.#host, free)], { dx: 0, dy: 0 }, gesture);
+    selection.set(ids);
+    return new Move(this.#host, from, ids, gesture);
   }
 
   #reset(): void {
-    this.#state = IDLE;
+    this.#pressed = undefined;
+    this.#gesture = undefined;
     this.#host.sketch({ kind: 'none' });
     this.#host.wake('overlay');
   }

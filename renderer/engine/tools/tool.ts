@@ -1,14 +1,15 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import type { BoardAccess, BoardChange } from '../../../core/room/board-access.ts';
+import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
+import type { Guide } from '../selection/snapping.ts';
 import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId;
+export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note';
 /** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
 export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
@@ -51,7 +52,19 @@ export interface Tool {
 export type Sketch =
   | { readonly kind: 'none' }
   | { readonly kind: 'targets'; readonly ids: readonly ElementId[] }
+  /** Why what is dragged snapped, world units. */
+  | { readonly kind: 'guides'; readonly guides: readonly Guide[] }
+  /** A free line, `[x, y, …]` in world pixels. */
+  | { readonly kind: 'lasso'; readonly points: readonly number[] }
   | { readonly kind: 'marquee'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
+
+/** What a person chose of how selecting works. Ctrl is for the other way of snapping. */
+export interface SelectHabits {
+  /** What is dragged snaps to edges, middles and gaps of others. */
+  readonly snaps: boolean;
+  /** A marquee takes what lies in it altogether, and not what it touches. */
+  readonly encloses: boolean;
+}
 
 /** All that tools may use of the engine; each names the part that it needs. */
 export interface ToolHost {
@@ -61,8 +74,11 @@ export interface ToolHost {
   readonly selection: Selection;
   /** Screen pixels per world pixel. */
   zoom(): number;
+  habits(): SelectHabits;
   /** What the next element of this kind gets of what can be chosen (`styleNames`). */
   style(kind: number): Partial<Style>;
+  /** Lets the person type in a text, a note or a shape, with the select tool. `madeIn`: the gesture that has just made it. */
+  write(holder: ElementId, madeIn?: Gesture): void;
   /** Shows an element that is made under the pointer; until `undraft` no other layer shows it. */
   draft(draft: Draft): void;
   undraft(id: ElementId): void;

@@ -1,5 +1,7 @@
 import type { Points } from '../../../core/board/bodies/points-codec.ts';
 import { SPAN_STEPS, type Spans, without } from '../../../core/board/bodies/spans.ts';
+import { turned } from '../gathering.ts';
+import type { NewElement } from '../new-element.ts';
 
 export interface InkPart {
   /** x0, y0, x1, y1 …, world units relative to the element. */
@@ -7,6 +9,34 @@ export interface InkPart {
   /** 0 to 1, one a point; undefined for ink without pressure. */
   readonly pressures: readonly number[] | undefined;
 }
+
+/**
+ * Points as they lie on the board once the stroke was resized or turned: stretched from its x and y so that their box has the size
+ * `w` and `h` (0: as drawn), then turned about the middle of that box.
+ */
+export function reshaped(points: Points, { w = 0, h = 0, angle = 0 }: NewElement['values']): Points {
+  if (w === 0 && h === 0 && angle === 0) return points;
+  let [minX, minY, maxX, maxY] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < points.xy.length; i += 2) {
+    const [x, y] = [points.xy[i] as number, points.xy[i + 1] as number];
+    minX = Math.min(minX, x);
+    minY = Math.min(minY, y);
+    maxX = Math.max(maxX, x);
+    maxY = Math.max(maxY, y);
+  }
+  const [sx, sy] = [stretch(w, maxX - minX), stretch(h, maxY - minY)];
+  const middle = { x: (sx * (minX + maxX)) / 2, y: (sy * (minY + maxY)) / 2 };
+  const radians = (angle * Math.PI) / 18_000;
+  const xy = new Int32Array(points.xy.length);
+  for (let i = 0; i < xy.length; i += 2) {
+    const at = turned({ x: sx * (points.xy[i] as number), y: sy * (points.xy[i + 1] as number) }, middle, radians);
+    xy[i] = Math.round(at.x);
+    xy[i + 1] = Math.round(at.y);
+  }
+  return { ...points, xy };
+}
+
+const stretch = (size: number, drawn: number): number => (size === 0 || drawn === 0 ? 1 : size / drawn);
 
 /** What is left of a stroke, as strokes of their own: other apps cannot cut. */
 export function inkParts({ xy, pressure }: Points, cuts: Spans): readonly InkPart[] {

@@ -127,7 +127,13 @@ class SceneReader {
     const text = wordsOf(element);
     if (text.trim() === '') return;
     const box = boxOf(element);
-    this.#into.box(key, ElementKind.text, box, { ...lookOf(element), ...textLook(element), fill: NO_COLOR, text });
+    this.#into.box(key, ElementKind.text, box, {
+      ...lookOf(element),
+      ...textLook(element),
+      fill: NO_COLOR,
+      text,
+      fits: element.autoResize !== false,
+    });
   }
 
   #ink(element: Raw, key: string): void {

@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { UNITS } from '../gathering.ts';
 import type { Loss, NewElement, NewEnd } from '../new-element.ts';
-import { inkParts } from './ink-parts.ts';
+import { inkParts, reshaped } from './ink-parts.ts';
 import { PEN_FACTOR } from './read-scene.ts';
 
 export interface WrittenScene {
@@ -61,7 +61,7 @@ class SceneWriter {
       appState: { viewBackgroundColor: '#ffffff', gridSize: 20 },
       files: {},
     };
-    return { text: JSON.stringify(file, null, 2), losses: this.#losses };
+    return { text: JSON.stringify(file), losses: this.#losses };
   }
 
   #bind(to: string, id: string, type: 'arrow' | 'text'): void {
@@ -98,7 +98,7 @@ class SceneWriter {
     const { key, points, cuts, values, kind } = element;
     if (!points) return;
     const opacity = values.opacity ?? 100;
-    for (const [i, { xy, pressures }] of inkParts(points, cuts ?? []).entries()) {
+    for (const [i, { xy, pressures }] of inkParts(reshaped(points, values), cuts ?? []).entries()) {
       const pairs: [number, number][] = [];
       for (let at = 0; at < xy.length; at += 2)
         pairs.push([((xy[at] as number) - (xy[0] as number)) / UNITS, ((xy[at + 1] as number) - (xy[1] as number)) / UNITS]);
@@ -106,6 +106,8 @@ class SceneWriter {
         x: (element.x + (xy[0] as number)) / UNITS,
         y: (element.y + (xy[1] as number)) / UNITS,
         ...sizeOf(pairs),
+        // Its turn is in its points.
+        angle: 0,
         points: pairs,
         pressures: pressures ?? [],
         simulatePressure: pressures === undefined,
@@ -138,7 +140,7 @@ class SceneWriter {
 
   /** A text of its own, or the one that stands in a shape or on an arrow. */
   #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
-    const { values, text = '' } = element;
+    const { values, about, text = '' } = element;
     const size = (values.size ?? 20 * UNITS) / UNITS;
     const lines = text.split('\n');
     const width = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
@@ -151,8 +153,8 @@ class SceneWriter {
     this.#push(id, 'text', element, {
       x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
       y: element.y / UNITS + (isHeld ? (h - height) / 2 : 0),
-      width: isHeld || w === 0 ? width : w,
-      height: isHeld || h === 0 ? height : h,
+      width: isHeld || w === 0 ? (about === undefined ? width : about.w / UNITS) : w,
+      height: isHeld || w === 0 ? (about === undefined ? height : about.h / UNITS) : Math.max(h, height),
       strokeColor: color,
       backgroundColor: 'transparent',
       text,
@@ -162,7 +164,8 @@ class SceneWriter {
       textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
       verticalAlign: isHeld ? 'middle' : 'top',
       containerId,
-      autoResize: true,
+      // A width that somebody has chosen wraps the text.
+      autoResize: isHeld || w === 0,
       lineHeight: 1.25,
     });
   }

@@ -182,6 +182,7 @@ class SvgReader {
         size,
         align,
         text,
+        fits: true,
         angle: turn.turn,
         font: /mono|courier|consolas/i.test(style.fontFamily) ? 2 : 0,
       },

@@ -65,7 +65,7 @@ class OldPageReader {
         const lines = text.split('\n');
         const [w, h] = [lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55, lines.length * size * 1.35];
         const spot = turnedSpot(shape, w, h);
-        into.box(key, ElementKind.text, boxAt(spot, w, h), { ...look, size, angle: spot.turn, text });
+        into.box(key, ElementKind.text, boxAt(spot, w, h), { ...look, size, angle: spot.turn, text, fits: true });
         return;
       }
       case 'draw':

@@ -133,8 +133,15 @@ class RecordReader {
         const size = sizeIn(TEXTS, props.size) * scaleOf(props);
         const lines = text.split('\n');
         const widest = lines.reduce((most, line) => Math.max(most, line.length), 0);
-        const w = props.autoSize === false ? asSize(props.w) * scaleOf(props) : widest * size * 0.55;
-        into.box(key, ElementKind.text, boxAt(spot, w, lines.length * size * 1.35), { ...look, size, angle: spot.turn, text });
+        const fits = props.autoSize !== false;
+        const w = fits ? widest * size * 0.55 : asSize(props.w) * scaleOf(props);
+        into.box(key, ElementKind.text, boxAt(spot, w, lines.length * size * 1.35), {
+          ...look,
+          size,
+          angle: spot.turn,
+          text,
+          fits,
+        });
         return;
       }
       case 'frame':

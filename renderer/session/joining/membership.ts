@@ -67,6 +67,8 @@ export class Membership {
   #role: Role = 'edit';
   /** Why the hub did not let this client in at the last attempt; there will be another one. */
   #notYet: RefusalCode | undefined;
+  /** [CLS-5] Stays over attempts to come back, until one succeeds. */
+  #hostEnded = false;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
 
   constructor(options: MembershipOptions) {
@@ -124,6 +126,7 @@ export class Membership {
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#notYet = undefined;
+    this.#hostEnded = false;
     welcomed();
     link.send({ kind: 'welcomed' });
     outbound.opened();
@@ -152,6 +155,7 @@ export class Membership {
       this.#clocks.serverIsOff();
       this.#options.changed();
     }
+    if (code === 'room.host_ended') this.#hostEnded = true;
     if (code === undefined || PASSING.has(code)) return false;
     this.#options.link.send({ kind: 'refused', code });
     return true;
@@ -205,8 +209,11 @@ export class Membership {
     }
   }
 
-  status(): Pick<SessionStatus, 'role' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'> {
+  status(): Pick<
+    SessionStatus,
+    'role' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
+  > {
     const clockTrouble = this.#clocks.trouble;
-    return { role: this.#role, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
   }
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../../core/base/host.ts';
+import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import type { ClientId } from '../../../core/board/ids.ts';
 import { isPart } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
@@ -7,7 +8,7 @@ import type { Origin } from '../../../core/room/board-access.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
 import type { Session } from '../session.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
-import { type Admissible, admissibleOps, hubsRefusal } from '../writing/admissible-ops.ts';
+import { type Admissible, admissibleOps } from '../writing/admissible-ops.ts';
 import type { Authoring } from '../writing/authoring.ts';
 import { importOps } from '../writing/import-ops.ts';
 import { targetsOf } from '../writing/op-targets.ts';

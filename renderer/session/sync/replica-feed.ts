@@ -10,6 +10,8 @@ import type { SyncOptions } from './sync-outlet.ts';
 
 /** World units to a world pixel. */
 const UNITS_PER_PX = 16;
+/** A cut is part of a run, and that of a text: no part is deeper. */
+const PARTS_DEEP = 2;
 
 /** Why the replica is to be replaced by a new one from the hub. */
 export type Renewal = 'refused' | 'server';
@@ -52,7 +54,7 @@ export class ReplicaFeed {
     for (const batch of applied) {
       // An echo changes nothing: its batch was put on this board when it was made.
       if (batch.author === clientId && outbox.isEcho(batch)) continue;
-      for (const op of batch.ops) for (const id of targetsOf(op)) touched.add(id);
+      for (const op of batch.ops) for (const id of targetsOf(op)) this.#touch(id, touched);
       this.#followTip(batch, now);
     }
     let isAnswer = false;
@@ -65,6 +67,16 @@ export class ReplicaFeed {
     }
     if (isAnswer) outlet.answered(roundTripMs);
     return true;
+  }
+
+  /** What is part of an element changes it too: a cut its stroke, a run its text, a cut of a run both. */
+  #touch(id: ElementId, touched: Set<ElementId>): void {
+    const { board } = this.#replica;
+    let whole: ElementId | undefined = id;
+    for (let deep = 0; whole && deep <= PARTS_DEEP; deep++) {
+      touched.add(whole);
+      whole = board.get(whole)?.get('target');
+    }
   }
 
   /** Whoever draws sends no cursor: it is at the tip of the stroke. */

@@ -1,7 +1,7 @@
 import type { Board } from '../../../core/board/board.ts';
+import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import type { ClientId, ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
-import { checkBatch } from '../../../core/board/validate-op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { fitsOneMessage } from './split-ops.ts';
 
@@ -31,11 +31,4 @@ export function admissibleOps(board: Board, author: ClientId, ops: readonly Op[]
     if (op.kind === 'restore' && restored.has(op.state.id)) return 'op.element_exists';
     return fitsOneMessage(op) ? hubsRefusal(board, author, [op]) : 'batch.too_large';
   }
-}
-
-/** Why a hub with this board would not take the ops. A full one makes way by letting go of what was removed [OPS-13]. */
-export function hubsRefusal(board: Board, author: ClientId, ops: readonly Op[]): RefusalCode | undefined {
-  const code = checkBatch(board, author, ops)?.code;
-  const isFull = code === 'board.too_many_elements' || code === 'board.too_many_bytes';
-  return isFull && board.removed.elements > 0 ? undefined : code;
 }

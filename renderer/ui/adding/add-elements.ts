@@ -1,4 +1,4 @@
-import { checkBatch } from '../../../core/board/validate-op.ts';
+import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
@@ -18,7 +18,7 @@ export interface WorldPlace {
   readonly y: number;
 }
 
-/** Puts what was read on the board as one step of undo, selects it and says what came; true when something did. */
+/** Puts what was read on the board as one step of undo and says what came; with its middle there, and selected. True when something came. */
 export type AddElements = (reading: Reading, middle?: WorldPlace) => Promise<boolean>;
 
 export function createAddElements({ access, canvas, toasts }: AddElementsOptions): AddElements {
@@ -26,15 +26,16 @@ export function createAddElements({ access, canvas, toasts }: AddElementsOptions
     const { toOps } = await import('../../files/to-ops.ts');
     const { ops, ids } = toOps(elements, access, middle);
     // The hub would refuse it piece by piece.
-    const refusal = checkBatch(access.board(), access.clientId, ops);
-    if (refusal) {
-      toasts.fail(REFUSALS[refusal.code], refusal.code);
+    const code = hubsRefusal(access.board(), access.clientId, ops);
+    if (code !== undefined) {
+      toasts.fail(REFUSALS[code], code);
       return false;
     }
     access.propose(ops, access.newGesture());
     // Whole or not at all; the session has said why not.
     if (ids.some((id) => access.board().get(id) === undefined)) return false;
-    canvas.select(ids);
+    // What opens as a board of its own is no piece to move.
+    if (middle) canvas.select(ids);
     toasts.show(addedWords(ids.length, losses));
     return ids.length > 0;
   };

@@ -12,7 +12,7 @@ import type { AddElements } from './add-elements.ts';
 export interface ClipboardEventsOptions {
   readonly target: Window;
   readonly access: Pick<BoardAccess, 'board'>;
-  readonly canvas: Pick<Engine, 'snapshot' | 'deleteSelection' | 'worldAt'>;
+  readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
   readonly add: AddElements;
   /** True while a dialog has the keyboard to itself. */
   isModal(): boolean;
@@ -49,7 +49,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   });
   on('copy', (event) => void copy(event));
   on('cut', (event) => {
-    if (copy(event)) canvas.deleteSelection();
+    if (copy(event)) canvas.arrange.remove();
   });
   on('paste', (event) => {
     const { clipboardData } = event;

@@ -13,9 +13,6 @@ export function PlaceDialog({ foreign }: { readonly foreign: ForeignFiles }): Re
     <Dialog title={PLACE_WORDS.title(name)} onClose={cancel} className="dialog--small">
       <p>{isShared ? PLACE_WORDS.shared : PLACE_WORDS.alone}</p>
       <div className="dialog__actions">
-        <button type="button" className="button" onClick={cancel}>
-          {PLACE_WORDS.cancel}
-        </button>
         <button type="button" className="button" onClick={here}>
           {PLACE_WORDS.here}
         </button>

@@ -1,11 +1,13 @@
 import { Check } from 'lucide-react';
-import type { ReactNode } from 'react';
+import type { MouseEvent, ReactNode } from 'react';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { fillColor, INKS, inkColor, type Theme, WIDTHS } from '../../engine/palette.ts';
-import type { Style, StyleChoice, StyleName } from '../../engine/style/style.ts';
+import { notePaper } from '../../engine/kinds/note-paper.ts';
+import { fillColor, INKS, inkColor, type Theme } from '../../engine/palette.ts';
+import { type Style, type StyleChoice, type StyleName, widthsOf } from '../../engine/style/style.ts';
 import { STYLE_WORDS } from '../words/style-words.ts';
 import { Choice, ChoiceGroup } from './style-choice.tsx';
 import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon } from './style-icons.tsx';
+import { Aligns, Fonts, Sizes } from './text-choices.tsx';
 import { walkToolbar } from './toolbar.tsx';
 import '../styles/style-row.css';
 
@@ -15,19 +17,28 @@ interface StyleRowProps {
   readonly onStyle: (part: Partial<Style>) => void;
 }
 
-/** The groups of each row, in order. Only those are shown of which there is something to choose. */
+/** The groups of each row, in order. Only those are shown of which there is something to choose. Opacity stands at the end of the last. */
 const ROWS: readonly (readonly StyleName[])[] = [
   ['color', 'width', 'dash'],
-  ['fill', 'headFrom', 'headTo', 'opacity'],
+  ['font', 'size', 'align'],
+  ['fill', 'headFrom', 'headTo'],
 ];
 const OPACITIES: readonly number[] = [25, 50, 75, 100];
 const NO_FILL = -1;
 
 /** How the next element will look; with things selected, how these look. What differs among them is not ticked. */
 export function StyleRow(props: StyleRowProps): ReactNode {
-  const rows = ROWS.map((row) => row.filter((name) => props.choice.names.includes(name))).filter((row) => row.length > 0);
+  const { names } = props.choice;
+  const rows = ROWS.map((row) => row.filter((name) => names.includes(name))).filter((row) => row.length > 0);
+  if (names.includes('opacity')) rows.at(-1)?.push('opacity');
   return (
-    <div className="surface style-row" role="toolbar" aria-label={STYLE_WORDS.panel} onKeyDown={walkToolbar}>
+    <div
+      className="surface style-row"
+      role="toolbar"
+      aria-label={STYLE_WORDS.panel}
+      onKeyDown={walkToolbar}
+      onMouseDown={keepFocus}
+    >
       {rows.map((row) => (
         <div className="style-row__line" key={row[0]}>
           {row.map((name, index) => (
@@ -42,6 +53,11 @@ export function StyleRow(props: StyleRowProps): ReactNode {
   );
 }
 
+/** Who types in a text and picks a colour types on. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}
+
 function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleName }): ReactNode {
   switch (name) {
     case 'color':
@@ -54,6 +70,12 @@ function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleNa
       return <Dashes {...props} />;
     case 'opacity':
       return <Opacities {...props} />;
+    case 'font':
+      return <Fonts chosen={props.choice.values.font} onStyle={props.onStyle} />;
+    case 'size':
+      return <Sizes chosen={props.choice.values.size} onStyle={props.onStyle} />;
+    case 'align':
+      return <Aligns chosen={props.choice.values.align} onStyle={props.onStyle} />;
     case 'headFrom':
     case 'headTo':
       return <Heads {...props} at={name} />;
@@ -61,14 +83,17 @@ function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleNa
 }
 
 function Colors({ choice, theme, onStyle }: StyleRowProps): ReactNode {
-  const kind = choice.scale === 'highlighter' ? ElementKind.highlighter : ElementKind.pen;
+  const shade = (color: number): string => {
+    if (choice.scale === 'note') return notePaper(color, theme);
+    return inkColor(color, choice.scale === 'highlighter' ? ElementKind.highlighter : ElementKind.pen, theme);
+  };
   return (
     <ChoiceGroup label={STYLE_WORDS.color}>
       {INKS.map(({ name }, color) => (
         <Swatch
           key={name}
           label={name}
-          color={inkColor(color, kind, theme)}
+          color={shade(color)}
           checked={choice.values.color === color}
           onChoose={() => onStyle({ color })}
         />
@@ -131,7 +156,7 @@ function tickColor(ink: string): string {
 function Widths({ choice, onStyle }: StyleRowProps): ReactNode {
   return (
     <ChoiceGroup label={STYLE_WORDS.width}>
-      {WIDTHS[choice.scale].map((width, index) => (
+      {widthsOf(choice.scale).map((width, index) => (
         <Choice
           key={width}
           label={STYLE_WORDS.widths[index] ?? ''}

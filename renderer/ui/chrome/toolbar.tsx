@@ -13,6 +13,8 @@ import {
   PenLine,
   Slash,
   Square,
+  StickyNote,
+  Type,
 } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
@@ -41,6 +43,10 @@ const GROUPS: readonly (readonly { readonly tool: ToolId; readonly icon: LucideI
     { tool: 'ellipse', icon: Circle },
     { tool: 'diamond', icon: Diamond },
     { tool: 'frame', icon: Frame },
+  ],
+  [
+    { tool: 'text', icon: Type },
+    { tool: 'note', icon: StickyNote },
   ],
 ];
 

@@ -18,18 +18,21 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection, style, board, isAstray } = canvas.read();
-    const { theme, wheel, keepTool } = settings.read();
+    const { tool, selection, style, eraser, board, isAstray } = canvas.read();
+    const { theme, wheel, keepTool, snaps, encloses } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
       canRedo,
       canTakeBack,
       selected: selection.length,
+      erasesParts: eraser === 'part',
       elements,
       theme,
       wheel,
       keepTool,
+      snaps,
+      encloses,
       hasWidth: style.names.includes('width'),
       hidden: chrome.read().hidden,
       paper: board.paper,

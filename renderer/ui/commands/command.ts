@@ -1,6 +1,8 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
+import type { DepthStep } from '../../engine/selection/depth.ts';
+import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
@@ -22,11 +24,11 @@ export interface CommandContext {
     | 'zoomToFit'
     | 'zoomToSelection'
     | 'backToContent'
-    | 'deleteSelection'
     | 'selectAll'
-    | 'duplicateSelection'
-    | 'nudgeSelection'
+    | 'arrange'
+    | 'setEraser'
     | 'setBoard'
+    | 'writeInSelection'
     | 'cancel'
   >;
   readonly history: Pick<Session, 'undo' | 'redo'>;
@@ -37,6 +39,8 @@ export interface CommandContext {
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  /** How selecting works. */
+  readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
 /** What decides whether a command can run and is ticked. */
@@ -46,12 +50,16 @@ export interface CommandState {
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
   readonly selected: number;
+  /** The eraser takes parts of strokes. */
+  readonly erasesParts: boolean;
   /** Visible elements on the board. */
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
+  readonly snaps: boolean;
+  readonly encloses: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
   readonly hidden: boolean;
@@ -95,8 +103,21 @@ export type CommandName =
   | 'edit.delete'
   | 'edit.selectAll'
   | 'edit.copySvg'
+  | 'edit.write'
   | 'edit.clear'
   | 'edit.cancel'
+  | 'eraser.part'
+  | 'select.snaps'
+  | 'select.encloses'
+  | 'edit.copyStyle'
+  | 'edit.pasteStyle'
+  | 'edit.group'
+  | 'edit.ungroup'
+  | 'edit.lock'
+  | `order.${DepthStep}`
+  | `align.${AlignEdge}`
+  | `distribute.${Axis}`
+  | `flip.${Axis}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}`
   | `nudge.${'left' | 'right' | 'up' | 'down'}Far`
   | 'style.thinner'

@@ -1,6 +1,8 @@
 import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import { ERASER_WORDS } from '../words/eraser-words.ts';
+import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import type { KeyCombo } from './keys.ts';
 import { nextWidth } from './style-choices.ts';
@@ -17,6 +19,8 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'arrow', label: 'Arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
   { tool: 'line', label: 'Line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
   { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
+  { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
+  { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
 ];
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -126,7 +130,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Duplicate',
     keys: [{ mod: true, letter: 'd' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.duplicateSelection(),
+    run: (on) => on.canvas.arrange.duplicate(),
     enabled: hasSelection,
   },
   {
@@ -134,7 +138,7 @@ export const COMMANDS: readonly Command[] = [
     label: 'Delete',
     keys: [{ named: 'Delete' }, { named: 'Backspace' }],
     menu: { section: 'Edit', group: 1 },
-    run: (on) => on.canvas.deleteSelection(),
+    run: (on) => on.canvas.arrange.remove(),
     enabled: hasSelection,
   },
   {
@@ -155,6 +159,13 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Edit', group: 1 },
     run: (on) => void on.exports.copySvg(),
     enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.write',
+    label: 'Write in the selection',
+    keys: [{ named: 'Enter' }],
+    run: (on) => on.canvas.writeInSelection(),
+    enabled: (now) => now.selected === 1,
   },
   {
     id: 'edit.clear',
@@ -193,6 +204,17 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Tools', group: 3 },
     run: (on) => on.keepTool.toggle(),
     checked: (now) => now.keepTool,
+  },
+  {
+    id: 'eraser.part',
+    label: ERASER_WORDS.toggle,
+    keys: [{ shift: true, letter: 'e' }],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => {
+      on.canvas.setTool('eraser');
+      on.canvas.setEraser(on.canvas.snapshot().eraser === 'part' ? 'whole' : 'part');
+    },
+    checked: (now) => now.erasesParts,
   },
   {
     id: 'style.thinner',
@@ -338,6 +360,8 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.toggle('help'),
   },
+  // Last: where Ctrl and + is Ctrl and ], it zooms.
+  ...ARRANGING,
 ];
 
 const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
@@ -373,7 +397,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name}`,
       keys: [{ named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE, dy * NUDGE),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE, dy * NUDGE),
       enabled: hasSelection,
     },
     {
@@ -381,7 +405,7 @@ function nudges(): readonly Command[] {
       label: `Move the selection ${name} by ten`,
       keys: [{ shift: true, named }],
       repeats: true,
-      run: (on) => on.canvas.nudgeSelection(dx * NUDGE_FAR, dy * NUDGE_FAR),
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE_FAR, dy * NUDGE_FAR),
       enabled: hasSelection,
     },
   ]);

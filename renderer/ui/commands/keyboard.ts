@@ -21,6 +21,7 @@ export interface KeyboardOptions {
 export function bindKeyboard(options: KeyboardOptions): Disposable {
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTypingTarget(event.target) || options.isModal()) return;
+    if (event.key === 'Enter' && isControl(event.target)) return;
     const command = commandFor(pressOf(event), options.platform);
     if (!command) return;
     // Also when it cannot run now: Ctrl+S must not open the browser's own dialog because a board is empty.
@@ -30,6 +31,11 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
   };
   options.target.addEventListener('keydown', pressed);
   return disposable(() => options.target.removeEventListener('keydown', pressed));
+}
+
+/** Enter presses the button that has the focus. */
+function isControl(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
 }
 
 function pressOf(event: KeyboardEvent): KeyPress {

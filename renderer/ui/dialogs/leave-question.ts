@@ -4,7 +4,7 @@ import { EMPTY_ROOM_KEPT } from '../words/status-losses.ts';
 import { countWords } from '../words/time-words.ts';
 import type { Saved } from './board-files.ts';
 
-type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements'>;
+type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements' | 'hostEnded'>;
 
 export interface LeaveAround {
   /** How many others are in the room, or were when the connection was last there. */
@@ -39,9 +39,14 @@ export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAroun
 }
 
 /** The board of a memory-only room goes with the last one who holds it. */
-function lastOneOut({ persistence, elements, state, outboxKept }: LeaveStatus, others: number): CloseQuestion | undefined {
-  if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
+function lastOneOut(
+  { persistence, elements, state, outboxKept, hostEnded }: LeaveStatus,
+  others: number,
+): CloseQuestion | undefined {
   const copy = outboxKept === 'device' ? 'This device keeps a copy; save another to be sure.' : 'Save a copy to keep it.';
+  if (hostEnded && persistence?.mode === 'none' && elements > 0)
+    return { message: 'The host ended this room.', detail: `Its board ended with it. ${copy}` };
+  if (persistence?.mode !== 'none' || elements === 0 || others > 0) return undefined;
   switch (state.phase) {
     case 'live':
       return {

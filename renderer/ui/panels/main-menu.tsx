@@ -27,14 +27,14 @@ import {
   ZoomIn,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { Caps } from '../chrome/caps.tsx';
 import { ICON, IconButton } from '../chrome/icon-button.tsx';
 import { Popover } from '../chrome/popover.tsx';
-import { type Command, type CommandName, type CommandState, isEnabled } from '../commands/command.ts';
+import type { Command, CommandName, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
-import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
+import type { KeyPlatform } from '../commands/keys.ts';
 import type { RecentRoom } from '../settings/settings.ts';
 import { roomTitle } from '../words/room-title.ts';
+import { MenuItem } from './menu-item.tsx';
 import '../styles/main-menu.css';
 
 const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: LucideIcon; readonly narrowOnly?: true }[])[] = [
@@ -196,32 +196,5 @@ function Choices({ title, choices, ticked, run }: ChoicesProps): ReactNode {
         ))}
       </div>
     </div>
-  );
-}
-
-interface MenuItemProps {
-  readonly command: Command;
-  readonly icon: LucideIcon;
-  readonly state: CommandState;
-  readonly platform: KeyPlatform;
-  readonly choose: (command: Command) => void;
-  readonly className: string;
-}
-
-function MenuItem({ command, icon: Icon, state, platform, choose, className }: MenuItemProps): ReactNode {
-  const enabled = isEnabled(command, state);
-  const key = command.keys[0];
-  return (
-    <button
-      type="button"
-      role="menuitem"
-      className={`menu__item ${className}`}
-      aria-disabled={!enabled || undefined}
-      onClick={enabled ? () => choose(command) : undefined}
-    >
-      <Icon {...ICON} />
-      <span className="menu__label">{command.label}</span>
-      {key === undefined ? null : <Caps caps={keyCaps(key, platform)} />}
-    </button>
   );
 }

@@ -1,15 +1,29 @@
-import { AppWindow, Check, Copy, UserPlus } from 'lucide-react';
-import { type ReactNode, useMemo, useState } from 'react';
-import { formatDeepLink, formatRoomLink, type RoomLink } from '../../../core/contract/room-link.ts';
+import { UserPlus } from 'lucide-react';
+import { type ReactNode, useEffect, useState } from 'react';
+import type { RoomLink } from '../../../core/contract/room-link.ts';
+import type { ServerAddresses } from '../../../core/contract/server-addresses.ts';
+import type { ShellCapabilities } from '../../../core/contract/shell-contract.ts';
 import { ICON } from '../chrome/icon-button.tsx';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
-import { isLoopback } from './loopback.ts';
-import { qrPath } from './qr-path.ts';
+import { useSource } from '../use-source.ts';
+import type { NetworkSource } from '../watching/network-hosting.ts';
+import { SHARE, shareView } from '../words/share-words.ts';
+import { type HostingActions, HostingSection } from './hosting-section.tsx';
+import { AppLink, LinkRow, QrCode } from './share-link.tsx';
 import '../styles/share-panel.css';
+
+/** How others get to a room: what the app's own hub and the room's hub say about their addresses. */
+export interface Sharing {
+  readonly network: NetworkSource;
+  readonly hosting: HostingActions;
+  /** What the room's hub says about its addresses. Undefined when it cannot be asked. */
+  readonly askAddresses: () => Promise<ServerAddresses | undefined>;
+}
 
 interface ShareProps {
   readonly link: RoomLink;
-  readonly inApp: boolean;
+  readonly sharing: Sharing;
+  readonly platform: ShellCapabilities['platform'];
   readonly open: boolean;
   readonly onToggle: () => void;
   readonly onClose: () => void;
@@ -38,56 +52,65 @@ export function Share(props: ShareProps): ReactNode {
   );
 }
 
-function SharePanel({ link, inApp, onClose, copy }: ShareProps): ReactNode {
-  const web = formatRoomLink(link);
-  const deep = formatDeepLink(link);
-  const qr = useMemo(() => qrPath(web), [web]);
-  const [copied, setCopied] = useState<'web' | 'deep' | undefined>(undefined);
-  const copyLink = async (which: 'web' | 'deep'): Promise<void> => {
-    if (await copy(which === 'web' ? web : deep)) setCopied(which);
-  };
+function SharePanel({ link, sharing, platform, onClose, copy }: ShareProps): ReactNode {
+  const { network, askAddresses } = sharing;
+  const hosting = useSource(network);
+  const [told, setTold] = useState<ServerAddresses | undefined>(undefined);
+  useEffect(() => {
+    let isOpen = true;
+    network.lookAgain();
+    void askAddresses().then((addresses) => isOpen && setTold(addresses));
+    return () => {
+      isOpen = false;
+    };
+  }, [network, askAddresses]);
+  const view = shareView(link.server, hosting, told);
+  const isOpenToOthers = view.kind === 'shared' || (view.kind === 'own' && view.hosting.state.at === 'on');
   return (
     <Popover label="Share" side="right" onClose={onClose} className="share-panel">
-      <PanelTitle title="Draw together" onClose={onClose} />
-      <p className="muted">Everyone with this link can open the board in a browser and draw.</p>
-      <div className="field-row">
-        <input
-          className="field share-panel__link"
-          aria-label="Link to this room"
-          readOnly
-          value={web}
-          data-testid="share-link"
-          onFocus={(event) => event.currentTarget.select()}
-        />
-        <button type="button" className="button button--primary" data-autofocus onClick={() => void copyLink('web')}>
-          {copied === 'web' ? <Check {...ICON} size={16} /> : <Copy {...ICON} size={16} />}
-          {copied === 'web' ? 'Copied' : 'Copy'}
-        </button>
-      </div>
-      <svg
-        className="qr"
-        role="img"
-        aria-label="QR code of the link"
-        viewBox={`0 0 ${qr.size} ${qr.size}`}
-        shapeRendering="crispEdges"
-      >
-        <path d={qr.path} />
-      </svg>
-      <div className="share-panel__app">
-        {inApp ? null : (
-          <a className="button" href={deep}>
-            <AppWindow {...ICON} size={16} />
-            Open in the app
-          </a>
-        )}
-        <button type="button" className="button" onClick={() => void copyLink('deep')}>
-          {copied === 'deep' ? <Check {...ICON} size={16} /> : <Copy {...ICON} size={16} />}
-          {copied === 'deep' ? 'Copied' : 'Copy app link'}
-        </button>
-      </div>
-      {isLoopback(link.server) ? (
-        <p className="hint share-panel__note">This address works on this computer only: the server listens for nobody else.</p>
+      <PanelTitle title={isOpenToOthers ? SHARE.title : SHARE.hereTitle} onClose={onClose} />
+      {view.kind === 'own' ? (
+        <HostingSection link={link} hosting={view.hosting} actions={sharing.hosting} platform={platform} copy={copy} />
       ) : null}
+      {view.kind === 'here' ? (
+        <>
+          <p className="muted">{view.text}</p>
+          <LinkRow link={{ ...link, server: view.server }} label={SHARE.link} isMain copy={copy} />
+          <AppLink link={{ ...link, server: view.server }} inApp={platform !== 'browser'} copy={copy} />
+        </>
+      ) : null}
+      {view.kind === 'shared' ? <SharedLink {...{ link, platform, copy }} servers={view.servers} /> : null}
     </Popover>
+  );
+}
+
+interface SharedLinkProps extends Pick<ShareProps, 'link' | 'platform' | 'copy'> {
+  /** The best first. */
+  readonly servers: readonly string[];
+}
+
+function SharedLink({ link, servers, platform, copy }: SharedLinkProps): ReactNode {
+  const [chosen, setChosen] = useState<string | undefined>(undefined);
+  const server = servers.find((one) => one === chosen) ?? servers[0] ?? link.server;
+  const shared = { server, room: link.room };
+  return (
+    <>
+      <p className="muted">{SHARE.everyone}</p>
+      <LinkRow link={shared} label={SHARE.link} isMain copy={copy} />
+      <QrCode link={shared} />
+      {servers.length > 1 ? (
+        <label className="share-panel__address">
+          <span className="field-label">{SHARE.address}</span>
+          <select className="field" value={server} onChange={(event) => setChosen(event.currentTarget.value)}>
+            {servers.map((one) => (
+              <option key={one} value={one}>
+                {one.replace(/^https?:\/\//, '')}
+              </option>
+            ))}
+          </select>
+        </label>
+      ) : null}
+      <AppLink link={shared} inApp={platform !== 'browser'} copy={copy} />
+    </>
   );
 }

@@ -26,6 +26,10 @@ export interface Settings {
   readonly wheel: WheelChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
+  /** What is dragged snaps to what lies around it; with Ctrl the other way. */
+  readonly snaps: boolean;
+  /** A marquee takes what lies in it altogether, and not what it touches. */
+  readonly encloses: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -35,6 +39,8 @@ export const NO_SETTINGS: Settings = Object.freeze({
   theme: 'system',
   wheel: 'pan',
   keepTool: false,
+  snaps: false,
+  encloses: false,
   recent: [],
 });
 
@@ -53,6 +59,8 @@ export function parseSettings(raw: string | null): Settings {
     theme: stored.theme === 'light' || stored.theme === 'dark' ? stored.theme : 'system',
     wheel: stored.wheel === 'zoom' ? 'zoom' : 'pan',
     keepTool: stored.keepTool === true,
+    snaps: stored.snaps === true,
+    encloses: stored.encloses === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }

@@ -57,14 +57,21 @@ function listWords(items: readonly string[]): string {
   return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+const NAME_CHARS = 40;
+
+/** A long name without its middle: the ending says what it is. */
+function shortName(name: string): string {
+  const signs = Array.from(name);
+  return signs.length <= NAME_CHARS ? name : `${signs.slice(0, NAME_CHARS - 16).join('')}…${signs.slice(-15).join('')}`;
+}
+
 /** Where a file of another app goes, while there is something on the board or somebody else in the room. */
 export const PLACE_WORDS = {
-  title: (name: string): string => `Where should ${name} go?`,
+  title: (name: string): string => `Where should ${shortName(name)} go?`,
   shared: 'Others are in this room: what you add to it, they see at once.',
   alone: 'This board is not empty.',
   here: 'Add to this room',
   own: 'Open as a new board',
-  cancel: 'Cancel',
 } as const;
 
 export const COPIED_SVG = 'Copied as SVG.';

@@ -68,8 +68,9 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
 
 /** What becomes of a memory-only board with this window; undefined where that is not for this window to decide. */
 function boardWhenClosing(status: SessionStatus, others: number): Effect | undefined {
-  const { persistence, elements, state } = status;
+  const { persistence, elements, state, hostEnded } = status;
   if (persistence?.mode !== 'none' || elements === 0) return undefined;
+  if (hostEnded) return lost(`The host ended this room, and its board with it. ${ownCopy(status)}`);
   if (others > 0 && state.phase === 'live') return undefined;
   if (others > 0) return unknown(`The server cannot be asked whether the others still have this board. ${ownCopy(status)}`);
   if (state.phase === 'live')

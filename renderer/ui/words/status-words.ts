@@ -24,6 +24,8 @@ export type PillStatus = Pick<
   | 'state'
   | 'asOf'
   | 'role'
+  | 'hostEnded'
+  | 'elements'
   | 'unsent'
   | 'oldestUnsentMs'
   | 'persistence'
@@ -59,6 +61,7 @@ export const PROGRESS_FROM_BYTES = 64 * 1024;
 /** The one line about the connection, the outbox and the board's keeping (look.md). */
 export function pillText(status: PillStatus, at: PillAround): PillText {
   if (status.lostCopy) return lostCopy(at.cause);
+  if (status.hostEnded) return ended(status.elements);
   const { state, unsent } = status;
   switch (state.phase) {
     case 'live':
@@ -123,6 +126,12 @@ function lostCopy(cause: LossCause): PillText {
   const what = { restart: 'Server restarted', letGo: 'Board let go', unknown: 'Board lost' }[cause];
   const text = `${what} · you hold a copy`;
   return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
+}
+
+/** Stays until somebody hosts it again, whatever this window tries meanwhile. */
+function ended(elements: number): PillText {
+  const text = elements > 0 ? 'The host ended this room · you hold a copy' : 'The host ended this room';
+  return { tone: 'bad', symbol: '▲', text, short: 'Room ended', spoken: text };
 }
 
 /** What a reason not to let anybody draw is called in one or two words. */

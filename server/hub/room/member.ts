@@ -24,6 +24,8 @@ export interface Member {
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
+  /** A window of the app that hosts. */
+  readonly isHost: boolean;
   phase: 'new' | 'announced' | 'silent' | 'gone';
   /** Outlives the member: who comes back finds it again. */
   readonly record: ClientRecord;
@@ -42,7 +44,7 @@ export interface Member {
 
 export function newMember(
   entry: MemberEntry,
-  { connection, refuse, takeElements }: Pick<Member, 'connection' | 'refuse' | 'takeElements'>,
+  { connection, refuse, takeElements, isHost }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'isHost'>,
   record: ClientRecord,
   mono: number,
 ): Member {
@@ -51,6 +53,7 @@ export function newMember(
     connection,
     refuse,
     takeElements,
+    isHost,
     phase: 'new',
     record,
     owed: refusalsToRepeat(record, mono),

@@ -14,6 +14,7 @@ export interface Newcomer {
   /** A batch that had to wait is refused after all. */
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
+  readonly isHost: boolean;
 }
 
 /** What the next frame says about people. */

@@ -126,6 +126,10 @@ export class Room {
   connections(): ClientConnection[] {
     return Array.from(this.#presence.all(), ({ connection }) => connection);
   }
+  /** Members that are not windows of the app that hosts. */
+  guests(): Member[] {
+    return Array.from(this.#presence.all()).filter(({ isHost }) => !isHost);
+  }
   member(clientId: ClientId): Member | undefined {
     return this.#presence.get(clientId);
   }

@@ -1,5 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
+import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { Room } from '../room/room.ts';
 import { pause } from '../turns/pause.ts';
 
@@ -26,16 +27,22 @@ export function peoplePerStep(people: number): number {
   return Math.max(PEOPLE_PER_STEP, Math.ceil(people / (SPREAD_MAX_MS / STEP_MS)));
 }
 
+/** `restarts`: people come back soon [CLS-1]. `ends`: the host ended it, and there is nothing to come back to [CLS-5]. */
+export type HubEnd = 'restarts' | 'ends';
+
+/** [CLS-5] Closes a member's connection for good; the code says why. */
+export const HOST_ENDED = { error: `room.host_ended: ${REFUSALS['room.host_ended']}`, allowReconnect: false } as const;
+
 /**
  * [CLS-1] Everybody hears that the hub ends and when to come back; what was accepted is sent and stored; then people are sent away, a few at
  * a time. What they still draw meanwhile is taken: closing the rooms stores it.
  */
-export async function drainRooms(rooms: readonly Room[], clock: Clock): Promise<void> {
+export async function drainRooms(rooms: readonly Room[], clock: Clock, end: HubEnd = 'restarts'): Promise<void> {
   const people = rooms.reduce((sum, room) => sum + room.memberCount, 0);
   const returnInMs = returnWindowMs(people);
   for (const room of rooms) {
     room.flushNow();
-    room.notify({ kind: 'draining', returnInMs });
+    if (end === 'restarts') room.notify({ kind: 'draining', returnInMs });
   }
   await atMost(clock, SETTLE_MS, Promise.all(rooms.map((room) => room.settled())));
   // Who sees a batch back as durable need not send it again.
@@ -44,7 +51,8 @@ export async function drainRooms(rooms: readonly Room[], clock: Clock): Promise<
   const atOnce = peoplePerStep(leaving.length);
   for (let i = 0; i < leaving.length; i += atOnce) {
     if (i > 0) await pause(clock, STEP_MS);
-    for (const connection of leaving.slice(i, i + atOnce)) connection.close({ allowReconnect: true });
+    for (const connection of leaving.slice(i, i + atOnce))
+      connection.close(end === 'ends' ? HOST_ENDED : { allowReconnect: true });
   }
 }
 

@@ -26,7 +26,9 @@ export const dialog = {
     const path = answerOf('save', options)?.path ?? null;
     return { canceled: path === null, filePath: path ?? '' };
   },
-  showMessageBoxSync(_window: unknown, options: { readonly cancelId?: number }): number {
+  /** With a window before the options, or without one. */
+  showMessageBoxSync(...given: readonly [...window: unknown[], options: { readonly cancelId?: number }]): number {
+    const options = given.at(-1) as { readonly cancelId?: number };
     return answerOf('message', options)?.button ?? options.cancelId ?? 0;
   },
 };

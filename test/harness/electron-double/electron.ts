@@ -6,5 +6,6 @@ export { ipcMain } from './ipc-main.ts';
 export { Menu } from './menu.ts';
 export { protocol, session } from './session.ts';
 export { clipboard, nativeTheme, powerMonitor, screen, shell } from './system.ts';
+export { nativeImage, Tray } from './tray.ts';
 export { utilityProcess } from './utility-process.ts';
 export { BrowserWindow } from './windows.ts';

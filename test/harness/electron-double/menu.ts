@@ -48,7 +48,15 @@ export class Menu {
   }
   static setApplicationMenu(menu: Menu | null): void {
     Menu.#application = menu;
-    tellLauncher({ kind: 'menu', menu: menu ? menu.items.filter(isNotSeparator).map(nodeOf) : [] });
+    tellLauncher({ kind: 'menu', menu: menu?.nodes() ?? [] });
+  }
+  /** The menu as the person sees it. */
+  nodes(): readonly MenuNode[] {
+    return this.items.filter(isNotSeparator).map(nodeOf);
+  }
+  /** Does what the person's click on the item does. */
+  click(path: readonly string[]): void {
+    clickIn(this, path);
   }
   static getApplicationMenu(): Menu | null {
     return Menu.#application;
@@ -83,8 +91,10 @@ function nodeOf(item: Template): MenuNode {
   };
 }
 
-answerTo('clickMenu', ({ path }) => {
-  let items: readonly Template[] = Menu.getApplicationMenu()?.items ?? [];
+answerTo('clickMenu', ({ path }) => clickIn(Menu.getApplicationMenu(), path));
+
+function clickIn(menu: Menu | null, path: readonly string[]): void {
+  let items: readonly Template[] = menu?.items ?? [];
   let item: Template | undefined;
   for (const name of path) {
     item = items.find((one) => isNotSeparator(one) && (labelOf(one) === name || one.id === name));
@@ -95,4 +105,4 @@ answerTo('clickMenu', ({ path }) => {
   if (item.click) item.click({ checked: item.checked }, BrowserWindow.getFocusedWindow() ?? undefined, {});
   else if (item.role && ROLES[item.role]) ROLES[item.role]?.();
   else throw new Error(`The double cannot click "${path.join(' > ')}"`);
-});
+}

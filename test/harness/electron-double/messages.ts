@@ -22,6 +22,12 @@ export interface MenuNode {
   readonly submenu?: readonly MenuNode[];
 }
 
+/** The app's sign in the tray, as the person sees it. */
+export interface TrayShown {
+  readonly toolTip: string;
+  readonly menu: readonly MenuNode[];
+}
+
 export interface DialogShown {
   readonly dialog: 'open' | 'save' | 'message';
   readonly options: unknown;
@@ -43,6 +49,8 @@ export type FromApp =
   /** Asks the page first (beforeunload), or not. */
   | { readonly kind: 'closeWindow'; readonly window: number; readonly askPage: boolean }
   | { readonly kind: 'menu'; readonly menu: readonly MenuNode[] }
+  /** Null: there is no sign in the tray (any more). */
+  | { readonly kind: 'tray'; readonly tray: TrayShown | null }
   | { readonly kind: 'dialogShown'; readonly shown: DialogShown }
   | { readonly kind: 'openedExternal'; readonly url: string }
   | { readonly kind: 'copied'; readonly text: string }
@@ -67,6 +75,7 @@ export interface Answers {
   mayLeave: boolean;
   permission: boolean;
   clickMenu: undefined;
+  clickTray: undefined;
 }
 
 export type Question =
@@ -84,7 +93,9 @@ export type Question =
   | { readonly ask: 'mayLeave'; readonly window: number }
   | { readonly ask: 'permission'; readonly window: number; readonly permission: string }
   /** By the items' labels or ids, from the top. */
-  | { readonly ask: 'clickMenu'; readonly path: readonly string[] };
+  | { readonly ask: 'clickMenu'; readonly path: readonly string[] }
+  /** The same in the tray's menu; an empty path clicks the sign itself. */
+  | { readonly ask: 'clickTray'; readonly path: readonly string[] };
 
 export type DialogAnswer =
   | { readonly dialog: 'open'; readonly path: string | null }

@@ -177,7 +177,9 @@ export class BrowserWindow extends EventEmitter {
     if (this.#destroyed) return;
     const event = preventable({});
     this.emit('close', event);
-    if (!event.defaultPrevented) tellLauncher({ kind: 'closeWindow', window: this.id, askPage: true });
+    // A window that stays calls a quit off.
+    if (event.defaultPrevented) stayed();
+    else tellLauncher({ kind: 'closeWindow', window: this.id, askPage: true });
   }
 
   /** Called when the page is gone. */

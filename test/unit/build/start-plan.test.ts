@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { shortReason } from '../../../build/electron-binary.ts';
-import { hasDisplay, type Machine, planDesktop, planOpener } from '../../../build/start-plan.ts';
-import { openedLink } from '../../../core/contract/launch.ts';
+import { hasDisplay, hubCommand, type Machine, planDesktop, planOpener } from '../../../build/start-plan.ts';
+import { linkForHere, openedLink } from '../../../core/contract/launch.ts';
+import { parseCommandLine } from '../../../server/cli/config.ts';
 
 const linux = (env: Machine['env'] = {}, isRoot = false): Machine => ({ platform: 'linux', env, isRoot });
 const LINK = 'http://127.0.0.1:4000/#/r/abc';
@@ -54,4 +55,19 @@ describe('what a start reads from others', () => {
     expect(shortReason(`TypeError: ${'x'.repeat(500)}`)).toHaveLength(160);
     expect(shortReason('')).toBeUndefined();
   });
+});
+
+test('the hub is for this computer and on one port, unless the person says otherwise', () => {
+  const config = (flags: readonly string[]) => {
+    const parsed = parseCommandLine(hubCommand(flags).slice(1), {});
+    return parsed.kind === 'serve' ? parsed.config : parsed;
+  };
+  expect(config([])).toMatchObject({ host: '127.0.0.1', port: 7420, orNextPort: true });
+  expect(config(['--host', '0.0.0.0', '--port', '0'])).toMatchObject({ host: '0.0.0.0', port: 0, orNextPort: false });
+});
+
+test('the link for this computer is told from the one for others', () => {
+  const line = 'On this computer: http://127.0.0.1:7420/#/r/a';
+  expect([linkForHere(line), openedLink(line)]).toEqual(['http://127.0.0.1:7420/#/r/a', undefined]);
+  expect(linkForHere('Open: http://192.168.1.7:7420/#/r/a')).toBeUndefined();
 });

@@ -21,11 +21,15 @@ afterEach(() => {
 });
 
 /** `npm start` on a machine without a display, where no window can come up, unless `more` says otherwise. */
-function start(more: NodeJS.ProcessEnv = {}) {
+function start(more: NodeJS.ProcessEnv = {}, ...flags: readonly string[]) {
   const env: NodeJS.ProcessEnv = { ...process.env };
   for (const variable of ['DISPLAY', 'WAYLAND_DISPLAY', 'ELECTRON_OVERRIDE_DIST_PATH']) delete env[variable];
   Object.assign(env, more);
-  const child = spawn(process.execPath, ['build/start.ts'], { cwd: ROOT, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, ['build/start.ts', '--port', '0', ...flags], {
+    cwd: ROOT,
+    env,
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   running = child;
   const lines: string[] = [];
   createInterface({ input: child.stdout }).on('line', (line) => lines.push(line));

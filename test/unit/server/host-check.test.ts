@@ -39,3 +39,9 @@ test('on a network address any name is accepted, until some are allowed; address
   for (const host of ['ink.example:80', '10.0.0.7:7420', '[fe80::1]:7420', 'localhost']) expect(check(host)).toBe(true);
   expect(check('evil.example')).toBe(false);
 });
+
+test('a door with one address takes that address and nothing else', () => {
+  const check = hostCheck({ boundTo: '192.168.1.7', allowedHosts: [], publicHost: undefined, onlyNamed: true });
+  expect(check('192.168.1.7:7420')).toBe(true);
+  for (const host of ['evil.example', '10.0.0.7', 'localhost', '127.0.0.1:7420', '[::1]']) expect(check(host)).toBe(false);
+});

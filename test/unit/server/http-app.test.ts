@@ -1,4 +1,5 @@
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { get } from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,6 +7,7 @@ import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { expect, onTestFinished, test } from 'vitest';
 import { precompress } from '../../../build/precompress.ts';
 import { createHttpApp, type HttpAppOptions } from '../../../server/http/app.ts';
+import { isSecurePage } from '../../../server/http/security-headers.ts';
 
 const options: HttpAppOptions = {
   raw: { handleRequest: () => false, handleUpgrade: () => false },
@@ -13,6 +15,9 @@ const options: HttpAppOptions = {
   hosts: { boundTo: '0.0.0.0', allowedHosts: [], publicHost: undefined },
   maxSockets: 7,
   webRoot: undefined,
+  readers: ['app://inkroom'],
+  network: () => ['http://192.168.1.7:7420'],
+  publicUrl: undefined,
   connectTo: [],
   notReady: () => undefined,
   health: () => 'ok\n',
@@ -20,7 +25,7 @@ const options: HttpAppOptions = {
 };
 
 test('sockets are bounded, and a silent or slow one is closed within a minute', async () => {
-  const app = await createHttpApp(options);
+  const { app } = await createHttpApp(options);
   const { maxConnections, headersTimeout, requestTimeout } = app.server;
   expect({ maxConnections, headersTimeout, requestTimeout }).toEqual({
     maxConnections: 7,
@@ -31,7 +36,7 @@ test('sockets are bounded, and a silent or slow one is closed within a minute', 
 });
 
 test('a host header that is none does not get into the policy', async () => {
-  const app = await createHttpApp(options);
+  const { app } = await createHttpApp(options);
   const page = await app.inject({ url: '/', headers: { host: "evil; script-src 'unsafe-inline'" } });
   const policy = String(page.headers['content-security-policy']);
   expect(policy).not.toContain('evil');
@@ -40,7 +45,7 @@ test('a host header that is none does not get into the policy', async () => {
 });
 
 test('of requests that are sent without an end and never read, no more than a few are looked at', async () => {
-  const app = await createHttpApp(options);
+  const { app } = await createHttpApp(options);
   await app.listen({ host: '127.0.0.1', port: 0 });
   let requests = 0;
   app.server.on('request', () => requests++);
@@ -69,7 +74,7 @@ test('the page is served compressed to who takes that, its hashed files for good
   await writeFile(join(webRoot, 'assets/index-DgcLw8jn.js'), script);
   await writeFile(join(webRoot, 'assets/icon-BKUWDLo2.svg'), '<svg/>');
   precompress(webRoot);
-  const app = await createHttpApp({ ...options, webRoot });
+  const { app } = await createHttpApp({ ...options, webRoot });
   onTestFinished(() => app.close());
   const get = async (url: string, accepted: string) => {
     const { statusCode, headers, rawPayload } = await app.inject({ url, headers: { 'accept-encoding': accepted } });
@@ -100,4 +105,36 @@ test('the page is served compressed to who takes that, its hashed files for good
   // Too small to be worth it.
   const icon = await get('/assets/icon-BKUWDLo2.svg', 'br');
   expect([icon.headers['content-encoding'], icon.bytes.toString()]).toEqual([undefined, '<svg/>']);
+  await app.close();
+});
+
+test.each([
+  ['127.0.0.1:7420', undefined, undefined, true],
+  ['localhost', undefined, undefined, true],
+  ['192.168.1.7:7420', undefined, undefined, false],
+  [undefined, undefined, undefined, false],
+  ['ink.example', 'https', undefined, true],
+  ['ink.example', 'https, http', undefined, false],
+  ['ink.example', undefined, 'https://ink.example', true],
+  ['ink.example', undefined, 'http://ink.example', false],
+] as const)(
+  'a page asked for as %s (proxy: %s, public: %s) is in a secure context: %s',
+  (host, forwarded, publicUrl, isSecure) => {
+    expect(isSecurePage(host, forwarded, publicUrl)).toBe(isSecure);
+  },
+);
+
+test('only a secure context is sent the opener policy: elsewhere browsers complain of it', async () => {
+  const { app } = await createHttpApp(options);
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  const { port } = app.server.address() as AddressInfo;
+  const policyOf = (host: string): Promise<unknown> =>
+    new Promise((resolve) => {
+      get({ port, host: '127.0.0.1', path: '/healthz', headers: { host } }, (response) => {
+        response.resume();
+        resolve(response.headers['cross-origin-opener-policy']);
+      });
+    });
+  expect([await policyOf('localhost'), await policyOf('192.168.1.7')]).toEqual(['same-origin', undefined]);
+  await app.close();
 });

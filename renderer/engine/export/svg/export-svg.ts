@@ -21,7 +21,7 @@ export async function exportSvg(
 ): Promise<string | undefined> {
   const box = boxOfEntries(entries);
   if (!box) return undefined;
-  const target = new SvgCanvas(measureText);
+  const target = new SvgCanvas({ measure: measureText, encode: encodePicture });
   const place = { scale: 1, originX: box.minX - MARGIN, originY: box.minY - MARGIN };
   // Outlines as text and not as paths of a canvas.
   const ink = new InkCache(() => new SvgPath());
@@ -30,6 +30,17 @@ export async function exportSvg(
   const paper = background ? `<rect width="${width}" height="${height}" fill="${SURFACE[theme].paper}"/>\n` : '';
   const head = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`;
   return `${head}\n${paper}${target.markup}\n</svg>\n`;
+}
+
+/** As PNG, which every reader of SVG knows. */
+function encodePicture(image: CanvasImageSource): string {
+  const canvas = document.createElement('canvas');
+  if ('width' in image && typeof image.width === 'number' && typeof image.height === 'number') {
+    canvas.width = image.width;
+    canvas.height = image.height;
+  }
+  canvas.getContext('2d')?.drawImage(image, 0, 0);
+  return canvas.toDataURL('image/png');
 }
 
 function measureText(font: string, text: string): TextMetrics {

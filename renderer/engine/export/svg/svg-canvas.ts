@@ -3,10 +3,17 @@ import { SvgPath, short } from './svg-path.ts';
 
 type Paint = Canvas2D['fillStyle'];
 
+/** What the recorder asks of the browser. */
+export interface SvgMeans {
+  readonly measure: (font: string, text: string) => TextMetrics;
+  /** A picture as a `data:` address. */
+  readonly encode: (image: CanvasImageSource) => string;
+}
+
 /** Records what kinds draw as the elements of an SVG picture: what is on the canvas is in the picture, by the same code. */
 export class SvgCanvas implements Canvas2D {
   readonly #parts: string[] = [];
-  readonly #measure: (font: string, text: string) => TextMetrics;
+  readonly #means: SvgMeans;
   #path = new SvgPath();
   #transform = '';
   #dashes: number[] = [];
@@ -22,9 +29,11 @@ export class SvgCanvas implements Canvas2D {
   textBaseline: CanvasTextBaseline = 'alphabetic';
   textRendering: CanvasTextRendering = 'auto';
   direction: CanvasDirection = 'ltr';
+  imageSmoothingEnabled = true;
+  imageSmoothingQuality: ImageSmoothingQuality = 'low';
 
-  constructor(measure: (font: string, text: string) => TextMetrics) {
-    this.#measure = measure;
+  constructor(means: SvgMeans) {
+    this.#means = means;
   }
 
   /** The elements so far. */
@@ -103,7 +112,13 @@ export class SvgCanvas implements Canvas2D {
   }
 
   measureText(text: string): TextMetrics {
-    return this.#measure(this.font, text);
+    return this.#means.measure(this.font, text);
+  }
+
+  /** Whole pictures only, in a box: no kind draws a part of one. */
+  drawImage(image: CanvasImageSource, x: number, y: number, w = 0, h = 0): void {
+    const box = `x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" preserveAspectRatio="none"`;
+    this.#parts.push(`<image href="${escaped(this.#means.encode(image))}" ${box}${this.#alpha}${this.#transform}/>`);
   }
 
   setLineDash(segments: Iterable<number>): void {

@@ -25,6 +25,18 @@ describe('what a start of the app asks for', () => {
     expect(parseLaunchArguments(['inkroom://example.org/r/x?s=1'], HOME).deepLink).toBe('https://example.org/#/r/x');
   });
 
+  test('a port and an address for hosting are taken when they are such', () => {
+    expect(parseLaunchArguments(['--hub-port=0', '--host-address=192.168.1.7'], HOME)).toEqual({
+      hubPort: 0,
+      hostAddress: '192.168.1.7',
+      refused: [],
+    });
+    for (const wrong of ['', 'x', '-1', '65536', '7420+'])
+      expect(parseLaunchArguments([`--hub-port=${wrong}`], HOME)).toEqual({ refused: ['hubPort'] });
+    for (const wrong of ['', 'localhost', '1.2.3', '0x7f.1'])
+      expect(parseLaunchArguments([`--host-address=${wrong}`], HOME)).toEqual({ refused: ['hostAddress'] });
+  });
+
   test('a link that cannot be read is refused, and another one on the same line still counts', () => {
     expect(parseLaunchArguments(['--link=nonsense'], HOME)).toEqual({ refused: ['link'] });
     expect(parseLaunchArguments(['inkroom://host/../../r/x', LINK], HOME)).toEqual({ link: LINK, refused: ['link'] });

@@ -6,5 +6,5 @@ it('keeps every setting of other hubs from the hub of the app, and nothing else'
   const settings = Object.fromEntries(Object.values(SETTINGS).map(({ variable }) => [variable, 'x']));
   expect(Object.keys(settings)).toEqual(expect.arrayContaining(['INKROOM_PUBLIC_URL', 'INKROOM_ALLOW_ORIGIN']));
   const env = { ...settings, Inkroom_Data: 'boards', PATH: '/bin', HOME_OF_INKROOM_: 'mine', UNSET: undefined };
-  expect(hubEnvironment(env)).toEqual({ PATH: '/bin', HOME_OF_INKROOM_: 'mine' });
+  expect(hubEnvironment(env, 'key')).toEqual({ PATH: '/bin', HOME_OF_INKROOM_: 'mine', INKROOM_HOST_KEY: 'key' });
 });

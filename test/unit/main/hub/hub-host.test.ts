@@ -13,22 +13,29 @@ function machine() {
   const say = (event: MainEvent): void => void events.push(event);
   let flags: readonly string[] = [];
   let failed = 0;
+  const sent: unknown[] = [];
+  const served: number[] = [];
   const host = hostHub({
     clock,
+    port: { flag: () => '7420+', served: (port) => void served.push(port) },
     log: { info: say, warn: say, error: say },
     keeping: { flags: () => flags, startFailed: () => void failed++ },
     fork(args): HubChild {
       let hear: (message: unknown) => void = () => {};
-      let gone: (code: number) => void = () => {};
-      const hub = { args, ended: false, say: (message: unknown) => hear(message), exit: (code: number) => gone(code) };
+      const gone: ((code: number) => void)[] = [];
+      const exit = (code: number): void => {
+        for (const tell of gone) tell(code);
+      };
+      const hub = { args, ended: false, say: (message: unknown) => hear(message), exit };
       hubs.push(hub);
       return {
         onMessage: (listener) => {
           hear = listener;
         },
         onExit: (listener) => {
-          gone = listener;
+          gone.push(listener);
         },
+        send: (message) => void sent.push(message),
         end: () => {
           hub.ended = true;
         },
@@ -39,6 +46,8 @@ function machine() {
     host,
     hubs,
     events,
+    sent,
+    served,
     clock,
     keep: (next: readonly string[]) => {
       flags = next;
@@ -53,7 +62,7 @@ describe('the hub on this machine', () => {
     const { host, hubs } = machine();
     expect(hubs).toHaveLength(0);
     const [first, second] = [host.server(), host.server()];
-    expect(hubs.map((hub) => hub.args)).toEqual([['serve', '--host', '127.0.0.1', '--port', '0']]);
+    expect(hubs.map((hub) => hub.args)).toEqual([['serve', '--host', '127.0.0.1', '--port', '7420+']]);
     hubs[0]?.say(READY);
     expect(await first).toBe('http://127.0.0.1:4000');
     expect(await second).toBe('http://127.0.0.1:4000');
@@ -203,5 +212,53 @@ describe('boards that are kept', () => {
     expect(hubs[1]?.args).not.toContain('--store');
     hubs[1]?.say(READY);
     await expect(server).resolves.toBe('http://127.0.0.1:4000');
+  });
+});
+
+describe('the hub and its app', () => {
+  async function serving() {
+    const machineNow = machine();
+    const server = machineNow.host.server();
+    machineNow.hubs[0]?.say(READY);
+    await server;
+    return machineNow;
+  }
+
+  test('its port is remembered; what it tells while it serves is passed on; what it is told reaches it', async () => {
+    const { host, hubs, sent, served } = await serving();
+    expect([served, host.current()]).toEqual([[4000], 'http://127.0.0.1:4000']);
+    const heard: unknown[] = [];
+    host.onEvent((event) => heard.push(event));
+    hubs[0]?.say({ kind: 'company', guests: 2, unkeptRooms: 1 });
+    hubs[0]?.exit(1);
+    expect(heard).toEqual([{ kind: 'company', guests: 2, unkeptRooms: 1 }, { kind: 'gone' }]);
+    expect(host.current()).toBeUndefined();
+    host.tell({ kind: 'openDoor', host: '192.168.1.7', port: 1 });
+    hubs[1]?.say(READY);
+    expect(heard.at(-1)).toEqual(READY);
+    host.tell({ kind: 'openDoor', host: '192.168.1.7', port: 4000 });
+    expect(sent).toEqual([{ kind: 'openDoor', host: '192.168.1.7', port: 4000 }]);
+  });
+
+  test('the host ends it: it is asked to, and waited for; it is not started again', async () => {
+    const { host, hubs, sent } = await serving();
+    let isGone = false;
+    const ending = host.end().then(() => {
+      isGone = true;
+    });
+    await Promise.resolve();
+    expect([sent, isGone, hubs[0]?.ended]).toEqual([[{ kind: 'end' }], false, false]);
+    hubs[0]?.exit(0);
+    await ending;
+    expect(hubs).toHaveLength(1);
+    await expect(host.server()).rejects.toThrow(/closing/);
+  });
+
+  test('one that does not end is ended by the system', async () => {
+    const { host, hubs, pass } = await serving();
+    const ending = host.end();
+    pass(5_000);
+    await ending;
+    expect(hubs[0]?.ended).toBe(true);
   });
 });

@@ -45,6 +45,11 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   forgetBoards: [],
   hostedHere: [true],
   keepBoardsHere: ['disk'],
+  hosting: [],
+  startHosting: [null],
+  stopHosting: [],
+  hostKey: ['http://127.0.0.1:7420'],
+  newHostedRoom: [],
   setTitle: ['Attic — Inkroom'],
 };
 

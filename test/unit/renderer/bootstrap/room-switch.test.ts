@@ -14,6 +14,7 @@ function world(home: 'page' | 'app', hash = '') {
   let leaveAnyway: (() => void) | undefined;
   let asks = false;
   let follow: (() => void) | undefined;
+  let hosted: string | null = 'http://127.0.0.1:7420/#/r/mine';
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -37,6 +38,7 @@ function world(home: 'page' | 'app', hash = '') {
     home,
     server: SERVER,
     ownServer: async () => (home === 'app' ? OWN : undefined),
+    newHostedRoom: async () => hosted,
     isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
@@ -64,6 +66,10 @@ function world(home: 'page' | 'app', hash = '') {
     events,
     entries,
     back: () => entries.pop(),
+    /** This window has no hub of its own. */
+    cannotHost: () => {
+      hosted = null;
+    },
     /** From now on the room asks before it is left. */
     ask: () => {
       asks = true;
@@ -254,5 +260,25 @@ describe('on the desktop', () => {
     rooms.show(readStartLink('inkroom://nonsense'));
     expect(events).toHaveLength(2);
     expect(events[1]).toContain('say “inkroom://nonsense” names no room. You are still in the room');
+  });
+});
+
+describe('a copy of a board that its host ended', () => {
+  const FOREIGN = 'http://192.168.1.7:7420/#/r/theirs';
+
+  test('opens in a new room of the app’s own hub, without a question: what is left is in it', async () => {
+    const { rooms, events, ask } = world('app');
+    rooms.show(readStartLink(FOREIGN));
+    ask();
+    await rooms.hostCopy(new Uint8Array(5));
+    expect(events.slice(1)).toEqual(['close theirs', 'open 127.0.0.1:7420 mine', 'take 5 bytes in mine']);
+  });
+
+  test('stays where it is when there is no such hub', async () => {
+    const { rooms, events, cannotHost } = world('app');
+    rooms.show(readStartLink(FOREIGN));
+    cannotHost();
+    await expect(rooms.hostCopy(new Uint8Array(5))).rejects.toThrow();
+    expect(events).toHaveLength(1);
   });
 });

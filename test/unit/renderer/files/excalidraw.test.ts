@@ -107,3 +107,13 @@ test('what is no scene is refused with a code', async () => {
   const picture = await readFile('no-scene.excalidraw.png', fixture('no-scene.excalidraw.png'));
   expect(picture).toMatchObject({ ok: false, error: { code: 'file.no_scene' } });
 });
+
+test('a text is as wide as its lines, unless somebody has made it a width to wrap at', async () => {
+  const wrapped = { type: 'text', id: 'b', x: 0, y: 40, width: 50, height: 60, text: 'a b c', fontSize: 20, autoResize: false };
+  const file = { type: 'excalidraw', elements: [{ ...wrapped, id: 'a', autoResize: true }, wrapped] };
+  const read = await readFile('a.excalidraw', new TextEncoder().encode(JSON.stringify(file)));
+  if (!read.ok) throw new Error(read.error.code);
+  const { about, values } = byKey(read.value, 'a');
+  expect([about, values.w]).toEqual([{ w: 800, h: 960 }, undefined]);
+  expect(byKey(read.value, 'b').values.w).toBe(800);
+});

@@ -32,6 +32,24 @@ test('a shape knows its arrows and its text, as Excalidraw needs to move them to
   expect(new Set(file.elements.map(({ id }) => id)).size).toBe(file.elements.length);
 });
 
+test('ink that was stretched and turned is written as it lies', () => {
+  const values = { color: 0, width: 32, w: 640, h: 0, angle: 9_000 };
+  const points = { xy: Int32Array.from([0, 0, 320, 0, 320, 160]), pressure: undefined };
+  const { text } = writeScene([{ key: 'a', kind: ElementKind.pen, x: 0, y: 0, values, points }], colorOf);
+  const [ink] = (JSON.parse(text) as { elements: { x: number; y: number; angle: number; points: number[][] }[] }).elements;
+  // Twice as wide, then a quarter turn about its middle, 20, 5.
+  expect(ink).toMatchObject({
+    x: 25,
+    y: -15,
+    angle: 0,
+    points: [
+      [0, 0],
+      [0, 40],
+      [-10, 40],
+    ],
+  });
+});
+
 test('kinds that Excalidraw lacks become the nearest that it has, and cut ink becomes its parts', () => {
   const plain = { x: 0, y: 0 };
   const xy = Int32Array.from([0, 0, 160, 0, 320, 0]);

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
 import { CLIENT_TICK_MS } from '../../../../renderer/session/writing/outbound.ts';
+import { addCut } from '../../../support/ink.ts';
 import { draw, Pen, place, ROOM, remove, visible, World } from './world.ts';
 
 test('a stroke drawn by one is seen by the other, whole', () => {
@@ -227,4 +229,18 @@ test('a session that is told to start when it is ended stays ended', () => {
   world.pass(1_000);
   expect(ana.status().state.phase).toBe('offline');
   expect(world.hub.memberCount).toBe(0);
+});
+
+test('what is cut out of a stroke tells the others of the stroke, not only of the cut', () => {
+  const world = new World();
+  const ana = world.joined();
+  const bo = world.joined();
+  const id = draw(ana);
+  world.pass(300);
+  const told: string[] = [];
+  bo.onChange(({ ids }) => void told.push(...ids));
+  ana.propose(addCut(ana.newElementId(), id, ana.nextLamport(), [0, 16]), ana.newGesture());
+  world.pass(300);
+  expect(told).toContain(id);
+  expect(cutSpans(bo.board(), id)).toEqual([0, 16]);
 });

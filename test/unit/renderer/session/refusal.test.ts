@@ -164,3 +164,19 @@ test('a code of a family that is known to pass is waited for, though a newer hub
   expect(readOwnRefusal([3, 'server.new'], outbox)).toEqual({ means: 'later', n: 3 });
   expect(readOwnRefusal([3, 'op.new'], outbox)).toMatchObject({ means: 'never' });
 });
+
+test('[CLS-5] who is sent away because the host ended the room says so until somebody is let in again, and keeps the board', () => {
+  const world = new World();
+  const ana = world.joined();
+  draw(ana);
+  world.pass(300);
+  expect(ana.status().hostEnded).toBe(false);
+  world.hub.closeAll('room.host_ended: The host ended this room. You hold a copy.');
+  world.pass(300);
+  expect(ana.status()).toMatchObject({ hostEnded: true, state: { phase: 'refused', code: 'room.host_ended' }, elements: 1 });
+  // The window comes back to the front, and the host has started again.
+  ana.wake();
+  expect(ana.status()).toMatchObject({ hostEnded: true, state: { phase: 'connecting' } });
+  world.pass(2_000);
+  expect(ana.status()).toMatchObject({ hostEnded: false, state: { phase: 'live' }, elements: 1 });
+});

@@ -1,65 +1,35 @@
-import { fileURLToPath } from 'node:url';
-import react from '@vitejs/plugin-react';
-import type { Browser, Page, Route } from 'playwright';
-import { build } from 'vite';
+import type { Browser, Page } from 'playwright';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Epoch } from '../../../../core/board/ids.ts';
 import { launchBrowser } from '../../../harness/browser.ts';
+import { CHROME_PAGE, serveChrome } from './chrome-page.ts';
 
 /** The whole chrome in a real Chromium, with the policy that the product is served with: focus, keys and sheets as people meet them. */
-const ORIGIN = 'http://chrome.test';
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:";
 /** A shared machine may take its time; nothing here depends on how long. */
 const PATIENT = { timeout: 10_000 };
-const TYPES: Readonly<Record<string, string>> = { html: 'text/html', js: 'text/javascript', css: 'text/css' };
 
-let files: ReadonlyMap<string, string | Uint8Array>;
 let browser: Browser;
 let page: Page;
 let problems: string[];
 
 beforeAll(async () => {
-  files = await bundlePage();
   browser = await launchBrowser();
   page = await (await browser.newContext({ reducedMotion: 'reduce' })).newPage();
   page.on('console', (message) => {
     if (message.type() === 'error' || message.type() === 'warning') problems.push(message.text());
   });
   page.on('pageerror', (error) => problems.push(String(error)));
-  await page.route('**/*', serve);
+  await serveChrome(page);
 }, 120_000);
 afterAll(() => browser?.close());
 beforeEach(async () => {
   problems = [];
   await page.setViewportSize({ width: 1280, height: 800 });
   // Nothing is stored between tests: loading the page again starts it all anew.
-  await page.goto(`${ORIGIN}/`);
+  await page.goto(CHROME_PAGE);
   await page.waitForFunction(() => 'stage' in window);
 });
 afterEach(() => expect(problems).toEqual([]));
-
-async function bundlePage(): Promise<ReadonlyMap<string, string | Uint8Array>> {
-  const built = await build({
-    configFile: false,
-    root: fileURLToPath(new URL('./page', import.meta.url)),
-    base: './',
-    plugins: [react()],
-    logLevel: 'error',
-    build: { write: false, target: 'es2024', assetsInlineLimit: 0, modulePreload: { polyfill: false } },
-  });
-  const outputs = Array.isArray(built) ? built : [built];
-  const chunks = outputs.flatMap((output) => ('output' in output ? output.output : []));
-  return new Map(chunks.map((chunk) => [`/${chunk.fileName}`, chunk.type === 'chunk' ? chunk.code : chunk.source]));
-}
-
-async function serve(route: Route): Promise<void> {
-  const { pathname } = new URL(route.request().url());
-  const path = pathname === '/' ? '/index.html' : pathname;
-  const body = files.get(path);
-  if (body === undefined) return route.fulfill({ status: 404 });
-  const contentType = TYPES[path.split('.').at(-1) ?? ''] ?? 'application/octet-stream';
-  return route.fulfill({ body: Buffer.from(body), contentType, headers: { 'content-security-policy': POLICY } });
-}
 
 const engineCalls = (): Promise<readonly string[]> => page.evaluate(() => window.stage.engine.calls);
 const sessionCalls = (): Promise<readonly string[]> => page.evaluate(() => window.stage.session.calls);

@@ -38,7 +38,8 @@ test('the pill claims only what is so, in every combination', () => {
       [/^(Live|View only)/.test(text), seemsLive(status) && status.readOnly === undefined],
       [/^Read only/.test(text), seemsLive(status) && status.readOnly !== undefined],
       [/unsent|sending|saving/.test(text), status.unsent > 0],
-      [/you hold a copy/.test(text), status.lostCopy !== undefined],
+      [/you hold a copy/.test(text), status.lostCopy !== undefined || (status.hostEnded && status.elements > 0)],
+      [/host ended/.test(text), status.hostEnded],
       [/restarted/.test(text), status.lostCopy !== undefined],
       [/you may draw|Live/.test(text), status.role !== 'view'],
       // Read aloud when the state changes, not with every stroke and second.
@@ -54,6 +55,7 @@ test('what must be said is on the pill: a copy, what waits while away, read only
   const silent = firstFalse((status) => {
     const { text } = pillText(status, PILL_AT);
     if (status.lostCopy !== undefined) return text.includes('you hold a copy') ? undefined : text;
+    if (status.hostEnded) return text.startsWith('The host ended this room') ? undefined : text;
     if (status.state.phase === 'offline') return text.startsWith('Offline') && says(text, status.unsent) ? undefined : text;
     if (status.state.phase === 'refused') return text === 'Live' || text === '' ? text : undefined;
     if (status.state.phase === 'live' && status.readOnly !== undefined)
@@ -77,7 +79,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
       const inMemory = status.persistence?.mode === 'none';
       const nothingWaits = status.unsent === 0 && status.lostCopy === undefined;
       // While the hub is away nobody knows what the others still have.
-      const boardStays = !inMemory || status.elements === 0 || (others > 0 && status.state.phase === 'live');
+      const boardStays = !inMemory || status.elements === 0 || (others > 0 && status.state.phase === 'live' && !status.hostEnded);
       const all = [words.home, words.now, ...words.more, closing, restart, everyone, ...words.facts.map(({ value }) => value)];
       const claims: readonly (readonly [boolean, boolean])[] = [
         [closing.startsWith('Nothing is lost'), nothingWaits && boardStays],
@@ -102,7 +104,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
     });
     expect(wrong).toBeUndefined();
   }
-});
+}, 180_000);
 
 test('an event that loses something is never marked as harmless', () => {
   for (const others of [0, 2]) {
@@ -110,7 +112,10 @@ test('an event that loses something is never marked as harmless', () => {
       const [closing, restart, everyone] = losses(status, { others, isHostedHere: false });
       const isInMemory = status.outboxKept === 'memory' && (status.unsent > 0 || status.lostCopy !== undefined);
       const boardGoes = status.persistence?.mode === 'none' && status.elements > 0;
-      if (closing?.fate === 'kept' && (isInMemory || (boardGoes && (others === 0 || status.state.phase !== 'live'))))
+      if (
+        closing?.fate === 'kept' &&
+        (isInMemory || (boardGoes && (others === 0 || status.hostEnded || status.state.phase !== 'live')))
+      )
         return closing.effect;
       if (restart?.fate === 'kept' && (boardGoes || status.persistence === undefined)) return restart.effect;
       if (everyone?.fate === 'kept' && (boardGoes || status.persistence === undefined)) return everyone.effect;

@@ -35,6 +35,8 @@ const CHOICES: Choices = {
   outboxKept: ['device', 'memory'],
   role: ['edit', 'view'],
   elements: [0, 5],
+  // Last, because it goes with few of the others.
+  hostEnded: [false, true],
 };
 
 const isLive = (state: unknown): boolean =>
@@ -51,9 +53,18 @@ export function* everyStatus(): Generator<SessionStatus> {
     }
     for (const value of field[1]) {
       if (field[0] === 'asOf' && value !== undefined && (part.persistence !== undefined || isLive(part.state))) continue;
+      // Who was sent away had been let in, and is in the room no more.
+      if (field[0] === 'hostEnded' && value === true && !wasSentAway(part)) continue;
       if (field[0] === 'oldestUnsentMs' && (value === undefined) !== (part.unsent === 0)) continue;
       yield* choose(index + 1, { ...part, [field[0]]: value });
     }
   }
   yield* choose(0, {});
+}
+
+/** Only in the plainest of the other combinations: the tests look at each of some hundred thousand. */
+function wasSentAway(part: Partial<SessionStatus>): boolean {
+  const { state, persistence, previousLife, notYet, savedAt, readOnly, role } = part;
+  const isPlain = [previousLife, notYet, savedAt, readOnly].every((value) => value === undefined) && role === 'edit';
+  return isPlain && persistence !== undefined && state?.phase !== 'live';
 }

@@ -14,9 +14,12 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
   let snapshot: EngineSnapshot = {
     tool: 'pen',
     style: { names: ['color', 'width'], values: { color: 0, width: 56 }, scale: 'pen' },
+    typing: undefined,
     zoom: 1,
     camera: { x: 0, y: 0, zoom: 1 },
     selection: [],
+    selectionView: undefined,
+    eraser: 'whole',
     board: { title: '', paper: 0 },
     drawing: false,
     hasDrawn: false,
@@ -51,6 +54,11 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       note('setStyle')(part);
       show({ style: { ...snapshot.style, values: { ...snapshot.style.values, ...part } } });
     },
+    writeInSelection: note('writeInSelection'),
+    setEraser(mode) {
+      note('setEraser')(mode);
+      show({ eraser: mode });
+    },
     setTheme: note('setTheme'),
     zoomTo(zoom) {
       note('zoomTo')(zoom);
@@ -62,11 +70,26 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     zoomToSelection: note('zoomToSelection'),
     panBy: note('panBy'),
     setCamera: note('setCamera'),
-    deleteSelection: note('deleteSelection'),
     selectAll: note('selectAll'),
+    arrange: {
+      hasStyle: false,
+      group: note('group'),
+      ungroup: note('ungroup'),
+      toggleLock: note('toggleLock'),
+      order: note('order'),
+      align: note('align'),
+      distribute: note('distribute'),
+      nudge: note('nudge'),
+      flip: note('flip'),
+      duplicate: note('duplicate'),
+      remove: note('remove'),
+      copyStyle: note('copyStyle'),
+      pasteStyle: note('pasteStyle'),
+      choose: note('choose'),
+    },
+    chooseAt: note('chooseAt'),
+    letGo: note('letGo'),
     select: (ids) => note('select')([...ids]),
-    duplicateSelection: note('duplicateSelection'),
-    nudgeSelection: note('nudgeSelection'),
     clearSelection: note('clearSelection'),
     clearBoard: note('clearBoard'),
     setBoard(part) {

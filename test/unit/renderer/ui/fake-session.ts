@@ -31,6 +31,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     readOnly: undefined,
     notYet: undefined,
     savedAt: undefined,
+    hostEnded: false,
     previousLife: undefined,
     clockTrouble: undefined,
     outboxKept: 'memory',

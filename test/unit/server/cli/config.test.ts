@@ -78,6 +78,12 @@ test('what boards may take of memory follows the heap unless the operator says i
   expect(serve([...kept, '--keep-days', '90']).store).toMatchObject({ keepDays: 90 });
 });
 
+test('the port is 7420 or the next free one; a port that is asked for is no other', () => {
+  expect(serve([])).toMatchObject({ port: 7420, orNextPort: true });
+  expect(serve(['--port', '7420'])).toMatchObject({ port: 7420, orNextPort: false });
+  expect(serve([], { INKROOM_PORT: '8000+' })).toMatchObject({ port: 8000, orNextPort: true });
+});
+
 test.each([
   ['::1', '::1'],
   ['[::1]', '::1'],
@@ -93,7 +99,11 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['no memory for boards', ['--max-board-memory', '0'], /--max-board-memory/],
   ['no disk space', ['--max-disk', '0'], /--max-disk/],
   ['no connections of an address', ['--max-connections-per-address', '0'], /--max-connections-per-address/],
-  ['a port that is text', ['--port', 'x'], /--port cannot be "x"\. It takes a whole number from 0 to 65535\./],
+  [
+    'a port that is text',
+    ['--port', 'x'],
+    /--port cannot be "x"\. It takes a whole number from 0 to 65535, or one with a "\+" behind it\./,
+  ],
   ['a port that is too high', ['--port', '65536'], /--port/],
   ['a port with a sign', ['--port=-1'], /--port/],
   ['a host with a path', ['--host', 'http://x/'], /--host cannot be/],

@@ -6,7 +6,8 @@ import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
-const canvas = (): SvgCanvas => new SvgCanvas(() => ({ width: 10 }) as TextMetrics);
+const canvas = (): SvgCanvas =>
+  new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:image/png;base64,AAAA' });
 
 test('a board is a picture of its size, ink as filled outlines and markers as lines under them', async () => {
   const board = new LocalBoard();
@@ -74,6 +75,15 @@ describe('the recorder', () => {
     target.textAlign = 'left';
     target.fillText('שלום', 0, 0);
     expect(target.markup).toContain('direction="rtl" text-anchor="end"');
+  });
+
+  test('holds the bytes of a picture, stretched into its box', () => {
+    const target = canvas();
+    target.globalAlpha = 0.25;
+    target.drawImage({} as ImageBitmap, -5, -6, 10, 12);
+    expect(target.markup).toBe(
+      '<image href="data:image/png;base64,AAAA" x="-5" y="-6" width="10" height="12" preserveAspectRatio="none" opacity="0.25"/>',
+    );
   });
 
   test('what is not a colour is no markup either', () => {

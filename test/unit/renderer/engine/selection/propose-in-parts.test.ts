@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
+import { proposeCopies } from '../../../../../renderer/engine/selection/copies.ts';
 import { proposeRemoval } from '../../../../../renderer/engine/selection/propose-in-parts.ts';
-import { placesOf, proposeCopies, proposePlaces } from '../../../../../renderer/engine/selection/selection-actions.ts';
+import { placesOf, proposePlaces } from '../../../../../renderer/engine/selection/selection-actions.ts';
 import { acceptAll } from '../hub-check.ts';
 import { LocalBoard } from '../local-board.ts';
 

@@ -176,3 +176,29 @@ test('a hundred and more move on the others’ screens when the drag is finished
   expect(desk.access.proposed).toHaveLength(1);
   expect(desk.access.proposed[0]?.ops).toHaveLength(120);
 });
+
+test('with Alt a free line selects what it goes through and what has its middle inside', () => {
+  const { desk, tool, a, b, selected } = open();
+  desk.drag(
+    tool,
+    [
+      [-20, 20],
+      [120, 20],
+      [120, 120],
+      [-20, 120],
+    ],
+    { alt: true },
+  );
+  expect(selected()).toEqual([a]);
+  desk.drag(
+    tool,
+    [
+      [90, 200],
+      [90, 130],
+      [95, 130],
+    ],
+    { alt: true },
+  );
+  expect(selected()).toEqual([b]);
+  expect(desk.sketched.kind).toBe('none');
+});

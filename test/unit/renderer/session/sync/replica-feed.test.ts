@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { silentLog } from '../../../../../core/base/host.ts';
 import { Board } from '../../../../../core/board/board.ts';
-import { elementId } from '../../../../../core/board/ids.ts';
+import { type ElementId, elementId, type InstanceId, type Seq } from '../../../../../core/board/ids.ts';
+import { ElementKind } from '../../../../../core/board/kinds.ts';
 import type { Op } from '../../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../../core/board/order-key.ts';
 import type { BoardChange } from '../../../../../core/room/board-access.ts';
@@ -13,6 +14,7 @@ import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
 import { newClientId } from '../../../../support/client-id.ts';
 import { addInk } from '../../../../support/ink.ts';
 import { seededRandom } from '../../../../support/seeded.ts';
+import { Writer } from '../../../../support/texts.ts';
 import { FakeClock } from '../fake-clock.ts';
 
 const ELEMENTS = 4_500;
@@ -90,4 +92,28 @@ test('a large replica is replaced in several turns; the old one is shown and dra
   expect(changes).toEqual([{ ids: 'all', origin: 'refused' }]);
   expect(feed.replica.board.elementCount).toBe(ELEMENTS + 1 + count);
   for (let k = 1; k <= 1 + count; k++) expect(feed.replica.board.get(elementId(me, k))?.alive).toBe(true);
+});
+
+test('what others write into a note or erase from it is told as a change of the note', () => {
+  const changes: BoardChange[] = [];
+  const { feed } = feedWith(changes);
+  const ana = new Writer(other);
+  const hub = new Board();
+  const { id: note, ops: add } = ana.holder(hub, ElementKind.note);
+  hub.apply(other, add);
+  const origin = 'hubhubhubhu' as InstanceId;
+  let seq = 0;
+  const receive = (ops: readonly Op[]): ReadonlySet<string> => {
+    const touched = new Set<ElementId>();
+    hub.apply(other, ops);
+    expect(feed.receive(origin, ++seq as Seq, [{ author: other, n: seq, ops }], touched)).toBe(true);
+    return touched;
+  };
+  receive(add);
+  const typed = receive(ana.types(hub, note, 0, 'hello'));
+  expect(typed).toContain(note);
+  const run = [...typed].find((id) => id !== note) as ElementId;
+  const erased = receive(ana.erases(hub, note, 1, 3));
+  expect(erased).toContain(run);
+  expect(erased).toContain(note);
 });

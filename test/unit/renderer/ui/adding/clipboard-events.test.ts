@@ -73,7 +73,7 @@ test('cut takes the selection away after it was copied', () => {
   const { board, canvas, send } = desk();
   canvas.show({ selection: [board.stroke([[0, 0]])] });
   expect(send('cut').data['text/html']).toContain('data-inkroom');
-  expect(canvas.calls).toEqual(['deleteSelection']);
+  expect(canvas.calls).toEqual(['remove']);
 });
 
 test('what Excalidraw and tldraw copied is pasted with what could not be kept', async () => {

@@ -13,10 +13,13 @@ const IDLE: CommandState = {
   canRedo: false,
   canTakeBack: false,
   selected: 0,
+  erasesParts: false,
   elements: 0,
   theme: 'system',
   wheel: 'pan',
   keepTool: false,
+  snaps: false,
+  encloses: false,
   hasWidth: true,
   hidden: false,
   paper: 0,
@@ -46,6 +49,7 @@ function context() {
     },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
+    habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
@@ -119,7 +123,7 @@ describe('what they do', () => {
     const { on, canvas } = context();
     run('nudge.left', on);
     run('nudge.downFar', on);
-    expect(canvas.calls).toEqual(['nudgeSelection -1 0', 'nudgeSelection 0 10']);
+    expect(canvas.calls).toEqual(['nudge -1 0', 'nudge 0 10']);
   });
 
   test('brush size steps through the widths of the tool in hand and stops at the ends', () => {

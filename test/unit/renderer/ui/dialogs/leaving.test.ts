@@ -27,6 +27,16 @@ describe('who leaves is asked', () => {
       );
   });
 
+  test('when the host has ended the room: the copy here goes with the window, whoever else was there', () => {
+    const ended = statusOf({ elements: 3, hostEnded: true, state: { phase: 'refused', code: 'room.host_ended' } });
+    expect(leaveQuestion(ended, { ...ALONE, others: 2 })).toEqual({
+      message: 'The host ended this room.',
+      detail: 'Its board ended with it. Save a copy to keep it.',
+    });
+    expect(leaveQuestion(ended, { others: 2, saved: { board: true, lostCopy: false } })).toBeUndefined();
+    expect(leaveQuestion({ ...ended, persistence: { mode: 'lmdb', since: 0 } }, ALONE)).toBeUndefined();
+  });
+
   test('when a copy is undecided or something is unsent, and neither outlives the window; all reasons are given', () => {
     const question = leaveQuestion(statusOf({ lostCopy: LOST, unsent: 2 }), { ...ALONE, others: 1 });
     expect(question?.message).toBe('You have not decided about the copy that you hold.');
@@ -49,8 +59,8 @@ describe('who leaves is not asked', () => {
 
   test('in any combination in which nothing would be lost, and is in every other', () => {
     const wrong = [...everyStatus()].find((status) => {
-      const { persistence, elements, state, outboxKept, unsent, lostCopy } = status;
-      const boardGoes = persistence?.mode === 'none' && elements > 0 && state.phase !== 'refused';
+      const { persistence, elements, state, outboxKept, unsent, lostCopy, hostEnded } = status;
+      const boardGoes = persistence?.mode === 'none' && elements > 0 && (state.phase !== 'refused' || hostEnded);
       const ownGoes = outboxKept === 'memory' && (unsent > 0 || lostCopy !== undefined);
       return (leaveQuestion(status, ALONE) !== undefined) !== (boardGoes || ownGoes);
     });

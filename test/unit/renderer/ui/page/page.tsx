@@ -1,10 +1,11 @@
 import { disposable } from '../../../../../core/base/disposable.ts';
 import type { RoomId } from '../../../../../core/board/ids.ts';
-import type { Shell } from '../../../../../core/contract/shell-contract.ts';
+import type { NetworkHosting, Shell } from '../../../../../core/contract/shell-contract.ts';
 import { browserClock } from '../../../../../renderer/bootstrap/browser-host.ts';
 import { storedSettings } from '../../../../../renderer/bootstrap/settings-storage.ts';
 import { watchTheme } from '../../../../../renderer/bootstrap/theme.ts';
 import { mountUi } from '../../../../../renderer/ui/mount.tsx';
+import { watchNetwork } from '../../../../../renderer/ui/watching/network-hosting.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 
@@ -13,6 +14,8 @@ const session = fakeSession({ elements: 412, canUndo: true });
 const engine = fakeEngine({ hasDrawn: true });
 const settings = storedSettings(undefined);
 const asked: string[] = [];
+/** What the app says about its own hub. */
+const staged: { hosting: NetworkHosting | null } = { hosting: null };
 const shell: Shell = {
   capabilities: async () => ({ kind: 'browser', platform: 'browser', version: 'test', nativeFiles: false }),
   startLink: async () => location.href,
@@ -40,8 +43,14 @@ const shell: Shell = {
   keepBoardsHere: async () => {
     throw new Error('no hub');
   },
+  hosting: async () => staged.hosting,
+  startHosting: async (address) => void asked.push(`start hosting ${address}`),
+  stopHosting: async () => void asked.push('stop hosting'),
+  hostKey: async () => null,
+  newHostedRoom: async () => null,
   onEvent: () => disposable(() => {}),
 };
+const network = watchNetwork(shell);
 const host = document.getElementById('chrome');
 if (!host) throw new Error('the page has no #chrome');
 const ui = mountUi({
@@ -58,6 +67,7 @@ const ui = mountUi({
   rooms: {
     openNew: () => void asked.push('new room'),
     open: (room) => void asked.push(`open ${room.server} ${room.room}`),
+    hostCopy: async (bytes) => void asked.push(`host ${bytes.length} bytes`),
     openOwn: (copy) => void asked.push(`own ${copy.length}`),
   },
   boards: {
@@ -68,7 +78,14 @@ const ui = mountUi({
     clear: async () => {},
   },
   discarded: () => void asked.push('discarded'),
+  network,
+  askAddresses: async () => undefined,
 });
+
+function hosts(hosting: NetworkHosting | null): void {
+  staged.hosting = hosting;
+  network.told(hosting);
+}
 
 declare global {
   interface Window {
@@ -78,7 +95,9 @@ declare global {
       readonly settings: typeof settings;
       readonly asked: string[];
       readonly ui: typeof ui;
+      /** The app says this about its own hub from now on. */
+      hosts(hosting: NetworkHosting | null): void;
     };
   }
 }
-Object.assign(window, { stage: { session, engine, settings, asked, ui } });
+Object.assign(window, { stage: { session, engine, settings, asked, ui, hosts } });

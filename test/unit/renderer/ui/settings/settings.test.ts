@@ -25,6 +25,8 @@ describe('stored settings', () => {
       theme: 'dark',
       wheel: 'zoom',
       keepTool: true,
+      snaps: true,
+      encloses: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
@@ -56,6 +58,8 @@ describe('stored settings', () => {
       theme: 'light',
       wheel: 'pan',
       keepTool: false,
+      snaps: false,
+      encloses: false,
       recent: [room('fine')],
     });
   });

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { addedWords, exportedWords } from '../../../../../renderer/ui/words/file-words.ts';
+import { addedWords, exportedWords, PLACE_WORDS } from '../../../../../renderer/ui/words/file-words.ts';
+
+test('a long name is asked about without its middle', () => {
+  expect(PLACE_WORDS.title('plan.tldr')).toBe('Where should plan.tldr go?');
+  expect(PLACE_WORDS.title(`${'long '.repeat(40)}name.excalidraw`)).toBe(
+    'Where should long long long long long…name.excalidraw go?',
+  );
+});
 
 test('says what came, what was left out, and what is another thing now', () => {
   expect(addedWords(12, new Map([['image', 2]]))).toBe('12 elements added. 2 images were left out.');

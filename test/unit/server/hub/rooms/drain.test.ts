@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { hostedAccess } from '../../../../../server/hub/access.ts';
 import { peoplePerStep, returnWindowMs } from '../../../../../server/hub/rooms/drain.ts';
 import { HubFixture } from '../hub-fixture.ts';
 import { addStroke } from '../ink.ts';
@@ -79,4 +80,41 @@ test('[CLS-1] a store that hangs does not keep the hub from sending people away'
   const passed = await passUntil(fixture, fixture.hub.drain());
   expect(ann.closed).toEqual({ allowReconnect: true });
   expect(passed).toBeLessThanOrEqual(2_100);
+});
+
+const AWAY_FOR_GOOD = { error: 'room.host_ended: The host ended this room. You hold a copy.', allowReconnect: false };
+
+test('[CLS-5] a hub whose host ends it says so, to everybody, and asks nobody to come back', async () => {
+  const fixture = new HubFixture();
+  const [ann, ben] = [await fixture.joined(), await fixture.joined('room-2')];
+  ann.push([0, null, [1, 1]]);
+  await fixture.hub.drain('ends');
+  expect([ann.closed, ben.closed]).toEqual([AWAY_FOR_GOOD, AWAY_FOR_GOOD]);
+  expect(ann.notices()).toEqual([]);
+  expect(ann.frames().at(-1)?.cursors).toEqual([{ no: 1, x: 1, y: 1 }]);
+  await fixture.hub.close();
+});
+
+test('[CLS-5] guests can be counted and sent away while the host stays and goes on; who comes later may', async () => {
+  let told = 0;
+  const fixture = new HubFixture({ authorize: hostedAccess('key'), onCompany: () => told++ });
+  const host = fixture.connect();
+  expect((await host.join({ access: 'key' })).role).toBe('host');
+  expect(fixture.hub.company()).toEqual({ guests: 0, unkeptRooms: 0 });
+  const guests = [await fixture.joined(), await fixture.joined(), await fixture.joined('room-2')];
+  expect((await fixture.connect().join({ access: 'kex', room: 'room-3' })).role).toBe('edit');
+  expect(fixture.hub.company()).toEqual({ guests: 4, unkeptRooms: 3 });
+  expect(told).toBe(5);
+  fixture.hub.sendGuestsAway();
+  expect(guests.map(({ closed }) => closed)).toEqual([AWAY_FOR_GOOD, AWAY_FOR_GOOD, AWAY_FOR_GOOD]);
+  expect(host.closed).toBeUndefined();
+  expect(fixture.hub.company().guests).toBe(0);
+  await fixture.joined();
+  expect(fixture.hub.company().guests).toBe(1);
+});
+
+test('[CLS-5] rooms that a store keeps do not end with the hub', async () => {
+  const fixture = new HubFixture({ store: new SlowStore(), authorize: hostedAccess('key') });
+  await fixture.joined();
+  expect(fixture.hub.company()).toEqual({ guests: 1, unkeptRooms: 0 });
 });

@@ -1,0 +1,65 @@
+import type { RunPiece } from './text-order.ts';
+
+/**
+ * Places in a text that others change meanwhile. A text as it was and as it is now are both given as their pieces (`textPieces`); places are
+ * UTF-16 units of what is shown.
+ */
+
+/** Where a caret stands now: after the same unit as before, or where that unit was. */
+export function caretNow(before: readonly RunPiece[], now: readonly RunPiece[], caret: number): number {
+  const left = unitBefore(before, caret);
+  if (!left) return 0;
+  let shown = 0;
+  for (const { run, from, to, shown: isShown } of now) {
+    if (run === left.run && left.unit >= from && left.unit < to) return isShown ? shown + left.unit - from + 1 : shown;
+    if (isShown) shown += to - from;
+  }
+  // The run is gone (another board): as near as can be.
+  return Math.min(caret, shown);
+}
+
+/** Where the units `[from, to)` of before are shown now, the last range first; without those that were erased meanwhile. */
+export function rangesNow(
+  before: readonly RunPiece[],
+  now: readonly RunPiece[],
+  from: number,
+  to: number,
+): readonly (readonly [number, number])[] {
+  const wanted = new Map<string, [number, number][]>();
+  let at = 0;
+  for (const piece of before) {
+    if (!piece.shown) continue;
+    const start = Math.max(from - at, 0);
+    const end = Math.min(to - at, piece.to - piece.from);
+    at += piece.to - piece.from;
+    if (end <= start) continue;
+    const units: [number, number] = [piece.from + start, piece.from + end];
+    const known = wanted.get(piece.run);
+    if (known) known.push(units);
+    else wanted.set(piece.run, [units]);
+  }
+  const ranges: [number, number][] = [];
+  let shown = 0;
+  for (const piece of now) {
+    if (!piece.shown) continue;
+    for (const [first, end] of wanted.get(piece.run) ?? []) {
+      const start = Math.max(first, piece.from);
+      const stop = Math.min(end, piece.to);
+      if (start < stop) ranges.push([shown + start - piece.from, shown + stop - piece.from]);
+    }
+    shown += piece.to - piece.from;
+  }
+  return ranges.sort((a, b) => b[0] - a[0]);
+}
+
+function unitBefore(pieces: readonly RunPiece[], caret: number): { readonly run: string; readonly unit: number } | undefined {
+  let left: { readonly run: string; readonly unit: number } | undefined;
+  let shown = 0;
+  for (const { run, from, to, shown: isShown } of pieces) {
+    if (!isShown) continue;
+    if (shown >= caret) break;
+    left = { run, unit: from + Math.min(caret - shown, to - from) - 1 };
+    shown += to - from;
+  }
+  return left;
+}

@@ -1,0 +1,86 @@
+import { assertNever } from '../../core/base/assert-never.ts';
+import type { ToHub } from '../../core/contract/hub-parent.ts';
+import type { HostingState } from '../../core/contract/shell-contract.ts';
+
+/** What happens around hosting: the person's wishes, the hub's answers, the proof that the address works. */
+export type HostingEvent =
+  | { readonly kind: 'asked'; readonly address: string }
+  | { readonly kind: 'stopped' }
+  | { readonly kind: 'doorOpen'; readonly host: string; readonly server: string }
+  | { readonly kind: 'doorFailed'; readonly host: string; readonly code: string }
+  /** A hub that crashed is there again, without its doors. */
+  | { readonly kind: 'hubReady' }
+  | { readonly kind: 'hubGone' }
+  | { readonly kind: 'lookAgain' }
+  | { readonly kind: 'probed'; readonly server: string; readonly reached: boolean };
+
+export interface HostingPlan {
+  readonly state: HostingState;
+  /** Addresses at which the hub listens for others. More than one when the person chose again: nobody is sent away by that. */
+  readonly open: readonly string[];
+}
+
+export interface HostingStep {
+  readonly plan: HostingPlan;
+  readonly tell: readonly ToHub[];
+  /** A server to ask whether it can be reached. */
+  readonly probe?: string;
+}
+
+export const NOT_HOSTING: HostingPlan = { state: { at: 'off' }, open: [] };
+
+/** `port`: the hub's own, which its doors take where it is free. */
+export function stepHosting(plan: HostingPlan, event: HostingEvent, port: number): HostingStep {
+  const { state, open } = plan;
+  const stay: HostingStep = { plan, tell: [] };
+  switch (event.kind) {
+    case 'asked':
+      return {
+        plan: { state: { at: 'opening', address: event.address }, open },
+        tell: [{ kind: 'openDoor', host: event.address, port }],
+      };
+    case 'stopped': {
+      const doors = state.at === 'off' ? open : [...new Set([...open, state.address])];
+      return { plan: NOT_HOSTING, tell: doors.map((host) => ({ kind: 'closeDoor', host })) };
+    }
+    case 'doorOpen': {
+      if (state.at !== 'opening' || state.address !== event.host) return stay;
+      const { host: address, server } = event;
+      return {
+        plan: { state: { at: 'on', address, server, reached: 'asking' }, open: [...new Set([...open, address])] },
+        tell: [],
+        probe: server,
+      };
+    }
+    case 'doorFailed':
+      if (state.at !== 'opening' || state.address !== event.host) return stay;
+      return { plan: { state: { at: 'failed', address: event.host, why: whyOf(event.code) }, open }, tell: [] };
+    case 'hubGone':
+      return state.at === 'on' ? { plan: { ...plan, state: { at: 'opening', address: state.address } }, tell: [] } : stay;
+    case 'hubReady':
+      return state.at === 'opening'
+        ? { plan, tell: [...new Set([...open, state.address])].map((host) => ({ kind: 'openDoor', host, port })) }
+        : stay;
+    case 'lookAgain':
+      return state.at === 'on' ? { ...stay, probe: state.server } : stay;
+    case 'probed':
+      if (state.at !== 'on' || state.server !== event.server) return stay;
+      return { plan: { ...plan, state: { ...state, reached: event.reached ? 'yes' : 'no' } }, tell: [] };
+    default:
+      return assertNever(event);
+  }
+}
+
+function whyOf(code: string): Extract<HostingState, { readonly at: 'failed' }>['why'] {
+  switch (code) {
+    case 'EADDRNOTAVAIL':
+    case 'EINVAL':
+      return 'noAddress';
+    case 'EADDRINUSE':
+      return 'noPort';
+    case 'EACCES':
+      return 'notAllowed';
+    default:
+      return 'unknown';
+  }
+}

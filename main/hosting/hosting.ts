@@ -1,0 +1,99 @@
+import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
+import { Emitter } from '../../core/base/emitter.ts';
+import type { HubCompany } from '../../core/contract/hub-parent.ts';
+import { type InterfaceAddress, type NetworkChoice, networkChoices } from '../../core/contract/network-choices.ts';
+import type { NetworkHosting } from '../../core/contract/shell-contract.ts';
+import type { HubHost } from '../hub/hub-host.ts';
+import { type HostingEvent, NOT_HOSTING, stepHosting } from './hosting-plan.ts';
+
+export interface HostControlOptions {
+  readonly hub: Pick<HubHost, 'current' | 'tell' | 'onEvent'>;
+  /** This machine's networks now. */
+  readonly interfaces: () => Readonly<Record<string, readonly InterfaceAddress[] | undefined>>;
+  /** An address that the person chose on the command line: the only one that is offered then. */
+  readonly onlyAddress: string | undefined;
+  /** Whether a hub answers at this server. Never rejects. */
+  readonly reaches: (server: string) => Promise<boolean>;
+}
+
+/** Lets people of the network in, and knows who is here. */
+export interface HostControl extends Disposable {
+  /** Null while this app runs no hub. */
+  read(): NetworkHosting | null;
+  company(): HubCompany;
+  /** Listens at this address of the machine; null: at the best guess. False: there is none. */
+  start(address: string | null): boolean;
+  /** Sends the guests away and listens for this machine only. */
+  stop(): void;
+  /** Looks again at whether the address works: networks come and go. */
+  lookAgain(): void;
+  onChange(listener: () => void): Disposable;
+}
+
+const NOBODY: HubCompany = { guests: 0, unkeptRooms: 0 };
+
+export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostControlOptions): HostControl {
+  const changes = new Emitter<void>();
+  const owned = new DisposableStore();
+  let plan = NOT_HOSTING;
+  let company = NOBODY;
+
+  const choices = (): readonly NetworkChoice[] =>
+    onlyAddress === undefined ? networkChoices(interfaces()) : [{ address: onlyAddress, name: 'chosen', kind: 'network' }];
+
+  function happened(event: HostingEvent): void {
+    const step = stepHosting(plan, event, portOf(hub.current()));
+    plan = step.plan;
+    for (const message of step.tell) hub.tell(message);
+    const { probe } = step;
+    if (probe !== undefined) void reaches(probe).then((reached) => happened({ kind: 'probed', server: probe, reached }));
+    changes.emit();
+  }
+
+  owned.add(
+    hub.onEvent((event) => {
+      switch (event.kind) {
+        case 'company':
+          company = { guests: event.guests, unkeptRooms: event.unkeptRooms };
+          changes.emit();
+          return;
+        case 'ready':
+          happened({ kind: 'hubReady' });
+          return;
+        case 'gone':
+          company = NOBODY;
+          happened({ kind: 'hubGone' });
+          return;
+        case 'doorOpen':
+        case 'doorFailed':
+          happened(event);
+          return;
+        default:
+      }
+    }),
+  );
+
+  return {
+    read() {
+      const server = hub.current();
+      return server === undefined ? null : { hub: server, choices: choices(), state: plan.state, guests: company.guests };
+    },
+    company: () => company,
+    start(address) {
+      const offered = choices();
+      // Only what is offered: a page cannot make the hub listen elsewhere.
+      const chosen = address === null ? offered[0] : offered.find((one) => one.address === address);
+      if (chosen === undefined || hub.current() === undefined) return false;
+      happened({ kind: 'asked', address: chosen.address });
+      return true;
+    },
+    stop: () => happened({ kind: 'stopped' }),
+    lookAgain: () => happened({ kind: 'lookAgain' }),
+    onChange: (listener) => changes.on(listener),
+    dispose: () => owned.dispose(),
+  };
+}
+
+function portOf(server: string | undefined): number {
+  return server === undefined ? 0 : Number(new URL(server).port);
+}

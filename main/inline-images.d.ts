@@ -1,0 +1,6 @@
+/** A picture as a `data:` address in the bundle itself. */
+declare module '*.png?inline' {
+  const address: string;
+  // biome-ignore lint/style/noDefaultExport: the form that Vite gives it
+  export default address;
+}

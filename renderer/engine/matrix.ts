@@ -1,0 +1,70 @@
+import type { Box } from '../../core/board/element.ts';
+import type { Point } from './camera.ts';
+
+/** As `setTransform` takes it: x' = a x + c y + e, y' = b x + d y + f. */
+export interface Matrix {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+  readonly d: number;
+  readonly e: number;
+  readonly f: number;
+}
+
+export function transformed({ a, b, c, d, e, f }: Matrix, x: number, y: number): Point {
+  return { x: a * x + c * y + e, y: b * x + d * y + f };
+}
+
+/** First `inner`, then `outer`. */
+export function composed(outer: Matrix, inner: Matrix): Matrix {
+  return {
+    a: outer.a * inner.a + outer.c * inner.b,
+    b: outer.b * inner.a + outer.d * inner.b,
+    c: outer.a * inner.c + outer.c * inner.d,
+    d: outer.b * inner.c + outer.d * inner.d,
+    e: outer.a * inner.e + outer.c * inner.f + outer.e,
+    f: outer.b * inner.e + outer.d * inner.f + outer.f,
+  };
+}
+
+/** Turns clockwise about a point; radians. */
+export function turnedAbout(radians: number, { x, y }: Point): Matrix {
+  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
+  return { a: cos, b: sin, c: -sin, d: cos, e: x - cos * x + sin * y, f: y - sin * x - cos * y };
+}
+
+/** Stretches from a point that stays. */
+export function stretchedFrom({ x, y }: Point, scaleX: number, scaleY: number): Matrix {
+  return { a: scaleX, b: 0, c: 0, d: scaleY, e: x * (1 - scaleX), f: y * (1 - scaleY) };
+}
+
+/** What takes `matrix` back; it must not flatten anything. */
+export function inverse({ a, b, c, d, e, f }: Matrix): Matrix {
+  const area = a * d - b * c;
+  return {
+    a: d / area,
+    b: -b / area,
+    c: -c / area,
+    d: a / area,
+    e: (c * f - d * e) / area,
+    f: (b * e - a * f) / area,
+  };
+}
+
+/** The corners of a box, clockwise from the top left. */
+export function cornersOf({ minX, minY, maxX, maxY }: Box): readonly [Point, Point, Point, Point] {
+  return [
+    { x: minX, y: minY },
+    { x: maxX, y: minY },
+    { x: maxX, y: maxY },
+    { x: minX, y: maxY },
+  ];
+}
+
+/** The upright box around a transformed one. */
+export function boxUnder(matrix: Matrix, box: Box): Box {
+  const corners = cornersOf(box).map(({ x, y }) => transformed(matrix, x, y));
+  const xs = corners.map(({ x }) => x);
+  const ys = corners.map(({ y }) => y);
+  return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
+}

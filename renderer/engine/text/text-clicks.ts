@@ -1,0 +1,31 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import type { Point } from '../camera.ts';
+
+export interface TextClicksOptions {
+  readonly mount: HTMLElement;
+  /** Two clicks at a place, screen pixels from the mount's top left. */
+  readonly onDouble: (at: Point) => void;
+  /** A click with Ctrl or Cmd. */
+  readonly onFollow: (at: Point) => void;
+}
+
+/** Clicks that mean text, whatever the pointer's tool does with them. Those in a text field or on a button are not the board's. */
+export function listenToTextClicks({ mount, onDouble, onFollow }: TextClicksOptions): Disposable {
+  const owned = new DisposableStore();
+  const on = (name: 'click' | 'dblclick', take: (event: MouseEvent, at: Point) => void): void => {
+    const listener = (event: MouseEvent): void => {
+      if (event.target instanceof Element && event.target.closest('button, a, input, textarea, select')) return;
+      const box = mount.getBoundingClientRect();
+      take(event, { x: event.clientX - box.left, y: event.clientY - box.top });
+    };
+    mount.addEventListener(name, listener);
+    owned.add(disposable(() => mount.removeEventListener(name, listener)));
+  };
+  on('dblclick', (event, at) => {
+    if (event.button === 0 && !event.shiftKey) onDouble(at);
+  });
+  on('click', (event, at) => {
+    if (event.ctrlKey || event.metaKey) onFollow(at);
+  });
+  return owned;
+}

@@ -1,0 +1,78 @@
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
+import type { Gesture } from '../../../core/room/board-access.ts';
+import { type Point, worldAt } from '../camera.ts';
+import { topmostAt } from '../selection/hit-test.ts';
+import type { ToolId } from '../tools/tool.ts';
+import { proposeText, type TextLook } from './new-text.ts';
+import { listenToTextClicks } from './text-clicks.ts';
+import { TextEditing, type TextEditingOptions } from './text-editing.ts';
+import { holdsText, labelledAround, linkAt } from './text-place.ts';
+
+export interface TextDeskOptions extends TextEditingOptions {
+  readonly tool: () => ToolId;
+  /** What the next element of a kind looks like. */
+  readonly style: (kind: ElementKind) => TextLook;
+  /** Takes the select tool and selects the one element. */
+  readonly choose: (holder: ElementId) => void;
+  readonly openLink?: (address: string) => void;
+}
+
+/** The texts of a board as one person writes them: which one is being typed, and clicks that mean text. */
+export class TextDesk implements Disposable {
+  readonly editing: TextEditing;
+  readonly #options: TextDeskOptions;
+  readonly #owned = new DisposableStore();
+
+  constructor(options: TextDeskOptions) {
+    this.#options = options;
+    this.editing = this.#owned.add(new TextEditing(options));
+    const { mount, camera } = options;
+    this.#owned.add(
+      listenToTextClicks({
+        mount,
+        onDouble: (at) => this.#writeAt(worldAt(camera(), at)),
+        onFollow: (at) => this.#follow(worldAt(camera(), at)),
+      }),
+    );
+  }
+
+  /** Another tool is chosen: what is typed ends. */
+  toolChanged(): void {
+    this.editing.end();
+  }
+
+  /** Lets the person type in an element that holds text. */
+  write(holder: ElementId, madeIn?: Gesture): void {
+    const element = this.#options.access.board().get(holder);
+    if (!element || !holdsText(element.kind) || element.get('locked')) return;
+    this.#options.choose(holder);
+    this.editing.begin(holder, madeIn);
+  }
+
+  /** Goes on with what is written there, writes into a shape, or begins a text where there is nothing. */
+  #writeAt({ x, y }: Point): void {
+    const { access, scene, tool, style } = this.#options;
+    if (tool() !== 'select') return;
+    const board = access.board();
+    const hit = topmostAt(scene, board, x, y, 0) ?? labelledAround(board, scene, x, y);
+    if (hit !== undefined) {
+      this.write(hit);
+      return;
+    }
+    const gesture = access.newGesture();
+    this.write(proposeText(access, { x, y }, style(ElementKind.text), gesture), gesture);
+  }
+
+  #follow({ x, y }: Point): void {
+    const { access, scene, tool, openLink } = this.#options;
+    if (tool() !== 'select' && tool() !== 'hand') return;
+    const address = linkAt(access.board(), scene, x, y);
+    if (address !== undefined) openLink?.(address);
+  }
+
+  dispose(): void {
+    this.#owned.dispose();
+  }
+}

@@ -1,0 +1,146 @@
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import { textOf } from '../../../core/board/bodies/text-order.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
+import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
+import { type Camera, screenAt } from '../camera.ts';
+import type { Theme } from '../palette.ts';
+import type { Scene } from '../scene.ts';
+import { proposeRemoval } from '../selection/propose-in-parts.ts';
+import { boardTexts } from './board-texts.ts';
+import { TextField } from './text-field.ts';
+import { holdsText, textColor, textPlace } from './text-place.ts';
+import { Typing } from './typing.ts';
+
+export interface TextEditingOptions {
+  readonly mount: HTMLElement;
+  readonly access: BoardAccess;
+  readonly clock: Clock;
+  readonly scene: Scene;
+  readonly camera: () => Camera;
+  readonly theme: () => Theme;
+  readonly panBy: (dxScreen: number, dyScreen: number) => void;
+  /** What screen readers call the field. */
+  readonly textFieldName?: string;
+  readonly history?: { undo(): void; redo(): void };
+  /** Another element's text is in the field, or none's. */
+  readonly onHolder: (holder: ElementId | undefined) => void;
+}
+
+interface Edited {
+  readonly holder: ElementId;
+  readonly madeIn: Gesture | undefined;
+  readonly field: TextField;
+  readonly typing: Typing;
+}
+
+/** Screen pixels that stay free around what is typed. */
+const MARGIN = 16;
+/** The part of the view that an on-screen keyboard leaves free at its top. */
+const ABOVE_KEYBOARD = 0.42;
+
+/** Lets a person type in one element at a time: puts the field over it and ends it. */
+export class TextEditing implements Disposable {
+  readonly #options: TextEditingOptions;
+  readonly #owned = new DisposableStore();
+  #edited: Edited | undefined;
+
+  constructor(options: TextEditingOptions) {
+    this.#options = options;
+    this.#owned.add(boardTexts.onFonts(() => this.place()));
+  }
+
+  /** The element whose text is being typed. */
+  get holder(): ElementId | undefined {
+    return this.#edited?.holder;
+  }
+
+  /** Opens the field on an element. `madeIn`: the gesture that has just made it. */
+  begin(holder: ElementId, madeIn?: Gesture): void {
+    if (this.#edited?.holder === holder) return;
+    this.end();
+    const { mount, access, clock, textFieldName = '', history, onHolder } = this.#options;
+    const element = access.board().get(holder);
+    if (!element?.alive || !holdsText(element.kind)) return;
+    const field = new TextField(mount, textFieldName, {
+      input: () => this.#typed(() => typing.input()),
+      composing: (isBegun) => this.#typed(() => typing.composing(isBegun)),
+      undo: () => this.#typed(() => typing.undo()),
+      redo: () => this.#typed(() => typing.redo()),
+      leave: () => this.end(),
+    });
+    const typing: Typing = new Typing({ access, clock, holder, field, madeIn, history, onGone: () => this.end() });
+    this.#edited = { holder, madeIn, field, typing };
+    onHolder(holder);
+    this.place();
+    field.focus();
+    this.#keepInSight();
+  }
+
+  /** Closes the field. A text in which nothing can be seen goes. */
+  end(): void {
+    const edited = this.#edited;
+    if (!edited) return;
+    this.#edited = undefined;
+    const { access, onHolder } = this.#options;
+    edited.typing.dispose();
+    edited.field.dispose();
+    const { holder, madeIn } = edited;
+    const element = access.board().get(holder);
+    const isEmpty = element?.alive === true && element.kind === ElementKind.text && textOf(access.board(), holder).trim() === '';
+    if (isEmpty) proposeRemoval(access, [holder], madeIn ?? access.newGesture());
+    onHolder(undefined);
+  }
+
+  boardChanged(change: BoardChange): void {
+    this.#edited?.typing.boardChanged(change);
+    this.place();
+  }
+
+  /** The element, the view or the theme is different: the field follows. */
+  place(): void {
+    const edited = this.#edited;
+    if (!edited) return;
+    const { access, scene, camera, theme } = this.#options;
+    const element = access.board().get(edited.holder);
+    const place = element && textPlace(access.board(), scene, element);
+    if (place) edited.field.place(place, camera(), textColor(element, theme()));
+  }
+
+  #typed(run: () => void): void {
+    run();
+    this.place();
+    this.#keepInSight();
+  }
+
+  /** Moves the view when what is typed would be out of it, or under an on-screen keyboard. */
+  #keepInSight(): void {
+    const { mount, access, scene, camera, panBy } = this.#options;
+    const element = this.#edited && access.board().get(this.#edited.holder);
+    const place = element && textPlace(access.board(), scene, element);
+    const window = mount.ownerDocument.defaultView;
+    if (!place || !window) return;
+    const { frame } = place;
+    const { zoom } = camera();
+    const middle = screenAt(camera(), { x: frame.x + frame.w / 2, y: frame.y + frame.h / 2 });
+    const isTouched = window.matchMedia('(pointer: coarse)').matches;
+    const seen = Math.min(mount.clientHeight, window.visualViewport?.height ?? mount.clientHeight);
+    const bottom = Math.min(seen, isTouched ? mount.clientHeight * ABOVE_KEYBOARD : seen) - MARGIN;
+    const down = moveInto(middle.y, (frame.h * zoom) / 2, MARGIN, bottom);
+    const across = moveInto(middle.x, (frame.w * zoom) / 2, MARGIN, mount.clientWidth - MARGIN);
+    if (down !== 0 || across !== 0) panBy(across, down);
+  }
+
+  dispose(): void {
+    this.end();
+    this.#owned.dispose();
+  }
+}
+
+/** How far the view must go so that `[middle - half, middle + half]` lies within `low` and `high`; its end where it cannot whole. */
+function moveInto(middle: number, half: number, low: number, high: number): number {
+  if (middle + half > high) return middle + half - high;
+  if (middle - half < low) return Math.max(middle - half - low, middle + half - high);
+  return 0;
+}

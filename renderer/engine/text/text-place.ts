@@ -1,0 +1,105 @@
+import type { Board } from '../../../core/board/board.ts';
+import type { Box, Element } from '../../../core/board/element.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { UNITS } from '../geometry.ts';
+import { noteFrame, noteStyle } from '../kinds/note.ts';
+import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
+import { textFrame, textStyle } from '../kinds/text.ts';
+import { inkColor, type Theme } from '../palette.ts';
+import type { Scene } from '../scene.ts';
+import { boardTexts } from './board-texts.ts';
+import { lineStart } from './draw-text.ts';
+import { type Frame, frameIsHit, unturned } from './frame.ts';
+import { labelBox, labelFrame } from './label.ts';
+import type { TextStyle } from './layout.ts';
+import { type Align, alignOf, styleOf } from './text-style.ts';
+
+/** Where the lines of an element's text are. World pixels. */
+export interface TextPlace {
+  /** Around the lines: as wide as the room that they are aligned in, as high as they are. */
+  readonly frame: Frame;
+  readonly style: TextStyle;
+  readonly align: Align;
+}
+
+/** Kinds into which a label can be written. */
+const LABELLED: ReadonlySet<number> = new Set([
+  ElementKind.rectangle,
+  ElementKind.ellipse,
+  ElementKind.diamond,
+  ElementKind.line,
+  ElementKind.arrow,
+]);
+
+/** Whether text can be written into an element of this kind. */
+export function holdsText(kind: number): boolean {
+  return kind === ElementKind.text || kind === ElementKind.note || LABELLED.has(kind);
+}
+
+/** The place of the text in an element, written or yet to be; undefined where there can be none. */
+export function textPlace(board: Board, scene: Pick<Scene, 'get'>, element: Element): TextPlace | undefined {
+  const align = alignOf(board, element);
+  if (element.kind === ElementKind.text) return { frame: textFrame(board, element), style: textStyle(element), align };
+  if (element.kind === ElementKind.note) {
+    const style = noteStyle(element);
+    return { frame: within(board, element, noteFrame(board, element), style), style, align };
+  }
+  const around = scene.get(element.id);
+  if (!LABELLED.has(element.kind) || !around) return undefined;
+  const room = labelFrame(element, labelBox(element, around));
+  const style = styleOf(element, room.w);
+  return { frame: within(board, element, room, style), style, align };
+}
+
+/** Lines stand in the middle of their room, above each other. */
+function within(board: Board, element: Element, room: Frame, style: TextStyle): Frame {
+  const { layout } = boardTexts.set(board, element, style);
+  const w = style.wrap ?? layout.width;
+  return { ...room, x: room.x + (room.w - w) / 2, y: room.y + (room.h - layout.height) / 2, w, h: layout.height };
+}
+
+/** The colour of an element's text. */
+export function textColor({ kind, color }: Element, theme: Theme): string {
+  return kind === ElementKind.note ? textOnPaper(notePaper(color, theme)) : inkColor(color, kind, theme);
+}
+
+/** The address of the link at a point, world pixels. */
+export function linkAt(board: Board, scene: Scene, x: number, y: number): string | undefined {
+  for (const { id } of scene.search({ minX: x, minY: y, maxX: x, maxY: y })) {
+    const element = board.get(id);
+    const place = element && holdsText(element.kind) ? textPlace(board, scene, element) : undefined;
+    if (!element || !place) continue;
+    const { frame, style, align } = place;
+    const { layout, links } = boardTexts.set(board, element, style);
+    const at = unturned(frame, x, y);
+    for (const { line, left, right, address } of links) {
+      const set = layout.lines[line];
+      if (!set) continue;
+      const start = frame.x + lineStart(set, frame.w, align);
+      const top = frame.y + line * layout.lineHeight;
+      if (at.x >= start + left && at.x <= start + right && at.y >= top && at.y <= top + layout.lineHeight) return address;
+    }
+  }
+  return undefined;
+}
+
+/** The element around a point into which text can be written although the point is on none of its lines: the smallest. */
+export function labelledAround(board: Board, scene: Scene, x: number, y: number): ElementId | undefined {
+  let found: ElementId | undefined;
+  let least = Number.POSITIVE_INFINITY;
+  for (const { id } of scene.search({ minX: x, minY: y, maxX: x, maxY: y })) {
+    const element = board.get(id);
+    if (!element || !LABELLED.has(element.kind) || element.get('w') === 0) continue;
+    const box: Box = labelBox(element, { minX: x, minY: y, maxX: x, maxY: y });
+    const [w, h] = [box.maxX - box.minX, box.maxY - box.minY];
+    const angle = (element.get('angle') / 18_000) * Math.PI;
+    if (w * h >= least || !frameIsHit({ x: box.minX, y: box.minY, w, h, angle }, { x1: x, y1: y, x2: x, y2: y }, 0)) continue;
+    found = id;
+    least = w * h;
+  }
+  return found;
+}
+
+/** World units of a place in world pixels. */
+export const unitsAt = (px: number): number => Math.round(px * UNITS);

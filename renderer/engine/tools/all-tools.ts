@@ -1,0 +1,37 @@
+import { ElementKind } from '../../../core/board/kinds.ts';
+import { EraserTool } from './eraser.ts';
+import { HandTool } from './hand.ts';
+import { LineTool } from './line.ts';
+import { NoteTool } from './note.ts';
+import { PenTool } from './pen.ts';
+import { SelectTool } from './select.ts';
+import { ShapeTool } from './shape.ts';
+import { TextTool } from './text.ts';
+import type { Tool, ToolHost, ToolId } from './tool.ts';
+
+/** World pixels that a click with such a tool makes. */
+const SHAPE_SIZE = { width: 160, height: 100 } as const;
+const FRAME_SIZE = { width: 480, height: 320 } as const;
+
+/** Each tool, made once. `frameTitle`: of a new frame. */
+export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<ToolId, Tool>> & { readonly eraser: EraserTool } {
+  return {
+    select: new SelectTool(host),
+    hand: new HandTool(host),
+    pen: new PenTool(host, ElementKind.pen),
+    highlighter: new PenTool(host, ElementKind.highlighter),
+    eraser: new EraserTool(host),
+    line: new LineTool(host, ElementKind.line),
+    arrow: new LineTool(host, ElementKind.arrow),
+    rectangle: new ShapeTool(host, { kind: ElementKind.rectangle, ...SHAPE_SIZE }),
+    ellipse: new ShapeTool(host, { kind: ElementKind.ellipse, ...SHAPE_SIZE }),
+    diamond: new ShapeTool(host, { kind: ElementKind.diamond, ...SHAPE_SIZE }),
+    frame: new ShapeTool(host, {
+      kind: ElementKind.frame,
+      ...FRAME_SIZE,
+      values: () => ({ title: frameTitle }),
+    }),
+    text: new TextTool(host),
+    note: new NoteTool(host),
+  };
+}

@@ -1,0 +1,101 @@
+import type { Element } from '../../../../core/board/element.ts';
+import type { ElementId } from '../../../../core/board/ids.ts';
+import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
+import type { Gesture } from '../../../../core/room/board-access.ts';
+import { UNITS } from '../../geometry.ts';
+import { boundTo } from '../../kinds/line-ends.ts';
+import { bindingAt } from '../../selection/bind-target.ts';
+import { coordinate } from '../../selection/coordinate.ts';
+import { type LineEnd, placedEnds } from '../../selection/end-handles.ts';
+import { hasValues, proposeEach } from '../../selection/selection-actions.ts';
+import { ShownElement } from '../../selection/shown-element.ts';
+import { Ticker } from '../ticker.ts';
+import type { PointerSample } from '../tool.ts';
+import type { SelectGesture, SelectHost } from './select-gesture.ts';
+
+/** Screen pixels from an element at which an end is bound to it, as the line's own tool has it. */
+const BIND_REACH = 12;
+/** With Shift a line keeps to steps of 15 degrees. */
+const TURN_STEP = Math.PI / 12;
+const STAYS = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
+
+/** Pulls at one end of a line: it is bound to what it comes near, unless Ctrl is held. */
+export class EndPull implements SelectGesture {
+  readonly cursor = 'crosshair';
+  readonly #host: SelectHost;
+  readonly #id: ElementId;
+  readonly #end: LineEnd;
+  readonly #gesture: Gesture;
+  readonly #ticker: Ticker;
+  readonly #places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
+  readonly #before: Omit<Values, 'alive'>;
+  #now: Omit<Values, 'alive'>;
+  #sent: Omit<Values, 'alive'>;
+
+  constructor(host: SelectHost, line: Element, end: LineEnd) {
+    this.#host = host;
+    this.#id = line.id;
+    this.#end = end;
+    this.#gesture = host.access.newGesture();
+    this.#places = new Map([[line.id, { x: line.x, y: line.y }]]);
+    this.#before = { [end]: line.get(end) };
+    this.#now = this.#sent = this.#before;
+    this.#ticker = new Ticker(host.clock, () => this.#send());
+  }
+
+  drag(sample: PointerSample): void {
+    const { access, lift, sketch } = this.#host;
+    const line = access.board().get(this.#id);
+    if (!line) return;
+    const end = this.#endAt(line, sample);
+    this.#now = { [this.#end]: end };
+    const target = boundTo(end);
+    sketch(target === undefined ? { kind: 'none' } : { kind: 'targets', ids: [target] });
+    const shown = (element: Element): Element => (element.id === this.#id ? new ShownElement(element, this.#now) : element);
+    lift({ places: this.#places, dx: 0, dy: 0, reshaped: { matrix: STAYS, shown } });
+    this.#ticker.soon();
+  }
+
+  release(): void {
+    this.#ticker.now();
+    this.#host.lift(undefined);
+  }
+
+  takeBack(): void {
+    this.#now = this.#before;
+    this.release();
+  }
+
+  isTaken(id: ElementId): boolean {
+    const line = this.#host.access.board().get(id);
+    return line !== undefined && id === this.#id && !hasValues(line, this.#sent);
+  }
+
+  drop(): void {
+    this.#now = this.#sent;
+    this.#host.lift(undefined);
+  }
+
+  #send(): void {
+    this.#sent = this.#now;
+    proposeEach(this.#host.access, [[this.#id, this.#now]], this.#gesture);
+  }
+
+  #endAt(line: Element, { xWorld, yWorld, shift, mod }: PointerSample): ArrowEnd {
+    const { access, scene, zoom } = this.#host;
+    const board = access.board();
+    let [x, y] = [xWorld, yWorld];
+    if (shift) {
+      const other = placedEnds(board, line).find(({ end }) => end !== this.#end);
+      if (other) [x, y] = stepped(other.x, other.y, x, y);
+    }
+    const bound = mod ? undefined : bindingAt({ scene, board, except: this.#id }, x, y, BIND_REACH / zoom());
+    return bound ?? [coordinate(x * UNITS - line.x), coordinate(y * UNITS - line.y)];
+  }
+}
+
+function stepped(fromX: number, fromY: number, x: number, y: number): readonly [number, number] {
+  const turn = Math.round(Math.atan2(y - fromY, x - fromX) / TURN_STEP) * TURN_STEP;
+  const length = Math.hypot(x - fromX, y - fromY);
+  return [fromX + length * Math.cos(turn), fromY + length * Math.sin(turn)];
+}

@@ -1,0 +1,98 @@
+import {
+  ArrowDownToLine,
+  ArrowUpToLine,
+  Copy,
+  Ellipsis,
+  Group,
+  Lock,
+  LockOpen,
+  type LucideIcon,
+  Trash2,
+  Ungroup,
+} from 'lucide-react';
+import type { ReactNode } from 'react';
+import type { SelectionView } from '../../engine/selection/selection-view.ts';
+import { CommandButton, IconButton } from '../chrome/icon-button.tsx';
+import { walkToolbar } from '../chrome/toolbar.tsx';
+import type { Command, CommandName, CommandState } from '../commands/command.ts';
+import { findCommand } from '../commands/commands.ts';
+import type { KeyPlatform } from '../commands/keys.ts';
+import { SELECTION_WORDS } from '../words/arranging-words.ts';
+import type { MenuPlace } from './menu-place.ts';
+import '../styles/context-menu.css';
+
+interface ContextBarProps {
+  readonly view: SelectionView;
+  readonly state: CommandState;
+  readonly platform: KeyPlatform;
+  readonly run: (command: Command) => void;
+  /** Opens the menu with everything else. */
+  readonly onMore: (at: MenuPlace) => void;
+}
+
+interface Entry {
+  readonly id: CommandName;
+  readonly icon: LucideIcon;
+}
+
+const ONE: readonly Entry[] = [
+  { id: 'edit.duplicate', icon: Copy },
+  { id: 'order.front', icon: ArrowUpToLine },
+  { id: 'order.back', icon: ArrowDownToLine },
+  { id: 'edit.lock', icon: Lock },
+  { id: 'edit.delete', icon: Trash2 },
+];
+const LOCKED: readonly Entry[] = [{ id: 'edit.lock', icon: LockOpen }];
+
+/** Pixels: height of the bar with the handle that turns, room to the selection, and what the chrome needs at the edges of the window. */
+const HEIGHT = 44;
+const ABOVE = 36;
+const BELOW = 14;
+const TOP = 64;
+const BOTTOM = 170;
+const SIDE = 8;
+const BUTTON = 38;
+
+/** A small bar beside the selection with what is wanted most. */
+export function ContextBar({ view, state, platform, run, onMore }: ContextBarProps): ReactNode {
+  const entries = entriesFor(view, state);
+  const place = placeOf(view, entries.length + 1);
+  const several = (id: CommandName, icon: LucideIcon): ReactNode => {
+    const command = findCommand(id);
+    return command ? <CommandButton key={id} command={command} icon={icon} state={state} platform={platform} run={run} /> : null;
+  };
+  return (
+    <div
+      className="surface context-bar"
+      role="toolbar"
+      aria-label={SELECTION_WORDS.bar}
+      onKeyDown={walkToolbar}
+      style={{ left: place.x, top: place.y }}
+    >
+      {entries.map(({ id, icon }) => several(id, icon))}
+      <IconButton
+        label={SELECTION_WORDS.more}
+        icon={Ellipsis}
+        onPress={() => onMore({ x: place.x - BUTTON, y: place.y + HEIGHT + 4 })}
+      />
+    </div>
+  );
+}
+
+function entriesFor({ locked, grouped }: SelectionView, { selected }: CommandState): readonly Entry[] {
+  if (locked) return LOCKED;
+  if (selected < 2) return ONE;
+  return [{ id: grouped ? 'edit.ungroup' : 'edit.group', icon: grouped ? Ungroup : Group }, ...ONE];
+}
+
+/** Above the selection; below it where there is no room above; within the window in any case. `x` is its middle. */
+function placeOf({ box }: SelectionView, buttons: number): MenuPlace {
+  const { innerWidth, innerHeight } = window;
+  const half = (buttons * BUTTON) / 2 + SIDE;
+  const x = Math.min(innerWidth - half, Math.max(half, (box.minX + box.maxX) / 2));
+  const above = box.minY - ABOVE - HEIGHT;
+  const below = box.maxY + BELOW;
+  const lowest = innerHeight - BOTTOM - HEIGHT;
+  const y = above >= TOP ? Math.min(above, lowest) : below <= lowest ? Math.max(below, TOP) : TOP;
+  return { x: Math.round(x), y: Math.round(y) };
+}

@@ -1,0 +1,90 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Chrome } from '../chrome-state.ts';
+import { createValue, type Source } from '../value-store.ts';
+
+/** Where the context menu hangs, CSS pixels of the window. */
+export interface MenuPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+export interface MenuPlaces extends Source<MenuPlace>, Disposable {
+  openAt(place: MenuPlace): void;
+}
+
+/** A finger that rests so long without moving asks for the menu. */
+const LONG_PRESS_MS = 500;
+const LONG_PRESS_MOVE = 10;
+
+interface MenuPlacesOptions {
+  readonly window: Window;
+  /** The chrome's own elements: what is pressed there is not the board. */
+  readonly host: HTMLElement;
+  readonly clock: Clock;
+  readonly chrome: Pick<Chrome, 'show' | 'close'>;
+  readonly engine: Pick<Engine, 'snapshot' | 'chooseAt' | 'letGo'>;
+}
+
+/** Opens the context menu for what is right-clicked, or pressed for long with a finger. */
+export function createMenuPlaces({ window, host, clock, chrome, engine }: MenuPlacesOptions): MenuPlaces {
+  const place = createValue<MenuPlace>({ x: 0, y: 0 });
+  const owned = new DisposableStore();
+  let resting: { readonly id: number; readonly x: number; readonly y: number; readonly timer: Disposable } | undefined;
+
+  const openAt = (at: MenuPlace): void => {
+    chrome.close('context');
+    place.write(at);
+    chrome.show('context');
+  };
+  const isBoard = (target: EventTarget | null): boolean => target instanceof Node && !host.contains(target);
+  const on = <K extends 'contextmenu' | 'pointerdown' | 'pointermove' | 'pointerup' | 'pointercancel'>(
+    name: K,
+    listener: (event: WindowEventMap[K]) => void,
+  ): void => {
+    window.addEventListener(name, listener, { capture: true });
+    owned.add(disposable(() => window.removeEventListener(name, listener, { capture: true })));
+  };
+  const stop = (): void => {
+    resting?.timer.dispose();
+    resting = undefined;
+  };
+
+  on('contextmenu', (event) => {
+    if (!isBoard(event.target)) return;
+    // A finger's long press is ours to tell, the same on every system.
+    if (event instanceof PointerEvent && event.pointerType === 'touch') return;
+    engine.chooseAt({ x: event.clientX, y: event.clientY });
+    openAt({ x: event.clientX, y: event.clientY });
+  });
+  on('pointerdown', (event) => {
+    stop();
+    // Other tools draw with a finger that rests.
+    if (event.pointerType !== 'touch' || !event.isPrimary || !isBoard(event.target) || engine.snapshot().tool !== 'select')
+      return;
+    const { clientX: x, clientY: y } = event;
+    const timer = clock.after(LONG_PRESS_MS, () => {
+      stop();
+      engine.letGo();
+      engine.chooseAt({ x, y });
+      openAt({ x, y });
+    });
+    resting = { id: event.pointerId, x, y, timer };
+  });
+  on('pointermove', (event) => {
+    if (!resting || event.pointerId !== resting.id) return;
+    if (Math.hypot(event.clientX - resting.x, event.clientY - resting.y) > LONG_PRESS_MOVE) stop();
+  });
+  on('pointerup', stop);
+  on('pointercancel', stop);
+  return {
+    read: place.read,
+    watch: place.watch,
+    openAt,
+    dispose() {
+      stop();
+      owned.dispose();
+    },
+  };
+}

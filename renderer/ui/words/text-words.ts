@@ -1,0 +1,11 @@
+/** What the interface says about texts and notes; lists in the order of their choices. */
+export const TEXT_WORDS = {
+  field: 'Text on the board',
+  font: 'Font',
+  fonts: ['Inter', 'Handwriting', 'Monospace'],
+  size: 'Size',
+  sizes: ['Small text', 'Medium text', 'Large text', 'Extra large text'],
+  sizeSigns: ['S', 'M', 'L', 'XL'],
+  align: 'Alignment',
+  aligns: ['Align to the start', 'Align to the middle', 'Align to the end'],
+} as const;

@@ -1,0 +1,73 @@
+import { once } from 'node:events';
+import type { Server } from 'node:http';
+import type { AddressInfo, Socket } from 'node:net';
+import type { Clock } from '../../core/base/host.ts';
+import { serverAt } from '../../core/contract/network-choices.ts';
+import type { HostRules } from './host-check.ts';
+import { listenOnFirstFree, portsToTry } from './next-port.ts';
+
+/** Further addresses at which a running hub can be reached. */
+export interface Doors {
+  /** Listens on this address too, on `port` or the next free one. Gives `http://host:port`; opening twice is opening once. Rejects with the system's code. */
+  open(host: string, port: number): Promise<string>;
+  /** Stops listening there at once. What came that way has a moment to end by itself. Safe for an address that is not open. */
+  close(host: string): Promise<void>;
+  closeAll(): Promise<void>;
+  /** Where the open ones are, in the order in which they were opened. */
+  servers(): readonly string[];
+}
+
+/** Connections that were told to end have this long, milliseconds. */
+const END_MS = 1_000;
+
+interface Door {
+  readonly server: Server;
+  readonly at: string;
+  /** WebSockets too, which the server itself forgets. */
+  readonly sockets: ReadonlySet<Socket>;
+}
+
+/** `makeServer` gives a server that does not listen yet. */
+export function createDoors(makeServer: (hosts: HostRules) => Server, clock: Pick<Clock, 'after'>): Doors {
+  const open = new Map<string, Door>();
+
+  async function close(host: string): Promise<void> {
+    const door = open.get(host);
+    if (door === undefined) return;
+    open.delete(host);
+    const closed = once(door.server, 'close');
+    door.server.close();
+    door.server.closeIdleConnections();
+    const late = clock.after(END_MS, () => {
+      for (const socket of door.sockets) socket.destroy();
+    });
+    await closed;
+    late.dispose();
+  }
+
+  return {
+    async open(host, port) {
+      const before = open.get(host);
+      if (before) return before.at;
+      // A link leads here by the address itself: no foreign page's name has any business at this door.
+      const server = makeServer({ boundTo: host, allowedHosts: [], publicHost: undefined, onlyNamed: true });
+      const sockets = new Set<Socket>();
+      server.on('connection', (socket: Socket) => {
+        sockets.add(socket);
+        socket.once('close', () => sockets.delete(socket));
+      });
+      await listenOnFirstFree(portsToTry(port, true), async (next) => {
+        server.listen({ host, port: next });
+        await once(server, 'listening');
+      });
+      const at = serverAt(host, (server.address() as AddressInfo).port);
+      open.set(host, { server, at, sockets });
+      return at;
+    },
+    close,
+    async closeAll() {
+      await Promise.all([...open.keys()].map(close));
+    },
+    servers: () => Array.from(open.values(), ({ at }) => at),
+  };
+}

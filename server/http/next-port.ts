@@ -1,0 +1,39 @@
+/** Ports that are tried in a row: more neighbours that are all in use are no accident. */
+const TRIES = 20;
+const LAST_PORT = 65_535;
+
+export interface PortChoice {
+  readonly port: number;
+  /** The next free port will do as well. */
+  readonly orNext: boolean;
+}
+
+/** Reads `7420`, `7420+` (or the next free one) or `0` (any free one). */
+export function readPort(text: string): PortChoice | undefined {
+  const [, digits, plus] = /^(\d{1,5})(\+?)$/.exec(text) ?? [];
+  const port = Number(digits);
+  if (digits === undefined || port > LAST_PORT || (port === 0 && plus !== '')) return undefined;
+  return { port, orNext: plus !== '' };
+}
+
+/** The ports to try, in order. */
+export function portsToTry(port: number, orNext: boolean): readonly number[] {
+  if (!orNext) return [port];
+  return Array.from({ length: Math.min(TRIES, LAST_PORT - port + 1) }, (_, step) => port + step);
+}
+
+/** Listens on the first of the ports that is free. Rejects as the last attempt did; any other fault ends the search at once. */
+export async function listenOnFirstFree(ports: readonly number[], listen: (port: number) => Promise<void>): Promise<void> {
+  for (const [index, port] of ports.entries()) {
+    try {
+      await listen(port);
+      return;
+    } catch (error) {
+      if (index === ports.length - 1 || !isInUse(error)) throw error;
+    }
+  }
+}
+
+function isInUse(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+}

@@ -1,0 +1,136 @@
+import { readFile } from 'node:fs/promises';
+import type { Download, Page } from 'playwright/test';
+import { comparePixels, sameBoard } from './board-page.ts';
+import { expect, test } from './fixtures.ts';
+
+const fixture = (name: string): Promise<Buffer> => readFile(new URL(`../fixtures/files/${name}`, import.meta.url));
+
+/** Drops a file onto the middle of the window, as a person does from their folder. */
+async function drop(page: Page, name: string): Promise<void> {
+  const bytes = (await fixture(name)).toString('base64');
+  await page.evaluate(
+    ([fileName, base64]) => {
+      const data = new DataTransfer();
+      data.items.add(new File([Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0))], fileName));
+      window.dispatchEvent(new DragEvent('drop', { dataTransfer: data, cancelable: true, bubbles: true }));
+    },
+    [name, bytes] as const,
+  );
+}
+
+/** Pastes what another app has copied. */
+async function paste(page: Page, data: { readonly html?: string; readonly text?: string }): Promise<void> {
+  await page.evaluate(({ html = '', text = '' }) => {
+    const clipboardData = new DataTransfer();
+    clipboardData.setData('text/html', html);
+    clipboardData.setData('text/plain', text);
+    window.dispatchEvent(new ClipboardEvent('paste', { clipboardData, cancelable: true, bubbles: true }));
+  }, data);
+}
+
+test('a dropped drawing opens on an empty board, everyone sees it, and undo takes it back as one step', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await drop(ana.page, 'garden.excalidraw');
+  await expect(ana.page.getByText('11 elements added. 1 image, 1 web page,')).toBeVisible();
+  const ben = await open(hub.link);
+  await ben.holds(11);
+  await sameBoard(ana, ben);
+  await ana.page.keyboard.press('Control+z');
+  await ben.holds(0);
+});
+
+test('in a room with others a drawing asks where it goes', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await expect(ana.button('1 other person in this room')).toBeVisible();
+  await drop(ana.page, 'two-pages.tldr');
+  const dialog = ana.page.getByRole('dialog', { name: 'Where should two-pages.tldr go?' });
+  await dialog.getByRole('button', { name: 'Add to this room' }).click();
+  await ben.holds(4);
+  await drop(ana.page, 'two-pages.tldr');
+  await dialog.getByRole('button', { name: 'Open as a new board' }).click();
+  await ana.live();
+  await ana.holds(4);
+  await ben.holds(4);
+  expect(await ana.fact('Fingerprint')).not.toBe(await ben.fact('Fingerprint'));
+});
+
+test('a broken file is one sentence, and the board stays', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await drop(ana.page, 'newer.tldr');
+  await expect(ana.page.getByText('newer.tldr: This file was made by a newer version')).toBeVisible();
+  await ana.holds(0);
+});
+
+test('what is copied is pasted under the pointer, here and in another window, and cut goes', async ({ hub, open }) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  await ana.draw({ x: 300, y: 300 }, { x: 400, y: 300 });
+  await ben.holds(1);
+  await ana.page.keyboard.press('v');
+  await ana.page.mouse.click(350, 300);
+  await ana.page.keyboard.press('Control+c');
+  await ana.page.mouse.move(500, 500);
+  await ana.page.keyboard.press('Control+v');
+  await expect(ana.page.getByText('1 element added.')).toBeVisible();
+  await ben.holds(2);
+  await ana.page.keyboard.press('Control+x');
+  await ben.holds(1);
+  await sameBoard(ana, ben);
+});
+
+test('Excalidraw’s and tldraw’s clipboards are pasted', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  await paste(ana.page, { text: (await fixture('garden.excalidraw-clipboard.json')).toString() });
+  await ana.holds(4);
+  await paste(ana.page, { html: (await fixture('kitchen-clipboard-v3.html')).toString(), text: 'Kettle' });
+  await ana.holds(17);
+});
+
+test('the SVG picture of a board is the PNG picture, and printing prints it', async ({ hub, open, appOf }) => {
+  const ana = await open(hub.link);
+  test.skip(appOf(ana) !== undefined, 'the desktop asks with native dialogs, which test/unit/main covers');
+  await drop(ana.page, 'garden.excalidraw');
+  await ana.holds(11);
+  const download = async (item: string): Promise<Download> => {
+    const started = ana.page.waitForEvent('download');
+    await ana.button('Menu').click();
+    await ana.page.getByRole('menuitem', { name: item }).click();
+    return started;
+  };
+  const [png, svg] = [await download('Export as PNG…'), await download('Export as SVG…')];
+  expect([png, svg].map((one) => one.suggestedFilename().split('.').at(-1))).toEqual(['png', 'svg']);
+  const picture = await readFile(await png.path());
+  const rasterised = await ana.page.evaluate(
+    async ([text, width, height]) => {
+      const image = new Image();
+      image.src = URL.createObjectURL(new Blob([text], { type: 'image/svg+xml' }));
+      await image.decode();
+      const [wide, high] = (/viewBox="0 0 ([^"]+)"/.exec(text)?.[1] ?? '').split(' ').map(Number);
+      const canvas = document.createElement('canvas');
+      canvas.width = width;
+      canvas.height = height;
+      canvas.getContext('2d')?.drawImage(image, 0, 0, 2 * Number(wide), 2 * Number(high));
+      return canvas.toDataURL('image/png').split(',')[1] ?? '';
+    },
+    [(await readFile(await svg.path())).toString(), picture.readUInt32BE(16), picture.readUInt32BE(20)] as const,
+  );
+  const { differing, inked } = await comparePixels(ana.page, picture, Buffer.from(rasterised, 'base64'));
+  expect(inked).toBeGreaterThan(5_000);
+  expect(differing).toBeLessThan(inked * 0.02);
+
+  const scene = await download('Export for Excalidraw…');
+  expect(scene.suggestedFilename()).toMatch(/\.excalidraw$/);
+  expect(JSON.parse((await readFile(await scene.path())).toString())).toMatchObject({ type: 'excalidraw', version: 2 });
+
+  await ana.page.evaluate(() => {
+    window.print = () => {};
+  });
+  await ana.page.keyboard.press('Control+p');
+  const sheet = ana.page.locator('.print-sheet > svg');
+  await expect(sheet).toHaveCount(1);
+  await ana.page.emulateMedia({ media: 'print' });
+  await expect(sheet).toBeVisible();
+  await expect(ana.page.locator('#chrome')).toBeHidden();
+  await ana.page.emulateMedia({ media: 'screen' });
+  await ana.page.evaluate(() => window.dispatchEvent(new Event('afterprint')));
+  await expect(sheet).toHaveCount(0);
+});

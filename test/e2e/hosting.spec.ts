@@ -1,0 +1,221 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Locator, Page } from 'playwright/test';
+import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
+import { BoardPage, sameBoard } from './board-page.ts';
+import { test as base, expect } from './fixtures.ts';
+
+/** An alias of loopback stands for this computer's address in a network. */
+const ALIAS = '127.0.0.31';
+
+interface Host {
+  readonly app: DesktopApp;
+  readonly board: BoardPage;
+}
+
+interface HostFixtures {
+  /** Starts the desktop app as its user does: on a board of its own hub. The same profile again is a restart. */
+  startApp: (profile?: string) => Promise<Host>;
+  /** Opens a link in a browser of somebody else. */
+  join: (link: string) => Promise<BoardPage>;
+  profile: string;
+}
+
+const test = base.extend<HostFixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+  profile: async ({}, use) => {
+    const folder = await mkdtemp(join(tmpdir(), 'inkroom-host-'));
+    await use(folder);
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+  },
+  startApp: async ({ profile }, use) => {
+    const apps: DesktopApp[] = [];
+    await use(async (own = profile) => {
+      const app = await launchDesktop({ profile: own, args: [`--host-address=${ALIAS}`] });
+      apps.push(app);
+      const page = await app.page();
+      await page.setViewportSize({ width: 1280, height: 800 });
+      const board = new BoardPage(page, []);
+      await board.live();
+      return { app, board };
+    });
+    for (const app of apps) await app.kill();
+  },
+  join: async ({ chromium }: { chromium: Browser }, use) => {
+    const pages: Page[] = [];
+    await use(async (link) => {
+      const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } });
+      const page = await context.newPage();
+      pages.push(page);
+      await page.goto(link);
+      const board = new BoardPage(page, []);
+      await board.live();
+      return board;
+    });
+    for (const page of pages) await page.context().close();
+  },
+});
+
+test.skip(process.platform !== 'linux', 'only Linux has aliases of loopback without being told');
+
+/** The buttons of the question that the host is asked. */
+const STAY = 0;
+const KEEP_HOSTING = 1;
+const END = 2;
+
+const panelOf = ({ page }: BoardPage): Locator => page.getByRole('dialog', { name: 'Share' });
+
+async function openShare(board: BoardPage): Promise<Locator> {
+  const panel = panelOf(board);
+  if (!(await panel.isVisible())) await board.page.getByTestId('share').click();
+  await expect(panel).toBeVisible();
+  return panel;
+}
+
+/** One click, and the link that others may use. */
+async function shareOnNetwork(board: BoardPage): Promise<string> {
+  const panel = await openShare(board);
+  await panel.getByRole('button', { name: 'Share with people on this network' }).click();
+  await expect(panel.getByRole('status')).toContainText('this computer answers at that address');
+  return panel.getByRole('textbox', { name: 'Link to this room' }).inputValue();
+}
+
+test('one click lets the network in: the link and its code lead a guest to the host’s board; Stop ends it for the guest alone', async ({
+  startApp,
+  join,
+}) => {
+  const { board } = await startApp();
+  const panel = await openShare(board);
+  await expect(panel).toContainText('This link works on this computer only.');
+  await expect(panel.getByRole('img', { name: 'QR code of the link' })).toBeHidden();
+  const here = await panel.getByTestId('share-link').inputValue();
+  const link = await shareOnNetwork(board);
+  // The same port, another address: the link for others, and for the phone that reads the code.
+  expect(link).toBe(here.replace('127.0.0.1', ALIAS));
+  expect(await panel.getByRole('img', { name: 'QR code of the link' }).getAttribute('data-link')).toBe(link);
+  await expect(panel).toContainText('Nobody else is here yet.');
+
+  const guest = await join(link);
+  await expect(panel).toContainText('1 other person is here.');
+  await guest.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await board.page.keyboard.press('Escape');
+  await board.holds(1);
+  await board.draw({ x: 200, y: 400 }, { x: 500, y: 360 });
+  await guest.holds(2);
+  await sameBoard(board, guest);
+  // The guest's own Share shows the address that led there.
+  await guest.page.getByTestId('share').click();
+  expect(await guest.page.getByTestId('share-link').inputValue()).toBe(link);
+  await guest.page.keyboard.press('Escape');
+
+  await openShare(board);
+  await panel.getByRole('button', { name: 'Stop hosting' }).click();
+  await expect(panel).toContainText('The room ends for 1 other person.');
+  await panel.getByRole('button', { name: 'Stop hosting' }).click();
+  await expect(panel).toContainText('This link works on this computer only.');
+  await expect(guest.pill).toContainText('The host ended this room');
+  await board.page.keyboard.press('Escape');
+  await board.live();
+  await board.holds(2);
+  await expect(fetch(new URL('/healthz', link))).rejects.toThrow();
+});
+
+test('after a restart of the app its address is the same', async ({ startApp }) => {
+  const first = await startApp();
+  const link = await shareOnNetwork(first.board);
+  await first.app.close();
+  const second = await startApp();
+  expect(new URL(await shareOnNetwork(second.board)).host).toBe(new URL(link).host);
+});
+
+test('a host who quits is asked, and may stay; guests read that the host ended it, and go on with their copy on a board of their own', async ({
+  startApp,
+  join,
+  profile,
+}) => {
+  const { app, board } = await startApp();
+  const link = await shareOnNetwork(board);
+  await board.page.keyboard.press('Escape');
+  const inBrowser = await join(link);
+  const guestApp = await launchDesktop({ profile: `${profile}-guest`, args: [`--link=${link}`] });
+  try {
+    const inApp = new BoardPage(await guestApp.page(), []);
+    await inApp.page.setViewportSize({ width: 1280, height: 800 });
+    await inApp.live();
+    await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+    for (const guest of [inBrowser, inApp]) await guest.holds(1);
+
+    await app.answerDialog({ dialog: 'message', button: STAY });
+    await app.askToQuit();
+    await expect
+      .poll(() => app.dialogs())
+      .toMatchObject([
+        {
+          dialog: 'message',
+          options: {
+            message: '2 other people are on a board that this computer hosts.',
+            detail: expect.stringContaining('Quitting Inkroom ends the room for all of them.'),
+          },
+        },
+      ]);
+    await board.holds(1);
+
+    await app.answerDialog({ dialog: 'message', button: END });
+    await app.close();
+    for (const guest of [inBrowser, inApp]) {
+      await expect(guest.pill).toContainText('The host ended this room · you hold a copy');
+      await expect(guest.page.getByTestId('ended')).toContainText('It has 1 stroke');
+    }
+    // A browser hosts nothing, and says what does. Its copy can be saved.
+    await expect(inBrowser.page.getByTestId('ended').getByRole('button')).toHaveText(['Save a copy']);
+    const download = inBrowser.page.waitForEvent('download');
+    await inBrowser.page.getByRole('button', { name: 'Save a copy' }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.inkroom$/);
+
+    await inApp.page.getByRole('button', { name: 'Host it myself' }).click();
+    await inApp.live();
+    await inApp.holds(1);
+    await expect(inApp.page.getByTestId('ended')).toBeHidden();
+    const panel = await openShare(inApp);
+    await expect(panel.getByRole('button', { name: 'Share with people on this network' })).toBeVisible();
+  } finally {
+    await guestApp.kill();
+  }
+});
+
+test('a host may close the window and go on hosting: the tray says for how many, leads back to the board, and ends it', async ({
+  startApp,
+  join,
+}) => {
+  const { app, board } = await startApp();
+  test.skip(app.kind !== 'harness', 'real Electron does not say what is in the tray');
+  const link = await shareOnNetwork(board);
+  await board.page.keyboard.press('Escape');
+  const guest = await join(link);
+  await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  await guest.holds(1);
+
+  await app.answerDialog({ dialog: 'message', button: KEEP_HOSTING });
+  const closed = board.page.waitForEvent('close');
+  await app.askToQuit();
+  await closed;
+  await expect.poll(() => app.tray()).toMatchObject({ toolTip: 'Inkroom: hosting, 1 person' });
+  await guest.draw({ x: 200, y: 400 }, { x: 500, y: 360 });
+  await guest.holds(2);
+  await guest.live();
+
+  await app.clickTray('Open the board');
+  await expect.poll(() => app.windows().length).toBe(1);
+  const [page] = app.windows();
+  if (!page) throw new Error('no window');
+  const again = new BoardPage(page, []);
+  await again.live();
+  await again.holds(2);
+  await expect.poll(() => app.tray()).toBeNull();
+
+  // Closing the window asks, as quitting does.
+  await app.answerDialog({ dialog: 'message', button: END });
+  await app.close();
+  await expect(guest.pill).toContainText('The host ended this room');
+});
