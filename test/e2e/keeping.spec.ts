@@ -224,6 +224,9 @@ test.describe('the app’s own hub', () => {
     await guest.holds(2);
     await expect(guest.lostCopy).toBeHidden();
     await isKept(host);
+    // While guests are here quitting asks (hosting.spec).
+    await guest.page.close();
+    await expect(host.page.locator('.avatars__others')).toHaveCount(0);
     await quit();
 
     const again = await start();
