@@ -4,13 +4,14 @@ import { reasonOf } from '../core/base/reason-of.ts';
 import type { LmdbStore } from './adapters/lmdb/lmdb-store.ts';
 import { roomTag } from './hub/room/room-tag.ts';
 import { ServerLogEvent } from './log-events.ts';
+import type { BlobStore } from './ports/blob-store.ts';
 
 const DAY_MS = 24 * 60 * 60_000;
 const LOOK_MS = 60 * 60_000;
 
 /** Deletes the stored boards that are not open and into which nothing was written for so many days: now, and every hour, one look at a time. */
 export function expireBoards(
-  store: Pick<LmdbStore, 'expire'>,
+  { store, pictures }: { readonly store: Pick<LmdbStore, 'expire'>; readonly pictures: Pick<BlobStore, 'forget'> },
   keepDays: number,
   { clock, log }: { readonly clock: Pick<Clock, 'now' | 'after'>; readonly log: Log },
 ): Disposable {
@@ -19,7 +20,10 @@ export function expireBoards(
   const look = async (): Promise<void> => {
     try {
       const expired = await store.expire(clock.now() - keepDays * DAY_MS);
-      for (const room of expired) log.info(ServerLogEvent.storeExpired, { room: roomTag(room) });
+      for (const room of expired) {
+        log.info(ServerLogEvent.storeExpired, { room: roomTag(room) });
+        await pictures.forget(room);
+      }
     } catch (error) {
       if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: reasonOf(error) });
     }

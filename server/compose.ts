@@ -24,6 +24,7 @@ import { hostedAccess, openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import type { HubEnd } from './hub/rooms/drain.ts';
 import { ServerLogEvent } from './log-events.ts';
+import { hubPictures, keptPictures } from './pictures.ts';
 import type { Backplane } from './ports/backplane.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
@@ -188,7 +189,10 @@ async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promi
     const note = 'other users of this machine can read the boards and the names of rooms: chmod -R go= the folder';
     log.warn(ServerLogEvent.storeOpenToOthers, { data: resolve(choice.data), note });
   }
-  const expiring = choice.keepDays === undefined ? undefined : expireBoards(store, choice.keepDays, { clock, log });
+  const expiring =
+    choice.keepDays === undefined
+      ? undefined
+      : expireBoards({ store, pictures: keptPictures(choice) }, choice.keepDays, { clock, log });
   return {
     store,
     close: () => {
@@ -200,8 +204,12 @@ async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promi
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
   const { clock, log, random, hostSide } = host;
+  // Known once it listens.
+  let ownUrl: () => string | undefined = () => undefined;
+  const pictures = hubPictures(config.store, maxBoardBytes(config), () => ownUrl());
   const carried = await carryClients(config, host, (transport, backplane) =>
     createBoardHub({
+      pictures,
       instanceId: newInstanceId(random),
       instanceName: config.instanceName,
       instanceNamed: config.instanceNamed,
@@ -244,6 +252,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       token: config.metricsToken.reveal(),
       read: () => [...metricsOf(config.store, hub, server, loopDelay.takeMaxMs()), ...carried.metrics()],
     },
+    pictures: hub.pictures,
   });
   const doors = createDoors(anotherServer, clock);
   const boundPort = (): number => {
@@ -257,6 +266,8 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   const loopDelay = watchLoopDelay(clock);
   const memoryReturn = returnMemory({ clock, heldBytes: () => hub.boardBytes });
   const addresses = listeningAt();
+  // A door that is opened later counts too.
+  ownUrl = () => config.publicUrl ?? network()[0] ?? addresses.local;
   log.info(ServerLogEvent.listening, { host: config.host, port: boundPort(), instance: config.instanceName });
   if (config.store.mode === 'lmdb') log.info(ServerLogEvent.storeOpened, { store: 'lmdb', data: resolve(config.store.data) });
   else log.info(ServerLogEvent.memoryOnly, { note: 'boards live in memory only: nothing is kept over a restart' });

@@ -39,6 +39,8 @@ export class Board {
   readonly #forgotten = new Forgotten();
   /** Cuts and runs by the element of which they are parts. */
   readonly #parts = new Map<ElementId, Set<ElementId>>();
+  /** How many elements show each picture, removed ones included, by its hash. */
+  readonly #pictures = new Map<string, number>();
   #sumA = 0;
   #sumB = 0;
   #born = 0;
@@ -231,10 +233,22 @@ export class Board {
     this.#pointBytes += by * byteLength;
     if (!record.isBorn || record.kind === ElementKind.board) return;
     this.#born += by;
+    if (record.kind === ElementKind.image) this.#countPicture(record.get('hash'), by);
     if (isShown(record)) this.#alive += by;
     if (record.alive) return;
     this.#removed += by;
     this.#removedBytes += by * byteLength;
+  }
+
+  #countPicture(hash: string, by: 1 | -1): void {
+    const count = (this.#pictures.get(hash) ?? 0) + by;
+    if (count > 0) this.#pictures.set(hash, count);
+    else this.#pictures.delete(hash);
+  }
+
+  /** Whether an element, removed or not, shows the picture of this hash. */
+  hasPicture(hash: string): boolean {
+    return this.#pictures.has(hash);
   }
 
   /** For each of these origins the highest lamport of an element that it changed: how old its last trace on the board is. */

@@ -100,6 +100,11 @@ function isTextPlace(raw: PropValue): raw is TextPlace {
 
 const NO_ELEMENT = '' as ElementId;
 const HASH = /^[A-Za-z0-9_-]{43}$/;
+/** SHA-256, base64url. */
+export function isPictureHash(raw: unknown): raw is string {
+  return typeof raw === 'string' && HASH.test(raw);
+}
+
 const IMAGE_TYPE = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
 
 export const PROPS = {
@@ -146,7 +151,7 @@ export const PROPS = {
   target: { code: 128, accepts: isElementId, initial: NO_ELEMENT } as PropRow<ElementId>,
   place: { code: 129, accepts: isTextPlace, initial: [] } as PropRow<TextPlace>,
   /** SHA-256 of a picture's bytes, base64url. */
-  hash: { code: 130, accepts: (raw): raw is string => typeof raw === 'string' && HASH.test(raw), initial: '' } as PropRow<string>,
+  hash: { code: 130, accepts: isPictureHash, initial: '' } as PropRow<string>,
   /** Media type of a picture. */
   type: {
     code: 131,

@@ -23,6 +23,9 @@ export const LIMITS = {
   opsPerBatch: 1_000,
   /** Element ids in one `alive` op. */
   refsPerOp: 2_000,
+  /** Bytes of one picture, and of all pictures of one room. */
+  pictureBytes: 10 * 1024 * 1024,
+  roomPictureBytes: 200 * 1024 * 1024,
   /** Batches of one `push`: a reconnect sends its outbox in several. */
   batchesPerPush: 64,
   /** World units (1/16 px) from the origin: one million pixels each way, so sums stay exact in 32 bits. */

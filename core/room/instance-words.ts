@@ -9,6 +9,7 @@ import {
   parseRoomId,
   type RoomId,
 } from '../board/ids.ts';
+import { isPictureHash } from '../board/kinds.ts';
 import type { Have, MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
@@ -19,7 +20,7 @@ import { parseVector } from './version-vector.ts';
 /** Version of what instances say to each other (SPEC.md, section INS). Instances of different versions do not hear each other. */
 export const INSTANCE_WORDS_VERSION = 1;
 /** Never renumbered, never used again for something else. */
-export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8 } as const;
+export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
 
 /** What an instance has of a room, in few words. */
 export interface RoomHead {
@@ -63,7 +64,9 @@ export type Word =
       readonly at: number;
     }
   | { readonly kind: 'part'; readonly room: RoomId; readonly askId: number; readonly part: BodyPart }
-  | { readonly kind: 'bye' };
+  | { readonly kind: 'bye' }
+  /** It lacks a picture of the room: whoever has it is to send it to this address [PIC-4]. */
+  | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string };
 
 /** Tells one list of members of an instance from another, nearly always: the sum of the squares of their numbers. */
 export function memberSum(members: Iterable<Pick<MemberEntry, 'no'>>): number {
@@ -82,6 +85,7 @@ const WAYS = ['suffix', 'delta', 'snapshot'] as const;
 export const MAX_MERGED = 64;
 const MAX_CLIENTS = 40_000;
 const BODY_ID_CHARS = 64;
+const ORIGIN = /^https?:\/\/[^/\s#?@]{1,255}$/;
 
 export function encodeWord(from: InstanceId, word: Word): Uint8Array {
   return packValue([INSTANCE_WORDS_VERSION, WordCode[word.kind], from, ...fieldsOf(word)]);
@@ -95,6 +99,8 @@ function fieldsOf(word: Word): WireValue[] {
       return [word.room, word.epoch, word.vector, word.who];
     case 'gone':
       return [word.room];
+    case 'want':
+      return [word.room, word.hash, word.url];
     case 'ask':
       return [word.room, word.askId];
     case 'head':
@@ -139,6 +145,7 @@ function readWord(code: unknown, fields: readonly unknown[]): Result<Word, Refus
   if (!room.ok) return malformed('room');
   if (code === WordCode.gone) return ok({ kind: 'gone', room: room.value });
   if (code === WordCode.here) return readHere(room.value, fields);
+  if (code === WordCode.want) return readWant(room.value, fields);
   const askId = readCount(fields[1]);
   if (askId === undefined) return malformed('question');
   switch (code) {
@@ -165,6 +172,11 @@ function readHere(room: RoomId, [, epoch, rawVector, rawWho]: readonly unknown[]
   const who = readCount(rawWho);
   if (!isEpoch(epoch) || !vector || who === undefined) return malformed('here');
   return ok({ kind: 'here', room, epoch, vector: vector.pairs(), who });
+}
+
+function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<Word, Refusal> {
+  if (!isPictureHash(hash) || typeof url !== 'string' || !ORIGIN.test(url)) return malformed('want');
+  return ok({ kind: 'want', room, hash, url });
 }
 
 function readHead(raw: unknown): RoomHead | undefined {

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { encodeSnapshot } from '../../core/room/snapshot.ts';
+import { fileBlobs, PICTURE_FOLDER } from '../adapters/file-blobs.ts';
 import { isInkroomFolder } from '../adapters/lmdb/data-folder.ts';
 import { lmdbAdmin, type Readable, type StoreAdmin } from '../adapters/lmdb/lmdb-store.ts';
 import { readStoredBoard, type StoredBoard } from '../hub/durability/stored-board.ts';
@@ -32,6 +33,7 @@ export async function runRoomsCommand(command: RoomsCommand, { print, printError
       case 'delete':
         await needed(store, command.room);
         await store.delete(command.room);
+        await fileBlobs(join(folder, PICTURE_FOLDER), { roomBytes: 0, allBytes: 0 }).forget(command.room);
         printError(`Deleted ${command.room}.\n`);
         return 0;
     }

@@ -5,10 +5,12 @@ import { fastifyStatic } from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
 import { ADDRESSES_PATH } from '../../core/contract/server-addresses.ts';
+import type { PictureDesk } from '../hub/pictures/picture-desk.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import { toldAddresses } from './addresses.ts';
 import { type HostRules, hostCheck } from './host-check.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
+import { servePictures } from './pictures-route.ts';
 import { UnansweredRequests } from './pipelining.ts';
 import { contentSecurityPolicy, isSecurePage, OPENER_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 
@@ -40,6 +42,7 @@ export interface HttpAppOptions {
   readonly health: () => string;
   /** Told to who sends the token as `Authorization: Bearer …`; undefined: there is no `/metrics`. */
   readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
+  readonly pictures: Pick<PictureDesk, 'get' | 'put'>;
 }
 
 /** A socket that has not sent the head of a request after this long is closed, milliseconds. Silent sockets end by it too. */
@@ -121,6 +124,8 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
       .header('cache-control', 'no-store')
       .send(toldAddresses(host, options.network(), options.publicUrl));
   });
+
+  servePictures(app, options.pictures);
 
   if (webRoot === undefined) {
     app.get('/', async (_request, reply) => reply.code(503).type('text/html; charset=utf-8').send(NOT_BUILT));

@@ -32,6 +32,7 @@ import { type CatchUpWish, parseCatchUpRequest } from './catch-up/catch-up-reque
 import { Instances } from './instances/instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
+import { type HubPictures, NO_PICTURES, PictureDesk } from './pictures/picture-desk.ts';
 import { takePush } from './push.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
@@ -57,6 +58,8 @@ export interface BoardHubOptions {
   readonly authorize: Authorize;
   /** Rooms that may be open at a time; `LIMITS.roomsPerInstance` when left out. */
   readonly maxRooms?: number;
+  /** Left out: it takes no pictures. */
+  readonly pictures?: HubPictures;
   /** [ADM-9] Bytes of memory that all boards together may take; without an end when left out. */
   readonly maxBoardBytes?: number;
   /** Connections that one network address may have. Left out: addresses are not known, and have no budgets. */
@@ -76,6 +79,8 @@ export interface HubCounters {
 }
 
 export interface BoardHub extends HubMethods {
+  /** [PIC-1] */
+  readonly pictures: PictureDesk;
   /** [ADM-9] Memory that all boards take, as estimated. */
   readonly boardBytes: number;
   counters(): Readonly<HubCounters> & {
@@ -113,7 +118,6 @@ type Phase = 'serving' | 'draining' | 'closed';
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
-  const host = { instanceId, transport, clock, random, log, counters };
   const instances = new Instances({ id: instanceId, backplane, clock, log });
   const memory = new BoardMemory(options.maxBoardBytes ?? Number.POSITIVE_INFINITY);
   const addresses = options.connectionsPerAddress === undefined ? undefined : new AddressBudgets(options.connectionsPerAddress);
@@ -124,6 +128,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     memory,
     openRoom: (id, previousLife) => openRoom({ host, store, instances, memory }, id, previousLife),
   });
+  const pictures = new PictureDesk({ ...(options.pictures ?? NO_PICTURES), roomOf: (id) => registry.get(id), clock, log });
+  const host = { instanceId, transport, clock, random, log, counters, pictures };
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
   const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
   let phase: Phase = 'serving';
@@ -375,6 +381,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       [HubMethod.push, { kind: 'call', run: push }],
       [HubMethod.leave, { kind: 'call', parameters: 0, run: leaveCall }],
     ]),
+    pictures,
     get boardBytes() {
       return memory.heldBytes;
     },

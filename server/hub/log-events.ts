@@ -26,5 +26,6 @@ export const HubLogEvent = {
   connectionFlooding: 'connection.flooding',
   catchUpServed: 'catch_up.served',
   catchUpRefused: 'catch_up.refused',
+  pictureNotGiven: 'picture.not_given',
   hubDraining: 'hub.draining',
 } as const;

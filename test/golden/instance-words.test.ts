@@ -46,6 +46,7 @@ const WORDS: Record<string, Word> = {
     part: { ...part, how: 'snapshot', total: 3, end: { vector: [[FROM, 700]], clients: [[ANA, 17]] } },
   },
   bye: { kind: 'bye' },
+  want: { kind: 'want', room: ROOM, hash: 'h'.repeat(43), url: 'http://127.0.0.1:7421' },
 };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -60,7 +61,7 @@ test.each(Object.entries(WORDS))('[INS-1] golden bytes of a word between instanc
 });
 
 test('[INS-1] the codes are frozen, and every one has golden bytes', () => {
-  expect(WordCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8 });
+  expect(WordCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 });
   expect(new Set(Object.values(WORDS).map(({ kind }) => kind))).toEqual(new Set(Object.keys(WordCode)));
   expect(Object.keys(vectors).toSorted()).toEqual(Object.keys(WORDS).toSorted());
 });

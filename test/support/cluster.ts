@@ -3,7 +3,7 @@ import { type InstanceId, newClientSecret, newInstanceId, type RoomId } from '..
 import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
-import { type BoardHub, createBoardHub } from '../../server/hub/board-hub.ts';
+import { type BoardHub, type BoardHubOptions, createBoardHub } from '../../server/hub/board-hub.ts';
 import type { Backplane, InstanceEars } from '../../server/ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
@@ -59,7 +59,7 @@ export class Cluster {
     return this.nodes.filter(({ phase }) => phase === 'alive');
   }
 
-  start(): ClusterNode {
+  start(over: Pick<BoardHubOptions, 'pictures'> = {}): ClusterNode {
     const id = newInstanceId(this.random);
     const node: Omit<ClusterNode, 'hub'> = {
       id,
@@ -78,6 +78,7 @@ export class Cluster {
       random: this.random,
       log: silentLog,
       store: noStore(),
+      ...over,
       authorize: openAccess,
       transport: this.#transport(node as ClusterNode),
       backplane: this.#backplane(node as ClusterNode),

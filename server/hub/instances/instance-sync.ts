@@ -11,7 +11,7 @@ import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { parseHave } from '../join-request.ts';
 import { HubLogEvent } from '../log-events.ts';
 import type { Room } from '../room/room.ts';
-import type { Survey } from '../room/room-start.ts';
+import type { RoomPictures, Survey } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
@@ -40,6 +40,7 @@ export interface InstanceSyncOptions {
   readonly instances: Instances;
   readonly clock: Clock;
   readonly log: Log;
+  readonly pictures: RoomPictures;
 }
 
 /** One room's side of the other instances: hears them, answers them, and asks them when something is missing. */
@@ -167,6 +168,13 @@ export class InstanceSync implements Disposable {
     if (mayNotBeMissed) instances.stirred(id);
   }
 
+  /** [PIC-4] Whoever has the picture sends it here. */
+  wantPicture(hash: string): void {
+    const { instances, id, pictures } = this.#options;
+    const url = pictures.url();
+    if (instances.areThere && url !== undefined) instances.tell({ kind: 'want', room: id, hash, url });
+  }
+
   #sayHere(): void {
     const { instances, id } = this.#options;
     if (!this.#room || !instances.areThere) return;
@@ -194,6 +202,9 @@ export class InstanceSync implements Disposable {
         return;
       case 'gone':
         this.#onLost(from);
+        return;
+      case 'want':
+        this.#options.pictures.wanted(word);
         return;
       case 'ask':
         this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);

@@ -23,6 +23,17 @@ export interface RoomHost {
   readonly closed: () => void;
   readonly counters: RoomCounters;
   readonly memory: HeldMemory;
+  readonly pictures: RoomPictures;
+}
+
+/** What a room asks of the hub's pictures. */
+export interface RoomPictures {
+  /** Where other instances reach this one; undefined while it does not listen. */
+  url(): string | undefined;
+  /** Another instance that serves the room lacks this one. */
+  wanted(want: { readonly room: RoomId; readonly hash: string; readonly url: string }): void;
+  /** The room is closed. */
+  closed(room: RoomId): void;
 }
 
 /** The other instances that serve the room, as it needs them. */
@@ -38,6 +49,8 @@ export interface OtherInstances {
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
   /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */
   learn(vector: VersionVector): Promise<boolean>;
+  /** [PIC-4] Asks them for a picture. */
+  wantPicture(hash: string): void;
   /** Asks everybody what they have, and takes it in. Never rejects. */
   survey(): Promise<Survey>;
 }

@@ -240,6 +240,11 @@ export class Room {
     this.#audience.notify(notice);
   }
 
+  /** [PIC-4] */
+  wantPicture(hash: string): void {
+    this.#host.others.wantPicture(hash);
+  }
+
   /** [PRS-3] Who came and left by another instance, for those here. */
   tellOfMembers(origin: InstanceId, changes: readonly MemberChange[]): void {
     if (changes.length > 0) this.#audience.tellStand(origin, changes);

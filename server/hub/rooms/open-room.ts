@@ -30,7 +30,7 @@ export interface RoomSources {
 export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
   const { host, store, instances } = sources;
   const memory = new HeldMemory(sources.memory);
-  const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log });
+  const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log, pictures: host.pictures });
   try {
     const stored = await store.open(id);
     let { writer } = stored;
@@ -61,6 +61,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
           closed: () => {
             memory.dispose();
             sync.dispose();
+            host.pictures.closed(id);
           },
         },
         {

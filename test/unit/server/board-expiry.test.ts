@@ -18,8 +18,10 @@ test('[SAVE-8] boards are looked through at the start and every hour, until it e
       return asked.length === 2 ? Promise.reject(new Error('full')) : Promise.resolve(['plans' as RoomId]);
     },
   };
+  const forgotten: string[] = [];
+  const pictures = { forget: async (room: RoomId) => void forgotten.push(room) };
   const start = clock.now();
-  const expiring = expireBoards(store, 30, { clock, log });
+  const expiring = expireBoards({ store, pictures }, 30, { clock, log });
   const settle = async (): Promise<void> => {
     for (let i = 0; i < 5; i++) await Promise.resolve();
   };
@@ -30,6 +32,7 @@ test('[SAVE-8] boards are looked through at the start and every hour, until it e
   await settle();
   expect(asked).toEqual([0, 1, 2].map((hour) => start + hour * 60 * 60_000 - 30 * DAY));
   expect(lines).toEqual(['server.store_expired', 'server.store_not_expired', 'server.store_expired']);
+  expect(forgotten).toEqual(['plans', 'plans']);
   expiring.dispose();
   clock.advance(24 * 60 * 60_000);
   await settle();

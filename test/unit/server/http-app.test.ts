@@ -22,6 +22,7 @@ const options: HttpAppOptions = {
   notReady: () => undefined,
   health: () => 'ok\n',
   metrics: undefined,
+  pictures: { get: async () => undefined, put: async () => 'unknown' },
 };
 
 test('sockets are bounded, and a silent or slow one is closed within a minute', async () => {

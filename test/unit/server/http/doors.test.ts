@@ -23,6 +23,7 @@ const options: HttpAppOptions = {
   notReady: () => undefined,
   health: () => 'ok\n',
   metrics: undefined,
+  pictures: { get: async () => undefined, put: async () => 'unknown' },
 };
 
 /** The answer's status to a request that names the server like this. */

@@ -1,0 +1,42 @@
+import type { RoomId } from '../../core/board/ids.ts';
+import type { BlobStore } from '../ports/blob-store.ts';
+
+export interface BlobBounds {
+  /** Bytes of one room's pictures. */
+  readonly roomBytes: number;
+  /** Bytes of all. */
+  readonly allBytes: number;
+}
+
+interface RoomBlobs {
+  readonly blobs: Map<string, Uint8Array>;
+  bytes: number;
+}
+
+/** Pictures in memory, as long as their room is open. */
+export function memoryBlobs({ roomBytes, allBytes }: BlobBounds): BlobStore & { readonly heldBytes: number } {
+  const rooms = new Map<RoomId, RoomBlobs>();
+  let held = 0;
+  return {
+    get heldBytes() {
+      return held;
+    },
+    async read(room, hash) {
+      return rooms.get(room)?.blobs.get(hash);
+    },
+    async write(room, hash, bytes) {
+      const known = rooms.get(room) ?? { blobs: new Map<string, Uint8Array>(), bytes: 0 };
+      if (known.blobs.has(hash)) return 'kept';
+      if (known.bytes + bytes.length > roomBytes || held + bytes.length > allBytes) return 'full';
+      known.blobs.set(hash, bytes);
+      known.bytes += bytes.length;
+      held += bytes.length;
+      rooms.set(room, known);
+      return 'kept';
+    },
+    async forget(room) {
+      held -= rooms.get(room)?.bytes ?? 0;
+      rooms.delete(room);
+    },
+  };
+}

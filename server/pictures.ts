@@ -1,0 +1,44 @@
+import { createHash } from 'node:crypto';
+import { join, resolve } from 'node:path';
+import { LIMITS } from '../core/contract/limits.ts';
+import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
+import { memoryBlobs } from './adapters/memory-blobs.ts';
+import type { StoreChoice } from './cli/config.ts';
+import type { HubPictures } from './hub/pictures/picture-desk.ts';
+import type { BlobStore } from './ports/blob-store.ts';
+
+/** How long a picture may take from one hub to another, milliseconds. */
+const GIVE_MS = 30_000;
+
+/** Where pictures are: beside the boards that a store keeps, else in memory. Half of what boards may take is theirs. */
+export function hubPictures(choice: StoreChoice, maxBoardBytes: number, url: () => string | undefined): HubPictures {
+  return {
+    store: choice.mode === 'none' ? memoryBlobs(bounds(maxBoardBytes / 2)) : keptPictures(choice),
+    isKept: choice.mode !== 'none',
+    hashOf: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
+    url,
+    async give(to, room, hash, { bytes, type }) {
+      const answer = await fetch(`${to}/pictures/${room}/${hash}`, {
+        method: 'PUT',
+        headers: { 'content-type': type },
+        body: Buffer.from(bytes),
+        redirect: 'error',
+        signal: AbortSignal.timeout(GIVE_MS),
+      });
+      await answer.body?.cancel();
+      if (!answer.ok) throw new Error(`it answered ${answer.status}`);
+    },
+  };
+}
+
+/** The pictures of a data folder. */
+export function keptPictures({
+  data,
+  maxDiskMiB,
+}: Pick<Extract<StoreChoice, { mode: 'lmdb' }>, 'data' | 'maxDiskMiB'>): BlobStore {
+  return fileBlobs(join(resolve(data), PICTURE_FOLDER), bounds((maxDiskMiB * 1024 * 1024) / 2));
+}
+
+function bounds(allBytes: number): { readonly roomBytes: number; readonly allBytes: number } {
+  return { roomBytes: LIMITS.roomPictureBytes, allBytes };
+}

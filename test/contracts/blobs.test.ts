@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { RoomId } from '../../core/board/ids.ts';
+import { fileBlobs } from '../../server/adapters/file-blobs.ts';
+import { memoryBlobs } from '../../server/adapters/memory-blobs.ts';
+import type { BlobStore } from '../../server/ports/blob-store.ts';
+import { hashOf, pngBytes } from '../support/picture.ts';
+
+const BOUNDS = { roomBytes: 250, allBytes: 400 };
+const [A, B] = ['Room' as RoomId, 'room' as RoomId];
+const folders: string[] = [];
+const folder = (): string => {
+  const made = mkdtempSync(join(tmpdir(), 'inkroom-blobs-'));
+  folders.push(made);
+  return join(made, 'pictures');
+};
+
+afterEach(() => {
+  for (const made of folders.splice(0)) rmSync(made, { recursive: true, force: true });
+});
+
+const MAKERS: readonly (readonly [string, () => BlobStore])[] = [
+  ['memory', () => memoryBlobs(BOUNDS)],
+  ['files', () => fileBlobs(folder(), BOUNDS)],
+];
+
+describe.each(MAKERS)('blob store: %s', (_name, make) => {
+  test('gives what was written, to its own room only, also where names differ by case alone', async () => {
+    const store = make();
+    const bytes = pngBytes(1);
+    expect(await store.read(A, hashOf(bytes))).toBeUndefined();
+    expect(await store.write(A, hashOf(bytes), bytes)).toBe('kept');
+    expect([...((await store.read(A, hashOf(bytes))) ?? [])]).toEqual([...bytes]);
+    expect(await store.read(B, hashOf(bytes))).toBeUndefined();
+  });
+
+  test('is full for a room, and for all, and writes nothing then; the same picture again costs nothing', async () => {
+    const store = make();
+    const pictures = [1, 2, 3, 4, 5].map((seed) => pngBytes(seed));
+    const put = (room: RoomId, n: number) => store.write(room, hashOf(pictures[n] as Uint8Array), pictures[n] as Uint8Array);
+    expect(await Promise.all([put(A, 0), put(A, 1), put(A, 0), put(A, 2)])).toEqual(['kept', 'kept', 'kept', 'full']);
+    expect(await store.read(A, hashOf(pictures[2] as Uint8Array))).toBeUndefined();
+    expect(await Promise.all([put(B, 2), put(B, 3), put(B, 4)])).toEqual(['kept', 'kept', 'full']);
+  });
+
+  test('forgets a room, and its space is free again', async () => {
+    const store = make();
+    for (const seed of [1, 2]) await store.write(A, hashOf(pngBytes(seed)), pngBytes(seed));
+    await store.write(B, hashOf(pngBytes(3)), pngBytes(3));
+    await store.forget(A);
+    expect(await store.read(A, hashOf(pngBytes(1)))).toBeUndefined();
+    expect(await store.read(B, hashOf(pngBytes(3)))).toBeDefined();
+    expect(await store.write(A, hashOf(pngBytes(4)), pngBytes(4))).toBe('kept');
+    await store.forget('never-seen' as RoomId);
+  });
+});
+
+test('pictures in files outlive the process, and what a crash left unfinished takes no space', async () => {
+  const path = folder();
+  await fileBlobs(path, BOUNDS).write(A, hashOf(pngBytes(1)), pngBytes(1));
+  const [room] = readdirSync(path);
+  writeFileSync(join(path, String(room), 'half.part'), pngBytes(9, 200));
+  const again = fileBlobs(path, BOUNDS);
+  expect(await again.read(A, hashOf(pngBytes(1)))).toBeDefined();
+  expect(await again.write(A, hashOf(pngBytes(2)), pngBytes(2))).toBe('kept');
+});
