@@ -1,4 +1,5 @@
 import { assertNever } from '../../core/base/assert-never.ts';
+import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { ClientId, Epoch } from '../../core/board/ids.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
@@ -43,6 +44,7 @@ class BoardSession {
   readonly #sync: RoomSync;
   readonly #outbound: Outbound;
   readonly #link: HubLink;
+  readonly #ownedPictures: Disposable | undefined;
   readonly #status: StatusSource;
   readonly #changes = new Emitter<BoardChange>();
   readonly #presence = new Emitter<void>();
@@ -154,8 +156,10 @@ class BoardSession {
       welcomed: () => {
         this.#cutAt = undefined;
       },
+      pictureWanted: (hash) => options.pictures?.wanted(hash),
       changed: () => this.#status.changed(),
     });
+    this.#ownedPictures = options.pictures?.onChange(() => this.#status.drifted());
     this.#continuity = new Continuity({
       identity,
       last,
@@ -337,7 +341,7 @@ class BoardSession {
       state: publicState(this.#link.link),
       room,
       you: { clientId: this.#clientId, ...this.#membership.profile },
-      unsent: isStored ? this.#outbox.size : this.#outbox.unseen,
+      unsent: (isStored ? this.#outbox.size : this.#outbox.unseen) + (this.#options.pictures?.unsent ?? 0),
       oldestUnsentMs: oldest === undefined ? undefined : clock.mono() - oldest,
       ...membership,
       epoch,
@@ -365,6 +369,7 @@ class BoardSession {
     this.#link.dispose();
     this.#outbound.dispose();
     this.#continuity.close();
+    this.#ownedPictures?.dispose();
     this.#status.dispose();
   }
 }

@@ -2,6 +2,7 @@ import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import type { Vault } from './keeping/vault.ts';
 import type { ConnectHub } from './link/hub-port.ts';
+import type { Pictures } from './pictures/pictures.ts';
 
 export interface SessionOptions {
   readonly room: RoomId;
@@ -19,4 +20,6 @@ export interface SessionOptions {
   readonly vault?: Vault;
   /** What this device saw last of the room (`packLastBoard`): shown until the hub is reached, and a lost copy if the hub has lost it. */
   readonly lastBoard?: Uint8Array;
+  /** Pictures of the room. Without them elements that show one stay blank. */
+  readonly pictures?: Pick<Pictures, 'unsent' | 'wanted' | 'onChange'>;
 }

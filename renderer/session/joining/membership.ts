@@ -1,5 +1,6 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { type ClientSecret, isEpoch, type RoomId } from '../../../core/board/ids.ts';
+import { isPictureHash } from '../../../core/board/kinds.ts';
 import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
@@ -52,6 +53,8 @@ export interface MembershipOptions {
   readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
   /** The hub let this client in; what it said is not taken in yet. */
   readonly welcomed: () => void;
+  /** [PIC-3] */
+  readonly pictureWanted: (hash: string) => void;
   /** The status says something else now. */
   readonly changed: () => void;
 }
@@ -200,6 +203,8 @@ export class Membership {
       if (read) outbound.paceIs(read);
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.readOnly(code);
+    } else if (kind === 'picture' && isPictureHash(fields.hash)) {
+      this.#options.pictureWanted(fields.hash);
     } else if (kind === 'draining') {
       link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
     } else if (kind === 'epoch') {

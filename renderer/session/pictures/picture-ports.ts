@@ -1,0 +1,40 @@
+/** Bytes of a picture, and its media type. */
+export interface Picture {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+}
+
+/** Port: the hub's pictures of one room. Never rejects. */
+export interface PictureLine {
+  /** `lacking`: the hub has not got it now, and asks for it. */
+  get(hash: string): Promise<Picture | 'lacking' | 'unreachable'>;
+  /** `early`: the hub does not know the element yet. `refused`: it will not take it, also later. */
+  put(hash: string, picture: Picture): Promise<'kept' | 'early' | 'refused' | 'unreachable'>;
+}
+
+/** Port: pictures of one room on this device. Never rejects: what cannot be kept is not there later. */
+export interface PictureShelf {
+  read(hash: string): Promise<Picture | undefined>;
+  /** `isSent` false: the hub has not taken it yet, and it stays until `sent`. */
+  write(hash: string, picture: Picture, isSent: boolean): Promise<void>;
+  sent(hash: string): Promise<void>;
+  /** Hashes of those that the hub has not taken. */
+  unsent(): Promise<readonly string[]>;
+}
+
+/** Pictures of a session without storage. */
+export function memoryShelf(): PictureShelf {
+  const pictures = new Map<string, Picture>();
+  const unsent = new Set<string>();
+  return {
+    read: async (hash) => pictures.get(hash),
+    async write(hash, picture, isSent) {
+      pictures.set(hash, picture);
+      if (!isSent) unsent.add(hash);
+    },
+    async sent(hash) {
+      unsent.delete(hash);
+    },
+    unsent: async () => [...unsent],
+  };
+}

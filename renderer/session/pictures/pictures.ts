@@ -1,0 +1,158 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import { Emitter } from '../../../core/base/emitter.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import type { Picture, PictureLine, PictureShelf } from './picture-ports.ts';
+
+export interface PicturesOptions {
+  readonly line: PictureLine;
+  readonly shelf: PictureShelf;
+  readonly clock: Clock;
+  /** SHA-256, base64url. */
+  readonly hashOf: (bytes: Uint8Array) => string;
+}
+
+/** Between two attempts, milliseconds; doubled up to the second. */
+const RETRY_MS = 500;
+const RETRY_MAX_MS = 20_000;
+
+/**
+ * The pictures of one room on this device: those that the person added are sent until the hub has them, also after a restart of the app;
+ * those of others are fetched once and kept.
+ */
+export class Pictures implements Disposable {
+  readonly #options: PicturesOptions;
+  readonly #changed = new Emitter<void>();
+  readonly #refused = new Emitter<string>();
+  readonly #unsent = new Set<string>();
+  readonly #reading = new Map<string, Promise<Picture | undefined>>();
+  readonly #giving = new Set<string>();
+  /** What ends each pause before its time. */
+  readonly #pauses = new Set<() => void>();
+  #sending = false;
+  #isOver = false;
+
+  constructor(options: PicturesOptions) {
+    this.#options = options;
+  }
+
+  /** How many the hub has not taken yet. */
+  get unsent(): number {
+    return this.#unsent.size;
+  }
+  onChange(listener: () => void): Disposable {
+    return this.#changed.on(listener);
+  }
+  /** The hub will not take it: the others do not see it. */
+  onRefused(listener: (hash: string) => void): Disposable {
+    return this.#refused.on(listener);
+  }
+
+  /** Goes on sending what an earlier session could not. */
+  async resume(): Promise<void> {
+    for (const hash of await this.#options.shelf.unsent()) this.#unsent.add(hash);
+    this.#changed.emit();
+    void this.#send();
+  }
+
+  /** Keeps a picture and sends it. Resolves with its name when it is on the shelf; put the element on the board then. */
+  async add(picture: Picture): Promise<string> {
+    const hash = this.#options.hashOf(picture.bytes);
+    await this.#options.shelf.write(hash, picture, false);
+    this.#unsent.add(hash);
+    this.#changed.emit();
+    void this.#send();
+    return hash;
+  }
+
+  /** Waits for the hub to have it, however long that takes. Undefined: the room was left. */
+  read(hash: string): Promise<Picture | undefined> {
+    const running = this.#reading.get(hash);
+    if (running) return running;
+    const reading = this.#read(hash).finally(() => this.#reading.delete(hash));
+    this.#reading.set(hash, reading);
+    return reading;
+  }
+
+  async #read(hash: string): Promise<Picture | undefined> {
+    const { shelf, line, hashOf } = this.#options;
+    for (let waitMs = RETRY_MS; !this.#isOver; waitMs = Math.min(2 * waitMs, RETRY_MAX_MS)) {
+      const kept = await shelf.read(hash);
+      if (kept) return kept;
+      const answer = await line.get(hash);
+      // A hub that gives something else has nothing to give.
+      if (typeof answer !== 'string' && hashOf(answer.bytes) === hash) {
+        await shelf.write(hash, answer, true);
+        return answer;
+      }
+      await this.#wait(waitMs);
+    }
+    return undefined;
+  }
+
+  /** [PIC-3] The hub lacks it: it gets it if it is here. */
+  wanted(hash: string): void {
+    if (this.#giving.has(hash) || this.#unsent.has(hash)) return;
+    this.#giving.add(hash);
+    void this.#give(hash).finally(() => this.#giving.delete(hash));
+  }
+
+  async #give(hash: string): Promise<void> {
+    const picture = await this.#options.shelf.read(hash);
+    if (picture && !this.#isOver) await this.#options.line.put(hash, picture);
+  }
+
+  /** One after the other: a phone's line carries one at a time fastest. */
+  async #send(): Promise<void> {
+    if (this.#sending) return;
+    this.#sending = true;
+    let waitMs = RETRY_MS;
+    for (let hash = first(this.#unsent); hash !== undefined && !this.#isOver; hash = first(this.#unsent)) {
+      const outcome = await this.#sendOne(hash);
+      if (outcome === 'done') {
+        waitMs = RETRY_MS;
+        continue;
+      }
+      // The others get their turn meanwhile: a hub may know their elements already.
+      this.#unsent.delete(hash);
+      this.#unsent.add(hash);
+      await this.#wait(waitMs);
+      waitMs = Math.min(2 * waitMs, RETRY_MAX_MS);
+    }
+    this.#sending = false;
+  }
+
+  async #sendOne(hash: string): Promise<'done' | 'later'> {
+    const { shelf, line } = this.#options;
+    const picture = await shelf.read(hash);
+    const outcome = picture ? await line.put(hash, picture) : 'kept';
+    if (outcome === 'early' || outcome === 'unreachable') return 'later';
+    await shelf.sent(hash);
+    this.#unsent.delete(hash);
+    if (outcome === 'refused') this.#refused.emit(hash);
+    this.#changed.emit();
+    return 'done';
+  }
+
+  #wait(ms: number): Promise<void> {
+    if (this.#isOver) return Promise.resolve();
+    return new Promise((resolve) => {
+      const end = (): void => {
+        this.#pauses.delete(end);
+        waiting.dispose();
+        resolve();
+      };
+      const waiting = this.#options.clock.after(ms, end);
+      this.#pauses.add(end);
+    });
+  }
+
+  dispose(): void {
+    this.#isOver = true;
+    for (const end of [...this.#pauses]) end();
+  }
+}
+
+function first(hashes: ReadonlySet<string>): string | undefined {
+  for (const hash of hashes) return hash;
+  return undefined;
+}

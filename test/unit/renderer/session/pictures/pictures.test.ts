@@ -1,0 +1,119 @@
+import { expect, test } from 'vitest';
+import { memoryShelf, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
+import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';
+import { hashOf, pngBytes } from '../../../../support/picture.ts';
+import { FakeClock } from '../../../server/fake-clock.ts';
+
+/** A hub that answers as it is told, and remembers what it was asked. */
+class FakeLine implements PictureLine {
+  readonly asked: string[] = [];
+  readonly held = new Map<string, Picture>();
+  is: 'kept' | 'early' | 'refused' | 'unreachable' = 'kept';
+
+  async get(hash: string): ReturnType<PictureLine['get']> {
+    this.asked.push(`get ${hash.slice(0, 4)}`);
+    if (this.is === 'unreachable') return 'unreachable';
+    return this.held.get(hash) ?? 'lacking';
+  }
+  async put(hash: string, picture: Picture): ReturnType<PictureLine['put']> {
+    this.asked.push(`put ${hash.slice(0, 4)}`);
+    if (this.is === 'kept') this.held.set(hash, picture);
+    return this.is;
+  }
+}
+
+const picture = (seed: number): Picture => ({ bytes: pngBytes(seed), type: 'image/png' });
+
+function desk(shelf = memoryShelf()) {
+  const clock = new FakeClock();
+  const line = new FakeLine();
+  const pictures = new Pictures({ line, shelf, clock, hashOf });
+  const pass = async (ms: number): Promise<void> => {
+    for (let i = 0; i < 20; i++) await Promise.resolve();
+    for (let passed = 0; passed < ms; passed += 100) {
+      clock.advance(100);
+      for (let i = 0; i < 20; i++) await Promise.resolve();
+    }
+  };
+  return { clock, line, pictures, shelf, pass };
+}
+
+test('[PIC-1] what is added is unsent until the hub has it, which may know its element later', async () => {
+  const { line, pictures, pass } = desk();
+  line.is = 'early';
+  const hash = await pictures.add(picture(1));
+  await pass(2_000);
+  expect(pictures.unsent).toBe(1);
+  line.is = 'kept';
+  await pass(2_000);
+  expect(pictures.unsent).toBe(0);
+  expect(line.held.get(hash)).toEqual(picture(1));
+});
+
+test('what could not be sent is sent by the next session', async () => {
+  const shelf = memoryShelf();
+  const first = desk(shelf);
+  first.line.is = 'unreachable';
+  await first.pictures.add(picture(1));
+  await first.pass(5_000);
+  first.pictures.dispose();
+  const second = desk(shelf);
+  await second.pictures.resume();
+  await second.pass(100);
+  expect([second.line.held.size, second.pictures.unsent, (await shelf.unsent()).length]).toEqual([1, 0, 0]);
+});
+
+test('[PIC-2] one that the hub refuses is told once and given up, and the next one is sent', async () => {
+  const { line, pictures, pass } = desk();
+  const refused: string[] = [];
+  pictures.onRefused((hash) => refused.push(hash));
+  line.is = 'refused';
+  const hash = await pictures.add(picture(1));
+  await pass(1_000);
+  line.is = 'kept';
+  await pictures.add(picture(2));
+  await pass(1_000);
+  expect(refused).toEqual([hash]);
+  expect([pictures.unsent, line.held.size]).toEqual([0, 1]);
+});
+
+test('[PIC-3] a picture of others is waited for, fetched once and kept; what is not it is not taken', async () => {
+  const { line, pictures, pass } = desk();
+  const hash = hashOf(pngBytes(1));
+  line.held.set(hash, picture(2));
+  let got: Picture | undefined;
+  void pictures.read(hash).then((read) => {
+    got = read;
+  });
+  await pass(3_000);
+  expect(got).toBeUndefined();
+  line.held.set(hash, picture(1));
+  await pass(5_000);
+  expect(got).toEqual(picture(1));
+  const before = line.asked.length;
+  expect(await pictures.read(hash)).toEqual(picture(1));
+  expect(line.asked.length).toBe(before);
+});
+
+test('[PIC-3] a hub that lacks a picture gets it from whoever has it, once at a time', async () => {
+  const { line, pictures, shelf, pass } = desk();
+  await shelf.write(hashOf(pngBytes(1)), picture(1), true);
+  pictures.wanted(hashOf(pngBytes(1)));
+  pictures.wanted(hashOf(pngBytes(1)));
+  pictures.wanted(hashOf(pngBytes(9)));
+  await pass(100);
+  expect(line.asked).toEqual([`put ${hashOf(pngBytes(1)).slice(0, 4)}`]);
+});
+
+test('nothing is asked any more once the room is left', async () => {
+  const { line, pictures, pass } = desk();
+  line.is = 'unreachable';
+  await pictures.add(picture(1));
+  const reading = pictures.read(hashOf(pngBytes(2)));
+  await pass(1_000);
+  pictures.dispose();
+  const before = line.asked.length;
+  await pass(60_000);
+  expect(line.asked.length).toBe(before);
+  expect(await reading).toBeUndefined();
+});
