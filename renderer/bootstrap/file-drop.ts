@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { isOpened } from '../../core/contract/file-endings.ts';
+import { isPicture } from '../ui/adding/add-pictures.ts';
 
 /** A file that was dropped onto the window. */
 export interface DroppedFile {
@@ -10,12 +11,14 @@ export interface DroppedFile {
 export interface FileDropOptions {
   readonly window: Window;
   readonly take: (file: DroppedFile) => void;
+  /** Pictures, and where they were dropped (CSS pixels of the window). */
+  readonly takePictures: (files: readonly File[], at: { readonly x: number; readonly y: number }) => void;
   /** Says why a file was not taken. */
   readonly say: (text: string) => void;
 }
 
 /** Takes boards and drawings that are dropped onto the window. Without this a browser would leave the page to show the file. */
-export function takeDroppedFiles({ window, take, say }: FileDropOptions): Disposable {
+export function takeDroppedFiles({ window, take, takePictures, say }: FileDropOptions): Disposable {
   const owned = new DisposableStore();
   const on = (name: 'dragover' | 'drop', run: (event: DragEvent) => void): void => {
     window.addEventListener(name, run);
@@ -29,10 +32,13 @@ export function takeDroppedFiles({ window, take, say }: FileDropOptions): Dispos
   on('drop', (event) => {
     if (!hasFiles(event)) return;
     event.preventDefault();
-    const file = event.dataTransfer?.files[0];
+    const files = [...(event.dataTransfer?.files ?? [])];
+    const pictures = files.filter((one) => !isOpened(one.name) && isPicture(one));
+    if (pictures.length > 0) takePictures(pictures, { x: event.clientX, y: event.clientY });
+    const file = files.find((one) => !pictures.includes(one));
     if (!file) return;
     if (!isOpened(file.name)) {
-      say(`${file.name} is of a kind that Inkroom does not open. Drop a board or a drawing.`);
+      say(`${file.name} is of a kind that Inkroom does not open. Drop a board, a drawing or a picture.`);
       return;
     }
     file.arrayBuffer().then(

@@ -8,6 +8,10 @@ import { createSession } from '../session/board-session.ts';
 import type { BoardShelf } from '../session/keeping/board-shelf.ts';
 import type { Vault } from '../session/keeping/vault.ts';
 import { signalRHub } from '../session/link/hub-client.ts';
+import { pictureHash } from '../session/pictures/picture-hash.ts';
+import { pictureLine } from '../session/pictures/picture-line.ts';
+import { laterShelf } from '../session/pictures/picture-ports.ts';
+import { Pictures } from '../session/pictures/pictures.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import type { Boards } from '../ui/dialogs/boards.ts';
 import { mountUi, type Rooms } from '../ui/mount.tsx';
@@ -21,6 +25,7 @@ import { askAddresses } from './ask-addresses.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { keepLastBoard } from './last-board-keeping.ts';
+import { pictureShelf } from './picture-shelf.ts';
 import type { SettingsStorage } from './settings-storage.ts';
 import { keepView } from './view-memory.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -135,6 +140,14 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
+  const pictures = owned.add(
+    new Pictures({
+      line: pictureLine(link, (url, init) => window.fetch(url, init)),
+      shelf: laterShelf(pictureShelf(window.indexedDB, link.room, clock.now)),
+      clock,
+      hashOf: pictureHash,
+    }),
+  );
   const session = owned.add(
     createSession({
       room: link.room,
@@ -146,6 +159,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       log,
       vault,
       ...(lastBoard ? { lastBoard } : {}),
+      pictures,
       ...(access === undefined ? {} : { access }),
     }),
   );
@@ -164,6 +178,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       textFieldName: TEXT_WORDS.field,
       // A link that the shell refuses stays closed: it was somebody else's text.
       openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
+      readPicture: (hash) => pictures.read(hash),
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
     }),
   );
@@ -189,6 +204,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       host: around.chrome,
       link,
       session,
+      pictures,
       engine,
       shell: around.shell,
       capabilities: around.capabilities,
@@ -203,7 +219,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       askAddresses,
     }),
   );
-  owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));
+  owned.add(takeDroppedFiles({ window, take: ui.takeFile, takePictures: ui.takePictures, say: ui.say }));
   owned.add(watchConnectivity(window, session));
   owned.add(
     keepBeforeLeaving(window, {
@@ -218,6 +234,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
   owned.add(askBeforeClose(window, () => ui.closeQuestion() !== undefined));
   owned.add(rememberOnceUsed(link, session, settings, clock));
   session.start();
+  void pictures.resume();
 
   return {
     link,

@@ -24,6 +24,8 @@ import { Dirty } from './frame-scheduler.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
+import type { ReadPicture } from './pictures/picture-cache.ts';
+import { type NewPicture, placePictures } from './pictures/place-pictures.ts';
 import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arrange.ts';
 import { isLocked } from './selection/hit-test.ts';
@@ -55,6 +57,8 @@ export interface EngineOptions {
   readonly keepsTool?: () => boolean;
   /** Asked at each drag of the select tool. */
   readonly habits?: () => SelectHabits;
+  /** Bytes of pictures. Without it they are grey boxes. */
+  readonly readPicture?: ReadPicture;
   /** The title of a new frame. */
   readonly frameTitle?: string;
   /** Undo and redo of the board, for the keys of a text field. */
@@ -131,6 +135,8 @@ export interface Engine extends Disposable {
   letGo(): void;
   /** All that is done to a selection at once. */
   readonly arrange: Arranging;
+  /** Puts pictures on the board, in the middle of the view or about a screen point, and selects them. */
+  addPictures(pictures: readonly NewPicture[], at?: Point): void;
   /** Names the board or chooses its paper, for everybody. */
   setBoard(facts: Partial<BoardFacts>): void;
   /** Removes everything, as one step of undo. */
@@ -149,6 +155,8 @@ export interface Engine extends Disposable {
 
 /** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
 const FIT_PADDING = 64;
+/** A new picture takes at most this share of the view's shorter side. */
+const PICTURE_SHARE = 0.6;
 
 export function createEngine(options: EngineOptions): Engine {
   const { mount, access, presence, clock } = options;
@@ -185,6 +193,7 @@ export function createEngine(options: EngineOptions): Engine {
       selection,
       theme: options.theme,
       reducedMotion: options.reducedMotion ?? false,
+      readPicture: options.readPicture ?? (async () => undefined),
       onState: tell,
     }),
   );
@@ -409,6 +418,13 @@ export function createEngine(options: EngineOptions): Engine {
     },
     letGo: () => void desk.cancel('gesture'),
     arrange,
+    addPictures(pictures, at) {
+      if (pictures.length === 0) return;
+      const most = (PICTURE_SHARE * Math.min(stage.size.width, stage.size.height)) / stage.camera.zoom;
+      const ids = placePictures(access, pictures, worldAt(stage.camera, at ?? middle()), most);
+      setTool('select');
+      selection.set(ids);
+    },
     setBoard: (facts) => proposeFacts(access, facts),
     clearBoard() {
       desk.cancel('interrupted');
@@ -421,13 +437,17 @@ export function createEngine(options: EngineOptions): Engine {
     screenAt: (world) => screenAt(stage.camera, world),
     exportPng({ scale, background, selectionOnly }) {
       const entries = entriesOf(selectionOnly ? selection.ids : scene.ids());
-      const from = { board: () => access.board(), ink: stage.ink, clock };
+      const from = { board: () => access.board(), ink: stage.ink, pictures: stage.pictures, clock };
       return exportPicture(entries, from, { scale, background, theme: stage.theme });
     },
     async exportSvg(options) {
       const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
       const { exportSvg } = await import('./export/svg/export-svg.ts');
-      return exportSvg(entries, { board: () => access.board(), clock }, { theme: stage.theme, ...options });
+      return exportSvg(
+        entries,
+        { board: () => access.board(), pictures: stage.pictures, clock },
+        { theme: stage.theme, ...options },
+      );
     },
     thumbnail() {
       const from = { board: () => access.board(), clock, theme: stage.theme, isOff: () => desk.pressing };

@@ -2,7 +2,7 @@ import { type Disposable, DisposableStore } from '../../core/base/disposable.ts'
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { BOARD_ELEMENT } from '../../core/board/kinds.ts';
+import { BOARD_ELEMENT, ElementKind } from '../../core/board/kinds.ts';
 import type { BoardAccess, BoardChange, PresenceAccess } from '../../core/room/board-access.ts';
 import { boardFacts } from './board-facts.ts';
 import { type Camera, type Size, type View, viewOf } from './camera.ts';
@@ -18,6 +18,8 @@ import { PaperLayer } from './layers/paper-layer.ts';
 import { RemoteCursors } from './layers/remote-cursors.ts';
 import { SettledLayer } from './layers/settled-layer.ts';
 import { SURFACE, type Theme } from './palette.ts';
+import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
+import { whoShows } from './pictures/who-shows.ts';
 import { Scene } from './scene.ts';
 import type { Selection } from './selection/selection.ts';
 import { boardTexts } from './text/board-texts.ts';
@@ -31,6 +33,7 @@ export interface StageOptions {
   readonly selection: Selection;
   readonly theme: Theme;
   readonly reducedMotion: boolean;
+  readonly readPicture: ReadPicture;
   /** Told once in a frame in which something of `Dirty.state` was invalidated. */
   readonly onState: () => void;
 }
@@ -44,6 +47,7 @@ export class Stage implements Disposable {
   readonly overlay: OverlayLayer;
   readonly live: LiveSet;
   readonly ink = new InkCache();
+  readonly pictures: PictureCache;
   readonly #options: StageOptions;
   readonly #owned = new DisposableStore();
   readonly #canvases: CanvasStack;
@@ -73,6 +77,14 @@ export class Stage implements Disposable {
     const theme = () => this.#theme;
     const lifted = () => this.live.lifted;
     const { ink } = this;
+    this.pictures = this.#owned.add(
+      new PictureCache({
+        read: options.readPicture,
+        decode: (bytes, type) => createImageBitmap(new Blob([bytes.slice()], { type })),
+        ready: (hash) => this.#pictureCame(hash),
+      }),
+    );
+    const { pictures } = this;
     this.scene = new Scene(board);
     this.scene.reset();
     const { scene } = this;
@@ -96,7 +108,7 @@ export class Stage implements Disposable {
     );
     const inks = () => this.live.inks();
     const following = () => this.live.following;
-    const live = { inks, lifted, following, board, ink, theme };
+    const live = { inks, lifted, following, board, ink, pictures, theme };
     this.#paper = new PaperLayer(canvases.context('paper'));
     this.#under = new LiveLayer({ ...live, band: 'under', context: canvases.context('under') });
     this.#over = new LiveLayer({ ...live, band: 'ink', context: canvases.context('over') });
@@ -107,12 +119,13 @@ export class Stage implements Disposable {
         scene,
         board,
         ink,
+        pictures,
         theme,
         isElsewhere,
         typing: () => this.#typing,
       }),
     );
-    this.#ghost = this.#owned.add(new GhostLayer(canvases.context('ghost'), theme));
+    this.#ghost = this.#owned.add(new GhostLayer(canvases.context('ghost'), theme, pictures));
     this.overlay = new OverlayLayer({
       context: canvases.context('overlay'),
       board,
@@ -232,6 +245,16 @@ export class Stage implements Disposable {
     const board = this.#options.access.board();
     const ids = [...this.scene.ids()].filter((id) => boardTexts.hasText(board, id));
     this.boardChanged({ ids, origin: 'user' });
+  }
+
+  /** Whatever shows the picture is painted anew. */
+  #pictureCame(hash: string): void {
+    for (const entry of whoShows(hash, this.#options.access.board(), this.scene)) {
+      if (this.live.has(entry.id)) this.#liveLayer(ElementKind.image).liftedChanged();
+      else this.#settled.redraw(entry);
+    }
+    this.#ghost.pictureCame(hash);
+    this.invalidate(Dirty.settled | Dirty.live);
   }
 
   #liveLayer(kind: number): LiveLayer {

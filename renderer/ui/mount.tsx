@@ -20,8 +20,10 @@ import type {
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import { UNITS } from '../engine/geometry.ts';
 import type { Theme } from '../engine/palette.ts';
+import type { Pictures } from '../session/pictures/pictures.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import { createAddElements } from './adding/add-elements.ts';
+import { type AddPictures, choosePictures, createAddPictures } from './adding/add-pictures.ts';
 import { createBoardExports } from './adding/board-exports.ts';
 import { bindClipboard } from './adding/clipboard-events.ts';
 import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
@@ -49,6 +51,7 @@ import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
 import { CANNOT_HOST, HOSTED } from './words/ended-words.ts';
 import { watchLossCause } from './words/loss-cause.ts';
+import { PICTURE_WORDS } from './words/picture-words.ts';
 import { roomTitle, windowTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED } from './words/share-words.ts';
 
@@ -68,6 +71,7 @@ export interface UiOptions {
   readonly host: HTMLElement;
   readonly link: RoomLink;
   readonly session: Session;
+  readonly pictures: Pick<Pictures, 'add' | 'onRefused'>;
   readonly engine: Engine;
   readonly shell: Shell;
   readonly capabilities: ShellCapabilities;
@@ -89,6 +93,8 @@ export interface UiOptions {
 export interface Ui extends Disposable {
   /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' }>): void;
+  /** Puts pictures on the board, about a point of the window. */
+  takePictures: AddPictures;
   /** Puts a board file's strokes on the board. */
   takeFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
   /** What closing the window now would have to ask; undefined when nothing would be lost. */
@@ -119,6 +125,8 @@ export function mountUi(options: UiOptions): Ui {
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
   const add = createAddElements({ access: session, canvas: engine, toasts });
+  const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts });
+  owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));
   const foreign = createForeignFiles({
     add,
     canvas: engine,
@@ -153,6 +161,7 @@ export function mountUi(options: UiOptions): Ui {
     history: session,
     files,
     exports,
+    pictures: { choose: () => choosePictures(document, (chosen) => void addPictures(chosen)) },
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
@@ -169,7 +178,7 @@ export function mountUi(options: UiOptions): Ui {
 
   const isModal = (): boolean => document.querySelector('dialog[open]') !== null;
   owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
-  owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, isModal }));
+  owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(showMenu(commandState, shell));
@@ -272,6 +281,7 @@ export function mountUi(options: UiOptions): Ui {
           assertNever(event);
       }
     },
+    takePictures: addPictures,
     takeFile: files.take,
     closeQuestion: leaving.question,
     mayLeave: leaving.mayLeave,

@@ -6,6 +6,7 @@ import type { InkCache } from '../ink/ink-cache.ts';
 import type { Canvas2D, Placement } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
 
 /** World pixels of paper around what is exported. */
@@ -13,10 +14,31 @@ export const MARGIN = 24;
 /** Points drawn before the page gets to breathe. */
 const POINTS_AT_ONCE = 40_000;
 
+/** Pictures that have not come after this long are grey boxes, milliseconds. */
+const PICTURES_MS = 10_000;
+
 export interface DrawnFrom {
   readonly board: () => Board;
   readonly ink: InkCache;
+  /** Left out: grey boxes stand for pictures. */
+  readonly pictures?: PictureCache | undefined;
   readonly clock: Clock;
+}
+
+/** Waits for pictures that are on their way. Resolves when they are here, or late. */
+async function picturesOf(
+  entries: readonly SceneEntry[],
+  { board, pictures, clock }: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
+): Promise<void> {
+  const hashes = entries.flatMap(({ id }) => board().get(id)?.get('hash') || []);
+  if (!pictures || hashes.length === 0) return;
+  await new Promise<void>((resolve) => {
+    const late = clock.after(PICTURES_MS, resolve);
+    void pictures.settled(hashes).then(() => {
+      late.dispose();
+      resolve();
+    });
+  });
 }
 
 export function boxOfEntries(entries: readonly SceneEntry[]): Box | undefined {
@@ -30,8 +52,9 @@ export async function drawEntries(
   target: Canvas2D,
   entries: readonly SceneEntry[],
   place: Placement,
-  { board, ink, clock, theme }: DrawnFrom & { readonly theme: Theme },
+  { board, ink, pictures, clock, theme }: DrawnFrom & { readonly theme: Theme },
 ): Promise<void> {
+  await picturesOf(entries, { board, pictures, clock });
   let drawn = 0;
   for (const entry of [...entries].sort(compareDepth)) {
     if (drawn > POINTS_AT_ONCE) {
@@ -40,7 +63,7 @@ export async function drawEntries(
     }
     const element = board().get(entry.id);
     if (!element?.alive) continue;
-    kindOf(element.kind)?.draw(target, element, place, { board: board(), theme, ink });
+    kindOf(element.kind)?.draw(target, element, place, { board: board(), theme, ink, pictures });
     drawn += element.pointCount;
   }
 }

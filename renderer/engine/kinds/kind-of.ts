@@ -4,6 +4,7 @@ import { diamond } from './diamond.ts';
 import { ellipse } from './ellipse.ts';
 import { frame } from './frame.ts';
 import { highlighter } from './highlighter.ts';
+import { image } from './image.ts';
 import type { EdgeOf, Kind } from './kind.ts';
 import { lineKind } from './line.ts';
 import { note } from './note.ts';
@@ -47,6 +48,8 @@ export function kindOf(kind: number): Kind | undefined {
       return text;
     case ElementKind.note:
       return note;
+    case ElementKind.image:
+      return image;
     default:
       return undefined;
   }

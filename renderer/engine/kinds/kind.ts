@@ -4,6 +4,7 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import type { Segment } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 
 /** What a kind draws with: a canvas, or what records an SVG picture (`export/svg/`). A kind that needs more adds it here and there. */
 export type Canvas2D = Pick<
@@ -65,6 +66,8 @@ export interface DrawLook {
   readonly board: Board;
   readonly theme: Theme;
   readonly ink: InkCache;
+  /** Left out where nothing but lines is drawn. */
+  readonly pictures?: PictureCache | undefined;
   /** Draw it elsewhere than where the board has it, world units: while it is dragged. */
   readonly offsetX?: number;
   readonly offsetY?: number;

@@ -4,6 +4,8 @@ import type { Box } from '../../../core/board/element.ts';
 import type { View } from '../camera.ts';
 import { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
+import { whoShows } from '../pictures/who-shows.ts';
 import { Scene } from '../scene.ts';
 import { SettledLayer } from './settled-layer.ts';
 
@@ -20,11 +22,13 @@ interface Shown {
 export class GhostLayer implements Disposable {
   readonly #context: CanvasRenderingContext2D;
   readonly #theme: () => Theme;
+  readonly #pictures: PictureCache;
   #shown: Shown | undefined;
 
-  constructor(context: CanvasRenderingContext2D, theme: () => Theme) {
+  constructor(context: CanvasRenderingContext2D, theme: () => Theme, pictures: PictureCache) {
     this.#context = context;
     this.#theme = theme;
+    this.#pictures = pictures;
     Object.assign(context.canvas.style, { opacity: STRENGTH, visibility: 'hidden' });
   }
 
@@ -64,11 +68,19 @@ export class GhostLayer implements Disposable {
     const around = {
       context: this.#context,
       ink: new InkCache(),
+      pictures: this.#pictures,
       theme: this.#theme,
       isElsewhere: () => false,
       typing: () => undefined,
     };
     return { board, scene, layer: new SettledLayer({ ...around, scene, board: () => board }) };
+  }
+
+  /** Whatever shows the picture is painted anew. */
+  pictureCame(hash: string): void {
+    if (!this.#shown) return;
+    const { board, scene, layer } = this.#shown;
+    for (const entry of whoShows(hash, board, scene)) layer.redraw(entry);
   }
 
   /** The theme is another. */

@@ -8,6 +8,7 @@ import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { composed, inverse, type Matrix } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { Frame } from '../selection/frames.ts';
 
 /** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
@@ -25,6 +26,7 @@ export interface LiftedLook {
   readonly band: Band;
   readonly board: () => Board;
   readonly ink: InkCache;
+  readonly pictures: PictureCache;
   readonly theme: () => Theme;
   /** What is drawn by the places of dragged elements and is not dragged itself. */
   readonly following: () => Iterable<ElementId>;
@@ -121,7 +123,7 @@ export class LiftedGroup {
   }
 
   #draw(target: CanvasRenderingContext2D, view: View, lifted: Lifted, ids: Iterable<ElementId>): void {
-    const { board, ink, theme, band } = this.#look;
+    const { board, ink, pictures, theme, band } = this.#look;
     const shownAt = (id: ElementId) => shiftOf(board().get(id), lifted);
     for (const id of ids) {
       const onBoard = board().get(id);
@@ -130,7 +132,7 @@ export class LiftedGroup {
       const element = lifted.reshaped?.shown(onBoard) ?? onBoard;
       const { dx, dy } = shiftOf(element, lifted) ?? NO_SHIFT;
       if (!kind.holdsTo && !isInView(kind.box(board(), element), dx, dy, view)) continue;
-      kind.draw(target, element, view, { board: board(), theme: theme(), ink, offsetX: dx, offsetY: dy, shownAt });
+      kind.draw(target, element, view, { board: board(), theme: theme(), ink, pictures, offsetX: dx, offsetY: dy, shownAt });
     }
   }
 }

@@ -7,6 +7,7 @@ import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { Draft } from './draft.ts';
 import { type Lifted, LiftedGroup } from './lifted-group.ts';
 
@@ -19,6 +20,7 @@ export interface LiveOptions {
   readonly following: () => ReadonlySet<ElementId>;
   readonly board: () => Board;
   readonly ink: InkCache;
+  readonly pictures: PictureCache;
   readonly theme: () => Theme;
 }
 

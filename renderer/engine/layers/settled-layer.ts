@@ -5,6 +5,7 @@ import type { View } from '../camera.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import type { Theme } from '../palette.ts';
+import type { PictureCache } from '../pictures/picture-cache.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../scene.ts';
 import { Tile, type TilePainter } from './tile.ts';
 import {
@@ -26,6 +27,7 @@ export interface SettledOptions {
   readonly scene: Scene;
   readonly board: () => Board;
   readonly ink: InkCache;
+  readonly pictures: PictureCache;
   readonly theme: () => Theme;
   /** Elements that another layer shows at the moment. */
   readonly isElsewhere: (id: ElementId) => boolean;
@@ -254,13 +256,13 @@ export class SettledLayer {
   #draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number {
     const element = this.#options.board().get(entry.id);
     if (!element) return 1;
-    const { ink, theme, typing } = this.#options;
+    const { ink, pictures, theme, typing } = this.#options;
     const made = ink.pointsMade;
     kindOf(element.kind)?.draw(
       context,
       element,
       { scale, originX, originY },
-      { board: this.#options.board(), theme: theme(), ink, typing: typing() },
+      { board: this.#options.board(), theme: theme(), ink, pictures, typing: typing() },
     );
     return element.pointCount + POINTS_PER_ELEMENT + (ink.pointsMade - made) * POINTS_PER_OUTLINED;
   }

@@ -22,6 +22,16 @@ export interface PictureShelf {
   unsent(): Promise<readonly string[]>;
 }
 
+/** A shelf that is being opened: what is asked of it waits. */
+export function laterShelf(opening: Promise<PictureShelf>): PictureShelf {
+  return {
+    read: async (hash) => (await opening).read(hash),
+    write: async (hash, picture, isSent) => (await opening).write(hash, picture, isSent),
+    sent: async (hash) => (await opening).sent(hash),
+    unsent: async () => (await opening).unsent(),
+  };
+}
+
 /** Pictures of a session without storage. */
 export function memoryShelf(): PictureShelf {
   const pictures = new Map<string, Picture>();

@@ -8,12 +8,14 @@ import { fromBoard } from '../../files/from-board.ts';
 import { writeClipboard } from '../../files/write-clipboard.ts';
 import { isTypingTarget } from '../commands/keys.ts';
 import type { AddElements } from './add-elements.ts';
+import { type AddPictures, isPicture } from './add-pictures.ts';
 
 export interface ClipboardEventsOptions {
   readonly target: Window;
   readonly access: Pick<BoardAccess, 'board'>;
   readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
   readonly add: AddElements;
+  readonly addPictures: AddPictures;
   /** True while a dialog has the keyboard to itself. */
   isModal(): boolean;
 }
@@ -55,8 +57,14 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     const { clipboardData } = event;
     if (!isOurs(event) || clipboardData === null) return;
     // Now: after a wait the clipboard cannot be read any more.
+    const images = [...clipboardData.files].filter(isPicture);
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
-    if (!mayHoldElements(pasted)) return;
+    if (!mayHoldElements(pasted)) {
+      if (images.length === 0) return;
+      event.preventDefault();
+      void options.addPictures(images, pointer);
+      return;
+    }
     event.preventDefault();
     const { x, y } = canvas.worldAt(pointer ?? { x: target.innerWidth / 2, y: target.innerHeight / 2 });
     void import('../../files/read-clipboard.ts').then(({ readClipboard }) => {

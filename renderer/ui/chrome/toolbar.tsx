@@ -5,6 +5,7 @@ import {
   Frame,
   Hand,
   Highlighter,
+  ImagePlus,
   Lock,
   LockOpen,
   type LucideIcon,
@@ -65,6 +66,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
     const button = bar.current?.querySelector(`[data-tool="${chosen}"]`);
     button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   }, [chosen]);
+  const picture = findCommand('insert.picture');
   return (
     <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
       {GROUPS.map((group, index) => (
@@ -87,6 +89,9 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
           })}
         </Fragment>
       ))}
+      {picture ? (
+        <CommandButton command={picture} icon={ImagePlus} state={state} platform={platform} run={run} className="toolbar__tool" />
+      ) : null}
       <span className="divider" />
       {keep ? (
         <CommandButton

@@ -35,6 +35,7 @@ export interface CommandContext {
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
+  readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
@@ -96,6 +97,7 @@ export type CommandName =
   | 'file.exportSvg'
   | 'file.exportScene'
   | 'file.print'
+  | 'insert.picture'
   | 'edit.undo'
   | 'edit.redo'
   | 'edit.takeBack'

@@ -72,6 +72,13 @@ export const COMMANDS: readonly Command[] = [
     enabled: (now) => now.elements > 0,
   },
   {
+    id: 'insert.picture',
+    label: 'Picture…',
+    keys: [position('Digit9', '9')],
+    menu: { section: 'Tools', group: 3 },
+    run: (on) => on.pictures.choose(),
+  },
+  {
     id: 'file.exportSvg',
     label: 'Export as SVG…',
     keys: [],

@@ -9,7 +9,7 @@ import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */
 const SECTIONS: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
-  { title: 'Tools', kinds: ['tool', 'style'] },
+  { title: 'Tools', kinds: ['tool', 'insert', 'style'] },
   { title: 'Edit', kinds: ['edit'] },
   { title: 'View', kinds: ['view', 'theme'] },
   { title: 'File and help', kinds: ['file', 'room', 'help'] },

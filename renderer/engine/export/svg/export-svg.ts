@@ -16,7 +16,7 @@ export interface SvgOptions {
 /** Entries as the text of an SVG picture, one pixel of it a pixel of the world; undefined when there are none. */
 export async function exportSvg(
   entries: readonly SceneEntry[],
-  from: Pick<DrawnFrom, 'board' | 'clock'>,
+  from: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
   { background, theme }: { readonly background: boolean; readonly theme: Theme },
 ): Promise<string | undefined> {
   const box = boxOfEntries(entries);

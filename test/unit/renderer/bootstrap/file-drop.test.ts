@@ -8,6 +8,7 @@ function desk() {
   const dropping = takeDroppedFiles({
     window,
     take: ({ name, bytes }) => taken.push(`${name} ${bytes.length}`),
+    takePictures: (files, at) => taken.push(`${files.map(({ name }) => name)} at ${at.x} ${at.y}`),
     say: (text) => said.push(text),
   });
   /** True when the browser's own answer was prevented. */
@@ -16,7 +17,11 @@ function desk() {
     files: readonly File[],
     types = files.length > 0 ? ['Files'] : ['text/plain'],
   ): boolean => {
-    const event = Object.assign(new Event(kind, { cancelable: true }), { dataTransfer: { types, files, dropEffect: 'none' } });
+    const event = Object.assign(new Event(kind, { cancelable: true }), {
+      dataTransfer: { types, files, dropEffect: 'none' },
+      clientX: 5,
+      clientY: 7,
+    });
     window.dispatchEvent(event);
     return event.defaultPrevented;
   };
@@ -33,8 +38,16 @@ test('a dropped board file is taken, and the browser stays on the page', async (
 
 test('any other file is refused in words, and does not replace the page either', () => {
   const { taken, said, send } = desk();
-  expect(send('drop', [new File(['x'], 'cat.png')])).toBe(true);
-  expect([taken, said]).toEqual([[], ['cat.png is of a kind that Inkroom does not open. Drop a board or a drawing.']]);
+  expect(send('drop', [new File(['x'], 'cat.doc')])).toBe(true);
+  expect([taken, said]).toEqual([[], ['cat.doc is of a kind that Inkroom does not open. Drop a board, a drawing or a picture.']]);
+});
+
+test('pictures are taken together, where they were dropped, and a board among them too', async () => {
+  const { taken, said, send } = desk();
+  const files = ['a.png', 'b.jpg'].map((name) => new File(['x'], name, { type: 'image/png' }));
+  send('drop', [files[0] as File, new File([new Uint8Array(5)], 'Plan.inkroom'), files[1] as File]);
+  await vi.waitFor(() => expect(taken).toEqual(['a.png,b.jpg at 5 7', 'Plan.inkroom 5']));
+  expect(said).toEqual([]);
 });
 
 test('dragged text is left to the page, and nothing is taken after the end', () => {

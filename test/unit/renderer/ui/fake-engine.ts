@@ -92,6 +92,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     select: (ids) => note('select')([...ids]),
     clearSelection: note('clearSelection'),
     clearBoard: note('clearBoard'),
+    addPictures: note('addPictures'),
     setBoard(part) {
       note('setBoard')(part);
       show({ board: { ...snapshot.board, ...part } });

@@ -7,7 +7,7 @@ import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 const canvas = (): SvgCanvas =>
-  new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:image/png;base64,AAAA' });
+  new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:image/png;base64,AA"A' });
 
 test('a board is a picture of its size, ink as filled outlines and markers as lines under them', async () => {
   const board = new LocalBoard();
@@ -77,12 +77,12 @@ describe('the recorder', () => {
     expect(target.markup).toContain('direction="rtl" text-anchor="end"');
   });
 
-  test('holds the bytes of a picture, stretched into its box', () => {
+  test('holds the bytes of a picture, stretched into its box, and its address stays in its quotes', () => {
     const target = canvas();
     target.globalAlpha = 0.25;
     target.drawImage({} as ImageBitmap, -5, -6, 10, 12);
     expect(target.markup).toBe(
-      '<image href="data:image/png;base64,AAAA" x="-5" y="-6" width="10" height="12" preserveAspectRatio="none" opacity="0.25"/>',
+      '<image href="data:image/png;base64,AA&quot;A" x="-5" y="-6" width="10" height="12" preserveAspectRatio="none" opacity="0.25"/>',
     );
   });
 

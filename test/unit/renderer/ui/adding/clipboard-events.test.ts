@@ -24,17 +24,20 @@ function desk() {
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
   const modal = { is: false };
+  const pictures: string[] = [];
   const bound = bindClipboard({
     target,
     access: board,
     canvas,
     add: createAddElements({ access: board, canvas, toasts }),
+    addPictures: async (files, at) => void pictures.push(`${files.map(({ name }) => name)} at ${at?.x} ${at?.y}`),
     isModal: () => modal.is,
   });
   /** Gives what is on the clipboard afterwards, and whether the browser's own answer was prevented. */
-  const send = (kind: 'copy' | 'cut' | 'paste', data: Record<string, string> = {}) => {
+  const send = (kind: 'copy' | 'cut' | 'paste', data: Record<string, string> = {}, files: readonly File[] = []) => {
     const clipboard = new Map(Object.entries(data));
     const clipboardData = {
+      files,
       getData: (type: string) => clipboard.get(type) ?? '',
       setData: (type: string, text: string) => void clipboard.set(type, text),
     };
@@ -44,7 +47,7 @@ function desk() {
   };
   const point = (clientX: number, clientY: number) =>
     target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY }));
-  return { board, canvas, bound, send, point, modal, said: () => toasts.read().map(({ text }) => text) };
+  return { board, canvas, pictures, bound, send, point, modal, said: () => toasts.read().map(({ text }) => text) };
 }
 
 test('what is copied here is pasted there with its middle under the pointer, and is selected', async () => {
@@ -99,4 +102,14 @@ test('text, dialogs and an empty selection keep their own clipboard', () => {
   modal.is = false;
   bound.dispose();
   expect(send('copy').prevented).toBe(false);
+});
+
+test('a picture is pasted under the pointer; elements that come with one go first, and other files stay the page’s', async () => {
+  const { pictures, send, point } = desk();
+  const cat = new File(['x'], 'cat.png', { type: 'image/png' });
+  point(30, 40);
+  expect(send('paste', {}, [cat]).prevented).toBe(true);
+  expect(send('paste', {}, [new File(['x'], 'notes.txt', { type: 'text/plain' })]).prevented).toBe(false);
+  expect(send('paste', { 'text/html': fixture('kitchen-clipboard-v3.html') }, [cat]).prevented).toBe(true);
+  expect(pictures).toEqual(['cat.png at 30 40']);
 });

@@ -47,6 +47,7 @@ function context() {
       copySvg: async () => void asked.push('copy svg'),
       print: async () => void asked.push('print'),
     },
+    pictures: { choose: () => void asked.push('picture') },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },

@@ -57,6 +57,7 @@ const ui = mountUi({
   host,
   link: { server: 'http://192.168.1.20:4020', room: 'design-review' as RoomId },
   session,
+  pictures: { add: async () => 'h'.repeat(43), onRefused: () => disposable(() => {}) },
   engine,
   shell,
   capabilities: await shell.capabilities(),

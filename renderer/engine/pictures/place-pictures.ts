@@ -1,0 +1,54 @@
+import type { ElementId } from '../../../core/board/ids.ts';
+import { Body, ElementKind } from '../../../core/board/kinds.ts';
+import type { Op } from '../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../core/board/order-key.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
+import type { Point } from '../camera.ts';
+import { UNITS } from '../geometry.ts';
+
+/** A picture that is on the shelf, and its size in its own pixels. */
+export interface NewPicture {
+  readonly hash: string;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** World pixels between two pictures that come together. */
+const GAP = 16;
+
+/**
+ * Puts pictures side by side with their middle at a world point, as one step of undo. None is larger than `most` world pixels on a side.
+ * Gives their ids.
+ */
+export function placePictures(access: BoardAccess, pictures: readonly NewPicture[], at: Point, most: number): ElementId[] {
+  const sizes = pictures.map(({ width, height }) => {
+    const scale = Math.min(1, most / Math.max(width, height, 1));
+    return { w: Math.max(1, width * scale), h: Math.max(1, height * scale) };
+  });
+  let x = at.x - (sizes.reduce((sum, { w }) => sum + w, 0) + GAP * (sizes.length - 1)) / 2;
+  let order = access.board().maxOrder;
+  const lamport = access.nextLamport();
+  const ids: ElementId[] = [];
+  const ops = pictures.map(({ hash, type, width, height }, i): Op => {
+    const { w, h } = sizes[i] as { w: number; h: number };
+    const id = access.newElementId();
+    ids.push(id);
+    order = orderKeyAfter(order);
+    const values = { order, x: units(x), y: units(at.y - h / 2), w: Math.round(w * UNITS), h: Math.round(h * UNITS) };
+    x += w + GAP;
+    const facts = { hash, type, naturalW: natural(width), naturalH: natural(height) };
+    return { kind: 'add', id, lamport, birth: { kind: ElementKind.image, body: Body.none, facts }, values };
+  });
+  access.propose(ops, access.newGesture());
+  return ids;
+}
+
+function units(pixels: number): number {
+  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, Math.round(pixels * UNITS)));
+}
+
+function natural(pixels: number): number {
+  return Math.min(65_535, Math.max(1, Math.round(pixels)));
+}

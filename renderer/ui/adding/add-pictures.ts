@@ -1,0 +1,68 @@
+import { LIMITS } from '../../../core/contract/limits.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { NewPicture } from '../../engine/pictures/place-pictures.ts';
+import type { Pictures } from '../../session/pictures/pictures.ts';
+import type { Toasts } from '../watching/toasts.ts';
+import { PICTURE_WORDS } from '../words/picture-words.ts';
+import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
+
+export interface AddPicturesOptions {
+  readonly pictures: Pick<Pictures, 'add'>;
+  readonly canvas: Pick<Engine, 'addPictures'>;
+  readonly toasts: Pick<Toasts, 'fail'>;
+}
+
+/** CSS pixels of the window. */
+interface ScreenPlace {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Puts pictures on the board, side by side, and sends them. Says which could not be taken. */
+export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<void>;
+
+export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptions): AddPictures {
+  return async (files, at) => {
+    const added: NewPicture[] = [];
+    for (const file of files) {
+      const prepared = await prepare(file);
+      if (!prepared) toasts.fail(PICTURE_WORDS.unreadable(file.name));
+      else if (prepared.bytes.length > LIMITS.pictureBytes) toasts.fail(PICTURE_WORDS.large(file.name));
+      else {
+        const { type, width, height } = prepared;
+        added.push({ hash: await pictures.add(prepared), type, width, height });
+      }
+    }
+    canvas.addPictures(added, at);
+  };
+}
+
+async function prepare(file: File): Promise<PreparedPicture | undefined> {
+  try {
+    return await preparePicture(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** What a browser may be able to show: it finds out by trying. */
+export function isPicture({ type }: Pick<File, 'type'>): boolean {
+  return /^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml)$/.test(type);
+}
+
+/** Lets the person choose pictures; on a phone from the camera roll too. */
+export function choosePictures(page: Document, take: (files: readonly File[]) => void): void {
+  const input = page.createElement('input');
+  input.type = 'file';
+  input.accept = 'image/*';
+  input.multiple = true;
+  input.hidden = true;
+  // In the page, or a browser may drop it before the person has chosen.
+  page.body.append(input);
+  input.addEventListener('change', () => {
+    input.remove();
+    take([...(input.files ?? [])]);
+  });
+  input.addEventListener('cancel', () => input.remove());
+  input.click();
+}

@@ -1,0 +1,76 @@
+/** A picture as it is sent: turned upright, without what a camera wrote beside it (place, time, device), and no larger than needed. */
+export interface PreparedPicture {
+  readonly bytes: Uint8Array;
+  readonly type: string;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Pixels of the longer side: more than any screen shows. */
+const SIDE_MOST = 4_096;
+/** A vector picture without a size is made this large, pixels. */
+const VECTOR_SIDE = 1_024;
+const JPEG_QUALITY = 0.9;
+/** Bytes from which a picture without see-through parts is better off as a photo. */
+const LARGE_PNG = 2 * 1024 * 1024;
+
+/**
+ * Draws a picture of any kind that the browser shows onto a canvas and packs it anew: so nothing of the file itself is passed on. Of a
+ * moving picture the first frame is kept. Rejects for what is no picture.
+ */
+export async function preparePicture(file: Blob): Promise<PreparedPicture> {
+  const source = await decode(file);
+  const scale = Math.min(1, SIDE_MOST / Math.max(source.width, source.height));
+  const width = Math.max(1, Math.round(source.width * scale));
+  const height = Math.max(1, Math.round(source.height * scale));
+  const canvas = document.createElement('canvas');
+  canvas.width = width;
+  canvas.height = height;
+  const context = canvas.getContext('2d');
+  if (!context) throw new Error('this browser has no 2d canvas');
+  context.imageSmoothingQuality = 'high';
+  context.drawImage(source.image, 0, 0, width, height);
+  source.close();
+  const packed = await pack(canvas, file.type === 'image/jpeg');
+  return { bytes: new Uint8Array(await packed.arrayBuffer()), type: packed.type, width, height };
+}
+
+async function pack(canvas: HTMLCanvasElement, isPhoto: boolean): Promise<Blob> {
+  if (isPhoto) return toBlob(canvas, 'image/jpeg');
+  const png = await toBlob(canvas, 'image/png');
+  if (png.size <= LARGE_PNG) return png;
+  // Keeps see-through parts. A browser that cannot write it gives a PNG.
+  const webp = await toBlob(canvas, 'image/webp');
+  return webp.size < png.size ? webp : png;
+}
+
+function toBlob(canvas: HTMLCanvasElement, type: string): Promise<Blob> {
+  return new Promise((resolve, reject) => {
+    canvas.toBlob((blob) => (blob ? resolve(blob) : reject(new Error('the picture is too large'))), type, JPEG_QUALITY);
+  });
+}
+
+interface Decoded {
+  readonly image: CanvasImageSource;
+  readonly width: number;
+  readonly height: number;
+  close(): void;
+}
+
+async function decode(file: Blob): Promise<Decoded> {
+  if (file.type !== 'image/svg+xml') {
+    const bitmap = await createImageBitmap(file, { imageOrientation: 'from-image' });
+    return { image: bitmap, width: bitmap.width, height: bitmap.height, close: () => bitmap.close() };
+  }
+  // As an image it runs no script and loads nothing.
+  const url = URL.createObjectURL(file);
+  try {
+    const image = new Image();
+    image.src = url;
+    await image.decode();
+    const width = image.naturalWidth || VECTOR_SIDE;
+    return { image, width, height: image.naturalHeight || width, close: () => undefined };
+  } finally {
+    URL.revokeObjectURL(url);
+  }
+}

@@ -1,0 +1,133 @@
+import { expect, test } from 'vitest';
+import { ElementKind } from '../../../../core/board/kinds.ts';
+import { checkBatch } from '../../../../core/board/validate-op.ts';
+import { SvgCanvas } from '../../../../renderer/engine/export/svg/svg-canvas.ts';
+import { InkCache } from '../../../../renderer/engine/ink/ink-cache.ts';
+import { kindOf } from '../../../../renderer/engine/kinds/kind-of.ts';
+import { PictureCache } from '../../../../renderer/engine/pictures/picture-cache.ts';
+import { placePictures } from '../../../../renderer/engine/pictures/place-pictures.ts';
+import { proposeCopies } from '../../../../renderer/engine/selection/copies.ts';
+import { LocalBoard, ME } from './local-board.ts';
+
+const HASH = 'h'.repeat(43);
+const bitmap = (width: number, height: number, closed: string[] = []): ImageBitmap => ({
+  width,
+  height,
+  close: () => void closed.push(`${width}`),
+});
+
+test('pictures stand side by side about the point, none larger than asked, in one step of undo', () => {
+  const access = new LocalBoard();
+  const pictures = [
+    { hash: HASH, type: 'image/png', width: 400, height: 200 },
+    { hash: HASH, type: 'image/jpeg', width: 50, height: 100 },
+  ];
+  const ids = placePictures(access, pictures, { x: 100, y: 100 }, 200);
+  const places = ids.map((id) => {
+    const element = access.board().get(id);
+    return element && [element.kind, element.x / 16, element.y / 16, element.get('w') / 16, element.get('h') / 16];
+  });
+  expect(places).toEqual([
+    [ElementKind.image, 100 - 133, 50, 200, 100],
+    [ElementKind.image, 100 - 133 + 216, 50, 50, 100],
+  ]);
+  expect(access.board().hasPicture(HASH)).toBe(true);
+});
+
+test('a hub takes what is placed, however far out and however large', () => {
+  const access = new LocalBoard();
+  const far = { hash: HASH, type: 'image/webp', width: 1e9, height: 0.2 };
+  const [id] = placePictures(access, [far], { x: 1e12, y: -1e12 }, 1e9);
+  const state = id && access.board().state(id);
+  if (!state?.birth) throw new Error('it is on the board');
+  const again = new LocalBoard().board();
+  const { alive: _alive, ...values } = state.values;
+  expect(checkBatch(again, ME, [{ kind: 'add', id: state.id, lamport: 1, birth: state.birth, values }], 0)).toBeUndefined();
+});
+
+test('a picture is hit anywhere inside of it, also when it is turned', () => {
+  const access = new LocalBoard();
+  const [id] = placePictures(access, [{ hash: HASH, type: 'image/png', width: 200, height: 20 }], { x: 0, y: 0 }, 200);
+  const element = id && access.board().get(id);
+  const kind = kindOf(ElementKind.image);
+  if (!element || !kind || !id) throw new Error('it is on the board');
+  const at = (x: number, y: number) => kind.hit(access.board(), element, { x1: x, y1: y, x2: x, y2: y }, 1);
+  expect([at(90, 0), at(0, 90)]).toEqual([true, false]);
+  access.board().apply(ME, [{ kind: 'set', id, lamport: access.nextLamport(), values: { angle: 9_000 } }]);
+  expect([at(90, 0), at(0, 90)]).toEqual([false, true]);
+});
+
+test('a copy shows the same picture: its bytes are not sent again', () => {
+  const access = new LocalBoard();
+  const ids = placePictures(access, [{ hash: HASH, type: 'image/png', width: 200, height: 20 }], { x: 0, y: 0 }, 200);
+  const [copy] = proposeCopies(access, ids, { dx: 32, dy: 0 }, 2);
+  const [original, copied] = [ids[0], copy].map((id) => id && access.board().get(id));
+  expect(copied && [copied.kind, copied.get('hash'), copied.get('w')]).toEqual([ElementKind.image, HASH, 3200]);
+  expect(copied && original && copied.x - original.x).toBe(32);
+});
+
+test('a mirrored picture is drawn with left and right exchanged, then turned', async () => {
+  const access = new LocalBoard();
+  const [id] = placePictures(access, [{ hash: HASH, type: 'image/png', width: 200, height: 20 }], { x: 0, y: 0 }, 200);
+  const pictures = new PictureCache({
+    read: async () => ({ bytes: new Uint8Array(1), type: 'image/png' }),
+    decode: async () => bitmap(200, 20),
+    ready: () => undefined,
+  });
+  await pictures.settled([HASH]);
+  const looks: string[] = [];
+  const drawn = (values: { readonly mirrored?: boolean; readonly angle?: number }): string => {
+    const element = id && access.board().get(id);
+    const kind = kindOf(ElementKind.image);
+    if (!element || !kind || !id) throw new Error('it is on the board');
+    access.board().apply(ME, [{ kind: 'set', id, lamport: access.nextLamport(), values }]);
+    looks.push(kind.look(access.board(), element));
+    const target = new SvgCanvas({ measure: () => ({ width: 10 }) as TextMetrics, encode: () => 'data:,' });
+    const look = { board: access.board(), theme: 'light', ink: new InkCache(), pictures } as const;
+    kind.draw(target, element, { scale: 2, originX: 0, originY: 0 }, look);
+    return /matrix\(([^)]*)\)/.exec(target.markup)?.[1] ?? target.markup;
+  };
+  expect(drawn({ mirrored: false })).toBe('2 0 0 2 0 0');
+  expect(drawn({ mirrored: true })).toBe('-2 0 0 2 0 0');
+  expect(drawn({ angle: 9_000 })).toBe('0 -2 -2 0 0 0');
+  expect(new Set(looks).size).toBe(3);
+});
+
+test('a picture is fetched once, told when it can be drawn, and one that is none stays away', async () => {
+  const ready: string[] = [];
+  const asked: string[] = [];
+  const cache = new PictureCache({
+    read: async (hash) => {
+      asked.push(hash);
+      return hash === 'gone' ? undefined : { bytes: new Uint8Array(1), type: 'image/png' };
+    },
+    decode: async (_bytes) => {
+      if (asked.at(-1) === 'broken') throw new Error('no picture');
+      return bitmap(10, 10);
+    },
+    ready: (hash) => ready.push(hash),
+  });
+  for (const hash of ['good', 'gone', 'broken']) {
+    expect(cache.bitmap(hash)).toBeUndefined();
+    await cache.settled([hash]);
+  }
+  expect(cache.bitmap('good')).toBeDefined();
+  await cache.settled(['good']);
+  expect([cache.bitmap('gone'), cache.bitmap('broken')]).toEqual([undefined, undefined]);
+  expect([asked, ready]).toEqual([['good', 'gone', 'broken'], ['good']]);
+});
+
+test('when there are too many pixels the picture drawn longest ago goes, and comes again when it is drawn', async () => {
+  const closed: string[] = [];
+  let width = 0;
+  const cache = new PictureCache({
+    read: async () => ({ bytes: new Uint8Array(1), type: 'image/png' }),
+    decode: async () => bitmap(++width, 20_000_000 / width, closed),
+    ready: () => undefined,
+  });
+  await cache.settled(['a', 'b', 'c']);
+  cache.bitmap('a');
+  await cache.settled(['d']);
+  expect(closed).toEqual(['2']);
+  expect([cache.bitmap('a'), cache.bitmap('b')].map((one) => one !== undefined)).toEqual([true, false]);
+});
