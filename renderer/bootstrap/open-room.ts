@@ -16,6 +16,7 @@ import type { NetworkSource } from '../ui/watching/network-hosting.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import { TEXT_WORDS } from '../ui/words/text-words.ts';
 import { askAddresses } from './ask-addresses.ts';
+import { withBoardFonts } from './board-fonts.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -151,6 +152,7 @@ function showRoom(
       rooms: around.rooms,
       network: around.network,
       askAddresses,
+      withFonts: withBoardFonts,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, say: ui.say }));

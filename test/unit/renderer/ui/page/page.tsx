@@ -57,6 +57,7 @@ const ui = mountUi({
   theme: watchTheme(window, settings),
   network,
   askAddresses: async () => undefined,
+  withFonts: async (svg) => svg,
   rooms: {
     openNew: () => void asked.push('new room'),
     open: (room) => void asked.push(`open ${room.server} ${room.room}`),
