@@ -205,11 +205,13 @@ export class History {
         return current !== undefined && isSame(current, own);
       });
       const turned = standing.filter(({ id, prop, before }) => !isSameValue(board.get(id)?.get(prop), before));
+      // A step may end on the value that it began with: what the write below made stands, by the stamp of this one.
+      for (const { below, beforeStamp, stamp: own } of standing) if (below && isSame(below.stamp, beforeStamp)) below.stamp = own;
       if (turned.length === 0) continue;
       const gesture = --this.#steps; // negative: no gesture of the board's has it
       for (const { id, prop, before } of turned) noteWrite(to, gesture, board, { id, prop, value: before, stamp });
       // The value that the write below made stands again, by the stamp of now.
-      for (const { below, beforeStamp } of turned) if (below && isSame(below.stamp, beforeStamp)) below.stamp = stamp;
+      for (const { below, stamp: own } of turned) if (below && isSame(below.stamp, own)) below.stamp = stamp;
       return inverseOps(turned, lamport);
     }
     return [];

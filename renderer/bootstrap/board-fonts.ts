@@ -5,6 +5,11 @@ import monoLatinExt from '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-
 import handCyrillic from '@fontsource/shantell-sans/files/shantell-sans-cyrillic-400-normal.woff2';
 import handLatin from '@fontsource/shantell-sans/files/shantell-sans-latin-400-normal.woff2';
 import handLatinExt from '@fontsource/shantell-sans/files/shantell-sans-latin-ext-400-normal.woff2';
+import interCyrillic from '@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2';
+import interGreek from '@fontsource-variable/inter/files/inter-greek-wght-normal.woff2';
+import interLatinExt from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2';
+import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+import { embedFonts, type FontFile } from './embed-fonts.ts';
 
 /** Which characters a file holds, as Fontsource cuts its fonts. */
 const LATIN =
@@ -14,7 +19,7 @@ const LATIN_EXT =
 const CYRILLIC = 'U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116';
 const GREEK = 'U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF';
 
-const FILES: readonly { readonly family: string; readonly address: string; readonly characters: string }[] = [
+const FILES: readonly FontFile[] = [
   { family: 'Shantell Sans', address: handLatin, characters: LATIN },
   { family: 'Shantell Sans', address: handLatinExt, characters: LATIN_EXT },
   { family: 'Shantell Sans', address: handCyrillic, characters: CYRILLIC },
@@ -22,6 +27,15 @@ const FILES: readonly { readonly family: string; readonly address: string; reado
   { family: 'JetBrains Mono', address: monoLatinExt, characters: LATIN_EXT },
   { family: 'JetBrains Mono', address: monoGreek, characters: GREEK },
   { family: 'JetBrains Mono', address: monoCyrillic, characters: CYRILLIC },
+];
+
+/** The interface's own font, which its style sheet names; texts may use it as well. */
+const WEIGHTS = '100 900';
+const INTERFACE_FILES: readonly FontFile[] = [
+  { family: 'Inter Variable', address: interLatin, characters: LATIN, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interLatinExt, characters: LATIN_EXT, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interGreek, characters: GREEK, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interCyrillic, characters: CYRILLIC, weights: WEIGHTS },
 ];
 
 /**
@@ -32,4 +46,13 @@ export function nameBoardFonts(fonts: FontFaceSet): void {
   for (const { family, address, characters } of FILES) {
     fonts.add(new FontFace(family, `url(${address})`, { unicodeRange: characters, display: 'swap' }));
   }
+}
+
+/** Puts the fonts into an SVG picture that its texts need. */
+export function withBoardFonts(svg: string): Promise<string> {
+  return embedFonts(svg, [...INTERFACE_FILES, ...FILES], async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`the font was not served: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  });
 }

@@ -22,6 +22,7 @@ import type { NetworkSource } from '../ui/watching/network-hosting.ts';
 import { FRAME_TITLE } from '../ui/words/style-words.ts';
 import { TEXT_WORDS } from '../ui/words/text-words.ts';
 import { askAddresses } from './ask-addresses.ts';
+import { withBoardFonts } from './board-fonts.ts';
 import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
 import { keepLastBoard } from './last-board-keeping.ts';
@@ -217,6 +218,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       discarded: keeping.forget,
       network: around.network,
       askAddresses,
+      withFonts: withBoardFonts,
     }),
   );
   owned.add(takeDroppedFiles({ window, take: ui.takeFile, takePictures: ui.takePictures, say: ui.say }));

@@ -88,6 +88,8 @@ export interface UiOptions {
   readonly network: NetworkSource;
   /** What a hub says about its addresses. Never rejects. */
   readonly askAddresses: (server: string) => Promise<ServerAddresses | undefined>;
+  /** Puts the fonts of an SVG picture into it. */
+  readonly withFonts: (svg: string) => Promise<string>;
 }
 
 export interface Ui extends Disposable {
@@ -140,7 +142,8 @@ export function mountUi(options: UiOptions): Ui {
     openNew: (file) => options.rooms.openNew(file),
   });
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
-  const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, title });
+  const { withFonts } = options;
+  const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, withFonts, title });
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
   const hubKeeping = owned.add(
     watchHubKeeping({

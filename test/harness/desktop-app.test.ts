@@ -246,6 +246,8 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
       .replace('/#/', '/');
     app = await launchDesktop({ profile: join(profile, 'one'), args: [deepLink] });
     const first = await app.page();
+    await first.getByRole('dialog', { name: 'Open a board on another server?' }).getByRole('button', { name: 'Open' }).click();
+    await vi.waitFor(async () => expect(await app?.title()).toContain('drawing'), SOON);
     await vi.waitFor(async () => expect(await pill(first).textContent()).toContain('Live'), SOON);
     await draw(first);
     await app.answerDialog({ dialog: 'save', path: board });

@@ -22,6 +22,8 @@ export interface BoardExportsOptions {
   readonly canvas: Pick<Engine, 'exportSvg' | 'snapshot'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly page: Document;
+  /** Puts the fonts of an SVG picture into it: who opens the file has none of the page's. */
+  readonly withFonts: (svg: string) => Promise<string>;
   /** The room's title, for suggested names. */
   title(): string;
 }
@@ -55,7 +57,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       const svg = await picture({ background: true });
       if (svg === undefined) return;
       const name = fileNameFor(options.title(), 'svg');
-      if (await write(name, 'image/svg+xml', svg)) toasts.show(exportedWords(name, new Map()));
+      if (await write(name, 'image/svg+xml', await options.withFonts(svg))) toasts.show(exportedWords(name, new Map()));
     },
     async exportScene() {
       const board = access.board();

@@ -165,6 +165,30 @@ test('undo after undo reaches the step below, although the register now holds a 
   expect(seen).toEqual([20, 10, 0, 10, 20, 30]);
 });
 
+test('a gesture that ends where it began leaves the steps below it to be taken back', () => {
+  const desk = new Desk();
+  const [moved, other] = [desk.add(1), desk.add(1)];
+  desk.do([desk.x(moved, 10)], 2);
+  desk.do([desk.x(moved, 20), desk.x(other, 20)], 3);
+  desk.do([desk.x(moved, 10)], 3);
+  desk.undo();
+  expect([moved, other].map((id) => desk.board.get(id)?.get('x'))).toEqual([10, 0]);
+  desk.undo();
+  expect(desk.board.get(moved)).toMatchObject({ x: 0, alive: true });
+  for (let step = 0; step < 2; step++) desk.redo();
+  expect([moved, other].map((id) => desk.board.get(id)?.get('x'))).toEqual([10, 20]);
+});
+
+test('a gesture that only goes and comes back is no step, and the one below it is taken back', () => {
+  const desk = new Desk();
+  const id = desk.add(1);
+  desk.do([desk.x(id, 10)], 2);
+  desk.do([desk.x(id, 20)], 3);
+  desk.do([desk.x(id, 10)], 3);
+  desk.undo();
+  expect(desk.board.get(id)).toMatchObject({ x: 0, alive: true });
+});
+
 test('a write of the value that stands already is no step of its own', () => {
   const desk = new Desk();
   const id = desk.add(1);

@@ -108,7 +108,8 @@ export class SvgCanvas implements Canvas2D {
     const way = `${isRtl ? ' direction="rtl"' : ''}${anchor === 'start' ? '' : ` text-anchor="${anchor}"`}`;
     const look = `${font}${way} fill="${paint(this.fillStyle)}"${this.#alpha}`;
     const place = `x="${short(x)}" y="${short(y)}"`;
-    this.#parts.push(`<text ${place}${look}${this.#transform} xml:space="preserve">${escaped(text)}</text>`);
+    const rendering = this.textRendering === 'auto' ? '' : ` text-rendering="${this.textRendering}"`;
+    this.#parts.push(`<text ${place}${look}${rendering}${this.#transform} xml:space="preserve">${escaped(text)}</text>`);
   }
 
   measureText(text: string): TextMetrics {

@@ -69,6 +69,13 @@ describe('the recorder', () => {
     );
   });
 
+  test('sets text as exactly as the canvas does: unrounded widths of letters', () => {
+    const target = canvas();
+    target.textRendering = 'geometricPrecision';
+    target.fillText('Kettle', 0, 0);
+    expect(target.markup).toContain(' text-rendering="geometricPrecision"');
+  });
+
   test('anchors text as a canvas does, also where it runs from right to left', () => {
     const target = canvas();
     target.direction = 'rtl';

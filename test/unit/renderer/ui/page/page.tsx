@@ -65,6 +65,9 @@ const ui = mountUi({
   clock: browserClock,
   settings,
   theme: watchTheme(window, settings),
+  network,
+  askAddresses: async () => undefined,
+  withFonts: async (svg) => svg,
   rooms: {
     openNew: () => void asked.push('new room'),
     open: (room) => void asked.push(`open ${room.server} ${room.room}`),

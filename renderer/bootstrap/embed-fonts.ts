@@ -1,0 +1,57 @@
+/** One file of a font, and which of its characters are in it, as CSS's `unicode-range` says it. */
+export interface FontFile {
+  readonly family: string;
+  readonly address: string;
+  readonly characters: string;
+  /** Where one file has all weights: the lightest and the heaviest. */
+  readonly weights?: string;
+}
+
+/** `<text>` as the board's SVG pictures have it: what stands in quotes and between tags is escaped. */
+const TEXT = /<text [^>]*font-family="([^"]*)"[^>]*>([^<]*)<\/text>/g;
+
+/**
+ * Puts the fonts into an SVG picture that its texts need: another program has none of the page's. A file that cannot be had is left out, and
+ * its texts are shown in the font that stands in for it.
+ */
+export async function embedFonts(
+  svg: string,
+  files: readonly FontFile[],
+  read: (address: string) => Promise<Uint8Array>,
+): Promise<string> {
+  const texts = Array.from(svg.matchAll(TEXT), ([, families = '', text = '']) => ({ families, text }));
+  const needed = files.filter(({ family, characters }) => {
+    const holds = holderOf(characters);
+    return texts.some(({ families, text }) => families.includes(`&quot;${family}&quot;`) && holds(text));
+  });
+  const rules = await Promise.all(needed.map((file) => ruleOf(file, read).catch(() => '')));
+  const sheet = rules.filter((rule) => rule !== '').join('\n');
+  if (sheet === '') return svg;
+  const inside = svg.indexOf('>') + 1;
+  return `${svg.slice(0, inside)}\n<defs><style>\n${sheet}\n</style></defs>${svg.slice(inside)}`;
+}
+
+/** Tells whether any character of a text is in a `unicode-range`. */
+function holderOf(characters: string): (text: string) => boolean {
+  const ranges = characters.split(',').map((range) => {
+    const [first = '', last = first] = range.trim().slice('U+'.length).split('-');
+    return [Number.parseInt(first, 16), Number.parseInt(last, 16)] as const;
+  });
+  return (text) =>
+    Array.from(text, (sign) => sign.codePointAt(0) ?? 0).some((code) =>
+      ranges.some(([first, last]) => code >= first && code <= last),
+    );
+}
+
+async function ruleOf(file: FontFile, read: (address: string) => Promise<Uint8Array>): Promise<string> {
+  const bytes = await read(file.address);
+  const weight = file.weights === undefined ? '' : `font-weight:${file.weights};`;
+  const source = `url(data:font/woff2;base64,${base64(bytes)})`;
+  return `@font-face{font-family:"${file.family}";${weight}src:${source};unicode-range:${file.characters}}`;
+}
+
+function base64(bytes: Uint8Array): string {
+  let text = '';
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
