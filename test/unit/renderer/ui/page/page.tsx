@@ -65,8 +65,6 @@ const ui = mountUi({
   clock: browserClock,
   settings,
   theme: watchTheme(window, settings),
-  network,
-  askAddresses: async () => undefined,
   withFonts: async (svg) => svg,
   rooms: {
     openNew: () => void asked.push('new room'),
