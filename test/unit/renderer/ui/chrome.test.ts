@@ -172,7 +172,7 @@ describe('panels', () => {
     // Past the last item comes the first again, then the second.
     await page.keyboard.press('ArrowDown');
     await page.keyboard.press('ArrowDown');
-    expect(await focused()).toContain('Join a room');
+    expect(await focused()).toContain('Boards');
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('Enter');
     expect(await asked()).toEqual(['new room']);
@@ -216,7 +216,7 @@ describe('a lost copy', () => {
     expect(await sessionCalls()).toEqual(['resolveLostCopy restore']);
   });
 
-  test('of a board that nobody has looked at yet can be saved, and nothing else', async () => {
+  test('of a board that nobody has looked at yet can be saved or opened as a board of one’s own, and nothing else', async () => {
     await page.evaluate(
       (lostCopy) =>
         window.stage.session.show({ lostCopy, persistence: undefined, state: { phase: 'connecting', attempt: 4, since: 0 } }),
@@ -224,7 +224,7 @@ describe('a lost copy', () => {
     );
     const card = page.getByTestId('lost-copy');
     await card.getByText('You decide when the server is reached').waitFor();
-    expect(await card.getByRole('button').allTextContents()).toEqual(['Save a copy']);
+    expect(await card.getByRole('button').allTextContents()).toEqual(['Save a copy', 'Open as a board of my own']);
   });
 });
 
