@@ -129,3 +129,22 @@ export async function comparePixels(page: Page, a: Buffer, b: Buffer): Promise<{
     [a.toString('base64'), b.toString('base64')] as const,
   );
 }
+
+/** The list of boards that this device keeps, opened from the menu. */
+export async function boardsOf(page: Page): Promise<Locator> {
+  await page.getByRole('button', { name: 'Menu', exact: true }).click();
+  await page.getByRole('menuitem', { name: 'Boards…' }).click();
+  return page.getByRole('dialog', { name: 'Boards' });
+}
+
+/** Waits until the device has a copy of the board, with its picture. */
+export async function isKept({ page }: BoardPage): Promise<void> {
+  await expect
+    .poll(async () => {
+      const boards = await boardsOf(page);
+      const pictures = await boards.locator('img').count();
+      await page.keyboard.press('Escape');
+      return pictures;
+    })
+    .toBeGreaterThan(0);
+}

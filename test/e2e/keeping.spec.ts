@@ -1,36 +1,16 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright/test';
 import { startHub } from '../harness/hub.ts';
 import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
 import { servePages } from '../harness/page-server.ts';
-import { BoardPage, comparePixels } from './board-page.ts';
+import { BoardPage, boardsOf, comparePixels, isKept } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
 /** The native question's button. */
 const LEAVE = 1;
 /** The app starts a hub of its own, or starts it anew: half a second, and many times as long on a busy machine. */
 const HUB_START = { timeout: 60_000 };
-
-/** The list of boards that this device keeps, opened from the menu. */
-async function boardsOf(page: Page): Promise<Locator> {
-  await page.getByRole('button', { name: 'Menu', exact: true }).click();
-  await page.getByRole('menuitem', { name: 'Boards…' }).click();
-  return page.getByRole('dialog', { name: 'Boards' });
-}
-
-/** Waits until the device has a copy of the board, with its picture. */
-async function isKept({ page }: BoardPage): Promise<void> {
-  await expect
-    .poll(async () => {
-      const boards = await boardsOf(page);
-      const pictures = await boards.locator('img').count();
-      await page.keyboard.press('Escape');
-      return pictures;
-    })
-    .toBeGreaterThan(0);
-}
 
 test('a hub that is gone for good: the board is shown as of its time, and opens as a board of one’s own', async ({
   hub,

@@ -4,7 +4,7 @@ import { openVaultFile } from '../../main/vaults/vault-file.ts';
 import type { DesktopApp } from '../harness/desktop-app.ts';
 import { startHub } from '../harness/hub.ts';
 import { openTcpLine } from '../harness/tcp-line.ts';
-import { sameBoard } from './board-page.ts';
+import { isKept, sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
 /** An app that is killed has written what is older than a quarter of a second; a tab that goes elsewhere writes as it goes. */
@@ -54,7 +54,7 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
   await line.close();
 });
 
-test('over a hub that lost the board the unsent strokes are offered as a lost copy, and restoring brings them once', async ({
+test('over a hub that lost the board the unsent strokes are offered as a lost copy with what the device saw of the board, and restoring brings them once', async ({
   hub,
   open,
   vanish,
@@ -67,6 +67,7 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
   await ana.holds(1);
+  await isKept(ana);
   await hub.kill();
   await expect(ana.pill).toContainText(/Offline|Reconnecting/);
   await ana.draw({ x: 250, y: 300 }, { x: 520, y: 330 });
@@ -76,20 +77,20 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
   const restarted = await startHub({ port: hub.port });
   try {
     const again = await comeBack(hub.link);
-    await expect(again.lostCopy).toContainText('You hold 2 strokes');
+    await expect(again.lostCopy).toContainText('You hold 3 strokes');
     await again.holds(0);
     // The copy itself waits for the decision over another time away.
     const comeBackOnceMore = await vanish(again);
     const decided = await comeBackOnceMore(hub.link);
     await decided.lostCopy.getByRole('button', { name: /Restore to room|Add my copy beside it/ }).click();
     await decided.live();
-    await decided.holds(2);
+    await decided.holds(3);
     const late = await open(hub.link);
-    await late.holds(2);
+    await late.holds(3);
     await sameBoard(decided, late);
     // A restore is no step of undo.
     await decided.page.keyboard.press('Control+z');
-    await late.holds(2);
+    await late.holds(3);
   } finally {
     await restarted.stop();
   }
