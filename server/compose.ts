@@ -143,7 +143,7 @@ async function carryClients(
     return { ...selfHostedHub, notReady: () => undefined, health: () => '', metrics: () => [] };
   }
   const { azureSignalR, credentialsOf } = await import('./adapters/azure-signalr/azure-signalr.ts');
-  const { mirrorBackplane } = await import('./adapters/azure-signalr/mirror-backplane.ts');
+  const { mirrorBackplane } = await import('./adapters/azure-signalr/mirror/mirror-backplane.ts');
   const { azureHealth, azureMetrics } = await import('./adapters/azure-signalr/azure-readings.ts');
   const credentials = credentialsOf(config.azureSignalR, { clock, log });
   const serverId = newServerId(hostname(), random);

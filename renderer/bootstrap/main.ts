@@ -6,21 +6,21 @@ import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import { watchNetwork } from '../ui/watching/network-hosting.ts';
 import { friendlyName } from '../ui/words/friendly-name.ts';
-import { browserShelf } from './board-database.ts';
-import { nameBoardFonts } from './board-fonts.ts';
-import { keptBoardList } from './board-list.ts';
 import { browserClock, browserRandom } from './browser-host.ts';
-import { type BrowserVaultsOptions, browserVaults } from './browser-vaults.ts';
 import { findShell } from './find-shell.ts';
+import { nameBoardFonts } from './fonts/board-fonts.ts';
 import { openRoom } from './open-room.ts';
 import { readHash, readStartLink } from './room-address.ts';
 import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
-import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './settings-storage.ts';
-import { shellShelf } from './shell-shelf.ts';
-import { shellVaults } from './shell-vaults.ts';
+import { browserShelf } from './storage/board-database.ts';
+import { keptBoardList } from './storage/board-list.ts';
+import { type BrowserVaultsOptions, browserVaults } from './storage/browser-vaults.ts';
+import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './storage/settings-storage.ts';
+import { shellShelf } from './storage/shell-shelf.ts';
+import { shellVaults } from './storage/shell-vaults.ts';
+import { claimsOf } from './storage/vault-claims.ts';
+import { openVaultDatabase } from './storage/vault-database.ts';
 import { watchTheme } from './theme.ts';
-import { claimsOf } from './vault-claims.ts';
-import { openVaultDatabase } from './vault-database.ts';
 
 /** Composes the renderer: the one place that knows shell, settings, session, engine and chrome together. */
 async function start(): Promise<void> {

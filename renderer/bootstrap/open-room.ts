@@ -19,16 +19,16 @@ import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import type { NetworkSource } from '../ui/watching/network-hosting.ts';
-import { FRAME_TITLE } from '../ui/words/style-words.ts';
-import { TEXT_WORDS } from '../ui/words/text-words.ts';
+import { FRAME_TITLE } from '../ui/words/board/style-words.ts';
+import { TEXT_WORDS } from '../ui/words/board/text-words.ts';
 import { askAddresses } from './ask-addresses.ts';
-import { withBoardFonts } from './board-fonts.ts';
-import type { OpenVault } from './browser-vaults.ts';
 import { type DroppedFile, takeDroppedFiles } from './file-drop.ts';
-import { keepLastBoard } from './last-board-keeping.ts';
-import { pictureShelf } from './picture-shelf.ts';
-import type { SettingsStorage } from './settings-storage.ts';
-import { keepView } from './view-memory.ts';
+import { withBoardFonts } from './fonts/board-fonts.ts';
+import type { OpenVault } from './storage/browser-vaults.ts';
+import { keepLastBoard } from './storage/last-board-keeping.ts';
+import { pictureShelf } from './storage/picture-shelf.ts';
+import type { SettingsStorage } from './storage/settings-storage.ts';
+import { keepView } from './storage/view-memory.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
 
 /** What stays the same from room to room. */

@@ -22,8 +22,8 @@ import { PictureCache, type ReadPicture } from './pictures/picture-cache.ts';
 import { whoShows } from './pictures/who-shows.ts';
 import { Scene } from './scene.ts';
 import type { Selection } from './selection/selection.ts';
-import { boardTexts } from './text/board-texts.ts';
-import { watchFonts } from './text/font-watch.ts';
+import { boardTexts } from './text/layout/board-texts.ts';
+import { watchFonts } from './text/layout/font-watch.ts';
 
 export interface StageOptions {
   readonly mount: HTMLElement;

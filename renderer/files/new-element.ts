@@ -39,7 +39,7 @@ export interface NewElement {
   readonly groups?: readonly string[];
 }
 
-/** What of a file cannot be kept. `renderer/ui/words/file-words.ts` has the words. */
+/** What of a file cannot be kept. `renderer/ui/words/board/file-words.ts` has the words. */
 export type Loss =
   // left out
   | 'image'

@@ -10,13 +10,13 @@ import type { ForeignFiles } from './adding/foreign-files.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
 import { Avatars } from './chrome/avatars.tsx';
 import { BackToContent } from './chrome/back-to-content.tsx';
-import { EraserRow } from './chrome/eraser-row.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
-import { StyleRow } from './chrome/style-row.tsx';
+import { EraserRow } from './chrome/style/eraser-row.tsx';
+import { StyleRow } from './chrome/style/style-row.tsx';
 import { ToastStack } from './chrome/toast-stack.tsx';
 import { Toolbar } from './chrome/toolbar.tsx';
 import { ViewControls } from './chrome/view-controls.tsx';
@@ -49,8 +49,8 @@ import type { HubKeeping } from './watching/hub-keeping.ts';
 import type { News } from './watching/news.ts';
 import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
-import type { LossCause } from './words/loss-cause.ts';
-import { QUIET_DROP_MS } from './words/status-words.ts';
+import type { LossCause } from './words/status/loss-cause.ts';
+import { QUIET_DROP_MS } from './words/status/status-words.ts';
 
 /** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
 export interface AppProps {

@@ -49,11 +49,11 @@ import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { createToasts } from './watching/toasts.ts';
-import { CANNOT_HOST, HOSTED } from './words/ended-words.ts';
-import { watchLossCause } from './words/loss-cause.ts';
-import { PICTURE_WORDS } from './words/picture-words.ts';
+import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle, windowTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED } from './words/share-words.ts';
+import { CANNOT_HOST, HOSTED } from './words/status/ended-words.ts';
+import { watchLossCause } from './words/status/loss-cause.ts';
 
 /** The way to other rooms. */
 export interface Rooms {

@@ -3,18 +3,18 @@ import type { AddressInfo } from 'node:net';
 import { AckStatus, ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { Secret } from '@inkroom/azure-signalr/secret';
 import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
-import { type Chaos, type ChaosSwitches, makeChaos } from './chaos.ts';
-import { ClientAdmission } from './client-admission.ts';
-import type { ClientConnectionOwner } from './client-connection.ts';
-import { controlDesk } from './control-desk.ts';
+import { ClientAdmission } from './clients/client-admission.ts';
+import type { ClientConnectionOwner } from './clients/client-connection.ts';
+import { type Chaos, type ChaosSwitches, makeChaos } from './control/chaos.ts';
+import { controlDesk } from './control/control-desk.ts';
+import { aboutOf, nameOf, Trace } from './control/trace.ts';
 import { DEFAULT_EMULATOR_LIMITS, type EmulatorLimits } from './emulator-limits.ts';
 import { Meter, type MeterReading } from './meter.ts';
-import type { ServerConnection, ServerConnectionOwner } from './server-connection.ts';
-import { type DutyHost, performDuty } from './server-duties.ts';
+import type { ServerConnection, ServerConnectionOwner } from './servers/server-connection.ts';
+import { type DutyHost, performDuty } from './servers/server-duties.ts';
 import { serviceFront } from './service-front.ts';
 import { ServiceHub } from './service-hub.ts';
 import { type EntraManner, tokenGate } from './token-gate.ts';
-import { aboutOf, nameOf, Trace } from './trace.ts';
 
 export interface EmulatorOptions {
   readonly host: string;

@@ -5,12 +5,12 @@ import type { Random } from '@inkroom/signalr/host';
 import { bearerToken } from '@inkroom/signalr/http/authentication';
 import { corsHeaders, preflightHeaders } from '@inkroom/signalr/http/origin-policy';
 import { WebSocketServer } from 'ws';
-import type { ClientAdmission } from './client-admission.ts';
-import { ClientConnection, type ClientConnectionOwner } from './client-connection.ts';
-import type { ControlDesk } from './control-desk.ts';
+import type { ClientAdmission } from './clients/client-admission.ts';
+import { ClientConnection, type ClientConnectionOwner } from './clients/client-connection.ts';
+import type { ControlDesk } from './control/control-desk.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
-import { answerRest, type RestHubs } from './rest-plane.ts';
-import { ServerConnection, type ServerConnectionOwner } from './server-connection.ts';
+import { answerRest, type RestHubs } from './rest/rest-plane.ts';
+import { ServerConnection, type ServerConnectionOwner } from './servers/server-connection.ts';
 import type { TokenGate } from './token-gate.ts';
 
 /** Longest WebSocket message: a frame of the service protocol and something more. */

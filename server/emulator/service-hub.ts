@@ -1,11 +1,11 @@
 import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { Payloads } from '@inkroom/azure-signalr/protocol/service-messages';
-import type { ClientConnection } from './client-connection.ts';
-import { ClientInvocations } from './client-invocations.ts';
+import type { ClientConnection } from './clients/client-connection.ts';
+import { ClientInvocations } from './clients/client-invocations.ts';
+import { Memberships } from './clients/memberships.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
-import { Memberships } from './memberships.ts';
-import type { ServerConnection } from './server-connection.ts';
+import type { ServerConnection } from './servers/server-connection.ts';
 
 /** No application server is there for a client (reference 7.2). */
 const NO_SERVER = 'No application server is connected to this hub. Start one, or look at its log.';

@@ -5,7 +5,7 @@ import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-messa
 import { silentLog } from '@inkroom/signalr/node-host';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { LinePool } from '../../server/adapters/azure-signalr/line-pool.ts';
+import { LinePool } from '../../server/adapters/azure-signalr/lines/line-pool.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';

@@ -2,7 +2,7 @@ import { hubKey } from '@inkroom/azure-signalr/service-urls';
 import { onTestFinished, test } from 'vitest';
 import type { Clock } from '../../core/base/host.ts';
 import { newInstanceId } from '../../core/board/ids.ts';
-import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror-backplane.ts';
+import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror/mirror-backplane.ts';
 import { nodeClock } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { seededRandom } from '../support/seeded.ts';

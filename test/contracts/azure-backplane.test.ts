@@ -1,7 +1,7 @@
 import { hubKey } from '@inkroom/azure-signalr/service-urls';
 import { onTestFinished } from 'vitest';
 import { nameRoom } from '../../core/room/frame.ts';
-import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror-backplane.ts';
+import { mirrorBackplane } from '../../server/adapters/azure-signalr/mirror/mirror-backplane.ts';
 import { roomGroup } from '../../server/ports/client-transport.ts';
 import { behindOptions, emulate, transportBehind } from '../azure-signalr/service-rig.ts';
 import { backplaneContract } from './backplane.ts';

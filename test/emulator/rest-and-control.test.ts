@@ -2,7 +2,7 @@ import { request } from 'node:http';
 import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { encode } from '@msgpack/msgpack';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import type { TraceRow } from '../../server/emulator/trace.ts';
+import type { TraceRow } from '../../server/emulator/control/trace.ts';
 import { stockClient } from '../signalr/stock-clients.ts';
 import { eventually } from '../support/eventually.ts';
 import { type AppServer, openLine, saying, startAppServer } from './app-server.ts';

@@ -11,10 +11,10 @@ import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { checkBatch } from '../../core/board/validate-op.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../core/room/board-access.ts';
 import { Scene } from '../../renderer/engine/scene.ts';
-import { Arrange } from '../../renderer/engine/selection/arrange.ts';
-import { type Hold, holdsOf, type Reshape, reshaped } from '../../renderer/engine/selection/reshape.ts';
+import { Arrange } from '../../renderer/engine/selection/arranging/arrange.ts';
+import { type Hold, holdsOf, type Reshape, reshaped } from '../../renderer/engine/selection/arranging/reshape.ts';
+import { proposeEach } from '../../renderer/engine/selection/arranging/selection-actions.ts';
 import { Selection } from '../../renderer/engine/selection/selection.ts';
-import { proposeEach } from '../../renderer/engine/selection/selection-actions.ts';
 import { addInk } from '../support/ink.ts';
 import { runSeed, seededRandom } from '../support/seeded.ts';
 

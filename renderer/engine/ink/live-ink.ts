@@ -3,10 +3,10 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { View } from '../camera.ts';
 import { intersects, UNITS, union } from '../geometry.ts';
-import { highlighterLook } from '../kinds/highlighter.ts';
-import { INK_REACH, type InkLook } from '../kinds/ink.ts';
+import { highlighterLook } from '../kinds/ink/highlighter.ts';
+import { INK_REACH, type InkLook } from '../kinds/ink/ink.ts';
+import { penLook } from '../kinds/ink/pen.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
-import { penLook } from '../kinds/pen.ts';
 import type { Theme } from '../palette.ts';
 import { StrokePath } from './stroke-path.ts';
 

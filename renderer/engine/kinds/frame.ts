@@ -2,10 +2,10 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import { type Segment, UNITS } from '../geometry.ts';
 import { SURFACE } from '../palette.ts';
-import { LINE_LEAST } from './ink.ts';
+import { LINE_LEAST } from './ink/ink.ts';
 import type { Canvas2D, Kind } from './kind.ts';
-import { type Placed, placedAt, polygonToWorld, segmentToLocal } from './placed.ts';
-import { isInside, sideIsNear, sideMeetsBox } from './polygon.ts';
+import { type Placed, placedAt, polygonToWorld, segmentToLocal } from './shapes/placed.ts';
+import { isInside, sideIsNear, sideMeetsBox } from './shapes/polygon.ts';
 
 /** World pixels: the line around a frame, its round corners, and its title above it. */
 const LINE = 1.5;

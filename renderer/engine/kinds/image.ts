@@ -2,8 +2,8 @@ import type { Element } from '../../../core/board/element.ts';
 import { UNITS } from '../geometry.ts';
 import { SURFACE } from '../palette.ts';
 import type { Kind } from './kind.ts';
-import { type Placed, placedAt, polygonToWorld, segmentToLocal, turnedBox } from './placed.ts';
-import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
+import { type Placed, placedAt, polygonToWorld, segmentToLocal, turnedBox } from './shapes/placed.ts';
+import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './shapes/polygon.ts';
 
 const outlineOf = ({ halfW, halfH }: Placed): Polygon => [-halfW, -halfH, halfW, -halfH, halfW, halfH, -halfW, halfH];
 

@@ -1,15 +1,15 @@
 import type { Element } from '../../../core/board/element.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { diamond } from './diamond.ts';
-import { ellipse } from './ellipse.ts';
 import { frame } from './frame.ts';
-import { highlighter } from './highlighter.ts';
 import { image } from './image.ts';
+import { highlighter } from './ink/highlighter.ts';
+import { pen } from './ink/pen.ts';
 import type { EdgeOf, Kind } from './kind.ts';
-import { lineKind } from './line.ts';
+import { lineKind } from './lines/line.ts';
 import { note } from './note.ts';
-import { pen } from './pen.ts';
-import { rectangle } from './rectangle.ts';
+import { diamond } from './shapes/diamond.ts';
+import { ellipse } from './shapes/ellipse.ts';
+import { rectangle } from './shapes/rectangle.ts';
 import { text } from './text.ts';
 
 /** Outlines as they were found last: of what arrows hold to, which many arrows ask for. */

@@ -2,11 +2,11 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { UNITS } from '../geometry.ts';
 import { inkColor } from '../palette.ts';
-import { boardTexts } from '../text/board-texts.ts';
-import { drawLines, enterFrame } from '../text/draw-text.ts';
-import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf } from '../text/frame.ts';
-import type { TextStyle } from '../text/layout.ts';
-import { alignOf, styleOf } from '../text/text-style.ts';
+import { boardTexts } from '../text/layout/board-texts.ts';
+import { drawLines, enterFrame } from '../text/layout/draw-text.ts';
+import { boxAround, type Frame, frameCorners, frameIsHit, frameMeets, frameOf } from '../text/layout/frame.ts';
+import type { TextStyle } from '../text/layout/layout.ts';
+import { alignOf, styleOf } from '../text/layout/text-style.ts';
 import type { Kind } from './kind.ts';
 
 /** How far letters reach out of their lines, as a share of the size. */

@@ -2,8 +2,8 @@ import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { type ArrowEnd, ElementKind } from '../../../core/board/kinds.ts';
 import { edgeOf } from '../kinds/kind-of.ts';
-import { placedIn, toLocal } from '../kinds/placed.ts';
-import { isInside, nearestOnSide, type Polygon, sideIsNear } from '../kinds/polygon.ts';
+import { placedIn, toLocal } from '../kinds/shapes/placed.ts';
+import { isInside, nearestOnSide, type Polygon, sideIsNear } from '../kinds/shapes/polygon.ts';
 import { compareDepth, type Scene } from '../scene.ts';
 
 /** Within this share of the half size from its middle, an end is bound to the middle itself. */

@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { edgeOf } from '../kinds/kind-of.ts';
-import { isInside } from '../kinds/polygon.ts';
+import { isInside } from '../kinds/shapes/polygon.ts';
 import type { Scene } from '../scene.ts';
 
 /** What lies in a frame as a whole, and so goes with it: also smaller frames. Nothing for what is no frame. */

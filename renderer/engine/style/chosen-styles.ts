@@ -1,6 +1,6 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
-import { TEXT_SIZES } from '../text/fonts.ts';
+import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { type Style, type StyleName, styleNames } from './style.ts';
 
 /** Kinds that share what was chosen: who draws a red rectangle wants a red arrow to it. */

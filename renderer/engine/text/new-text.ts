@@ -4,7 +4,7 @@ import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
 import { UNITS } from '../geometry.ts';
 import type { Style } from '../style/style.ts';
-import { boardFont, TEXT_SIZES } from './fonts.ts';
+import { boardFont, TEXT_SIZES } from './layout/fonts.ts';
 
 /** What a new text looks like (`styleNames`). */
 export type TextLook = Partial<Style>;

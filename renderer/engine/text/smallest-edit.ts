@@ -1,4 +1,4 @@
-import { graphemeEnd, graphemeStart } from './line-break.ts';
+import { graphemeEnd, graphemeStart } from './layout/line-break.ts';
 
 /** Units `[from, to)` of a text are replaced by another text. */
 export interface TextEdit {

@@ -8,7 +8,7 @@ import { type Camera, screenAt } from '../camera.ts';
 import type { Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
 import { proposeRemoval } from '../selection/propose-in-parts.ts';
-import { boardTexts } from './board-texts.ts';
+import { boardTexts } from './layout/board-texts.ts';
 import { TextField } from './text-field.ts';
 import { holdsText, textColor, textPlace } from './text-place.ts';
 import { Typing } from './typing.ts';

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import { type Camera, screenAt } from '../camera.ts';
-import { boardFont } from './fonts.ts';
+import { boardFont } from './layout/fonts.ts';
 import type { TextPlace } from './text-place.ts';
 import type { Field, FieldState } from './typing.ts';
 

@@ -8,12 +8,12 @@ import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
 import { textFrame, textStyle } from '../kinds/text.ts';
 import { inkColor, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
-import { boardTexts } from './board-texts.ts';
-import { lineStart } from './draw-text.ts';
-import { type Frame, frameIsHit, unturned } from './frame.ts';
-import { labelBox, labelFrame } from './label.ts';
-import type { TextStyle } from './layout.ts';
-import { type Align, alignOf, styleOf } from './text-style.ts';
+import { boardTexts } from './layout/board-texts.ts';
+import { lineStart } from './layout/draw-text.ts';
+import { type Frame, frameIsHit, unturned } from './layout/frame.ts';
+import { labelBox, labelFrame } from './layout/label.ts';
+import type { TextStyle } from './layout/layout.ts';
+import { type Align, alignOf, styleOf } from './layout/text-style.ts';
 
 /** Where the lines of an element's text are. World pixels. */
 export interface TextPlace {

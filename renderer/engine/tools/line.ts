@@ -1,6 +1,6 @@
 import type { ArrowEnd, ElementKind, Values } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
-import { boundTo } from '../kinds/line-ends.ts';
+import { boundTo } from '../kinds/lines/line-ends.ts';
 import { bindingAt } from '../selection/bind-target.ts';
 import { ElementWriter } from './element-writer.ts';
 import { isDrag, toUnits } from './shape.ts';

@@ -1,10 +1,10 @@
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
-import { withMembers } from '../selection/arrange.ts';
-import { proposeCopies } from '../selection/copies.ts';
-import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/end-handles.ts';
-import { enteredBy, isEntered, withGroups } from '../selection/groups.ts';
-import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles.ts';
+import { withMembers } from '../selection/arranging/arrange.ts';
+import { proposeCopies } from '../selection/arranging/copies.ts';
+import { enteredBy, isEntered, withGroups } from '../selection/arranging/groups.ts';
+import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/handles/end-handles.ts';
+import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
 import { EndPull } from './selecting/end-pull.ts';
 import { Lasso } from './selecting/lasso.ts';

@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { UNITS } from '../geometry.ts';
 import { topmostAt } from '../selection/hit-test.ts';
-import { TEXT_SIZES } from '../text/fonts.ts';
+import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { proposeText } from '../text/new-text.ts';
 import { DRAG_THRESHOLD_COARSE, type PointerSample, type Tool, type ToolHost } from './tool.ts';
 

@@ -4,8 +4,8 @@ import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board
 import type { Draft } from '../layers/draft.ts';
 import type { Lifted } from '../layers/lifted-group.ts';
 import type { Scene } from '../scene.ts';
+import type { Guide } from '../selection/arranging/snapping.ts';
 import type { Selection } from '../selection/selection.ts';
-import type { Guide } from '../selection/snapping.ts';
 import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */

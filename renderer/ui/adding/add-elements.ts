@@ -4,7 +4,7 @@ import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Reading } from '../../files/new-element.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { addedWords } from '../words/file-words.ts';
+import { addedWords } from '../words/board/file-words.ts';
 
 export interface AddElementsOptions {
   readonly access: Pick<BoardAccess, 'clientId' | 'board' | 'newElementId' | 'nextLamport' | 'newGesture' | 'propose'>;

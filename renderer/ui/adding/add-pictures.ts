@@ -3,7 +3,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { NewPicture } from '../../engine/pictures/place-pictures.ts';
 import type { Pictures } from '../../session/pictures/pictures.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { PICTURE_WORDS } from '../words/picture-words.ts';
+import { PICTURE_WORDS } from '../words/board/picture-words.ts';
 import { type PreparedPicture, preparePicture } from './prepare-picture.ts';
 
 export interface AddPicturesOptions {

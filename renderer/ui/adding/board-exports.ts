@@ -3,7 +3,7 @@ import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { fromBoard } from '../../files/from-board.ts';
 import type { Toasts } from '../watching/toasts.ts';
-import { COPIED_SVG, exportedWords, NOT_COPIED, NOT_MADE, NOT_WRITTEN, NOTHING_TO_EXPORT } from '../words/file-words.ts';
+import { COPIED_SVG, exportedWords, NOT_COPIED, NOT_MADE, NOT_WRITTEN, NOTHING_TO_EXPORT } from '../words/board/file-words.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { printPicture } from './print-picture.ts';
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react';
 import { Dialog } from '../chrome/dialog.tsx';
 import { useSource } from '../use-source.ts';
-import { PLACE_WORDS } from '../words/file-words.ts';
+import { PLACE_WORDS } from '../words/board/file-words.ts';
 import type { ForeignFiles } from './foreign-files.ts';
 
 /** Asked when a file of another app is opened while there is something on the board, or somebody else in the room. */

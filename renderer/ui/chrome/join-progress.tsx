@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { useRenderAfter } from '../use-source.ts';
-import { joinProgress, QUIET_DROP_MS } from '../words/status-words.ts';
+import { joinProgress, QUIET_DROP_MS } from '../words/status/status-words.ts';
 import '../styles/join-progress.css';
 
 /** A thin line along the top edge while a large board is on its way. The pill has the words, for eyes and ears. */

@@ -4,8 +4,8 @@ import type { SessionStatus } from '../../session/session.ts';
 import { StatusPanel } from '../panels/status-panel.tsx';
 import { useRenderAfter, useSource } from '../use-source.ts';
 import type { HubKeeping } from '../watching/hub-keeping.ts';
-import type { LossCause } from '../words/loss-cause.ts';
-import { pillText } from '../words/status-words.ts';
+import type { LossCause } from '../words/status/loss-cause.ts';
+import { pillText } from '../words/status/status-words.ts';
 import '../styles/status-pill.css';
 
 interface StatusPillProps {

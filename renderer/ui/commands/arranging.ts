@@ -1,6 +1,6 @@
-import type { DepthStep } from '../../engine/selection/depth.ts';
-import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
-import { ALIGN_WORDS, ARRANGING_WORDS, DISTRIBUTE_WORDS, FLIP_WORDS, ORDER_WORDS } from '../words/arranging-words.ts';
+import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
+import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
+import { ALIGN_WORDS, ARRANGING_WORDS, DISTRIBUTE_WORDS, FLIP_WORDS, ORDER_WORDS } from '../words/board/arranging-words.ts';
 import type { Command, CommandState } from './command.ts';
 import type { KeyCombo } from './keys.ts';
 

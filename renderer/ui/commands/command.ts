@@ -1,8 +1,8 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
-import type { DepthStep } from '../../engine/selection/depth.ts';
-import type { AlignEdge, Axis } from '../../engine/selection/line-up.ts';
+import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
+import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';

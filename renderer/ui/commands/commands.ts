@@ -1,7 +1,7 @@
 import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ToolId } from '../../engine/tools/tool.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
-import { ERASER_WORDS } from '../words/eraser-words.ts';
+import { ERASER_WORDS } from '../words/board/eraser-words.ts';
 import { ARRANGING } from './arranging.ts';
 import type { Command, CommandContext, CommandState } from './command.ts';
 import type { KeyCombo } from './keys.ts';

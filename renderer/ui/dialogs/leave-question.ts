@@ -1,6 +1,6 @@
 import type { CloseQuestion } from '../../../core/contract/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
-import { EMPTY_ROOM_KEPT } from '../words/status-losses.ts';
+import { EMPTY_ROOM_KEPT } from '../words/status/status-losses.ts';
 import { countWords } from '../words/time-words.ts';
 import type { Saved } from './board-files.ts';
 

@@ -1,6 +1,6 @@
 import { Unplug } from 'lucide-react';
 import type { ReactNode } from 'react';
-import { endedWords } from '../words/ended-words.ts';
+import { endedWords } from '../words/status/ended-words.ts';
 import '../styles/lost-copy-card.css';
 
 interface EndedCardProps {

@@ -4,7 +4,7 @@ import { Dialog } from '../chrome/dialog.tsx';
 import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
-import { DRAWING_WORDS } from '../words/drawing-words.ts';
+import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
 import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */

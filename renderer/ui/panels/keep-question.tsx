@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { KEEP_QUESTION } from '../words/keep-words.ts';
+import { KEEP_QUESTION } from '../words/status/keep-words.ts';
 import '../styles/keep-question.css';
 
 interface KeepQuestionProps {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { HostedHere } from '../../../core/contract/shell-contract.ts';
-import { KEEP_SETTING } from '../words/keep-words.ts';
+import { KEEP_SETTING } from '../words/status/keep-words.ts';
 import '../styles/keep-question.css';
 
 interface KeepSettingProps {

@@ -1,7 +1,7 @@
 import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LostCopy } from '../../session/session.ts';
-import { type LostCopyAround, lostCopyWords, OPEN_AS_OWN } from '../words/lost-copy-words.ts';
+import { type LostCopyAround, lostCopyWords, OPEN_AS_OWN } from '../words/status/lost-copy-words.ts';
 import '../styles/lost-copy-card.css';
 
 interface LostCopyCardProps {

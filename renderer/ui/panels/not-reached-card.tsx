@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react';
 import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { useRenderAfter } from '../use-source.ts';
-import { reachWords, unreachedInMs } from '../words/reach-words.ts';
+import { reachWords, unreachedInMs } from '../words/status/reach-words.ts';
 import '../styles/lost-copy-card.css';
 
 interface NotReachedCardProps {

@@ -5,8 +5,8 @@ import type { HostedHere } from '../../../core/contract/shell-contract.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
 import { useRenderAfter } from '../use-source.ts';
-import type { Loss } from '../words/status-losses.ts';
-import { statusSentences } from '../words/status-sentences.ts';
+import type { Loss } from '../words/status/status-losses.ts';
+import { statusSentences } from '../words/status/status-sentences.ts';
 import { KeepSetting } from './keep-setting.tsx';
 import '../styles/status-panel.css';
 

@@ -11,13 +11,13 @@ import {
   Ungroup,
 } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { SelectionView } from '../../engine/selection/selection-view.ts';
+import type { SelectionView } from '../../engine/selection/handles/selection-view.ts';
 import { CommandButton, IconButton } from '../chrome/icon-button.tsx';
 import { walkToolbar } from '../chrome/toolbar.tsx';
 import type { Command, CommandName, CommandState } from '../commands/command.ts';
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
-import { SELECTION_WORDS } from '../words/arranging-words.ts';
+import { SELECTION_WORDS } from '../words/board/arranging-words.ts';
 import type { MenuPlace } from './menu-place.ts';
 import '../styles/context-menu.css';
 

@@ -36,7 +36,7 @@ import { type Command, type CommandName, type CommandState, isEnabled } from '..
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
 import { MenuItem } from '../panels/menu-item.tsx';
-import { SELECTION_WORDS } from '../words/arranging-words.ts';
+import { SELECTION_WORDS } from '../words/board/arranging-words.ts';
 import type { MenuPlace } from './menu-place.ts';
 import '../styles/context-menu.css';
 

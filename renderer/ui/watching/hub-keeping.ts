@@ -3,7 +3,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { HostedHere, ShellApi } from '../../../core/contract/shell-contract.ts';
 import type { Session, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
-import { KEEP_FAILED, keptWords } from '../words/keep-words.ts';
+import { KEEP_FAILED, keptWords } from '../words/status/keep-words.ts';
 
 /** How long the room's board is waited for after the hub was started anew, milliseconds. It takes a second or two. */
 const RETURN_MS = 60_000;

@@ -2,7 +2,7 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { Returned, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
-import { fullnessSentence, previousLifeSentence } from '../words/status-sentences.ts';
+import { fullnessSentence, previousLifeSentence } from '../words/status/status-sentences.ts';
 import { agoWords, countWords, type TimeStyle } from '../words/time-words.ts';
 
 /** What is told once in the banner: something happened while the person was away, or the board fills up. */

@@ -10,7 +10,7 @@ import type { Clock, Disposable, Random } from '@inkroom/signalr/host';
 import { type AskOptions, HubError } from '@inkroom/signalr/hub';
 import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { payloadsOf, protocolNamed } from './hub-payloads.ts';
-import type { ServiceLine } from './service-line.ts';
+import type { ServiceLine } from './lines/service-line.ts';
 
 /** Questions of other application servers that clients here have not answered: far more than a hub asks at a time. */
 const FOREIGN_QUESTIONS = 10_000;

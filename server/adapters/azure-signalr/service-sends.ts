@@ -6,12 +6,12 @@ import type { Names } from '@inkroom/signalr/hub-face';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import type { Except } from '@inkroom/signalr/sending/groups';
-import type { Acks } from './acks.ts';
 import { AzureLogEvent } from './azure-log-events.ts';
-import type { Flow } from './flow.ts';
 import { payloadsOf } from './hub-payloads.ts';
-import type { LinePool } from './line-pool.ts';
-import type { ServiceLine } from './service-line.ts';
+import type { Acks } from './lines/acks.ts';
+import type { Flow } from './lines/flow.ts';
+import type { LinePool } from './lines/line-pool.ts';
+import type { ServiceLine } from './lines/service-line.ts';
 
 export interface SendsOptions {
   readonly clock: Clock;

@@ -1,8 +1,8 @@
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { kindOf } from '../../kinds/kind-of.ts';
-import { isInside } from '../../kinds/polygon.ts';
+import { isInside } from '../../kinds/shapes/polygon.ts';
 import type { SceneEntry } from '../../scene.ts';
-import { withGroups } from '../../selection/groups.ts';
+import { withGroups } from '../../selection/arranging/groups.ts';
 import { touchedBy } from '../../selection/hit-test.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';

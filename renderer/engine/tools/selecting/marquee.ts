@@ -1,5 +1,5 @@
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { withGroups } from '../../selection/groups.ts';
+import { withGroups } from '../../selection/arranging/groups.ts';
 import { elementsIn, elementsWithin } from '../../selection/hit-test.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';

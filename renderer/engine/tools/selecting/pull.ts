@@ -4,11 +4,20 @@ import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Point } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
 import { transformed, turnedAbout } from '../../matrix.ts';
+import {
+  type Hold,
+  heldValues,
+  holdsOf,
+  leans,
+  matrixOf,
+  NO_RESHAPE,
+  type Reshape,
+  reshaped,
+} from '../../selection/arranging/reshape.ts';
+import { hasValues, proposeEach } from '../../selection/arranging/selection-actions.ts';
 import { type Frame, middleOf } from '../../selection/frames.ts';
-import { HANDLE_SIDES, type Handle } from '../../selection/handles.ts';
-import { type Hold, heldValues, holdsOf, leans, matrixOf, NO_RESHAPE, type Reshape, reshaped } from '../../selection/reshape.ts';
-import { hasValues, proposeEach } from '../../selection/selection-actions.ts';
-import { ShownElement } from '../../selection/shown-element.ts';
+import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
+import { ShownElement } from '../../selection/handles/shown-element.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';

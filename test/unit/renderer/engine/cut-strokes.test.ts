@@ -4,7 +4,7 @@ import type { ElementId } from '../../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import { traceElement, tracePen } from '../../../../renderer/engine/ink/ink-path.ts';
 import { Scene } from '../../../../renderer/engine/scene.ts';
-import { proposeCopies } from '../../../../renderer/engine/selection/copies.ts';
+import { proposeCopies } from '../../../../renderer/engine/selection/arranging/copies.ts';
 import { topmostAt } from '../../../../renderer/engine/selection/hit-test.ts';
 import { LocalBoard } from './local-board.ts';
 

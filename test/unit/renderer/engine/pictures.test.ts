@@ -6,7 +6,7 @@ import { InkCache } from '../../../../renderer/engine/ink/ink-cache.ts';
 import { kindOf } from '../../../../renderer/engine/kinds/kind-of.ts';
 import { PictureCache } from '../../../../renderer/engine/pictures/picture-cache.ts';
 import { placePictures } from '../../../../renderer/engine/pictures/place-pictures.ts';
-import { proposeCopies } from '../../../../renderer/engine/selection/copies.ts';
+import { proposeCopies } from '../../../../renderer/engine/selection/arranging/copies.ts';
 import { LocalBoard, ME } from './local-board.ts';
 
 const HASH = 'h'.repeat(43);

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { SessionStatus } from '../../../../renderer/session/session.ts';
-import { losses } from '../../../../renderer/ui/words/status-losses.ts';
-import { statusSentences } from '../../../../renderer/ui/words/status-sentences.ts';
-import { pillText, QUIET_DROP_MS } from '../../../../renderer/ui/words/status-words.ts';
+import { losses } from '../../../../renderer/ui/words/status/status-losses.ts';
+import { statusSentences } from '../../../../renderer/ui/words/status/status-sentences.ts';
+import { pillText, QUIET_DROP_MS } from '../../../../renderer/ui/words/status/status-words.ts';
 import { AT, everyStatus } from './every-status.ts';
 
 /** A combination in which a claim is false, with what was said; the first one is enough to know. */

@@ -1,6 +1,6 @@
 import type { Epoch } from '../../../../core/board/ids.ts';
 import type { SessionStatus } from '../../../../renderer/session/session.ts';
-import { QUIET_DROP_MS, SLOW_SEND_MS } from '../../../../renderer/ui/words/status-words.ts';
+import { QUIET_DROP_MS, SLOW_SEND_MS } from '../../../../renderer/ui/words/status/status-words.ts';
 import { statusOf } from './fake-session.ts';
 
 export const AT = { now: Date.UTC(2026, 10, 21, 14, 3), nowMono: 90_000 } as const;

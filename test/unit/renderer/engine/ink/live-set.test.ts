@@ -5,7 +5,7 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { LiveSet } from '../../../../../renderer/engine/ink/live-set.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { placesOf } from '../../../../../renderer/engine/selection/selection-actions.ts';
+import { placesOf } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
 import { addInk } from '../../../../support/ink.ts';
 import { FakeClock } from '../fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';

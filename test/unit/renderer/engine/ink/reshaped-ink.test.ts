@@ -4,7 +4,7 @@ import type { Values } from '../../../../../core/board/kinds.ts';
 import { inkFrame } from '../../../../../renderer/engine/ink/ink-frame.ts';
 import { traceElement, traceHighlighter } from '../../../../../renderer/engine/ink/ink-path.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { proposeCopies } from '../../../../../renderer/engine/selection/copies.ts';
+import { proposeCopies } from '../../../../../renderer/engine/selection/arranging/copies.ts';
 import { elementsIn, topmostAt } from '../../../../../renderer/engine/selection/hit-test.ts';
 import { addCut } from '../../../../support/ink.ts';
 import { LocalBoard } from '../local-board.ts';

@@ -3,7 +3,7 @@ import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { LiveInk } from '../../../../../renderer/engine/ink/live-ink.ts';
 import { outlineOf, StrokePath } from '../../../../../renderer/engine/ink/stroke-path.ts';
-import { INK_REACH } from '../../../../../renderer/engine/kinds/ink.ts';
+import { INK_REACH } from '../../../../../renderer/engine/kinds/ink/ink.ts';
 
 const wave = (count: number): [number, number][] => Array.from({ length: count }, (_, i) => [i * 6, Math.sin(i / 5) * 40]);
 

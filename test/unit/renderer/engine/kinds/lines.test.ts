@@ -7,8 +7,8 @@ import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../../co
 import type { Op } from '../../../../../core/board/op.ts';
 import type { Kind } from '../../../../../renderer/engine/kinds/kind.ts';
 import { edgeOf, kindOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
-import { endsOf } from '../../../../../renderer/engine/kinds/line-ends.ts';
-import { Head } from '../../../../../renderer/engine/kinds/line-heads.ts';
+import { endsOf } from '../../../../../renderer/engine/kinds/lines/line-ends.ts';
+import { Head } from '../../../../../renderer/engine/kinds/lines/line-heads.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { LocalBoard } from '../local-board.ts';
 

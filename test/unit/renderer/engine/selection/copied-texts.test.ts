@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { textOf } from '../../../../../core/board/bodies/text-order.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { checkBatch } from '../../../../../core/board/validate-op.ts';
-import { proposeCopies } from '../../../../../renderer/engine/selection/copies.ts';
+import { proposeCopies } from '../../../../../renderer/engine/selection/arranging/copies.ts';
 import { Writer } from '../../../../support/texts.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
 

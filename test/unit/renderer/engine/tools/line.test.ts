@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { edgeOf } from '../../../../../renderer/engine/kinds/kind-of.ts';
-import { endsOf } from '../../../../../renderer/engine/kinds/line-ends.ts';
+import { endsOf } from '../../../../../renderer/engine/kinds/lines/line-ends.ts';
 import { LineTool } from '../../../../../renderer/engine/tools/line.ts';
 import { ToolDesk } from './tool-desk.ts';
 

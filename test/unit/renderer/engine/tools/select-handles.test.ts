@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { frameOf } from '../../../../../renderer/engine/selection/frames.ts';
-import { handleAt } from '../../../../../renderer/engine/selection/handles.ts';
+import { handleAt } from '../../../../../renderer/engine/selection/handles/handles.ts';
 import { SelectTool } from '../../../../../renderer/engine/tools/select.ts';
 import type { PointerSample } from '../../../../../renderer/engine/tools/tool.ts';
 import { ToolDesk } from './tool-desk.ts';

@@ -2,7 +2,7 @@ import { disposable } from '../../../../../core/base/disposable.ts';
 import type { RoomId } from '../../../../../core/board/ids.ts';
 import type { NetworkHosting, Shell } from '../../../../../core/contract/shell-contract.ts';
 import { browserClock } from '../../../../../renderer/bootstrap/browser-host.ts';
-import { storedSettings } from '../../../../../renderer/bootstrap/settings-storage.ts';
+import { storedSettings } from '../../../../../renderer/bootstrap/storage/settings-storage.ts';
 import { watchTheme } from '../../../../../renderer/bootstrap/theme.ts';
 import { mountUi } from '../../../../../renderer/ui/mount.tsx';
 import { watchNetwork } from '../../../../../renderer/ui/watching/network-hosting.ts';

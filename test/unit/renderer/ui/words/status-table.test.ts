@@ -1,8 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { SessionStatus } from '../../../../../renderer/session/session.ts';
-import { statusSentences } from '../../../../../renderer/ui/words/status-sentences.ts';
-import { pillText } from '../../../../../renderer/ui/words/status-words.ts';
+import { statusSentences } from '../../../../../renderer/ui/words/status/status-sentences.ts';
+import { pillText } from '../../../../../renderer/ui/words/status/status-words.ts';
 import { statusOf } from '../fake-session.ts';
 
 /** Everything that decides about the pill and its panel, each combination once: a page that a person can read. */

@@ -1,0 +1,58 @@
+import monoCyrillic from '@fontsource/jetbrains-mono/files/jetbrains-mono-cyrillic-400-normal.woff2';
+import monoGreek from '@fontsource/jetbrains-mono/files/jetbrains-mono-greek-400-normal.woff2';
+import monoLatin from '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-400-normal.woff2';
+import monoLatinExt from '@fontsource/jetbrains-mono/files/jetbrains-mono-latin-ext-400-normal.woff2';
+import handCyrillic from '@fontsource/shantell-sans/files/shantell-sans-cyrillic-400-normal.woff2';
+import handLatin from '@fontsource/shantell-sans/files/shantell-sans-latin-400-normal.woff2';
+import handLatinExt from '@fontsource/shantell-sans/files/shantell-sans-latin-ext-400-normal.woff2';
+import interCyrillic from '@fontsource-variable/inter/files/inter-cyrillic-wght-normal.woff2';
+import interGreek from '@fontsource-variable/inter/files/inter-greek-wght-normal.woff2';
+import interLatinExt from '@fontsource-variable/inter/files/inter-latin-ext-wght-normal.woff2';
+import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
+import { embedFonts, type FontFile } from './embed-fonts.ts';
+
+/** Which characters a file holds, as Fontsource cuts its fonts. */
+const LATIN =
+  'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD';
+const LATIN_EXT =
+  'U+0100-02BA,U+02BD-02C5,U+02C7-02CC,U+02CE-02D7,U+02DD-02FF,U+0304,U+0308,U+0329,U+1D00-1DBF,U+1E00-1E9F,U+1EF2-1EFF,U+2020,U+20A0-20AB,U+20AD-20C0,U+2113,U+2C60-2C7F,U+A720-A7FF';
+const CYRILLIC = 'U+0301,U+0400-045F,U+0490-0491,U+04B0-04B1,U+2116';
+const GREEK = 'U+0370-0377,U+037A-037F,U+0384-038A,U+038C,U+038E-03A1,U+03A3-03FF';
+
+const FILES: readonly FontFile[] = [
+  { family: 'Shantell Sans', address: handLatin, characters: LATIN },
+  { family: 'Shantell Sans', address: handLatinExt, characters: LATIN_EXT },
+  { family: 'Shantell Sans', address: handCyrillic, characters: CYRILLIC },
+  { family: 'JetBrains Mono', address: monoLatin, characters: LATIN },
+  { family: 'JetBrains Mono', address: monoLatinExt, characters: LATIN_EXT },
+  { family: 'JetBrains Mono', address: monoGreek, characters: GREEK },
+  { family: 'JetBrains Mono', address: monoCyrillic, characters: CYRILLIC },
+];
+
+/** The interface's own font, which its style sheet names; texts may use it as well. */
+const WEIGHTS = '100 900';
+const INTERFACE_FILES: readonly FontFile[] = [
+  { family: 'Inter Variable', address: interLatin, characters: LATIN, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interLatinExt, characters: LATIN_EXT, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interGreek, characters: GREEK, weights: WEIGHTS },
+  { family: 'Inter Variable', address: interCyrillic, characters: CYRILLIC, weights: WEIGHTS },
+];
+
+/**
+ * Names the fonts that texts on a board may use besides the interface's own (`renderer/engine/text/layout/fonts.ts`). The browser fetches a file when
+ * the page first uses one of its characters.
+ */
+export function nameBoardFonts(fonts: FontFaceSet): void {
+  for (const { family, address, characters } of FILES) {
+    fonts.add(new FontFace(family, `url(${address})`, { unicodeRange: characters, display: 'swap' }));
+  }
+}
+
+/** Puts the fonts into an SVG picture that its texts need. */
+export function withBoardFonts(svg: string): Promise<string> {
+  return embedFonts(svg, [...INTERFACE_FILES, ...FILES], async (address) => {
+    const answer = await fetch(address);
+    if (!answer.ok) throw new Error(`the font was not served: ${answer.status}`);
+    return new Uint8Array(await answer.arrayBuffer());
+  });
+}

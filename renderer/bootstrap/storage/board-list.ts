@@ -1,0 +1,40 @@
+import type { BoardCard } from '../../../core/contract/board-card.ts';
+import type { RoomLink } from '../../../core/contract/room-link.ts';
+import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
+import type { Boards } from '../../ui/dialogs/boards.ts';
+
+export interface BoardListOptions {
+  readonly shelf: BoardShelf;
+  /** Address of the hub of this device's own app; undefined without one. */
+  readonly ownServer: () => Promise<string | undefined>;
+  readonly rooms: { open(link: RoomLink): void; openOwn(copy: Uint8Array): void };
+}
+
+/** What the list of boards shows and does. */
+export function keptBoardList({ shelf, ownServer, rooms }: BoardListOptions): Boards {
+  /** The app's hub may have another port today: the copy goes along, so that it is found there. */
+  async function placeOf(card: BoardCard): Promise<RoomLink> {
+    const own = card.isHostedHere ? await ownServer() : undefined;
+    if (own === undefined || own === card.server) return { server: card.server, room: card.room };
+    const moved = { ...card, server: own };
+    const [copy, newer] = await Promise.all([shelf.read(card), shelf.read(moved)]);
+    if (copy && !newer) await shelf.write(moved, copy);
+    await shelf.forget(card);
+    return { server: own, room: card.room };
+  }
+  return {
+    list: () => shelf.list().catch(() => []),
+    open(card) {
+      void placeOf(card)
+        .catch((): RoomLink => ({ server: card.server, room: card.room }))
+        .then((link) => rooms.open(link));
+    },
+    async openCopy(card) {
+      const copy = await shelf.read(card).catch(() => undefined);
+      if (copy) rooms.openOwn(copy);
+      return copy !== undefined;
+    },
+    forget: (card) => shelf.forget(card).catch(() => {}),
+    clear: () => shelf.clear().catch(() => {}),
+  };
+}

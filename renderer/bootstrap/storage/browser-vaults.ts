@@ -1,0 +1,156 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock, Random } from '../../../core/base/host.ts';
+import { isVaultName, newVaultName, type VaultName } from '../../../core/board/ids.ts';
+import type { RoomLink } from '../../../core/contract/room-link.ts';
+import { memoryVault } from '../../session/keeping/memory-vault.ts';
+import { VAULT_LIFE_MS, type Vault } from '../../session/keeping/vault.ts';
+import { HEAD_PART, holdsWork, isUsable, readVault } from '../../session/keeping/vault-parts.ts';
+import type { Claims } from './vault-claims.ts';
+import type { VaultDatabase } from './vault-database.ts';
+
+/** Opens the vault of a room for this page. Never rejects: where nothing can be kept it gives one in memory. */
+export type OpenVault = (link: RoomLink) => Promise<Vault>;
+
+export interface BrowserVaultsOptions {
+  /** Rejects where there is no storage. */
+  readonly database: () => Promise<VaultDatabase>;
+  readonly claims: Claims | undefined;
+  /** Remembers which identity this tab had, over a reload. */
+  readonly tab: Pick<Storage, 'getItem' | 'setItem'> | undefined;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** The page before a reload may still have its identity for a moment, milliseconds. A duplicated tab waits as long for its original's. */
+const OWN_WAIT_MS = 1_000;
+/** Longest time to wait for storage before the board is shown without, milliseconds. */
+const STORAGE_MS = 5_000;
+
+export function browserVaults(options: BrowserVaultsOptions): OpenVault {
+  const { claims, clock, random } = options;
+  let opened: Promise<VaultDatabase> | undefined;
+  return async (link) => {
+    if (!claims) return memoryVault(random);
+    // Another version's page can hold up the opening for ever.
+    const patience = Promise.withResolvers<undefined>();
+    const timer = clock.after(STORAGE_MS, () => patience.resolve(undefined));
+    try {
+      opened ??= options.database();
+      const database = await Promise.race([opened, patience.promise]);
+      if (!database) return memoryVault(random);
+      const vault = await openIn(database, claims, roomKey(link), options);
+      void prune(database, claims, clock).catch(() => {
+        // What could not be cleared away today is another day's.
+      });
+      return vault;
+    } catch {
+      opened = undefined;
+      return memoryVault(random);
+    } finally {
+      timer.dispose();
+    }
+  };
+}
+
+const roomKey = ({ server, room }: RoomLink): string => `${server} ${room}`;
+const claimName = (room: string, identity: string): string => `inkroom.vault ${room} ${identity}`;
+const tabKey = (room: string): string => `inkroom.identity ${room}`;
+
+async function openIn(database: VaultDatabase, claims: Claims, room: string, options: BrowserVaultsOptions): Promise<Vault> {
+  const { tab, random } = options;
+  const own = quietly(() => tab?.getItem(tabKey(room)));
+  const vault =
+    (isVaultName(own) ? await adopt(database, claims, { room, identity: own, waitMs: OWN_WAIT_MS }) : undefined) ??
+    (await adoptAny(database, claims, room)) ??
+    (await begin(database, claims, room, newVaultName(random)));
+  quietly(() => tab?.setItem(tabKey(room), vault.name));
+  return vault;
+}
+
+/** One that somebody would miss first, then the one used last. */
+async function adoptAny(database: VaultDatabase, claims: Claims, room: string): Promise<Vault | undefined> {
+  const candidates: { readonly identity: VaultName; readonly hasWork: boolean; readonly at: number }[] = [];
+  for (const [identity, names] of await database.identities(room)) {
+    if (!isVaultName(identity)) continue;
+    const at = readVault({ name: identity, found: await database.read(room, identity) })?.at;
+    if (at !== undefined) candidates.push({ identity, hasWork: holdsWork(names), at });
+  }
+  candidates.sort((a, b) => Number(b.hasWork) - Number(a.hasWork) || b.at - a.at);
+  for (const { identity } of candidates) {
+    const vault = await adopt(database, claims, { room, identity, waitMs: 0 });
+    if (vault) return vault;
+  }
+  return undefined;
+}
+
+interface Wanted {
+  readonly room: string;
+  readonly identity: VaultName;
+  readonly waitMs: number;
+}
+
+/** Undefined: somebody has it, or it is not to be used. */
+async function adopt(database: VaultDatabase, claims: Claims, { room, identity, waitMs }: Wanted): Promise<Vault | undefined> {
+  const claim = await claims.claim(claimName(room, identity), waitMs);
+  if (!claim) return undefined;
+  try {
+    // Read now: until this moment somebody else may have written.
+    const found = await database.read(room, identity);
+    if (found.size > 0 && isUsable(found)) return vaultOf(database, claim, { room, name: identity, found });
+    claim.dispose();
+    return undefined;
+  } catch (error) {
+    claim.dispose();
+    throw error;
+  }
+}
+
+async function begin(database: VaultDatabase, claims: Claims, room: string, name: VaultName): Promise<Vault> {
+  const claim = await claims.claim(claimName(room, name), 0);
+  if (!claim) throw new Error('a new identity is taken');
+  return vaultOf(database, claim, { room, name, found: new Map() });
+}
+
+function vaultOf(
+  database: VaultDatabase,
+  claim: Disposable,
+  at: { readonly room: string; readonly name: VaultName; readonly found: Vault['found'] },
+): Vault {
+  return {
+    name: at.name,
+    found: at.found,
+    keeps: 'device',
+    write: (changes, written) => database.write(at.room, at.name, changes, written),
+    release: () => claim.dispose(),
+  };
+}
+
+/** Takes away identities that nobody has come back for and nobody would miss. */
+async function prune(database: VaultDatabase, claims: Claims, clock: Clock): Promise<void> {
+  for (const { room, identity } of await database.withPart(HEAD_PART)) {
+    if (!isVaultName(identity)) continue;
+    const isForgotten = async (): Promise<boolean> => {
+      const found = await database.read(room, identity);
+      const kept = readVault({ name: identity, found });
+      return kept !== undefined && !holdsWork(found.keys()) && clock.now() - kept.at > VAULT_LIFE_MS;
+    };
+    if (!(await isForgotten())) continue;
+    const claim = await claims.claim(claimName(room, identity), 0);
+    if (!claim) continue;
+    try {
+      // Looked at again: somebody may have had it meanwhile.
+      if (await isForgotten()) await database.remove(room, identity);
+    } finally {
+      claim.dispose();
+    }
+  }
+}
+
+/** A browser may forbid even to ask. */
+function quietly<T>(ask: () => T): T | undefined {
+  try {
+    return ask();
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,162 @@
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { Clock, Log } from '../../../core/base/host.ts';
+import { type BoardCard, type BoardPlace, LARGEST_KEPT_BOARD } from '../../../core/contract/board-card.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
+import { type LastBoardBytes, packedNow } from '../../session/keeping/last-board.ts';
+import type { Session } from '../../session/session.ts';
+
+export interface LastBoardOptions {
+  readonly place: BoardPlace;
+  readonly isHostedHere: () => boolean;
+  readonly session: Pick<Session, 'packLastBoard' | 'status' | 'onChange'>;
+  readonly engine: Pick<Engine, 'snapshot' | 'thumbnail'>;
+  readonly shelf: BoardShelf;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Runs something when the page has nothing better to do. */
+  readonly whenIdle: (run: () => void) => void;
+}
+
+/** Keeps a copy of the board on this device, rarely: it must not be felt while somebody draws. */
+export interface LastBoardKeeping extends Disposable {
+  /** The page may be gone the next moment: what is not written yet is, now. */
+  keep(): void;
+  /** The person wants the copy no more. It is written again when something is drawn. */
+  forget(): void;
+}
+
+/** A board that has rested for so long is written, milliseconds. */
+const REST_MS = 3_000;
+/** One on which somebody always draws is written this often, milliseconds. */
+const BUSY_MS = 60_000;
+/** The page gets to breathe after so long, milliseconds. */
+const SLICE_MS = 4;
+/** After a write that took long the next one waits so many times as long: this part of the time at most is spent on it. */
+const SHARE = 200;
+/** The picture of a board that changes is made this often, milliseconds. */
+const PICTURE_MS = 30_000;
+
+const EVENT = 'board.not_kept';
+
+export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
+  const { session, engine, shelf, clock, log } = options;
+  const owned = new DisposableStore();
+  let changedAt: number | undefined;
+  /** `clock.mono()` of the first change that is not written. */
+  let dueSince: number | undefined;
+  let notBefore = Number.NEGATIVE_INFINITY;
+  let picture: Uint8Array | undefined;
+  let pictureAt = Number.NEGATIVE_INFINITY;
+  let timer: Disposable | undefined;
+  let isWriting = false;
+  /** What the newest packing took of the page's time, milliseconds. */
+  let spentMs = 0;
+  let hasWritten = false;
+
+  const arm = (): void => {
+    if (timer || changedAt === undefined || dueSince === undefined) return;
+    const now = clock.mono();
+    const due = Math.max(Math.min(changedAt + REST_MS, dueSince + BUSY_MS), notBefore);
+    timer = clock.after(Math.max(0, due - now), () => {
+      timer = undefined;
+      if (changedAt === undefined || dueSince === undefined) return;
+      const isDue = clock.mono() >= Math.max(Math.min(changedAt + REST_MS, dueSince + BUSY_MS), notBefore);
+      // The pen is down, or something came meanwhile: the copy can wait.
+      if (!isDue || engine.snapshot().drawing || isWriting) {
+        if (isDue) notBefore = clock.mono() + REST_MS;
+        arm();
+        return;
+      }
+      options.whenIdle(() => void write('withPicture'));
+    });
+  };
+
+  const card = (at: number, elements: number): BoardCard | undefined => {
+    const { persistence } = session.status();
+    if (persistence === undefined) return undefined;
+    const { server, room } = options.place;
+    return { server, room, at, elements, mode: persistence.mode, isHostedHere: options.isHostedHere(), picture };
+  };
+
+  /** Undefined: somebody began to draw, and it can wait. */
+  async function packedCalmly(packing: Generator<undefined, LastBoardBytes>): Promise<LastBoardBytes | undefined> {
+    isWriting = true;
+    try {
+      let since = clock.mono();
+      for (;;) {
+        const step = packing.next();
+        const tookMs = clock.mono() - since;
+        if (step.done !== true && tookMs < SLICE_MS) continue;
+        spentMs += tookMs;
+        if (step.done === true) return step.value;
+        await new Promise<void>((resolve) => void clock.after(0, resolve));
+        since = clock.mono();
+        if (engine.snapshot().drawing) return undefined;
+      }
+    } finally {
+      isWriting = false;
+    }
+  }
+
+  function timedNow(packing: Generator<undefined, LastBoardBytes>): LastBoardBytes {
+    const started = clock.mono();
+    const last = packedNow(packing);
+    spentMs = clock.mono() - started;
+    return last;
+  }
+
+  async function write(how: 'withPicture' | 'now'): Promise<void> {
+    const packing = dueSince === undefined ? undefined : session.packLastBoard();
+    if (!packing) return;
+    spentMs = 0;
+    dueSince = undefined;
+    changedAt = undefined;
+    const last = how === 'now' ? timedNow(packing) : await packedCalmly(packing);
+    notBefore = clock.mono() + spentMs * SHARE;
+    const made = last && card(last.upTo, last.elements);
+    if (!last) changed();
+    if (!last || !made || last.bytes.length > LARGEST_KEPT_BOARD) return;
+    // An empty board in the place of one that was lost would be no copy of anything.
+    if (last.elements === 0 && !hasWritten) return;
+    isWriting = true;
+    try {
+      if (last.elements === 0) await shelf.forget(options.place);
+      else await shelf.write(made, last.bytes);
+      hasWritten = true;
+      if (how === 'withPicture' && last.elements > 0 && clock.mono() - pictureAt >= PICTURE_MS) {
+        pictureAt = clock.mono();
+        picture = (await engine.thumbnail()) ?? picture;
+        const pictured = card(last.upTo, last.elements);
+        if (pictured) await shelf.write(pictured, last.bytes);
+      }
+    } catch (error) {
+      log.warn(EVENT, { reason: error instanceof Error ? error.name : 'unknown' });
+    } finally {
+      isWriting = false;
+      arm();
+    }
+  }
+
+  const changed = (): void => {
+    const now = clock.mono();
+    changedAt = now;
+    dueSince ??= now;
+    arm();
+  };
+  owned.add(session.onChange(changed));
+  return {
+    keep: () => void write('now'),
+    forget() {
+      dueSince = undefined;
+      changedAt = undefined;
+      hasWritten = false;
+      shelf.forget(options.place).catch(() => log.warn(EVENT, { reason: 'forget' }));
+    },
+    dispose() {
+      timer?.dispose();
+      owned.dispose();
+      void write('now');
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { RoomId } from '../../../core/board/ids.ts';
+import { memoryShelf, type Picture, type PictureShelf } from '../../session/pictures/picture-ports.ts';
+
+const NAME = 'inkroom-pictures';
+const VERSION = 1;
+const BYTES = 'bytes';
+/** Beside the bytes, so that the whole list can be looked through without them. */
+const FACTS = 'facts';
+/** Bytes of all pictures that a device keeps; the ones read longest ago go first, never one that was not sent. */
+const KEPT_BYTES = 300 * 1024 * 1024;
+
+interface Facts {
+  readonly size: number;
+  readonly type: string;
+  readonly isSent: boolean;
+  /** Milliseconds since 1970 of the last use. */
+  readonly at: number;
+}
+
+type Key = readonly [room: string, hash: string];
+
+/** Pictures in IndexedDB; in memory where there is none, or where it fails. Only one room's are seen by it. */
+export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId, now: () => number): Promise<PictureShelf> {
+  const spare = memoryShelf();
+  const database = await openDatabase(factory);
+  if (!database) return spare;
+  const key = (hash: string): Key => [room, hash];
+  return {
+    async read(hash) {
+      try {
+        const transaction = database.transaction([BYTES, FACTS], 'readwrite');
+        const facts = await answerOf(transaction.objectStore(FACTS).get([...key(hash)]));
+        if (!isFacts(facts)) return spare.read(hash);
+        transaction.objectStore(FACTS).put({ ...facts, at: now() }, [...key(hash)]);
+        const bytes: unknown = await answerOf(transaction.objectStore(BYTES).get([...key(hash)]));
+        return bytes instanceof Uint8Array ? { bytes, type: facts.type } : undefined;
+      } catch {
+        return spare.read(hash);
+      }
+    },
+    async write(hash, picture, isSent) {
+      try {
+        await makeRoom(database, picture.bytes.length);
+        await put(database, key(hash), picture, { size: picture.bytes.length, type: picture.type, isSent, at: now() });
+      } catch {
+        await spare.write(hash, picture, isSent);
+      }
+    },
+    async sent(hash) {
+      await spare.sent(hash);
+      try {
+        const store = database.transaction(FACTS, 'readwrite').objectStore(FACTS);
+        const facts: unknown = await answerOf(store.get([...key(hash)]));
+        if (isFacts(facts)) await answerOf(store.put({ ...facts, isSent: true }, [...key(hash)]));
+      } catch {
+        // It is sent once more by the next session, which costs a request.
+      }
+    },
+    async unsent() {
+      const found = [...(await spare.unsent())];
+      try {
+        for (const {
+          key: [of, hash],
+          facts,
+        } of await listFacts(database))
+          if (of === room && !facts.isSent) found.push(hash);
+      } catch {
+        // What cannot be read cannot be sent either.
+      }
+      return found;
+    },
+  };
+}
+
+async function openDatabase(factory: IDBFactory | undefined): Promise<IDBDatabase | undefined> {
+  if (!factory) return undefined;
+  try {
+    const opening = factory.open(NAME, VERSION);
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore(BYTES);
+      opening.result.createObjectStore(FACTS);
+    };
+    const database = await answerOf(opening);
+    database.onversionchange = () => database.close();
+    return database;
+  } catch {
+    return undefined;
+  }
+}
+
+function put(database: IDBDatabase, key: Key, { bytes }: Picture, facts: Facts): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const transaction = database.transaction([BYTES, FACTS], 'readwrite');
+    transaction.oncomplete = () => resolve();
+    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
+    transaction.objectStore(BYTES).put(bytes, [...key]);
+    transaction.objectStore(FACTS).put(facts, [...key]);
+  });
+}
+
+async function makeRoom(database: IDBDatabase, bytes: number): Promise<void> {
+  const all = await listFacts(database);
+  let sum = all.reduce((held, { facts }) => held + facts.size, bytes);
+  if (sum <= KEPT_BYTES) return;
+  const transaction = database.transaction([BYTES, FACTS], 'readwrite');
+  for (const { key, facts } of all.toSorted((a, b) => a.facts.at - b.facts.at)) {
+    if (sum <= KEPT_BYTES) break;
+    if (!facts.isSent) continue;
+    transaction.objectStore(BYTES).delete([...key]);
+    transaction.objectStore(FACTS).delete([...key]);
+    sum -= facts.size;
+  }
+}
+
+async function listFacts(database: IDBDatabase): Promise<readonly { readonly key: Key; readonly facts: Facts }[]> {
+  const store = database.transaction(FACTS).objectStore(FACTS);
+  const [keys, values] = await Promise.all([answerOf(store.getAllKeys()), answerOf(store.getAll())]);
+  return keys.flatMap((key, i) => {
+    const facts: unknown = values[i];
+    return isKey(key) && isFacts(facts) ? [{ key, facts }] : [];
+  });
+}
+
+function isKey(raw: unknown): raw is Key {
+  return Array.isArray(raw) && raw.length === 2 && raw.every((part) => typeof part === 'string');
+}
+
+function isFacts(raw: unknown): raw is Facts {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { size, type, isSent, at } = raw as Record<string, unknown>;
+  return typeof size === 'number' && typeof type === 'string' && typeof isSent === 'boolean' && typeof at === 'number';
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,65 @@
+import { type Disposable, disposable } from '../../../core/base/disposable.ts';
+import { parseSettings, type Settings } from '../../ui/settings/settings.ts';
+import type { SettingsStore } from '../../ui/settings/settings-store.ts';
+import { createValue } from '../../ui/value-store.ts';
+
+const KEY = 'inkroom.settings';
+
+/** What is used of `localStorage`. Every call may throw: storage can be full, or forbidden altogether. */
+export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** Settings kept in this browser. Where nothing can be kept they last as long as the window. */
+export function storedSettings(storage: SettingsStorage | undefined): SettingsStore & { readAgain(): void } {
+  const value = createValue<Settings>(parseSettings(readStored(storage)));
+  return {
+    read: value.read,
+    watch: value.watch,
+    change(part) {
+      // Another window may have written meanwhile: change what is there now, not what was there at the start.
+      const stored = readStored(storage);
+      const next = { ...(stored === null ? value.read() : parseSettings(stored)), ...part };
+      value.write(next);
+      try {
+        storage?.setItem(KEY, JSON.stringify(next));
+      } catch {
+        // Full or forbidden: the setting holds for this window.
+      }
+    },
+    readAgain: () => value.write(parseSettings(readStored(storage))),
+  };
+}
+
+/** Follows what other windows of the same browser write. */
+export function followOtherWindows(window: Window, settings: { readAgain(): void }): Disposable {
+  const written = (event: StorageEvent): void => {
+    if (event.key === KEY) settings.readAgain();
+  };
+  window.addEventListener('storage', written);
+  return disposable(() => window.removeEventListener('storage', written));
+}
+
+/** `localStorage`, or undefined where even asking for it throws (blocked cookies). */
+export function localStorageOf(window: Window): SettingsStorage | undefined {
+  try {
+    return window.localStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+/** The same for `sessionStorage`, which is a tab's own. */
+export function sessionStorageOf(window: Window): SettingsStorage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch {
+    return undefined;
+  }
+}
+
+function readStored(storage: SettingsStorage | undefined): string | null {
+  try {
+    return storage?.getItem(KEY) ?? null;
+  } catch {
+    return null;
+  }
+}

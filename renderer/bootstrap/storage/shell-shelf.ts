@@ -1,0 +1,16 @@
+import { parseBoardCard } from '../../../core/contract/board-card.ts';
+import type { Shell } from '../../../core/contract/shell-contract.ts';
+import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
+
+/** Copies of boards as files that the desktop keeps. */
+export function shellShelf(
+  shell: Pick<Shell, 'listBoards' | 'readBoard' | 'writeBoard' | 'forgetBoard' | 'forgetBoards'>,
+): BoardShelf {
+  return {
+    list: async () => (await shell.listBoards()).flatMap((raw) => parseBoardCard(raw) ?? []),
+    read: async ({ server, room }) => (await shell.readBoard(server, room)) ?? undefined,
+    write: (card, bytes) => shell.writeBoard(card, bytes),
+    forget: ({ server, room }) => shell.forgetBoard(server, room),
+    clear: () => shell.forgetBoards(),
+  };
+}

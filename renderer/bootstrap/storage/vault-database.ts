@@ -1,0 +1,98 @@
+import type { VaultChanges } from '../../session/keeping/vault.ts';
+
+const NAME = 'inkroom-vaults';
+const VERSION = 1;
+/** Key of a part: `[room, identity, name]`; its value is the bytes. */
+const PARTS = 'parts';
+
+type PartKey = readonly [room: string, identity: string, name: string];
+
+/** The vaults of this browser in IndexedDB. Every method may reject: storage can be full, forbidden, or taken away. */
+export interface VaultDatabase {
+  /** The part names of each identity that a room has here. */
+  identities(room: string): Promise<ReadonlyMap<string, readonly string[]>>;
+  /** Every identity of every room that has a part of this name. */
+  withPart(name: string): Promise<readonly { readonly room: string; readonly identity: string }[]>;
+  read(room: string, identity: string): Promise<ReadonlyMap<string, Uint8Array>>;
+  /** All of the changes or none. `done` is told once. */
+  write(room: string, identity: string, changes: VaultChanges, done: (failure: string | undefined) => void): void;
+  remove(room: string, identity: string): Promise<void>;
+}
+
+/** Rejects where there is no storage. */
+export async function openVaultDatabase(factory: IDBFactory): Promise<VaultDatabase> {
+  const opening = factory.open(NAME, VERSION);
+  opening.onupgradeneeded = () => opening.result.createObjectStore(PARTS);
+  const database = await answerOf(opening);
+  // A later version of this page wants to change the database: what is written from here on fails, and is kept in memory.
+  database.onversionchange = () => database.close();
+
+  const keysIn = async (range: IDBKeyRange | undefined): Promise<readonly PartKey[]> => {
+    const store = database.transaction(PARTS).objectStore(PARTS);
+    const keys: readonly unknown[] = await answerOf(store.getAllKeys(range));
+    return keys.filter(isPartKey);
+  };
+
+  return {
+    async identities(room) {
+      const found = new Map<string, string[]>();
+      for (const [, identity, name] of await keysIn(within(room))) {
+        const names = found.get(identity) ?? [];
+        names.push(name);
+        found.set(identity, names);
+      }
+      return found;
+    },
+    async withPart(wanted) {
+      const keys = await keysIn(undefined);
+      return keys.filter(([, , name]) => name === wanted).map(([room, identity]) => ({ room, identity }));
+    },
+    async read(room, identity) {
+      const store = database.transaction(PARTS).objectStore(PARTS);
+      const range = within(room, identity);
+      const [keys, values] = await Promise.all([answerOf(store.getAllKeys(range)), answerOf(store.getAll(range))]);
+      const parts = new Map<string, Uint8Array>();
+      keys.forEach((key, i) => {
+        const bytes: unknown = values[i];
+        if (isPartKey(key) && bytes instanceof Uint8Array) parts.set(key[2], bytes);
+      });
+      return parts;
+    },
+    write(room, identity, changes, done) {
+      try {
+        const transaction = database.transaction(PARTS, 'readwrite');
+        transaction.oncomplete = () => done(undefined);
+        transaction.onabort = () => done(transaction.error?.name ?? 'aborted');
+        const store = transaction.objectStore(PARTS);
+        for (const [name, bytes] of changes) {
+          if (bytes) store.put(bytes, [room, identity, name]);
+          else store.delete([room, identity, name]);
+        }
+        // Without waiting for the answers: a page that goes away does not get them.
+        transaction.commit();
+      } catch (error) {
+        done(error instanceof Error ? error.name : 'unknown');
+      }
+    },
+    async remove(room, identity) {
+      const store = database.transaction(PARTS, 'readwrite').objectStore(PARTS);
+      await answerOf(store.delete(within(room, identity)));
+    },
+  };
+}
+
+/** Arrays come after all texts in the order of keys. */
+function within(...start: readonly string[]): IDBKeyRange {
+  return IDBKeyRange.bound([...start], [...start, []]);
+}
+
+function isPartKey(key: unknown): key is PartKey {
+  return Array.isArray(key) && key.length === 3 && key.every((part) => typeof part === 'string');
+}
+
+function answerOf<T>(request: IDBRequest<T>): Promise<T> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+}

@@ -1,0 +1,114 @@
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
+import type { BoardPlace } from '../../../core/contract/board-card.ts';
+import type { Camera } from '../../engine/camera.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { Session } from '../../session/session.ts';
+import type { SettingsStorage } from './settings-storage.ts';
+
+const KEY = 'inkroom.views';
+/** Rooms whose view is remembered, the ones used last. */
+export const VIEWS_KEPT = 50;
+/** A view that has rested for so long is remembered, milliseconds. */
+const REST_MS = 1_000;
+
+type View = readonly [place: string, x: number, y: number, zoom: number];
+
+const nameOf = ({ server, room }: BoardPlace): string => `${server} ${room}`;
+
+function readViews(storage: SettingsStorage | undefined): readonly View[] {
+  try {
+    const raw: unknown = JSON.parse(storage?.getItem(KEY) ?? '[]');
+    return Array.isArray(raw) ? raw.filter(isView) : [];
+  } catch {
+    return [];
+  }
+}
+
+function isView(raw: unknown): raw is View {
+  if (!Array.isArray(raw) || raw.length !== 4 || typeof raw[0] !== 'string') return false;
+  return raw.slice(1).every((part) => typeof part === 'number' && Number.isFinite(part));
+}
+
+export function rememberedView(storage: SettingsStorage | undefined, place: BoardPlace): Camera | undefined {
+  const found = readViews(storage).find(([name]) => name === nameOf(place));
+  return found && { x: found[1], y: found[2], zoom: found[3] };
+}
+
+export function rememberView(storage: SettingsStorage | undefined, place: BoardPlace, { x, y, zoom }: Camera): void {
+  const others = readViews(storage).filter(([name]) => name !== nameOf(place));
+  const view: View = [nameOf(place), x, y, zoom];
+  const views = [view, ...others].slice(0, VIEWS_KEPT);
+  try {
+    storage?.setItem(KEY, JSON.stringify(views));
+  } catch {
+    // Full or forbidden: the view is not remembered.
+  }
+}
+
+export interface ViewMemoryOptions {
+  readonly storage: SettingsStorage | undefined;
+  readonly place: BoardPlace;
+  readonly engine: Pick<Engine, 'snapshot' | 'onChange' | 'setCamera' | 'fitOnce'>;
+  readonly session: Pick<Session, 'status' | 'onStatus'>;
+  readonly clock: Clock;
+}
+
+export interface ViewKeeping extends Disposable {
+  /** The page may be gone the next moment: the view of now is remembered. */
+  keep(): void;
+}
+
+/**
+ * The view of a room comes back where it was left on this device. Who has never been there sees what is on the board, unless they have moved
+ * or drawn before it came.
+ */
+export function keepView({ storage, place, engine, session, clock }: ViewMemoryOptions): ViewKeeping {
+  const owned = new DisposableStore();
+  const remembered = rememberedView(storage, place);
+  if (remembered) engine.setCamera(remembered);
+  let kept = engine.snapshot().camera;
+  let timer: Disposable | undefined;
+  const write = (): void => {
+    timer?.dispose();
+    timer = undefined;
+    const { camera } = engine.snapshot();
+    if (isSame(camera, kept)) return;
+    kept = camera;
+    rememberView(storage, place, camera);
+  };
+  owned.add(
+    engine.onChange(() => {
+      if (!isSame(engine.snapshot().camera, kept)) timer ??= clock.after(REST_MS, write);
+    }),
+  );
+  if (!remembered) owned.add(fitWhenSeen(engine, session));
+  return {
+    keep: write,
+    dispose() {
+      write();
+      owned.dispose();
+    },
+  };
+}
+
+function fitWhenSeen(engine: ViewMemoryOptions['engine'], session: ViewMemoryOptions['session']): Disposable {
+  const owned = new DisposableStore();
+  const first = engine.snapshot().camera;
+  const look = (): void => {
+    const { state, elements, asOf, lostCopy } = session.status();
+    if (state.phase !== 'live' && asOf === undefined) return;
+    const { camera, hasDrawn } = engine.snapshot();
+    const isUntouched = isSame(camera, first) && !hasDrawn;
+    if (isUntouched && (elements > 0 || lostCopy !== undefined)) engine.fitOnce();
+    // A board that was empty when it was joined is drawn where one looks.
+    if (state.phase === 'live' || !isUntouched) owned.dispose();
+  };
+  owned.add(session.onStatus(look));
+  look();
+  return owned;
+}
+
+function isSame(a: Camera, b: Camera): boolean {
+  return a.x === b.x && a.y === b.y && a.zoom === b.zoom;
+}

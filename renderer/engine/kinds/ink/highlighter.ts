@@ -1,0 +1,15 @@
+import { ElementKind } from '../../../../core/board/kinds.ts';
+import { traceHighlighter } from '../../ink/ink-path.ts';
+import { HIGHLIGHTER_ALPHA, inkColor } from '../../palette.ts';
+import { type InkLook, inkKind } from './ink.ts';
+
+/** A marker of one width, see-through, under everything: its middle line is stroked in one go, so it does not darken where it crosses itself. */
+export const highlighterLook: InkLook = {
+  band: 'under',
+  alpha: HIGHLIGHTER_ALPHA,
+  isFilled: false,
+  trace: traceHighlighter,
+  color: (code, theme) => inkColor(code, ElementKind.highlighter, theme),
+};
+
+export const highlighter = inkKind(highlighterLook);

@@ -1,0 +1,93 @@
+import type { Board } from '../../../../core/board/board.ts';
+import type { Box, Element } from '../../../../core/board/element.ts';
+import { type Segment, UNITS, union } from '../../geometry.ts';
+import { fillColor, inkColor } from '../../palette.ts';
+import { drawLabel, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
+import type { Canvas2D, DrawLook, Kind, Placement } from '../kind.ts';
+import { resetLine, setLine } from '../lines/line-style.ts';
+import { type Placed, placedAt, polygonToWorld, segmentToLocal, uprightBox } from './placed.ts';
+import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
+
+/** The form of a shape about the middle of its box, before it is turned; world pixels. */
+export interface Form {
+  /** Adds the outline to the path under way, `inset` pixels inside of itself. */
+  trace(target: Canvas2D, halfW: number, halfH: number, inset: number): void;
+  /** The outline as a polygon, near enough for pointers. */
+  outline(halfW: number, halfH: number): Polygon;
+  /** The box of the outline as it lies in the world, `more` pixels larger on each side. */
+  box(placed: Placed, more: number): Box;
+}
+
+/** Rectangle, ellipse, diamond: a line along a form, and perhaps a fill inside of it. */
+export function shapeKind(form: Form): Kind {
+  const outlineOf = ({ halfW, halfH }: Placed): Polygon => form.outline(halfW, halfH);
+  return {
+    band: 'ink',
+    box(board, element) {
+      const placed = placedAt(element);
+      const outline = form.box(placed, element.width / UNITS / 2);
+      return union(outline, labelReach(board, element, uprightBox(placed)));
+    },
+    look: (board, element) => shapeLook(element) + labelLook(board, element),
+    edge: (_board, element) => {
+      const placed = placedAt(element);
+      return polygonToWorld(placed, outlineOf(placed));
+    },
+    draw: (target, element, place, look) => drawShape(form, element, { target, place, look }),
+    hit(board: Board, element: Element, by: Segment, margin: number) {
+      const placed = placedAt(element);
+      const outline = outlineOf(placed);
+      const local = segmentToLocal(placed, by);
+      if (sideIsNear(outline, local, margin + element.width / UNITS / 2)) return true;
+      if (element.get('fill') !== NO_FILL && isInside(outline, local.x1, local.y1)) return true;
+      return labelIsHit(board, element, uprightBox(placed), by);
+    },
+    meets(_board: Board, element: Element, box: Box) {
+      const placed = placedAt(element);
+      const outline = polygonToWorld(placed, outlineOf(placed));
+      if (sideMeetsBox(outline, box)) return true;
+      return element.get('fill') !== NO_FILL && isInside(outline, box.minX, box.minY);
+    },
+  };
+}
+
+export const NO_FILL = -1;
+
+function shapeLook(element: Element): string {
+  const { color, width } = element;
+  const get = element.get.bind(element);
+  return `${color} ${width} ${get('fill')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
+}
+
+interface DrawnOn {
+  readonly target: Canvas2D;
+  readonly place: Placement;
+  readonly look: DrawLook;
+}
+
+function drawShape(form: Form, element: Element, { target, place, look }: DrawnOn): void {
+  const placed = placedAt(element);
+  const { halfW, halfH, x, y, sin, cos } = placed;
+  const { scale } = place;
+  const xDevice = (x + (look.offsetX ?? 0) / UNITS) * scale - place.originX;
+  const yDevice = (y + (look.offsetY ?? 0) / UNITS) * scale - place.originY;
+  target.setTransform(scale * cos, scale * sin, -scale * sin, scale * cos, xDevice, yDevice);
+  const fill = element.get('fill');
+  const opacity = element.get('opacity');
+  target.globalAlpha = look.veil?.alpha ?? opacity / 100;
+  setLine(target, element, scale);
+  if (fill !== NO_FILL) {
+    target.fillStyle = look.veil?.color ?? fillColor(fill, look.theme);
+    target.beginPath();
+    // See-through: the fill would show through the inner half of its line, and would be veiled there twice.
+    const isThrough = (opacity < 100 || look.veil !== undefined) && element.get('dash') === 0;
+    form.trace(target, halfW, halfH, isThrough ? target.lineWidth / 2 : 0);
+    target.fill();
+  }
+  target.strokeStyle = look.veil?.color ?? inkColor(element.color, element.kind, look.theme);
+  target.beginPath();
+  form.trace(target, halfW, halfH, 0);
+  target.stroke();
+  drawLabel(target, element, place, look, uprightBox(placed));
+  resetLine(target);
+}

@@ -1,0 +1,39 @@
+import type { Element } from '../../../../core/board/element.ts';
+import { KINDS, type RegisterName, type Values } from '../../../../core/board/kinds.ts';
+
+/** How an element looks, without where it lies. */
+export interface CopiedStyle {
+  readonly kind: number;
+  readonly values: Omit<Values, 'alive'>;
+}
+
+const LOOKS = ['color', 'width', 'fill', 'dash', 'opacity', 'font', 'size', 'align', 'headFrom', 'headTo'] as const;
+/** Every kind that is drawn in ink has these or can do without. */
+const FOR_ALL: readonly RegisterName[] = ['color', 'opacity'];
+
+export function copiedStyle(element: Element): CopiedStyle {
+  return { kind: element.kind, values: Object.fromEntries(LOOKS.map((name) => [name, element.get(name)])) };
+}
+
+/** What of a style an element of this kind takes: a line's width goes to what has a line, and the rest to what is like its source. */
+export function styleFor(style: CopiedStyle, kind: number): Omit<Values, 'alive'> {
+  const has = (name: RegisterName): boolean => KINDS.get(kind)?.required.includes(name) ?? false;
+  const isLike = family(style.kind) === family(kind);
+  const taken = Object.entries(style.values).filter(([name]) => {
+    const register = name as RegisterName;
+    if (FOR_ALL.includes(register)) return register !== 'color' || has('color');
+    if (register === 'width') return has('width') && (isLike || !isMarker(style.kind, kind));
+    return isLike;
+  });
+  return Object.fromEntries(taken);
+}
+
+/** Kinds that need the same registers look alike. */
+function family(kind: number): string {
+  return KINDS.get(kind)?.required.join() ?? '';
+}
+
+/** A kind without a width of its own gives none. */
+function isMarker(from: number, to: number): boolean {
+  return !KINDS.get(from)?.required.includes('width') || !KINDS.get(to)?.required.includes('width');
+}

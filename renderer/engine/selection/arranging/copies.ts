@@ -1,0 +1,104 @@
+import type { Board } from '../../../../core/board/board.ts';
+import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
+import { decodePoints, encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
+import type { Spans } from '../../../../core/board/bodies/spans.ts';
+import { textOps } from '../../../../core/board/bodies/text-edits.ts';
+import { textOf } from '../../../../core/board/bodies/text-order.ts';
+import type { Birth, Element } from '../../../../core/board/element.ts';
+import type { ElementId } from '../../../../core/board/ids.ts';
+import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import type { Op } from '../../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../../core/board/order-key.ts';
+import { LIMITS } from '../../../../core/contract/limits.ts';
+import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
+import { POINTS_PER_APPEND } from '../../ink/stroke-writer.ts';
+import { proposeInParts } from '../propose-in-parts.ts';
+import { coordinate } from './coordinate.ts';
+
+/** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
+export function proposeCopies(
+  access: BoardAccess,
+  ids: readonly ElementId[],
+  by: { readonly dx: number; readonly dy: number },
+  gesture: Gesture,
+): ElementId[] {
+  const board = access.board();
+  const originals = ids.map((id) => board.get(id)).filter((element) => element?.alive === true) as Element[];
+  originals.sort((a, b) => (a.order < b.order ? -1 : a.order > b.order ? 1 : 0));
+  const copyOf = new Map(originals.map(({ id }): [ElementId, ElementId] => [id, access.newElementId()]));
+  const groupOf = new Map<string, string>();
+  const lamport = access.nextLamport();
+  let order = board.maxOrder;
+  const ops: Op[] = [];
+  for (const original of originals) {
+    order = orderKeyAfter(order);
+    const id = copyOf.get(original.id) as ElementId;
+    const values = copiedValues(board, original, { by, copyOf, groupOf, newGroup: () => access.newElementId() });
+    ops.push(...elementOps(board, original, { id, lamport, values: { ...values, order } }));
+    const text = textOf(board, original.id);
+    if (text !== '') ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
+    // What several people cut out of the original is one cut of the copy.
+    const spans = cutSpans(board, original.id);
+    if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
+  }
+  proposeInParts(access, ops, gesture);
+  return [...copyOf.values()];
+}
+
+interface Copying {
+  readonly by: { readonly dx: number; readonly dy: number };
+  readonly copyOf: ReadonlyMap<ElementId, ElementId>;
+  readonly groupOf: Map<string, string>;
+  newGroup(): string;
+}
+
+/** The registers of a copy: groups get new ids, and ends that hold to what is copied too hold to the copies. */
+function copiedValues(board: Board, element: Element, copying: Copying): Omit<Values, 'alive'> {
+  const { alive: _, ...written } = board.state(element.id)?.values ?? {};
+  const group = written.group?.map((id) => {
+    const copy = copying.groupOf.get(id) ?? copying.newGroup();
+    copying.groupOf.set(id, copy);
+    return copy;
+  });
+  const end = (at: ArrowEnd): ArrowEnd => {
+    if (at.length === 2) return at;
+    const copy = copying.copyOf.get(at[0]);
+    return copy ? [copy, at[1], at[2]] : at;
+  };
+  return {
+    ...written,
+    x: coordinate(element.x + copying.by.dx),
+    y: coordinate(element.y + copying.by.dy),
+    ...(group ? { group } : {}),
+    ...(written.from ? { from: end(written.from) } : {}),
+    ...(written.to ? { to: end(written.to) } : {}),
+  };
+}
+
+interface Born {
+  readonly id: ElementId;
+  readonly lamport: number;
+  readonly values: Omit<Values, 'alive'>;
+}
+
+function elementOps(board: Board, { id: from, pressured, points, pointCount }: Element, { id, lamport, values }: Born): Op[] {
+  const ops: Op[] = [{ kind: 'add', id, lamport, birth: board.birthOf(from) as Birth, values }];
+  if (points.length === 0) return ops;
+  const { xy, pressure } = decodePoints(points, pressured);
+  const tail = newTail();
+  for (let at = 0; at < pointCount; at += POINTS_PER_APPEND) {
+    const to = Math.min(at + POINTS_PER_APPEND, pointCount);
+    const part = { xy: xy.subarray(2 * at, 2 * to), pressure: pressure?.subarray(at, to) };
+    ops.push({ kind: 'append', id, offset: tail.count, chunk: encodePoints(tail, part) });
+  }
+  ops.push({ kind: 'end', id, count: pointCount });
+  return ops;
+}
+
+function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
+  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
+  return [
+    { kind: 'add', id, lamport, birth, values: {} },
+    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
+  ];
+}

@@ -1,0 +1,173 @@
+import type { Board } from '../../../../core/board/board.ts';
+import type { Box, Element } from '../../../../core/board/element.ts';
+import type { ElementId } from '../../../../core/board/ids.ts';
+import { type ArrowEnd, ElementKind, KINDS, type Values } from '../../../../core/board/kinds.ts';
+import type { Point } from '../../camera.ts';
+import { composed, type Matrix, stretchedFrom, transformed, turnedAbout } from '../../matrix.ts';
+import { frameOf, isInk, middleOf, radians } from '../frames.ts';
+import { angleRegister, coordinate, extent } from './coordinate.ts';
+
+/** What is done to a selection. World units, radians. */
+export type Reshape =
+  /** `scaleX` and `scaleY` along axes that are turned by `axes`; less than 0 mirrors. The anchor stays. */
+  | { readonly kind: 'stretch'; readonly anchor: Point; readonly scaleX: number; readonly scaleY: number; readonly axes: number }
+  | { readonly kind: 'turn'; readonly about: Point; readonly by: number };
+
+export const NO_RESHAPE: Reshape = { kind: 'turn', about: { x: 0, y: 0 }, by: 0 };
+
+export function matrixOf(reshape: Reshape): Matrix {
+  if (reshape.kind === 'turn') return turnedAbout(reshape.by, reshape.about);
+  const { anchor, scaleX, scaleY, axes } = reshape;
+  const stretch = stretchedFrom(anchor, scaleX, scaleY);
+  if (axes === 0) return stretch;
+  return composed(turnedAbout(axes, anchor), composed(stretch, turnedAbout(-axes, anchor)));
+}
+
+/** How an element lay when its person took hold of it: the board changes while they pull. */
+export interface Hold {
+  readonly as: 'ink' | 'box' | 'line' | 'text';
+  /** A picture looks different when its sides are not even. */
+  readonly isPicture: boolean;
+  readonly box: Box;
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+  readonly angle: number;
+  readonly mirrored: boolean;
+  readonly size: number;
+  readonly from: ArrowEnd;
+  readonly to: ArrowEnd;
+  /** The box of a stroke's points as they were drawn, relative to its place. */
+  readonly drawn: Box | undefined;
+}
+
+export function holdOf(board: Board, element: Element): Hold | undefined {
+  const frame = frameOf(board, element);
+  if (!frame) return undefined;
+  const { x, y, kind, box } = element;
+  const required = KINDS.get(kind)?.required ?? [];
+  const as = isInk(element) ? 'ink' : required.includes('from') ? 'line' : required.includes('size') ? 'text' : 'box';
+  return {
+    as,
+    isPicture: kind === ElementKind.image,
+    box: frame.box,
+    x,
+    y,
+    w: element.get('w'),
+    h: element.get('h'),
+    angle: element.get('angle'),
+    mirrored: element.get('mirrored'),
+    size: element.get('size'),
+    from: element.get('from'),
+    to: element.get('to'),
+    drawn: as === 'ink' && box ? { minX: box.minX - x, minY: box.minY - y, maxX: box.maxX - x, maxY: box.maxY - y } : undefined,
+  };
+}
+
+export function holdsOf(board: Board, ids: Iterable<ElementId>): Map<ElementId, Hold> {
+  const holds = new Map<ElementId, Hold>();
+  for (const id of ids) {
+    const element = board.get(id);
+    const hold = element?.alive ? holdOf(board, element) : undefined;
+    if (hold) holds.set(id, hold);
+  }
+  return holds;
+}
+
+/** Whether it would have to be skewed to follow a stretch along the axes of the board that is not even. */
+export function leans({ as, angle }: Hold): boolean {
+  return as !== 'line' && angle % 9_000 !== 0;
+}
+
+/** The registers that say how an element lies, after its selection was reshaped. */
+export function reshaped(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+  return hold.as === 'line' ? lineValues(hold, reshape) : boxValues(hold, reshape);
+}
+
+/** The registers that say how it lay. */
+export function heldValues({ x, y, w, h, angle, mirrored, size, from, to }: Hold): Omit<Values, 'alive'> {
+  return { x, y, w, h, angle, mirrored, size, from, to };
+}
+
+/** A line has no box of its own: its free ends go along, and those that hold to something stay there. */
+function lineValues({ x, y, from, to }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+  const matrix = matrixOf(reshape);
+  const origin = transformed(matrix, x, y);
+  const end = (at: ArrowEnd): ArrowEnd => {
+    if (at.length !== 2) return at;
+    const { x: toX, y: toY } = transformed({ ...matrix, e: 0, f: 0 }, at[0], at[1]);
+    return [coordinate(toX), coordinate(toY)];
+  };
+  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to) };
+}
+
+function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+  const before = middleOf(hold.box);
+  const middle = transformed(matrixOf(reshape), before.x, before.y);
+  if (reshape.kind === 'turn') {
+    return {
+      x: coordinate(hold.x + middle.x - before.x),
+      y: coordinate(hold.y + middle.y - before.y),
+      angle: angleRegister(radians(hold.angle) + reshape.by),
+    };
+  }
+  const { scaleX, scaleY, axes } = reshape;
+  const lean = radians(hold.angle) - axes;
+  // On its side, its width follows the height of the selection.
+  const isOnSide = Math.abs(Math.sin(lean)) > Math.SQRT1_2;
+  const along = Math.abs(isOnSide ? scaleY : scaleX);
+  const across = Math.abs(isOnSide ? scaleX : scaleY);
+  const flipsX = scaleX < 0;
+  const flipsY = scaleY < 0;
+  const isMirrored = flipsX !== flipsY;
+  // Text is not mirrored and does not stand on its head; what looks the same mirrored need not be either.
+  const isPicture = hold.as === 'ink' || hold.isPicture;
+  const turn = (isMirrored ? -lean : lean) + (flipsY && isPicture ? Math.PI : 0);
+  const angle = angleRegister(axes + turn);
+  const mirrored = isPicture ? { mirrored: hold.mirrored !== isMirrored } : {};
+  const width = (hold.box.maxX - hold.box.minX) * along;
+  const height = (hold.box.maxY - hold.box.minY) * across;
+  if (hold.as === 'ink' && hold.drawn) return { ...inkSize(hold, hold.drawn, middle, { width, height }), angle, ...mirrored };
+  if (hold.as === 'text') return { ...textSize(hold, middle, { along, across, width, height }), angle };
+  const [w, h] = [extent(width), extent(height)];
+  return { x: coordinate(middle.x - w / 2), y: coordinate(middle.y - h / 2), w, h, angle, ...mirrored };
+}
+
+/** Ink is stretched from its place, which need not be a corner of its box. */
+function inkSize(
+  hold: Hold,
+  drawn: Box,
+  middle: Point,
+  now: { readonly width: number; readonly height: number },
+): Omit<Values, 'alive'> {
+  const [w, x] = inkAlong(drawn.minX, drawn.maxX, now.width, hold.w);
+  const [h, y] = inkAlong(drawn.minY, drawn.maxY, now.height, hold.h);
+  return { x: coordinate(middle.x - x), y: coordinate(middle.y - y), w, h };
+}
+
+/** The register for a size, and how far the middle is from its place then. A size that was never written stays so while it is the same. */
+function inkAlong(min: number, max: number, wanted: number, held: number): readonly [number, number] {
+  const drawn = max - min;
+  const middle = (min + max) / 2;
+  const size = extent(wanted);
+  if (drawn === 0 || (held === 0 && size === drawn)) return [held, middle];
+  return [size, (middle * size) / drawn];
+}
+
+/** The letters grow by what it grows both ways; pulled at a side only, its lines get longer or shorter. */
+function textSize(
+  { size, w, h }: Hold,
+  middle: Point,
+  now: { readonly along: number; readonly across: number; readonly width: number; readonly height: number },
+): Omit<Values, 'alive'> {
+  const place = { x: coordinate(middle.x - now.width / 2), y: coordinate(middle.y - now.height / 2) };
+  if (now.across === 1 && now.along !== 1) return { ...place, w: extent(now.width) };
+  const letters = Math.min(16_000, Math.max(16, Math.round(size * Math.sqrt(now.along * now.across))));
+  return {
+    ...place,
+    size: letters,
+    ...(w > 0 ? { w: extent(w * now.along) } : {}),
+    ...(h > 0 ? { h: extent(h * now.across) } : {}),
+  };
+}

@@ -1,0 +1,106 @@
+import type { Disposable } from '../../../../core/base/disposable.ts';
+import { Emitter } from '../../../../core/base/emitter.ts';
+import type { Board } from '../../../../core/board/board.ts';
+import { textOf } from '../../../../core/board/bodies/text-order.ts';
+import type { Element } from '../../../../core/board/element.ts';
+import type { ElementId } from '../../../../core/board/ids.ts';
+import { layoutText, type TextLayout, type TextStyle } from './layout.ts';
+import { type LinkPart, linkParts } from './links.ts';
+import { anyMeasurer, type TextMeasurer } from './measure.ts';
+
+/** A text as it is drawn. */
+export interface SetText {
+  readonly layout: TextLayout;
+  readonly links: readonly LinkPart[];
+}
+
+interface Kept {
+  readonly board: Board;
+  readonly revision: number;
+  readonly text: string;
+  style: TextStyle | undefined;
+  set: SetText | undefined;
+}
+
+/** Texts that are kept in lines. A screen shows some hundreds; when full, the half that was read first goes. */
+const KEPT_MOST = 4_000;
+
+/** The texts of elements and their lines, read once for each revision of an element. */
+export class BoardTexts {
+  readonly #measurer: TextMeasurer;
+  readonly #kept = new Map<ElementId, Kept>();
+  readonly #used = new Emitter<{ readonly text: string; readonly font: number }>();
+  readonly #fontsChanged = new Emitter<void>();
+  #fonts = 0;
+
+  constructor(measurer: TextMeasurer) {
+    this.#measurer = measurer;
+  }
+
+  /** Grows when a font has arrived: texts are as wide as they are in the fonts of now. */
+  get fonts(): number {
+    return this.#fonts;
+  }
+
+  /** What people read in an element: a text, a note, or a shape with a label. */
+  text(board: Board, element: Element): string {
+    // Most shapes have no label: they must not push out what is kept of texts.
+    return this.hasText(board, element.id) ? this.#look(board, element).text : '';
+  }
+
+  /** Whether anything was ever written into an element. Asks less than reading it. */
+  hasText(board: Board, id: ElementId): boolean {
+    return board.partsOf(id).size > 0;
+  }
+
+  /** The same in lines. */
+  set(board: Board, element: Element, style: TextStyle): SetText {
+    const kept = this.#look(board, element);
+    if (kept.set && kept.style && isSameStyle(kept.style, style)) return kept.set;
+    const layout = layoutText(kept.text, style, this.#measurer);
+    kept.style = style;
+    kept.set = { layout, links: linkParts(kept.text, layout, style, this.#measurer) };
+    if (kept.text !== '') this.#used.emit({ text: kept.text, font: style.font });
+    return kept.set;
+  }
+
+  /** Told of each text that is set in lines, and of its font. */
+  onUsed(listener: (use: { readonly text: string; readonly font: number }) => void): Disposable {
+    return this.#used.on(listener);
+  }
+
+  onFonts(listener: () => void): Disposable {
+    return this.#fontsChanged.on(listener);
+  }
+
+  /** A font has arrived. */
+  fontsChanged(): void {
+    this.#fonts++;
+    this.#kept.clear();
+    this.#fontsChanged.emit();
+  }
+
+  #look(board: Board, element: Element): Kept {
+    const known = this.#kept.get(element.id);
+    if (known && known.board === board && known.revision === element.revision) return known;
+    const kept: Kept = { board, revision: element.revision, text: textOf(board, element.id), style: undefined, set: undefined };
+    this.#kept.delete(element.id);
+    this.#kept.set(element.id, kept);
+    if (this.#kept.size > KEPT_MOST) this.#drop(KEPT_MOST / 2);
+    return kept;
+  }
+
+  #drop(to: number): void {
+    for (const id of this.#kept.keys()) {
+      if (this.#kept.size <= to) return;
+      this.#kept.delete(id);
+    }
+  }
+}
+
+function isSameStyle(a: TextStyle, b: TextStyle): boolean {
+  return a.font === b.font && a.size === b.size && a.wrap === b.wrap;
+}
+
+/** The texts of the page. Kinds read it: what they show depends on nothing but the board and the fonts of the page. */
+export const boardTexts = new BoardTexts(anyMeasurer());

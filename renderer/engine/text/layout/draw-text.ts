@@ -1,0 +1,74 @@
+import { UNITS } from '../../geometry.ts';
+import type { Canvas2D, DrawLook, Placement } from '../../kinds/kind.ts';
+import type { SetText } from './board-texts.ts';
+import { cssFont } from './fonts.ts';
+import type { Frame } from './frame.ts';
+import type { TextLine, TextStyle } from './layout.ts';
+import type { Align } from './text-style.ts';
+
+/** Device pixels: letters smaller than this cannot be read and are drawn as bars, which costs a tenth. */
+const READABLE = 2.5;
+const BAR_ALPHA = 0.45;
+
+/** Makes the top left of a frame the origin, in world pixels, turned as the frame is. */
+export function enterFrame(target: Canvas2D, frame: Frame, { scale, originX, originY }: Placement, look: DrawLook): void {
+  const [cos, sin] = [Math.cos(frame.angle) * scale, Math.sin(frame.angle) * scale];
+  const x = (frame.x + frame.w / 2 + (look.offsetX ?? 0) / UNITS) * scale - originX;
+  const y = (frame.y + frame.h / 2 + (look.offsetY ?? 0) / UNITS) * scale - originY;
+  const [left, top] = [-frame.w / 2, -frame.h / 2];
+  target.setTransform(cos, sin, -sin, cos, x + left * cos - top * sin, y + left * sin + top * cos);
+}
+
+/** Where and how lines are painted, in a frame that was entered. World pixels. */
+export interface LinePlace {
+  readonly left: number;
+  readonly top: number;
+  /** Of the room that lines are aligned in. */
+  readonly width: number;
+  readonly align: Align;
+  readonly style: TextStyle;
+  readonly color: string;
+  /** Device pixels per world pixel. */
+  readonly scale: number;
+}
+
+/** How far right of the room's left a line begins. */
+export function lineStart(line: TextLine, width: number, align: Align): number {
+  const spare = width - line.width;
+  if (align === 'middle') return spare / 2;
+  return (align === 'end') !== line.rtl ? spare : 0;
+}
+
+export function drawLines(target: Canvas2D, { layout, links }: SetText, place: LinePlace): void {
+  const { left, top, width, align, style, color, scale } = place;
+  target.fillStyle = color;
+  if (style.size * scale < READABLE) {
+    const alpha = target.globalAlpha;
+    target.globalAlpha = alpha * BAR_ALPHA;
+    layout.lines.forEach((line, index) => {
+      const y = top + index * layout.lineHeight + layout.baseline - style.size / 2;
+      target.fillRect(left + lineStart(line, width, align), y, line.width, style.size / 2);
+    });
+    target.globalAlpha = alpha;
+    return;
+  }
+  target.font = cssFont(style.font, style.size);
+  target.textRendering = 'geometricPrecision';
+  target.textBaseline = 'alphabetic';
+  target.textAlign = 'left';
+  layout.lines.forEach((line, index) => {
+    target.direction = line.rtl ? 'rtl' : 'ltr';
+    target.fillText(line.text, left + lineStart(line, width, align), top + index * layout.lineHeight + layout.baseline);
+  });
+  for (const part of links) {
+    const line = layout.lines[part.line];
+    if (!line) continue;
+    const y = top + part.line * layout.lineHeight + layout.baseline + style.size * 0.1;
+    target.fillRect(
+      left + lineStart(line, width, align) + part.left,
+      y,
+      part.right - part.left,
+      Math.max(style.size / 18, 1 / scale),
+    );
+  }
+}

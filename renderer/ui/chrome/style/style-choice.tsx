@@ -1,0 +1,37 @@
+import type { ReactNode } from 'react';
+import { Tip } from '../icon-button.tsx';
+
+interface ChoiceProps {
+  readonly label: string;
+  readonly checked: boolean;
+  readonly onChoose: () => void;
+  readonly className: string;
+  readonly keys?: string | undefined;
+  readonly children: ReactNode;
+}
+
+/** One of several: a round swatch, a width, a kind of line. */
+export function Choice({ label, checked, onChoose, className, keys, children }: ChoiceProps): ReactNode {
+  return (
+    // biome-ignore lint/a11y/useSemanticElements: a row of buttons that walks like a toolbar
+    <button
+      type="button"
+      role="radio"
+      aria-checked={checked}
+      aria-label={label}
+      className={`style-choice ${className}`}
+      onClick={onChoose}
+    >
+      {children}
+      <Tip label={label} keys={keys} />
+    </button>
+  );
+}
+
+export function ChoiceGroup({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div className="style-row__group" role="radiogroup" aria-label={label}>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,52 @@
+import type { DepthStep } from '../../../engine/selection/arranging/depth.ts';
+import type { AlignEdge, Axis } from '../../../engine/selection/arranging/line-up.ts';
+
+/** What is done to a selection, as menus and tooltips call it. */
+export const ARRANGING_WORDS = {
+  copyStyle: 'Copy style',
+  pasteStyle: 'Paste style',
+  group: 'Group',
+  ungroup: 'Ungroup',
+  lock: 'Lock or unlock',
+  snaps: 'Snap to what lies around',
+  encloses: 'Frame selects only what it encloses',
+} as const;
+
+export const ORDER_WORDS: Readonly<Record<DepthStep, string>> = {
+  front: 'Bring to front',
+  forward: 'Bring forward',
+  backward: 'Send backward',
+  back: 'Send to back',
+};
+
+export const ALIGN_WORDS: Readonly<Record<AlignEdge, string>> = {
+  left: 'Align left',
+  centre: 'Align centres',
+  right: 'Align right',
+  top: 'Align top',
+  middle: 'Align middles',
+  bottom: 'Align bottom',
+};
+
+export const DISTRIBUTE_WORDS: Readonly<Record<Axis, string>> = {
+  across: 'Equal gaps across',
+  down: 'Equal gaps down',
+};
+
+export const FLIP_WORDS: Readonly<Record<Axis, string>> = {
+  across: 'Flip left and right',
+  down: 'Flip top and bottom',
+};
+
+/** The context bar and the context menu. */
+export const SELECTION_WORDS = {
+  bar: 'What is selected',
+  menu: 'Board and selection',
+  more: 'More…',
+  duplicate: 'Duplicate',
+  delete: 'Delete',
+  lock: 'Lock',
+  unlock: 'Unlock',
+  order: 'Order',
+  align: 'Align',
+} as const;

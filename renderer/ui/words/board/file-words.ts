@@ -1,0 +1,81 @@
+import type { Loss } from '../../../files/new-element.ts';
+import { countWords } from '../time-words.ts';
+
+/** What is left out, by what it is called. */
+const LEFT_OUT: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
+  image: ['image', 'images'],
+  video: ['video', 'videos'],
+  webPage: ['web page', 'web pages'],
+  fill: ['fill of a drawn shape', 'fills of drawn shapes'],
+  unknown: ['thing that Inkroom does not know', 'things that Inkroom does not know'],
+  unreadable: ['damaged thing', 'damaged things'],
+  tooMany: ['thing that would be too many', 'things that would be too many'],
+};
+/** What is kept in another form. */
+const CHANGED: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
+  bend: ['bent arrow became straight', 'bent arrows became straight'],
+  outline: ['shape became a drawn outline', 'shapes became drawn outlines'],
+  shortened: ['long text was shortened', 'long texts were shortened'],
+};
+
+type Losses = ReadonlyMap<Loss, number>;
+
+/** `12 elements added. 2 images were left out.` */
+export function addedWords(count: number, losses: Losses): string {
+  const verb = count === 0 ? 'Nothing was added.' : `${countWords(count, 'element')} added.`;
+  return [verb, ...lossWords(losses)].join(' ');
+}
+
+export function exportedWords(name: string, losses: Losses): string {
+  return [`${name} exported.`, ...lossWords(losses)].join(' ');
+}
+
+function lossWords(losses: Losses): readonly string[] {
+  const out: string[] = [];
+  let count = 0;
+  for (const [loss, [one, many]] of entriesOf(LEFT_OUT)) {
+    const lost = losses.get(loss) ?? 0;
+    if (lost > 0) out.push(countWords(lost, one, many));
+    count += lost;
+  }
+  const sentences = out.length === 0 ? [] : [`${listWords(out)} ${count === 1 ? 'was' : 'were'} left out.`];
+  for (const [loss, [one, many]] of entriesOf(CHANGED)) {
+    const changed = losses.get(loss) ?? 0;
+    if (changed > 0) sentences.push(`${countWords(changed, one, many)}.`);
+  }
+  return sentences;
+}
+
+function entriesOf(
+  words: Readonly<Partial<Record<Loss, readonly [string, string]>>>,
+): readonly (readonly [Loss, readonly [string, string]])[] {
+  return Object.entries(words) as [Loss, readonly [string, string]][];
+}
+
+/** `a, b and c` */
+function listWords(items: readonly string[]): string {
+  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+const NAME_CHARS = 40;
+
+/** A long name without its middle: the ending says what it is. */
+function shortName(name: string): string {
+  const signs = Array.from(name);
+  return signs.length <= NAME_CHARS ? name : `${signs.slice(0, NAME_CHARS - 16).join('')}…${signs.slice(-15).join('')}`;
+}
+
+/** Where a file of another app goes, while there is something on the board or somebody else in the room. */
+export const PLACE_WORDS = {
+  title: (name: string): string => `Where should ${shortName(name)} go?`,
+  shared: 'Others are in this room: what you add to it, they see at once.',
+  alone: 'This board is not empty.',
+  here: 'Add to this room',
+  own: 'Open as a new board',
+} as const;
+
+export const COPIED_SVG = 'Copied as SVG.';
+export const NOTHING_TO_EXPORT = 'The board is empty: there is nothing to export.';
+export const NOT_MADE = 'The picture could not be made.';
+export const NOT_WRITTEN = 'The file could not be written. Choose another place and export again.';
+export const NOT_COPIED = 'The clipboard could not be written. Try again.';

@@ -1,0 +1,89 @@
+import type { LostCopy, SessionStatus } from '../../../session/session.ts';
+import { countWords, momentWords, type TimeStyle } from '../time-words.ts';
+import type { LossCause } from './loss-cause.ts';
+
+export interface LostCopyWords {
+  readonly title: string;
+  readonly text: string;
+  /** What can be done about the copy now; undefined while nobody knows what the room holds. Saving it is always possible. */
+  readonly choices:
+    | {
+        readonly restore: string;
+        readonly discard: string;
+        /** Asked before the copy is let go. */
+        readonly sure: string;
+      }
+    | undefined;
+}
+
+/** Leaves the room alone: the copy becomes a board that nobody else is on. */
+export const OPEN_AS_OWN = 'Open as a board of my own';
+
+export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
+  readonly cause: LossCause;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+  /** Joined and caught up: what the room holds is known. */
+  readonly isRoomKnown: boolean;
+  /** Names of the others in the room. */
+  readonly others: readonly string[];
+  readonly style?: TimeStyle;
+}
+
+/** What is said about a board that the server lost, and what the choices are called (design section 4). */
+export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyWords {
+  if (copy.elements === 0 && around.isRoomKnown) return removalWords(copy.removed);
+  const strokes = countWords(copy.elements, 'stroke');
+  const held = `You hold ${strokes} up to ${momentWords(copy.upTo, around.now, around.style)}`;
+  if (!around.isRoomKnown) {
+    const kept = around.outboxKept === 'device' ? 'on this device' : 'in this window';
+    return {
+      title: 'You hold a copy of a board that the server lost.',
+      text: `${held}, kept ${kept}. You decide when the server is reached and it is known what the room holds now.`,
+      choices: undefined,
+    };
+  }
+  const sure = `Your copy of ${strokes} will be gone for good.`;
+  if (copy.elementsInRoom === 0) {
+    return {
+      title: EMPTY_TITLES[around.cause],
+      text: `${held}. ${whoIsThere(around.others)}None of it is sent until you decide.`,
+      choices: { restore: 'Restore to room', discard: 'Start empty', sure },
+    };
+  }
+  return {
+    title: NEW_BOARD_TITLES[around.cause],
+    text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
+    choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
+  };
+}
+
+/** Everything of the copy is back; all that it knows better is what had been removed. */
+function removalWords(removed: number): LostCopyWords {
+  const strokes = countWords(removed, 'stroke');
+  const [are, them] = removed === 1 ? ['is', 'it'] : ['are', 'them'];
+  return {
+    title: 'The board is back from an older copy.',
+    text: `${strokes} that had been removed before the server lost the board ${are} on it again.`,
+    choices: { restore: `Remove ${them} again`, discard: `Keep ${them}`, sure: `${strokes} will stay on the board.` },
+  };
+}
+
+const EMPTY_TITLES: Readonly<Record<LossCause, string>> = {
+  restart: 'The server restarted and its board is empty.',
+  letGo: 'Nobody was in the room for a while, and the server let its board go.',
+  unknown: 'The server lost the board, and the room is empty.',
+};
+const NEW_BOARD_TITLES: Readonly<Record<LossCause, string>> = {
+  restart: 'The server restarted and the room has a new board.',
+  letGo: 'Nobody was in the room for a while. The server let its board go, and there is a new one.',
+  unknown: 'The server lost the board, and the room has a new one.',
+};
+
+/** Whose room it is now, as a sentence with the space after it. */
+function whoIsThere(others: readonly string[]): string {
+  const [first, second] = others;
+  if (first === undefined) return '';
+  if (second === undefined) return `${first} is here. `;
+  return others.length === 2 ? `${first} and ${second} are here. ` : `${first} and ${others.length - 1} others are here. `;
+}

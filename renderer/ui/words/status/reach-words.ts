@@ -1,0 +1,65 @@
+import type { SessionStatus } from '../../../session/session.ts';
+import { momentWords, type TimeStyle } from '../time-words.ts';
+
+/** A server that has not answered for so long is said not to have, milliseconds. */
+export const UNREACHED_MS = 5_000;
+
+export interface ReachWords {
+  readonly title: string;
+  readonly text: string;
+  /** Undefined: there is nothing that could be saved. */
+  readonly save: string | undefined;
+  readonly again: string;
+  readonly join: string;
+  /** What going on without the server is called. */
+  readonly own: string;
+}
+
+export interface ReachAround {
+  readonly now: number;
+  readonly nowMono: number;
+  /** `http://host:port` of the room. */
+  readonly server: string;
+  /** A board of one's own has a server of its own: the app's. */
+  readonly inApp: boolean;
+  readonly style?: TimeStyle;
+}
+
+/** How long until a server that was never reached is to be spoken of; undefined: it was reached, or said no. 0: now. */
+export function unreachedInMs(
+  { state, persistence }: Pick<SessionStatus, 'state' | 'persistence'>,
+  nowMono: number,
+): number | undefined {
+  if (persistence !== undefined) return undefined;
+  switch (state.phase) {
+    case 'offline':
+      return 0;
+    case 'connecting':
+      return Math.max(0, state.since + UNREACHED_MS - nowMono);
+    default:
+      return undefined;
+  }
+}
+
+/** What is said of a server that has not been reached since the room was opened, with what can be done meanwhile. */
+export function reachWords(
+  { state, asOf, elements, unsent, outboxKept }: Pick<SessionStatus, 'state' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
+  { now, server, inApp, style }: ReachAround,
+): ReachWords {
+  const host = server.replace(/^https?:\/\//, '');
+  const title = state.phase === 'offline' ? 'There is no network.' : `${host} does not answer.`;
+  const kept = outboxKept === 'device' ? 'on this device' : 'in this window';
+  const drawn = unsent > 0 ? `What you drew waits ${kept}, and is sent when it answers.` : '';
+  const copy =
+    asOf === undefined
+      ? `The board is there, not here. ${drawn || `What you draw now waits ${kept} until it answers.`}`
+      : `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}, not live. ${drawn}`.trim();
+  return {
+    title,
+    text: `${copy} Inkroom goes on trying.`,
+    save: elements > 0 ? 'Save a copy' : undefined,
+    again: 'Try again',
+    join: 'Join another',
+    own: elements > 0 ? 'Open as a board of my own' : inApp ? 'Draw on my own' : 'Draw here meanwhile',
+  };
+}

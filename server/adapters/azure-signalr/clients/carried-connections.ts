@@ -1,0 +1,91 @@
+import { ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
+import { headerValues, NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
+import type { OpenConnection } from '@inkroom/azure-signalr/protocol/service-messages';
+import type { Log } from '@inkroom/signalr/host';
+import type { HubCore } from '@inkroom/signalr/hub-core';
+import { AzureLogEvent } from '../azure-log-events.ts';
+import type { Flow } from '../lines/flow.ts';
+import type { ServiceLine } from '../lines/service-line.ts';
+import { CarriedTransport } from './carried-transport.ts';
+import { connectRequestOf } from './connect-request.ts';
+
+interface Carried {
+  readonly transport: CarriedTransport;
+  /** Of the service, where the client is. */
+  readonly instanceId: string;
+}
+
+export interface CarriedOptions {
+  readonly core: HubCore;
+  readonly log: Log;
+  readonly flow: Flow;
+  readonly keepHeaders: boolean;
+}
+
+/** The clients that the service has given to this process: each is a logical connection on one server connection (reference 7). */
+export class CarriedConnections {
+  readonly #options: CarriedOptions;
+  readonly #carried = new Map<string, Carried>();
+
+  constructor(options: CarriedOptions) {
+    this.#options = options;
+  }
+
+  lineOf(connectionId: string): ServiceLine | undefined {
+    return this.#carried.get(connectionId)?.transport.line;
+  }
+
+  open(line: ServiceLine, message: OpenConnection): void {
+    const { core, log, keepHeaders } = this.#options;
+    const { connectionId } = message;
+    // An id is never given twice: the service has lost count of an older one.
+    this.#carried.get(connectionId)?.transport.lost();
+    const request = connectRequestOf(message, keepHeaders);
+    if (core.isClosing || !core.registry.hasRoomFor(request.remoteAddress)) {
+      log.warn(AzureLogEvent.refusedCrowded, { connections: core.registry.size });
+      line.send({ type: T.closeConnection, connectionId, errorMessage: '', headers: NO_HEADERS, extensions: {} });
+      return;
+    }
+    const transport = new CarriedTransport(connectionId, line, {
+      waitingBytes: core.limits.frameBytes,
+      onEnd: () => {
+        if (this.#carried.get(connectionId)?.transport !== transport) return;
+        this.#carried.delete(connectionId);
+        line.clients--;
+      },
+    });
+    line.clients++;
+    this.#carried.set(connectionId, { transport, instanceId: headerValues(message.headers, 'Asrs-Instance-Id')[0] ?? '' });
+    transport.sink = core.open(core.registry.adopt(connectionId, request.remoteAddress), transport, request);
+  }
+
+  /** Of an unknown connection: it has ended here, and the service does not know yet (reference 7.7). */
+  receive(connectionId: string, payload: Uint8Array): void {
+    const transport = this.#carried.get(connectionId)?.transport;
+    if (transport === undefined) return;
+    const isTaken = this.#options.flow.run(transport.line, () =>
+      transport.receive(Buffer.from(payload.buffer, payload.byteOffset, payload.length)),
+    );
+    if (isTaken) return;
+    this.#options.log.warn(AzureLogEvent.clientTooFast, { connection: connectionId });
+    transport.destroy();
+  }
+
+  /** The service says that the client has gone. */
+  close(connectionId: string): void {
+    const transport = this.#carried.get(connectionId)?.transport;
+    if (transport !== undefined) this.#options.flow.run(transport.line, () => transport.lost());
+  }
+
+  /** A server connection is gone, and the service has dropped the clients on it (reference 5.5). */
+  lineLost(line: ServiceLine): void {
+    for (const { transport } of [...this.#carried.values()]) if (transport.line === line) transport.lost();
+  }
+
+  /** An instance of the service is gone, and the clients on it. */
+  instanceGone(instanceId: string): void {
+    this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
+    for (const { transport, instanceId: own } of [...this.#carried.values()])
+      if (own === instanceId) this.#options.flow.run(transport.line, () => transport.lost());
+  }
+}

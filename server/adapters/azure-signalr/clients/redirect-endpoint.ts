@@ -1,0 +1,113 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { signAccessToken } from '@inkroom/azure-signalr/auth/access-token';
+import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
+import { EntraFailure } from '@inkroom/azure-signalr/auth/entra-tokens';
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '@inkroom/azure-signalr/negotiate-redirect';
+import { audience, clientUrl, newRequestId } from '@inkroom/azure-signalr/service-urls';
+import type { Clock, Random } from '@inkroom/signalr/host';
+import type { HubUser } from '@inkroom/signalr/http/authentication';
+import { HubDoor, type HubDoorOptions } from '@inkroom/signalr/http/hub-door';
+import { type Route, routeOf } from '@inkroom/signalr/http/hub-route';
+import type { HubFace } from '@inkroom/signalr/hub-face';
+import { BUSY, respondWith } from '@inkroom/signalr/transports/http-answer';
+import { AzureLogEvent } from '../azure-log-events.ts';
+
+export interface RedirectOptions extends HubDoorOptions {
+  readonly path: string;
+  readonly endpoint: ServiceEndpoint;
+  readonly hubKey: string;
+  readonly keys: SigningKeys;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly handshakeTimeoutMs: number;
+  readonly detailedErrors: boolean;
+  /** Keeps a client's connection on the process that negotiated; undefined: the service chooses. */
+  readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
+  readonly tokenLifetimeMs: number | undefined;
+  isOnline(): boolean;
+  /** This machine's clock and the service's differ, which may be why it is not online. */
+  isClockOff(): boolean;
+  isClosing(): boolean;
+}
+
+/** The hub's address where a service carries its clients: negotiation sends them there, and nothing else is here (reference 4). */
+export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handleRequest' | 'handleUpgrade'> {
+  const { path, endpoint, hubKey, keys, clock, random, log } = options;
+  const door = new HubDoor(options);
+
+  async function negotiate(user: HubUser | undefined, route: Route, request: IncomingMessage): Promise<NegotiateAnswer> {
+    if (!options.isOnline()) return negotiateFailure(options.isClockOff() ? 'clockOff' : 'notConnected');
+    const claims = clientTokenClaims(
+      user === undefined ? {} : { userId: user.id, claims: user.claims.map(({ type, value }) => [type, value]) },
+      {
+        ...(options.sticky === undefined ? {} : { sticky: options.sticky }),
+        handshakeTimeout: options.handshakeTimeoutMs / 1_000,
+        detailedErrors: options.detailedErrors,
+      },
+    );
+    const { tokenLifetimeMs: lifetimeMs } = options;
+    const token = await signAccessToken(await keys.current(), {
+      audience: audience(endpoint, 'client', hubKey),
+      claims,
+      now: clock.now(),
+      ...(lifetimeMs === undefined ? {} : { lifetimeMs }),
+    });
+    const asked = (request.url ?? '').split('?')[0] ?? '';
+    const query = route.search;
+    return negotiateRedirect(clientUrl(endpoint, { hubKey, path: asked, query, requestId: newRequestId(random) }), token);
+  }
+
+  function respondAs(user: HubUser | undefined, route: Route, request: IncomingMessage, response: ServerResponse): void {
+    if (options.isClosing()) {
+      respondWith(response, BUSY);
+      return;
+    }
+    negotiate(user, route, request).then(
+      (answer) => write(response, answer),
+      (error: unknown) => {
+        log.error(AzureLogEvent.negotiateFailed, {
+          reason: error instanceof EntraFailure ? error.message : error instanceof Error ? error.name : '',
+        });
+        write(response, negotiateFailure('noKey'));
+      },
+    );
+  }
+
+  return {
+    handleRequest(request, response) {
+      const route = routeOf(request.url ?? '', path);
+      if (route === undefined) return false;
+      if (door.greet(request, response)) return true;
+      // No client is sent to the hub's own path.
+      if (route.to === 'hub') respondWith(response, { status: 404 });
+      else if (request.method !== 'POST') respondWith(response, { status: 405 });
+      else {
+        door.identify(
+          route.search,
+          request,
+          (user) => respondAs(user, route, request, response),
+          (answer) => respondWith(response, answer),
+        );
+      }
+      return true;
+    },
+    handleUpgrade(request, socket) {
+      if (routeOf(request.url ?? '', path) === undefined) return false;
+      door.refuseUpgrade(socket, { status: 404, text: 'Clients of this hub connect to Azure SignalR Service' }, request);
+      return true;
+    },
+  };
+}
+
+function write(response: ServerResponse, { status, contentType, body }: NegotiateAnswer): void {
+  if (response.headersSent || response.destroyed) return;
+  response.writeHead(status, {
+    // It carries, or might have carried, a token.
+    'cache-control': 'no-store',
+    ...(contentType === undefined ? {} : { 'content-type': contentType }),
+    'content-length': Buffer.byteLength(body),
+  });
+  response.end(body);
+}

@@ -1,0 +1,36 @@
+import type { Clock, Log } from '@inkroom/signalr/host';
+import { AzureLogEvent } from '../azure-log-events.ts';
+
+/** The service lets a token's times be wrong by five minutes; a difference is worth a word before it is refused. Milliseconds. */
+const OFF_MS = 120_000;
+
+/** Compares this machine's clock with the service's, by the `Date` of its answers: tokens that a wrong clock signs are not taken. */
+export class ServiceClock {
+  readonly #clock: Clock;
+  readonly #log: Log;
+  #isOff = false;
+
+  constructor({ clock, log }: { readonly clock: Clock; readonly log: Log }) {
+    this.#clock = clock;
+    this.#log = log;
+  }
+
+  /** By so much that the service may refuse this machine's tokens for it. */
+  get isOff(): boolean {
+    return this.#isOff;
+  }
+
+  /** `date`: the header of an answer, if it had one. Each change is logged once. */
+  answered(date: string | undefined): void {
+    const theirs = Date.parse(date ?? '');
+    if (Number.isNaN(theirs)) return;
+    const aheadMs = this.#clock.now() - theirs;
+    const isOff = Math.abs(aheadMs) >= OFF_MS;
+    if (isOff === this.#isOff) return;
+    this.#isOff = isOff;
+    const aheadSeconds = Math.round(aheadMs / 1_000);
+    if (isOff)
+      this.#log.warn(AzureLogEvent.clockOff, { aheadSeconds, note: 'the clocks of this machine and of the service differ' });
+    else this.#log.info(AzureLogEvent.clockRight, { aheadSeconds });
+  }
+}

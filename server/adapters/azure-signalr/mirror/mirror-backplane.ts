@@ -1,0 +1,177 @@
+import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
+import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
+import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
+import { Backoff, spreadMs } from '../../../../core/base/backoff.ts';
+import { reasonOf } from '../../../../core/base/reason-of.ts';
+import type { InstanceId, RoomId } from '../../../../core/board/ids.ts';
+import { parseRoomId } from '../../../../core/board/ids.ts';
+import { ClientMethod } from '../../../../core/contract/hub-contract.ts';
+import { FRAME_ROOM } from '../../../../core/room/frame.ts';
+import type { Backplane, InstanceEars, InstanceLine } from '../../../ports/backplane.ts';
+import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
+import { AzureLogEvent } from '../azure-log-events.ts';
+import { fractionOf } from '../lines/redial-wait.ts';
+import { type Mirror, openMirror } from './mirror-connection.ts';
+
+/** What instances say to each other goes under this name; clients are in none of the groups that hear it. */
+const WORD_TARGET = 'i';
+/** Groups of mirrors: all, and one for each. No room's group begins like that. */
+const ALL_GROUP = 'instances';
+const groupOf = (instance: InstanceId): string => `instance:${instance}`;
+/** A word goes to the service and from there over one more connection; both may be busy. */
+const WORD_MS = 1_000;
+/** Before the mirror is opened again. */
+const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
+/** Groups that are joined at a time when the mirror comes back. */
+const JOINS_AT_ONCE = 64;
+
+export interface MirrorBackplaneOptions {
+  /** Group sends of it reach the mirrors of all instances. */
+  readonly transport: ClientTransport;
+  readonly endpoint: ServiceEndpoint;
+  readonly hubKey: string;
+  readonly keys: SigningKeys;
+  readonly serverId: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Calls whenever this process reaches the service again. */
+  onOnline(listener: () => void): void;
+}
+
+type State =
+  | { readonly is: 'opening' }
+  | { readonly is: 'open'; readonly mirror: Mirror }
+  | { readonly is: 'waiting'; readonly timer: Disposable }
+  | { readonly is: 'over' };
+
+/**
+ * Instances behind one service hear each other by mirrors: each keeps an ordinary client of the service, and its hub adds that to the groups
+ * of the rooms it serves. What is said goes out as group sends. Nobody but a hub can add a connection to a group, so no client hears words.
+ */
+export function mirrorBackplane(options: MirrorBackplaneOptions): Backplane {
+  return { attach: (instance, ears) => new MirrorLine(options, instance, ears) };
+}
+
+class MirrorLine implements InstanceLine {
+  readonly wordMs = WORD_MS;
+  readonly #options: MirrorBackplaneOptions;
+  readonly #instance: InstanceId;
+  readonly #ears: InstanceEars;
+  readonly #rooms = new Set<RoomId>();
+  #state: State = { is: 'opening' };
+  readonly #backoff = new Backoff(REOPENINGS);
+
+  constructor(options: MirrorBackplaneOptions, instance: InstanceId, ears: InstanceEars) {
+    this.#options = options;
+    this.#instance = instance;
+    this.#ears = ears;
+    options.onOnline(() => this.#serviceIsBack());
+    void this.#open();
+  }
+
+  /** Clients come now, and the hub is deaf until the mirror is there, too. */
+  #serviceIsBack(): void {
+    this.#backoff.reset();
+    if (this.#state.is !== 'waiting') return;
+    this.#state.timer.dispose();
+    void this.#open();
+  }
+
+  async #open(): Promise<void> {
+    const { log, transport } = this.#options;
+    this.#state = { is: 'opening' };
+    let mirror: Mirror | undefined;
+    let loss: string | undefined;
+    try {
+      mirror = await openMirror({
+        ...this.#options,
+        userId: this.#instance,
+        invoked: (target, args) => this.#onInvoked(target, args),
+        lost: (reason) => {
+          loss = reason;
+          this.#onLost(reason);
+        },
+      });
+      const { connectionId } = mirror;
+      for (const group of [ALL_GROUP, groupOf(this.#instance)]) await transport.addToGroup(connectionId, group);
+      const rooms = [...this.#rooms];
+      while (rooms.length > 0) {
+        await Promise.all(rooms.splice(0, JOINS_AT_ONCE).map((room) => transport.addToGroup(connectionId, roomGroup(room))));
+      }
+      if (loss !== undefined) throw new Error(loss);
+      if (this.#state.is !== 'opening') {
+        mirror.dispose();
+        return;
+      }
+      this.#state = { is: 'open', mirror };
+      this.#backoff.reset();
+      // Rooms that were joined meanwhile.
+      await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
+      if (this.#isOpen(mirror)) {
+        log.info(AzureLogEvent.mirrorOpened);
+        this.#ears.hearing('on');
+      }
+    } catch (error) {
+      mirror?.dispose();
+      this.#again(reasonOf(error));
+    }
+  }
+
+  #isOpen(mirror: Mirror): boolean {
+    return this.#state.is === 'open' && this.#state.mirror === mirror;
+  }
+
+  #onLost(reason: string): void {
+    // While it is being opened whoever opens it sees to it.
+    if (this.#state.is === 'open') this.#again(reason);
+  }
+
+  #again(reason: string): void {
+    if (this.#state.is === 'over' || this.#state.is === 'waiting') return;
+    const { clock, random, log } = this.#options;
+    log.warn(AzureLogEvent.mirrorLost, { reason });
+    const waitMs = spreadMs(this.#backoff.next(), fractionOf(random));
+    this.#state = { is: 'waiting', timer: clock.after(waitMs, () => void this.#open()) };
+    this.#ears.hearing('off');
+  }
+
+  #onInvoked(target: string, args: readonly unknown[]): void {
+    if (this.#state.is === 'over') return;
+    if (target === WORD_TARGET) {
+      // What was said to all comes to its own mirror too.
+      if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#ears.word(args[0]);
+    } else if (target === ClientMethod.frame) {
+      const [frame] = args;
+      if (!Array.isArray(frame)) return;
+      const room = parseRoomId(frame[FRAME_ROOM]);
+      if (room.ok && this.#rooms.has(room.value)) this.#ears.frame(room.value, frame);
+    }
+  }
+
+  async join(room: RoomId): Promise<void> {
+    this.#rooms.add(room);
+    if (this.#state.is !== 'open') throw new Error('the mirror is not connected');
+    await this.#options.transport.addToGroup(this.#state.mirror.connectionId, roomGroup(room));
+  }
+
+  leave(room: RoomId): void {
+    if (!this.#rooms.delete(room) || this.#state.is !== 'open') return;
+    void this.#options.transport.removeFromGroup(this.#state.mirror.connectionId, roomGroup(room));
+  }
+
+  say(word: Uint8Array, to?: InstanceId): void {
+    if (this.#state.is !== 'over')
+      this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), WORD_TARGET, [word, this.#instance]);
+  }
+
+  /** The other mirrors hear what is sent to the room's group. */
+  publish(): void {}
+
+  dispose(): void {
+    const state = this.#state;
+    this.#state = { is: 'over' };
+    if (state.is === 'open') state.mirror.dispose();
+    else if (state.is === 'waiting') state.timer.dispose();
+  }
+}

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import type { RoomId } from '../../../../../core/board/ids.ts';
+import { keepView, rememberedView, rememberView, VIEWS_KEPT } from '../../../../../renderer/bootstrap/storage/view-memory.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
+import { type FakeEngine, fakeEngine } from '../../ui/fake-engine.ts';
+import { fakeSession } from '../../ui/fake-session.ts';
+
+const place = (room: string) => ({ server: 'http://127.0.0.1:1', room: room as RoomId });
+const HERE = { x: 10, y: -20, zoom: 2 };
+
+function storage(): Pick<Storage, 'getItem' | 'setItem'> {
+  const items = new Map<string, string>();
+  return { getItem: (key) => items.get(key) ?? null, setItem: (key, value) => void items.set(key, value) };
+}
+
+function shown(store: ReturnType<typeof storage>, status: Parameters<typeof fakeSession>[0] = {}) {
+  const clock = new FakeClock();
+  const engine: FakeEngine = fakeEngine();
+  const session = fakeSession({ state: { phase: 'connecting', attempt: 0, since: 0 }, elements: 0, ...status });
+  const view = keepView({ storage: store, place: place('attic'), engine, session, clock });
+  return { clock, engine, session, view };
+}
+
+test('a view is remembered for each room, those of the rooms used last', () => {
+  const store = storage();
+  for (let i = 0; i <= VIEWS_KEPT; i++) rememberView(store, place(`room-${i}`), { ...HERE, x: i });
+  expect(rememberedView(store, place('room-0'))).toBeUndefined();
+  expect(rememberedView(store, place('room-1'))).toEqual({ ...HERE, x: 1 });
+  expect(rememberedView(undefined, place('room-1'))).toBeUndefined();
+});
+
+test('what is no view is passed over', () => {
+  const store = storage();
+  store.setItem('inkroom.views', '[["http://127.0.0.1:1 attic", 1, null, 2], 7]');
+  expect(rememberedView(store, place('attic'))).toBeUndefined();
+  store.setItem('inkroom.views', '{');
+  expect(rememberedView(store, place('attic'))).toBeUndefined();
+});
+
+test('the view comes back where it was, and is not fitted then', () => {
+  const store = storage();
+  const first = shown(store);
+  first.engine.show({ camera: HERE });
+  first.clock.advance(1_000);
+  expect(rememberedView(store, place('attic'))).toEqual(HERE);
+  first.engine.show({ camera: { ...HERE, x: 11 } });
+  first.view.dispose();
+  const again = shown(store);
+  again.session.show({ state: { phase: 'live', since: 0 }, elements: 5 });
+  expect(again.engine.calls).toEqual([`setCamera ${JSON.stringify({ ...HERE, x: 11 })}`]);
+});
+
+test('a first visit sees what is on the board, once', () => {
+  const { engine, session } = shown(storage());
+  session.show({ state: { phase: 'live', since: 0 }, elements: 5 });
+  session.show({ elements: 6 });
+  expect(engine.calls).toEqual(['fitOnce']);
+});
+
+test('a board that was empty, one that was drawn on and one that was moved stay as they are', () => {
+  const empty = shown(storage());
+  empty.session.show({ state: { phase: 'live', since: 0 } });
+  empty.session.show({ elements: 1 });
+  const drawn = shown(storage());
+  drawn.engine.show({ hasDrawn: true });
+  drawn.session.show({ state: { phase: 'live', since: 0 }, elements: 2 });
+  const moved = shown(storage());
+  moved.engine.show({ camera: HERE });
+  moved.session.show({ state: { phase: 'live', since: 0 }, elements: 2 });
+  expect([empty, drawn, moved].flatMap(({ engine }) => engine.calls)).toEqual([]);
+});
+
+test('a copy of what was seen last, and a lost one, are fitted too', () => {
+  const copy = shown(storage(), { asOf: 1_000, elements: 3 });
+  expect(copy.engine.calls).toEqual(['fitOnce']);
+});

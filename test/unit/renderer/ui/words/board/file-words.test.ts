@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { addedWords, exportedWords, PLACE_WORDS } from '../../../../../../renderer/ui/words/board/file-words.ts';
+
+test('a long name is asked about without its middle', () => {
+  expect(PLACE_WORDS.title('plan.tldr')).toBe('Where should plan.tldr go?');
+  expect(PLACE_WORDS.title(`${'long '.repeat(40)}name.excalidraw`)).toBe(
+    'Where should long long long long long…name.excalidraw go?',
+  );
+});
+
+test('says what came, what was left out, and what is another thing now', () => {
+  expect(addedWords(12, new Map([['image', 2]]))).toBe('12 elements added. 2 images were left out.');
+  expect(addedWords(1, new Map())).toBe('1 element added.');
+  expect(addedWords(0, new Map([['unknown', 1]]))).toBe('Nothing was added. 1 thing that Inkroom does not know was left out.');
+  expect(
+    addedWords(
+      3,
+      new Map([
+        ['outline', 2],
+        ['webPage', 1],
+        ['bend', 1],
+        ['image', 1],
+      ]),
+    ),
+  ).toBe('3 elements added. 1 image and 1 web page were left out. 1 bent arrow became straight. 2 shapes became drawn outlines.');
+  expect(exportedWords('plan.excalidraw', new Map([['image', 1]]))).toBe('plan.excalidraw exported. 1 image was left out.');
+});

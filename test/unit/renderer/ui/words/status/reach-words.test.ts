@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { reachWords, UNREACHED_MS, unreachedInMs } from '../../../../../../renderer/ui/words/status/reach-words.ts';
+import { statusOf } from '../../fake-session.ts';
+
+const AT = {
+  now: Date.UTC(2026, 10, 21, 14, 3),
+  nowMono: 90_000,
+  server: 'http://192.168.1.20:7420',
+  inApp: false,
+  style: { locale: 'en', timeZone: 'UTC' },
+};
+const away = (part: Parameters<typeof statusOf>[0] = {}) =>
+  statusOf({
+    state: { phase: 'connecting', attempt: 2, since: 85_000 },
+    persistence: undefined,
+    elements: 0,
+    unsent: 0,
+    ...part,
+  });
+
+test('a server that was never reached is spoken of after five seconds, and at once without a network', () => {
+  expect(unreachedInMs(away(), 85_000)).toBe(UNREACHED_MS);
+  expect(unreachedInMs(away(), 88_000)).toBe(2_000);
+  expect(unreachedInMs(away(), 90_000)).toBe(0);
+  expect(unreachedInMs(away({ state: { phase: 'offline' } }), 85_000)).toBe(0);
+});
+
+test('one that was reached, is being joined or said no is not', () => {
+  expect(unreachedInMs(away({ persistence: { mode: 'none', since: 0 } }), 99_000)).toBeUndefined();
+  expect(unreachedInMs(away({ state: { phase: 'joining', since: 0, received: 0, total: 0 } }), 99_000)).toBeUndefined();
+  expect(unreachedInMs(away({ state: { phase: 'refused', code: 'room.full' } }), 99_000)).toBeUndefined();
+});
+
+test('without a copy there is nothing to save, and one may draw meanwhile', () => {
+  expect(reachWords(away({ outboxKept: 'device' }), AT)).toEqual({
+    title: '192.168.1.20:7420 does not answer.',
+    text: 'The board is there, not here. What you draw now waits on this device until it answers. Inkroom goes on trying.',
+    save: undefined,
+    again: 'Try again',
+    join: 'Join another',
+    own: 'Draw here meanwhile',
+  });
+  expect(reachWords(away(), { ...AT, inApp: true }).own).toBe('Draw on my own');
+});
+
+test('a copy is marked with its time, and can be saved and opened', () => {
+  const words = reachWords(away({ asOf: AT.now - 60_000, elements: 4, outboxKept: 'device', unsent: 2 }), AT);
+  expect(words.text).toBe(
+    'This is the copy that this device keeps, as of 14:02, not live. What you drew waits on this device, and is sent when it answers. Inkroom goes on trying.',
+  );
+  expect(words).toMatchObject({ save: 'Save a copy', own: 'Open as a board of my own' });
+});
