@@ -24,8 +24,9 @@ import { hostedAccess, openAccess } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import type { HubEnd } from './hub/rooms/drain.ts';
 import { ServerLogEvent } from './log-events.ts';
-import { hubPictures, keptPictures } from './pictures.ts';
+import { hubPictures, pictureStore } from './pictures.ts';
 import type { Backplane } from './ports/backplane.ts';
+import type { BlobStore } from './ports/blob-store.ts';
 import type { ClientTransport } from './ports/client-transport.ts';
 import type { SnapshotStore } from './ports/snapshot-store.ts';
 import { watchLoopDelay } from './process/loop-delay.ts';
@@ -80,7 +81,7 @@ const AZURE_HUB = 'inkroom';
 
 /** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
 export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
-  const opened = await openStore(config.store, host);
+  const opened = await openStore(config, host);
   try {
     return await serveWith(opened, config, host);
   } catch (error) {
@@ -91,6 +92,7 @@ export async function startServer(config: Config, host: ServerHost): Promise<Run
 
 interface OpenedStore {
   readonly store: SnapshotStore;
+  readonly pictures: BlobStore;
   readonly close: () => Promise<void>;
 }
 
@@ -172,8 +174,10 @@ async function carryClients(
 }
 
 /** Rejects when the store cannot be used: a hub that were to keep boards and does not would be worse than none. */
-async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promise<OpenedStore> {
-  if (choice.mode === 'none') return { store: noStore(), close: () => Promise.resolve() };
+async function openStore(config: Config, { clock, log }: ServerHost): Promise<OpenedStore> {
+  const choice = config.store;
+  const pictures = pictureStore(choice, maxBoardBytes(config));
+  if (choice.mode === 'none') return { store: noStore(), pictures, close: () => Promise.resolve() };
   const { lmdbStore } = await import('./adapters/lmdb/lmdb-store.ts');
   const store = lmdbStore({
     folder: resolve(choice.data),
@@ -189,12 +193,10 @@ async function openStore(choice: StoreChoice, { clock, log }: ServerHost): Promi
     const note = 'other users of this machine can read the boards and the names of rooms: chmod -R go= the folder';
     log.warn(ServerLogEvent.storeOpenToOthers, { data: resolve(choice.data), note });
   }
-  const expiring =
-    choice.keepDays === undefined
-      ? undefined
-      : expireBoards({ store, pictures: keptPictures(choice) }, choice.keepDays, { clock, log });
+  const expiring = choice.keepDays === undefined ? undefined : expireBoards({ store, pictures }, choice.keepDays, { clock, log });
   return {
     store,
+    pictures,
     close: () => {
       expiring?.dispose();
       return store.close();
@@ -206,7 +208,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   const { clock, log, random, hostSide } = host;
   // Known once it listens.
   let ownUrl: () => string | undefined = () => undefined;
-  const pictures = hubPictures(config.store, maxBoardBytes(config), () => ownUrl());
+  const pictures = hubPictures(config.store, opened.pictures, () => ownUrl());
   const carried = await carryClients(config, host, (transport, backplane) =>
     createBoardHub({
       pictures,

@@ -10,10 +10,10 @@ import type { BlobStore } from './ports/blob-store.ts';
 /** How long a picture may take from one hub to another, milliseconds. */
 const GIVE_MS = 30_000;
 
-/** Where pictures are: beside the boards that a store keeps, else in memory. Half of what boards may take is theirs. */
-export function hubPictures(choice: StoreChoice, maxBoardBytes: number, url: () => string | undefined): HubPictures {
+/** What the outside world does for pictures that are in `store`. `url`: where other hubs reach this one. */
+export function hubPictures(choice: StoreChoice, store: BlobStore, url: () => string | undefined): HubPictures {
   return {
-    store: choice.mode === 'none' ? memoryBlobs(bounds(maxBoardBytes / 2)) : keptPictures(choice),
+    store,
     isKept: choice.mode !== 'none',
     hashOf: (bytes) => createHash('sha256').update(bytes).digest('base64url'),
     url,
@@ -31,12 +31,10 @@ export function hubPictures(choice: StoreChoice, maxBoardBytes: number, url: () 
   };
 }
 
-/** The pictures of a data folder. */
-export function keptPictures({
-  data,
-  maxDiskMiB,
-}: Pick<Extract<StoreChoice, { mode: 'lmdb' }>, 'data' | 'maxDiskMiB'>): BlobStore {
-  return fileBlobs(join(resolve(data), PICTURE_FOLDER), bounds((maxDiskMiB * 1024 * 1024) / 2));
+/** Where pictures are: in the data folder of a store that keeps boards, else in memory. Half of what boards may take is theirs. */
+export function pictureStore(choice: StoreChoice, maxBoardBytes: number): BlobStore {
+  if (choice.mode === 'none') return memoryBlobs(bounds(maxBoardBytes / 2));
+  return fileBlobs(join(resolve(choice.data), PICTURE_FOLDER), bounds((choice.maxDiskMiB * 1024 * 1024) / 2));
 }
 
 function bounds(allBytes: number): { readonly roomBytes: number; readonly allBytes: number } {

@@ -1,6 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { SerialQueue } from '../../core/base/serial-queue.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import type { BlobStore } from '../ports/blob-store.ts';
 import type { BlobBounds } from './memory-blobs.ts';
@@ -11,24 +12,32 @@ export const PICTURE_FOLDER = 'pictures';
 /** A file is written under such a name first, and gets its own when it is whole. */
 const UNFINISHED = /\.part$/;
 
-/** Pictures as files: a folder for each room, a file for each picture. Nothing is kept in memory. */
+/** Pictures as files: a folder for each room, a file for each picture. In memory are only the sizes of the folders, so a folder has one of these. */
 export function fileBlobs(folder: string, { roomBytes, allBytes }: BlobBounds): BlobStore {
   // Names of rooms differ by case, which some file systems do not see.
-  const folderOf = (room: RoomId): string => join(folder, createHash('sha256').update(room).digest('hex').slice(0, 32));
-  const fileOf = (room: RoomId, hash: string): string =>
-    join(folderOf(room), createHash('sha256').update(hash).digest('hex').slice(0, 32));
+  const folderOf = (room: RoomId): string => join(folder, nameOf(room));
+  const fileOf = (room: RoomId, hash: string): string => join(folderOf(room), nameOf(hash));
   /** One at a time: two writes at once could both fit, and together not. */
-  let last: Promise<unknown> = Promise.resolve();
+  const changes = new SerialQueue();
+  /** Bytes of each room's folder, by its path. Undefined: not looked at yet, or a change failed and what it left is not known. */
+  let sizes: Map<string, number> | undefined;
+
+  const change = <T>(work: () => Promise<T>): Promise<T> =>
+    changes.add(() =>
+      work().catch((error: unknown) => {
+        sizes = undefined;
+        throw error;
+      }),
+    );
 
   const write = async (room: RoomId, hash: string, bytes: Uint8Array): Promise<'kept' | 'full'> => {
     const file = fileOf(room, hash);
     if (await isThere(file)) return 'kept';
-    const inRoom = await sizeOf(folderOf(room));
-    if (inRoom + bytes.length > roomBytes) return 'full';
-    const rooms = await namesIn(folder);
-    let all = 0;
-    for (const name of rooms) all += await sizeOf(join(folder, name));
-    if (all + bytes.length > allBytes) return 'full';
+    sizes ??= await sizesIn(folder);
+    const inRoom = (sizes.get(folderOf(room)) ?? 0) + bytes.length;
+    let all = bytes.length;
+    for (const size of sizes.values()) all += size;
+    if (inRoom > roomBytes || all > allBytes) return 'full';
     await mkdir(folderOf(room), { recursive: true, mode: 0o700 });
     const part = `${file}.${randomBytes(6).toString('hex')}.part`;
     const handle = await open(part, 'wx', 0o600);
@@ -39,6 +48,7 @@ export function fileBlobs(folder: string, { roomBytes, allBytes }: BlobBounds): 
       await handle.close();
     }
     await rename(part, file);
+    sizes.set(folderOf(room), inRoom);
     return 'kept';
   };
 
@@ -51,13 +61,17 @@ export function fileBlobs(folder: string, { roomBytes, allBytes }: BlobBounds): 
         throw error;
       }
     },
-    write(room, hash, bytes) {
-      const written = last.then(() => write(room, hash, bytes));
-      last = written.catch(() => undefined);
-      return written;
-    },
-    forget: (room) => rm(folderOf(room), { recursive: true, force: true }),
+    write: (room, hash, bytes) => change(() => write(room, hash, bytes)),
+    forget: (room) =>
+      change(async () => {
+        await rm(folderOf(room), { recursive: true, force: true });
+        sizes?.delete(folderOf(room));
+      }),
   };
+}
+
+function nameOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }
 
 async function namesIn(folder: string): Promise<string[]> {
@@ -67,6 +81,15 @@ async function namesIn(folder: string): Promise<string[]> {
     if (isMissing(error)) return [];
     throw error;
   }
+}
+
+async function sizesIn(folder: string): Promise<Map<string, number>> {
+  const sizes = new Map<string, number>();
+  for (const name of await namesIn(folder)) {
+    const room = join(folder, name);
+    sizes.set(room, await sizeOf(room));
+  }
+  return sizes;
 }
 
 /** Bytes of the files in it. What a crash has left unfinished is removed. */

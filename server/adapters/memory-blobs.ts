@@ -14,13 +14,10 @@ interface RoomBlobs {
 }
 
 /** Pictures in memory, as long as their room is open. */
-export function memoryBlobs({ roomBytes, allBytes }: BlobBounds): BlobStore & { readonly heldBytes: number } {
+export function memoryBlobs({ roomBytes, allBytes }: BlobBounds): BlobStore {
   const rooms = new Map<RoomId, RoomBlobs>();
   let held = 0;
   return {
-    get heldBytes() {
-      return held;
-    },
     async read(room, hash) {
       return rooms.get(room)?.blobs.get(hash);
     },

@@ -66,3 +66,15 @@ test('pictures in files outlive the process, and what a crash left unfinished ta
   expect(await again.read(A, hashOf(pngBytes(1)))).toBeDefined();
   expect(await again.write(A, hashOf(pngBytes(2)), pngBytes(2))).toBe('kept');
 });
+
+test('after a write that failed, what takes space is what is there', async () => {
+  const path = folder();
+  const store = fileBlobs(path, BOUNDS);
+  const put = (seed: number) => store.write(A, hashOf(pngBytes(seed)), pngBytes(seed));
+  expect([await put(1), await put(2), await put(3)]).toEqual(['kept', 'kept', 'full']);
+  rmSync(path, { recursive: true });
+  writeFileSync(path, 'no folder');
+  await expect(put(3)).rejects.toThrow();
+  rmSync(path);
+  expect(await Promise.all([put(3), put(4), put(5)])).toEqual(['kept', 'kept', 'full']);
+});
