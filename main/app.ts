@@ -1,5 +1,6 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
+import { codeOf } from '../core/base/reason-of.ts';
 import { newRoomId } from '../core/board/ids.ts';
 import { formatRoomLink } from '../core/contract/room-link.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
@@ -116,7 +117,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     try {
       board.tell({ kind: 'openFile', file: await readBoardFile(path, options.tokens) });
     } catch (error) {
-      log.warn('file.not_opened', { reason: error instanceof Error && 'code' in error ? String(error.code) : 'unreadable' });
+      log.warn('file.not_opened', { reason: codeOf(error) ?? 'unreadable' });
     }
   }
 

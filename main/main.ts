@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { app } from 'electron';
-import { reasonOf } from '../core/base/reason-of.ts';
+import { codeOf, reasonOf } from '../core/base/reason-of.ts';
 import { base64url, newVaultName } from '../core/board/ids.ts';
 import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
@@ -59,7 +59,7 @@ function hubPort(file: string): { flag(): string; served(port: number): void } {
       try {
         if (memory.port() !== port) memory.remember(port);
       } catch (error) {
-        log.warn('settings.not_saved', { reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' });
+        log.warn('settings.not_saved', { reason: codeOf(error) ?? 'unknown' });
       }
     },
   };

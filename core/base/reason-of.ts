@@ -3,3 +3,8 @@ export function reasonOf(error: unknown): string {
   if (error instanceof Error) return error.message;
   return typeof error === 'string' && error !== '' ? error : 'unknown reason';
 }
+
+/** The system's code of an error, as `ENOENT`: for a decision, or for a log line that may hold no message. */
+export function codeOf(error: unknown): string | undefined {
+  return error instanceof Error && 'code' in error && error.code !== undefined ? String(error.code) : undefined;
+}

@@ -1,5 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
+import { codeOf } from '../../core/base/reason-of.ts';
 import { SHELL_CHANNELS, type ShellApi } from '../../core/contract/shell-contract.ts';
 import type { MainLog } from '../log.ts';
 import type { BoardWindow } from '../window/board-window.ts';
@@ -30,7 +31,7 @@ export function routeShellCalls(options: RouterOptions): Disposable {
     try {
       return await plan.on(options.shellOf(window));
     } catch (error) {
-      log.warn('ipc.failed', { method: plan.method, reason: codeOf(error) });
+      log.warn('ipc.failed', { method: plan.method, reason: loggedCode(error) });
       throw error;
     }
   });
@@ -62,7 +63,6 @@ function senderOf(event: IpcMainInvokeEvent, window: BoardWindow | undefined): S
 }
 
 /** What may stand in a log: a system's code, or the kind of the error; its message may hold a path. */
-function codeOf(error: unknown): string {
-  if (!(error instanceof Error)) return 'unknown';
-  return 'code' in error ? String(error.code) : error.name;
+function loggedCode(error: unknown): string {
+  return codeOf(error) ?? (error instanceof Error ? error.name : 'unknown');
 }

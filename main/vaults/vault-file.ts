@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { open, readFile, stat } from 'node:fs/promises';
+import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
 import { crc32 } from '../../core/room/snapshot.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
@@ -84,7 +85,7 @@ export async function openVaultFile(path: string): Promise<VaultFile | undefined
 
 async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   const found = await stat(path).catch((error: unknown) => {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    if (codeOf(error) === 'ENOENT') return undefined;
     throw error;
   });
   if (!found) return undefined;

@@ -1,6 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
+import { codeOf } from '../../core/base/reason-of.ts';
 import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../../core/contract/shell-contract.ts';
 import { eventQueue } from '../event-queue.ts';
 import { APP_PAGE } from '../guards/app-address.ts';
@@ -115,9 +116,7 @@ function rememberPlace(window: BrowserWindow, options: BoardWindowOptions): void
     try {
       options.memory.write({ bounds: window.getNormalBounds(), maximised: window.isMaximized() });
     } catch (error) {
-      options.log.warn('settings.not_saved', {
-        reason: error instanceof Error && 'code' in error ? String(error.code) : 'unknown',
-      });
+      options.log.warn('settings.not_saved', { reason: codeOf(error) ?? 'unknown' });
     }
   };
   const later = (): void => {

@@ -1,4 +1,6 @@
 import { isIP } from 'node:net';
+import { codeOf } from '../../core/base/reason-of.ts';
+import { SerialQueue } from '../../core/base/serial-queue.ts';
 import { type FromHub, parseToHub } from '../../core/contract/hub-parent.ts';
 import type { RunningServer } from '../compose.ts';
 
@@ -13,15 +15,15 @@ export interface ParentFace {
 /** Does what the app asks of its hub, one thing after the other. `end` is called when the host ends the hub. */
 export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 'doors' | 'hub'>, end: () => void): void {
   const { doors, hub } = running;
-  let last: Promise<void> = Promise.resolve();
+  const asks = new SerialQueue();
   parent.hear((raw) => {
     const asked = parseToHub(raw);
     switch (asked?.kind) {
       case 'openDoor':
-        last = last.then(() => openDoor(asked.host, asked.port));
+        void asks.add(() => openDoor(asked.host, asked.port));
         return;
       case 'closeDoor':
-        last = last.then(() => closeDoor(asked.host));
+        void asks.add(() => closeDoor(asked.host));
         return;
       case 'end':
         end();
@@ -37,8 +39,7 @@ export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 
         throw Object.assign(new Error('no address'), { code: 'EINVAL' });
       parent.tell({ kind: 'doorOpen', host, server: await doors.open(host, port) });
     } catch (error) {
-      const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
-      parent.tell({ kind: 'doorFailed', host, code });
+      parent.tell({ kind: 'doorFailed', host, code: codeOf(error) ?? 'unknown' });
     }
   }
 

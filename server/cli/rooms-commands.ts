@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { reasonOf } from '../../core/base/reason-of.ts';
+import { codeOf, reasonOf } from '../../core/base/reason-of.ts';
 import type { RoomId } from '../../core/board/ids.ts';
 import { encodeSnapshot } from '../../core/room/snapshot.ts';
 import { fileBlobs, PICTURE_FOLDER } from '../adapters/file-blobs.ts';
@@ -112,7 +112,7 @@ async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promis
   try {
     writeFileSync(file, bytes, { flag: 'wx' });
   } catch (error) {
-    const isThere = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    const isThere = codeOf(error) === 'EEXIST';
     const reason = reasonOf(error);
     throw new Error(isThere ? `${file} is there already. Name another file.` : `${file} cannot be written: ${reason}.`);
   }

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { reasonOf } from '../../core/base/reason-of.ts';
+import { codeOf, reasonOf } from '../../core/base/reason-of.ts';
 import { newRoomId } from '../../core/board/ids.ts';
 import type { FromHub } from '../../core/contract/hub-parent.ts';
 import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
@@ -115,7 +115,7 @@ function whereBoardsAre(store: StoreChoice): string {
 }
 
 function whyNotListening(error: unknown, host: string, port: number): string {
-  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
+  const code = codeOf(error);
   if (code === 'EADDRINUSE') return `Port ${port} is in use already. Choose another with --port, or 0 for any free one.`;
   if (code === 'EACCES') return `This user may not listen on port ${port}. Choose one above 1023 with --port.`;
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND')

@@ -1,3 +1,5 @@
+import { codeOf } from '../../core/base/reason-of.ts';
+
 /** Ports that are tried in a row: more neighbours that are all in use are no accident. */
 const TRIES = 20;
 const LAST_PORT = 65_535;
@@ -29,11 +31,7 @@ export async function listenOnFirstFree(ports: readonly number[], listen: (port:
       await listen(port);
       return;
     } catch (error) {
-      if (index === ports.length - 1 || !isInUse(error)) throw error;
+      if (index === ports.length - 1 || codeOf(error) !== 'EADDRINUSE') throw error;
     }
   }
-}
-
-function isInUse(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
 }

@@ -16,7 +16,7 @@ import { connect, createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Disposable } from '../../../core/base/disposable.ts';
-import { reasonOf } from '../../../core/base/reason-of.ts';
+import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 
 /** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
 export const FOLDER_FORMAT = 1;
@@ -82,7 +82,7 @@ export function isInkroomFolder(folder: string): boolean {
   try {
     text = readFileSync(join(folder, MARK_FILE), 'utf8');
   } catch (error) {
-    if (isCode(error, 'ENOENT') || isCode(error, 'ENOTDIR')) return false;
+    if (codeOf(error) === 'ENOENT' || codeOf(error) === 'ENOTDIR') return false;
     throw new Error(`The data folder ${folder} cannot be read: ${reasonOf(error)}.`);
   }
   const format = /^\{"format":(\d{1,9})\}\s*$/.exec(text)?.[1];
@@ -142,7 +142,7 @@ function listen(path: string): Promise<Server | undefined> {
     const server = createServer((socket) => socket.destroy());
     server.unref();
     server.once('error', (error) => {
-      if (isCode(error, 'EADDRINUSE')) resolve(undefined);
+      if (codeOf(error) === 'EADDRINUSE') resolve(undefined);
       else reject(new Error(`The data folder cannot be locked: ${reasonOf(error)}. Choose one on a local disk with --data.`));
     });
     server.listen(path, () => resolve(server));
@@ -157,10 +157,6 @@ function isListenedTo(path: string): Promise<boolean> {
       resolve(isThere);
     };
     socket.once('connect', () => answer(true));
-    socket.once('error', (error) => answer(isCode(error, 'EACCES') || isCode(error, 'EAGAIN')));
+    socket.once('error', (error) => answer(codeOf(error) === 'EACCES' || codeOf(error) === 'EAGAIN'));
   });
-}
-
-function isCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
 }

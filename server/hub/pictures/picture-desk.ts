@@ -1,4 +1,5 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BlobStore } from '../../ports/blob-store.ts';
@@ -142,7 +143,7 @@ export class PictureDesk implements RoomPictures {
       this.#options.log.warn(HubLogEvent.pictureNotGiven, {
         room: roomTag(room),
         to: url,
-        reason: error instanceof Error ? error.message : 'unknown',
+        reason: reasonOf(error),
       });
     });
   }
