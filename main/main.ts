@@ -9,13 +9,14 @@ import { HANDED_OVER_LINE } from '../core/contract/launch.ts';
 import { type BoardApp, runBoardApp } from './app.ts';
 import { logErrors } from './error-log.ts';
 import { fileTokens } from './files/file-tokens.ts';
+import { jsonFile } from './files/json-file.ts';
 import { type LaunchRequest, mergeLaunches, parseLaunchArguments } from './files/launch-arguments.ts';
 import { claimOnlyInstance, onLaunch } from './files/launches.ts';
 import { registerAppScheme, serveApp } from './guards/app-protocol.ts';
 import { guardPermissions, guardWebContents } from './guards/guards.ts';
 import { systemClock, systemRandom } from './host.ts';
 import { hostControl } from './hosting/hosting.ts';
-import { hostingMemory, portFlag } from './hosting/hosting-memory.ts';
+import { parseHostingMemory, portFlag } from './hosting/hosting-memory.ts';
 import { reachesHub } from './hosting/reach.ts';
 import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
@@ -23,7 +24,7 @@ import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
 import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
-import { windowMemory } from './window/window-memory.ts';
+import { parseWindowState } from './window/window-bounds.ts';
 
 /** This file is bundled to dist/desktop/main.js, beside preload and hub; the renderer's files are in dist/web. */
 const BUNDLES = fileURLToPath(new URL('.', import.meta.url));
@@ -52,12 +53,12 @@ function chooseProfile(folder: string): void {
 
 /** The port of the app's hub, kept in a file: links to its boards go on working after a restart. */
 function hubPort(file: string): { flag(): string; served(port: number): void } {
-  const memory = hostingMemory(file);
+  const memory = jsonFile(file, parseHostingMemory);
   return {
-    flag: () => portFlag(memory.port(), launch.hubPort),
+    flag: () => portFlag(memory.read()?.port, launch.hubPort),
     served(port) {
       try {
-        if (memory.port() !== port) memory.remember(port);
+        if (memory.read()?.port !== port) memory.write({ port });
       } catch (error) {
         log.warn('settings.not_saved', { reason: codeOf(error) ?? 'unknown' });
       }
@@ -102,7 +103,7 @@ function start(): void {
           clock: systemClock,
           log,
         }),
-        window: { preload: join(BUNDLES, 'preload.cjs'), memory: windowMemory(ownFile('window.json')) },
+        window: { preload: join(BUNDLES, 'preload.cjs'), memory: jsonFile(ownFile('window.json'), parseWindowState) },
         platform: process.platform,
         clock: systemClock,
         random: systemRandom,

@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
 import type { HostedHere } from '../../core/contract/shell-contract.ts';
-import { writeFileAtomicNow } from '../files/atomic-file.ts';
+import { jsonFile } from '../files/json-file.ts';
 
 export interface BoardKeepingOptions {
   /** Where the choice is remembered. */
@@ -26,7 +25,8 @@ const NOT_KEPT =
   'Boards cannot be kept on this computer: the store could not be opened. Another Inkroom may be using it, or a part of this installation is missing. Boards live in memory only.';
 
 export function boardKeeping({ file, folder, now }: BoardKeepingOptions): BoardKeeping {
-  let chosen = readChoice(file);
+  const memory = jsonFile(file, parseChoice);
+  let chosen = memory.read()?.boards;
   let trouble: string | undefined;
   let since = now();
   const keeps = (): HostedHere['keeps'] => (trouble === undefined ? (chosen ?? 'memory') : 'memory');
@@ -39,7 +39,7 @@ export function boardKeeping({ file, folder, now }: BoardKeepingOptions): BoardK
       if (keeps() === 'disk') trouble = NOT_KEPT;
     },
     choose(next) {
-      writeFileAtomicNow(file, JSON.stringify({ boards: next }));
+      memory.write({ boards: next });
       chosen = next;
       trouble = undefined;
     },
@@ -47,13 +47,7 @@ export function boardKeeping({ file, folder, now }: BoardKeepingOptions): BoardK
   };
 }
 
-/** Undefined: the person was not asked yet, or what was written cannot be read. */
-function readChoice(file: string): HostedHere['keeps'] | undefined {
-  try {
-    const raw: unknown = JSON.parse(readFileSync(file, 'utf8'));
-    const boards = typeof raw === 'object' && raw !== null && 'boards' in raw ? raw.boards : undefined;
-    return boards === 'memory' || boards === 'disk' ? boards : undefined;
-  } catch {
-    return undefined;
-  }
+function parseChoice(raw: unknown): { readonly boards: HostedHere['keeps'] } | undefined {
+  const boards = typeof raw === 'object' && raw !== null && 'boards' in raw ? raw.boards : undefined;
+  return boards === 'memory' || boards === 'disk' ? { boards } : undefined;
 }

@@ -4,12 +4,12 @@ import type { Clock } from '../../core/base/host.ts';
 import { codeOf } from '../../core/base/reason-of.ts';
 import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../../core/contract/shell-contract.ts';
 import { eventQueue } from '../event-queue.ts';
+import type { JsonFile } from '../files/json-file.ts';
 import { APP_PAGE } from '../guards/app-address.ts';
 import { planRestart } from '../hub/restart-budget.ts';
 import type { MainLog } from '../log.ts';
 import { askAboutClosing } from './native-dialogs.ts';
-import { MIN_SIZE, planWindowBounds } from './window-bounds.ts';
-import type { WindowMemory } from './window-memory.ts';
+import { MIN_SIZE, planWindowBounds, type WindowState } from './window-bounds.ts';
 
 /** A window with a board in it. */
 export interface BoardWindow {
@@ -29,7 +29,8 @@ export interface BoardWindow {
 export interface BoardWindowOptions {
   /** The bundled preload script. */
   readonly preload: string;
-  readonly memory: WindowMemory;
+  /** Where the window stands, for the next time. */
+  readonly memory: JsonFile<WindowState>;
   readonly clock: Clock;
   readonly log: MainLog;
 }

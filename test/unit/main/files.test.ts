@@ -18,7 +18,8 @@ import { writeFileAtomic } from '../../../main/files/atomic-file.ts';
 import { exportPicture, type FileDialogs, openBoardFile, readBoardFile, saveBoardFile } from '../../../main/files/board-files.ts';
 import { planSavePath, safeFileName } from '../../../main/files/file-name.ts';
 import { type FileTokens, fileTokens } from '../../../main/files/file-tokens.ts';
-import { windowMemory } from '../../../main/window/window-memory.ts';
+import { jsonFile } from '../../../main/files/json-file.ts';
+import { parseWindowState } from '../../../main/window/window-bounds.ts';
 
 const OLD = new Uint8Array([1, 2, 3]);
 const NEW = new Uint8Array([4, 5, 6, 7]);
@@ -199,7 +200,7 @@ describe('a remembered window', () => {
   const STATE = { bounds: { x: 1, y: 2, width: 800, height: 600 }, maximised: true };
 
   test('is read back, from a folder that was made for it', () => {
-    const memory = windowMemory(join(folder, 'profile', 'window.json'));
+    const memory = jsonFile(join(folder, 'profile', 'window.json'), parseWindowState);
     expect(memory.read()).toBeUndefined();
     memory.write(STATE);
     expect(memory.read()).toEqual(STATE);
@@ -208,6 +209,6 @@ describe('a remembered window', () => {
 
   test.each(['', '{', 'null', '{"bounds":1}', `${JSON.stringify(STATE)}${' '.repeat(5_000)}`])('damaged (%#) is none', (text) => {
     writeFileSync(join(folder, 'window.json'), text);
-    expect(windowMemory(join(folder, 'window.json')).read()).toBeUndefined();
+    expect(jsonFile(join(folder, 'window.json'), parseWindowState).read()).toBeUndefined();
   });
 });

@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { ToHub } from '../../../../core/contract/hub-parent.ts';
 import type { InterfaceAddress } from '../../../../core/contract/network-choices.ts';
+import { jsonFile } from '../../../../main/files/json-file.ts';
 import { farewellAnswer, planFarewell, trayWords } from '../../../../main/hosting/farewell-plan.ts';
 import { hostControl } from '../../../../main/hosting/hosting.ts';
-import { hostingMemory, portFlag } from '../../../../main/hosting/hosting-memory.ts';
+import { parseHostingMemory, portFlag } from '../../../../main/hosting/hosting-memory.ts';
 import { NOT_HOSTING, stepHosting } from '../../../../main/hosting/hosting-plan.ts';
 import type { HubEvent } from '../../../../main/hub/hub-host.ts';
 
@@ -156,13 +157,13 @@ describe('the hub’s port', () => {
     const folder = mkdtempSync(join(tmpdir(), 'inkroom-port-'));
     try {
       const path = join(folder, 'deep', 'hosting.json');
-      const memory = hostingMemory(path);
-      expect(memory.port()).toBeUndefined();
-      memory.remember(7422);
-      expect([memory.port(), readFileSync(path, 'utf8')]).toEqual([7422, '{"port":7422}']);
+      const memory = jsonFile(path, parseHostingMemory);
+      expect(memory.read()?.port).toBeUndefined();
+      memory.write({ port: 7422 });
+      expect([memory.read()?.port, readFileSync(path, 'utf8')]).toEqual([7422, '{"port":7422}']);
       for (const damaged of ['', '{', '[]', 'null', '{"port":0}', '{"port":"7422"}', '{"port":70000}', ' '.repeat(2_000)]) {
         writeFileSync(path, damaged);
-        expect(memory.port()).toBeUndefined();
+        expect(memory.read()?.port).toBeUndefined();
       }
     } finally {
       rmSync(folder, { recursive: true });

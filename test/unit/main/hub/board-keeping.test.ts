@@ -48,7 +48,10 @@ test('a hub in memory that does not start says nothing about the store', () => {
   expect(keeping.read(SERVER).trouble).toBeUndefined();
 });
 
-test('a choice that cannot be read is as if nobody was asked', async () => {
-  await writeFile(join(folder, 'hosting.json'), '{"boards":');
-  expect(started().read(SERVER)).toMatchObject({ keeps: 'memory', isChosen: false });
-});
+test.each(['{"boards":', `{"boards":"disk"${' '.repeat(2_000)}}`])(
+  'a choice that cannot be read, or that another program wrote, is as if nobody was asked (%#)',
+  async (text) => {
+    await writeFile(join(folder, 'hosting.json'), text);
+    expect(started().read(SERVER)).toMatchObject({ keeps: 'memory', isChosen: false });
+  },
+);
