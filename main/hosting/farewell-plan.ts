@@ -1,26 +1,21 @@
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
+import { boxButtons, type MessageBox } from '../window/message-box.ts';
 
 /** What the host wants when people are still here. `keep`: the window goes, the boards stay open for them. */
 export type FarewellAnswer = 'stay' | 'keep' | 'end';
 
-/** A native message box, as far as it is ours to say. */
-export interface FarewellDialog {
-  readonly message: string;
-  readonly detail: string;
-  readonly buttons: readonly string[];
-  readonly defaultId: number;
-  readonly cancelId: number;
-}
-
-/** In the order of the buttons. */
-const ANSWERS: readonly { readonly answer: FarewellAnswer; readonly label: string }[] = [
-  { answer: 'stay', label: 'Stay' },
-  { answer: 'keep', label: 'Close the window and go on hosting' },
-  { answer: 'end', label: 'End it for everyone' },
-];
+/** Closing the question is no answer: nothing ends by staying. */
+const BUTTONS = boxButtons<FarewellAnswer>(
+  [
+    ['stay', 'Stay'],
+    ['keep', 'Close the window and go on hosting'],
+    ['end', 'End it for everyone'],
+  ],
+  { proposed: 'keep', closed: 'stay' },
+);
 
 /** What a host is asked before the app ends; undefined when nobody else is here. */
-export function planFarewell({ guests, unkeptRooms }: HubCompany): FarewellDialog | undefined {
+export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | undefined {
   if (guests === 0) return undefined;
   const [they, are] = guests === 1 ? ['1 other person', 'is'] : [`${guests.toLocaleString('en')} other people`, 'are'];
   const rooms = unkeptRooms > 1 ? `${unkeptRooms} rooms` : 'the room';
@@ -31,16 +26,11 @@ export function planFarewell({ guests, unkeptRooms }: HubCompany): FarewellDialo
   return {
     message: `${they} ${are} on a board that this computer hosts.`,
     detail: `Quitting Inkroom ends ${rooms} for ${guests === 1 ? 'them' : 'all of them'}. Each of them holds a copy in their window. ${kept}`,
-    buttons: ANSWERS.map(({ label }) => label),
-    defaultId: ANSWERS.findIndex(({ answer }) => answer === 'keep'),
-    // Closing the question is no answer: nothing ends by staying.
-    cancelId: ANSWERS.findIndex(({ answer }) => answer === 'stay'),
+    ...BUTTONS.parts,
   };
 }
 
-export function farewellAnswer(button: number): FarewellAnswer {
-  return ANSWERS[button]?.answer ?? 'stay';
-}
+export const farewellAnswer = BUTTONS.answer;
 
 /** What the tray says while the app hosts without a window. */
 export function trayWords(guests: number): string {

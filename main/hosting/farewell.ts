@@ -1,5 +1,6 @@
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow } from 'electron';
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
+import { pressedButton } from '../window/native-dialogs.ts';
 import { type FarewellAnswer, farewellAnswer, planFarewell } from './farewell-plan.ts';
 
 export interface FarewellOptions {
@@ -28,10 +29,7 @@ export function farewell({ company, windowEndsApp }: FarewellOptions): Farewell 
 
   function ask(): FarewellAnswer {
     const question = planFarewell(company());
-    if (question === undefined) return 'end';
-    const { buttons, ...words } = question;
-    const box = { type: 'warning' as const, ...words, buttons: [...buttons], noLink: true };
-    return farewellAnswer(open === undefined ? dialog.showMessageBoxSync(box) : dialog.showMessageBoxSync(open, box));
+    return question === undefined ? 'end' : farewellAnswer(pressedButton(open, question));
   }
 
   app.on('before-quit', (event) => {

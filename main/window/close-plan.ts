@@ -1,22 +1,17 @@
 import type { CloseQuestion } from '../../core/contract/shell-contract.ts';
+import { boxButtons, type MessageBox } from './message-box.ts';
 
 export type CloseAnswer = 'stay' | 'leave' | 'save';
 
-/** A native message box, as far as it is ours to say. */
-export interface CloseDialog {
-  readonly message: string;
-  readonly detail: string;
-  readonly buttons: readonly string[];
-  readonly defaultId: number;
-  readonly cancelId: number;
-}
-
-/** In the order of the buttons. */
-const ANSWERS: readonly { readonly answer: CloseAnswer; readonly label: string }[] = [
-  { answer: 'stay', label: 'Stay' },
-  { answer: 'leave', label: 'Leave' },
-  { answer: 'save', label: 'Save a copy…' },
-];
+/** Closing the question is no answer: nothing is lost by staying. */
+const BUTTONS = boxButtons<CloseAnswer>(
+  [
+    ['stay', 'Stay'],
+    ['leave', 'Leave'],
+    ['save', 'Save a copy…'],
+  ],
+  { proposed: 'save', closed: 'stay' },
+);
 
 /** The page wants to stay and its words have not arrived (yet). */
 const NO_WORDS: CloseQuestion = {
@@ -25,16 +20,8 @@ const NO_WORDS: CloseQuestion = {
 };
 
 /** What is asked when a page does not want to be closed. */
-export function planCloseDialog(question: CloseQuestion | undefined): CloseDialog {
-  return {
-    ...(question ?? NO_WORDS),
-    buttons: ANSWERS.map(({ label }) => label),
-    defaultId: ANSWERS.findIndex(({ answer }) => answer === 'save'),
-    // Closing the question is no answer: nothing is lost by staying.
-    cancelId: ANSWERS.findIndex(({ answer }) => answer === 'stay'),
-  };
+export function planCloseDialog(question: CloseQuestion | undefined): MessageBox {
+  return { ...(question ?? NO_WORDS), ...BUTTONS.parts };
 }
 
-export function closeAnswer(button: number): CloseAnswer {
-  return ANSWERS[button]?.answer ?? 'stay';
-}
+export const closeAnswer = BUTTONS.answer;

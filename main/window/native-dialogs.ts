@@ -2,6 +2,7 @@ import { type BrowserWindow, dialog } from 'electron';
 import type { CloseQuestion } from '../../core/contract/shell-contract.ts';
 import type { FileDialogs } from '../files/board-files.ts';
 import { type CloseAnswer, closeAnswer, planCloseDialog } from './close-plan.ts';
+import type { MessageBox } from './message-box.ts';
 
 /** The system's own file dialogs, attached to a window. */
 export function fileDialogs(window: BrowserWindow): FileDialogs {
@@ -28,6 +29,11 @@ export function fileDialogs(window: BrowserWindow): FileDialogs {
 
 /** Asks before a window is closed whose page wants to stay. The page's own wish comes without words in Electron. */
 export function askAboutClosing(window: BrowserWindow, question: CloseQuestion | undefined): CloseAnswer {
-  const { buttons, ...words } = planCloseDialog(question);
-  return closeAnswer(dialog.showMessageBoxSync(window, { type: 'warning', ...words, buttons: [...buttons], noLink: true }));
+  return closeAnswer(pressedButton(window, planCloseDialog(question)));
+}
+
+/** Asks, and waits for the answer. Without a window the box stands by itself. */
+export function pressedButton(window: BrowserWindow | undefined, { buttons, ...words }: MessageBox): number {
+  const box = { type: 'warning' as const, ...words, buttons: [...buttons], noLink: true };
+  return window === undefined ? dialog.showMessageBoxSync(box) : dialog.showMessageBoxSync(window, box);
 }
