@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
@@ -11,6 +10,7 @@ import {
 } from '../../core/contract/board-card.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { writeFileAtomic } from '../files/atomic-file.ts';
+import { placeName } from './place-name.ts';
 
 /** Copies of the boards that this computer has seen: for each room a `.card` and a `.inkroom` file. */
 export interface KeptBoards {
@@ -39,6 +39,7 @@ interface Kept {
 export function keptBoards(folder: string): KeptBoards {
   /** One write at a time: two would each count the other's board out. */
   const changes = new SerialQueue();
+  const nameOf = ({ server, room }: BoardPlace): string => placeName(server, room);
   const cardPath = (name: string): string => join(folder, `${name}.card`);
   const copyPath = (name: string): string => join(folder, `${name}.inkroom`);
 
@@ -90,9 +91,4 @@ export function keptBoards(folder: string): KeptBoards {
           if (MADE_HERE.test(file)) await rm(join(folder, file), { force: true });
       }),
   };
-}
-
-/** No letter of a server or a room is one that a file system could stumble over. */
-function nameOf({ server, room }: BoardPlace): string {
-  return createHash('sha256').update(`${server} ${room}`).digest('hex').slice(0, 32);
 }

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '../../core/base/host.ts';
@@ -6,6 +5,7 @@ import { SerialQueue } from '../../core/base/serial-queue.ts';
 import { isVaultName, type VaultName } from '../../core/board/ids.ts';
 import type { ClaimedVault, VaultPartChanges, VaultToken } from '../../core/contract/shell-contract.ts';
 import type { MainLog } from '../log.ts';
+import { placeName } from './place-name.ts';
 import { openVaultFile, type VaultFile } from './vault-file.ts';
 
 /** Who claims: a window, and which of the pages that it showed one after the other. */
@@ -76,7 +76,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
     await mkdir(folder, { recursive: true, mode: 0o700 });
     pruned ??= prune().catch(() => log.warn('vault.not_pruned'));
     await pruned;
-    const place = placeOf(server, room);
+    const place = placeName(server, room);
     const [best] = await freeFiles(place);
     if (best) return hand(holder, best);
     const vault = options.newName();
@@ -144,8 +144,3 @@ export function vaultFiles(options: VaultsOptions): Vaults {
 }
 
 const holdsWork = ({ parts }: VaultFile): boolean => parts.size > EMPTY_PARTS;
-
-/** Stands for a room on a server in a file's name: no letter of theirs is one that a file system could stumble over. */
-function placeOf(server: string, room: string): string {
-  return createHash('sha256').update(`${server} ${room}`).digest('hex').slice(0, 32);
-}
