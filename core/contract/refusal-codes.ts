@@ -89,3 +89,8 @@ export type RefusalCode = keyof typeof REFUSALS;
 export function isRefusalCode(raw: unknown): raw is RefusalCode {
   return typeof raw === 'string' && Object.hasOwn(REFUSALS, raw);
 }
+
+/** What a client hears of a call that was refused, or of a connection that is closed: the code, and its sentence. */
+export function refusalText(code: RefusalCode): string {
+  return `${code}: ${REFUSALS[code]}`;
+}

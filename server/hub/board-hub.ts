@@ -1,19 +1,11 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
-import type { ClientId, InstanceId } from '../../core/board/ids.ts';
-import {
-  type CatchUpItem,
-  ClientMethod,
-  CONTRACT_VERSION,
-  HubMethod,
-  type RefusedArgs,
-  type Role,
-  type Welcome,
-} from '../../core/contract/hub-contract.ts';
+import type { ClientId } from '../../core/board/ids.ts';
+import { type CatchUpItem, HubMethod, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import { REFUSALS, type RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Backplane } from '../ports/backplane.ts';
 import {
   CallRefused,
@@ -26,29 +18,26 @@ import {
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
 import type { Authorize } from './access.ts';
 import { AddressBudgets } from './admission/address-budgets.ts';
-import type { RefusedSum } from './admission/refusal-sums.ts';
+import { closeForGood, Refusals } from './admission/refusals.ts';
 import { type ServedBody, streamBody } from './catch-up/catch-up.ts';
 import { type CatchUpWish, parseCatchUpRequest } from './catch-up/catch-up-request.ts';
+import { Departures } from './departures.ts';
 import { Instances } from './instances/instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type HubPictures, NO_PICTURES, PictureDesk } from './pictures/picture-desk.ts';
 import { takePush } from './push.ts';
-import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
 import { drainRooms, HOST_ENDED, type HubEnd } from './rooms/drain.ts';
 import { companyOf } from './rooms/guests.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
-import { AWAITING_JOIN, ENDED, JOINING, Session } from './session.ts';
+import { AWAITING_JOIN, JOINING, Session } from './session.ts';
 import { TurnGate } from './turns/turn-gate.ts';
+import { type Welcoming, welcomeTo } from './welcome.ts';
 
-export interface BoardHubOptions {
-  readonly instanceId: InstanceId;
-  readonly instanceName: string;
-  /** The name was chosen to tell this instance from others. */
-  readonly instanceNamed?: boolean;
+export interface BoardHubOptions extends Welcoming {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -64,7 +53,7 @@ export interface BoardHubOptions {
   readonly maxBoardBytes?: number;
   /** Connections that one network address may have. Left out: addresses are not known, and have no budgets. */
   readonly connectionsPerAddress?: number;
-  /** Somebody came or went. */
+  /** A member came or went. */
   readonly onCompany?: () => void;
 }
 
@@ -130,6 +119,8 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   });
   const pictures = new PictureDesk({ ...(options.pictures ?? NO_PICTURES), roomOf: (id) => registry.get(id), clock, log });
   const host = { instanceId, transport, clock, random, log, counters, pictures };
+  const refusals = new Refusals({ counters, clock, log });
+  const departures = new Departures({ transport, log, refusals, onCompany: options.onCompany });
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
   const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
   let phase: Phase = 'serving';
@@ -141,17 +132,11 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       const mono = clock.mono();
       for (const room of registry.rooms()) {
         for (const { entry } of room.sweep(mono)) log.info(HubLogEvent.memberSilent, { room: room.tag, member: entry.clientId });
-        for (const member of room.overdue(mono)) leave(room, member, 'not back');
+        for (const member of room.overdue(mono)) departures.leave(room, member, 'not back');
       }
       registry.closeEmpty(mono, instances.hearingSince);
       if (registry.size > 0) sweepLater();
     });
-  };
-
-  const refuse = (session: Session, event: string, { code, detail }: Refusal): CallRefused => {
-    counters.refusals++;
-    log.warn(event, { connection: session.connection.id, code, detail });
-    return new CallRefused(`${code}: ${REFUSALS[code]}`);
   };
 
   /** Every call but `p`: counted, and refused when there are too many. */
@@ -159,45 +144,14 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     counters.messages++;
     const mono = clock.mono();
     if (session.messages.take(1, mono)) return;
-    if (!session.strikes.take(1, mono)) endFlood(session, 'rate.messages');
-    throw refuse(session, event, { code: 'rate.messages' });
-  };
-
-  const endFlood = (session: Session, code: RefusalCode): void => {
-    log.warn(HubLogEvent.connectionFlooding, { connection: session.connection.id, code });
-    depart(session, 'flooding');
-    session.connection.close({ error: `${code}: ${REFUSALS[code]}`, allowReconnect: false });
-  };
-
-  const depart = (session: Session, reason: string): void => {
-    const joined = endSession(session);
-    if (joined) leave(joined.room, joined.member, reason);
-  };
-
-  /** Gives the room and the member that it had; undefined when it had none. */
-  const endSession = (session: Session): { readonly room: Room; readonly member: Member } | undefined => {
-    const { state } = session;
-    session.state = ENDED;
-    logRefused(session, session.refusalSums.end());
-    if (state.phase !== 'joined') return undefined;
-    leaveRoom(session, state.room);
-    return state.member.phase === 'gone' ? undefined : state;
-  };
-
-  const leave = (room: Room, member: Member, reason: string): void => {
-    room.leave(member);
-    options.onCompany?.();
-    log.info(HubLogEvent.memberLeft, { room: room.tag, member: member.entry.clientId, reason, members: room.memberCount });
-  };
-
-  const leaveRoom = (session: Session, room: Room): void => {
-    void transport.removeFromGroup(session.connection.id, room.group);
+    if (!session.strikes.take(1, mono)) departures.endFlood(session, 'rate.messages');
+    throw refusals.ofCall(session, event, { code: 'rate.messages' });
   };
 
   const join = async (call: ClientCall): Promise<Welcome> => {
     const session = sessionOf(call.connection);
     admitCall(session, HubLogEvent.joinRefused);
-    const no = (refusal: Refusal): CallRefused => refuse(session, HubLogEvent.joinRefused, refusal);
+    const no = (refusal: Refusal): CallRefused => refusals.ofCall(session, HubLogEvent.joinRefused, refusal);
     if (session.state.phase !== 'awaitingJoin') throw no({ code: 'join.twice' });
     if (phase !== 'serving') throw no({ code: 'server.draining' });
     const request = parseJoinRequest(call.args[0]);
@@ -221,10 +175,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const { connection } = session;
     let isCharged = registry.get(request.room) === undefined;
     if (isCharged && session.take('newRooms', 1, clock.mono()) !== undefined)
-      throw refuse(session, HubLogEvent.joinRefused, { code: 'rate.rooms' });
+      throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'rate.rooms' });
     for (let attempt = 0; attempt < JOIN_ATTEMPTS; attempt++) {
       const opened = await registry.open(request.room);
-      if (!opened.ok) throw refuse(session, HubLogEvent.joinRefused, opened.error);
+      if (!opened.ok) throw refusals.ofCall(session, HubLogEvent.joinRefused, opened.error);
       sweepLater();
       const room = opened.value;
       // [ADM-10] The name was no guess.
@@ -233,22 +187,22 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
         isCharged = false;
       }
       const learning = request.have && room.learn(request.have);
-      if (learning && !(await learning)) throw refuse(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
+      if (learning && !(await learning)) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
       // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
       const adding = transport.addToGroup(connection.id, room.group);
       if (adding) await adding;
       if (!isJoining(session)) {
-        leaveRoom(session, room);
+        departures.leaveGroup(session, room);
         throw new CallRefused('join.needed: the connection has ended');
       }
       // Looked at after the last wait: the hub may drain by now, and others may have filled the room.
       const isHere = registry.get(request.room) === room;
       const code = phase === 'serving' ? fullness(room, request.clientId) : 'server.draining';
       if (isHere && code === undefined) return welcome(session, room, request, role);
-      leaveRoom(session, room);
-      if (code !== undefined) throw refuse(session, HubLogEvent.joinRefused, { code });
+      departures.leaveGroup(session, room);
+      if (code !== undefined) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code });
     }
-    throw refuse(session, HubLogEvent.joinRefused, { code: 'server.draining' });
+    throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.draining' });
   };
 
   /** Nothing is awaited in here: the welcome is true when it leaves. */
@@ -261,7 +215,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       color,
       connection,
       isHost: role === 'host',
-      refuse: (n, { code, expected }) => answerRefused(session, n, code, expected),
+      refuse: (n, { code, expected }) => refusals.ofBatch(session, n, code, expected),
       takeElements: (count, mono) => {
         const lacking = session.take('elements', count, mono);
         return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
@@ -270,51 +224,19 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.state = { phase: 'joined', room, member, role };
     options.onCompany?.();
     // A connection that was lost has ended already.
-    if (replaced && replaced.awaySince === undefined) replace(replaced.connection, room);
+    if (replaced && replaced.awaySince === undefined) departures.replace(sessionOf(replaced.connection), room);
     log.info(replaced ? HubLogEvent.memberReturned : HubLogEvent.memberJoined, {
       room: room.tag,
       member: clientId,
       connection: connection.id,
       members: room.memberCount,
     });
-    const elsewhere = room.membersElsewhere();
-    return {
-      version: CONTRACT_VERSION,
-      room: room.id,
-      epoch: room.epoch,
-      origin: instanceId,
-      vector: room.replica.vector.pairs(),
-      you: member.entry,
-      members: room.members(),
-      ...(elsewhere.length > 0 ? { elsewhere } : {}),
-      ...(room.epochs.merged.length > 0 ? { merged: room.epochs.merged } : {}),
-      role,
-      persistence: room.persistence,
-      lastN: member.record.lastN,
-      catchUp: room.planCatchUp(have),
-      ...room.pace,
-      instanceName: options.instanceName,
-      ...(options.instanceNamed === true ? { instanceNamed: true } : {}),
-      elements: room.replica.board.elementCount,
-      now: clock.now(),
-      ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
-      ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
-      ...(room.previousLife ? { previousLife: room.previousLife } : {}),
-    };
-  };
-
-  /** [HS-4] The older session of a client that came again. */
-  const replace = (connection: ClientConnection, room: Room): void => {
-    const older = sessionOf(connection);
-    log.info(HubLogEvent.memberReplaced, { room: room.tag, connection: connection.id });
-    leaveRoom(older, room);
-    older.state = ENDED;
-    connection.close({ error: `join.replaced: ${REFUSALS['join.replaced']}`, allowReconnect: false });
+    return welcomeTo(room, { member, role, have }, options, clock.now());
   };
 
   const catchUp = (call: ClientCall): AsyncIterable<CatchUpItem> => {
     const session = sessionOf(call.connection);
-    const no = (refusal: Refusal): CallRefused => refuse(session, HubLogEvent.catchUpRefused, refusal);
+    const no = (refusal: Refusal): CallRefused => refusals.ofCall(session, HubLogEvent.catchUpRefused, refusal);
     admitCall(session, HubLogEvent.catchUpRefused);
     const { state } = session;
     if (state.phase !== 'joined') throw no({ code: 'join.needed' });
@@ -325,7 +247,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   };
 
   async function* streamTo(session: Session, room: Room, wish: CatchUpWish): AsyncGenerator<CatchUpItem> {
-    if (session.isCatchingUp) throw refuse(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
+    if (session.isCatchingUp) throw refusals.ofCall(session, HubLogEvent.catchUpRefused, { code: 'catch_up.busy' });
     session.isCatchingUp = true;
     let served: ServedBody | undefined;
     try {
@@ -347,30 +269,20 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       // [ADM-4] What is still under way from a session that has ended or was replaced is no offence.
       if (state.phase === 'ended') return;
       log.warn(HubLogEvent.pushBeforeJoin, { connection: session.connection.id });
-      depart(session, 'push before join');
-      session.connection.close({ error: `join.needed: ${REFUSALS['join.needed']}`, allowReconnect: false });
+      departures.depart(session, 'push before join');
+      closeForGood(session, 'join.needed');
       return;
     }
     state.room.bill(call.bytes, 1);
-    const flooded = takePush(session, state, call, clock.mono(), answerRefused);
-    if (flooded) endFlood(session, flooded);
-  };
-
-  const logRefused = (session: Session, sum: RefusedSum | undefined): void => {
-    if (sum) log.warn(HubLogEvent.batchRefused, { connection: session.connection.id, ...sum });
-  };
-
-  const answerRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined): void => {
-    counters.refusals++;
-    logRefused(session, session.refusalSums.note(code, clock.mono()));
-    session.connection.send(ClientMethod.refused, [n, code, expected ?? null] satisfies RefusedArgs);
+    const flooded = takePush(session, state, call, clock.mono(), refusals.ofBatch);
+    if (flooded) departures.endFlood(session, flooded);
   };
 
   const leaveCall = (call: ClientCall): void => {
     const session = sessionOf(call.connection);
     admitCall(session, HubLogEvent.joinRefused);
     if (session.state.phase !== 'joined') return;
-    depart(session, 'left');
+    departures.depart(session, 'left');
     session.state = AWAITING_JOIN;
   };
 
@@ -398,10 +310,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       const session = sessionOf(connection);
       if (session.address) addresses?.left(connection.remoteAddress, clock.mono());
       if (end === 'closed' || phase !== 'serving') {
-        depart(session, reason);
+        departures.depart(session, reason);
         return;
       }
-      const joined = endSession(session);
+      const joined = departures.end(session);
       if (!joined) return;
       joined.room.lose(joined.member);
       log.info(HubLogEvent.memberLost, { room: joined.room.tag, member: joined.member.entry.clientId, reason });
@@ -423,7 +335,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       for (const room of registry.rooms()) {
         room.flushNow();
         for (const { connection } of room.guests()) {
-          depart(sessionOf(connection), 'host ended');
+          departures.depart(sessionOf(connection), 'host ended');
           connection.close(HOST_ENDED);
         }
       }

@@ -2,7 +2,7 @@ import type { Clock, Random } from '../../../core/base/host.ts';
 import { SingleFlight } from '../../../core/base/single-flight.ts';
 import { base64url, type Epoch, type InstanceId } from '../../../core/board/ids.ts';
 import type { CatchUpItem, ElsewhereMembers, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
-import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
+import { refusalText } from '../../../core/contract/refusal-codes.ts';
 import { packSuffix } from '../../../core/room/catch-up.ts';
 import type { Replica } from '../../../core/room/replica.ts';
 import { StatesPacker } from '../../../core/room/states-packer.ts';
@@ -194,7 +194,7 @@ export async function* streamBody(
     if (skipped > 0 && from <= at) continue;
     const turn = gate.pass();
     if (turn) await turn;
-    if (reading.isCut()) throw new CallRefused(`catch_up.outdated: ${REFUSALS['catch_up.outdated']}`);
+    if (reading.isCut()) throw new CallRefused(refusalText('catch_up.outdated'));
     // A reader goes on at the end of a chunk; one that does not is given the rest of it.
     yield skipped === 0 ? chunk : { kind: 'chunk', bytes: (chunk.bytes as Uint8Array).subarray(skipped) };
   }

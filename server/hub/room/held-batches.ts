@@ -2,7 +2,7 @@ import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
-import { REFUSALS, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { type RefusalCode, refusalText } from '../../../core/contract/refusal-codes.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { HubLogEvent } from '../log-events.ts';
@@ -93,7 +93,7 @@ export class HeldBatches implements Disposable {
     this.#queues.set(member, queue);
     if (queue.bytes > HELD_BYTES) {
       this.#queues.delete(member);
-      member.connection.close({ error: `server.cut_off: ${REFUSALS['server.cut_off']}`, allowReconnect: true });
+      member.connection.close({ error: refusalText('server.cut_off'), allowReconnect: true });
     } else if (this.#asking === 'no') void this.#ask();
   }
 

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
+import { refusalText } from '../../../core/contract/refusal-codes.ts';
 import type { Room } from '../room/room.ts';
 import { pause } from '../turns/pause.ts';
 
@@ -31,7 +31,7 @@ export function peoplePerStep(people: number): number {
 export type HubEnd = 'restarts' | 'ends';
 
 /** [CLS-5] Closes a member's connection for good; the code says why. */
-export const HOST_ENDED = { error: `room.host_ended: ${REFUSALS['room.host_ended']}`, allowReconnect: false } as const;
+export const HOST_ENDED = { error: refusalText('room.host_ended'), allowReconnect: false } as const;
 
 /**
  * [CLS-1] Everybody hears that the hub ends and when to come back; what was accepted is sent and stored; then people are sent away, a few at
