@@ -119,9 +119,11 @@ export class Instances implements Disposable {
     return this.#heardAt.size > 0;
   }
 
-  /** Whether somebody may live who knows more: one that fell silent may only be out of reach of this instance. */
+  /** Whether an instance may live that knows more: one that fell silent may only be out of reach of this one. A hot path: every batch asks. */
   get mayBeThere(): boolean {
-    return this.areThere || this.#silent().length > 0;
+    if (this.areThere) return true;
+    for (const how of this.#lost.values()) if (how === 'silent') return true;
+    return false;
   }
 
   #silent(): InstanceId[] {
