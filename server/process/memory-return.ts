@@ -1,5 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
+import { pauseMs } from '../../core/base/backoff.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 
@@ -17,9 +18,9 @@ const CALM_PROCESS_BYTES = 8 * 1024 * 1024;
 const GROWN_BYTES = 32 * 1024 * 1024;
 /** With a heap of more than this V8 collects by itself, and a collection of ours would hold the event loop up for too long. */
 const HEAP_BYTES = 192 * 1024 * 1024;
-/** A process that has grown is tried again after this long, milliseconds; doubled up to the second while less than the third comes of it. */
-const AGAIN_MS = 60_000;
-const AGAIN_MAX_MS = 3_600_000;
+/** Before a process that has grown is tried again. */
+const PAUSES = { firstMs: 60_000, longestMs: 3_600_000 };
+/** A collection that gave back less was in vain. */
 const WORTH_BYTES = 16 * 1024 * 1024;
 
 export interface MemoryReturnOptions {
@@ -57,7 +58,7 @@ export function returnMemory({
   let lastProcess = 0;
   let phase: 'watching' | 'swept' | 'given' = 'watching';
   let before = 0;
-  let againMs = AGAIN_MS;
+  let inVain = 0;
   let notBefore = Number.NEGATIVE_INFINITY;
   let timer: Disposable;
 
@@ -70,8 +71,8 @@ export function returnMemory({
     last = held;
     lastProcess = processBytes;
     if (phase === 'given') {
-      againMs = before - processBytes >= WORTH_BYTES ? AGAIN_MS : Math.min(AGAIN_MAX_MS, againMs * 2);
-      notBefore = clock.mono() + againMs;
+      inVain = before - processBytes >= WORTH_BYTES ? 0 : inVain + 1;
+      notBefore = clock.mono() + pauseMs(PAUSES, inVain);
       phase = 'watching';
     }
     const hasGrown = processBytes - smallest >= GROWN_BYTES && heapBytes < HEAP_BYTES && clock.mono() >= notBefore;
