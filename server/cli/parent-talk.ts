@@ -3,6 +3,7 @@ import { codeOf } from '../../core/base/reason-of.ts';
 import { SerialQueue } from '../../core/base/serial-queue.ts';
 import { type FromHub, parseToHub } from '../../core/contract/hub-parent.ts';
 import type { RunningServer } from '../compose.ts';
+import { WILDCARDS } from '../http/addresses.ts';
 
 /** The app that runs this hub for itself. */
 export interface ParentFace {
@@ -35,8 +36,7 @@ export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 
   async function openDoor(host: string, port: number): Promise<void> {
     try {
       // A name could lead anywhere, and a wildcard everywhere.
-      if (isIP(host) === 0 || host === '0.0.0.0' || host === '::')
-        throw Object.assign(new Error('no address'), { code: 'EINVAL' });
+      if (isIP(host) === 0 || WILDCARDS.has(host)) throw Object.assign(new Error('no address'), { code: 'EINVAL' });
       parent.tell({ kind: 'doorOpen', host, server: await doors.open(host, port) });
     } catch (error) {
       parent.tell({ kind: 'doorFailed', host, code: codeOf(error) ?? 'unknown' });

@@ -1,7 +1,8 @@
 import { type InterfaceAddress, networkChoices, serverAt } from '../../core/contract/network-choices.ts';
 import { isLoopback, type ServerAddresses } from '../../core/contract/server-addresses.ts';
 
-const WILDCARDS = new Set(['0.0.0.0', '::']);
+/** Not one address, but all of the machine. */
+export const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export interface Addresses {
   /** Where this machine reaches the hub. */
