@@ -12,6 +12,7 @@ import { type HostRules, hostCheck } from './host-check.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
 import { servePictures } from './pictures-route.ts';
 import { UnansweredRequests } from './pipelining.ts';
+import { PLAIN_TEXT, sendPlain } from './plain-text.ts';
 import { contentSecurityPolicy, isSecurePage, OPENER_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 
 /** What takes requests and sockets of its own before anybody else does: the hub. */
@@ -83,36 +84,24 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   app.setErrorHandler(async (error: { readonly statusCode?: number; readonly message: string }, request, reply) => {
     const status = error.statusCode ?? 500;
     if (status >= 500) log.error(ServerLogEvent.requestFailed, { method: request.method, status, reason: error.message });
-    return reply
-      .code(status)
-      .type('text/plain; charset=utf-8')
-      .send(status >= 500 ? 'Something went wrong.\n' : 'This request cannot be read.\n');
+    return sendPlain(reply, status, status >= 500 ? 'Something went wrong.\n' : 'This request cannot be read.\n');
   });
-  app.setNotFoundHandler(async (_request, reply) =>
-    reply.code(404).type('text/plain; charset=utf-8').send('There is nothing here.\n'),
-  );
+  app.setNotFoundHandler(async (_request, reply) => sendPlain(reply, 404, 'There is nothing here.\n'));
 
   // The desktop app's page, whose origin is another, asks here whether anything answers before it redials.
   app.get('/healthz', async (_request, reply) =>
-    reply.header('cross-origin-resource-policy', 'cross-origin').type('text/plain; charset=utf-8').send(options.health()),
+    sendPlain(reply.header('cross-origin-resource-policy', 'cross-origin'), 200, options.health()),
   );
   app.get('/readyz', async (_request, reply) => {
     const why = options.notReady();
-    return reply
-      .code(why === undefined ? 200 : 503)
-      .type('text/plain; charset=utf-8')
-      .send(`${why ?? 'ready'}\n`);
+    return sendPlain(reply, why === undefined ? 200 : 503, `${why ?? 'ready'}\n`);
   });
   if (options.metrics !== undefined) {
     const { token, read } = options.metrics;
     app.get('/metrics', async (request, reply) =>
       isSameSecret(request.headers.authorization ?? '', `Bearer ${token}`)
         ? reply.type('text/plain; version=0.0.4; charset=utf-8').send(formatMetrics(read()))
-        : reply
-            .code(401)
-            .header('www-authenticate', 'Bearer')
-            .type('text/plain; charset=utf-8')
-            .send('This page wants the token of --metrics-token.\n'),
+        : sendPlain(reply.header('www-authenticate', 'Bearer'), 401, 'This page wants the token of --metrics-token.\n'),
     );
   }
   app.get(ADDRESSES_PATH, async (request, reply) => {
@@ -164,7 +153,7 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
     if (isSecurePage(host, Array.isArray(forwarded) ? forwarded.join() : forwarded, options.publicUrl))
       response.setHeader(...OPENER_POLICY);
     if (!isHostAllowed(host)) {
-      response.writeHead(421, { 'content-type': 'text/plain; charset=utf-8', connection: 'close' }).end(MISDIRECTED);
+      response.writeHead(421, { 'content-type': PLAIN_TEXT, connection: 'close' }).end(MISDIRECTED);
       return;
     }
     if (!raw.handleRequest(request, response)) handler(request, response);

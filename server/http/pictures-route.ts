@@ -3,6 +3,7 @@ import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { isPictureHash } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { PictureDesk, PictureRefusal } from '../hub/pictures/picture-desk.ts';
+import { sendPlain } from './plain-text.ts';
 
 /** Pictures that may be on their way in at a time: each waits in memory until it is whole. */
 const UPLOADS_AT_ONCE = 24;
@@ -78,5 +79,5 @@ function open(reply: FastifyReply): FastifyReply {
 }
 
 function text(reply: FastifyReply, status: number, sentence: string): FastifyReply {
-  return open(reply).code(status).type('text/plain; charset=utf-8').send(`${sentence}\n`);
+  return sendPlain(open(reply), status, `${sentence}\n`);
 }
