@@ -37,7 +37,7 @@ export interface ServerHost {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Undefined: nobody is the host. */
+  /** Undefined: no client is the host. */
   readonly hostSide?: HostSide;
 }
 
@@ -56,7 +56,7 @@ export interface RunningServer {
 export interface HostSide {
   /** Who shows it is the host. */
   readonly hostKey: string;
-  /** Somebody came to the hub or left. */
+  /** A member came to the hub or left. */
   readonly onCompany: () => void;
 }
 

@@ -14,7 +14,7 @@ const BUTTONS = boxButtons<FarewellAnswer>(
   { proposed: 'keep', closed: 'stay' },
 );
 
-/** What a host is asked before the app ends; undefined when nobody else is here. */
+/** What a host is asked before the app ends; undefined when no other person is here. */
 export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | undefined {
   if (guests === 0) return undefined;
   const [they, are] = guests === 1 ? ['1 other person', 'is'] : [`${guests.toLocaleString('en')} other people`, 'are'];

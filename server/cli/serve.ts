@@ -23,7 +23,7 @@ export interface ProcessFace {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onReady: (message: ReadyMessage) => void;
-  /** Undefined: nobody runs this hub for itself. */
+  /** Undefined: no app runs this hub for itself. */
   readonly parent?: ParentFace;
   /** Resolves when the process is asked to end, with the name of what asked. */
   readonly endAsked: Promise<string>;

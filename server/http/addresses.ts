@@ -24,7 +24,7 @@ export function addressesOf(
 
 /**
  * What a page is told about the hub's addresses. Only a page on the hub's own computer hears those of the local network: a page that came
- * over a network has an address that works, and a public hub tells nobody how its machine is connected.
+ * over a network has an address that works, and a public hub tells no client how its machine is connected.
  */
 export function toldAddresses(
   askedAt: string | undefined,

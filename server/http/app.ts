@@ -122,7 +122,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     await app.register(fastifyStatic, {
       root: webRoot,
       cacheControl: false,
-      // The build leaves a `.br` and a `.gz` beside every text. One without them is served as it is.
+      // The build leaves a `.br` and a `.gz` next to every text. One without them is served as it is.
       preCompressed: true,
       dotfiles: 'ignore',
       setHeaders(reply, path) {

@@ -85,7 +85,7 @@ export interface BoardHub extends HubMethods {
   company(): HubCompany;
   /** [CLS-5] Sends all guests away for good. The host's own members stay, and others may join later. */
   sendGuestsAway(): void;
-  /** [CLS-1], [CLS-5] From now on nobody may join; everybody is told and then sent away. Ends within three seconds, whatever the store does. */
+  /** [CLS-1], [CLS-5] From now on no client may join; all members are told and then sent away. Ends within three seconds, whatever the store does. */
   drain(end?: HubEnd): Promise<void>;
   /** Resolves when every room is stored. Call it when the clients are gone. */
   close(): Promise<void>;

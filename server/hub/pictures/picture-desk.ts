@@ -61,7 +61,7 @@ interface Waiting {
 }
 
 /**
- * Pictures of the rooms that are open here [PIC-1]. A hub takes those that an element shows, so that whoever may not draw cannot fill it;
+ * Pictures of the rooms that are open here [PIC-1]. A hub takes those that an element shows, so that a client that may not draw cannot fill it;
  * and it asks the people in the room, and the other hubs, for those that it lacks: they are its copies.
  */
 export class PictureDesk implements RoomPictures {
@@ -89,7 +89,7 @@ export class PictureDesk implements RoomPictures {
     return undefined;
   }
 
-  /** [PIC-3] Undefined: it is not here, and everybody in the room is asked for it if an element shows it. */
+  /** [PIC-3] Undefined: it is not here, and all members of the room are asked for it if an element shows it. */
   async get(room: RoomId, hash: string): Promise<Picture | undefined> {
     if (!this.#shows(room, hash)) return undefined;
     const picture = await this.#read(room, hash);
