@@ -153,8 +153,6 @@ export interface ShellApi {
   stopHosting(): Promise<void>;
   /** What proves to the app's own hub that this window is the host's; null for every other server. */
   hostKey(server: string): Promise<string | null>;
-  /** The link of a new room on the app's own hub, which is started if need be. Null where there is none. */
-  newHostedRoom(): Promise<string | null>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -198,7 +196,6 @@ export const SHELL_METHODS = {
   startHosting: true,
   stopHosting: true,
   hostKey: true,
-  newHostedRoom: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

@@ -96,7 +96,6 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async stopHosting() {},
     hostKey: async () => null,
-    newHostedRoom: async () => null,
     onEvent: () => disposable(() => {}),
   };
 }
