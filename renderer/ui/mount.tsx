@@ -18,11 +18,10 @@ import type {
   ShellEvent,
 } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
-import { UNITS } from '../engine/geometry.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Pictures } from '../session/pictures/pictures.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
-import { createAddElements } from './adding/add-elements.ts';
+import { createAddElements, placeUnder } from './adding/add-elements.ts';
 import { type AddPictures, choosePictures, createAddPictures } from './adding/add-pictures.ts';
 import { createBoardExports } from './adding/board-exports.ts';
 import { bindClipboard } from './adding/clipboard-events.ts';
@@ -135,10 +134,7 @@ export function mountUi(options: UiOptions): Ui {
     status,
     company,
     toasts,
-    middle: () => {
-      const { x, y } = engine.worldAt({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
-      return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
-    },
+    middle: () => placeUnder(engine, window),
     openNew: (file) => options.rooms.openNew(file),
   });
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
