@@ -84,7 +84,7 @@ async function start(): Promise<void> {
         network,
       }),
   });
-  // First of all: whoever is asked about a link from outside is asked in a room.
+  // First of all: a person is asked about a link from outside in a room.
   rooms.show(address);
   shell.onEvent((event) => {
     switch (event.kind) {
