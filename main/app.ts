@@ -1,8 +1,6 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
 import { codeOf } from '../core/base/reason-of.ts';
-import { newRoomId } from '../core/board/ids.ts';
-import { formatRoomLink } from '../core/contract/room-link.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
@@ -80,10 +78,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
         hosted,
         startLink,
         hosting,
-        hub: {
-          key: options.hostKey,
-          newRoom: async () => formatRoomLink({ server: await ownHub(), room: newRoomId(options.random) }),
-        },
+        hostKey: options.hostKey,
         showsRoom(server, room) {
           lastRoom = `${server}/#/r/${room}`;
         },

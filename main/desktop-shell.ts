@@ -26,7 +26,8 @@ export interface DesktopShellOptions {
   /** The link that this window opens on. */
   readonly startLink: () => Promise<string>;
   readonly hosting: HostControl;
-  readonly hub: { readonly key: string; newRoom(): Promise<string> };
+  /** Proves to the app's own hub that a window is the host's. */
+  readonly hostKey: string;
   /** The page has this room before it. */
   readonly showsRoom: (server: string, room: string) => void;
   readonly version: string;
@@ -80,8 +81,7 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
     async stopHosting() {
       hosting.stop();
     },
-    hostKey: async (server) => (server === hosting.read()?.hub ? options.hub.key : null),
-    newHostedRoom: () => options.hub.newRoom(),
+    hostKey: async (server) => (server === hosting.read()?.hub ? options.hostKey : null),
     claimVault(server, room) {
       options.showsRoom(server, room);
       return vaults.claim({ window: board.window.id, page: board.page() }, server, room);

@@ -143,7 +143,7 @@ export interface ShellApi {
   forgetBoards(): Promise<void>;
   /** Undefined where the shell has no hub of its own, or it does not run. `start`: it is started then. */
   hostedHere(start: boolean): Promise<HostedHere | undefined>;
-  /** Keeps boards from now on, or no longer. The hub starts anew for that, at the same address: whoever is in a room comes back to an empty board and a copy. */
+  /** Keeps boards from now on, or no longer. The hub starts anew for that, at the same address: people in a room come back to an empty board and a copy. */
   keepBoardsHere(keeps: HostedHere['keeps']): Promise<HostedHere>;
   /** Null where no hub runs here: in a browser, and in an app that has only been in rooms of others. Looks again at what it says. */
   hosting(): Promise<NetworkHosting | null>;
@@ -153,8 +153,6 @@ export interface ShellApi {
   stopHosting(): Promise<void>;
   /** What proves to the app's own hub that this window is the host's; null for every other server. */
   hostKey(server: string): Promise<string | null>;
-  /** The link of a new room on the app's own hub, which is started if need be. Null where there is none. */
-  newHostedRoom(): Promise<string | null>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -198,7 +196,6 @@ export const SHELL_METHODS = {
   startHosting: true,
   stopHosting: true,
   hostKey: true,
-  newHostedRoom: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

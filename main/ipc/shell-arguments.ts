@@ -106,7 +106,6 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   startHosting: v.strictTuple([v.nullable(name)]),
   stopHosting: v.strictTuple([]),
   hostKey: v.strictTuple([name]),
-  newHostedRoom: v.strictTuple([]),
 };
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */

@@ -37,7 +37,6 @@ const shell = {
   startHosting: call('startHosting'),
   stopHosting: call('stopHosting'),
   hostKey: call('hostKey'),
-  newHostedRoom: call('newHostedRoom'),
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);

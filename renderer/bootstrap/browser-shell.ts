@@ -96,7 +96,6 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async stopHosting() {},
     hostKey: async () => null,
-    newHostedRoom: async () => null,
     onEvent: () => disposable(() => {}),
   };
 }
@@ -126,7 +125,7 @@ function copyBySelection(document: Document, text: string): void {
   field.setAttribute('readonly', '');
   field.className = 'visually-hidden';
   const focused = document.activeElement;
-  // Beside what has the focus: outside of an open dialog nothing can be selected, and a panel closes when the focus leaves it.
+  // Next to what has the focus: outside of an open dialog nothing can be selected, and a panel closes when the focus leaves it.
   const parent = focused === null || focused === document.body ? document.body : focused.parentElement;
   (parent ?? document.body).append(field);
   field.select();

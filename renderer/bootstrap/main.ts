@@ -46,7 +46,7 @@ async function start(): Promise<void> {
   // Asked once here for what is decided at once; who shows it asks again.
   let own = await shell.hostedHere(false).catch(() => undefined);
   const ownServer = async (): Promise<string | undefined> => {
-    own = await shell.hostedHere(inApp).catch(() => own);
+    own = await shell.hostedHere(inApp);
     return own?.server;
   };
   const boards = keptBoardList({
@@ -61,7 +61,6 @@ async function start(): Promise<void> {
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
-    newHostedRoom: () => shell.newHostedRoom(),
     open: (link) =>
       openRoom(link, {
         window,
@@ -85,7 +84,7 @@ async function start(): Promise<void> {
         network,
       }),
   });
-  // First of all: whoever is asked about a link from outside is asked in a room.
+  // First of all: a person is asked about a link from outside in a room.
   rooms.show(address);
   shell.onEvent((event) => {
     switch (event.kind) {

@@ -19,13 +19,11 @@ export interface RoomSwitchOptions {
   readonly home: 'page' | 'app';
   /** The server of new rooms and bare names until a room is open. */
   readonly server: string;
-  /** Where a board of one's own is made: the app's hub; undefined: on the server in use. */
+  /** Address of the app's hub, where boards of one's own are made; undefined where there is none. Rejects when it does not run. */
   readonly ownServer: () => Promise<string | undefined>;
   /** Whether the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
-  /** The link of a new room on the app's own hub; null where there is none. */
-  readonly newHostedRoom: () => Promise<string | null>;
 }
 
 /** Shows one room at a time. */
@@ -38,17 +36,17 @@ export interface RoomSwitch {
   follow(address: Address): void;
   /** `file`: what the new room opens with. */
   openNew(file?: DroppedFile): void;
-  /** Opens a new room with the board of a `.inkroom` file on it. */
+  /** Opens a new room with this copy on it, on the app's hub if there is one. What is left behind stays where it is: nothing is asked. */
   openOwn(copy: Uint8Array): void;
   open(room: RoomLink | RecentRoom): void;
-  /** Opens a new room on the app's own hub with this copy in it: what is left is in it, so nothing is asked. Rejects without such a hub. */
-  hostCopy(bytes: Uint8Array): Promise<void>;
+  /** The same on the app's hub only. Rejects without one. */
+  hostCopy(copy: Uint8Array): Promise<void>;
   /** The page's address changed under us (back, forward, typed). */
   addressChanged(): void;
 }
 
 export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
-  const { window, random, home, server: firstServer, ownServer, isKnown, open, newHostedRoom } = options;
+  const { window, random, home, server: firstServer, ownServer, isKnown, open } = options;
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
@@ -83,6 +81,9 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     shown?.(current);
   };
 
+  const enterWith = (copy: Uint8Array, server: string): void =>
+    enter(newRoom(server, random), 'push', (room) => room.takeCopy(copy));
+
   const showAddress = (address: Address): void => {
     if (address.kind === 'room') {
       show(address.link, 'replace');
@@ -108,22 +109,20 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
       else current.askToFollow(elsewhere, () => showAddress(address));
     },
     openOwn(copy) {
-      // What is left behind stays where it is: nothing has to be asked.
-      void ownServer().then((own) => {
-        enter(newRoom(own ?? server(), random), 'push', (room) => room.takeCopy(copy));
-      });
+      void ownServer().then(
+        (own) => enterWith(copy, own ?? server()),
+        () => enterWith(copy, server()),
+      );
     },
     openNew: (file) => show(newRoom(server(), random), 'push', (room) => file && room.takeFile(file)),
     open(room) {
       const parsed = parseRoomId(room.room);
       if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
     },
-    async hostCopy(bytes) {
-      const link = await newHostedRoom();
-      const address = link === null ? undefined : readStartLink(link);
-      if (address?.kind !== 'room') throw new Error('no hub of its own');
-      enter(address.link, 'push');
-      current?.takeCopy(bytes);
+    async hostCopy(copy) {
+      const own = await ownServer();
+      if (own === undefined) throw new Error('no hub of its own');
+      enterWith(copy, own);
     },
     addressChanged() {
       if (home === 'page') showAddress(readHash(window.location.hash, firstServer));

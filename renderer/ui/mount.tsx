@@ -9,20 +9,12 @@ import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { ServerAddresses } from '../../core/contract/server-addresses.ts';
-import type {
-  CloseQuestion,
-  MenuSection,
-  OpenedFile,
-  Shell,
-  ShellCapabilities,
-  ShellEvent,
-} from '../../core/contract/shell-contract.ts';
-import type { Engine, EngineSnapshot } from '../engine/engine.ts';
-import { UNITS } from '../engine/geometry.ts';
+import type { CloseQuestion, OpenedFile, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
+import type { Engine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Pictures } from '../session/pictures/pictures.ts';
-import type { Session, SessionStatus } from '../session/session.ts';
-import { createAddElements } from './adding/add-elements.ts';
+import type { Session } from '../session/session.ts';
+import { createAddElements, placeUnder } from './adding/add-elements.ts';
 import { type AddPictures, choosePictures, createAddPictures } from './adding/add-pictures.ts';
 import { createBoardExports } from './adding/board-exports.ts';
 import { bindClipboard } from './adding/clipboard-events.ts';
@@ -34,13 +26,13 @@ import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
 import type { KeyPlatform } from './commands/keys.ts';
-import { isSameMenu, menuSections } from './commands/native-menu.ts';
+import { showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import type { Sharing } from './panels/share-panel.tsx';
 import { createMenuPlaces } from './selection/menu-place.ts';
-import { isSameRoom, type RecentRoom, roomLabel, withLabel, withRecent } from './settings/settings.ts';
+import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchCompany } from './watching/company.ts';
@@ -48,9 +40,10 @@ import { watchHubKeeping } from './watching/hub-keeping.ts';
 import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
+import { rememberTitle, showTitle, watchTitle } from './watching/titles.ts';
 import { createToasts } from './watching/toasts.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
-import { roomTitle, windowTitle } from './words/room-title.ts';
+import { roomTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED } from './words/share-words.ts';
 import { CANNOT_HOST, HOSTED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
@@ -135,10 +128,7 @@ export function mountUi(options: UiOptions): Ui {
     status,
     company,
     toasts,
-    middle: () => {
-      const { x, y } = engine.worldAt({ x: window.innerWidth / 2, y: window.innerHeight / 2 });
-      return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
-    },
+    middle: () => placeUnder(engine, window),
     openNew: (file) => options.rooms.openNew(file),
   });
   const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
@@ -297,68 +287,6 @@ export function mountUi(options: UiOptions): Ui {
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };
-}
-
-/** Keeps the native menu like the commands. */
-function showMenu(state: ReturnType<typeof watchCommandState>, shell: Pick<Shell, 'setMenu'>): Disposable {
-  let shown: readonly MenuSection[] | undefined;
-  const show = (): void => {
-    const menu = menuSections(state.read());
-    if (isSameMenu(shown, menu)) return;
-    shown = menu;
-    // A menu that could not be set is no reason to stop drawing: the next change tries again.
-    shell.setMenu(menu).catch(() => {
-      shown = undefined;
-    });
-  };
-  show();
-  return state.watch(show);
-}
-
-function showTitle(
-  { named, status }: { readonly named: Source<string>; readonly status: Source<SessionStatus> },
-  shell: Pick<Shell, 'setTitle'>,
-): Disposable {
-  const owned = new DisposableStore();
-  let shown: string | undefined;
-  const show = (): void => {
-    const { instance } = status.read();
-    const next = windowTitle(named.read(), instance?.isNamed === true ? instance.name : undefined);
-    if (next === shown) return;
-    shown = next;
-    document.title = next;
-    shell.setTitle(next).catch(() => {
-      shown = undefined;
-    });
-  };
-  show();
-  owned.add(named.watch(show));
-  owned.add(status.watch(show));
-  return owned;
-}
-
-function watchTitle(title: () => string, settings: SettingsStore, canvas: Source<EngineSnapshot>): Source<string> {
-  return {
-    read: title,
-    watch(changed) {
-      const owned = new DisposableStore();
-      owned.add(settings.watch(changed));
-      owned.add(canvas.watch(changed));
-      return owned;
-    },
-  };
-}
-
-/** The list of recent rooms shows the board's own name. A named room is remembered, also while it is empty. */
-function rememberTitle({ engine, settings, link, clock }: UiOptions): Disposable {
-  let known = '';
-  return engine.onChange(() => {
-    const { title } = engine.snapshot().board;
-    if (title === known) return;
-    known = title;
-    const recent = withRecent(settings.read().recent, { server: link.server, room: link.room, openedAt: clock.now() });
-    settings.change({ recent: withLabel(recent, link, title) });
-  });
 }
 
 /** Says why a batch was refused, once each. */

@@ -130,6 +130,26 @@ export async function comparePixels(page: Page, a: Buffer, b: Buffer): Promise<{
   );
 }
 
+interface Clip {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Red, green, blue and opacity of each pixel in a part of the window. */
+export async function pixelsAt(page: Page, clip: Clip): Promise<readonly number[]> {
+  const shot = await page.screenshot({ clip, animations: 'disabled' });
+  return page.evaluate(async (base64) => {
+    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
+    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
+    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
+    if (!context) throw new Error('no 2d context');
+    context.drawImage(bitmap, 0, 0);
+    return [...context.getImageData(0, 0, bitmap.width, bitmap.height).data];
+  }, shot.toString('base64'));
+}
+
 /** The list of boards that this device keeps, opened from the menu. */
 export async function boardsOf(page: Page): Promise<Locator> {
   await page.getByRole('button', { name: 'Menu', exact: true }).click();

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright/test';
+import { pixelsAt } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
 /** A red square of 40 × 40 pixels, made by the page itself. */
@@ -17,13 +18,7 @@ async function redSquare(page: Page): Promise<Buffer> {
 
 /** Colour of the page at a point, `r,g,b`. */
 async function colourAt(page: Page, x: number, y: number): Promise<string> {
-  const shot = await page.screenshot({ clip: { x, y, width: 1, height: 1 } });
-  return page.evaluate(async (base64) => {
-    const bitmap = await createImageBitmap(new Blob([Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0))]));
-    const context = new OffscreenCanvas(1, 1).getContext('2d');
-    context?.drawImage(bitmap, 0, 0);
-    return [...(context?.getImageData(0, 0, 1, 1).data ?? [])].slice(0, 3).join(',');
-  }, shot.toString('base64'));
+  return (await pixelsAt(page, { x, y, width: 1, height: 1 })).slice(0, 3).join(',');
 }
 
 test('a chosen picture is seen by the other window, is one step of undo, and a newcomer gets it too', async ({

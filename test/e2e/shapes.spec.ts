@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright/test';
 import type { DesktopApp } from '../harness/launcher.ts';
-import { type BoardPage, comparePixels, sameBoard, type ToolName } from './board-page.ts';
+import { type BoardPage, comparePixels, pixelsAt, sameBoard, type ToolName } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
 /** Waits until both windows show the same picture, with something on it. */
@@ -21,16 +21,8 @@ async function samePicture(a: BoardPage, b: BoardPage): Promise<void> {
 
 /** Whether something else than paper is within 4 pixels of a point of the window. */
 async function isInked(page: Page, x: number, y: number): Promise<boolean> {
-  const picture = await page.screenshot({ clip: { x: x - 4, y: y - 4, width: 8, height: 8 }, animations: 'disabled' });
-  return page.evaluate(async (base64) => {
-    const bytes = Uint8Array.from(atob(base64), (char) => char.charCodeAt(0));
-    const bitmap = await createImageBitmap(new Blob([bytes], { type: 'image/png' }));
-    const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d');
-    if (!context) throw new Error('no 2d context');
-    context.drawImage(bitmap, 0, 0);
-    const { data } = context.getImageData(0, 0, bitmap.width, bitmap.height);
-    return data.some((value, i) => i % 4 !== 3 && value < 200);
-  }, picture.toString('base64'));
+  const data = await pixelsAt(page, { x: x - 4, y: y - 4, width: 8, height: 8 });
+  return data.some((value, i) => i % 4 !== 3 && value < 200);
 }
 
 /** The board as a PNG: a download in the browser, a file in the app. */

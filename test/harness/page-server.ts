@@ -1,16 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
-import { extname, join, normalize } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { APP_ORIGIN } from '../../main/guards/app-address.ts';
+import { resolveAppPath } from '../../main/guards/app-path.ts';
 
 const WEB = fileURLToPath(new URL('../../dist/web', import.meta.url));
-const TYPES: Readonly<Record<string, string>> = {
-  '.html': 'text/html; charset=utf-8',
-  '.js': 'text/javascript',
-  '.css': 'text/css',
-  '.svg': 'image/svg+xml',
-  '.woff2': 'font/woff2',
-};
 
 export interface PageServer {
   close(): Promise<void>;
@@ -19,10 +13,13 @@ export interface PageServer {
 /** Serves the built page where a hub was, and no hub: as a proxy or a cache does whose hub is gone. */
 export async function servePages(port: number): Promise<PageServer> {
   const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://page').pathname;
-    const file = join(WEB, normalize(path === '/' ? '/index.html' : path));
-    readFile(file).then(
-      (bytes) => response.writeHead(200, { 'content-type': TYPES[extname(file)] ?? 'application/octet-stream' }).end(bytes),
+    const asked = resolveAppPath(WEB, request.method ?? '', APP_ORIGIN + request.url);
+    if (asked.kind === 'refused') {
+      response.writeHead(asked.status).end();
+      return;
+    }
+    readFile(asked.path).then(
+      (bytes) => response.writeHead(200, { 'content-type': asked.type }).end(bytes),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,17 +1,18 @@
 import { type BoardCard, type BoardPlace, boardsToDrop, parseBoardCard } from '../../../core/contract/board-card.ts';
 import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
+import { answerOf, changeBoth, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-boards';
-const VERSION = 1;
-/** Key of both: `[server, room]`. A list must not read the copies, so cards lie beside them. */
+/** Key of both: `[server, room]`. A list must not read the copies, so cards are apart from them. */
 const CARDS = 'cards';
 const COPIES = 'copies';
+const STORES = [CARDS, COPIES] as const;
 
 /** The copies of boards in this browser's IndexedDB. Opened when it is first used, and again after it could not be. */
 export function browserShelf(factory: () => IDBFactory): BoardShelf {
   let opened: Promise<IDBDatabase> | undefined;
   const database = (): Promise<IDBDatabase> => {
-    opened ??= open(factory()).catch((error: unknown) => {
+    opened ??= openDatabase(factory(), NAME, STORES).catch((error: unknown) => {
       opened = undefined;
       throw error;
     });
@@ -28,13 +29,13 @@ export function browserShelf(factory: () => IDBFactory): BoardShelf {
     async write(card, bytes) {
       const base = await database();
       // At once: the page may be gone before anything could be looked up.
-      await change(base, (cards, copies) => {
+      await changeBoth(base, STORES, (cards, copies) => {
         cards.put({ ...card, bytes: bytes.length }, keyOf(card));
         copies.put(bytes, keyOf(card));
       });
       const dropped = boardsToDrop((await allCards(base)).map((known) => ({ ...known, at: known.card.at })));
       if (dropped.length === 0) return;
-      await change(base, (cards, copies) => {
+      await changeBoth(base, STORES, (cards, copies) => {
         for (const { card: old } of dropped) {
           cards.delete(keyOf(old));
           copies.delete(keyOf(old));
@@ -42,13 +43,13 @@ export function browserShelf(factory: () => IDBFactory): BoardShelf {
       });
     },
     async forget(place) {
-      await change(await database(), (cards, copies) => {
+      await changeBoth(await database(), STORES, (cards, copies) => {
         cards.delete(keyOf(place));
         copies.delete(keyOf(place));
       });
     },
     async clear() {
-      await change(await database(), (cards, copies) => {
+      await changeBoth(await database(), STORES, (cards, copies) => {
         cards.clear();
         copies.clear();
       });
@@ -57,17 +58,6 @@ export function browserShelf(factory: () => IDBFactory): BoardShelf {
 }
 
 const keyOf = ({ server, room }: BoardPlace): [string, string] => [server, room];
-
-async function open(factory: IDBFactory): Promise<IDBDatabase> {
-  const opening = factory.open(NAME, VERSION);
-  opening.onupgradeneeded = () => {
-    opening.result.createObjectStore(CARDS);
-    opening.result.createObjectStore(COPIES);
-  };
-  const base = await answerOf(opening);
-  base.onversionchange = () => base.close();
-  return base;
-}
 
 async function allCards(base: IDBDatabase): Promise<readonly { readonly card: BoardCard; readonly bytes: number }[]> {
   const kept: readonly unknown[] = await answerOf(base.transaction(CARDS).objectStore(CARDS).getAll());
@@ -80,23 +70,4 @@ async function allCards(base: IDBDatabase): Promise<readonly { readonly card: Bo
 function bytesOf(raw: unknown): number {
   const { bytes } = raw as { readonly bytes?: unknown };
   return typeof bytes === 'number' ? bytes : 0;
-}
-
-/** All of the changes or none. */
-function change(base: IDBDatabase, make: (cards: IDBObjectStore, copies: IDBObjectStore) => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = base.transaction([CARDS, COPIES], 'readwrite');
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-    make(transaction.objectStore(CARDS), transaction.objectStore(COPIES));
-    // Without waiting for the answers: a page that goes away does not get them.
-    transaction.commit();
-  });
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -18,7 +18,7 @@ export interface LastBoardOptions {
   readonly whenIdle: (run: () => void) => void;
 }
 
-/** Keeps a copy of the board on this device, rarely: it must not be felt while somebody draws. */
+/** Keeps a copy of the board on this device, rarely: it must not be felt while a person draws. */
 export interface LastBoardKeeping extends Disposable {
   /** The page may be gone the next moment: what is not written yet is, now. */
   keep(): void;
@@ -28,7 +28,7 @@ export interface LastBoardKeeping extends Disposable {
 
 /** A board that has rested for so long is written, milliseconds. */
 const REST_MS = 3_000;
-/** One on which somebody always draws is written this often, milliseconds. */
+/** One on which people always draw is written this often, milliseconds. */
 const BUSY_MS = 60_000;
 /** The page gets to breathe after so long, milliseconds. */
 const SLICE_MS = 4;
@@ -42,9 +42,8 @@ const EVENT = 'board.not_kept';
 export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
   const { session, engine, shelf, clock, log } = options;
   const owned = new DisposableStore();
-  let changedAt: number | undefined;
-  /** `clock.mono()` of the first change that is not written. */
-  let dueSince: number | undefined;
+  /** `clock.mono()` of the first and the last change that are not written; undefined: all is. */
+  let unwritten: { readonly since: number; readonly until: number } | undefined;
   let notBefore = Number.NEGATIVE_INFINITY;
   let picture: Uint8Array | undefined;
   let pictureAt = Number.NEGATIVE_INFINITY;
@@ -54,14 +53,19 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
   let spentMs = 0;
   let hasWritten = false;
 
+  /** Until the next write is due; undefined: there is nothing to write. */
+  const waitMsNow = (): number | undefined =>
+    unwritten && Math.max(Math.min(unwritten.until + REST_MS, unwritten.since + BUSY_MS), notBefore) - clock.mono();
+
   const arm = (): void => {
-    if (timer || changedAt === undefined || dueSince === undefined) return;
-    const now = clock.mono();
-    const due = Math.max(Math.min(changedAt + REST_MS, dueSince + BUSY_MS), notBefore);
-    timer = clock.after(Math.max(0, due - now), () => {
+    if (timer) return;
+    const waitMs = waitMsNow();
+    if (waitMs === undefined) return;
+    timer = clock.after(Math.max(0, waitMs), () => {
       timer = undefined;
-      if (changedAt === undefined || dueSince === undefined) return;
-      const isDue = clock.mono() >= Math.max(Math.min(changedAt + REST_MS, dueSince + BUSY_MS), notBefore);
+      const restMs = waitMsNow();
+      if (restMs === undefined) return;
+      const isDue = restMs <= 0;
       // The pen is down, or something came meanwhile: the copy can wait.
       if (!isDue || engine.snapshot().drawing || isWriting) {
         if (isDue) notBefore = clock.mono() + REST_MS;
@@ -79,7 +83,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
     return { server, room, at, elements, mode: persistence.mode, isHostedHere: options.isHostedHere(), picture };
   };
 
-  /** Undefined: somebody began to draw, and it can wait. */
+  /** Undefined: the person began to draw, and it can wait. */
   async function packedCalmly(packing: Generator<undefined, LastBoardBytes>): Promise<LastBoardBytes | undefined> {
     isWriting = true;
     try {
@@ -107,11 +111,10 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
   }
 
   async function write(how: 'withPicture' | 'now'): Promise<void> {
-    const packing = dueSince === undefined ? undefined : session.packLastBoard();
+    const packing = unwritten && session.packLastBoard();
     if (!packing) return;
     spentMs = 0;
-    dueSince = undefined;
-    changedAt = undefined;
+    unwritten = undefined;
     const last = how === 'now' ? timedNow(packing) : await packedCalmly(packing);
     notBefore = clock.mono() + spentMs * SHARE;
     const made = last && card(last.upTo, last.elements);
@@ -140,16 +143,14 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
 
   const changed = (): void => {
     const now = clock.mono();
-    changedAt = now;
-    dueSince ??= now;
+    unwritten = { since: unwritten?.since ?? now, until: now };
     arm();
   };
   owned.add(session.onChange(changed));
   return {
     keep: () => void write('now'),
     forget() {
-      dueSince = undefined;
-      changedAt = undefined;
+      unwritten = undefined;
       hasWritten = false;
       shelf.forget(options.place).catch(() => log.warn(EVENT, { reason: 'forget' }));
     },

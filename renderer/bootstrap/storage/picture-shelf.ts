@@ -1,11 +1,12 @@
 import type { RoomId } from '../../../core/board/ids.ts';
-import { memoryShelf, type Picture, type PictureShelf } from '../../session/pictures/picture-ports.ts';
+import { memoryShelf, type PictureShelf } from '../../session/pictures/picture-ports.ts';
+import { answerOf, changeBoth, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-pictures';
-const VERSION = 1;
 const BYTES = 'bytes';
-/** Beside the bytes, so that the whole list can be looked through without them. */
+/** Apart from the bytes, so that the whole list can be looked through without them. */
 const FACTS = 'facts';
+const STORES = [BYTES, FACTS] as const;
 /** Bytes of all pictures that a device keeps; the ones read longest ago go first, never one that was not sent. */
 const KEPT_BYTES = 300 * 1024 * 1024;
 
@@ -22,13 +23,13 @@ type Key = readonly [room: string, hash: string];
 /** Pictures in IndexedDB; in memory where there is none, or where it fails. Only one room's are seen by it. */
 export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId, now: () => number): Promise<PictureShelf> {
   const spare = memoryShelf();
-  const database = await openDatabase(factory);
+  const database = factory && (await openDatabase(factory, NAME, STORES).catch(() => undefined));
   if (!database) return spare;
   const key = (hash: string): Key => [room, hash];
   return {
     async read(hash) {
       try {
-        const transaction = database.transaction([BYTES, FACTS], 'readwrite');
+        const transaction = database.transaction(STORES, 'readwrite');
         const facts = await answerOf(transaction.objectStore(FACTS).get([...key(hash)]));
         if (!isFacts(facts)) return spare.read(hash);
         transaction.objectStore(FACTS).put({ ...facts, at: now() }, [...key(hash)]);
@@ -41,7 +42,11 @@ export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId
     async write(hash, picture, isSent) {
       try {
         await makeRoom(database, picture.bytes.length);
-        await put(database, key(hash), picture, { size: picture.bytes.length, type: picture.type, isSent, at: now() });
+        const facts: Facts = { size: picture.bytes.length, type: picture.type, isSent, at: now() };
+        await changeBoth(database, STORES, (bytes, factsStore) => {
+          bytes.put(picture.bytes, [...key(hash)]);
+          factsStore.put(facts, [...key(hash)]);
+        });
       } catch {
         await spare.write(hash, picture, isSent);
       }
@@ -72,37 +77,11 @@ export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId
   };
 }
 
-async function openDatabase(factory: IDBFactory | undefined): Promise<IDBDatabase | undefined> {
-  if (!factory) return undefined;
-  try {
-    const opening = factory.open(NAME, VERSION);
-    opening.onupgradeneeded = () => {
-      opening.result.createObjectStore(BYTES);
-      opening.result.createObjectStore(FACTS);
-    };
-    const database = await answerOf(opening);
-    database.onversionchange = () => database.close();
-    return database;
-  } catch {
-    return undefined;
-  }
-}
-
-function put(database: IDBDatabase, key: Key, { bytes }: Picture, facts: Facts): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const transaction = database.transaction([BYTES, FACTS], 'readwrite');
-    transaction.oncomplete = () => resolve();
-    transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
-    transaction.objectStore(BYTES).put(bytes, [...key]);
-    transaction.objectStore(FACTS).put(facts, [...key]);
-  });
-}
-
 async function makeRoom(database: IDBDatabase, bytes: number): Promise<void> {
   const all = await listFacts(database);
   let sum = all.reduce((held, { facts }) => held + facts.size, bytes);
   if (sum <= KEPT_BYTES) return;
-  const transaction = database.transaction([BYTES, FACTS], 'readwrite');
+  const transaction = database.transaction(STORES, 'readwrite');
   for (const { key, facts } of all.toSorted((a, b) => a.facts.at - b.facts.at)) {
     if (sum <= KEPT_BYTES) break;
     if (!facts.isSent) continue;
@@ -129,11 +108,4 @@ function isFacts(raw: unknown): raw is Facts {
   if (typeof raw !== 'object' || raw === null) return false;
   const { size, type, isSent, at } = raw as Record<string, unknown>;
   return typeof size === 'number' && typeof type === 'string' && typeof isSent === 'boolean' && typeof at === 'number';
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

@@ -1,7 +1,7 @@
 import type { VaultChanges } from '../../session/keeping/vault.ts';
+import { answerOf, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-vaults';
-const VERSION = 1;
 /** Key of a part: `[room, identity, name]`; its value is the bytes. */
 const PARTS = 'parts';
 
@@ -21,11 +21,7 @@ export interface VaultDatabase {
 
 /** Rejects where there is no storage. */
 export async function openVaultDatabase(factory: IDBFactory): Promise<VaultDatabase> {
-  const opening = factory.open(NAME, VERSION);
-  opening.onupgradeneeded = () => opening.result.createObjectStore(PARTS);
-  const database = await answerOf(opening);
-  // A later version of this page wants to change the database: what is written from here on fails, and is kept in memory.
-  database.onversionchange = () => database.close();
+  const database = await openDatabase(factory, NAME, [PARTS]);
 
   const keysIn = async (range: IDBKeyRange | undefined): Promise<readonly PartKey[]> => {
     const store = database.transaction(PARTS).objectStore(PARTS);
@@ -88,11 +84,4 @@ function within(...start: readonly string[]): IDBKeyRange {
 
 function isPartKey(key: unknown): key is PartKey {
   return Array.isArray(key) && key.length === 3 && key.every((part) => typeof part === 'string');
-}
-
-function answerOf<T>(request: IDBRequest<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    request.onsuccess = () => resolve(request.result);
-    request.onerror = () => reject(request.error);
-  });
 }

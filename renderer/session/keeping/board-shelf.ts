@@ -12,12 +12,3 @@ export interface BoardShelf {
   /** Takes everything away. */
   clear(): Promise<void>;
 }
-
-/** For a device that can keep nothing. */
-export const NO_SHELF: BoardShelf = {
-  list: async () => [],
-  read: async () => undefined,
-  write: async () => {},
-  forget: async () => {},
-  clear: async () => {},
-};

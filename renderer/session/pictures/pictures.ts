@@ -1,3 +1,4 @@
+import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
 import type { Clock } from '../../../core/base/host.ts';
@@ -11,9 +12,8 @@ export interface PicturesOptions {
   readonly hashOf: (bytes: Uint8Array) => string;
 }
 
-/** Between two attempts, milliseconds; doubled up to the second. */
-const RETRY_MS = 500;
-const RETRY_MAX_MS = 20_000;
+/** Between two attempts. */
+const PAUSES = { firstMs: 500, longestMs: 20_000 };
 
 /**
  * The pictures of one room on this device: those that the person added are sent until the hub has them, also after a restart of the app;
@@ -75,7 +75,8 @@ export class Pictures implements Disposable {
 
   async #read(hash: string): Promise<Picture | undefined> {
     const { shelf, line, hashOf } = this.#options;
-    for (let waitMs = RETRY_MS; !this.#isOver; waitMs = Math.min(2 * waitMs, RETRY_MAX_MS)) {
+    const backoff = new Backoff(PAUSES);
+    while (!this.#isOver) {
       const kept = await shelf.read(hash);
       if (kept) return kept;
       const answer = await line.get(hash);
@@ -84,7 +85,7 @@ export class Pictures implements Disposable {
         await shelf.write(hash, answer, true);
         return answer;
       }
-      await this.#wait(waitMs);
+      await this.#wait(backoff.next());
     }
     return undefined;
   }
@@ -105,18 +106,17 @@ export class Pictures implements Disposable {
   async #send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
-    let waitMs = RETRY_MS;
+    const backoff = new Backoff(PAUSES);
     for (let hash = first(this.#unsent); hash !== undefined && !this.#isOver; hash = first(this.#unsent)) {
       const outcome = await this.#sendOne(hash);
       if (outcome === 'done') {
-        waitMs = RETRY_MS;
+        backoff.reset();
         continue;
       }
       // The others get their turn meanwhile: a hub may know their elements already.
       this.#unsent.delete(hash);
       this.#unsent.add(hash);
-      await this.#wait(waitMs);
-      waitMs = Math.min(2 * waitMs, RETRY_MAX_MS);
+      await this.#wait(backoff.next());
     }
     this.#sending = false;
   }

@@ -2,6 +2,7 @@ import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import { REFUSALS } from '../../../core/contract/refusal-codes.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { UNITS } from '../../engine/geometry.ts';
 import type { Reading } from '../../files/new-element.ts';
 import type { Toasts } from '../watching/toasts.ts';
 import { addedWords } from '../words/board/file-words.ts';
@@ -16,6 +17,16 @@ export interface AddElementsOptions {
 export interface WorldPlace {
   readonly x: number;
   readonly y: number;
+}
+
+/** What lies under a point of the window, CSS pixels; without one under its middle. */
+export function placeUnder(
+  canvas: Pick<Engine, 'worldAt'>,
+  { innerWidth, innerHeight }: Pick<Window, 'innerWidth' | 'innerHeight'>,
+  point: Parameters<Engine['worldAt']>[0] = { x: innerWidth / 2, y: innerHeight / 2 },
+): WorldPlace {
+  const { x, y } = canvas.worldAt(point);
+  return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
 }
 
 /** Puts what was read on the board as one step of undo and says what came; with its middle there, and selected. True when something came. */

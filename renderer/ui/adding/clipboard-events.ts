@@ -2,12 +2,11 @@ import { type Disposable, DisposableStore, disposable } from '../../../core/base
 import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { UNITS } from '../../engine/geometry.ts';
 import { mayHoldElements } from '../../files/clipboard-marks.ts';
 import { fromBoard } from '../../files/from-board.ts';
 import { writeClipboard } from '../../files/write-clipboard.ts';
 import { isTypingTarget } from '../commands/keys.ts';
-import type { AddElements } from './add-elements.ts';
+import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
 
 export interface ClipboardEventsOptions {
@@ -66,10 +65,10 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
       return;
     }
     event.preventDefault();
-    const { x, y } = canvas.worldAt(pointer ?? { x: target.innerWidth / 2, y: target.innerHeight / 2 });
+    const place = placeUnder(canvas, target, pointer);
     void import('../../files/read-clipboard.ts').then(({ readClipboard }) => {
       const reading = readClipboard(pasted);
-      return reading === undefined ? false : options.add(reading, { x: Math.round(x * UNITS), y: Math.round(y * UNITS) });
+      return reading === undefined ? false : options.add(reading, place);
     });
   });
   return owned;

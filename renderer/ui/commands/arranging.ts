@@ -1,10 +1,9 @@
 import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
 import { ALIGN_WORDS, ARRANGING_WORDS, DISTRIBUTE_WORDS, FLIP_WORDS, ORDER_WORDS } from '../words/board/arranging-words.ts';
-import type { Command, CommandState } from './command.ts';
+import { type Command, type CommandState, hasSelection } from './command.ts';
 import type { KeyCombo } from './keys.ts';
 
-const hasSelection = (now: CommandState): boolean => now.selected > 0;
 const isSeveral = (now: CommandState): boolean => now.selected > 1;
 const isMany = (now: CommandState): boolean => now.selected > 2;
 

@@ -145,3 +145,7 @@ export type CommandName =
 export function isEnabled(command: Command, state: CommandState): boolean {
   return command.enabled?.(state) ?? true;
 }
+
+export function hasSelection(state: CommandState): boolean {
+  return state.selected > 0;
+}

@@ -20,6 +20,11 @@ export type KeyCombo = {
   | { readonly named: string; readonly shown?: string }
 );
 
+/** A key by its place on the keyboard, alone. `shown`: what a person calls it. */
+export function position(code: string, shown: string): KeyCombo {
+  return { code, shown };
+}
+
 /** What matching needs of a `KeyboardEvent`. */
 export interface KeyPress {
   readonly key: string;

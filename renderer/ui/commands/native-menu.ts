@@ -1,4 +1,6 @@
-import type { MenuItem, MenuSection } from '../../../core/contract/shell-contract.ts';
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { MenuItem, MenuSection, Shell } from '../../../core/contract/shell-contract.ts';
+import type { Source } from '../value-store.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { accelerator, type KeyCombo } from './keys.ts';
@@ -13,6 +15,22 @@ export function menuSections(state: CommandState): readonly MenuSection[] {
 /** Whether two menus look the same, so that the shell is told only of changes. */
 export function isSameMenu(a: readonly MenuSection[] | undefined, b: readonly MenuSection[]): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** Keeps the native menu like the commands. */
+export function showMenu(state: Source<CommandState>, shell: Pick<Shell, 'setMenu'>): Disposable {
+  let shown: readonly MenuSection[] | undefined;
+  const show = (): void => {
+    const menu = menuSections(state.read());
+    if (isSameMenu(shown, menu)) return;
+    shown = menu;
+    // A menu that could not be set is no reason to stop drawing: the next change tries again.
+    shell.setMenu(menu).catch(() => {
+      shown = undefined;
+    });
+  };
+  show();
+  return state.watch(show);
 }
 
 function groupsOf(title: MenuSection['title'], state: CommandState): readonly (readonly MenuItem[])[] {

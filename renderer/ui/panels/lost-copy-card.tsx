@@ -2,7 +2,7 @@ import { TriangleAlert } from 'lucide-react';
 import { type ReactNode, useState } from 'react';
 import type { LostCopy } from '../../session/session.ts';
 import { type LostCopyAround, lostCopyWords, OPEN_AS_OWN } from '../words/status/lost-copy-words.ts';
-import '../styles/lost-copy-card.css';
+import { NoticeCard } from './notice-card.tsx';
 
 interface LostCopyCardProps {
   readonly copy: LostCopy;
@@ -20,43 +20,36 @@ export function LostCopyCard({ copy, around, onRestore, onSave, onOwn, onDiscard
   const { title, text, choices } = lostCopyWords(copy, around);
   const isAsked = asking && choices !== undefined;
   return (
-    <section className="surface lost-copy" aria-label={title} data-testid="lost-copy">
-      <TriangleAlert size={20} strokeWidth={1.75} aria-hidden="true" />
-      <div className="lost-copy__body">
-        <h2>{title}</h2>
-        <p>{isAsked ? choices.sure : text}</p>
-        <div className="lost-copy__actions">
-          {isAsked ? (
-            <>
-              <button type="button" className="button button--bad" onClick={onDiscard}>
-                {choices.discard}
-              </button>
-              <button type="button" className="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
-                Keep my copy
-              </button>
-            </>
-          ) : (
-            <>
-              {choices === undefined ? null : (
-                <button type="button" className="button button--primary" onClick={onRestore}>
-                  {choices.restore}
-                </button>
-              )}
-              <button type="button" className="button" onClick={onSave}>
-                Save a copy
-              </button>
-              <button type="button" className="button" onClick={onOwn}>
-                {OPEN_AS_OWN}
-              </button>
-              {choices === undefined ? null : (
-                <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>
-                  {choices.discard}
-                </button>
-              )}
-            </>
+    <NoticeCard icon={TriangleAlert} title={title} text={isAsked ? choices.sure : text} testId="lost-copy">
+      {isAsked ? (
+        <>
+          <button type="button" className="button button--bad" onClick={onDiscard}>
+            {choices.discard}
+          </button>
+          <button type="button" className="button" ref={(button) => button?.focus()} onClick={() => setAsking(false)}>
+            Keep my copy
+          </button>
+        </>
+      ) : (
+        <>
+          {choices === undefined ? null : (
+            <button type="button" className="button button--primary" onClick={onRestore}>
+              {choices.restore}
+            </button>
           )}
-        </div>
-      </div>
-    </section>
+          <button type="button" className="button" onClick={onSave}>
+            Save a copy
+          </button>
+          <button type="button" className="button" onClick={onOwn}>
+            {OPEN_AS_OWN}
+          </button>
+          {choices === undefined ? null : (
+            <button type="button" className="button button--quiet" onClick={() => setAsking(true)}>
+              {choices.discard}
+            </button>
+          )}
+        </>
+      )}
+    </NoticeCard>
   );
 }

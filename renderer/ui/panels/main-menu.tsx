@@ -33,7 +33,7 @@ import type { Command, CommandName, CommandState } from '../commands/command.ts'
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
 import type { RecentRoom } from '../settings/settings.ts';
-import { roomTitle } from '../words/room-title.ts';
+import { roomTitle, serverTitle } from '../words/room-title.ts';
 import { MenuItem } from './menu-item.tsx';
 import '../styles/main-menu.css';
 
@@ -145,7 +145,7 @@ function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: 
             >
               <Clock3 {...ICON} />
               <span className="menu__label">{roomTitle(room.room, room.label)}</span>
-              <span className="menu__aside">{room.server.replace(/^https?:\/\//, '')}</span>
+              <span className="menu__aside">{serverTitle(room.server)}</span>
             </button>
           ))}
         </div>

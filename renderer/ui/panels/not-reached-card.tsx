@@ -4,7 +4,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { useRenderAfter } from '../use-source.ts';
 import { reachWords, unreachedInMs } from '../words/status/reach-words.ts';
-import '../styles/lost-copy-card.css';
+import { NoticeCard } from './notice-card.tsx';
 
 interface NotReachedCardProps {
   readonly status: SessionStatus;
@@ -29,28 +29,21 @@ export function NotReachedCard(props: NotReachedCardProps): ReactNode {
   // A page has no server of its own: an empty board is drawn on here.
   const own = inApp || status.elements > 0 ? props.onOwn : () => putAway(true);
   return (
-    <section className="surface lost-copy lost-copy--waiting" aria-label={words.title} data-testid="not-reached">
-      <CloudOff size={20} strokeWidth={1.75} aria-hidden="true" />
-      <div className="lost-copy__body" role="status">
-        <h2>{words.title}</h2>
-        <p>{words.text}</p>
-        <div className="lost-copy__actions">
-          <button type="button" className="button button--primary" onClick={props.onAgain}>
-            {words.again}
-          </button>
-          <button type="button" className="button" onClick={own}>
-            {words.own}
-          </button>
-          {words.save === undefined ? null : (
-            <button type="button" className="button" onClick={props.onSave}>
-              {words.save}
-            </button>
-          )}
-          <button type="button" className="button button--quiet" onClick={props.onJoin}>
-            {words.join}
-          </button>
-        </div>
-      </div>
-    </section>
+    <NoticeCard icon={CloudOff} title={words.title} text={words.text} testId="not-reached" isWaiting>
+      <button type="button" className="button button--primary" onClick={props.onAgain}>
+        {words.again}
+      </button>
+      <button type="button" className="button" onClick={own}>
+        {words.own}
+      </button>
+      {words.save === undefined ? null : (
+        <button type="button" className="button" onClick={props.onSave}>
+          {words.save}
+        </button>
+      )}
+      <button type="button" className="button button--quiet" onClick={props.onJoin}>
+        {words.join}
+      </button>
+    </NoticeCard>
   );
 }

@@ -7,6 +7,7 @@ import { ICON } from '../chrome/icon-button.tsx';
 import { PanelTitle, Popover } from '../chrome/popover.tsx';
 import { useSource } from '../use-source.ts';
 import type { NetworkSource } from '../watching/network-hosting.ts';
+import { serverTitle } from '../words/room-title.ts';
 import { SHARE, shareView } from '../words/share-words.ts';
 import { type HostingActions, HostingSection } from './hosting-section.tsx';
 import { AppLink, LinkRow, QrCode } from './share-link.tsx';
@@ -104,7 +105,7 @@ function SharedLink({ link, servers, platform, copy }: SharedLinkProps): ReactNo
           <select className="field" value={server} onChange={(event) => setChosen(event.currentTarget.value)}>
             {servers.map((one) => (
               <option key={one} value={one}>
-                {one.replace(/^https?:\/\//, '')}
+                {serverTitle(one)}
               </option>
             ))}
           </select>

@@ -1,5 +1,6 @@
 import type { BoardCard } from '../../../core/contract/board-card.ts';
 import type { HostedHere } from '../../../core/contract/shell-contract.ts';
+import { serverTitle } from './room-title.ts';
 import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 
 /** The words of the list of boards. */
@@ -32,7 +33,7 @@ export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted
     const isGone = hosted === undefined || hosted.server !== server || at < hosted.since;
     return isGone ? { text: 'memory, gone · a copy is here', isGone } : { text: 'this computer, memory only', isGone };
   }
-  const host = server.replace(/^https?:\/\//, '');
+  const host = serverTitle(server);
   return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };
 }
 

@@ -7,6 +7,11 @@ export function roomTitle(room: string, label?: string): string {
   return room.length <= CHOSEN_NAME_CHARS ? room : `Room ${room.slice(0, 4)}`;
 }
 
+/** A server's address as people read it. */
+export function serverTitle(server: string): string {
+  return server.replace(/^https?:\/\//, '');
+}
+
 /** Title of the window or tab. An instance is named in it where its operator gave it a name, which is done to tell several apart. */
 export function windowTitle(title: string, instance?: string): string {
   return instance === undefined ? `${title} — Inkroom` : `${title} · ${instance} — Inkroom`;

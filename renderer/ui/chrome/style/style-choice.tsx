@@ -35,3 +35,36 @@ export function ChoiceGroup({ label, children }: { readonly label: string; reado
     </div>
   );
 }
+
+interface ChoicesProps {
+  readonly label: string;
+  /** Undefined: not the same for all that are selected. */
+  readonly chosen: number | undefined;
+  readonly onChoose: (value: number) => void;
+  readonly choices: readonly {
+    readonly value: number;
+    readonly label: string;
+    readonly keys?: string | undefined;
+    readonly icon: ReactNode;
+  }[];
+}
+
+/** A group of narrow choices of which one is taken. */
+export function Choices({ label, chosen, onChoose, choices }: ChoicesProps): ReactNode {
+  return (
+    <ChoiceGroup label={label}>
+      {choices.map((choice) => (
+        <Choice
+          key={choice.value}
+          label={choice.label}
+          keys={choice.keys}
+          className="style-choice--narrow"
+          checked={chosen === choice.value}
+          onChoose={() => onChoose(choice.value)}
+        >
+          {choice.icon}
+        </Choice>
+      ))}
+    </ChoiceGroup>
+  );
+}

@@ -6,7 +6,7 @@ import { fillColor, INKS, inkColor, type Theme } from '../../../engine/palette.t
 import { type Style, type StyleChoice, type StyleName, widthsOf } from '../../../engine/style/style.ts';
 import { STYLE_WORDS } from '../../words/board/style-words.ts';
 import { walkToolbar } from '../toolbar.tsx';
-import { Choice, ChoiceGroup } from './style-choice.tsx';
+import { Choice, ChoiceGroup, Choices } from './style-choice.tsx';
 import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon } from './style-icons.tsx';
 import { Aligns, Fonts, Sizes } from './text-choices.tsx';
 import '../../styles/style-row.css';
@@ -154,74 +154,47 @@ function tickColor(ink: string): string {
 }
 
 function Widths({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = widthsOf(choice.scale).map((value, index) => ({
+    value,
+    label: STYLE_WORDS.widths[index] ?? '',
+    keys: index === 0 ? '[' : index === 3 ? ']' : undefined,
+    icon: <span className={`width-choice__line width-choice__line--${index}`} />,
+  }));
   return (
-    <ChoiceGroup label={STYLE_WORDS.width}>
-      {widthsOf(choice.scale).map((width, index) => (
-        <Choice
-          key={width}
-          label={STYLE_WORDS.widths[index] ?? ''}
-          keys={index === 0 ? '[' : index === 3 ? ']' : undefined}
-          className="style-choice--narrow"
-          checked={choice.values.width === width}
-          onChoose={() => onStyle({ width })}
-        >
-          <span className={`width-choice__line width-choice__line--${index}`} />
-        </Choice>
-      ))}
-    </ChoiceGroup>
+    <Choices label={STYLE_WORDS.width} chosen={choice.values.width} onChoose={(width) => onStyle({ width })} choices={choices} />
   );
 }
 
 function Dashes({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = STYLE_WORDS.dashes.map((label, value) => ({ value, label, icon: <DashIcon dash={value} /> }));
   return (
-    <ChoiceGroup label={STYLE_WORDS.dash}>
-      {STYLE_WORDS.dashes.map((label, dash) => (
-        <Choice
-          key={label}
-          label={label}
-          className="style-choice--narrow"
-          checked={choice.values.dash === dash}
-          onChoose={() => onStyle({ dash })}
-        >
-          <DashIcon dash={dash} />
-        </Choice>
-      ))}
-    </ChoiceGroup>
+    <Choices label={STYLE_WORDS.dash} chosen={choice.values.dash} onChoose={(dash) => onStyle({ dash })} choices={choices} />
   );
 }
 
 function Heads({ choice, onStyle, at }: StyleRowProps & { readonly at: 'headFrom' | 'headTo' }): ReactNode {
+  const choices = STYLE_WORDS.heads.map((name, value) => ({
+    value,
+    label: STYLE_WORDS.headAt[at](name),
+    icon: <HeadIcon head={value} at={at} />,
+  }));
   return (
-    <ChoiceGroup label={STYLE_WORDS[at]}>
-      {STYLE_WORDS.heads.map((name, head) => (
-        <Choice
-          key={name}
-          label={STYLE_WORDS.headAt[at](name)}
-          className="style-choice--narrow"
-          checked={choice.values[at] === head}
-          onChoose={() => onStyle({ [at]: head })}
-        >
-          <HeadIcon head={head} at={at} />
-        </Choice>
-      ))}
-    </ChoiceGroup>
+    <Choices label={STYLE_WORDS[at]} chosen={choice.values[at]} onChoose={(head) => onStyle({ [at]: head })} choices={choices} />
   );
 }
 
 function Opacities({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = OPACITIES.map((value) => ({
+    value,
+    label: STYLE_WORDS.percent(value),
+    icon: <OpacityIcon percent={value} />,
+  }));
   return (
-    <ChoiceGroup label={STYLE_WORDS.opacity}>
-      {OPACITIES.map((opacity) => (
-        <Choice
-          key={opacity}
-          label={STYLE_WORDS.percent(opacity)}
-          className="style-choice--narrow"
-          checked={choice.values.opacity === opacity}
-          onChoose={() => onStyle({ opacity })}
-        >
-          <OpacityIcon percent={opacity} />
-        </Choice>
-      ))}
-    </ChoiceGroup>
+    <Choices
+      label={STYLE_WORDS.opacity}
+      chosen={choice.values.opacity}
+      onChoose={(opacity) => onStyle({ opacity })}
+      choices={choices}
+    />
   );
 }

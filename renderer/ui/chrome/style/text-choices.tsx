@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { Style } from '../../../engine/style/style.ts';
 import { boardFont, TEXT_SIZES } from '../../../engine/text/layout/fonts.ts';
 import { TEXT_WORDS } from '../../words/board/text-words.ts';
-import { Choice, ChoiceGroup } from './style-choice.tsx';
+import { Choices } from './style-choice.tsx';
 
 interface TextChoiceProps {
   /** Undefined: not the same for all that are selected. */
@@ -14,57 +14,32 @@ interface TextChoiceProps {
 const ALIGN_ICONS = [TextAlignStart, TextAlignCenter, TextAlignEnd] as const;
 
 export function Fonts({ chosen, onStyle }: TextChoiceProps): ReactNode {
-  return (
-    <ChoiceGroup label={TEXT_WORDS.font}>
-      {TEXT_WORDS.fonts.map((label, font) => (
-        <Choice
-          key={label}
-          label={label}
-          className="style-choice--narrow"
-          checked={chosen === font}
-          onChoose={() => onStyle({ font })}
-        >
-          <span className="font-choice" style={{ fontFamily: boardFont(font).families }}>
-            Aa
-          </span>
-        </Choice>
-      ))}
-    </ChoiceGroup>
-  );
+  const choices = TEXT_WORDS.fonts.map((label, value) => ({
+    value,
+    label,
+    icon: (
+      <span className="font-choice" style={{ fontFamily: boardFont(value).families }}>
+        Aa
+      </span>
+    ),
+  }));
+  return <Choices label={TEXT_WORDS.font} chosen={chosen} onChoose={(font) => onStyle({ font })} choices={choices} />;
 }
 
 export function Sizes({ chosen, onStyle }: TextChoiceProps): ReactNode {
-  return (
-    <ChoiceGroup label={TEXT_WORDS.size}>
-      {TEXT_SIZES.map((size, index) => (
-        <Choice
-          key={size}
-          label={TEXT_WORDS.sizes[index] ?? ''}
-          className="style-choice--narrow"
-          checked={chosen === size}
-          onChoose={() => onStyle({ size })}
-        >
-          <span className="size-choice">{TEXT_WORDS.sizeSigns[index]}</span>
-        </Choice>
-      ))}
-    </ChoiceGroup>
-  );
+  const choices = TEXT_SIZES.map((value, index) => ({
+    value,
+    label: TEXT_WORDS.sizes[index] ?? '',
+    icon: <span className="size-choice">{TEXT_WORDS.sizeSigns[index]}</span>,
+  }));
+  return <Choices label={TEXT_WORDS.size} chosen={chosen} onChoose={(size) => onStyle({ size })} choices={choices} />;
 }
 
 export function Aligns({ chosen, onStyle }: TextChoiceProps): ReactNode {
-  return (
-    <ChoiceGroup label={TEXT_WORDS.align}>
-      {ALIGN_ICONS.map((Icon, align) => (
-        <Choice
-          key={TEXT_WORDS.aligns[align]}
-          label={TEXT_WORDS.aligns[align] ?? ''}
-          className="style-choice--narrow"
-          checked={chosen === align}
-          onChoose={() => onStyle({ align })}
-        >
-          <Icon size={18} strokeWidth={1.75} aria-hidden="true" />
-        </Choice>
-      ))}
-    </ChoiceGroup>
-  );
+  const choices = ALIGN_ICONS.map((Icon, value) => ({
+    value,
+    label: TEXT_WORDS.aligns[value] ?? '',
+    icon: <Icon size={18} strokeWidth={1.75} aria-hidden="true" />,
+  }));
+  return <Choices label={TEXT_WORDS.align} chosen={chosen} onChoose={(align) => onStyle({ align })} choices={choices} />;
 }

@@ -43,10 +43,5 @@ export const SELECTION_WORDS = {
   bar: 'What is selected',
   menu: 'Board and selection',
   more: 'More…',
-  duplicate: 'Duplicate',
-  delete: 'Delete',
-  lock: 'Lock',
-  unlock: 'Unlock',
-  order: 'Order',
   align: 'Align',
 } as const;

@@ -1,5 +1,7 @@
 import type { SessionStatus } from '../../../session/session.ts';
+import { serverTitle } from '../room-title.ts';
 import { momentWords, type TimeStyle } from '../time-words.ts';
+import { OPEN_AS_OWN } from './lost-copy-words.ts';
 
 /** A server that has not answered for so long is said not to have, milliseconds. */
 export const UNREACHED_MS = 5_000;
@@ -46,7 +48,7 @@ export function reachWords(
   { state, asOf, elements, unsent, outboxKept }: Pick<SessionStatus, 'state' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
   { now, server, inApp, style }: ReachAround,
 ): ReachWords {
-  const host = server.replace(/^https?:\/\//, '');
+  const host = serverTitle(server);
   const title = state.phase === 'offline' ? 'There is no network.' : `${host} does not answer.`;
   const kept = outboxKept === 'device' ? 'on this device' : 'in this window';
   const drawn = unsent > 0 ? `What you drew waits ${kept}, and is sent when it answers.` : '';
@@ -60,6 +62,6 @@ export function reachWords(
     save: elements > 0 ? 'Save a copy' : undefined,
     again: 'Try again',
     join: 'Join another',
-    own: elements > 0 ? 'Open as a board of my own' : inApp ? 'Draw on my own' : 'Draw here meanwhile',
+    own: elements > 0 ? OPEN_AS_OWN : inApp ? 'Draw on my own' : 'Draw here meanwhile',
   };
 }

@@ -49,7 +49,6 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   startHosting: [null],
   stopHosting: [],
   hostKey: ['http://127.0.0.1:7420'],
-  newHostedRoom: [],
   setTitle: ['Attic — Inkroom'],
 };
 

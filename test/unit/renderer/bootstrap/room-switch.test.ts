@@ -14,7 +14,7 @@ function world(home: 'page' | 'app', hash = '') {
   let leaveAnyway: (() => void) | undefined;
   let asks = false;
   let follow: (() => void) | undefined;
-  let hosted: string | null = 'http://127.0.0.1:7420/#/r/mine';
+  let own = async (): Promise<string | undefined> => (home === 'app' ? OWN : undefined);
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -37,8 +37,7 @@ function world(home: 'page' | 'app', hash = '') {
     random: seededRandom(1),
     home,
     server: SERVER,
-    ownServer: async () => (home === 'app' ? OWN : undefined),
-    newHostedRoom: async () => hosted,
+    ownServer: () => own(),
     isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
@@ -66,9 +65,12 @@ function world(home: 'page' | 'app', hash = '') {
     events,
     entries,
     back: () => entries.pop(),
-    /** This window has no hub of its own. */
-    cannotHost: () => {
-      hosted = null;
+    /** The hub of this window's app: there is none, or it could not be started. */
+    cannotHost: (how: 'none' | 'failed') => {
+      own = async () => {
+        if (how === 'failed') throw new Error('The hub on this machine could not be started.');
+        return undefined;
+      };
     },
     /** From now on the room asks before it is left. */
     ask: () => {
@@ -254,6 +256,17 @@ describe('on the desktop', () => {
     ]);
   });
 
+  test.each(['none', 'failed'] as const)('the same copy opens on the server in use without such a hub: %s', async (how) => {
+    const { rooms, events, cannotHost } = world('app');
+    rooms.show(readStartLink('inkroom://ink.example.org/r/retro?s=1'));
+    cannotHost(how);
+    rooms.openOwn(new Uint8Array(7));
+    await Promise.resolve();
+    const room = rooms.current()?.link;
+    expect(room?.server).toBe('https://ink.example.org');
+    expect(events.at(-1)).toBe(`take 7 bytes in ${room?.room}`);
+  });
+
   test('a link that cannot be read is said to be so, and the room that is shown stays', () => {
     const { rooms, events } = world('app');
     rooms.show(readStartLink(`${SERVER}/#/r/first`));
@@ -271,13 +284,14 @@ describe('a copy of a board that its host ended', () => {
     rooms.show(readStartLink(FOREIGN));
     ask();
     await rooms.hostCopy(new Uint8Array(5));
-    expect(events.slice(1)).toEqual(['close theirs', 'open 127.0.0.1:7420 mine', 'take 5 bytes in mine']);
+    const mine = rooms.current()?.link.room;
+    expect(events.slice(1)).toEqual(['close theirs', `open 127.0.0.1:7420 ${mine}`, `take 5 bytes in ${mine}`]);
   });
 
-  test('stays where it is when there is no such hub', async () => {
+  test.each(['none', 'failed'] as const)('stays where it is when there is no such hub: %s', async (how) => {
     const { rooms, events, cannotHost } = world('app');
     rooms.show(readStartLink(FOREIGN));
-    cannotHost();
+    cannotHost(how);
     await expect(rooms.hostCopy(new Uint8Array(5))).rejects.toThrow();
     expect(events).toHaveLength(1);
   });

@@ -3,7 +3,7 @@ import { exportSvg } from '../../../../../renderer/engine/export/svg/export-svg.
 import { SvgCanvas } from '../../../../../renderer/engine/export/svg/svg-canvas.ts';
 import { SvgPath } from '../../../../../renderer/engine/export/svg/svg-path.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 const canvas = (): SvgCanvas =>

@@ -7,7 +7,7 @@ import { LiveSet } from '../../../../../renderer/engine/ink/live-set.ts';
 import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { placesOf } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
 import { addInk } from '../../../../support/ink.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
 
 /** A live set beside a settled layer that is a set of ids: what the two show together is checked. */

@@ -7,7 +7,7 @@ import { ElementKind } from '../../../../../core/board/kinds.ts';
 import { checkBatch } from '../../../../../core/board/validate-op.ts';
 import { type Field, type FieldState, Typing } from '../../../../../renderer/engine/text/typing.ts';
 import { Writer } from '../../../../support/texts.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard, ME, OTHER } from '../local-board.ts';
 
 /** A text field that a test types into, as a browser does it. */

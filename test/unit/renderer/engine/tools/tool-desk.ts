@@ -7,7 +7,7 @@ import { Scene } from '../../../../../renderer/engine/scene.ts';
 import { Selection } from '../../../../../renderer/engine/selection/selection.ts';
 import type { Style } from '../../../../../renderer/engine/style/style.ts';
 import type { PointerSample, SelectHabits, Sketch, Tool, ToolHost } from '../../../../../renderer/engine/tools/tool.ts';
-import { FakeClock } from '../fake-clock.ts';
+import { FakeClock } from '../../session/fake-clock.ts';
 import { LocalBoard } from '../local-board.ts';
 
 /** A tool's surroundings without a page: what it shows is remembered. */

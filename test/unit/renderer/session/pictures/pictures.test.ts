@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { memoryShelf, type Picture, type PictureLine } from '../../../../../renderer/session/pictures/picture-ports.ts';
 import { Pictures } from '../../../../../renderer/session/pictures/pictures.ts';
 import { hashOf, pngBytes } from '../../../../support/picture.ts';
-import { FakeClock } from '../../../server/fake-clock.ts';
+import { FakeClock } from '../fake-clock.ts';
 
 /** A hub that answers as it is told, and remembers what it was asked. */
 class FakeLine implements PictureLine {

@@ -6,25 +6,7 @@ import { COMMANDS, findCommand } from '../../../../../renderer/ui/commands/comma
 import { isSameMenu, menuSections } from '../../../../../renderer/ui/commands/native-menu.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
-
-const IDLE: CommandState = {
-  tool: 'pen',
-  canUndo: false,
-  canRedo: false,
-  canTakeBack: false,
-  selected: 0,
-  erasesParts: false,
-  elements: 0,
-  theme: 'system',
-  wheel: 'pan',
-  keepTool: false,
-  snaps: false,
-  encloses: false,
-  hasWidth: true,
-  hidden: false,
-  paper: 0,
-  isAstray: false,
-};
+import { IDLE } from './idle-state.ts';
 
 function context() {
   const canvas = fakeEngine();

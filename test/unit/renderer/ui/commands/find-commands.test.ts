@@ -1,31 +1,14 @@
 import { expect, test } from 'vitest';
 import type { CommandState } from '../../../../../renderer/ui/commands/command.ts';
 import { findCommands } from '../../../../../renderer/ui/commands/find-commands.ts';
+import { IDLE } from './idle-state.ts';
 
-const EMPTY: CommandState = {
-  tool: 'pen',
-  canUndo: false,
-  canRedo: false,
-  canTakeBack: false,
-  selected: 0,
-  erasesParts: false,
-  elements: 0,
-  theme: 'system',
-  wheel: 'pan',
-  keepTool: false,
-  snaps: false,
-  encloses: false,
-  hasWidth: true,
-  hidden: false,
-  isAstray: false,
-  paper: 0,
-};
-const ids = (text: string, state: CommandState = EMPTY): readonly string[] => findCommands(text, state).map(({ id }) => id);
+const ids = (text: string, state: CommandState = IDLE): readonly string[] => findCommands(text, state).map(({ id }) => id);
 
 test('nothing typed lists all that can run, and nothing that can not', () => {
   expect(ids('')).toContain('room.share');
   expect(ids('')).not.toContain('edit.undo');
-  expect(ids('', { ...EMPTY, canUndo: true })).toContain('edit.undo');
+  expect(ids('', { ...IDLE, canUndo: true })).toContain('edit.undo');
 });
 
 test('every word counts, in any order, case and accent; what begins with it comes first', () => {
@@ -37,5 +20,5 @@ test('every word counts, in any order, case and accent; what begins with it come
 });
 
 test('keys that mean nothing as a line are left out', () => {
-  expect(ids('', { ...EMPTY, selected: 1 }).filter((id) => id.startsWith('nudge.') || id === 'help.commands')).toEqual([]);
+  expect(ids('', { ...IDLE, selected: 1 }).filter((id) => id.startsWith('nudge.') || id === 'help.commands')).toEqual([]);
 });

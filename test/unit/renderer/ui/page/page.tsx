@@ -47,7 +47,6 @@ const shell: Shell = {
   startHosting: async (address) => void asked.push(`start hosting ${address}`),
   stopHosting: async () => void asked.push('stop hosting'),
   hostKey: async () => null,
-  newHostedRoom: async () => null,
   onEvent: () => disposable(() => {}),
 };
 const network = watchNetwork(shell);

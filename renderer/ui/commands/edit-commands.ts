@@ -1,0 +1,126 @@
+import { type Command, hasSelection } from './command.ts';
+
+/** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
+const NUDGE = 1;
+const NUDGE_FAR = 10;
+
+/** History, and what is done with the things on the board. */
+export const EDIT_COMMANDS: readonly Command[] = [
+  {
+    id: 'edit.undo',
+    label: 'Undo',
+    keys: [{ mod: true, letter: 'z' }],
+    menu: { section: 'Edit', group: 0 },
+    repeats: true,
+    run: (on) => on.history.undo(),
+    enabled: (now) => now.canUndo,
+  },
+  {
+    id: 'edit.redo',
+    label: 'Redo',
+    keys: [
+      { mod: true, shift: true, letter: 'z' },
+      { mod: true, letter: 'y' },
+    ],
+    menu: { section: 'Edit', group: 0 },
+    repeats: true,
+    run: (on) => on.history.redo(),
+    enabled: (now) => now.canRedo,
+  },
+  {
+    id: 'edit.takeBack',
+    label: 'Take back the last restore or opened file',
+    keys: [],
+    menu: { section: 'Edit', group: 0 },
+    run: (on) => on.files.takeBack(),
+    enabled: (now) => now.canTakeBack,
+  },
+  {
+    id: 'edit.duplicate',
+    label: 'Duplicate',
+    keys: [{ mod: true, letter: 'd' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => on.canvas.arrange.duplicate(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.delete',
+    label: 'Delete',
+    keys: [{ named: 'Delete' }, { named: 'Backspace' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => on.canvas.arrange.remove(),
+    enabled: hasSelection,
+  },
+  {
+    id: 'edit.selectAll',
+    label: 'Select all',
+    keys: [{ mod: true, letter: 'a' }],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => {
+      on.canvas.setTool('select');
+      on.canvas.selectAll();
+    },
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.copySvg',
+    label: 'Copy as SVG',
+    keys: [],
+    menu: { section: 'Edit', group: 1 },
+    run: (on) => void on.exports.copySvg(),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.write',
+    label: 'Write in the selection',
+    keys: [{ named: 'Enter' }],
+    run: (on) => on.canvas.writeInSelection(),
+    enabled: (now) => now.selected === 1,
+  },
+  {
+    id: 'edit.clear',
+    label: 'Clear the board…',
+    // A Mac's Delete key says Backspace.
+    keys: [
+      { mod: true, named: 'Delete' },
+      { mod: true, named: 'Backspace', unlisted: true },
+    ],
+    menu: { section: 'Edit', group: 2 },
+    run: (on) => on.chrome.show('clear'),
+    enabled: (now) => now.elements > 0,
+  },
+  {
+    id: 'edit.cancel',
+    label: 'Cancel, close, let go of the selection',
+    keys: [{ named: 'Escape' }],
+    run: (on) => (on.chrome.read().open === undefined ? on.canvas.cancel() : on.chrome.close()),
+  },
+  ...nudges(),
+];
+
+function nudges(): readonly Command[] {
+  const directions = [
+    { name: 'left', named: 'ArrowLeft', dx: -1, dy: 0 },
+    { name: 'right', named: 'ArrowRight', dx: 1, dy: 0 },
+    { name: 'up', named: 'ArrowUp', dx: 0, dy: -1 },
+    { name: 'down', named: 'ArrowDown', dx: 0, dy: 1 },
+  ] as const;
+  return directions.flatMap(({ name, named, dx, dy }): readonly Command[] => [
+    {
+      id: `nudge.${name}`,
+      label: `Move the selection ${name}`,
+      keys: [{ named }],
+      repeats: true,
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE, dy * NUDGE),
+      enabled: hasSelection,
+    },
+    {
+      id: `nudge.${name}Far`,
+      label: `Move the selection ${name} by ten`,
+      keys: [{ shift: true, named }],
+      repeats: true,
+      run: (on) => on.canvas.arrange.nudge(dx * NUDGE_FAR, dy * NUDGE_FAR),
+      enabled: hasSelection,
+    },
+  ]);
+}

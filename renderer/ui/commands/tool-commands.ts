@@ -1,0 +1,75 @@
+import type { ToolId } from '../../engine/tools/tool.ts';
+import { ERASER_WORDS } from '../words/board/eraser-words.ts';
+import type { Command, CommandContext } from './command.ts';
+import { type KeyCombo, position } from './keys.ts';
+import { nextWidth } from './style-choices.ts';
+
+const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly keys: readonly KeyCombo[] }[] = [
+  { tool: 'select', label: 'Select', keys: [{ letter: 'v' }, position('Digit1', '1')] },
+  { tool: 'hand', label: 'Hand', keys: [{ letter: 'h' }] },
+  { tool: 'pen', label: 'Pen', keys: [{ letter: 'p' }, { letter: 'b' }, position('Digit7', '7')] },
+  { tool: 'highlighter', label: 'Highlighter', keys: [{ shift: true, letter: 'd' }] },
+  { tool: 'eraser', label: 'Eraser', keys: [{ letter: 'e' }, position('Digit0', '0')] },
+  { tool: 'rectangle', label: 'Rectangle', keys: [{ letter: 'r' }, position('Digit2', '2')] },
+  { tool: 'diamond', label: 'Diamond', keys: [{ letter: 'd' }, position('Digit3', '3')] },
+  { tool: 'ellipse', label: 'Ellipse', keys: [{ letter: 'o' }, position('Digit4', '4')] },
+  { tool: 'arrow', label: 'Arrow', keys: [{ letter: 'a' }, position('Digit5', '5')] },
+  { tool: 'line', label: 'Line', keys: [{ letter: 'l' }, position('Digit6', '6')] },
+  { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
+  { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
+  { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
+];
+
+/** What is taken in hand, and how it draws. */
+export const TOOL_COMMANDS: readonly Command[] = [
+  ...TOOLS.map(
+    ({ tool, label, keys }): Command => ({
+      id: `tool.${tool}`,
+      label,
+      keys,
+      menu: { section: 'Tools', group: tool === 'select' || tool === 'hand' ? 0 : 1 },
+      run: (on) => on.canvas.setTool(tool),
+      checked: (now) => now.tool === tool,
+    }),
+  ),
+  {
+    id: 'tool.keep',
+    label: 'Keep the tool in hand',
+    keys: [{ letter: 'q' }],
+    menu: { section: 'Tools', group: 3 },
+    run: (on) => on.keepTool.toggle(),
+    checked: (now) => now.keepTool,
+  },
+  {
+    id: 'eraser.part',
+    label: ERASER_WORDS.toggle,
+    keys: [{ shift: true, letter: 'e' }],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => {
+      on.canvas.setTool('eraser');
+      on.canvas.setEraser(on.canvas.snapshot().eraser === 'part' ? 'whole' : 'part');
+    },
+    checked: (now) => now.erasesParts,
+  },
+  {
+    id: 'style.thinner',
+    label: 'Thinner',
+    keys: [position('BracketLeft', '[')],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => stepWidth(on, -1),
+    enabled: (now) => now.hasWidth,
+  },
+  {
+    id: 'style.thicker',
+    label: 'Thicker',
+    keys: [position('BracketRight', ']')],
+    menu: { section: 'Tools', group: 2 },
+    run: (on) => stepWidth(on, 1),
+    enabled: (now) => now.hasWidth,
+  },
+];
+
+function stepWidth(on: CommandContext, by: 1 | -1): void {
+  const { names, values, scale } = on.canvas.snapshot().style;
+  if (names.includes('width')) on.canvas.setStyle({ width: nextWidth(scale, values.width, by) });
+}
