@@ -30,7 +30,7 @@ import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arranging/arrange.ts';
 import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/handles/selection-view.ts';
 import { isLocked } from './selection/hit-test.ts';
-import { proposeRemoval } from './selection/propose-in-parts.ts';
+import { proposeRemoval } from './selection/propose-removal.ts';
 import { Selection } from './selection/selection.ts';
 import { Stage } from './stage.ts';
 import { ChosenStyles } from './style/chosen-styles.ts';

@@ -12,7 +12,6 @@ import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
 import { POINTS_PER_APPEND } from '../../ink/stroke-writer.ts';
-import { proposeInParts } from '../propose-in-parts.ts';
 import { coordinate } from './coordinate.ts';
 
 /** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
@@ -41,7 +40,7 @@ export function proposeCopies(
     const spans = cutSpans(board, original.id);
     if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
   }
-  proposeInParts(access, ops, gesture);
+  access.propose(ops, gesture);
   return [...copyOf.values()];
 }
 

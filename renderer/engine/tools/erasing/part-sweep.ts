@@ -8,7 +8,7 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Segment } from '../../geometry.ts';
 import { erasedSpans, inkPlaces } from '../../ink/erased-spans.ts';
-import { proposeInParts, proposeRemoval } from '../../selection/propose-in-parts.ts';
+import { proposeRemoval } from '../../selection/propose-removal.ts';
 import { Ticker } from '../ticker.ts';
 import type { ToolHost } from '../tool.ts';
 
@@ -118,6 +118,6 @@ export class PartSweep {
         more = more.length > spans.length ? more.slice(spans.length) : NO_SPANS;
       }
     }
-    proposeInParts(access, ops, this.#gesture);
+    access.propose(ops, this.#gesture);
   }
 }
