@@ -12,7 +12,7 @@ import { TICK_MS } from '../tools/tool.ts';
 import { LiveInk } from './live-ink.ts';
 
 /** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */
-export const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
+const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
 /** World units. Ink stays within half of the board, so that an offset between two of its points is a coordinate too. */
 const REACH = LIMITS.coordinate / 2;
 /** A pen that presses harder without moving makes a new point from this change on (of 255). */
