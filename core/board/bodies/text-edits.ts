@@ -3,6 +3,7 @@ import type { Board } from '../board.ts';
 import { authorOf, type ClientId, type ElementId } from '../ids.ts';
 import { Body, ElementKind, type TextPlace } from '../kinds.ts';
 import type { Op } from '../op.ts';
+import { addCut } from './cuts.ts';
 import { textPieces, typingPlace } from './text-order.ts';
 
 /** Who edits a text, in one gesture: all of it is one step of undo. */
@@ -53,15 +54,14 @@ export function eraseText(board: Board, holder: ElementId, from: number, to: num
     if (cut === undefined) {
       cut = editor.newElementId();
       editor.cuts.set(piece.run, cut);
-      const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target: piece.run } };
-      ops.push({ kind: 'add', id: cut, lamport: editor.lamport, birth, values: {} });
+      ops.push(addCut(cut, piece.run, editor.lamport));
     }
     ops.push({ kind: 'cut', id: cut, spans: [piece.from + start, piece.from + end] });
   }
   return ops;
 }
 
-/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies. */
+/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies and files. */
 export function textOps(access: Pick<TextEditor, 'newElementId' | 'lamport'>, holder: ElementId, text: string): readonly Op[] {
   const ops: Op[] = [];
   let place: TextPlace = [];

@@ -1,15 +1,13 @@
 import type { Board } from '../../../../core/board/board.ts';
 import { appendsOf } from '../../../../core/board/bodies/appends.ts';
-import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
-import type { Spans } from '../../../../core/board/bodies/spans.ts';
+import { cutOps, cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import { textOps } from '../../../../core/board/bodies/text-edits.ts';
 import { textOf } from '../../../../core/board/bodies/text-order.ts';
 import type { Birth, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
-import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
 import { coordinate } from './coordinate.ts';
 
@@ -83,12 +81,4 @@ function elementOps(board: Board, { id: from, points, pointCount }: Element, { i
   const birth = board.birthOf(from) as Birth;
   const add: Op = { kind: 'add', id, lamport, birth, values };
   return pointCount === 0 ? [add] : [add, ...appendsOf(id, points, birth.body), { kind: 'end', id, count: pointCount }];
-}
-
-function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
-  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-  return [
-    { kind: 'add', id, lamport, birth, values: {} },
-    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
-  ];
 }

@@ -1,8 +1,7 @@
-import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
+import { addCut, cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import { beyond, NO_SPANS, SPAN_STEPS, type Spans, unite, without } from '../../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
@@ -107,8 +106,7 @@ export class PartSweep {
       while (more.length > 0) {
         if (cut.count >= LIMITS.spansPerCut) Object.assign(cut, { id: access.newElementId(), isBorn: false, count: 0 });
         if (!cut.isBorn) {
-          const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-          ops.push({ kind: 'add', id: cut.id, lamport, birth, values: {} });
+          ops.push(addCut(cut.id, target, lamport));
           cut.isBorn = true;
           this.#made.push(cut.id);
         }
