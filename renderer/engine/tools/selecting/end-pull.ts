@@ -1,3 +1,4 @@
+import { SAME } from '../../../../core/base/matrix.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
@@ -13,8 +14,6 @@ import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
 import { turnedInSteps } from '../turn-steps.ts';
 import type { SelectGesture, SelectHost } from './select-gesture.ts';
-
-const STAYS = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 
 /** Pulls at one end of a line: it is bound to what it comes near, unless Ctrl is held. */
 export class EndPull implements SelectGesture {
@@ -49,7 +48,7 @@ export class EndPull implements SelectGesture {
     const target = boundTo(end);
     sketch(target === undefined ? { kind: 'none' } : { kind: 'targets', ids: [target] });
     const shown = (element: Element): Element => (element.id === this.#id ? new ShownElement(element, this.#now) : element);
-    lift({ places: this.#places, dx: 0, dy: 0, reshaped: { matrix: STAYS, shown } });
+    lift({ places: this.#places, dx: 0, dy: 0, reshaped: { matrix: SAME, shown } });
     this.#ticker.soon();
   }
 

@@ -1,9 +1,9 @@
+import { transformed, turnedAbout } from '../../../../core/base/matrix.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Point } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
-import { transformed, turnedAbout } from '../../matrix.ts';
 import {
   type Hold,
   heldValues,
