@@ -4,7 +4,7 @@ import { authorOf, type ClientId, type ElementId } from '../ids.ts';
 import { Body, ElementKind, type TextPlace } from '../kinds.ts';
 import type { Op } from '../op.ts';
 import { addCut } from './cuts.ts';
-import { textPieces, typingPlace } from './text-order.ts';
+import { shownWithin, textPieces, typingPlace } from './text-order.ts';
 
 /** Who edits a text, in one gesture: all of it is one step of undo. */
 export interface TextEditor {
@@ -43,20 +43,14 @@ export function typeText(board: Board, holder: ElementId, caret: number, text: s
 /** What erases the units `[from, to)` that are shown: cuts of their runs, so that others may type among them meanwhile. */
 export function eraseText(board: Board, holder: ElementId, from: number, to: number, editor: TextEditor): readonly Op[] {
   const ops: Op[] = [];
-  let shown = 0;
-  for (const piece of textPieces(board, holder)) {
-    if (!piece.shown) continue;
-    const start = Math.max(from - shown, 0);
-    const end = Math.min(to - shown, piece.to - piece.from);
-    shown += piece.to - piece.from;
-    if (end <= start) continue;
+  for (const piece of shownWithin(textPieces(board, holder), from, to)) {
     let cut = editor.cuts.get(piece.run);
     if (cut === undefined) {
       cut = editor.newElementId();
       editor.cuts.set(piece.run, cut);
       ops.push(addCut(cut, piece.run, editor.lamport));
     }
-    ops.push({ kind: 'cut', id: cut, spans: [piece.from + start, piece.from + end] });
+    ops.push({ kind: 'cut', id: cut, spans: [piece.from, piece.to] });
   }
   return ops;
 }
