@@ -1,6 +1,5 @@
 import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
-import type { ElementId } from '../../../core/board/ids.ts';
 import type { SceneEntry } from '../scene.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Stage } from '../stage.ts';
@@ -36,24 +35,19 @@ export interface ExportsFrom {
 
 export function exportsOf({ stage, selection, board, clock, isDrawing }: ExportsFrom): Exports {
   const { scene, pictures, ink } = stage;
-  const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {
-    const entries: SceneEntry[] = [];
-    for (const id of ids) {
-      const entry = scene.get(id);
-      if (entry) entries.push(entry);
-    }
-    return entries;
+  const entriesOf = (selectionOnly = false): SceneEntry[] => {
+    const all = [...scene.entries()];
+    return selectionOnly ? all.filter(({ id }) => selection.ids.has(id)) : all;
   };
   return {
     exportPng({ selectionOnly, ...options }) {
-      const entries = entriesOf(selectionOnly ? selection.ids : scene.ids());
-      return exportPicture(entries, { board, ink, pictures, clock }, { ...options, theme: stage.theme });
+      return exportPicture(entriesOf(selectionOnly), { board, ink, pictures, clock }, { ...options, theme: stage.theme });
     },
     async exportSvg(options) {
-      const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
+      const entries = entriesOf(options.selectionOnly);
       const { exportSvg } = await import('./svg/export-svg.ts');
       return exportSvg(entries, { board, pictures, clock }, { theme: stage.theme, ...options });
     },
-    thumbnail: () => makeThumbnail(entriesOf(scene.ids()), { board, clock, theme: stage.theme, isOff: isDrawing }),
+    thumbnail: () => makeThumbnail(scene.entries(), { board, clock, theme: stage.theme, isOff: isDrawing }),
   };
 }
