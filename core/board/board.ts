@@ -1,4 +1,5 @@
 import { assertNever } from '../base/assert-never.ts';
+import { BoardCounts } from './board-counts.ts';
 import { NO_BYTES, PointChain } from './bodies/chain.ts';
 import type { PointTail } from './bodies/points-codec.ts';
 import type { Birth, ChangeMark, Element, ElementState, Stamp } from './element.ts';
@@ -6,7 +7,7 @@ import { elementHash, forgottenHash } from './element-hash.ts';
 import { ElementRecord } from './element-record.ts';
 import { Forgotten, type ForgottenRange } from './forgotten.ts';
 import { authorOf, type ClientId, type ElementId, elementId, type InstanceId, ordinalOf, type Seq } from './ids.ts';
-import { BOARD_ELEMENT, Body, ElementKind, isPart, PROPS, propCode } from './kinds.ts';
+import { BOARD_ELEMENT, Body, ElementKind, PROPS, propCode } from './kinds.ts';
 import type { Op } from './op.ts';
 
 const NO_ELEMENT: Omit<ElementState, 'id'> = {
@@ -39,33 +40,27 @@ export class Board {
   readonly #forgotten = new Forgotten();
   /** Cuts and runs by the element of which they are parts. */
   readonly #parts = new Map<ElementId, Set<ElementId>>();
-  /** How many elements show each picture, removed ones included, by its hash. */
-  readonly #pictures = new Map<string, number>();
+  readonly #counts = new BoardCounts();
   #sumA = 0;
   #sumB = 0;
-  #born = 0;
-  #alive = 0;
-  #pointBytes = 0;
-  #removed = 0;
-  #removedBytes = 0;
   #lamport = 0;
   #maxOrder = '';
 
   /** Elements, removed ones included. */
   get elementCount(): number {
-    return this.#born;
+    return this.#counts.born;
   }
   /** Things that are there: parts of others are none. */
   get aliveCount(): number {
-    return this.#alive;
+    return this.#counts.alive;
   }
   /** Bytes of all bodies, and of values that are texts or lists. */
   get pointBytes(): number {
-    return this.#pointBytes;
+    return this.#counts.bytes;
   }
   /** Of these, what a full board drops: removed elements, and their bytes [OPS-13]. */
   get removed(): { readonly elements: number; readonly bytes: number } {
-    return { elements: this.#removed, bytes: this.#removedBytes };
+    return this.#counts.removed;
   }
   /** Highest lamport seen. A new write takes the next one. */
   get lamport(): number {
@@ -208,11 +203,11 @@ export class Board {
       if (id === BOARD_ELEMENT) record.birth = BOARD_BIRTH;
       this.#records.set(id, record);
     }
-    this.#count(record, -1);
+    this.#counts.count(record, -1);
     const targetBefore = record.target;
     change(record);
     record.revision++;
-    this.#count(record, 1);
+    this.#counts.count(record, 1);
     const { order, target } = record;
     if (order > this.#maxOrder) this.#maxOrder = order;
     if (target !== targetBefore) this.#moveParts(id, targetBefore, target);
@@ -227,28 +222,9 @@ export class Board {
     }
   }
 
-  /** Takes a record out of the counts before it changes (-1), and puts it into them again (1). */
-  #count(record: ElementRecord, by: 1 | -1): void {
-    const { byteLength } = record;
-    this.#pointBytes += by * byteLength;
-    if (!record.isBorn || record.kind === ElementKind.board) return;
-    this.#born += by;
-    if (record.kind === ElementKind.image) this.#countPicture(record.get('hash'), by);
-    if (isShown(record)) this.#alive += by;
-    if (record.alive) return;
-    this.#removed += by;
-    this.#removedBytes += by * byteLength;
-  }
-
-  #countPicture(hash: string, by: 1 | -1): void {
-    const count = (this.#pictures.get(hash) ?? 0) + by;
-    if (count > 0) this.#pictures.set(hash, count);
-    else this.#pictures.delete(hash);
-  }
-
   /** Whether an element, removed or not, shows the picture of this hash. */
   hasPicture(hash: string): boolean {
-    return this.#pictures.has(hash);
+    return this.#counts.hasPicture(hash);
   }
 
   /** For each of these origins the highest lamport of an element that it changed: how old its last trace on the board is. */
@@ -287,7 +263,7 @@ export class Board {
     this.#records.delete(id);
     this.#unhashed.delete(id);
     this.#unhash(record);
-    this.#count(record, -1);
+    this.#counts.count(record, -1);
     this.#moveParts(id, record.target, undefined);
     touched.push(id);
   }
@@ -391,10 +367,6 @@ export class Board {
     const [a, b] = this.#forgotten.isEmpty ? [0, 0] : forgottenHash(this.#forgotten);
     return hex((this.#sumA + a) >>> 0) + hex((this.#sumB + b) >>> 0);
   }
-}
-
-function isShown(record: ElementRecord): boolean {
-  return record.isBorn && record.alive && !isPart(record.kind);
 }
 
 const removedAt = (record: ElementRecord): number => record.stampOf(PROPS.alive.code)?.lamport ?? 0;

@@ -40,9 +40,7 @@ export function cameraBack({ content, camera, size, padding }: ViewOf, scene: Sc
 function nearestTo(scene: Scene, box: Box): SceneEntry | undefined {
   const [x, y] = [(box.minX + box.maxX) / 2, (box.minY + box.maxY) / 2];
   let best: { readonly entry: SceneEntry; readonly away: number } | undefined;
-  for (const id of scene.ids()) {
-    const entry = scene.get(id);
-    if (!entry) continue;
+  for (const entry of scene.entries()) {
     const away = Math.hypot((entry.minX + entry.maxX) / 2 - x, (entry.minY + entry.maxY) / 2 - y);
     if (!best || away < best.away) best = { entry, away };
   }

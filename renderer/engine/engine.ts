@@ -5,42 +5,28 @@ import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
-import {
-  type Camera,
-  cameraToFit,
-  clampCamera,
-  nextZoomStep,
-  type Point,
-  panned,
-  screenAt,
-  worldAt,
-  zoomedAround,
-} from './camera.ts';
-import { cameraBack, cameraToSeeAll, isAstray } from './content-view.ts';
-import { exportPicture } from './export/export-png.ts';
-import type { SvgOptions } from './export/svg/export-svg.ts';
-import { makeThumbnail } from './export/thumbnail.ts';
+import type { Camera, Point } from './camera.ts';
+import { isAstray } from './content-view.ts';
+import { type Exports, exportsOf } from './export/exports.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { PointerDesk } from './input/pointer-desk.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { ReadPicture } from './pictures/picture-cache.ts';
 import { type NewPicture, placePictures } from './pictures/place-pictures.ts';
-import type { SceneEntry } from './scene.ts';
 import { Arrange, type Arranging } from './selection/arranging/arrange.ts';
 import { menuTarget, type SelectionPlace, type SelectionView, selectionView } from './selection/handles/selection-view.ts';
 import { isLocked } from './selection/hit-test.ts';
-import { proposeRemoval } from './selection/propose-in-parts.ts';
+import { proposeRemoval } from './selection/propose-removal.ts';
 import { Selection } from './selection/selection.ts';
 import { Stage } from './stage.ts';
-import { ChosenStyles } from './style/chosen-styles.ts';
-import { isSameChoice, proposeStyle, sharedStyle } from './style/selection-style.ts';
-import { NO_CHOICE, type Style, type StyleChoice, scaleOf, styleNames } from './style/style.ts';
+import type { Style, StyleChoice } from './style/style.ts';
+import { StyleDesk } from './style/style-desk.ts';
 import { TextDesk } from './text/text-desk.ts';
 import { allTools } from './tools/all-tools.ts';
 import type { EraserMode } from './tools/eraser.ts';
-import { madeKind } from './tools/made-kind.ts';
 import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
+import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view-moves.ts';
 
 export interface EngineOptions {
   /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
@@ -92,15 +78,8 @@ export interface EngineSnapshot {
   readonly isAstray: boolean;
 }
 
-export interface PngOptions {
-  /** Picture pixels per world pixel. */
-  readonly scale: number;
-  readonly background: boolean;
-  readonly selectionOnly?: boolean;
-}
-
 /** The canvas: shows the board and turns pointers into ops. Screen points are CSS pixels from the mount's top left. */
-export interface Engine extends Disposable {
+export interface Engine extends Disposable, ViewMoves, Exports {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
@@ -110,21 +89,8 @@ export interface Engine extends Disposable {
   writeInSelection(): void;
   setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
-  setCamera(camera: Camera): void;
-  /** Around a screen point, or the middle of the view. */
-  zoomTo(zoom: number, around?: Point): void;
-  zoomIn(): void;
-  zoomOut(): void;
-  zoomToFit(): void;
-  zoomToSelection(): void;
-  /** Moves the view so that something of the board is in it: all of it, or the part that is nearest. */
-  backToContent(): void;
-  /** Moves the view to the whole board unless all of it is in view already. */
-  fitOnce(): void;
   /** Shows a board that is not the room's, faded below it. */
   showGhost(board: Board | undefined): void;
-  /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
-  panBy(dxScreen: number, dyScreen: number): void;
   selectAll(): void;
   /** With the select tool. */
   select(ids: Iterable<ElementId>): void;
@@ -143,18 +109,8 @@ export interface Engine extends Disposable {
   clearBoard(): void;
   /** Escape: takes back the gesture under way, else clears the selection. */
   cancel(): void;
-  worldAt(screen: Point): Point;
-  screenAt(world: Point): Point;
-  /** PNG bytes; undefined when there is nothing to export. */
-  exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
-  /** The text of an SVG picture; undefined when there is nothing to export. */
-  exportSvg(options: SvgOptions): Promise<string | undefined>;
-  /** A small picture of the whole board. Undefined for an empty one, and when somebody begins to draw meanwhile. */
-  thumbnail(): Promise<Uint8Array | undefined>;
 }
 
-/** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
-const FIT_PADDING = 64;
 /** A new picture takes at most this share of the view's shorter side. */
 const PICTURE_SHARE = 0.6;
 
@@ -164,22 +120,10 @@ export function createEngine(options: EngineOptions): Engine {
   const changed = new Emitter<void>();
   const selection = new Selection();
   let tool: ToolId = options.tool ?? 'pen';
-  const styles = new ChosenStyles();
+  const styles = new StyleDesk({ access, selection, tool: () => tool });
   let hasDrawn = false;
   let current: EngineSnapshot | undefined;
   let wasAstray = false;
-  /** What the selected share: looked at only when something about them changes, not with every movement of the camera. */
-  let selectedStyle: StyleChoice | undefined;
-
-  const styleNow = (): StyleChoice => {
-    if (tool === 'select') {
-      selectedStyle ??= sharedStyle(access.board(), selection.ids);
-      return selectedStyle;
-    }
-    const kind = madeKind(tool);
-    return kind === undefined ? NO_CHOICE : { names: styleNames(kind), values: styles.of(kind), scale: scaleOf(kind) };
-  };
-
   const tell = (): void => {
     current = undefined;
     changed.emit();
@@ -200,21 +144,16 @@ export function createEngine(options: EngineOptions): Engine {
   const { scene } = stage;
 
   // The camera changes with every wheel event: its listeners hear of it once in a frame.
-  const setCamera = (camera: Camera): void => {
+  const view = viewMoves(stage, selection, () => {
     current = undefined;
-    stage.setCamera(clampCamera(camera));
     desk.cameraMoved();
     texts.editing.place();
-  };
-  const viewNow = () => ({ content: stage.content, camera: stage.camera, size: stage.size, padding: FIT_PADDING });
+  });
   const lookAstray = (): void => {
-    if (isAstray(viewNow()) === wasAstray) return;
+    if (isAstray(viewOfContent(stage)) === wasAstray) return;
     wasAstray = !wasAstray;
     tell();
   };
-  const panBy = (dx: number, dy: number): void => setCamera(panned(stage.camera, dx, dy));
-  const middle = (): Point => ({ x: stage.size.width / 2, y: stage.size.height / 2 });
-  const zoomTo = (zoom: number, around?: Point): void => setCamera(zoomedAround(stage.camera, zoom, around ?? middle()));
 
   /** Hands an element to the select tool. */
   const take = (id: ElementId): void => {
@@ -248,7 +187,7 @@ export function createEngine(options: EngineOptions): Engine {
       stage.invalidate(Dirty.overlay);
     },
     trail: (x, y) => stage.overlay.trailPoint(x, y, clock.mono()),
-    panBy,
+    panBy: view.panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
   const tools = allTools(host, options.frameTitle ?? '');
@@ -260,9 +199,9 @@ export function createEngine(options: EngineOptions): Engine {
       camera: () => stage.camera,
       view: () => stage.size,
       wheelUse: options.wheelUse ?? (() => 'pan'),
-      panBy,
-      zoomTo,
-      setCamera,
+      panBy: view.panBy,
+      zoomTo: view.zoomTo,
+      setCamera: view.setCamera,
       pointAt: (cursor) => presence.pointAt(cursor),
       showEraser: (at) => {
         if (at === undefined && stage.overlay.eraserAt === undefined) return;
@@ -286,7 +225,7 @@ export function createEngine(options: EngineOptions): Engine {
   showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
-      selectedStyle = undefined;
+      styles.selectionChanged();
       tell();
     }),
   );
@@ -296,7 +235,7 @@ export function createEngine(options: EngineOptions): Engine {
       scene,
       camera: () => stage.camera,
       theme: () => stage.theme,
-      panBy,
+      panBy: view.panBy,
       tool: () => tool,
       style: (kind) => styles.of(kind),
       choose: take,
@@ -312,10 +251,7 @@ export function createEngine(options: EngineOptions): Engine {
       texts.editing.boardChanged(change);
       for (const one of Object.values(tools)) one.boardChanged?.(change);
       lookAstray();
-      if (selection.ids.size === 0 || (change.ids !== 'all' && !change.ids.some((id) => selection.ids.has(id)))) return;
-      const before = selectedStyle;
-      selectedStyle = undefined;
-      if (before && !isSameChoice(before, styleNow())) tell();
+      if (styles.boardChanged(change)) tell();
     }),
   );
 
@@ -332,23 +268,16 @@ export function createEngine(options: EngineOptions): Engine {
     showHandles(stage.overlay.coarse);
     tell();
   };
-  const entriesOf = (ids: Iterable<ElementId>): SceneEntry[] => {
-    const entries: SceneEntry[] = [];
-    for (const id of ids) {
-      const entry = scene.get(id);
-      if (entry) entries.push(entry);
-    }
-    return entries;
-  };
-
   const arrange = new Arrange({ access, scene, selection });
   const place = (): SelectionPlace => ({ board: access.board(), scene, selection, camera: stage.camera });
 
   return {
+    ...view,
+    ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing }),
     snapshot() {
       current ??= {
         tool,
-        style: styleNow(),
+        style: styles.now(),
         typing: texts.editing.holder,
         zoom: stage.camera.zoom,
         camera: stage.camera,
@@ -358,18 +287,14 @@ export function createEngine(options: EngineOptions): Engine {
         board: boardFacts(access.board()),
         drawing: desk.pressing,
         hasDrawn,
-        isAstray: isAstray(viewNow()),
+        isAstray: isAstray(viewOfContent(stage)),
       };
       return current;
     },
     onChange: (listener) => changed.on(listener),
     setTool,
     setStyle(style) {
-      const made = madeKind(tool);
-      if (made !== undefined) styles.choose(made, style);
-      else if (tool === 'select' && selection.ids.size > 0) {
-        for (const kind of proposeStyle(access, selection.ids, style, access.newGesture())) styles.choose(kind, style);
-      }
+      styles.choose(style);
       tell();
     },
     writeInSelection() {
@@ -384,22 +309,7 @@ export function createEngine(options: EngineOptions): Engine {
       stage.setTheme(theme);
       texts.editing.place();
     },
-    setCamera,
-    zoomTo,
-    zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),
-    zoomOut: () => zoomTo(nextZoomStep(stage.camera.zoom, 'out')),
-    zoomToFit() {
-      const box = stage.content.bounds();
-      setCamera(box ? cameraToFit(box, stage.size, FIT_PADDING) : { x: 0, y: 0, zoom: 1 });
-    },
-    zoomToSelection() {
-      const box = selection.box(scene);
-      if (box) setCamera(cameraToFit(box, stage.size, FIT_PADDING, 4));
-    },
-    backToContent: () => setCamera(cameraBack(viewNow(), scene)),
-    fitOnce: () => setCamera(cameraToSeeAll(viewNow())),
     showGhost: (board) => void (stage.showGhost(board) && lookAstray()),
-    panBy,
     selectAll() {
       setTool('select');
       selection.set([...scene.ids()].filter((id) => !isLocked(access.board(), id)));
@@ -421,7 +331,7 @@ export function createEngine(options: EngineOptions): Engine {
     addPictures(pictures, at) {
       if (pictures.length === 0) return;
       const most = (PICTURE_SHARE * Math.min(stage.size.width, stage.size.height)) / stage.camera.zoom;
-      const ids = placePictures(access, pictures, worldAt(stage.camera, at ?? middle()), most);
+      const ids = placePictures(access, pictures, view.worldAt(at ?? middleOfView(stage)), most);
       setTool('select');
       selection.set(ids);
     },
@@ -432,26 +342,6 @@ export function createEngine(options: EngineOptions): Engine {
     },
     cancel() {
       if (!desk.cancel('escape')) selection.clear();
-    },
-    worldAt: (screen) => worldAt(stage.camera, screen),
-    screenAt: (world) => screenAt(stage.camera, world),
-    exportPng({ scale, background, selectionOnly }) {
-      const entries = entriesOf(selectionOnly ? selection.ids : scene.ids());
-      const from = { board: () => access.board(), ink: stage.ink, pictures: stage.pictures, clock };
-      return exportPicture(entries, from, { scale, background, theme: stage.theme });
-    },
-    async exportSvg(options) {
-      const entries = entriesOf(options.selectionOnly ? selection.ids : scene.ids());
-      const { exportSvg } = await import('./export/svg/export-svg.ts');
-      return exportSvg(
-        entries,
-        { board: () => access.board(), pictures: stage.pictures, clock },
-        { theme: stage.theme, ...options },
-      );
-    },
-    thumbnail() {
-      const from = { board: () => access.board(), clock, theme: stage.theme, isOff: () => desk.pressing };
-      return makeThumbnail(entriesOf(scene.ids()), from);
     },
     dispose() {
       desk.cancel('interrupted');

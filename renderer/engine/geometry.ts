@@ -1,7 +1,15 @@
 import type { Box } from '../../core/board/element.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 
 /** World units in one world pixel. */
 export const UNITS = 16;
+/** World units. What is drawn stays within half of the board, so that an offset between two of its points is a coordinate too. */
+const REACH = LIMITS.coordinate / 2;
+
+/** World pixels to world units, as near as something may be drawn. */
+export function toUnits(worldPixels: number): number {
+  return Math.min(REACH, Math.max(-REACH, Math.round(worldPixels * UNITS)));
+}
 
 /** A straight movement in world pixels; both ends may be the same point. */
 export interface Segment {

@@ -1,37 +1,6 @@
+import { type Matrix, transformed } from '../../core/base/matrix.ts';
 import type { Box } from '../../core/board/element.ts';
 import type { Point } from './camera.ts';
-
-/** As `setTransform` takes it: x' = a x + c y + e, y' = b x + d y + f. */
-export interface Matrix {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-}
-
-export function transformed({ a, b, c, d, e, f }: Matrix, x: number, y: number): Point {
-  return { x: a * x + c * y + e, y: b * x + d * y + f };
-}
-
-/** First `inner`, then `outer`. */
-export function composed(outer: Matrix, inner: Matrix): Matrix {
-  return {
-    a: outer.a * inner.a + outer.c * inner.b,
-    b: outer.b * inner.a + outer.d * inner.b,
-    c: outer.a * inner.c + outer.c * inner.d,
-    d: outer.b * inner.c + outer.d * inner.d,
-    e: outer.a * inner.e + outer.c * inner.f + outer.e,
-    f: outer.b * inner.e + outer.d * inner.f + outer.f,
-  };
-}
-
-/** Turns clockwise about a point; radians. */
-export function turnedAbout(radians: number, { x, y }: Point): Matrix {
-  const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
-  return { a: cos, b: sin, c: -sin, d: cos, e: x - cos * x + sin * y, f: y - sin * x - cos * y };
-}
 
 /** Stretches from a point that stays. */
 export function stretchedFrom({ x, y }: Point, scaleX: number, scaleY: number): Matrix {

@@ -118,6 +118,9 @@ export class Scene {
   ids(): Iterable<ElementId> {
     return this.#entries.keys();
   }
+  entries(): Iterable<SceneEntry> {
+    return this.#entries.values();
+  }
 
   /** Entries whose box meets `box` (world pixels), in no order. */
   search(box: Box): SceneEntry[] {
@@ -130,7 +133,7 @@ export class Scene {
   /** The box of everything visible. */
   bounds(): Box | undefined {
     let all: Box | undefined;
-    for (const entry of this.#entries.values()) all = union(all, entry);
+    for (const entry of this.entries()) all = union(all, entry);
     return all;
   }
 }

@@ -1,12 +1,14 @@
 import { appendsOf } from '../../core/board/bodies/appends.ts';
+import { cutOps } from '../../core/board/bodies/cuts.ts';
 import { encodePoints, newTail } from '../../core/board/bodies/points-codec.ts';
+import { textOps } from '../../core/board/bodies/text-edits.ts';
 import type { ElementId } from '../../core/board/ids.ts';
-import { type ArrowEnd, Body, ElementKind, KINDS, type TextPlace, type Values } from '../../core/board/kinds.ts';
+import { type ArrowEnd, Body, KINDS, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
-import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess } from '../../core/room/board-access.ts';
 import { extentOfAll } from './extent.ts';
+import { coordinate } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
 
 export interface NewOps {
@@ -51,8 +53,10 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
       ...(element.from ? { from: endOf(element.from, ids) } : {}),
       ...(element.to ? { to: endOf(element.to, ids) } : {}),
     };
-    ops.push(...bodyOps(element, id, lamport, values), ...cutOps(element, id, lamport, access));
-    ops.push(...textOps(element.text ?? '', id, lamport, access));
+    const { cuts = [], text = '' } = element;
+    ops.push(...bodyOps(element, id, lamport, values));
+    if (cuts.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, cuts));
+    ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
   }
   return { ops, ids: placed.map(({ id }) => id) };
 }
@@ -72,46 +76,6 @@ function bodyOps(element: NewElement, id: ElementId, lamport: number, values: Om
     ...appendsOf(id, encodePoints(newTail(), points), body),
     { kind: 'end', id, count: points.xy.length >> 1 },
   ];
-}
-
-function cutOps({ cuts }: NewElement, target: ElementId, lamport: number, access: OpsAccess): Op[] {
-  if (!cuts || cuts.length === 0) return [];
-  const id = access.newElementId();
-  return [
-    { kind: 'add', id, lamport, birth: { kind: ElementKind.cut, body: Body.spans, facts: { target } }, values: {} },
-    { kind: 'cut', id, spans: cuts.slice(0, 2 * LIMITS.spansPerCut) },
-  ];
-}
-
-/** Text as runs, each after the last unit of the one before. */
-function textOps(text: string, target: ElementId, lamport: number, access: OpsAccess): Op[] {
-  const ops: Op[] = [];
-  let place: TextPlace = [];
-  for (const chunk of runsOf(text)) {
-    const id = access.newElementId();
-    ops.push({
-      kind: 'add',
-      id,
-      lamport,
-      birth: { kind: ElementKind.run, body: Body.text, facts: { target, place } },
-      values: {},
-    });
-    ops.push({ kind: 'append', id, offset: 0, chunk });
-    place = [id, chunk.length - 1, 1];
-  }
-  return ops;
-}
-
-/** Cuts a text into what one run may hold, never within a pair of surrogates. */
-function runsOf(text: string): string[] {
-  const runs: string[] = [];
-  for (let at = 0; at < text.length; ) {
-    let end = Math.min(text.length, at + LIMITS.textUnitsPerRun);
-    if (end < text.length && (text.charCodeAt(end) & 0xfc00) === 0xdc00) end--;
-    runs.push(text.slice(at, end));
-    at = end;
-  }
-  return runs;
 }
 
 /** New names for the groups; one of a single element is none. */
@@ -138,8 +102,4 @@ function registersOf({ kind, values }: NewElement): NewElement['values'] {
     ...(color !== undefined && required.includes('color') ? { color } : {}),
     ...(width !== undefined && required.includes('width') ? { width } : {}),
   };
-}
-
-function coordinate(units: number): number {
-  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, units));
 }

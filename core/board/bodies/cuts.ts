@@ -1,6 +1,8 @@
+import { LIMITS } from '../../contract/limits.ts';
 import type { Board } from '../board.ts';
 import type { ElementId } from '../ids.ts';
-import { ElementKind } from '../kinds.ts';
+import { Body, ElementKind } from '../kinds.ts';
+import type { AddOp, Op } from '../op.ts';
 import { NO_SPANS, type Spans, unite } from './spans.ts';
 
 /** What all living cuts together take from a stroke or a run of text. */
@@ -12,4 +14,14 @@ export function cutSpans(board: Board, id: ElementId): Spans {
   }
   // Hot path: every stroke that is drawn asks, and hardly any is cut.
   return taken.length === 0 ? NO_SPANS : unite(...taken);
+}
+
+/** `add` of a cut that takes nothing yet. */
+export function addCut(id: ElementId, target: ElementId, lamport: number): AddOp {
+  return { kind: 'add', id, lamport, birth: { kind: ElementKind.cut, body: Body.spans, facts: { target } }, values: {} };
+}
+
+/** A new cut with as many of the spans as one cut may have. */
+export function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): readonly Op[] {
+  return [addCut(id, target, lamport), { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) }];
 }

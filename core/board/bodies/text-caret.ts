@@ -1,4 +1,4 @@
-import type { RunPiece } from './text-order.ts';
+import { type RunPiece, shownWithin } from './text-order.ts';
 
 /**
  * Places in a text that others change meanwhile. A text as it was and as it is now are both given as their pieces (`textPieces`); places are
@@ -26,14 +26,8 @@ export function rangesNow(
   to: number,
 ): readonly (readonly [number, number])[] {
   const wanted = new Map<string, [number, number][]>();
-  let at = 0;
-  for (const piece of before) {
-    if (!piece.shown) continue;
-    const start = Math.max(from - at, 0);
-    const end = Math.min(to - at, piece.to - piece.from);
-    at += piece.to - piece.from;
-    if (end <= start) continue;
-    const units: [number, number] = [piece.from + start, piece.from + end];
+  for (const piece of shownWithin(before, from, to)) {
+    const units: [number, number] = [piece.from, piece.to];
     const known = wanted.get(piece.run);
     if (known) known.push(units);
     else wanted.set(piece.run, [units]);

@@ -3,7 +3,8 @@ import type { Board } from '../board.ts';
 import { authorOf, type ClientId, type ElementId } from '../ids.ts';
 import { Body, ElementKind, type TextPlace } from '../kinds.ts';
 import type { Op } from '../op.ts';
-import { textPieces, typingPlace } from './text-order.ts';
+import { addCut } from './cuts.ts';
+import { shownWithin, textPieces, typingPlace } from './text-order.ts';
 
 /** Who edits a text, in one gesture: all of it is one step of undo. */
 export interface TextEditor {
@@ -42,26 +43,19 @@ export function typeText(board: Board, holder: ElementId, caret: number, text: s
 /** What erases the units `[from, to)` that are shown: cuts of their runs, so that others may type among them meanwhile. */
 export function eraseText(board: Board, holder: ElementId, from: number, to: number, editor: TextEditor): readonly Op[] {
   const ops: Op[] = [];
-  let shown = 0;
-  for (const piece of textPieces(board, holder)) {
-    if (!piece.shown) continue;
-    const start = Math.max(from - shown, 0);
-    const end = Math.min(to - shown, piece.to - piece.from);
-    shown += piece.to - piece.from;
-    if (end <= start) continue;
+  for (const piece of shownWithin(textPieces(board, holder), from, to)) {
     let cut = editor.cuts.get(piece.run);
     if (cut === undefined) {
       cut = editor.newElementId();
       editor.cuts.set(piece.run, cut);
-      const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target: piece.run } };
-      ops.push({ kind: 'add', id: cut, lamport: editor.lamport, birth, values: {} });
+      ops.push(addCut(cut, piece.run, editor.lamport));
     }
-    ops.push({ kind: 'cut', id: cut, spans: [piece.from + start, piece.from + end] });
+    ops.push({ kind: 'cut', id: cut, spans: [piece.from, piece.to] });
   }
   return ops;
 }
 
-/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies. */
+/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies and files. */
 export function textOps(access: Pick<TextEditor, 'newElementId' | 'lamport'>, holder: ElementId, text: string): readonly Op[] {
   const ops: Op[] = [];
   let place: TextPlace = [];

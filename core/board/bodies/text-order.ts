@@ -129,6 +129,22 @@ export function textOf(board: Board, holder: ElementId): string {
   return text;
 }
 
+/** Where the shown units `[from, to)` of a text stand: units `[from, to)` of its runs, in the text's order. */
+export function* shownWithin(
+  pieces: readonly RunPiece[],
+  from: number,
+  to: number,
+): Generator<Pick<RunPiece, 'run' | 'from' | 'to'>> {
+  let at = 0;
+  for (const piece of pieces) {
+    if (!piece.shown) continue;
+    const start = Math.max(from - at, 0);
+    const end = Math.min(to - at, piece.to - piece.from);
+    at += piece.to - piece.from;
+    if (start < end) yield { run: piece.run, from: piece.from + start, to: piece.from + end };
+  }
+}
+
 /** Where text typed at `caret` goes. */
 export type TypingPlace =
   /** On at the end of a run of one's own. */

@@ -2,11 +2,11 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box } from '../../../core/board/element.ts';
 import { CARD_PICTURE_BYTES } from '../../../core/contract/board-card.ts';
-import { union } from '../geometry.ts';
 import { InkCache } from '../ink/ink-cache.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
+import { boxOfEntries } from './draw-entries.ts';
 
 export interface ThumbnailFrom {
   readonly board: () => Board;
@@ -41,8 +41,7 @@ export function planThumbnail(box: Box): { readonly scale: number; readonly orig
 /** A small picture of the whole board as WebP, or PNG where the browser makes no WebP. Undefined for an empty board, and when it was given up. */
 export async function makeThumbnail(entries: Iterable<SceneEntry>, from: ThumbnailFrom): Promise<Uint8Array | undefined> {
   const sorted = [...entries].sort(compareDepth);
-  let box: Box | undefined;
-  for (const entry of sorted) box = union(box, entry);
+  const box = boxOfEntries(sorted);
   if (!box) return undefined;
   const canvas = new OffscreenCanvas(THUMBNAIL.width, THUMBNAIL.height);
   const context = canvas.getContext('2d');

@@ -1,7 +1,7 @@
+import { transformed } from '../../../core/base/matrix.ts';
 import { SPAN_STEPS, type Spans, unite } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import { distanceSquared, type Segment, UNITS } from '../geometry.ts';
-import { transformed } from '../matrix.ts';
 import { inkFrame } from './ink-frame.ts';
 import { drawnWay } from './ink-path.ts';
 

@@ -1,5 +1,5 @@
+import type { Matrix } from '../../../core/base/matrix.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
-import type { Matrix } from '../matrix.ts';
 
 /**
  * How a stroke that was resized, turned or mirrored lies. Its points are stretched from its place (`x`, `y`), so that its box has the size

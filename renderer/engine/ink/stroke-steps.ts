@@ -1,9 +1,9 @@
+import { transformed } from '../../../core/base/matrix.ts';
 import { newTail, readPoints } from '../../../core/board/bodies/points-codec.ts';
 import { SPAN_STEPS, type Spans } from '../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../core/board/element.ts';
 import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
-import { transformed } from '../matrix.ts';
 import { type InkFrame, inkFrame } from './ink-frame.ts';
 
 /** Where a point of a stroke lies, world pixels relative to the element. */

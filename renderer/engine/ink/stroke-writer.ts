@@ -7,14 +7,12 @@ import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
-import { UNITS } from '../geometry.ts';
+import { toUnits } from '../geometry.ts';
 import { TICK_MS } from '../tools/tool.ts';
 import { LiveInk } from './live-ink.ts';
 
 /** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */
-export const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
-/** World units. Ink stays within half of the board, so that an offset between two of its points is a coordinate too. */
-const REACH = LIMITS.coordinate / 2;
+const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
 /** A pen that presses harder without moving makes a new point from this change on (of 255). */
 const PRESSURE_STEP = 8;
 
@@ -196,10 +194,6 @@ export class StrokeWriter {
     this.#pressure.length = 0;
     return ops;
   }
-}
-
-function toUnits(worldPixels: number): number {
-  return Math.min(REACH, Math.max(-REACH, Math.round(worldPixels * UNITS)));
 }
 
 function toByte(pressure: number): number {

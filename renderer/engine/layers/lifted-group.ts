@@ -1,3 +1,4 @@
+import { composed, type Matrix } from '../../../core/base/matrix.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
@@ -6,7 +7,7 @@ import { UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import type { Band } from '../kinds/kind.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { composed, inverse, type Matrix } from '../matrix.ts';
+import { inverse } from '../matrix.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { Frame } from '../selection/frames.ts';

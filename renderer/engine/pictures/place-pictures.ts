@@ -2,10 +2,10 @@ import type { ElementId } from '../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../core/board/order-key.ts';
-import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
+import { coordinate } from '../selection/arranging/coordinate.ts';
 
 /** A picture that is on the shelf, and its size in its own pixels. */
 export interface NewPicture {
@@ -36,17 +36,19 @@ export function placePictures(access: BoardAccess, pictures: readonly NewPicture
     const id = access.newElementId();
     ids.push(id);
     order = orderKeyAfter(order);
-    const values = { order, x: units(x), y: units(at.y - h / 2), w: Math.round(w * UNITS), h: Math.round(h * UNITS) };
+    const values = {
+      order,
+      x: coordinate(x * UNITS),
+      y: coordinate((at.y - h / 2) * UNITS),
+      w: Math.round(w * UNITS),
+      h: Math.round(h * UNITS),
+    };
     x += w + GAP;
     const facts = { hash, type, naturalW: natural(width), naturalH: natural(height) };
     return { kind: 'add', id, lamport, birth: { kind: ElementKind.image, body: Body.none, facts }, values };
   });
   access.propose(ops, access.newGesture());
   return ids;
-}
-
-function units(pixels: number): number {
-  return Math.min(LIMITS.coordinate, Math.max(-LIMITS.coordinate, Math.round(pixels * UNITS)));
 }
 
 function natural(pixels: number): number {

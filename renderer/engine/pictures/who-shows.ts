@@ -4,9 +4,8 @@ import type { Scene, SceneEntry } from '../scene.ts';
 
 /** What of a scene shows a picture, and so looks different when its bytes have come. */
 export function* whoShows(hash: string, board: Board, scene: Scene): Generator<SceneEntry> {
-  for (const id of scene.ids()) {
-    const element = board.get(id);
-    const entry = element?.kind === ElementKind.image && element.get('hash') === hash ? scene.get(id) : undefined;
-    if (entry) yield entry;
+  for (const entry of scene.entries()) {
+    const element = board.get(entry.id);
+    if (element?.kind === ElementKind.image && element.get('hash') === hash) yield entry;
   }
 }

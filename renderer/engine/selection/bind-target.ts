@@ -6,6 +6,8 @@ import { placedIn, toLocal } from '../kinds/shapes/placed.ts';
 import { isInside, nearestOnSide, type Polygon, sideIsNear } from '../kinds/shapes/polygon.ts';
 import { compareDepth, type Scene } from '../scene.ts';
 
+/** Screen pixels from an element at which an end of a line is bound to it. */
+export const BIND_REACH = 12;
 /** Within this share of the half size from its middle, an end is bound to the middle itself. */
 const MIDDLE = 0.2;
 

@@ -1,3 +1,4 @@
+import { transformed, turnedAbout } from '../../../core/base/matrix.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
@@ -6,7 +7,7 @@ import type { Point } from '../camera.ts';
 import { UNITS, union } from '../geometry.ts';
 import { inkFrame } from '../ink/ink-frame.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { boxUnder, cornersOf, transformed, turnedAbout } from '../matrix.ts';
+import { boxUnder, cornersOf } from '../matrix.ts';
 import type { Scene } from '../scene.ts';
 
 /** A box that is turned about its middle; radians, clockwise. */

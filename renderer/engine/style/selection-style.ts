@@ -2,7 +2,6 @@ import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
-import { proposeInParts } from '../selection/propose-in-parts.ts';
 import { NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
 
 /** What there is to choose of any of these elements, and what those that have it share. */
@@ -67,6 +66,6 @@ export function proposeStyle(
     kinds.add(element.kind);
     ops.push({ kind: 'set', id, lamport, values });
   }
-  proposeInParts(access, ops, gesture);
+  access.propose(ops, gesture);
   return kinds;
 }

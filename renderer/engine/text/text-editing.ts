@@ -7,7 +7,7 @@ import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board
 import { type Camera, screenAt } from '../camera.ts';
 import type { Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
-import { proposeRemoval } from '../selection/propose-in-parts.ts';
+import { proposeRemoval } from '../selection/propose-removal.ts';
 import { boardTexts } from './layout/board-texts.ts';
 import { TextField } from './text-field.ts';
 import { holdsText, textColor, textPlace } from './text-place.ts';

@@ -29,7 +29,7 @@ export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<To
     frame: new ShapeTool(host, {
       kind: ElementKind.frame,
       ...FRAME_SIZE,
-      values: () => ({ title: frameTitle }),
+      values: { title: frameTitle },
     }),
     text: new TextTool(host),
     note: new NoteTool(host),

@@ -3,7 +3,7 @@ import type { BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { type Segment, UNITS } from '../geometry.ts';
 import { isInk } from '../selection/frames.ts';
 import { isLocked, touchedBy } from '../selection/hit-test.ts';
-import { proposeRemoval } from '../selection/propose-in-parts.ts';
+import { proposeRemoval } from '../selection/propose-removal.ts';
 import { PartSweep } from './erasing/part-sweep.ts';
 import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool, type ToolHost } from './tool.ts';
 

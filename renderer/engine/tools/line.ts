@@ -1,20 +1,13 @@
 import type { ArrowEnd, ElementKind, Values } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
+import { toUnits } from '../geometry.ts';
 import { boundTo } from '../kinds/lines/line-ends.ts';
-import { bindingAt } from '../selection/bind-target.ts';
-import { ElementWriter } from './element-writer.ts';
-import { isDrag, toUnits } from './shape.ts';
-import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
+import { BIND_REACH, bindingAt } from '../selection/bind-target.ts';
+import { ElementPress, type PressHost } from './element-press.ts';
+import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
+import { turnedInSteps } from './turn-steps.ts';
 
-export type LineHost = Pick<
-  ToolHost,
-  'access' | 'clock' | 'scene' | 'zoom' | 'style' | 'draft' | 'undraft' | 'drawn' | 'sketch' | 'wake'
->;
-
-/** Screen pixels from an element at which an end is bound to it. */
-const BIND_REACH = 12;
-/** With Shift a line keeps to steps of 15 degrees. */
-const TURN_STEP = Math.PI / 12;
+export type LineHost = PressHost & Pick<ToolHost, 'scene' | 'zoom' | 'drawn' | 'sketch'>;
 
 type Bound = ReturnType<typeof bindingAt>;
 
@@ -25,21 +18,11 @@ interface End {
   readonly bound: Bound;
 }
 
-interface Press {
-  readonly xScreen: number;
-  readonly yScreen: number;
-  x: number;
-  y: number;
-  xLast: number;
-  yLast: number;
-  writer: ElementWriter | undefined;
-}
-
 /** Lines and arrows, from end to end. Ends near other elements are bound to them, unless Ctrl is held. */
 export class LineTool implements Tool {
   readonly #host: LineHost;
   readonly #kind: number;
-  #press: Press | undefined;
+  #press: ElementPress | undefined;
 
   constructor(host: LineHost, kind: typeof ElementKind.line | typeof ElementKind.arrow) {
     this.#host = host;
@@ -54,71 +37,51 @@ export class LineTool implements Tool {
     this.#show(sample && !sample.mod ? [this.#bindingAt(sample.xWorld, sample.yWorld)] : []);
   }
 
-  press({ xScreen, yScreen, xWorld, yWorld }: PointerSample): void {
-    this.#press?.writer?.end();
-    this.#press = { xScreen, yScreen, x: xWorld, y: yWorld, xLast: xWorld, yLast: yWorld, writer: undefined };
+  press(sample: PointerSample): void {
+    this.#press?.end();
+    this.#press = new ElementPress(this.#host, { kind: this.#kind }, sample);
   }
 
   drag(sample: PointerSample): void {
     const press = this.#press;
-    if (!press) return;
-    if (sample.space) {
-      press.x += sample.xWorld - press.xLast;
-      press.y += sample.yWorld - press.yLast;
-    }
-    press.xLast = sample.xWorld;
-    press.yLast = sample.yWorld;
-    if (!press.writer && !isDrag(press, sample)) return;
+    if (!press?.follow(sample)) return;
     const { from, to } = this.#endsOf(press, sample);
-    const values = valuesOf(from, to);
     this.#show([from.bound, to.bound]);
-    if (press.writer) press.writer.write(values);
-    else press.writer = this.#begin(values, sample);
+    press.write(valuesOf(from, to), sample);
   }
 
   /** A click draws nothing: a line without a length says nothing. */
   release(sample: PointerSample): void {
-    if (this.#press?.writer) this.drag(sample);
-    const writer = this.#press?.writer;
-    this.#end();
-    if (writer?.end()) this.#host.drawn(writer.id);
+    if (this.#press?.id !== undefined) this.drag(sample);
+    const id = this.#takePress()?.end();
+    if (id !== undefined) this.#host.drawn(id);
   }
 
   cancel(reason: CancelReason): void {
-    const writer = this.#press?.writer;
-    this.#end();
-    if (reason === 'interrupted') writer?.end();
-    else writer?.abandon();
+    this.#takePress()?.cancel(reason);
   }
 
   boardChanged(change: BoardChange): void {
-    this.#press?.writer?.boardChanged(change);
+    this.#press?.boardChanged(change);
   }
 
-  #end(): void {
+  #takePress(): ElementPress | undefined {
+    const press = this.#press;
     this.#press = undefined;
     this.#show([]);
+    return press;
   }
 
-  #begin(values: Omit<Values, 'alive'>, { pointer }: PointerSample): ElementWriter {
-    const all = { ...this.#host.style(this.#kind), ...values };
-    return new ElementWriter(this.#host, this.#kind, all, pointer === 'touch' ? TOUCH_HOLD_MS : 0);
-  }
-
-  #endsOf(press: Press, { xWorld, yWorld, shift, alt, mod }: PointerSample): { from: End; to: End } {
-    let [dx, dy] = [xWorld - press.x, yWorld - press.y];
-    if (shift) {
-      const turn = Math.round(Math.atan2(dy, dx) / TURN_STEP) * TURN_STEP;
-      const length = Math.hypot(dx, dy);
-      [dx, dy] = [length * Math.cos(turn), length * Math.sin(turn)];
-    }
+  #endsOf(press: ElementPress, { xWorld, yWorld, shift, alt, mod }: PointerSample): { from: End; to: End } {
+    const [x, y] = [xWorld - press.x, yWorld - press.y];
+    const [dx, dy] = shift ? turnedInSteps(x, y) : [x, y];
     const end = (x: number, y: number): End => ({ x, y, bound: mod ? undefined : this.#bindingAt(x, y) });
     return { from: alt ? end(press.x - dx, press.y - dy) : end(press.x, press.y), to: end(press.x + dx, press.y + dy) };
   }
 
   #bindingAt(x: number, y: number): Bound {
     const { scene, access, zoom } = this.#host;
-    const except = this.#press?.writer?.id;
+    const except = this.#press?.id;
     return bindingAt({ scene, board: access.board(), except }, x, y, BIND_REACH / zoom());
   }
 

@@ -6,13 +6,14 @@ import { enteredBy, isEntered, withGroups } from '../selection/arranging/groups.
 import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/handles/end-handles.ts';
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
+import { DRAG_THRESHOLD_COARSE, isDrag } from './is-drag.ts';
 import { EndPull } from './selecting/end-pull.ts';
 import { Lasso } from './selecting/lasso.ts';
 import { Marquee } from './selecting/marquee.ts';
 import { Move } from './selecting/move.ts';
 import { Pull } from './selecting/pull.ts';
 import type { SelectGesture, SelectHost, Start } from './selecting/select-gesture.ts';
-import { type CancelReason, DRAG_THRESHOLD, DRAG_THRESHOLD_COARSE, HIT_MARGIN, type PointerSample, type Tool } from './tool.ts';
+import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool } from './tool.ts';
 
 /** Two clicks at one place within this many milliseconds are a double click. */
 const DOUBLE_CLICK_MS = 400;
@@ -59,7 +60,7 @@ export class SelectTool implements Tool {
   }
 
   drag(sample: PointerSample): void {
-    if (this.#pressed && !this.#gesture && this.#isFar(this.#pressed.from, sample)) {
+    if (this.#pressed && !this.#gesture && isDrag(this.#pressed.from, sample)) {
       this.#gesture = this.#begin(this.#pressed, sample);
     }
     this.#gesture?.drag(sample);
@@ -146,11 +147,6 @@ export class SelectTool implements Tool {
     if (!shift) selection.set(unit);
     else if (selection.ids.has(hit)) selection.drop(unit);
     else selection.set([...selection.ids, ...unit]);
-  }
-
-  #isFar(from: Start, sample: PointerSample): boolean {
-    const far = Math.hypot(sample.xScreen - from.xScreen, sample.yScreen - from.yScreen);
-    return far >= (sample.pointer === 'touch' ? DRAG_THRESHOLD_COARSE : DRAG_THRESHOLD);
   }
 
   #begin({ from, hit, inside, handle, end }: Pressed, sample: PointerSample): SelectGesture {

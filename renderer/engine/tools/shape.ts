@@ -1,49 +1,21 @@
-import type { Values } from '../../../core/board/kinds.ts';
-import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
-import { UNITS } from '../geometry.ts';
-import { ElementWriter } from './element-writer.ts';
-import {
-  type CancelReason,
-  DRAG_THRESHOLD,
-  DRAG_THRESHOLD_COARSE,
-  type PointerSample,
-  TOUCH_HOLD_MS,
-  type Tool,
-  type ToolHost,
-} from './tool.ts';
+import { toUnits } from '../geometry.ts';
+import { type Born, ElementPress, type PressHost } from './element-press.ts';
+import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
 
-export type ShapeHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'drawn' | 'wake'>;
+export type ShapeHost = PressHost & Pick<ToolHost, 'drawn'>;
 
-export interface ShapeOptions {
-  readonly kind: number;
+export interface ShapeOptions extends Born {
   /** Size that a click makes, world pixels. */
   readonly width: number;
   readonly height: number;
-  /** What it is born with besides its box and its style. */
-  readonly values?: () => Omit<Values, 'alive'>;
-}
-
-/** World units. Shapes stay within half of the board, as ink does. */
-const REACH = LIMITS.coordinate / 2;
-
-interface Press {
-  readonly xScreen: number;
-  readonly yScreen: number;
-  /** Where the drag begins, world pixels: moves while the space bar is held. */
-  x: number;
-  y: number;
-  /** The pointer at its last sample, world pixels. */
-  xLast: number;
-  yLast: number;
-  writer: ElementWriter | undefined;
 }
 
 /** Draws what has a box, from corner to corner. Shift makes it square, Alt draws from its middle, the space bar moves it meanwhile. */
 export class ShapeTool implements Tool {
   readonly #host: ShapeHost;
   readonly #options: ShapeOptions;
-  #press: Press | undefined;
+  #press: ElementPress | undefined;
 
   constructor(host: ShapeHost, options: ShapeOptions) {
     this.#host = host;
@@ -54,62 +26,45 @@ export class ShapeTool implements Tool {
     return 'crosshair';
   }
 
-  press({ xScreen, yScreen, xWorld, yWorld }: PointerSample): void {
-    this.#press?.writer?.end();
-    this.#press = { xScreen, yScreen, x: xWorld, y: yWorld, xLast: xWorld, yLast: yWorld, writer: undefined };
+  press(sample: PointerSample): void {
+    this.#press?.end();
+    this.#press = new ElementPress(this.#host, this.#options, sample);
   }
 
   drag(sample: PointerSample): void {
     const press = this.#press;
-    if (!press) return;
-    if (sample.space) {
-      press.x += sample.xWorld - press.xLast;
-      press.y += sample.yWorld - press.yLast;
-    }
-    press.xLast = sample.xWorld;
-    press.yLast = sample.yWorld;
-    if (press.writer) press.writer.write(boxOf(press, sample));
-    else if (isDrag(press, sample)) press.writer = this.#begin(boxOf(press, sample), sample);
+    if (press?.follow(sample)) press.write(boxOf(press, sample), sample);
   }
 
   release(sample: PointerSample): void {
-    if (this.#press?.writer) this.drag(sample);
     const press = this.#press;
-    this.#press = undefined;
     if (!press) return;
-    const { width, height } = this.#options;
-    const writer =
-      press.writer ??
-      this.#begin(unitsOf(press.x - width / 2, press.y - height / 2, press.x + width / 2, press.y + height / 2), sample);
-    if (writer.end()) this.#host.drawn(writer.id);
+    if (press.id !== undefined) this.drag(sample);
+    else press.write(this.#boxAround(press), sample);
+    this.#press = undefined;
+    const id = press.end();
+    if (id !== undefined) this.#host.drawn(id);
   }
 
   cancel(reason: CancelReason): void {
-    const writer = this.#press?.writer;
+    const press = this.#press;
     this.#press = undefined;
-    // A shape that the system cut off is still a shape; only the person's word or a pinch makes it none.
-    if (reason === 'interrupted') writer?.end();
-    else writer?.abandon();
+    press?.cancel(reason);
   }
 
   boardChanged(change: BoardChange): void {
-    this.#press?.writer?.boardChanged(change);
+    this.#press?.boardChanged(change);
   }
 
-  #begin(box: Omit<Values, 'alive'>, { pointer }: PointerSample): ElementWriter {
-    const { kind, values } = this.#options;
-    const all = { ...this.#host.style(kind), ...values?.(), ...box };
-    return new ElementWriter(this.#host, kind, all, pointer === 'touch' ? TOUCH_HOLD_MS : 0);
+  #boxAround({ x, y }: ElementPress): Box {
+    const { width, height } = this.#options;
+    return unitsOf(x - width / 2, y - height / 2, x + width / 2, y + height / 2);
   }
 }
 
-/** Whether the pointer has gone far enough to mean it. */
-export function isDrag(from: { readonly xScreen: number; readonly yScreen: number }, sample: PointerSample): boolean {
-  const far = Math.hypot(sample.xScreen - from.xScreen, sample.yScreen - from.yScreen);
-  return far >= (sample.pointer === 'touch' ? DRAG_THRESHOLD_COARSE : DRAG_THRESHOLD);
-}
+type Box = ReturnType<typeof unitsOf>;
 
-function boxOf(from: Press, sample: PointerSample): Omit<Values, 'alive'> {
+function boxOf(from: ElementPress, sample: PointerSample): Box {
   let dx = sample.xWorld - from.x;
   let dy = sample.yWorld - from.y;
   if (sample.shift) {
@@ -126,9 +81,4 @@ function unitsOf(x1: number, y1: number, x2: number, y2: number): { x: number; y
   const [left, right] = [toUnits(Math.min(x1, x2)), toUnits(Math.max(x1, x2))];
   const [top, bottom] = [toUnits(Math.min(y1, y2)), toUnits(Math.max(y1, y2))];
   return { x: left, y: top, w: right - left, h: bottom - top };
-}
-
-/** World pixels to world units on the board. */
-export function toUnits(worldPixels: number): number {
-  return Math.min(REACH, Math.max(-REACH, Math.round(worldPixels * UNITS)));
 }

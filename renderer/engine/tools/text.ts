@@ -3,7 +3,8 @@ import { UNITS } from '../geometry.ts';
 import { topmostAt } from '../selection/hit-test.ts';
 import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { proposeText } from '../text/new-text.ts';
-import { DRAG_THRESHOLD_COARSE, type PointerSample, type Tool, type ToolHost } from './tool.ts';
+import { DRAG_THRESHOLD_COARSE } from './is-drag.ts';
+import type { PointerSample, Tool, ToolHost } from './tool.ts';
 
 type TextHost = Pick<ToolHost, 'access' | 'scene' | 'style' | 'write' | 'sketch'>;
 

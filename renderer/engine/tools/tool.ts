@@ -98,9 +98,6 @@ export interface ToolHost {
 
 /** Screen pixels around a stroke that still count as it (field-notes E4). */
 export const HIT_MARGIN = 8;
-/** Screen pixels after which a press is a drag; fingers tremble more. */
-export const DRAG_THRESHOLD = 4;
-export const DRAG_THRESHOLD_COARSE = 6;
 /** A finger's element stays ours for this many milliseconds, because a second finger may follow and make it a pinch. */
 export const TOUCH_HOLD_MS = 80;
 /** Milliseconds between the batches of one gesture: the client's network tick. */

@@ -1,10 +1,11 @@
+import { composed, type Matrix, SAME, transformed } from '../../../core/base/matrix.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
 import { Gathering, type Look, type Point } from '../gathering.ts';
-import { boxMap, type Matrix, mapped, readTransform, SAME, scaleOf, times } from './matrix.ts';
 import { type PathLine, pathLines } from './path-lines.ts';
 import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './style.ts';
+import { boxMap, readTransform, scaleOf } from './transform.ts';
 import { parseXml, type XmlNode } from './xml.ts';
 
 /** Parts of a picture that are shown only where something refers to them, or never. */
@@ -53,7 +54,7 @@ class SvgReader {
     }
     const style = styleOf(node, around.style);
     if (style.isHidden || NOT_SHOWN.has(node.name)) return;
-    const matrix = times(around.matrix, readTransform(node.attributes.get('transform')));
+    const matrix = composed(around.matrix, readTransform(node.attributes.get('transform')));
     const here: Around = { ...around, matrix, style, deep: around.deep + 1 };
     switch (node.name) {
       case 'svg':
@@ -108,7 +109,7 @@ class SvgReader {
       this.into.lose('unreadable');
       return;
     }
-    const { x, y } = mapped(around.matrix, this.#number(node, 'x'), this.#number(node, 'y'));
+    const { x, y } = transformed(around.matrix, this.#number(node, 'x'), this.#number(node, 'y'));
     const matrix = { ...around.matrix, e: x, f: y };
     const there = { ...around, matrix, used: [...around.used, target] };
     if (target.name === 'symbol') this.#children(target, there);
@@ -125,7 +126,7 @@ class SvgReader {
     if (w <= 0 || h <= 0) return;
     const turn = boxMap(around.matrix);
     if (turn) {
-      const middle = mapped(around.matrix, x + w / 2, y + h / 2);
+      const middle = transformed(around.matrix, x + w / 2, y + h / 2);
       const box = { x: middle.x - (w * turn.sx) / 2, y: middle.y - (h * turn.sy) / 2, w: w * turn.sx, h: h * turn.sy };
       const kind = isRect ? ElementKind.rectangle : ElementKind.ellipse;
       this.into.box(this.#key(), kind, box, { ...lookIn(around), angle: turn.turn });
@@ -147,7 +148,7 @@ class SvgReader {
     const look = lookIn(around);
     if (look.fill !== NO_COLOR && lines.length > 0) this.into.lose('fill');
     for (const { points, isStraight } of lines) {
-      const placed = points.map(({ x, y }) => mapped(around.matrix, x, y));
+      const placed = points.map(({ x, y }) => transformed(around.matrix, x, y));
       const ink = { ...look, fill: NO_COLOR };
       if (isStraight) this.into.drawn(this.#key(), placed, ink);
       else this.into.stroke(this.#key(), ElementKind.pen, placed, { ...ink, pressures: placed.map(() => 0.5) });
@@ -167,7 +168,7 @@ class SvgReader {
     const high = lines.length * size * 1.25;
     const align = style.anchor === 'middle' ? 1 : style.anchor === 'end' ? 2 : 0;
     // A picture says where the first line stands; our box begins above it.
-    const base = mapped(matrix, number('x'), number('y'));
+    const base = transformed(matrix, number('x'), number('y'));
     const corner = { x: base.x - (wide * align) / 2, y: base.y - size };
     const look = lookIn(around);
     const color = paintOf(style.fill) === NO_COLOR ? look.color : paintOf(style.fill);
@@ -190,7 +191,7 @@ class SvgReader {
   }
 
   #point(node: XmlNode, x: string, y: string, matrix: Matrix): Point {
-    return mapped(matrix, this.#number(node, x), this.#number(node, y));
+    return transformed(matrix, this.#number(node, x), this.#number(node, y));
   }
 
   #number(node: XmlNode, name: string): number {

@@ -5,7 +5,7 @@ import type { NewEnd } from '../new-element.ts';
 import type { Page } from '../pages.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
 import { fillOf, LABELS, lookOf, paperOf, scaleOf, sizeIn, TEXTS } from './looks.ts';
-import { boxAt, placed, type Spot, writeGeo } from './shape-writer.ts';
+import { boxAt, lossOf, placed, roughSize, type Spot, writeGeo } from './shape-writer.ts';
 
 /** Shapes that an end of an arrow can be on here. */
 const HOLDS_ENDS: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'sticky', 'text']);
@@ -62,8 +62,7 @@ class OldPageReader {
         const text = asText(shape.text);
         if (text.trim() === '') return;
         const size = sizeIn(TEXTS, style.size) * scaleOf(style);
-        const lines = text.split('\n');
-        const [w, h] = [lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55, lines.length * size * 1.35];
+        const { w, h } = roughSize(text, size);
         const spot = turnedSpot(shape, w, h);
         into.box(key, ElementKind.text, boxAt(spot, w, h), { ...look, size, angle: spot.turn, text, fits: true });
         return;
@@ -76,14 +75,8 @@ class OldPageReader {
       case 'line':
         this.#arrow(shape, key, { ...look, ...label });
         return;
-      case 'image':
-        into.lose('image');
-        return;
-      case 'video':
-        into.lose('video');
-        return;
       default:
-        into.lose('unknown');
+        into.lose(lossOf(shape.type));
     }
   }
 

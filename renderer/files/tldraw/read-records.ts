@@ -7,7 +7,7 @@ import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts'
 import { fillOf, LABELS, lookOf, MARKERS, paperOf, scaleOf, sizeIn, TEXTS } from './looks.ts';
 import { type InkPoint, segmentPoints } from './points.ts';
 import { wordsOf } from './rich-text.ts';
-import { boxAt, ORIGIN, placed, type Spot, writeGeo } from './shape-writer.ts';
+import { boxAt, lossOf, ORIGIN, placed, roughSize, type Spot, writeGeo } from './shape-writer.ts';
 
 const NOTE_SIDE = 200;
 const HEADS: ReadonlyMap<string, number> = new Map([
@@ -131,11 +131,10 @@ class RecordReader {
         const text = wordsOf(props);
         if (text.trim() === '') return;
         const size = sizeIn(TEXTS, props.size) * scaleOf(props);
-        const lines = text.split('\n');
-        const widest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+        const rough = roughSize(text, size);
         const fits = props.autoSize !== false;
-        const w = fits ? widest * size * 0.55 : asSize(props.w) * scaleOf(props);
-        into.box(key, ElementKind.text, boxAt(spot, w, lines.length * size * 1.35), {
+        const w = fits ? rough.w : asSize(props.w) * scaleOf(props);
+        into.box(key, ElementKind.text, boxAt(spot, w, rough.h), {
           ...look,
           size,
           angle: spot.turn,
@@ -157,18 +156,8 @@ class RecordReader {
       case 'arrow':
         this.#arrow(key, spot, props, look);
         return;
-      case 'image':
-        into.lose('image');
-        return;
-      case 'video':
-        into.lose('video');
-        return;
-      case 'embed':
-      case 'bookmark':
-        into.lose('webPage');
-        return;
       default:
-        into.lose('unknown');
+        into.lose(lossOf(shape.type));
     }
   }
 

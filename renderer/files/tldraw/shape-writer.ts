@@ -1,5 +1,6 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { type BoxOf, type Gathering, type Look, type Point, turned } from '../gathering.ts';
+import type { Loss } from '../new-element.ts';
 import { outlineOf } from './outlines.ts';
 
 /** Where a shape's own top left corner lies on its page, and how it is turned about it, radians. */
@@ -18,6 +19,25 @@ export function placed(spot: Spot, x: number, y: number): Point {
 export function boxAt(spot: Spot, w: number, h: number): BoxOf {
   const middle = placed(spot, w / 2, h / 2);
   return { x: middle.x - w / 2, y: middle.y - h / 2, w, h };
+}
+
+/** About how large a text is that is as wide as its longest line. */
+export function roughSize(text: string, size: number): { readonly w: number; readonly h: number } {
+  const lines = text.split('\n');
+  const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
+  return { w: longest * size * 0.55, h: lines.length * size * 1.35 };
+}
+
+const LOSSES: ReadonlyMap<unknown, Loss> = new Map([
+  ['image', 'image'],
+  ['video', 'video'],
+  ['embed', 'webPage'],
+  ['bookmark', 'webPage'],
+]);
+
+/** What is lost with a shape of a type that is not read. */
+export function lossOf(type: unknown): Loss {
+  return LOSSES.get(type) ?? 'unknown';
 }
 
 const KINDS: ReadonlyMap<string, number> = new Map([
@@ -41,14 +61,13 @@ export function writeGeo(
     into.box(key, kind, boxAt(spot, w, h), { ...look, angle: spot.turn });
     return;
   }
+  into.lose('outline');
   const outline = outlineOf(geo, w, h);
   if (!outline) {
     // What a later version draws is at least a box with its text.
-    into.lose('outline');
     into.box(key, ElementKind.rectangle, boxAt(spot, w, h), { ...look, angle: spot.turn });
     return;
   }
-  into.lose('outline');
   const { text, ...rest } = look;
   const hasText = text !== undefined && text.trim() !== '';
   const groups = hasText ? [...(look.groups ?? []), `${key} with text`] : look.groups;
@@ -58,7 +77,7 @@ export function writeGeo(
     { ...rest, fill: -1, ...(groups ? { groups } : {}) },
   );
   if (!hasText) return;
-  const high = (look.size ?? 22) * 1.35 * text.split('\n').length;
+  const { h: high } = roughSize(text, look.size ?? 22);
   const middle = placed(spot, w / 2, h / 2);
   into.box(
     `${key} text`,

@@ -1,3 +1,4 @@
+import type { Matrix } from '../../../../core/base/matrix.ts';
 import type { Board } from '../../../../core/board/board.ts';
 import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import type { Spans } from '../../../../core/board/bodies/spans.ts';
@@ -6,7 +7,7 @@ import { distanceSquared, type Segment, stepMeetsBox, UNITS } from '../../geomet
 import { inkFrame } from '../../ink/ink-frame.ts';
 import type { TracePath } from '../../ink/ink-path.ts';
 import { someStep } from '../../ink/stroke-steps.ts';
-import { boxUnder, type Matrix } from '../../matrix.ts';
+import { boxUnder } from '../../matrix.ts';
 import type { Theme } from '../../palette.ts';
 import type { Band, Canvas2D, Kind } from '../kind.ts';
 

@@ -6,7 +6,7 @@ import type { Scene } from '../../scene.ts';
 import { membersOf } from '../frame-members.ts';
 import { frameAround, middleOf } from '../frames.ts';
 import { isLocked } from '../hit-test.ts';
-import { proposeRemoval } from '../propose-in-parts.ts';
+import { proposeRemoval } from '../propose-removal.ts';
 import type { Selection } from '../selection.ts';
 import { coordinate } from './coordinate.ts';
 import { type CopiedStyle, copiedStyle, styleFor } from './copied-style.ts';

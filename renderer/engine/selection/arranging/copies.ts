@@ -1,18 +1,14 @@
 import type { Board } from '../../../../core/board/board.ts';
-import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
-import { decodePoints, encodePoints, newTail } from '../../../../core/board/bodies/points-codec.ts';
-import type { Spans } from '../../../../core/board/bodies/spans.ts';
+import { appendsOf } from '../../../../core/board/bodies/appends.ts';
+import { cutOps, cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import { textOps } from '../../../../core/board/bodies/text-edits.ts';
 import { textOf } from '../../../../core/board/bodies/text-order.ts';
 import type { Birth, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
-import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
-import { POINTS_PER_APPEND } from '../../ink/stroke-writer.ts';
-import { proposeInParts } from '../propose-in-parts.ts';
 import { coordinate } from './coordinate.ts';
 
 /** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
@@ -41,7 +37,7 @@ export function proposeCopies(
     const spans = cutSpans(board, original.id);
     if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
   }
-  proposeInParts(access, ops, gesture);
+  access.propose(ops, gesture);
   return [...copyOf.values()];
 }
 
@@ -81,24 +77,8 @@ interface Born {
   readonly values: Omit<Values, 'alive'>;
 }
 
-function elementOps(board: Board, { id: from, pressured, points, pointCount }: Element, { id, lamport, values }: Born): Op[] {
-  const ops: Op[] = [{ kind: 'add', id, lamport, birth: board.birthOf(from) as Birth, values }];
-  if (points.length === 0) return ops;
-  const { xy, pressure } = decodePoints(points, pressured);
-  const tail = newTail();
-  for (let at = 0; at < pointCount; at += POINTS_PER_APPEND) {
-    const to = Math.min(at + POINTS_PER_APPEND, pointCount);
-    const part = { xy: xy.subarray(2 * at, 2 * to), pressure: pressure?.subarray(at, to) };
-    ops.push({ kind: 'append', id, offset: tail.count, chunk: encodePoints(tail, part) });
-  }
-  ops.push({ kind: 'end', id, count: pointCount });
-  return ops;
-}
-
-function cutOps(id: ElementId, target: ElementId, lamport: number, spans: Spans): Op[] {
-  const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-  return [
-    { kind: 'add', id, lamport, birth, values: {} },
-    { kind: 'cut', id, spans: spans.slice(0, 2 * LIMITS.spansPerCut) },
-  ];
+function elementOps(board: Board, { id: from, points, pointCount }: Element, { id, lamport, values }: Born): readonly Op[] {
+  const birth = board.birthOf(from) as Birth;
+  const add: Op = { kind: 'add', id, lamport, birth, values };
+  return pointCount === 0 ? [add] : [add, ...appendsOf(id, points, birth.body), { kind: 'end', id, count: pointCount }];
 }

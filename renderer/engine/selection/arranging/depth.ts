@@ -14,10 +14,7 @@ export function depthChanges(
 ): readonly (readonly [ElementId, Omit<Values, 'alive'>])[] {
   const chosen: SceneEntry[] = [];
   const others: SceneEntry[] = [];
-  for (const id of scene.ids()) {
-    const entry = scene.get(id);
-    if (entry) (ids.has(id) ? chosen : others).push(entry);
-  }
+  for (const entry of scene.entries()) (ids.has(entry.id) ? chosen : others).push(entry);
   chosen.sort(compareDepth);
   const gap = gapFor(scene, { chosen, others, ids }, step);
   const keys = gap && orderKeysBetween(gap.low, gap.high, chosen.length);

@@ -5,7 +5,6 @@ import { isPropName, type Values } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { compareValues, type PropValue } from '../../../../core/board/prop-value.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
-import { proposeInParts } from '../propose-in-parts.ts';
 import { coordinate } from './coordinate.ts';
 
 /** A place of an element, world units. */
@@ -26,7 +25,7 @@ export function proposePlaces(
   for (const [id, { x, y }] of places) {
     ops.push({ kind: 'set', id, lamport, values: { x: coordinate(x + by.dx), y: coordinate(y + by.dy) } });
   }
-  proposeInParts(access, ops, gesture);
+  access.propose(ops, gesture);
 }
 
 /** Writes to each element its own values: those that the board does not have already. */
@@ -44,7 +43,7 @@ export function proposeEach(
     const changed = Object.entries(values).filter((entry) => !hasValue(element, entry));
     if (changed.length > 0) ops.push({ kind: 'set', id, lamport, values: Object.fromEntries(changed) });
   }
-  proposeInParts(access, ops, gesture);
+  access.propose(ops, gesture);
 }
 
 /** Whether the board has all these values of an element. */
@@ -64,8 +63,7 @@ export function proposeValues(
   gesture: Gesture,
 ): void {
   const lamport = access.nextLamport();
-  proposeInParts(
-    access,
+  access.propose(
     [...ids].map((id): Op => ({ kind: 'set', id, lamport, values })),
     gesture,
   );

@@ -1,14 +1,13 @@
-import { cutSpans } from '../../../../core/board/bodies/cuts.ts';
+import { addCut, cutSpans } from '../../../../core/board/bodies/cuts.ts';
 import { beyond, NO_SPANS, SPAN_STEPS, type Spans, unite, without } from '../../../../core/board/bodies/spans.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import type { Op } from '../../../../core/board/op.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Segment } from '../../geometry.ts';
 import { erasedSpans, inkPlaces } from '../../ink/erased-spans.ts';
-import { proposeInParts, proposeRemoval } from '../../selection/propose-in-parts.ts';
+import { proposeRemoval } from '../../selection/propose-removal.ts';
 import { Ticker } from '../ticker.ts';
 import type { ToolHost } from '../tool.ts';
 
@@ -107,8 +106,7 @@ export class PartSweep {
       while (more.length > 0) {
         if (cut.count >= LIMITS.spansPerCut) Object.assign(cut, { id: access.newElementId(), isBorn: false, count: 0 });
         if (!cut.isBorn) {
-          const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
-          ops.push({ kind: 'add', id: cut.id, lamport, birth, values: {} });
+          ops.push(addCut(cut.id, target, lamport));
           cut.isBorn = true;
           this.#made.push(cut.id);
         }
@@ -118,6 +116,6 @@ export class PartSweep {
         more = more.length > spans.length ? more.slice(spans.length) : NO_SPANS;
       }
     }
-    proposeInParts(access, ops, this.#gesture);
+    access.propose(ops, this.#gesture);
   }
 }

@@ -1,3 +1,4 @@
+import { SAME } from '../../../../core/base/matrix.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
@@ -6,18 +7,13 @@ import { UNITS } from '../../geometry.ts';
 import { boundTo } from '../../kinds/lines/line-ends.ts';
 import { coordinate } from '../../selection/arranging/coordinate.ts';
 import { hasValues, proposeEach } from '../../selection/arranging/selection-actions.ts';
-import { bindingAt } from '../../selection/bind-target.ts';
+import { BIND_REACH, bindingAt } from '../../selection/bind-target.ts';
 import { type LineEnd, placedEnds } from '../../selection/handles/end-handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
+import { turnedInSteps } from '../turn-steps.ts';
 import type { SelectGesture, SelectHost } from './select-gesture.ts';
-
-/** Screen pixels from an element at which an end is bound to it, as the line's own tool has it. */
-const BIND_REACH = 12;
-/** With Shift a line keeps to steps of 15 degrees. */
-const TURN_STEP = Math.PI / 12;
-const STAYS = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
 
 /** Pulls at one end of a line: it is bound to what it comes near, unless Ctrl is held. */
 export class EndPull implements SelectGesture {
@@ -52,7 +48,7 @@ export class EndPull implements SelectGesture {
     const target = boundTo(end);
     sketch(target === undefined ? { kind: 'none' } : { kind: 'targets', ids: [target] });
     const shown = (element: Element): Element => (element.id === this.#id ? new ShownElement(element, this.#now) : element);
-    lift({ places: this.#places, dx: 0, dy: 0, reshaped: { matrix: STAYS, shown } });
+    lift({ places: this.#places, dx: 0, dy: 0, reshaped: { matrix: SAME, shown } });
     this.#ticker.soon();
   }
 
@@ -87,15 +83,12 @@ export class EndPull implements SelectGesture {
     let [x, y] = [xWorld, yWorld];
     if (shift) {
       const other = placedEnds(board, line).find(({ end }) => end !== this.#end);
-      if (other) [x, y] = stepped(other.x, other.y, x, y);
+      if (other) {
+        const [dx, dy] = turnedInSteps(x - other.x, y - other.y);
+        [x, y] = [other.x + dx, other.y + dy];
+      }
     }
     const bound = mod ? undefined : bindingAt({ scene, board, except: this.#id }, x, y, BIND_REACH / zoom());
     return bound ?? [coordinate(x * UNITS - line.x), coordinate(y * UNITS - line.y)];
   }
-}
-
-function stepped(fromX: number, fromY: number, x: number, y: number): readonly [number, number] {
-  const turn = Math.round(Math.atan2(y - fromY, x - fromX) / TURN_STEP) * TURN_STEP;
-  const length = Math.hypot(x - fromX, y - fromY);
-  return [fromX + length * Math.cos(turn), fromY + length * Math.sin(turn)];
 }

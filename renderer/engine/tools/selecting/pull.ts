@@ -1,9 +1,9 @@
+import { transformed, turnedAbout } from '../../../../core/base/matrix.ts';
 import type { Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Point } from '../../camera.ts';
 import { UNITS } from '../../geometry.ts';
-import { transformed, turnedAbout } from '../../matrix.ts';
 import {
   type Hold,
   heldValues,
@@ -20,10 +20,8 @@ import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
+import { nearestTurn } from '../turn-steps.ts';
 import { CHANGED_LIVE, type SelectGesture, type SelectHost, type Start } from './select-gesture.ts';
-
-/** Shift turns by steps of this. */
-const TURN_STEP = Math.PI / 12;
 
 export interface Pulled {
   readonly handle: Handle;
@@ -128,8 +126,7 @@ function turnOf(frame: Frame, start: Point, now: Point, isStepped: boolean): Res
   const about = middleOf(frame.box);
   const by = Math.atan2(now.y - about.y, now.x - about.x) - Math.atan2(start.y - about.y, start.x - about.x);
   if (!isStepped) return { kind: 'turn', about, by };
-  const angle = Math.round((frame.angle + by) / TURN_STEP) * TURN_STEP;
-  return { kind: 'turn', about, by: angle - frame.angle };
+  return { kind: 'turn', about, by: nearestTurn(frame.angle + by) - frame.angle };
 }
 
 interface Stretching {

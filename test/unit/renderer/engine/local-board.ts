@@ -8,12 +8,14 @@ import { Body, ElementKind } from '../../../../core/board/kinds.ts';
 import type { AddOp, Op } from '../../../../core/board/op.ts';
 import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardAccess, BoardChange, Gesture, Origin } from '../../../../core/room/board-access.ts';
+import { splitOps } from '../../../../renderer/session/writing/split-ops.ts';
 import { addInk } from '../../../support/ink.ts';
 
 export const ME = 'meMEmeMEmeM' as ClientId;
 export const OTHER = 'otherOTHERo' as ClientId;
 
-/** A session without a hub: what is proposed is on the board at once, and what others do is put there by the test. */
+/** A session without a hub: what is proposed is on the board at once, and what others do is put there by the test. `proposed`: in the
+ * batches that a session sends. */
 export class LocalBoard implements BoardAccess {
   readonly clientId = ME;
   readonly proposed: { readonly ops: readonly Op[]; readonly gesture: Gesture }[] = [];
@@ -36,7 +38,7 @@ export class LocalBoard implements BoardAccess {
     return ++this.#gestures;
   }
   propose(ops: readonly Op[], gesture: Gesture): void {
-    this.proposed.push({ ops, gesture });
+    for (const batch of splitOps(ops)) this.proposed.push({ ops: batch, gesture });
     this.#changes.emit({ ids: this.#board.apply(ME, ops), origin: 'user' });
   }
   onChange(listener: (change: BoardChange) => void): Disposable {

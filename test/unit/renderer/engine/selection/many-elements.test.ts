@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import { proposeCopies } from '../../../../../renderer/engine/selection/arranging/copies.ts';
 import { placesOf, proposePlaces } from '../../../../../renderer/engine/selection/arranging/selection-actions.ts';
-import { proposeRemoval } from '../../../../../renderer/engine/selection/propose-in-parts.ts';
+import { proposeRemoval } from '../../../../../renderer/engine/selection/propose-removal.ts';
 import { acceptAll } from '../hub-check.ts';
 import { LocalBoard } from '../local-board.ts';
 

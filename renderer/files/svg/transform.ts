@@ -1,32 +1,4 @@
-import type { Point } from '../gathering.ts';
-
-/** An affine map as SVG writes it: x' = a x + c y + e, y' = b x + d y + f. */
-export interface Matrix {
-  readonly a: number;
-  readonly b: number;
-  readonly c: number;
-  readonly d: number;
-  readonly e: number;
-  readonly f: number;
-}
-
-export const SAME: Matrix = { a: 1, b: 0, c: 0, d: 1, e: 0, f: 0 };
-
-/** First `inner`, then `outer`. */
-export function times(outer: Matrix, inner: Matrix): Matrix {
-  return {
-    a: outer.a * inner.a + outer.c * inner.b,
-    b: outer.b * inner.a + outer.d * inner.b,
-    c: outer.a * inner.c + outer.c * inner.d,
-    d: outer.b * inner.c + outer.d * inner.d,
-    e: outer.a * inner.e + outer.c * inner.f + outer.e,
-    f: outer.b * inner.e + outer.d * inner.f + outer.f,
-  };
-}
-
-export function mapped(matrix: Matrix, x: number, y: number): Point {
-  return { x: matrix.a * x + matrix.c * y + matrix.e, y: matrix.b * x + matrix.d * y + matrix.f };
-}
+import { composed, type Matrix, SAME, turnedAbout } from '../../../core/base/matrix.ts';
 
 /** How much longer lines become, in the middle. */
 export function scaleOf({ a, b, c, d }: Matrix): number {
@@ -54,7 +26,7 @@ export function readTransform(text: string | undefined): Matrix {
       .split(/[\s,]+/)
       .filter(Boolean)
       .map(Number);
-    if (numbers.every(Number.isFinite)) matrix = times(matrix, stepOf(name as string, numbers));
+    if (numbers.every(Number.isFinite)) matrix = composed(matrix, stepOf(name as string, numbers));
   }
   return Object.values(matrix).every((value) => Number.isFinite(value) && Math.abs(value as number) < 1e9) ? matrix : SAME;
 }
@@ -68,12 +40,8 @@ function stepOf(name: string, numbers: readonly number[]): Matrix {
       return { ...SAME, e: p, f: q ?? 0 };
     case 'scale':
       return { ...SAME, a: p, d: q ?? p };
-    case 'rotate': {
-      const angle = (p * Math.PI) / 180;
-      const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
-      const [x, y] = [q ?? 0, r ?? 0];
-      return { a: cos, b: sin, c: -sin, d: cos, e: x - x * cos + y * sin, f: y - x * sin - y * cos };
-    }
+    case 'rotate':
+      return turnedAbout((p * Math.PI) / 180, { x: q ?? 0, y: r ?? 0 });
     case 'skewX':
       return { ...SAME, c: Math.tan((p * Math.PI) / 180) };
     default:

@@ -1,0 +1,72 @@
+import {
+  type Camera,
+  cameraToFit,
+  clampCamera,
+  nextZoomStep,
+  type Point,
+  panned,
+  screenAt,
+  worldAt,
+  zoomedAround,
+} from './camera.ts';
+import { cameraBack, cameraToSeeAll, type ViewOf } from './content-view.ts';
+import type { Selection } from './selection/selection.ts';
+import type { Stage } from './stage.ts';
+
+/** How the view is moved over the board. Screen points are CSS pixels from the mount's top left. */
+export interface ViewMoves {
+  setCamera(camera: Camera): void;
+  /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
+  panBy(dxScreen: number, dyScreen: number): void;
+  /** Around a screen point, or the middle of the view. */
+  zoomTo(zoom: number, around?: Point): void;
+  zoomIn(): void;
+  zoomOut(): void;
+  zoomToFit(): void;
+  zoomToSelection(): void;
+  /** Moves the view so that something of the board is in it: all of it, or the part that is nearest. */
+  backToContent(): void;
+  /** Moves the view to the whole board unless all of it is in view already. */
+  fitOnce(): void;
+  worldAt(screen: Point): Point;
+  screenAt(world: Point): Point;
+}
+
+/** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
+const FIT_PADDING = 64;
+
+export function viewOfContent({ content, camera, size }: Stage): ViewOf {
+  return { content, camera, size, padding: FIT_PADDING };
+}
+
+export function middleOfView({ size }: Stage): Point {
+  return { x: size.width / 2, y: size.height / 2 };
+}
+
+/** `moved`: told after each move. */
+export function viewMoves(stage: Stage, selection: Selection, moved: () => void): ViewMoves {
+  const setCamera = (camera: Camera): void => {
+    stage.setCamera(clampCamera(camera));
+    moved();
+  };
+  const zoomTo = (zoom: number, around = middleOfView(stage)): void => setCamera(zoomedAround(stage.camera, zoom, around));
+  return {
+    setCamera,
+    panBy: (dx, dy) => setCamera(panned(stage.camera, dx, dy)),
+    zoomTo,
+    zoomIn: () => zoomTo(nextZoomStep(stage.camera.zoom, 'in')),
+    zoomOut: () => zoomTo(nextZoomStep(stage.camera.zoom, 'out')),
+    zoomToFit() {
+      const box = stage.content.bounds();
+      setCamera(box ? cameraToFit(box, stage.size, FIT_PADDING) : { x: 0, y: 0, zoom: 1 });
+    },
+    zoomToSelection() {
+      const box = selection.box(stage.scene);
+      if (box) setCamera(cameraToFit(box, stage.size, FIT_PADDING, 4));
+    },
+    backToContent: () => setCamera(cameraBack(viewOfContent(stage), stage.scene)),
+    fitOnce: () => setCamera(cameraToSeeAll(viewOfContent(stage))),
+    worldAt: (screen) => worldAt(stage.camera, screen),
+    screenAt: (world) => screenAt(stage.camera, world),
+  };
+}
