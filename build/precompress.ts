@@ -2,12 +2,12 @@ import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
 
-/** Texts. Fonts and pictures are compressed already, and nobody but a developer loads source maps. */
+/** Texts. Fonts and pictures are compressed already, and only developers load source maps. */
 const TEXTS = /\.(js|css|html|svg|json)$/;
 /** A smaller file is one packet either way, bytes. */
 const LEAST_BYTES = 1_024;
 
-/** Writes a `.br` and a `.gz` beside every text of the folder. The hub serves those to browsers that take them. */
+/** Writes a `.br` and a `.gz` next to every text of the folder. The hub serves those to browsers that take them. */
 export function precompress(folder: string): void {
   for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
     const path = join(folder, name);

@@ -16,7 +16,7 @@ import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
-/** Stands for all origins that were folded. No vector names it, so that nobody is taken to know what they changed. */
+/** Stands for all origins that were folded. No vector names it, so that no reader is taken to know what they changed. */
 const FOLDED: ChangeMark = { origin: 'folded-----' as InstanceId, seq: 1 };
 
 /** A whole element from a `restore`: its birth and body belong together. */

@@ -24,7 +24,7 @@ export function orderKeyAfter(last: string): string {
   return key.length <= LIMITS.orderKeyChars ? key : last;
 }
 
-/** `count` ascending keys between two others ('' for none): undefined when somebody used up the keys there. */
+/** `count` ascending keys between two others ('' for none): undefined when the keys there are used up. */
 export function orderKeysBetween(low: string, high: string, count: number): readonly string[] | undefined {
   if (low !== '' && high !== '' && low >= high) return undefined;
   // Below the smallest key of the library, with which it refuses to go on, there is none.

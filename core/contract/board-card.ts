@@ -1,7 +1,7 @@
 import { parseRoomId, type RoomId } from '../board/ids.ts';
 import type { PersistenceMode } from './hub-contract.ts';
 
-/** What a device remembers about a board that it has seen, beside its copy: what a list of boards shows. */
+/** What a device remembers about a board that it has seen, apart from its copy: what a list of boards shows. */
 export interface BoardCard {
   /** `http://host:port` or `https://host`. */
   readonly server: string;

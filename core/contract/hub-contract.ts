@@ -168,7 +168,7 @@ export type Notice =
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
   /** [INS-5] Boards of several epochs became one, and this epoch goes on; `merged`: the others. */
   | { readonly kind: 'epoch'; readonly epoch: Epoch; readonly merged?: readonly Epoch[] }
-  /** [PIC-3] Whoever has the picture is to send it: nobody on this instance has. */
+  /** [PIC-3] The hub lacks the picture: a client that has it sends it. */
   | { readonly kind: 'picture'; readonly hash: string }
   /** The room has grown or shrunk. */
   | ({ readonly kind: 'pace' } & Pace);

@@ -16,7 +16,7 @@ export type FromHub =
   | { readonly kind: 'doorClosed'; readonly host: string }
   | ({ readonly kind: 'company' } & HubCompany);
 
-/** Who is at a hub beside its host. */
+/** Who is at a hub apart from its host. */
 export interface HubCompany {
   readonly guests: number;
   /** Rooms with guests whose boards end with the hub, because no store keeps them. */

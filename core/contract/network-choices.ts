@@ -18,7 +18,7 @@ export interface NetworkChoice {
   readonly kind: NetworkKind;
 }
 
-/** Tunnels into other networks. Most of them carry nobody of the room next door. */
+/** Tunnels into other networks. Few people in the next room can be reached through them. */
 const VPN =
   /^(tun|tap|utun|wg|ppp|ipsec|gpd|nordlynx|proton|tailscale|zt|cscotun|vpn)|tailscale|zerotier|wireguard|openvpn|tap-windows|anyconnect|forticlient|vpn/i;
 /** Networks inside this computer: containers and virtual machines. */

@@ -65,7 +65,7 @@ export type Word =
     }
   | { readonly kind: 'part'; readonly room: RoomId; readonly askId: number; readonly part: BodyPart }
   | { readonly kind: 'bye' }
-  /** It lacks a picture of the room: whoever has it is to send it to this address [PIC-4]. */
+  /** It lacks a picture of the room: an instance that has it sends it to this address [PIC-4]. */
   | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string };
 
 /** Tells one list of members of an instance from another, nearly always: the sum of the squares of their numbers. */

@@ -16,7 +16,7 @@ export type HostingEvent =
 
 export interface HostingPlan {
   readonly state: HostingState;
-  /** Addresses at which the hub listens for others. More than one when the person chose again: nobody is sent away by that. */
+  /** Addresses at which the hub listens for others. More than one when the person chose again: that sends no guest away. */
   readonly open: readonly string[];
 }
 

@@ -146,7 +146,7 @@ export function hostHub(options: HubHostOptions): HubHost {
       case 'idle':
       case 'failed': {
         const ready = Promise.withResolvers<string>();
-        // A start that nobody waits for any more may fail without being an unhandled rejection.
+        // A start for which no caller waits may fail without being an unhandled rejection.
         ready.promise.catch(() => {});
         crashes = [];
         start(options.port.flag(), ready);

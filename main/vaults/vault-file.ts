@@ -15,7 +15,7 @@ const HEADER = new Uint8Array([0x49, 0x4e, 0x4b, 0x56, 1]);
 const RECORD_HEAD_BYTES = 8;
 /** A file that is this much larger than what is in it is written anew, bytes. */
 const SPARE_BYTES = 1024 * 1024;
-/** Larger than any vault that we write: a file that somebody else put there is not taken. Bytes. */
+/** Larger than any vault that we write: a larger file is not ours, and is not taken. Bytes. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 export type PartChange = readonly [name: string, bytes: Uint8Array | null];

@@ -111,7 +111,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   };
 }
 
-/** Storage that does not answer must keep nobody from drawing, milliseconds. */
+/** Storage that does not answer must not keep people from drawing, milliseconds. */
 const SHELF_MS = 3_000;
 
 /** What this device saw last of the room; undefined when it has nothing, or cannot say so in time. */
@@ -177,7 +177,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       frameTitle: FRAME_TITLE,
       history: session,
       textFieldName: TEXT_WORDS.field,
-      // A link that the shell refuses stays closed: it was somebody else's text.
+      // A link that the shell refuses stays closed: another person wrote it.
       openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
       readPicture: (hash) => pictures.read(hash),
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,

@@ -4,7 +4,7 @@ import type { BoardAccess } from '../../core/room/board-access.ts';
 
 /** What the board says of itself. Everybody sees it and everybody may change it. */
 export interface BoardFacts {
-  /** '' while nobody has named it. */
+  /** '' for a board without a name. */
   readonly title: string;
   /** What is printed on the paper (`Paper`). */
   readonly paper: number;

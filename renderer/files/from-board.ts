@@ -55,7 +55,7 @@ function copyOf(board: Board, element: Element): NewElement {
   };
 }
 
-/** What was written: a text that its author has put to the left is another one than a text that nobody has aligned. */
+/** What was written: a text that its author has put to the left is another one than a text without an alignment. */
 function valuesOf(board: Board, id: ElementId): NewElement['values'] {
   const written = Object.entries(board.state(id)?.values ?? {});
   return Object.fromEntries(written.filter(([name]) => isPropName(name) && !NOT_COPIED.has(name)));

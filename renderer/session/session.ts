@@ -73,7 +73,7 @@ export interface SessionStatus {
   readonly fullness: number;
   /** Why the hub did not let this client in at the last attempt, while it tries again by itself. */
   readonly notYet: RefusalCode | undefined;
-  /** The host ended the room, and nobody has been let in since: what is here is a copy. */
+  /** The host ended the room, and this client was not let in since: what is here is a copy. */
   readonly hostEnded: boolean;
   /** Why nobody may change the board now. What is drawn meanwhile waits in the outbox. */
   readonly readOnly: RefusalCode | undefined;

@@ -319,7 +319,7 @@ interface SelectionChromeProps extends AppProps {
   readonly isMenuOpen: boolean;
 }
 
-/** What stands beside a selection, and the menu for it. */
+/** The bar next to a selection, and the menu for it. */
 function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChromeProps): ReactNode {
   const { platform, run, chrome, menuPlaces } = props;
   const place = useSource(menuPlaces);

@@ -20,7 +20,7 @@ export interface Exports {
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
   /** The text of an SVG picture; undefined when there is nothing to export. */
   exportSvg(options: SvgOptions): Promise<string | undefined>;
-  /** A small picture of the whole board. Undefined for an empty one, and when somebody begins to draw meanwhile. */
+  /** A small picture of the whole board. Undefined for an empty one, and when a stroke is begun meanwhile. */
   thumbnail(): Promise<Uint8Array | undefined>;
 }
 

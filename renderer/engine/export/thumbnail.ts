@@ -12,7 +12,7 @@ export interface ThumbnailFrom {
   readonly board: () => Board;
   readonly clock: Clock;
   readonly theme: Theme;
-  /** The picture is given up: somebody draws, and it can be made another time. */
+  /** The picture is given up: a stroke was begun, and it can be made another time. */
   readonly isOff: () => boolean;
 }
 

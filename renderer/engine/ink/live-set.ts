@@ -130,7 +130,7 @@ export class LiveSet implements Disposable {
       this.#options.wake();
     } else if (before !== after) {
       const isOthers = origin === 'server' && authorOf(id) !== this.#options.clientId;
-      // What somebody stretches while it grows is drawn as it lies, and not point by point.
+      // What is stretched while it grows is drawn as it lies, and not point by point.
       const isLive = element?.alive && !element.ended && isOthers && !inkFrame(element);
       if (isLive) this.#remote.update(element);
       this.#options.settled(before, isLive ? undefined : after);

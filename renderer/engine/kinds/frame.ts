@@ -13,7 +13,7 @@ const CORNER = 8;
 export const TITLE_HEIGHT = 26;
 const TITLE_SIZE = 14;
 const TITLE_LEFT = 2;
-/** Device pixels of a title below which nobody can read it. */
+/** Device pixels of a title below which it cannot be read. */
 const TITLE_LEAST = 4;
 const FONT = '"Inter Variable", system-ui, sans-serif';
 

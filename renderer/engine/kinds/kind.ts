@@ -75,7 +75,7 @@ export interface DrawLook {
   readonly shownAt?: ShownAt;
   /** Draw it in this colour and strength instead of its own: to veil it. */
   readonly veil?: { readonly color: string; readonly alpha: number };
-  /** The text of this element is shown in a field above the canvas, where somebody types it: draw the element without. */
+  /** The text of this element is shown in a field above the canvas: draw the element without. */
   readonly typing?: ElementId | undefined;
 }
 

@@ -12,7 +12,7 @@ import type { Kind } from './kind.ts';
 /** How far letters reach out of their lines, as a share of the size. */
 const OVERHANG = 0.15;
 
-/** A text is as wide as its lines, or as wide as somebody has made it: then it wraps. */
+/** A text is as wide as its lines, or as wide as a person has made it: then it wraps. */
 export function textStyle(element: Element): TextStyle {
   const wide = element.get('w');
   return styleOf(element, wide > 0 ? wide / UNITS : undefined);

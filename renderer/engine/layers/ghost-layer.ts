@@ -9,7 +9,7 @@ import { whoShows } from '../pictures/who-shows.ts';
 import { Scene } from '../scene.ts';
 import { SettledLayer } from './settled-layer.ts';
 
-/** How strongly a board that is only held is shown: it can be read, and nobody takes it for the room's. */
+/** How strongly a board that is only held is shown: it can be read, and is not taken for the room's. */
 const STRENGTH = '0.3';
 
 interface Shown {

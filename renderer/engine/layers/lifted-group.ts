@@ -155,7 +155,7 @@ const NO_SHIFT = { dx: 0, dy: 0 };
 
 /** How far from its place on the board a dragged element is shown, world units. */
 function shiftOf(element: Element | undefined, { places, dx, dy, reshaped }: Lifted): typeof NO_SHIFT | undefined {
-  // What is stretched or turned is shown by its own values, and not beside its place.
+  // What is stretched or turned is shown by its own values, and not by a distance from its place.
   const from = element && !reshaped ? places.get(element.id) : undefined;
   return element && from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
 }

@@ -31,7 +31,7 @@ export interface SettledOptions {
   readonly theme: () => Theme;
   /** Elements that another layer shows at the moment. */
   readonly isElsewhere: (id: ElementId) => boolean;
-  /** The element whose text somebody types in a field above the canvas. */
+  /** The element whose text is typed in a field above the canvas. */
   readonly typing: () => ElementId | undefined;
 }
 

@@ -14,7 +14,7 @@ const PIXELS_KEPT = 64_000_000;
 
 type Entry =
   | { readonly is: 'loading'; readonly done: Promise<void> }
-  /** No browser can show it, or nobody has it. */
+  /** The browser cannot show it, or no device has it. */
   | { readonly is: 'lost' }
   | { readonly is: 'here'; readonly bitmap: ImageBitmap };
 
@@ -65,7 +65,7 @@ export class PictureCache {
       const picture = await read(hash);
       if (picture) entry = { is: 'here', bitmap: await decode(picture.bytes, picture.type) };
     } catch {
-      // It stays a grey box: somebody else's browser may have been able to show it.
+      // It stays a grey box: another browser may be able to show it.
     }
     if (this.#isOver) {
       if (entry.is === 'here') entry.bitmap.close();

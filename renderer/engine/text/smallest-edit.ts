@@ -17,7 +17,7 @@ function splitsPair(text: string, at: number): boolean {
 
 /**
  * What was edited: the smallest part that differs. Of several places that would explain it (a letter typed among equal ones) it is the one that
- * ends at the caret. Never part of a character: what is replaced is replaced whole, so that nobody else's edit can come within it.
+ * ends at the caret. Never part of a character: what is replaced is replaced whole, so that another person's edit cannot come within it.
  */
 export function smallestEdit(before: string, after: string, caret: number): TextEdit | undefined {
   if (before === after) return undefined;

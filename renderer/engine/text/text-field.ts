@@ -4,7 +4,7 @@ import { boardFont } from './layout/fonts.ts';
 import type { TextPlace } from './text-place.ts';
 import type { Field, FieldState } from './typing.ts';
 
-/** What happens in a text field, for whoever carries it to the board. */
+/** What happens in a text field; the listener carries it to the board. */
 export interface FieldEvents {
   input(): void;
   composing(isBegun: boolean): void;

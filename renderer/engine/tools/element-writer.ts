@@ -18,7 +18,7 @@ import { TICK_MS, type ToolHost } from './tool.ts';
 type Written = Omit<Values, 'alive'>;
 type WriterHost = Pick<ToolHost, 'access' | 'clock' | 'draft' | 'undraft' | 'wake'>;
 
-/** `held`: known to nobody. `open`: on the board, and changed with every tick. `over`: done, taken back, or removed by somebody. */
+/** `held`: not on the board yet. `open`: on the board, and changed with every tick. `over`: done, taken back, or removed by another person. */
 type Stage = 'held' | 'open' | 'over';
 
 /**
@@ -73,7 +73,7 @@ export class ElementWriter implements Draft {
     wake('ink');
   }
 
-  /** It is finished. Gives false when somebody has removed it meanwhile. */
+  /** It is finished. Gives false when another person has removed it meanwhile. */
   end(): boolean {
     if (this.#stage === 'over') return false;
     this.#send();

@@ -86,7 +86,7 @@ export class SelectTool implements Tool {
     const looked = change.ids === 'all' ? [...selection.ids] : change.ids.filter((id) => selection.ids.has(id));
     const gone = looked.filter((id) => {
       if (!board.get(id)?.alive) return true;
-      // Somebody else has moved or stretched it: it is in their hands now.
+      // Another person has moved or stretched it: it is in their hands now.
       return change.origin === 'server' && this.#gesture?.isTaken(id) === true;
     });
     if (gone.length === 0) return;

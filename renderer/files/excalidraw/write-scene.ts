@@ -164,7 +164,7 @@ class SceneWriter {
       textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
       verticalAlign: isHeld ? 'middle' : 'top',
       containerId,
-      // A width that somebody has chosen wraps the text.
+      // A width that a person has chosen wraps the text.
       autoResize: isHeld || w === 0,
       lineHeight: 1.25,
     });

@@ -49,7 +49,7 @@ const KINDS: ReadonlyMap<string, number> = new Map([
   ['diamond', ElementKind.diamond],
 ]);
 
-/** One of tldraw's geometric shapes: a kind of ours, or its outline as ink with its label beside it in one group. */
+/** One of tldraw's geometric shapes: a kind of ours, or its outline as ink with its label in one group. */
 export function writeGeo(
   into: Gathering,
   key: string,

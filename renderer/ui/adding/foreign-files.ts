@@ -11,7 +11,7 @@ export type ForeignFile = Pick<OpenedFile, 'name' | 'bytes'>;
 /** A file of another app that waits for the person: it may go on this board or on one of its own. */
 export interface PlaceQuestion {
   readonly name: string;
-  /** Somebody else would see it come. */
+  /** Other people would see it come. */
   readonly isShared: boolean;
   here(): void;
   own(): void;

@@ -1,4 +1,4 @@
-/** A picture as it is sent: turned upright, without what a camera wrote beside it (place, time, device), and no larger than needed. */
+/** A picture as it is sent: turned upright, without what a camera added to it (place, time, device), and no larger than needed. */
 export interface PreparedPicture {
   readonly bytes: Uint8Array;
   readonly type: string;

@@ -53,7 +53,7 @@ const BOTTOM = 170;
 const SIDE = 8;
 const BUTTON = 38;
 
-/** A small bar beside the selection with what is wanted most. */
+/** A small bar next to the selection with what is wanted most. */
 export function ContextBar({ view, state, platform, run, onMore }: ContextBarProps): ReactNode {
   const entries = entriesFor(view, state);
   const place = placeOf(view, entries.length + 1);

@@ -14,7 +14,7 @@ export const SHARE = {
   hereTitle: 'Share this board',
   everyone: 'Everyone with this link can open the board in a browser and draw.',
   onNetwork: 'Everyone on this network with this link can open the board in a browser and draw.',
-  /** The way in for others, for a server that somebody started on this computer. */
+  /** The way in for others, for a server that was started on this computer. */
   serverHere:
     'The server listens on this computer only, so this link works nowhere else. Start it with --host 0.0.0.0 to let others in.',
   ownHere: 'This link works on this computer only.',

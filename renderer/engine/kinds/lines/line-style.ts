@@ -3,7 +3,7 @@ import { UNITS } from '../../geometry.ts';
 import { LINE_LEAST } from '../ink/ink.ts';
 import type { Canvas2D } from '../kind.ts';
 
-/** Lengths of dash and gap, as shares of the line's width and in world pixels beside it. Round ends make dashes longer, gaps shorter. */
+/** Lengths of dash and gap, as shares of the line's width and in world pixels added to it. Round ends make dashes longer, gaps shorter. */
 const DASHES: readonly (readonly { readonly share: number; readonly more: number }[])[] = [
   [],
   [

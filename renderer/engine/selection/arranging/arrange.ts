@@ -26,7 +26,7 @@ export interface ArrangeOptions {
 /** What it offers. */
 export type Arranging = Pick<Arrange, keyof Arrange>;
 
-/** World pixels that a copy lies beside its original. */
+/** World pixels between a copy and its original. */
 const COPY_OFFSET = 16;
 /** Groups in groups that an element can be in. */
 const GROUPS_DEEP = 8;

@@ -2,7 +2,7 @@ import type { Board } from '../../../../core/board/board.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { GroupPath } from '../../../../core/board/kinds.ts';
 
-/** Of the groups around an element the one that counts for whoever is within `entered`; undefined: the element by itself. */
+/** Of the groups around an element the one that counts within `entered`; undefined: the element by itself. */
 function groupFor(path: GroupPath, entered: GroupPath): string | undefined {
   return isUnder(path, entered) ? path[entered.length] : path[0];
 }

@@ -61,7 +61,7 @@ export class PartSweep {
       const end = Math.max(1, ((stroke?.pointCount ?? 0) - 1) * SPAN_STEPS);
       return stroke?.alive === true && stroke.ended && without(end, cutSpans(board, id)).length === 0;
     });
-    // Of what is cut away whole nobody could take hold any more.
+    // What is cut away whole could not be selected.
     if (gone.length > 0) proposeRemoval(access, gone, this.#gesture);
   }
 

@@ -12,7 +12,7 @@ export interface SelectGesture {
   drag(sample: PointerSample): void;
   release(): void;
   takeBack(): void;
-  /** Whether somebody else has changed how it lies: it is in their hands then. */
+  /** Whether another person has changed how it lies: it is in their hands then. */
   isTaken(id: ElementId): boolean;
   drop(gone: readonly ElementId[]): void;
 }

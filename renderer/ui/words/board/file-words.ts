@@ -65,7 +65,7 @@ function shortName(name: string): string {
   return signs.length <= NAME_CHARS ? name : `${signs.slice(0, NAME_CHARS - 16).join('')}…${signs.slice(-15).join('')}`;
 }
 
-/** Where a file of another app goes, while there is something on the board or somebody else in the room. */
+/** Where a file of another app goes, while there is something on the board or another person in the room. */
 export const PLACE_WORDS = {
   title: (name: string): string => `Where should ${shortName(name)} go?`,
   shared: 'Others are in this room: what you add to it, they see at once.',

@@ -17,5 +17,5 @@ export const STYLE_WORDS = {
   headAt: { headFrom: (head: string) => `Start: ${head}`, headTo: (head: string) => `End: ${head}` },
 } as const;
 
-/** What a new frame is called, until somebody says otherwise. */
+/** What a new frame is called, until a person renames it. */
 export const FRAME_TITLE = 'Frame';
