@@ -4,13 +4,15 @@ import { getHeapStatistics } from 'node:v8';
 import { hubKey, newServerId } from '@inkroom/azure-signalr/service-urls';
 import type { HubFace } from '@inkroom/signalr/hub-face';
 import type { Clock, Log, Random } from '../core/base/host.ts';
-import { newInstanceId } from '../core/board/ids.ts';
+import { newInstanceId, type RoomId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
 import { LIMITS } from '../core/contract/limits.ts';
+import type { RoomLink } from '../core/contract/room-link.ts';
 import { isOpenToOthers } from './adapters/lmdb/data-folder.ts';
 import { localBackplane } from './adapters/local-backplane.ts';
 import { noStore } from './adapters/no-store.ts';
 import { selfHosted } from './adapters/self-hosted.ts';
+import type { SignedLinks } from './adapters/signed-links/signed-links.ts';
 import { expireBoards } from './board-expiry.ts';
 import type { Config, StoreChoice } from './cli/config.ts';
 import { type Addresses, addressesOf } from './http/addresses.ts';
@@ -20,7 +22,7 @@ import { createDoors, type Doors } from './http/doors.ts';
 import type { Metric } from './http/metrics.ts';
 import { listenOnFirstFree, portsToTry } from './http/next-port.ts';
 import { findWebRoot } from './http/web-root.ts';
-import { hostedAccess, openAccess } from './hub/access.ts';
+import { accessBy } from './hub/access.ts';
 import { type BoardHub, createBoardHub } from './hub/board-hub.ts';
 import type { HubEnd } from './hub/rooms/drain.ts';
 import { ServerLogEvent } from './log-events.ts';
@@ -48,6 +50,8 @@ export interface RunningServer {
   /** Further addresses of the same hub. */
   readonly doors: Doors;
   readonly hub: Pick<BoardHub, 'company' | 'sendGuestsAway'>;
+  /** What a first link to a new room carries: where rooms need links, a host's token for a day. */
+  firstAccess(room: RoomId): Promise<Pick<RoomLink, 'access'>>;
   /** [CLS-1], [CLS-5] Tells the clients, sends what is left, closes. Safe to call twice. */
   stop(end?: HubEnd): Promise<void>;
 }
@@ -75,6 +79,9 @@ const FRAME_BYTES = 2 * LIMITS.messageBytes;
 
 /** Of the connections that one address may have, as many may wait for their transport: each does so for one round trip. */
 const PENDING_SHARE = 1 / 2;
+
+/** How long the link that a hub prints at its start holds, where rooms need one. Milliseconds. */
+const FIRST_LINK_MS = 24 * 3_600_000;
 
 /** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
 const AZURE_HUB = 'inkroom';
@@ -204,8 +211,15 @@ async function openStore(config: Config, { clock, log }: ServerHost): Promise<Op
   };
 }
 
+async function openLinks({ linkKey }: Config, { clock, random, log }: ServerHost): Promise<SignedLinks | undefined> {
+  if (linkKey === undefined) return undefined;
+  const { SignedLinks } = await import('./adapters/signed-links/signed-links.ts');
+  return SignedLinks.open({ file: resolve(linkKey), clock, random, log });
+}
+
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
   const { clock, log, random, hostSide } = host;
+  const links = await openLinks(config, host);
   // Known once it listens.
   let ownUrl: () => string | undefined = () => undefined;
   const pictures = hubPictures(config.store, opened.pictures, () => ownUrl());
@@ -221,7 +235,8 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       transport,
       store: opened.store,
       backplane,
-      authorize: hostSide === undefined ? openAccess : hostedAccess(hostSide.hostKey),
+      authorize: accessBy({ hostKey: hostSide?.hostKey, links, requiresLinks: config.requiresLinks }),
+      ...(links === undefined ? {} : { links }),
       ...(hostSide === undefined ? {} : { onCompany: hostSide.onCompany }),
       maxRooms: config.maxRooms,
       maxBoardBytes: maxBoardBytes(config),
@@ -284,6 +299,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     await opened.close();
     await doors.closeAll();
     await app.close();
+    links?.dispose();
     loopDelay.dispose();
     memoryReturn.dispose();
   };
@@ -292,6 +308,11 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     server: config.publicUrl ?? addresses.network[0] ?? addresses.local,
     doors,
     hub,
+    async firstAccess(room) {
+      if (links === undefined || !config.requiresLinks) return {};
+      const { token } = await links.make({ room, grant: 'host', until: clock.now() + FIRST_LINK_MS });
+      return { access: token };
+    },
     stop(end) {
       stopped ??= stop(end);
       return stopped;

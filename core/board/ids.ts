@@ -13,6 +13,8 @@ export type RoomId = Branded<string, 'RoomId'>;
 export type ClientId = Branded<string, 'ClientId'>;
 /** 128 random bits in base64url, 22 characters. The vault keeps it, and only the hub that is joined hears it: it proves the client id [HS-8]. */
 export type ClientSecret = Branded<string, 'ClientSecret'>;
+/** 128 random bits in base64url, 22 characters. The device that made a room keeps it: it proves who made the room [RGT-2]. */
+export type RoomKey = Branded<string, 'RoomKey'>;
 /** Names a vault where it is kept: 64 random bits in base64url, 11 characters. Vaults of contract 1 were named by their client id. */
 export type VaultName = Branded<string, 'VaultName'>;
 /** One life of a hub process: 64 random bits in base64url, 11 characters. */
@@ -29,6 +31,7 @@ const ID64 = /^[A-Za-z0-9_-]{11}$/;
 const SECRET = /^[A-Za-z0-9_-]{21}[AQgw]$/;
 /** Keeps these hashes apart from any other use of SHA-256 on the same secret. */
 const CLIENT_ID_PREFIX = 'inkroom client id\n';
+const ROOM_ID_PREFIX = 'inkroom room\n';
 const ROOM = /^[A-Za-z0-9_-]+$/;
 const ELEMENT = /^[A-Za-z0-9_-]{11}\.(0|[1-9a-z][0-9a-z]{0,10})$/;
 const CLIENT_CHARS = 11;
@@ -57,6 +60,16 @@ export function newClientSecret(random: Random): ClientSecret {
 /** [HS-8] The id that a secret proves. */
 export function clientIdOf(secret: ClientSecret): ClientId {
   return base64url(sha256(utf8ToBytes(CLIENT_ID_PREFIX + secret)).subarray(0, 8)) as ClientId;
+}
+export function newRoomKey(random: Random): RoomKey {
+  return base64url(random.bytes(16)) as RoomKey;
+}
+/** [RGT-2] The id of the room that a key proves. */
+export function roomIdOf(key: RoomKey): RoomId {
+  return base64url(sha256(utf8ToBytes(ROOM_ID_PREFIX + key)).subarray(0, 16)) as RoomId;
+}
+export function isRoomKey(raw: unknown): raw is RoomKey {
+  return typeof raw === 'string' && SECRET.test(raw);
 }
 export function newVaultName(random: Random): VaultName {
   return base64url(random.bytes(8)) as VaultName;

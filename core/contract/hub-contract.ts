@@ -1,5 +1,6 @@
-import type { ClientId, ClientSecret, Epoch, InstanceId, RoomId, Seq } from '../board/ids.ts';
+import type { ClientId, ClientSecret, Epoch, InstanceId, RoomId, RoomKey, Seq } from '../board/ids.ts';
 import type { WireBytes } from '../wire/wire-value.ts';
+import type { Grant, Role } from './grants.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 
 /**
@@ -48,8 +49,10 @@ export interface JoinRequest {
   /** Number of the person's colour in the cursor palette, 0 to 11. */
   readonly color: number;
   readonly have?: Have;
-  /** The seam for signed links (a later issue): ignored while access is open. */
+  /** [RGT-3] The token of a signed link, or the key of the app that runs the hub. */
   readonly access?: string;
+  /** [RGT-2] Proves that this device made the room. */
+  readonly roomKey?: RoomKey;
 }
 
 export type PersistenceMode = 'none' | 'lmdb' | 'azure-blob';
@@ -60,9 +63,6 @@ export interface Persistence {
   /** The room's last durable write that the hub knows of, milliseconds since 1970 of its clock. Absent without a store and before the first. */
   readonly savedAt?: number;
 }
-
-/** `host` may lock, kick and clear; `edit` may draw; `view` may look. In this version everybody who has the link is `edit`. */
-export type Role = 'host' | 'edit' | 'view';
 
 export interface MemberEntry {
   /** Small number by which this origin's frames name the member. Unique per origin and room life, never reused. */
@@ -100,6 +100,8 @@ export interface Welcome extends Pace {
   /** Epochs that live on in this one [INS-5]: nothing of them was lost. */
   readonly merged?: readonly Epoch[];
   readonly role: Role;
+  /** [RGT-1] Absent in a welcome of contract version 2's first hubs: then `role` says it. */
+  readonly grant?: Grant;
   readonly persistence: Persistence;
   /** Highest `n` of this client that the hub has accepted in this epoch; 0 for none. */
   readonly lastN: number;

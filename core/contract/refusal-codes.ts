@@ -80,8 +80,14 @@ export const REFUSALS = {
     'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
   'service.connections':
     'The service that carries this room has as many connections as it may. What you draw is kept; Inkroom tries again every half minute.',
-  // access (roles and signed links come later; the seam is here)
+  // access
   'access.denied': 'This link does not allow that. Ask the host for another link.',
+  'access.needed': 'This room opens only with a link from its host. Ask the host for one.',
+  'link.malformed': 'A part of this link is missing or was changed. Copy the whole link again, or ask for a new one.',
+  'link.expired': 'This link has expired. Ask the host for a new one.',
+  'link.other_room': 'This link is for another room. Ask the host for a link to this one.',
+  'link.foreign': 'This server does not know the key of this link. Ask the host for a new link.',
+  'link.revoked': 'The host took this link back. Ask the host for a new one.',
 } as const satisfies Record<string, string>;
 
 export type RefusalCode = keyof typeof REFUSALS;

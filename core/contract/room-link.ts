@@ -1,25 +1,40 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
+import { mayBeToken } from './grants.ts';
 
-/** Where a room is: the hub's address and the room's name. */
+/** Where a room is: the hub's address and the room's name, and what the link lets its holder do there. */
 export interface RoomLink {
   /** `http://host:port` or `https://host`, without a path or a trailing slash. */
   readonly server: string;
   readonly room: RoomId;
+  /** Token of a signed link [RGT-3]. */
+  readonly access?: string;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)$/;
-const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?$/;
+const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#(\/r\/.*)$/;
+const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(?:\?s=([01])(?:&k=([^&]*))?)?$/;
+const PATH = /^\/r\/([^/?#]*)(?:\?k=([^?&#]*))?$/;
 
-/** The link that a browser opens. The room is in the fragment, so it never reaches a proxy's log. */
+/** What stands behind the `#` of a web link, without the `#`. */
+export function formatRoomPath({ room, access }: Pick<RoomLink, 'room' | 'access'>): string {
+  return access === undefined ? `/r/${room}` : `/r/${room}?k=${access}`;
+}
+
+/** Reads what stands behind the `#` of a web link. */
+export function parseRoomPath(server: string, path: string): Result<RoomLink, Refusal> {
+  const parts = PATH.exec(path);
+  return parts ? located(server, parts[1], parts[2]) : fail('room_id.bad_character', 'not a room link');
+}
+
+/** The link that a browser opens. Room and token are in the fragment, so they never reach a proxy's log. */
 export function formatRoomLink(link: RoomLink): string {
-  return `${link.server}/#/r/${link.room}`;
+  return `${link.server}/#${formatRoomPath(link)}`;
 }
 
 /** The same place as a link that the desktop app opens. It says whether the server is to be spoken to over TLS. */
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
-  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}`;
+  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}${link.access === undefined ? '' : `&k=${link.access}`}`;
 }
 
 /** Reads either form, with blanks around it allowed (it is pasted). */
@@ -27,12 +42,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4]);
+  if (web) return parseRoomPath(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4] ?? '');
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, , secure] = deep;
+    const [, host = '', port = '', room, secure, access] = deep;
     const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room);
+    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room, access);
   }
   return fail('room_id.bad_character', 'not a room link');
 }
@@ -52,7 +67,9 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
   return located(server, text);
 }
 
-function located(server: string, room: string | undefined): Result<RoomLink, Refusal> {
+function located(server: string, room: string | undefined, access?: string): Result<RoomLink, Refusal> {
   const parsed = parseRoomId(room);
-  return parsed.ok ? ok({ server, room: parsed.value }) : parsed;
+  if (!parsed.ok) return parsed;
+  if (access === undefined) return ok({ server, room: parsed.value });
+  return mayBeToken(access) ? ok({ server, room: parsed.value, access }) : fail('link.malformed');
 }

@@ -15,6 +15,7 @@ import { createRoomSwitch, reloadedAddress } from './room-switch.ts';
 import { browserShelf } from './storage/board-database.ts';
 import { keptBoardList } from './storage/board-list.ts';
 import { type BrowserVaultsOptions, browserVaults } from './storage/browser-vaults.ts';
+import { keepRoomKey } from './storage/room-keys.ts';
 import { followOtherWindows, localStorageOf, sessionStorageOf, storedSettings } from './storage/settings-storage.ts';
 import { shellShelf } from './storage/shell-shelf.ts';
 import { shellVaults } from './storage/shell-vaults.ts';
@@ -60,6 +61,7 @@ async function start(): Promise<void> {
     random: browserRandom,
     home: inApp ? 'app' : 'page',
     server: address.kind === 'room' ? address.link.server : location.origin,
+    keepRoomKey: (room, key) => keepRoomKey(localStorageOf(window), room, key),
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
     open: (link) =>
       openRoom(link, {

@@ -27,6 +27,7 @@ import { withBoardFonts } from './fonts/board-fonts.ts';
 import type { OpenVault } from './storage/browser-vaults.ts';
 import { keepLastBoard } from './storage/last-board-keeping.ts';
 import { pictureShelf } from './storage/picture-shelf.ts';
+import { keptRoomKey } from './storage/room-keys.ts';
 import type { SettingsStorage } from './storage/settings-storage.ts';
 import { keepView } from './storage/view-memory.ts';
 import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-signals.ts';
@@ -92,7 +93,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
       return;
     }
     const { waiting } = phase;
-    const room = showRoom(link, { vault, lastBoard, access: access ?? undefined }, around);
+    const room = showRoom(link, { vault, lastBoard, access: access ?? link.access }, around);
     phase = { at: 'shown', room };
     for (const run of waiting) run(room);
   });
@@ -131,7 +132,7 @@ async function lastBoardOf(link: RoomLink, { shelf, clock }: Surroundings): Prom
 interface KeptHere {
   readonly vault: Vault;
   readonly lastBoard: Uint8Array | undefined;
-  /** Proves to the app's own hub that this window is the host's. */
+  /** Proves to the app's own hub that this window is the host's; elsewhere the token of the link. */
   readonly access: string | undefined;
 }
 
@@ -141,6 +142,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
   const owned = new DisposableStore();
   const { name, color } = settings.read();
   const connect = signalRHub({ server: link.server });
+  const roomKey = keptRoomKey(around.storage, link.room);
   const pictures = owned.add(
     new Pictures({
       line: pictureLine(link, (url, init) => window.fetch(url, init)),
@@ -162,6 +164,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       ...(lastBoard ? { lastBoard } : {}),
       pictures,
       ...(access === undefined ? {} : { access }),
+      ...(roomKey === undefined ? {} : { roomKey }),
     }),
   );
   const engine = owned.add(

@@ -1,6 +1,6 @@
 import type { Random } from '../../core/base/host.ts';
-import { newRoomId, parseRoomId } from '../../core/board/ids.ts';
-import { formatRoomLink, parseRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
+import { newRoomKey, type RoomKey, roomIdOf } from '../../core/board/ids.ts';
+import { formatRoomLink, formatRoomPath, parseRoomLink, parseRoomPath, type RoomLink } from '../../core/contract/room-link.ts';
 
 /** What the page's address says about the room. */
 export type Address =
@@ -13,18 +13,18 @@ export type Address =
 /** Reads `#/r/<room>` of a page that `server` (its origin) served. */
 export function readHash(hash: string, server: string): Address {
   if (hash === '' || hash === '#' || hash === '#/') return { kind: 'none' };
-  const named = /^#\/r\/([^/?#]*)$/.exec(hash);
-  const room = parseRoomId(named?.[1]);
-  return room.ok ? { kind: 'room', link: { server, room: room.value } } : { kind: 'unreadable', text: hash };
+  const link = parseRoomPath(server, hash.slice(1));
+  return link.ok ? { kind: 'room', link: link.value } : { kind: 'unreadable', text: hash };
 }
 
 export function hashOf(link: RoomLink): string {
-  return `#/r/${link.room}`;
+  return `#${formatRoomPath(link)}`;
 }
 
-/** A room that nobody has heard of, on a server. */
-export function newRoom(server: string, random: Random): RoomLink {
-  return { server, room: newRoomId(random) };
+/** A room that nobody has heard of, on a server, and the key that proves who made it [RGT-2]. */
+export function newRoom(server: string, random: Random): { readonly link: RoomLink; readonly key: RoomKey } {
+  const key = newRoomKey(random);
+  return { link: { server, room: roomIdOf(key) }, key };
 }
 
 /** Reads a link that the desktop was started with. */

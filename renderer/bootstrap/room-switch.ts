@@ -1,5 +1,5 @@
 import type { Random } from '../../core/base/host.ts';
-import { parseRoomId } from '../../core/board/ids.ts';
+import { parseRoomId, type RoomId, type RoomKey } from '../../core/board/ids.ts';
 import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
 import type { RecentRoom } from '../ui/settings/settings.ts';
 import type { DroppedFile } from './file-drop.ts';
@@ -24,6 +24,8 @@ export interface RoomSwitchOptions {
   /** Whether the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
+  /** Keeps the key of a room that this device makes. */
+  readonly keepRoomKey: (room: RoomId, key: RoomKey) => void;
 }
 
 /** Shows one room at a time. */
@@ -46,9 +48,15 @@ export interface RoomSwitch {
 }
 
 export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
-  const { window, random, home, server: firstServer, ownServer, isKnown, open } = options;
+  const { window, random, home, server: firstServer, ownServer, isKnown, open, keepRoomKey } = options;
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
+
+  const made = (at: string): RoomLink => {
+    const { link, key } = newRoom(at, random);
+    keepRoomKey(link.room, key);
+    return link;
+  };
 
   /** `replace` leaves no step to go back to: the address that was there named nothing. */
   const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
@@ -81,8 +89,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     shown?.(current);
   };
 
-  const enterWith = (copy: Uint8Array, server: string): void =>
-    enter(newRoom(server, random), 'push', (room) => room.takeCopy(copy));
+  const enterWith = (copy: Uint8Array, server: string): void => enter(made(server), 'push', (room) => room.takeCopy(copy));
 
   const showAddress = (address: Address): void => {
     if (address.kind === 'room') {
@@ -96,7 +103,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
       current.say(`${words} You are still in the room from before. Check the link.`);
       return;
     }
-    show(newRoom(server(), random), 'replace');
+    show(made(server()), 'replace');
     if (words !== undefined) current?.say(`${words} This is a new one. Check the link.`);
   };
 
@@ -114,7 +121,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
         () => enterWith(copy, server()),
       );
     },
-    openNew: (file) => show(newRoom(server(), random), 'push', (room) => file && room.takeFile(file)),
+    openNew: (file) => show(made(server()), 'push', (room) => file && room.takeFile(file)),
     open(room) {
       const parsed = parseRoomId(room.room);
       if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');

@@ -2,6 +2,7 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { ClientId, Epoch } from '../../core/board/ids.ts';
+import { mayDraw } from '../../core/contract/grants.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardChange } from '../../core/room/board-access.ts';
@@ -95,7 +96,7 @@ class BoardSession {
       clock,
       outbox: this.#outbox,
       board: () => this.#sync.replica.board,
-      mayDraw: () => this.#membership.role !== 'view',
+      mayDraw: () => mayDraw(this.#membership.grant),
       changed: (change) => this.#changed(change),
       refused: (code) => this.#sayRefused(code),
       queued: (isUrgent, ids) => {
@@ -146,6 +147,7 @@ class BoardSession {
     this.#membership = new Membership({
       room: options.room,
       access: options.access,
+      roomKey: options.roomKey,
       secret,
       profile: { name: options.name, color: options.color },
       clock,

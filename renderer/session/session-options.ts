@@ -1,5 +1,5 @@
 import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { RoomId } from '../../core/board/ids.ts';
+import type { RoomId, RoomKey } from '../../core/board/ids.ts';
 import type { Vault } from './keeping/vault.ts';
 import type { ConnectHub } from './link/hub-port.ts';
 import type { Pictures } from './pictures/pictures.ts';
@@ -14,8 +14,10 @@ export interface SessionOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** The seam for signed links. */
+  /** [RGT-3] The token of the link, or the key of the app that runs the hub. */
   readonly access?: string;
+  /** [RGT-2] This device made the room. */
+  readonly roomKey?: RoomKey;
   /** What outlives this session: its client id, what is unsent, a lost copy. The session releases it. In memory unless given. */
   readonly vault?: Vault;
   /** What this device saw last of the room (`packLastBoard`): shown until the hub is reached, and a lost copy if the hub has lost it. */

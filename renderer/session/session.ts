@@ -1,7 +1,8 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
-import type { Persistence, Role } from '../../core/contract/hub-contract.ts';
+import type { Grant } from '../../core/contract/grants.ts';
+import type { Persistence } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
 import type { LastBoardBytes } from './keeping/last-board.ts';
@@ -47,7 +48,8 @@ export interface SessionStatus {
   readonly state: SessionState;
   readonly room: RoomId;
   readonly you: { readonly clientId: ClientId; readonly name: string; readonly color: number };
-  readonly role: Role;
+  /** What this client may do in the room; `draw` until the hub has said it. */
+  readonly grant: Grant;
   /** Batches not yet seen back (or durable), and the age of the oldest. */
   readonly unsent: number;
   readonly oldestUnsentMs: number | undefined;

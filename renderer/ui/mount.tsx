@@ -37,6 +37,7 @@ import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
 import { watchCompany } from './watching/company.ts';
 import { watchHubKeeping } from './watching/hub-keeping.ts';
+import { layDownTool } from './watching/lay-down-tool.ts';
 import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
@@ -174,6 +175,7 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
+  owned.add(layDownTool(status, engine));
   owned.add(showMenu(commandState, shell));
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));

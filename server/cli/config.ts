@@ -4,8 +4,10 @@ import { parseConnectionString, type ServiceEndpoint } from '@inkroom/azure-sign
 import { Secret } from '@inkroom/azure-signalr/secret';
 import { reasonOf } from '../../core/base/reason-of.ts';
 import { readPort } from '../http/next-port.ts';
+import { type LinkCommand, parseLinkCommandLine } from './link-command-line.ts';
 import { parseRoomsCommandLine, type RoomsCommand } from './rooms-command-line.ts';
 import {
+  asFile,
   asFolder,
   asHost,
   asHosts,
@@ -179,6 +181,23 @@ export const SETTINGS = {
       'With --store lmdb: boards into which nobody has drawn for so many days are deleted, with what was set aside of them. Default: never.',
     accepts: 'a whole number from 1 to 36500',
   },
+  linkKey: {
+    flag: 'link-key',
+    variable: 'INKROOM_LINK_KEY',
+    value: 'FILE',
+    fallback: undefined,
+    about:
+      'Signed links: people enter with what a link grants (view, comment, draw, host) until it expires. FILE holds the keys, is made when it is not there, and is read again when it changes; "inkroom link" makes links with it. Hubs that share rooms use the same keys.',
+    accepts: 'the path of a file',
+  },
+  requireLinks: {
+    flag: 'require-links',
+    variable: 'INKROOM_REQUIRE_LINKS',
+    value: undefined,
+    fallback: undefined,
+    about: 'With --link-key: rooms open only with a signed link. Without it, who knows the name of a room may draw there.',
+    accepts: '1, true, 0 or false',
+  },
   metricsToken: {
     flag: 'metrics-token',
     variable: 'INKROOM_METRICS_TOKEN',
@@ -246,6 +265,9 @@ export interface Config {
   readonly maxConnectionsPerAddress: number;
   /** Undefined: it depends on the heap. */
   readonly maxBoardMemoryMiB: number | undefined;
+  /** File with the keys of signed links; undefined: this hub has none. */
+  readonly linkKey: string | undefined;
+  readonly requiresLinks: boolean;
   /** Opens `/metrics`; undefined: it is served to nobody. */
   readonly metricsToken: Secret | undefined;
   readonly logLevel: LogLevel;
@@ -258,6 +280,7 @@ export type CommandLine =
   | { readonly kind: 'version' }
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'rooms'; readonly command: RoomsCommand }
+  | { readonly kind: 'link'; readonly command: LinkCommand }
   /** Sentences, one for each thing that is wrong. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
@@ -267,6 +290,7 @@ export const DESKTOP_ORIGIN = 'app://inkroom';
 /** Reads flags and environment; a flag wins. `args` without the program's own name. */
 export function parseCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {
   if (args[0] === 'rooms') return parseRoomsCommandLine(args.slice(1), env);
+  if (args[0] === 'link') return parseLinkCommandLine(args.slice(1), env);
   const problems: string[] = [];
   const parsed = readFlags(args, problems);
   if (!parsed) return { kind: 'invalid', problems };
@@ -274,7 +298,7 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
   if (parsed.values.version) return { kind: 'version' };
   const [command, ...rest] = parsed.positionals;
   if ((command !== undefined && command !== 'serve') || rest.length > 0) {
-    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve", "rooms" and "emulator".`);
+    problems.push(`Unknown command "${parsed.positionals.join(' ')}". The commands are "serve", "rooms", "link" and "emulator".`);
   }
 
   const raw = (setting: Setting): { readonly text: string; readonly from: string } | undefined => {
@@ -320,11 +344,16 @@ export function parseCommandLine(args: readonly string[], env: Readonly<Record<s
     maxConnections: read(SETTINGS.maxConnections, wholeNumber(1, 1_000_000), 1),
     maxConnectionsPerAddress: read(SETTINGS.maxConnectionsPerAddress, wholeNumber(1, 1_000_000), 1),
     maxBoardMemoryMiB: read(SETTINGS.maxBoardMemory, wholeNumber(1, 1_000_000), undefined),
+    linkKey: read(SETTINGS.linkKey, asFile, undefined),
+    requiresLinks: read(SETTINGS.requireLinks, asSwitch, false),
     metricsToken: tokenOf(raw(SETTINGS.metricsToken), problems),
     logLevel: read(SETTINGS.logLevel, oneOf(LOG_LEVELS), 'info'),
     logFormat: read(SETTINGS.logFormat, oneOf(['text', 'json']), 'text'),
     quiet: read(SETTINGS.quiet, asSwitch, false),
   };
+  if (config.requiresLinks && config.linkKey === undefined && raw(SETTINGS.linkKey) === undefined) {
+    problems.push('--require-links needs --link-key FILE (or INKROOM_LINK_KEY): the keys that sign links.');
+  }
   return problems.length > 0 ? { kind: 'invalid', problems } : { kind: 'serve', config };
 }
 

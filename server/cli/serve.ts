@@ -52,6 +52,10 @@ export async function run(face: ProcessFace): Promise<number> {
       const { runRoomsCommand } = await import('./rooms-commands.ts');
       return runRoomsCommand(command.command, face);
     }
+    case 'link': {
+      const { runLinkCommand } = await import('./link-command.ts');
+      return runLinkCommand(command.command, { ...face, now: nodeClock.now() });
+    }
     case 'serve':
       return serve(command.config, face);
   }
@@ -82,13 +86,14 @@ async function serve(
   }
   const { server, addresses } = running;
   const room = newRoomId(nodeRandom);
-  const link = formatRoomLink({ server, room });
+  const access = await running.firstAccess(room);
+  const link = formatRoomLink({ server, room, ...access });
   if (!config.quiet) {
     face.print(`${whereBoardsAre(config.store)}\n`);
     if (config.azureSignalR !== undefined) face.print(`Clients connect through ${config.azureSignalR.name}.\n`);
     for (const address of addresses.network) face.print(`On the network: ${address}\n`);
     if (server !== addresses.local && config.publicUrl === undefined)
-      face.print(`${HERE_PREFIX}${formatRoomLink({ server: addresses.local, room })}\n`);
+      face.print(`${HERE_PREFIX}${formatRoomLink({ server: addresses.local, room, ...access })}\n`);
   }
   face.print(`${OPEN_PREFIX}${link}\n`);
   const endedByHost = Promise.withResolvers<'ended by the host'>();

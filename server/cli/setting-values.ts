@@ -6,6 +6,8 @@ export function asFolder(text: string): string | undefined {
   return text.trim() !== '' && !text.includes('\0') ? text : undefined;
 }
 
+export const asFile = asFolder;
+
 export function wholeNumber(min: number, max: number): (text: string) => number | undefined {
   return (text) => (/^\d{1,9}$/.test(text) && Number(text) >= min && Number(text) <= max ? Number(text) : undefined);
 }

@@ -1,4 +1,5 @@
 import { SETTINGS, type Setting } from './config.ts';
+import { LINK_USAGE } from './link-command-line.ts';
 import { ROOMS_USAGE } from './rooms-command-line.ts';
 
 const WIDTH = 96;
@@ -16,6 +17,7 @@ export function usage(): string {
 Usage: inkroom [serve] [flags]
        inkroom emulator [flags]   a stand-in for Azure SignalR Service, for development
        inkroom rooms list|export|delete --data FOLDER
+       inkroom link --room ROOM --link-key FILE
 
 Every flag may also be set by the environment variable beside it; the flag wins.
 
@@ -26,6 +28,7 @@ ${INDENT}Print this and end.
 ${INDENT}Print the version and end.
 
 ${ROOMS_USAGE}
+${LINK_USAGE}
 The hub prints "Open: LINK" on a line of its own when it is ready, with the link of a new room. Log
 lines go to the error output. SIGINT and SIGTERM tell the clients, close their connections and end
 with code 0; what cannot be read on the command line ends it with code 2.

@@ -2,7 +2,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
 import type { Refusal } from '../../core/base/result.ts';
 import type { ClientId } from '../../core/board/ids.ts';
-import { type CatchUpItem, HubMethod, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { type CatchUpItem, HubMethod, type Welcome } from '../../core/contract/hub-contract.ts';
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
@@ -15,8 +15,9 @@ import {
   type HubMethodEntry,
   type HubMethods,
 } from '../ports/client-transport.ts';
+import type { Links } from '../ports/links.ts';
 import type { SnapshotStore } from '../ports/snapshot-store.ts';
-import type { Authorize } from './access.ts';
+import type { Admitted, Authorize } from './access.ts';
 import { AddressBudgets } from './admission/address-budgets.ts';
 import { closeForGood, Refusals } from './admission/refusals.ts';
 import { type ServedBody, streamBody } from './catch-up/catch-up.ts';
@@ -27,6 +28,7 @@ import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type HubPictures, NO_PICTURES, PictureDesk } from './pictures/picture-desk.ts';
 import { takePush } from './push.ts';
+import { LinkWatch } from './rights/link-watch.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
 import { drainRooms, HOST_ENDED, type HubEnd } from './rooms/drain.ts';
@@ -45,6 +47,8 @@ export interface BoardHubOptions extends Welcoming {
   readonly store: SnapshotStore;
   readonly backplane: Backplane;
   readonly authorize: Authorize;
+  /** Signed links, which may end while their holders are here. Left out: this hub has none. */
+  readonly links?: Links;
   /** Rooms that may be open at a time; `LIMITS.roomsPerInstance` when left out. */
   readonly maxRooms?: number;
   /** Left out: it takes no pictures. */
@@ -121,6 +125,14 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const host = { instanceId, transport, clock, random, log, counters, pictures };
   const refusals = new Refusals({ counters, clock, log });
   const departures = new Departures({ transport, log, refusals, onCompany: options.onCompany });
+  const linkWatch =
+    options.links &&
+    new LinkWatch({
+      clock,
+      links: options.links,
+      rooms: () => registry.rooms(),
+      sendAway: (room, member, code) => departures.sendAway(room, member, code),
+    });
   const joinGate = new TurnGate(clock, JOINS_PER_TURN);
   const chunkGate = new TurnGate(clock, CHUNKS_PER_TURN);
   let phase: Phase = 'serving';
@@ -156,14 +168,16 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     if (phase !== 'serving') throw no({ code: 'server.draining' });
     const request = parseJoinRequest(call.args[0]);
     if (!request.ok) throw no(request.error);
-    const role = options.authorize(request.value.room, request.value.access);
-    if (role === undefined) throw no({ code: 'access.denied' });
     session.state = JOINING;
     try {
+      const asked = options.authorize(request.value);
+      const admitted = 'then' in asked ? await asked : asked;
+      if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
+      if (!admitted.ok) throw notAdmitted(session, admitted.error);
       const turn = joinGate.pass();
       if (turn) await turn;
       if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
-      return await enter(session, request.value, role);
+      return await enter(session, request.value, admitted.value);
     } catch (error) {
       // Read again: the connection may have ended meanwhile, and then it stays ended.
       if (isJoining(session)) session.state = AWAITING_JOIN;
@@ -171,7 +185,13 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     }
   };
 
-  const enter = async (session: Session, request: ParsedJoin, role: Role): Promise<Welcome> => {
+  /** [RGT-4] A guessed or stale link costs its sender: who tries many is sent away. */
+  const notAdmitted = (session: Session, refusal: Refusal): CallRefused => {
+    if (!session.strikes.take(1, clock.mono())) departures.endFlood(session, refusal.code);
+    return refusals.ofCall(session, HubLogEvent.joinRefused, refusal);
+  };
+
+  const enter = async (session: Session, request: ParsedJoin, admitted: Admitted): Promise<Welcome> => {
     const { connection } = session;
     let isCharged = registry.get(request.room) === undefined;
     if (isCharged && session.take('newRooms', 1, clock.mono()) !== undefined)
@@ -198,7 +218,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       // Looked at after the last wait: the hub may drain by now, and others may have filled the room.
       const isHere = registry.get(request.room) === room;
       const code = phase === 'serving' ? fullness(room, request.clientId) : 'server.draining';
-      if (isHere && code === undefined) return welcome(session, room, request, role);
+      if (isHere && code === undefined) return welcome(session, room, request, admitted);
       departures.leaveGroup(session, room);
       if (code !== undefined) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code });
     }
@@ -206,7 +226,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   };
 
   /** Nothing is awaited in here: the welcome is true when it leaves. */
-  const welcome = (session: Session, room: Room, request: ParsedJoin, role: Role): Welcome => {
+  const welcome = (session: Session, room: Room, request: ParsedJoin, admitted: Admitted): Welcome => {
     const { connection } = session;
     const { clientId, name, color, have } = request;
     const { member, replaced } = room.enter({
@@ -214,14 +234,15 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       name,
       color,
       connection,
-      isHost: role === 'host',
+      admitted,
       refuse: (n, { code, expected }) => refusals.ofBatch(session, n, code, expected),
       takeElements: (count, mono) => {
         const lacking = session.take('elements', count, mono);
         return lacking && (lacking === 'address' ? 'rate.address' : 'rate.elements');
       },
     });
-    session.state = { phase: 'joined', room, member, role };
+    session.state = { phase: 'joined', room, member };
+    linkWatch?.came(member);
     options.onCompany?.();
     // A connection that was lost has ended already.
     if (replaced && replaced.awaySince === undefined) departures.replace(sessionOf(replaced.connection), room);
@@ -230,8 +251,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       member: clientId,
       connection: connection.id,
       members: room.memberCount,
+      grant: member.grant,
+      link: admitted.link?.id,
     });
-    return welcomeTo(room, { member, role, have }, options, clock.now());
+    return welcomeTo(room, { member, have }, options, clock.now());
   };
 
   const catchUp = (call: ClientCall): AsyncIterable<CatchUpItem> => {
@@ -350,6 +373,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     async close() {
       phase = 'closed';
       sweeping?.dispose();
+      linkWatch?.dispose();
       await registry.closeAll();
       instances.dispose();
       sweeping?.dispose();

@@ -56,6 +56,19 @@ export class Departures {
     closeForGood(session, code);
   }
 
+  /** The member goes and its connection ends for good; one whose connection was lost just goes. */
+  sendAway(room: Room, member: Member, code: RefusalCode): void {
+    const { link } = member.admitted;
+    this.#options.log.info(HubLogEvent.memberSentAway, { room: room.tag, member: member.entry.clientId, code, link: link?.id });
+    const session = member.connection.attachment as Session;
+    if (session.state.phase !== 'joined' || session.state.member !== member) {
+      this.leave(room, member, code);
+      return;
+    }
+    this.depart(session, code);
+    closeForGood(session, code);
+  }
+
   /** [HS-4] The older session of a client that came again. Its member stays. */
   replace(older: Session, room: Room): void {
     this.#options.log.info(HubLogEvent.memberReplaced, { room: room.tag, connection: older.connection.id });

@@ -1,5 +1,5 @@
 import { fail, ok, type Refusal, type Result } from '../../core/base/result.ts';
-import { type ClientId, clientIdOf, type Epoch, isClientSecret, isEpoch, parseRoomId } from '../../core/board/ids.ts';
+import { type ClientId, clientIdOf, type Epoch, isClientSecret, isEpoch, isRoomKey, parseRoomId } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type JoinRequest, worksWith } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import { NAMELESS, visibleName } from '../../core/contract/person-name.ts';
@@ -23,7 +23,7 @@ const ACCESS_CHARS = 4_096;
 /** First argument of `join`, as it came. */
 export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('join.malformed', 'no map');
-  const { version, room, secret, name, color, have, access } = raw as Readonly<Record<string, unknown>>;
+  const { version, room, secret, name, color, have, access, roomKey } = raw as Readonly<Record<string, unknown>>;
   const number = readCount(version);
   if (number === undefined) return fail('join.malformed', 'version');
   if (!worksWith(number)) return fail('join.version', `client ${number}, server ${CONTRACT_VERSION}`);
@@ -47,6 +47,8 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
     color: hue,
     have: held.value,
     ...(typeof access === 'string' ? { access } : {}),
+    // A key that proves nothing is no reason to keep its owner out.
+    ...(isRoomKey(roomKey) ? { roomKey } : {}),
   });
 }
 

@@ -20,6 +20,7 @@ export const HubLogEvent = {
   memberLeft: 'member.left',
   memberReplaced: 'member.replaced',
   memberSilent: 'member.silent',
+  memberSentAway: 'member.sent_away',
   joinRefused: 'join.refused',
   batchRefused: 'batch.refused',
   pushBeforeJoin: 'push.before_join',

@@ -1,9 +1,10 @@
+import { mayDraw } from '../../core/contract/grants.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import type { ClientCall } from '../ports/client-transport.ts';
 import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor } from './push-message.ts';
-import { mayDraw, type Session, type SessionState } from './session.ts';
+import type { Session, SessionState } from './session.ts';
 
 export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
 /** `n` 0: the message as a whole. */
@@ -25,7 +26,7 @@ const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
 const OF_BUDGETS: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['rate.elements', 'rate.address', 'server.full']);
 
 /**
- * [ADM-1] One push message: role, message rate, shape, byte rate, and then batch by batch the board's rules. The first "no" is the
+ * [ADM-1] One push message: grant, message rate, shape, byte rate, and then batch by batch the board's rules. The first "no" is the
  * answer and changes nothing. Gives the code of the last straw when the client has been refused so often that it must go.
  *
  * A hot path: every pointer move and every chunk of a stroke comes through here.
@@ -41,7 +42,7 @@ export function takePush(
   const { room, member } = joined;
   const count = countBatches(args);
   if (typeof count === 'string') return refuseWhole(session, joined, call, count, mono, tell);
-  if (count > 0 && !mayDraw(joined.role)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
+  if (count > 0 && !mayDraw(member.grant)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
   if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
   if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
   if (count > 0 && session.address?.bytes.take(call.bytes, mono) === false)

@@ -1,5 +1,3 @@
-import { assertNever } from '../../core/base/assert-never.ts';
-import type { Role } from '../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../ports/client-transport.ts';
@@ -13,7 +11,7 @@ export type SessionState =
   | { readonly phase: 'awaitingJoin' }
   /** The room is being opened. */
   | { readonly phase: 'joining' }
-  | { readonly phase: 'joined'; readonly room: Room; readonly member: Member; readonly role: Role }
+  | { readonly phase: 'joined'; readonly room: Room; readonly member: Member }
   /** The connection has ended, or is being closed: whatever still comes counts for nothing. */
   | { readonly phase: 'ended' };
 
@@ -68,17 +66,5 @@ export class Session {
   giveBack(what: keyof AddressBudget, count: number): void {
     this[what].giveBack(count);
     this.address?.[what].giveBack(count);
-  }
-}
-
-export function mayDraw(role: Role): boolean {
-  switch (role) {
-    case 'host':
-    case 'edit':
-      return true;
-    case 'view':
-      return false;
-    default:
-      return assertNever(role);
   }
 }

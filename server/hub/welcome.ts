@@ -1,5 +1,6 @@
 import type { InstanceId } from '../../core/board/ids.ts';
-import { CONTRACT_VERSION, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
+import { roleOf } from '../../core/contract/grants.ts';
+import { CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
 import type { Held } from './join-request.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
@@ -15,12 +16,11 @@ export interface Welcoming {
 /** Whom it welcomes. `have`: what the client has already. */
 export interface Welcomed {
   readonly member: Member;
-  readonly role: Role;
   readonly have: Held | undefined;
 }
 
 /** [HS-2] The room as it is now. */
-export function welcomeTo(room: Room, { member, role, have }: Welcomed, instance: Welcoming, now: number): Welcome {
+export function welcomeTo(room: Room, { member, have }: Welcomed, instance: Welcoming, now: number): Welcome {
   const elsewhere = room.membersElsewhere();
   return {
     version: CONTRACT_VERSION,
@@ -32,7 +32,8 @@ export function welcomeTo(room: Room, { member, role, have }: Welcomed, instance
     members: room.members(),
     ...(elsewhere.length > 0 ? { elsewhere } : {}),
     ...(room.epochs.merged.length > 0 ? { merged: room.epochs.merged } : {}),
-    role,
+    role: roleOf(member.grant),
+    grant: member.grant,
     persistence: room.persistence,
     lastN: member.record.lastN,
     catchUp: room.planCatchUp(have),

@@ -1,7 +1,8 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
-import { type ClientSecret, isEpoch, type RoomId } from '../../../core/board/ids.ts';
+import { type ClientSecret, isEpoch, type RoomId, type RoomKey } from '../../../core/board/ids.ts';
 import { isPictureHash } from '../../../core/board/kinds.ts';
-import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
+import { type Grant, grantOf, isGrant } from '../../../core/contract/grants.ts';
+import { CONTRACT_VERSION, type JoinRequest } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
@@ -44,6 +45,7 @@ export interface Profile {
 export interface MembershipOptions {
   readonly room: RoomId;
   readonly access: string | undefined;
+  readonly roomKey: RoomKey | undefined;
   readonly secret: ClientSecret;
   readonly profile: Profile;
   readonly clock: Clock;
@@ -67,7 +69,7 @@ export class Membership {
   #profile: Profile;
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
-  #role: Role = 'edit';
+  #grant: Grant = 'draw';
   /** Why the hub did not let this client in at the last attempt; there will be another one. */
   #notYet: RefusalCode | undefined;
   /** [CLS-5] Stays over attempts to come back, until one succeeds. */
@@ -82,8 +84,8 @@ export class Membership {
     this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
   }
 
-  get role(): Role {
-    return this.#role;
+  get grant(): Grant {
+    return this.#grant;
   }
   get profile(): Profile {
     return this.#profile;
@@ -103,7 +105,7 @@ export class Membership {
   }
 
   joinRequest(): JoinRequest {
-    const { room, access, secret, sync } = this.#options;
+    const { room, access, roomKey, secret, sync } = this.#options;
     const have = sync.have();
     this.#joinedProfile = this.#profile;
     return {
@@ -113,6 +115,7 @@ export class Membership {
       ...this.#profile,
       ...(have ? { have } : {}),
       ...(access === undefined ? {} : { access }),
+      ...(roomKey === undefined ? {} : { roomKey }),
     };
   }
 
@@ -124,7 +127,7 @@ export class Membership {
       return;
     }
     const welcome = read.value;
-    this.#role = welcome.role;
+    this.#grant = welcome.grant ?? grantOf(welcome.role);
     this.#keeping.welcomed(welcome);
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
@@ -203,6 +206,9 @@ export class Membership {
       if (read) outbound.paceIs(read);
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.readOnly(code);
+    } else if (kind === 'grant' && isGrant(fields.grant)) {
+      this.#grant = fields.grant;
+      changed();
     } else if (kind === 'picture' && isPictureHash(fields.hash)) {
       this.#options.pictureWanted(fields.hash);
     } else if (kind === 'draining') {
@@ -216,9 +222,9 @@ export class Membership {
 
   status(): Pick<
     SessionStatus,
-    'role' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
+    'grant' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
   > {
     const clockTrouble = this.#clocks.trouble;
-    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+    return { grant: this.#grant, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
   }
 }

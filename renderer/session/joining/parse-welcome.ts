@@ -1,6 +1,7 @@
 import { fail, ok, type Result } from '../../../core/base/result.ts';
 import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../../core/board/ids.ts';
-import { type Pace, type Persistence, type Role, type Welcome, worksWith } from '../../../core/contract/hub-contract.ts';
+import { isGrant, type Role } from '../../../core/contract/grants.ts';
+import { type Pace, type Persistence, type Welcome, worksWith } from '../../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../../core/room/frame.ts';
 import { MAX_MERGED } from '../../../core/room/instance-words.ts';
@@ -75,6 +76,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     elsewhere,
     merged,
     role: role as Role,
+    ...(isGrant(fields.grant) ? { grant: fields.grant } : {}),
     persistence,
     lastN,
     catchUp: catchUp as Welcome['catchUp'],

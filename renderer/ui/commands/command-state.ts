@@ -1,4 +1,5 @@
 import { DisposableStore } from '../../../core/base/disposable.ts';
+import { mayDraw } from '../../../core/contract/grants.ts';
 import type { EngineSnapshot } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { ChromeView } from '../chrome-state.ts';
@@ -17,11 +18,12 @@ interface CommandStateSources {
 export function watchCommandState({ status, canvas, settings, chrome }: CommandStateSources): Source<CommandState> {
   let known: CommandState | undefined;
   const read = (): CommandState => {
-    const { canUndo, canRedo, canTakeBack, elements } = status.read();
+    const { canUndo, canRedo, canTakeBack, elements, grant } = status.read();
     const { tool, selection, style, eraser, board, isAstray } = canvas.read();
     const { theme, wheel, keepTool, snaps, encloses } = settings.read();
     const next: CommandState = {
       tool,
+      mayDraw: mayDraw(grant),
       canUndo,
       canRedo,
       canTakeBack,

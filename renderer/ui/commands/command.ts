@@ -47,6 +47,8 @@ export interface CommandContext {
 /** What decides whether a command can run and is ticked. */
 export interface CommandState {
   readonly tool: ToolId;
+  /** The room lets this person change the board. */
+  readonly mayDraw: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
@@ -143,7 +145,32 @@ export type CommandName =
   | 'help.keys';
 
 export function isEnabled(command: Command, state: CommandState): boolean {
+  if (!state.mayDraw && changesBoard(command.id)) return false;
   return command.enabled?.(state) ?? true;
+}
+
+/** Tools that leave the board as it is. */
+const LOOKING: ReadonlySet<CommandName> = new Set<CommandName>(['tool.hand', 'tool.select', 'tool.keep']);
+const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
+  'insert.picture',
+  'edit.undo',
+  'edit.redo',
+  'edit.takeBack',
+  'edit.duplicate',
+  'edit.delete',
+  'edit.write',
+  'edit.clear',
+  'edit.pasteStyle',
+  'edit.group',
+  'edit.ungroup',
+  'edit.lock',
+  'eraser.part',
+]);
+const CHANGING_FAMILY = /^(tool|order|align|distribute|flip|nudge|style|paper)\./;
+
+/** Whether a command changes the board, or makes ready to: it is of no use to who may only look. */
+export function changesBoard(id: CommandName): boolean {
+  return CHANGING.has(id) || (CHANGING_FAMILY.test(id) && !LOOKING.has(id));
 }
 
 export function hasSelection(state: CommandState): boolean {

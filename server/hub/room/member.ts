@@ -1,6 +1,8 @@
+import type { Grant } from '../../../core/contract/grants.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
+import type { Admitted } from '../access.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
 /** Why a batch was not taken. For `batch.gap` the n that is wanted. */
@@ -24,8 +26,10 @@ export interface Member {
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
-  /** A window of the app that hosts. */
-  readonly isHost: boolean;
+  /** What it came with. */
+  readonly admitted: Admitted;
+  /** What it may do now: hosts may change it. */
+  grant: Grant;
   phase: 'new' | 'announced' | 'silent' | 'gone';
   /** Outlives the member: who comes back finds it again. */
   readonly record: ClientRecord;
@@ -44,7 +48,7 @@ export interface Member {
 
 export function newMember(
   entry: MemberEntry,
-  { connection, refuse, takeElements, isHost }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'isHost'>,
+  { connection, refuse, takeElements, admitted }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'admitted'>,
   record: ClientRecord,
   mono: number,
 ): Member {
@@ -53,7 +57,8 @@ export function newMember(
     connection,
     refuse,
     takeElements,
-    isHost,
+    admitted,
+    grant: admitted.grant,
     phase: 'new',
     record,
     owed: refusalsToRepeat(record, mono),

@@ -2,6 +2,7 @@ import type { ClientId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
+import type { Admitted } from '../access.ts';
 import type { ClientRecord } from './client-records.ts';
 import { isPresent, type Member, newMember, type Refuse, type TakeElements } from './member.ts';
 
@@ -14,7 +15,7 @@ export interface Newcomer {
   /** A batch that had to wait is refused after all. */
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
-  readonly isHost: boolean;
+  readonly admitted: Admitted;
 }
 
 /** What the next frame says about people. */

@@ -126,9 +126,12 @@ export class Room {
   connections(): ClientConnection[] {
     return Array.from(this.#presence.all(), ({ connection }) => connection);
   }
+  everyone(): Iterable<Member> {
+    return this.#presence.all();
+  }
   /** Members that are not windows of the app that hosts. */
   guests(): Member[] {
-    return Array.from(this.#presence.all()).filter(({ isHost }) => !isHost);
+    return Array.from(this.#presence.all()).filter(({ admitted }) => !admitted.isOwn);
   }
   member(clientId: ClientId): Member | undefined {
     return this.#presence.get(clientId);

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../core/board/ids.ts';
+import { LINK_TOKEN_CHARS } from '../../../core/contract/grants.ts';
 import { formatDeepLink, formatRoomLink, parseJoinText, parseRoomLink } from '../../../core/contract/room-link.ts';
 
 const room = 'team-board_1' as RoomId;
@@ -12,6 +13,16 @@ test.each(['http://127.0.0.1:8080', 'https://draw.example.org', 'http://[::1]:90
     expect(parseRoomLink(`  ${formatDeepLink(link)}\n`)).toEqual({ ok: true, value: link });
   },
 );
+
+test('[RGT-3] a signed link carries its token in both forms, behind what servers and proxies see', () => {
+  const link = { server: 'https://draw.example.org', room, access: 'eyJh.eyJy.c2ln' };
+  expect(formatRoomLink(link)).toBe('https://draw.example.org/#/r/team-board_1?k=eyJh.eyJy.c2ln');
+  expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(formatDeepLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(`https://h/#/r/x?k=${'a'.repeat(LINK_TOKEN_CHARS + 1)}`)).toMatchObject({
+    error: { code: 'link.malformed' },
+  });
+});
 
 test.each([
   ['ink.example.org', 'https'],
@@ -40,6 +51,8 @@ test.each([
   'inkroom://host/r/x?s=2',
   'file:///etc/passwd#/r/x',
   'http://host/#/r/',
+  'http://host/#/r/x?k=',
+  'http://host/#/r/x?s=1',
   'http://host/#/r/a b',
   'inkroom://host:999999/r/x',
   42,

@@ -1,4 +1,5 @@
 import { assertNever } from '../../../../core/base/assert-never.ts';
+import { mayDraw } from '../../../../core/contract/grants.ts';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoWords, countWords, MINUTE_MS, momentWords, type TimeStyle } from '../time-words.ts';
@@ -76,19 +77,19 @@ function cannotWrite(readOnly: SessionStatus['readOnly']): string {
 }
 
 function nowSentence(status: SessionStatus, nowMono: number): string {
-  const { state, unsent, role } = status;
-  const goOn = role === 'view' ? 'What you see may be out of date.' : `Go on drawing: ${unsentWords(unsent)}`;
+  const { state, unsent, grant } = status;
+  const goOn = mayDraw(grant) ? `Go on drawing: ${unsentWords(unsent)}` : 'What you see may be out of date.';
   switch (state.phase) {
     case 'live':
       return `You are connected. ${liveSentence(status)}`;
     case 'offline':
-      return role === 'view'
-        ? `There is no network. ${goOn}`
-        : `There is no network. ${goOn}, and Inkroom sends what waits as soon as it can.`;
+      return mayDraw(grant)
+        ? `There is no network. ${goOn}, and Inkroom sends what waits as soon as it can.`
+        : `There is no network. ${goOn}`;
     case 'connecting': {
       const tries = `Inkroom has been trying to reach the server for ${agoWords(nowMono - state.since)}.`;
       const tried = status.notYet === undefined ? tries : `${REFUSALS[status.notYet]} ${tries}`;
-      return role === 'view' ? `${tried} ${goOn}` : `${tried} ${goOn}.`;
+      return mayDraw(grant) ? `${tried} ${goOn}.` : `${tried} ${goOn}`;
     }
     case 'joining': {
       const way =
@@ -96,7 +97,7 @@ function nowSentence(status: SessionStatus, nowMono: number): string {
           ? `The board is on its way: ${kib(state.received)} of ${kib(state.total)}.`
           : 'The server is letting you in.';
       const waits = unsent === 0 ? '' : `; ${unsentWords(unsent)}`;
-      return role === 'view' ? way : `${way} You can draw already${waits}.`;
+      return mayDraw(grant) ? `${way} You can draw already${waits}.` : way;
     }
     case 'refused':
       return unsent === 0 ? REFUSALS[state.code] : `${REFUSALS[state.code]} ${sentence(unsentWords(unsent))}`;
@@ -105,9 +106,9 @@ function nowSentence(status: SessionStatus, nowMono: number): string {
   }
 }
 
-function liveSentence({ readOnly, role, lostCopy, unsent, persistence }: SessionStatus): string {
+function liveSentence({ readOnly, grant, lostCopy, unsent, persistence }: SessionStatus): string {
   if (readOnly !== undefined) return unsent === 0 ? REFUSALS[readOnly] : `${REFUSALS[readOnly]} ${sentence(unsentWords(unsent))}`;
-  if (role === 'view') return 'This link lets you look, not draw.';
+  if (!mayDraw(grant)) return 'This link lets you look, not draw.';
   const saves = persistence !== undefined && persistence.mode !== 'none';
   if (unsent > 0) {
     const changes = countWords(unsent, 'change is', 'changes are');

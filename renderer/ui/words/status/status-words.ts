@@ -1,4 +1,5 @@
 import { assertNever } from '../../../../core/base/assert-never.ts';
+import { mayDraw } from '../../../../core/contract/grants.ts';
 import { REFUSALS, type RefusalCode } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoChangesInMs, agoWords, momentWords, type TimeStyle } from '../time-words.ts';
@@ -23,7 +24,7 @@ export type PillStatus = Pick<
   SessionStatus,
   | 'state'
   | 'asOf'
-  | 'role'
+  | 'grant'
   | 'hostEnded'
   | 'elements'
   | 'unsent'
@@ -152,7 +153,7 @@ const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
 };
 
 function live(status: PillStatus, { now, isHostedHere = false }: PillAround): PillText {
-  const { persistence, unsent, oldestUnsentMs, readOnly, role, savedAt } = status;
+  const { persistence, unsent, oldestUnsentMs, readOnly, grant, savedAt } = status;
   if (readOnly !== undefined) {
     const reason = READ_ONLY_REASONS[readOnly];
     const words = reason === undefined ? 'Read only' : `Read only · ${reason}`;
@@ -164,7 +165,7 @@ function live(status: PillStatus, { now, isHostedHere = false }: PillAround): Pi
       spoken: words,
     };
   }
-  const here = role === 'view' ? 'View only' : 'Live';
+  const here = mayDraw(grant) ? 'Live' : 'View only';
   // Live without having been told how the board is kept: nothing is claimed about it.
   if (persistence === undefined) return { tone: 'neutral', symbol: '●', text: here, short: here, spoken: here };
   const saves = persistence.mode !== 'none';
@@ -176,14 +177,14 @@ function live(status: PillStatus, { now, isHostedHere = false }: PillAround): Pi
     return { tone: 'warn', symbol: '●', text: `${here} · ${slow} ${count}`, short, spoken: `${here} · ${slow} takes long` };
   }
   if (!saves) {
-    const short = role === 'view' ? 'View · memory' : 'Memory only';
+    const short = mayDraw(grant) ? 'Memory only' : 'View · memory';
     return { tone: 'neutral', symbol: '●', text: `${here} · memory only`, short, spoken };
   }
   const said = (tone: PillTone, keeping: string): PillText => ({
     tone,
     symbol: '●',
     text: `${here} · ${keeping}`,
-    short: role === 'view' ? `View · ${keeping}` : `Live · ${keeping}`,
+    short: mayDraw(grant) ? `Live · ${keeping}` : `View · ${keeping}`,
     spoken,
   });
   if (unsent > 0) return said('neutral', 'saving');

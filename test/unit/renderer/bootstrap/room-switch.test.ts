@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomId, RoomKey } from '../../../../core/board/ids.ts';
+import { roomIdOf } from '../../../../core/board/ids.ts';
 import type { RoomLink } from '../../../../core/contract/room-link.ts';
 import { readHash, readStartLink } from '../../../../renderer/bootstrap/room-address.ts';
 import { type AddressBar, createRoomSwitch, reloadedAddress } from '../../../../renderer/bootstrap/room-switch.ts';
@@ -15,6 +17,7 @@ function world(home: 'page' | 'app', hash = '') {
   let asks = false;
   let follow: (() => void) | undefined;
   let own = async (): Promise<string | undefined> => (home === 'app' ? OWN : undefined);
+  const keys: (readonly [RoomId, RoomKey])[] = [];
   const entries: { hash: string; state: unknown }[] = [{ hash, state: null }];
   const top = () => entries.at(-1) ?? { hash: '', state: null };
   const window = {
@@ -38,6 +41,7 @@ function world(home: 'page' | 'app', hash = '') {
     home,
     server: SERVER,
     ownServer: () => own(),
+    keepRoomKey: (room, key) => void keys.push([room, key]),
     isKnown: (server) => server === 'https://known.example',
     open(link: RoomLink) {
       events.push(`open ${link.server.replace('http://', '')} ${link.room}`);
@@ -64,6 +68,7 @@ function world(home: 'page' | 'app', hash = '') {
     window,
     events,
     entries,
+    keys,
     back: () => entries.pop(),
     /** The hub of this window's app: there is none, or it could not be started. */
     cannotHost: (how: 'none' | 'failed') => {
@@ -104,6 +109,27 @@ describe('in a browser', () => {
     expect(room).toMatch(/^[A-Za-z0-9_-]{22}$/);
     expect(events).toEqual([`open 127.0.0.1:4020 ${room}`]);
     expect(entries.map((entry) => entry.hash)).toEqual([`#/r/${room}`]);
+  });
+
+  test('[RGT-2] the key of a room that is made here is kept, and proves its name; a room that is only opened has none', () => {
+    const { rooms, keys } = world('page');
+    rooms.show(readHash('', SERVER));
+    rooms.openNew();
+    expect(keys).toHaveLength(2);
+    for (const [room, key] of keys) expect(roomIdOf(key)).toBe(room);
+    expect(rooms.current()?.link.room).toBe(keys[1]?.[0]);
+    rooms.show(readHash('#/r/attic', SERVER));
+    expect(keys).toHaveLength(2);
+  });
+
+  test('[RGT-3] the token of a signed link stays in the address, so that a reload comes back with it; another link to the room opens it anew', () => {
+    const { rooms, window, events } = world('page', '#/r/attic?k=a.b.c');
+    rooms.show(readHash(window.location.hash, SERVER));
+    expect(rooms.current()?.link).toEqual({ server: SERVER, room: 'attic', access: 'a.b.c' });
+    expect(window.location.hash).toBe('#/r/attic?k=a.b.c');
+    rooms.show(readHash('#/r/attic?k=d.e.f', SERVER));
+    expect(events.filter((event) => event.startsWith('open'))).toHaveLength(2);
+    expect(rooms.current()?.link.access).toBe('d.e.f');
   });
 
   test('an address with a room opens it and stays as it is', () => {

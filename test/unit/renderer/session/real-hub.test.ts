@@ -65,7 +65,7 @@ test('two people draw over a real hub, see each other, and end with equal boards
   await agree(ana, bo);
   bo.pointAt({ x: 12.4, y: -7 });
   await vi.waitFor(() => expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 }), WAIT);
-  expect(ana.status()).toMatchObject({ persistence: { mode: 'none' }, role: 'edit', transport: 'WebSockets' });
+  expect(ana.status()).toMatchObject({ persistence: { mode: 'none' }, grant: 'draw', transport: 'WebSockets' });
   bo.changeProfile({ name: 'Bob' });
   await vi.waitFor(() => expect(ana.members().map(({ name }) => name)).toEqual(['Bob']), WAIT);
   await agree(ana, bo);

@@ -131,7 +131,7 @@ test('who may only look is refused here, and nothing is sent', () => {
   world.pass(300);
   expect(visible(ana)).toEqual([]);
   expect(world.hub.pushes).toEqual([]);
-  expect(ana.status()).toMatchObject({ role: 'view', unsent: 0, refused: { code: 'access.denied' } });
+  expect(ana.status()).toMatchObject({ grant: 'view', unsent: 0, refused: { code: 'access.denied' } });
 });
 
 test('a full hub is shown, keeps every change here, and closes nobody whose outbox is long', () => {

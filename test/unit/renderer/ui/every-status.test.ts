@@ -41,7 +41,7 @@ test('the pill claims only what is so, in every combination', () => {
       [/you hold a copy/.test(text), status.lostCopy !== undefined || (status.hostEnded && status.elements > 0)],
       [/host ended/.test(text), status.hostEnded],
       [/restarted/.test(text), status.lostCopy !== undefined],
-      [/you may draw|Live/.test(text), status.role !== 'view'],
+      [/you may draw|Live/.test(text), status.grant !== 'view'],
       // Read aloud when the state changes, not with every stroke and second.
       [/\d|ago/.test(spoken), false],
       [text === '' || short === '' || spoken === '', false],
@@ -96,7 +96,7 @@ test('the panel claims nothing that is not so, in every combination, alone and w
         [/disk|Blob/.test(words.home), saves(status)],
         [/You are connected/.test(words.now), status.state.phase === 'live'],
         [/You are alone/.test(closing), others === 0 && status.state.phase === 'live'],
-        [/[Dd]raw(ing)?\b/.test(words.now) && /Go on|can draw/.test(words.now), status.role !== 'view'],
+        [/[Dd]raw(ing)?\b/.test(words.now) && /Go on|can draw/.test(words.now), status.grant !== 'view'],
         [words.facts.some(({ name }) => name === 'Last saved'), saves(status)],
       ];
       const at = claims.findIndex(([said, isSo]) => said && !isSo);

@@ -33,7 +33,7 @@ const CHOICES: Choices = {
   lostCopy: [undefined, { epoch: 'EEEEEEEEEEE' as Epoch, elements: 412, removed: 0, upTo: AT.now, elementsInRoom: 0 }],
   previousLife: [undefined, { endedAt: AT.now, elements: 41 }],
   outboxKept: ['device', 'memory'],
-  role: ['edit', 'view'],
+  grant: ['draw', 'view'],
   elements: [0, 5],
   // Last, because it goes with few of the others.
   hostEnded: [false, true],
@@ -64,7 +64,7 @@ export function* everyStatus(): Generator<SessionStatus> {
 
 /** Only in the plainest of the other combinations: the tests look at each of some hundred thousand. */
 function wasSentAway(part: Partial<SessionStatus>): boolean {
-  const { state, persistence, previousLife, notYet, savedAt, readOnly, role } = part;
-  const isPlain = [previousLife, notYet, savedAt, readOnly].every((value) => value === undefined) && role === 'edit';
+  const { state, persistence, previousLife, notYet, savedAt, readOnly, grant } = part;
+  const isPlain = [previousLife, notYet, savedAt, readOnly].every((value) => value === undefined) && grant === 'draw';
   return isPlain && persistence !== undefined && state?.phase !== 'live';
 }

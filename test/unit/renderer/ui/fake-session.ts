@@ -12,7 +12,7 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     state: { phase: 'live', since: 0 },
     room: 'sunny-room' as RoomId,
     you: { clientId: YOU, name: 'Sunny Otter', color: 1 },
-    role: 'edit',
+    grant: 'draw',
     unsent: 0,
     oldestUnsentMs: undefined,
     persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { fail } from '../../../../core/base/result.ts';
 import { clientIdOf, isClientSecret, newEpoch } from '../../../../core/board/ids.ts';
 import { CONTRACT_VERSION } from '../../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
@@ -162,7 +163,7 @@ test.each([
 });
 
 test('a link that allows nothing is refused, and rooms beyond the bound are too', async () => {
-  const denied = new HubFixture({ authorize: () => undefined });
+  const denied = new HubFixture({ authorize: () => fail('access.denied') });
   await expect(denied.connect().join()).rejects.toThrow(/^access\.denied: /);
   const small = new HubFixture({ maxRooms: 2 });
   for (const room of ['a', 'b']) await small.connect().join({ room });

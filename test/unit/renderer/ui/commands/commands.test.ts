@@ -192,3 +192,45 @@ describe('the native menu', () => {
     expect(isSameMenu(menuSections(IDLE), menuSections({ ...IDLE, canUndo: true }))).toBe(false);
   });
 });
+
+describe('who may only look', () => {
+  const full = {
+    ...IDLE,
+    canUndo: true,
+    canRedo: true,
+    canTakeBack: true,
+    elements: 9,
+    selected: 3,
+    hasWidth: true,
+    isAstray: true,
+  };
+  const enabled = (state: CommandState): readonly string[] =>
+    COMMANDS.filter((command) => isEnabled(command, state)).map(({ id }) => id);
+
+  test('has every command that leaves the board as it is, and none that changes it', () => {
+    // "Write in the selection" wants one selected thing.
+    expect(enabled({ ...full, mayDraw: true })).toHaveLength(COMMANDS.length - 1);
+    const left = enabled({ ...full, mayDraw: false });
+    expect(left).toEqual([
+      'file.newRoom',
+      'file.boards',
+      'file.join',
+      'file.open',
+      'file.save',
+      'file.exportPng',
+      'file.exportSvg',
+      'file.exportScene',
+      'file.print',
+      'edit.selectAll',
+      'edit.copySvg',
+      'edit.cancel',
+      'tool.select',
+      'tool.hand',
+      'tool.keep',
+      ...COMMANDS.map(({ id }) => id).filter((id) => /^(view|theme|wheel|room|help)\./.test(id)),
+      'select.snaps',
+      'select.encloses',
+      'edit.copyStyle',
+    ]);
+  });
+});

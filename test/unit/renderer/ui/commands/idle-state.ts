@@ -6,6 +6,7 @@ export const IDLE: CommandState = {
   canUndo: false,
   canRedo: false,
   canTakeBack: false,
+  mayDraw: true,
   selected: 0,
   erasesParts: false,
   elements: 0,

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { hostedAccess } from '../../../../../server/hub/access.ts';
+import { accessBy } from '../../../../../server/hub/access.ts';
 import { peoplePerStep, returnWindowMs } from '../../../../../server/hub/rooms/drain.ts';
 import { HubFixture } from '../hub-fixture.ts';
 import { addStroke } from '../ink.ts';
@@ -97,7 +97,7 @@ test('[CLS-5] a hub whose host ends it says so, to everybody, and asks nobody to
 
 test('[CLS-5] guests can be counted and sent away while the host stays and goes on; who comes later may', async () => {
   let told = 0;
-  const fixture = new HubFixture({ authorize: hostedAccess('key'), onCompany: () => told++ });
+  const fixture = new HubFixture({ authorize: accessBy({ hostKey: 'key' }), onCompany: () => told++ });
   const host = fixture.connect();
   expect((await host.join({ access: 'key' })).role).toBe('host');
   expect(fixture.hub.company()).toEqual({ guests: 0, unkeptRooms: 0 });
@@ -114,7 +114,7 @@ test('[CLS-5] guests can be counted and sent away while the host stays and goes 
 });
 
 test('[CLS-5] rooms that a store keeps do not end with the hub', async () => {
-  const fixture = new HubFixture({ store: new SlowStore(), authorize: hostedAccess('key') });
+  const fixture = new HubFixture({ store: new SlowStore(), authorize: accessBy({ hostKey: 'key' }) });
   await fixture.joined();
   expect(fixture.hub.company()).toEqual({ guests: 1, unkeptRooms: 0 });
 });

@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { appendFile, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { codeOf } from '../../../core/base/reason-of.ts';
+
+/** Only the hub's user reads keys. */
+const PRIVATE = 0o600;
+
+/** The list of revoked links lies next to the keys. */
+export function revokedFileOf(keyFile: string): string {
+  return `${keyFile}.revoked`;
+}
+
+/** The ids in a list of revoked links: one a line, `#` begins a remark. */
+export function readRevoked(text: string): ReadonlySet<string> {
+  const ids = text.split('\n').map((line) => line.replace(/#.*/, '').trim());
+  return new Set(ids.filter((id) => id !== ''));
+}
+
+export async function appendRevoked(keyFile: string, id: string): Promise<void> {
+  await appendFile(revokedFileOf(keyFile), `${id}\n`, { mode: PRIVATE });
+}
+
+/** Makes the file unless it is there. Gives whether it was made. */
+export async function makeKeyFile(file: string, text: string): Promise<boolean> {
+  try {
+    await writeFile(file, text, { flag: 'wx', mode: PRIVATE });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** Readers see the old text or the new one, never a part. */
+export async function replaceKeyFile(file: string, text: string): Promise<void> {
+  const part = `${file}.${randomBytes(6).toString('hex')}.part`;
+  await writeFile(part, text, { flag: 'wx', mode: PRIVATE });
+  await rename(part, file);
+}
+
+/** The text of a file; undefined when there is none. */
+export async function readIfThere(file: string): Promise<string | undefined> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    if (codeOf(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Changes when the file does. Costs one system call. */
+export async function stampOf(file: string): Promise<string> {
+  try {
+    const { mtimeMs, size, ino } = await stat(file);
+    return `${mtimeMs} ${size} ${ino}`;
+  } catch (error) {
+    return codeOf(error) ?? 'unreadable';
+  }
+}
+
+/** Other users of this machine may read the keys. Windows has no such modes. */
+export async function isReadByOthers(file: string): Promise<boolean> {
+  return process.platform !== 'win32' && ((await stat(file)).mode & 0o077) !== 0;
+}

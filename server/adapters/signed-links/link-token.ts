@@ -1,0 +1,61 @@
+import { decodeProtectedHeader, errors, jwtVerify, SignJWT } from 'jose';
+import { fail, ok, type Result } from '../../../core/base/result.ts';
+import type { RoomId } from '../../../core/board/ids.ts';
+import { isGrant, LINK_TOKEN_CHARS } from '../../../core/contract/grants.ts';
+import type { LinkWish, SignedLink } from '../../ports/links.ts';
+import type { LinkKey } from './link-keys.ts';
+
+/** A signed link's token is a JWT of this type: a token that the same key signed for another use is none. */
+const TYPE = 'inkroom-link+jwt';
+const AUDIENCE = 'inkroom';
+/** Characters of a link's id: what this hub makes has 11. */
+const ID_CHARS = 64;
+
+export interface TokenMaking {
+  readonly key: LinkKey;
+  readonly id: string;
+  /** Milliseconds since 1970. */
+  readonly now: number;
+}
+
+export function signLink({ room, grant, until }: LinkWish, { key, id, now }: TokenMaking): Promise<string> {
+  if (key.signs === undefined) throw new Error('the key only verifies');
+  return new SignJWT({ room, grant })
+    .setProtectedHeader({ alg: key.algorithm, typ: TYPE, kid: key.id })
+    .setAudience(AUDIENCE)
+    .setJti(id)
+    .setIssuedAt(Math.floor(now / 1_000))
+    .setExpirationTime(Math.floor(until / 1_000))
+    .sign(key.signs);
+}
+
+/** [RGT-3] What a token says, if one of these keys signed it for this room and it has not expired. `now`: milliseconds since 1970. */
+export async function readLinkToken(
+  token: string,
+  room: RoomId,
+  keyOf: (id: string) => LinkKey | undefined,
+  now: number,
+): Promise<Result<SignedLink>> {
+  if (token.length > LINK_TOKEN_CHARS) return fail('link.malformed', 'too long');
+  try {
+    const { kid = '', typ } = decodeProtectedHeader(token);
+    if (typ !== TYPE) return fail('link.malformed', 'type');
+    const key = keyOf(kid);
+    if (key === undefined) return fail('link.foreign', 'no such key');
+    const { payload } = await jwtVerify(token, key.verifies, {
+      algorithms: [key.algorithm],
+      audience: AUDIENCE,
+      typ: TYPE,
+      requiredClaims: ['exp', 'jti'],
+      currentDate: new Date(now),
+    });
+    const { jti, exp, grant, room: named } = payload;
+    if (jti === undefined || jti === '' || jti.length > ID_CHARS || exp === undefined) return fail('link.malformed', 'claims');
+    if (!isGrant(grant)) return fail('link.malformed', 'grant');
+    if (named !== room) return fail('link.other_room');
+    return ok({ id: jti, key: key.id, grant, until: exp * 1_000 });
+  } catch (error) {
+    if (error instanceof errors.JWTExpired) return fail('link.expired');
+    return fail('link.malformed', error instanceof errors.JOSEError ? error.code : 'unreadable');
+  }
+}

@@ -1,0 +1,120 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock, Log, Random } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
+import type { Result } from '../../../core/base/result.ts';
+import { base64url, type RoomId } from '../../../core/board/ids.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { Links, LinkWish, SignedLink } from '../../ports/links.ts';
+import { isReadByOthers, makeKeyFile, readIfThere, readRevoked, revokedFileOf, stampOf } from './key-files.ts';
+import { type LinkKey, newKeyFile, readLinkKeys } from './link-keys.ts';
+import { readLinkToken, signLink } from './link-token.ts';
+
+export const LinkLogEvent = {
+  keysMade: 'links.keys_made',
+  keysRead: 'links.keys_read',
+  keysUnreadable: 'links.keys_unreadable',
+  keysOpenToOthers: 'links.keys_open_to_others',
+} as const;
+
+/** How often both files are looked at, milliseconds: a link that is revoked there ends within a second. */
+const LOOK_MS = 400;
+const LINK_ID_BYTES = 8;
+
+export interface SignedLinksOptions {
+  readonly file: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** Signed links by the keys of a file, which is read again whenever it changes. */
+export class SignedLinks implements Links, Disposable {
+  readonly #options: SignedLinksOptions;
+  /** The one that signs first. */
+  #keys: readonly LinkKey[] = [];
+  #revoked: ReadonlySet<string> = new Set();
+  #stamp = '';
+  #timer: Disposable | undefined;
+  #phase: 'open' | 'closed' = 'open';
+
+  /** Makes the file when there is none. Rejects with a sentence for the operator when it cannot be read. */
+  static async open(options: SignedLinksOptions): Promise<SignedLinks> {
+    const { file, log } = options;
+    const links = new SignedLinks(options);
+    try {
+      if (await makeKeyFile(file, newKeyFile('HS256'))) log.info(LinkLogEvent.keysMade, { file });
+      await links.#read();
+      if (await isReadByOthers(file)) log.warn(LinkLogEvent.keysOpenToOthers, { file, note: 'chmod go= the file' });
+    } catch (error) {
+      throw new Error(`The keys of --link-key ${file} cannot be used: ${reasonOf(error)}.`);
+    }
+    links.#lookLater();
+    return links;
+  }
+
+  private constructor(options: SignedLinksOptions) {
+    this.#options = options;
+  }
+
+  read(token: string, room: RoomId): Promise<Result<SignedLink>> {
+    return readLinkToken(token, room, (id) => this.#key(id), this.#options.clock.now()).then((read) => {
+      const code = read.ok ? this.whyEnded(read.value) : undefined;
+      return code === undefined ? read : { ok: false, error: { code } };
+    });
+  }
+
+  whyEnded({ id, key, until }: SignedLink): RefusalCode | undefined {
+    if (until <= this.#options.clock.now()) return 'link.expired';
+    if (this.#key(key) === undefined) return 'link.foreign';
+    return this.#revoked.has(id) ? 'link.revoked' : undefined;
+  }
+
+  async make(wish: LinkWish): Promise<{ readonly token: string; readonly id: string }> {
+    const { clock, random } = this.#options;
+    const key = this.#keys.find(({ signs, id }) => signs !== undefined && this.#key(id) !== undefined);
+    if (key === undefined) throw new Error('no key signs');
+    const id = base64url(random.bytes(LINK_ID_BYTES));
+    return { id, token: await signLink(wish, { key, id, now: clock.now() }) };
+  }
+
+  #key(id: string): LinkKey | undefined {
+    const now = this.#options.clock.now();
+    return this.#keys.find((key) => key.id === id && (key.until === undefined || key.until > now));
+  }
+
+  #lookLater(): void {
+    if (this.#phase === 'closed') return;
+    this.#timer = this.#options.clock.after(LOOK_MS, () => void this.#look().then(() => this.#lookLater()));
+  }
+
+  /** Keys that cannot be read now stay as they were: a file is written by hand, too. */
+  async #look(): Promise<void> {
+    const { file, log } = this.#options;
+    if ((await this.#stampNow()) === this.#stamp) return;
+    try {
+      await this.#read();
+      log.info(LinkLogEvent.keysRead, { file, keys: this.#keys.length, revoked: this.#revoked.size });
+    } catch (error) {
+      log.error(LinkLogEvent.keysUnreadable, { file, reason: reasonOf(error) });
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { file } = this.#options;
+    this.#stamp = await this.#stampNow();
+    const text = await readIfThere(file);
+    if (text === undefined) throw new Error('the file is gone');
+    this.#revoked = readRevoked((await readIfThere(revokedFileOf(file))) ?? '');
+    this.#keys = await readLinkKeys(text);
+  }
+
+  async #stampNow(): Promise<string> {
+    const { file } = this.#options;
+    return `${await stampOf(file)} ${await stampOf(revokedFileOf(file))}`;
+  }
+
+  dispose(): void {
+    this.#phase = 'closed';
+    this.#timer?.dispose();
+  }
+}

@@ -1,0 +1,132 @@
+import { parseArgs } from 'node:util';
+import { reasonOf } from '../../core/base/reason-of.ts';
+import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
+import { GRANTS, type Grant, isGrant, LINK_LIFE_MS } from '../../core/contract/grants.ts';
+import { REFUSALS } from '../../core/contract/refusal-codes.ts';
+import { asServerUrl } from './setting-values.ts';
+
+/** What an operator asks of the keys of signed links. `keyFile` as given. */
+export type LinkCommand =
+  | {
+      readonly verb: 'make';
+      readonly keyFile: string;
+      readonly room: RoomId;
+      readonly grant: Grant;
+      readonly lifeMs: number;
+      readonly server: string;
+    }
+  | { readonly verb: 'rotate'; readonly keyFile: string; readonly algorithm: 'HS256' | 'EdDSA'; readonly keepMs: number }
+  /** `link`: the whole link, its token, or its id. */
+  | { readonly verb: 'revoke'; readonly keyFile: string; readonly link: string };
+
+export type ParsedLink =
+  | { readonly kind: 'help' }
+  | { readonly kind: 'link'; readonly command: LinkCommand }
+  | { readonly kind: 'invalid'; readonly problems: readonly string[] };
+
+const DEFAULT_SERVER = 'http://127.0.0.1:7420';
+
+export const LINK_USAGE = `  link --room ROOM [--grant view|comment|draw|host] [--expires 8h] [--server URL]
+      Prints a signed link to the room: what it grants (default: draw) holds until it expires
+      (30m, 8h, 7d; default: 8h, at most 366d). --server is the address that people open
+      (INKROOM_PUBLIC_URL).
+  link rotate [--algorithm HS256|EdDSA] [--keep 30d]
+      A new key signs from now on. Links of the older keys hold for as long as --keep says.
+  link revoke LINK
+      The link opens nothing from now on, and who is in by it is sent away within a second.
+
+The link commands take the keys from --link-key (INKROOM_LINK_KEY): the file that the hub was given.
+`;
+
+/** `args` after the word `link`. */
+export function parseLinkCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): ParsedLink {
+  const no = (problem: string): ParsedLink => ({ kind: 'invalid', problems: [problem] });
+  let parsed: ReturnType<typeof readFlags>;
+  try {
+    parsed = readFlags(args);
+  } catch (error) {
+    return no(reasonOf(error));
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return { kind: 'help' };
+  const [verb = 'make', link, ...rest] = positionals;
+  if (verb !== 'make' && verb !== 'rotate' && verb !== 'revoke') {
+    return no(`link takes "rotate", "revoke LINK" or --room ROOM, not ${JSON.stringify(verb)}.`);
+  }
+  const keyFile = values['link-key'] ?? env.INKROOM_LINK_KEY ?? '';
+  if (keyFile.trim() === '') return no('link needs --link-key FILE (or INKROOM_LINK_KEY): the file that the hub was given.');
+  const tooMany = verb === 'revoke' ? rest[0] : link;
+  if (tooMany !== undefined) return no(`"link ${verb}" cannot take ${JSON.stringify(tooMany.slice(0, 100))}.`);
+  const stray = (['room', 'grant', 'expires', 'server', 'algorithm', 'keep'] as const).find(
+    (flag) => values[flag] !== undefined && !FLAGS[verb].includes(flag),
+  );
+  if (stray !== undefined) return no(`--${stray} does not belong to "link ${verb}".`);
+  switch (verb) {
+    case 'make':
+      return makeCommand(keyFile, values, env, no);
+    case 'rotate':
+      return rotateCommand(keyFile, values, no);
+    case 'revoke':
+      if (link === undefined) return no('"link revoke" needs the link, or its id.');
+      return { kind: 'link', command: { verb, keyFile, link } };
+  }
+}
+
+const FLAGS: Readonly<Record<LinkCommand['verb'], readonly string[]>> = {
+  make: ['room', 'grant', 'expires', 'server'],
+  rotate: ['algorithm', 'keep'],
+  revoke: [],
+};
+
+type Values = ReturnType<typeof readFlags>['values'];
+type No = (problem: string) => ParsedLink;
+
+function makeCommand(keyFile: string, values: Values, env: Readonly<Record<string, string | undefined>>, no: No): ParsedLink {
+  const { room: rawRoom, grant = 'draw', expires = '8h', server: rawServer } = values;
+  if (rawRoom === undefined) return no('link needs --room ROOM: the name of the room.');
+  const room = parseRoomId(rawRoom);
+  if (!room.ok) return no(`${JSON.stringify(rawRoom.slice(0, 100))} is no name of a room. ${REFUSALS[room.error.code]}`);
+  if (!isGrant(grant)) return no(`--grant takes ${GRANTS.join(', ')}, not ${JSON.stringify(grant.slice(0, 100))}.`);
+  const lifeMs = asSpanMs(expires);
+  if (lifeMs === undefined) return no(noSpan('expires', expires));
+  const server = asServerUrl(rawServer ?? env.INKROOM_PUBLIC_URL ?? DEFAULT_SERVER);
+  if (server === undefined) return no('--server takes http://HOST[:PORT] or https://HOST[:PORT] without a path.');
+  return { kind: 'link', command: { verb: 'make', keyFile, room: room.value, grant, lifeMs, server } };
+}
+
+function rotateCommand(keyFile: string, { algorithm = 'HS256', keep = '30d' }: Values, no: No): ParsedLink {
+  if (algorithm !== 'HS256' && algorithm !== 'EdDSA') return no('--algorithm takes HS256 or EdDSA.');
+  const keepMs = keep === '0' ? 0 : asSpanMs(keep);
+  if (keepMs === undefined) return no(noSpan('keep', keep));
+  return { kind: 'link', command: { verb: 'rotate', keyFile, algorithm, keepMs } };
+}
+
+function noSpan(flag: string, text: string): string {
+  return `--${flag} cannot be ${JSON.stringify(text.slice(0, 100))}. It takes a time such as 30m, 8h or 7d, from 1m to 366d.`;
+}
+
+const UNIT_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 24 * 3_600_000 };
+
+function asSpanMs(text: string): number | undefined {
+  const parts = /^(\d{1,6})([mhd])$/.exec(text);
+  const ms = Number(parts?.[1]) * (UNIT_MS[parts?.[2] ?? ''] ?? Number.NaN);
+  return ms >= LINK_LIFE_MS.shortest && ms <= LINK_LIFE_MS.longest ? ms : undefined;
+}
+
+function readFlags(args: readonly string[]) {
+  return parseArgs({
+    args: [...args],
+    options: {
+      'link-key': { type: 'string' },
+      room: { type: 'string' },
+      grant: { type: 'string' },
+      expires: { type: 'string' },
+      server: { type: 'string' },
+      algorithm: { type: 'string' },
+      keep: { type: 'string' },
+      help: { type: 'boolean', short: 'h' },
+    },
+    allowPositionals: true,
+    strict: true,
+  });
+}
