@@ -1,6 +1,7 @@
 import type { ClientId, ClientSecret, Epoch, InstanceId, RoomId, RoomKey, Seq } from '../board/ids.ts';
 import type { WireBytes } from '../wire/wire-value.ts';
 import type { Grant, Role } from './grants.ts';
+import type { RightsView } from './host-acts.ts';
 import type { RefusalCode } from './refusal-codes.ts';
 
 /**
@@ -29,7 +30,7 @@ export const HUB_POLL_MS = 2_000;
  * SignalR targets. The two of the hot path have one letter, because a 300-point stroke is 75 messages each way and each contains
  * the name (`npm run bench:wire`).
  */
-export const HubMethod = { join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave' } as const;
+export const HubMethod = { join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave', act: 'act' } as const;
 export const ClientMethod = { frame: 'f', refused: 'refused', notice: 'notice' } as const;
 
 /** The state that a client already has of the room. */
@@ -108,6 +109,10 @@ export interface Welcome extends Pace {
   readonly role: Role;
   /** [RGT-1] Absent in a welcome of contract version 2's first hubs: then `role` says it. */
   readonly grant?: Grant;
+  /** [RGT-8] Only hosts draw now, and those to whom one gave the pen. */
+  readonly locked?: true;
+  /** [RGT-7] The hub makes signed links for hosts. */
+  readonly links?: true;
   readonly persistence: Persistence;
   /** Highest `n` of this client that the hub has accepted or refused in this epoch; 0 for none. */
   readonly lastN: number;
@@ -181,6 +186,10 @@ export type RefusedArgs = readonly [n: number, code: RefusalCode, expected: numb
 
 /** Argument of the client method `notice`. */
 export type Notice =
+  /** [RGT-9] What this client may do has changed. */
+  | { readonly kind: 'grant'; readonly grant: Grant; readonly locked: boolean }
+  /** What hosts have decided. Only hosts get it. */
+  | ({ readonly kind: 'rights' } & RightsView)
   /** The instance ends. `returnInMs`: the window in which clients return, each at a random moment. */
   | { readonly kind: 'draining'; readonly returnInMs?: number }
   | { readonly kind: 'persistence'; readonly persistence: Persistence }

@@ -103,6 +103,9 @@ export const LIMITS = {
    */
   uselessMessagesBurst: 1_000,
   uselessMessagesPerSecond: 50,
+  /** Decisions of one connection about its room a second, and at once (SPEC.md, section RGT). */
+  actsPerSecond: 2,
+  actsBurst: 40,
   /**
    * Catch-ups of one connection: a second, and at once. Each may cost a whole board. An honest client needs one per gap in the
    * frames.

@@ -87,6 +87,14 @@ export const REFUSALS = {
   'link.expired': 'This link has expired. Ask the host for a new one.',
   'link.other_room': 'This link is for another room. Ask the host for a link to this one.',
   'link.foreign': 'This server does not know the key of this link. Ask the host for a new link.',
+  'link.none': 'This server makes no links. Its operator can change that with --link-key.',
+  'room.kicked': 'A host sent you away from this room. You can join again in a minute.',
+  'room.banned': 'A host closed this room to you. Ask the host if that was a mistake.',
+  'room.locked': 'Only hosts draw here now. Raise your hand in the list of people to ask for the pen.',
+  'host.needed': 'Only a host of this room can do that. Ask a host.',
+  'host.protected': 'That person is a host of this room. One host cannot decide about another one.',
+  'host.too_many': 'This room holds as many decisions of its hosts as it may. Take one back first.',
+  'host.malformed': 'The server could not read what you decided. Update Inkroom and try again.',
   'link.revoked': 'The host took this link back. Ask the host for a new one.',
 } as const satisfies Record<string, string>;
 

@@ -1,6 +1,6 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
-import { mayBeToken } from './grants.ts';
+import { type Grant, mayBeToken } from './grants.ts';
 
 /** The address of a room: its hub's address, its name, and the token of a signed link. */
 export interface RoomLink {
@@ -35,6 +35,11 @@ export function formatRoomLink(link: RoomLink): string {
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
   return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}${link.access === undefined ? '' : `&k=${link.access}`}`;
+}
+
+/** What a person hands on when it shares a room: its own link, but no host makes others hosts by that. */
+export function linkToShare(link: RoomLink, grant: Grant): RoomLink {
+  return grant === 'host' ? { server: link.server, room: link.room } : link;
 }
 
 /** Reads either form. Surrounding blanks are allowed, because people paste links. */

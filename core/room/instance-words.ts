@@ -15,12 +15,13 @@ import { LIMITS } from '../contract/limits.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
 import { parseMember } from './frame.ts';
+import { packRights, type RightsEntry, unpackRights } from './room-rights.ts';
 import { parseVector } from './version-vector.ts';
 
 /** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
 export const INSTANCE_WORDS_VERSION = 1;
 /** Never renumbered, never reused. */
-export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
+export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9, rights: 10 } as const;
 
 /** A short description of an instance's state of a room. */
 export interface RoomHead {
@@ -69,7 +70,9 @@ export type Word =
   | { readonly kind: 'part'; readonly room: RoomId; readonly askId: number; readonly part: BodyPart }
   | { readonly kind: 'bye' }
   /** The sender lacks a picture of the room. An instance that has it sends it to this address [PIC-4]. */
-  | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string };
+  | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string }
+  /** What hosts decided about the room [RGT-9]. */
+  | { readonly kind: 'rights'; readonly room: RoomId; readonly entries: readonly RightsEntry[] };
 
 /** Distinguishes two member lists of an instance, nearly always: the sum of the squares of their numbers. */
 export function memberSum(members: Iterable<Pick<MemberEntry, 'no'>>): number {
@@ -104,6 +107,8 @@ function fieldsOf(word: Word): WireValue[] {
       return [word.room];
     case 'want':
       return [word.room, word.hash, word.url];
+    case 'rights':
+      return [word.room, packRights(word.entries)];
     case 'ask':
       return [word.room, word.askId];
     case 'head':
@@ -149,6 +154,10 @@ function readWord(code: unknown, fields: readonly unknown[]): Result<Word, Refus
   if (code === WordCode.gone) return ok({ kind: 'gone', room: room.value });
   if (code === WordCode.here) return readHere(room.value, fields);
   if (code === WordCode.want) return readWant(room.value, fields);
+  if (code === WordCode.rights) {
+    const entries = unpackRights(fields[1]);
+    return entries ? ok({ kind: 'rights', room: room.value, entries }) : malformed('rights');
+  }
   const askId = readCount(fields[1]);
   if (askId === undefined) return malformed('question');
   switch (code) {

@@ -196,6 +196,7 @@ class BoardSession {
       wake: () => this.#link.send({ kind: 'wake' }),
       networkLost: () => this.#link.send({ kind: 'networkLost' }),
       changeProfile: (change) => this.#membership.changeProfile(change),
+      act: (act) => this.#membership.act(act),
       undo: () => {
         this.#authoring.undo();
         this.#status.changed();

@@ -2,6 +2,7 @@ import type { Disposable } from '../../core/base/disposable.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ClientId, Epoch, InstanceId, RoomId } from '../../core/board/ids.ts';
 import type { Grant } from '../../core/contract/grants.ts';
+import type { HostAct, MadeLink, RightsView } from '../../core/contract/host-acts.ts';
 import type { Persistence } from '../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
@@ -50,6 +51,12 @@ export interface SessionStatus {
   readonly you: { readonly clientId: ClientId; readonly name: string; readonly color: number };
   /** What this client may do in the room; `draw` until the hub has said it. */
   readonly grant: Grant;
+  /** Only hosts draw here now. */
+  readonly locked: boolean;
+  /** The hub makes signed links for hosts. */
+  readonly makesLinks: boolean;
+  /** What hosts have decided; undefined for who is none. */
+  readonly rights: RightsView | undefined;
   /** Batches not yet seen back (or durable), and the age of the oldest. */
   readonly unsent: number;
   readonly oldestUnsentMs: number | undefined;
@@ -100,6 +107,9 @@ export interface TakenBack {
   readonly authors: number;
 }
 
+/** What came of an act. `link`: the one that was asked for. */
+export type ActOutcome = { readonly link?: MadeLink } | { readonly refused: RefusalCode };
+
 /** The headless client of one room: replica, outbox, history, presence and connection behind one face. */
 export interface Session extends BoardAccess, PresenceAccess {
   status(): SessionStatus;
@@ -112,6 +122,8 @@ export interface Session extends BoardAccess, PresenceAccess {
   networkLost(): void;
   /** What the others see beside one's cursor. Those in the room see the change at once. */
   changeProfile(change: { readonly name?: string; readonly color?: number }): void;
+  /** Decides about the room, as a host; or raises a hand. Never rejects. */
+  act(act: HostAct): Promise<ActOutcome>;
   undo(): void;
   redo(): void;
   /** Takes the newest restore or opened file back, other people's ink included; undo brings it back. Says how much of whose ink goes. */

@@ -28,11 +28,14 @@ import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
 import { type HubPictures, NO_PICTURES, PictureDesk } from './pictures/picture-desk.ts';
 import { takePush } from './push.ts';
+import { actCall } from './rights/act-call.ts';
 import { LinkWatch } from './rights/link-watch.ts';
+import { RightsDesk } from './rights/rights-desk.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
-import { drainRooms, HOST_ENDED, type HubEnd } from './rooms/drain.ts';
+import { drainRooms, type HubEnd } from './rooms/drain.ts';
 import { companyOf } from './rooms/guests.ts';
+import { countRooms, type HubCounts } from './rooms/hub-counts.ts';
 import { openRoom } from './rooms/open-room.ts';
 import { RoomRegistry } from './rooms/room-registry.ts';
 import { AWAITING_JOIN, JOINING, Session } from './session.ts';
@@ -76,16 +79,7 @@ export interface BoardHub extends HubMethods {
   readonly pictures: PictureDesk;
   /** [ADM-9] Estimated memory of all boards. */
   readonly boardBytes: number;
-  counters(): Readonly<HubCounters> & {
-    readonly rooms: number;
-    readonly readOnlyRooms: number;
-    readonly members: number;
-    readonly boardBytes: number;
-    /** The limit of `boardBytes`. */
-    readonly maxBoardBytes: number;
-    /** Of the most expensive room, units a second. */
-    readonly billedPerSecond: number;
-  };
+  counters(): Readonly<HubCounters> & HubCounts;
   company(): HubCompany;
   /** [CLS-5] Disconnects all guests permanently. The host's own members stay, and others may join later. */
   sendGuestsAway(): void;
@@ -117,7 +111,16 @@ type Phase = 'serving' | 'draining' | 'closed';
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
-  const instances = new Instances({ id: instanceId, backplane, clock, log });
+  const rights: RightsDesk = new RightsDesk({
+    instanceId,
+    clock,
+    log,
+    links: options.links,
+    roomOf: (id) => registry.get(id),
+    tell: (room, entries) => instances.tell({ kind: 'rights', room, entries }),
+    sendAway: (room, member, code) => departures.sendAway(room, member, code),
+  });
+  const instances = new Instances({ id: instanceId, backplane, clock, log, rights });
   const memory = new BoardMemory(options.maxBoardBytes ?? Number.POSITIVE_INFINITY);
   const addresses = options.connectionsPerAddress === undefined ? undefined : new AddressBudgets(options.connectionsPerAddress);
   const registry = new RoomRegistry({
@@ -235,12 +238,18 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
   const welcome = (session: Session, room: Room, request: ParsedJoin, admitted: Admitted): Welcome => {
     const { connection } = session;
     const { clientId, name, color, have } = request;
+    const granted = rights.admit(room.id, clientId, admitted);
+    if (!granted.ok) {
+      departures.leaveGroup(session, room);
+      throw notAdmitted(session, granted.error);
+    }
     const { member, replaced } = room.enter({
       clientId,
       name,
       color,
       connection,
       admitted,
+      grant: granted.value,
       refuse: (n, { code, expected }) => refusals.ofBatch(session, n, code, expected),
       takeElements: (count, mono) => {
         const lacking = session.take('elements', count, mono);
@@ -249,6 +258,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     });
     session.state = { phase: 'joined', room, member };
     linkWatch?.came(member);
+    rights.came(room, member);
     options.onCompany?.();
     // A lost connection has ended already.
     if (replaced && replaced.awaySince === undefined) departures.replace(sessionOf(replaced.connection), room);
@@ -260,7 +270,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       grant: member.grant,
       link: admitted.link?.id,
     });
-    return welcomeTo(room, { member, have }, options, clock.now());
+    return welcomeTo(room, { member, locked: rights.isLocked(room.id), have }, options, clock.now());
   };
 
   const catchUp = (call: ClientCall): AsyncIterable<CatchUpItem> => {
@@ -315,12 +325,15 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     session.state = AWAITING_JOIN;
   };
 
+  const act = actCall({ clock, rights, refusals, departures, admit: admitCall });
+
   return {
     methods: new Map<string, HubMethodEntry>([
       [HubMethod.join, { kind: 'call', parameters: 1, run: join }],
       [HubMethod.catchUp, { kind: 'stream', parameters: 1, itemsStay: true, run: catchUp }],
       [HubMethod.push, { kind: 'call', run: push }],
       [HubMethod.leave, { kind: 'call', parameters: 0, run: leaveCall }],
+      [HubMethod.act, { kind: 'call', parameters: 1, run: act }],
     ]),
     pictures,
     get boardBytes() {
@@ -347,27 +360,10 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       joined.room.lose(joined.member);
       log.info(HubLogEvent.memberLost, { room: joined.room.tag, member: joined.member.entry.clientId, reason });
     },
-    counters() {
-      let members = 0;
-      let readOnlyRooms = 0;
-      let billedPerSecond = 0;
-      for (const room of registry.rooms()) {
-        billedPerSecond = Math.max(billedPerSecond, room.billedPerSecond());
-        members += room.memberCount;
-        if (room.isReadOnly) readOnlyRooms++;
-      }
-      const { heldBytes: boardBytes, maxBytes: maxBoardBytes } = memory;
-      return { ...counters, rooms: registry.size, readOnlyRooms, members, boardBytes, maxBoardBytes, billedPerSecond };
-    },
+    counters: () => ({ ...counters, ...countRooms(registry.rooms(), memory) }),
     company: () => companyOf(registry.rooms()),
     sendGuestsAway() {
-      for (const room of registry.rooms()) {
-        room.flushNow();
-        for (const { connection } of room.guests()) {
-          departures.depart(sessionOf(connection), 'host ended');
-          connection.close(HOST_ENDED);
-        }
-      }
+      for (const room of registry.rooms()) departures.sendGuestsAway(room);
     },
     async drain(end) {
       if (phase !== 'serving') return;
@@ -380,6 +376,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       phase = 'closed';
       sweeping?.dispose();
       linkWatch?.dispose();
+      rights.dispose();
       await registry.closeAll();
       instances.dispose();
       sweeping?.dispose();

@@ -5,6 +5,7 @@ import { closeForGood, type Refusals } from './admission/refusals.ts';
 import { HubLogEvent } from './log-events.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
+import { HOST_ENDED } from './rooms/drain.ts';
 import { ENDED, type Session } from './session.ts';
 
 export interface DeparturesOptions {
@@ -54,6 +55,15 @@ export class Departures {
     this.#options.log.warn(HubLogEvent.connectionFlooding, { connection: session.connection.id, code });
     this.depart(session, 'flooding');
     closeForGood(session, code);
+  }
+
+  /** [CLS-5] Sends all guests of the room away. */
+  sendGuestsAway(room: Room): void {
+    room.flushNow();
+    for (const { connection } of room.guests()) {
+      this.depart(connection.attachment as Session, 'host ended');
+      connection.close(HOST_ENDED);
+    }
   }
 
   /** The member goes and its connection ends for good; one whose connection was lost just goes. */

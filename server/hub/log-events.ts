@@ -26,6 +26,9 @@ export const HubLogEvent = {
   memberSentAway: 'member.sent_away',
   joinRefused: 'join.refused',
   batchRefused: 'batch.refused',
+  actRefused: 'act.refused',
+  /** The audit line of what a host decided: room, actor, act. */
+  hostActed: 'host.acted',
   pushBeforeJoin: 'push.before_join',
   connectionFlooding: 'connection.flooding',
   catchUpServed: 'catch_up.served',

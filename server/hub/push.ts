@@ -4,6 +4,7 @@ import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import type { ClientCall } from '../ports/client-transport.ts';
 import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor } from './push-message.ts';
+import type { Member } from './room/member.ts';
 import type { Session, SessionState } from './session.ts';
 
 export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
@@ -42,7 +43,7 @@ export function takePush(
   const { room, member } = joined;
   const count = countBatches(args);
   if (typeof count === 'string') return refuseWhole(session, joined, call, count, mono, tell);
-  if (count > 0 && !mayDraw(member.grant)) return refuseWhole(session, joined, call, 'access.denied', mono, tell);
+  if (count > 0 && !mayDraw(member.grant)) return refuseWhole(session, joined, call, deniedBy(member), mono, tell);
   if (!session.messages.take(1, mono)) return refuseWhole(session, joined, call, 'rate.messages', mono, tell);
   if (!session.bytes.take(call.bytes, mono)) return refuseWhole(session, joined, call, 'rate.bytes', mono, tell);
   if (count > 0 && session.address?.bytes.take(call.bytes, mono) === false)
@@ -104,4 +105,9 @@ function strike(
 /** [ADM-7] Every refusal costs the sender: one for shape or rate costs more than one for the board's rules. */
 function isLastStraw(session: Session, code: RefusalCode, mono: number): boolean {
   return !(STRIKES.has(code) ? session.strikes : session.refusals).take(1, mono);
+}
+
+/** [RGT-6] A member whose link lets it draw is kept from it by the room. */
+function deniedBy({ admitted }: Member): RefusalCode {
+  return mayDraw(admitted.grant) ? 'room.locked' : 'access.denied';
 }

@@ -26,6 +26,7 @@ export class Session {
   readonly messages: TokenBucket;
   readonly bytes: TokenBucket;
   readonly catchUps: TokenBucket;
+  readonly acts: TokenBucket;
   readonly elements: TokenBucket;
   readonly newRooms: TokenBucket;
   /** Shared with all connections of the network address. Undefined where addresses are unknown. */
@@ -50,6 +51,7 @@ export class Session {
     this.messages = new TokenBucket(LIMITS.messagesPerSecond, LIMITS.messagesBurst, mono);
     this.bytes = new TokenBucket(LIMITS.bytesPerSecond, LIMITS.bytesBurst, mono);
     this.catchUps = new TokenBucket(LIMITS.catchUpsPerSecond, LIMITS.catchUpsBurst, mono);
+    this.acts = new TokenBucket(LIMITS.actsPerSecond, LIMITS.actsBurst, mono);
     this.strikes = new TokenBucket(LIMITS.strikesPerSecond, LIMITS.strikesBurst, mono);
     this.refusedBytes = new TokenBucket(LIMITS.refusedBytesPerSecond, LIMITS.refusedBytesBurst, mono);
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);

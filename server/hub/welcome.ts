@@ -1,12 +1,15 @@
 import type { InstanceId } from '../../core/board/ids.ts';
 import { roleOf } from '../../core/contract/grants.ts';
 import { CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
+import type { Links } from '../ports/links.ts';
 import type { Held } from './join-request.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 
 /** The instance that sends the welcome. */
 export interface Welcoming {
+  /** Undefined: it makes no signed links. */
+  readonly links?: Links;
   readonly instanceId: InstanceId;
   readonly instanceName: string;
   /** True when the operator chose the name, to tell this instance from others. */
@@ -16,11 +19,13 @@ export interface Welcoming {
 /** The member that gets the welcome. `have`: the client's known state. */
 export interface Welcomed {
   readonly member: Member;
+  /** Only hosts draw. */
+  readonly locked: boolean;
   readonly have: Held | undefined;
 }
 
 /** [HS-2] The welcome for the room's current state. */
-export function welcomeTo(room: Room, { member, have }: Welcomed, instance: Welcoming, now: number): Welcome {
+export function welcomeTo(room: Room, { member, locked, have }: Welcomed, instance: Welcoming, now: number): Welcome {
   const elsewhere = room.membersElsewhere();
   return {
     version: CONTRACT_VERSION,
@@ -34,6 +39,8 @@ export function welcomeTo(room: Room, { member, have }: Welcomed, instance: Welc
     ...(room.epochs.merged.length > 0 ? { merged: room.epochs.merged } : {}),
     role: roleOf(member.grant),
     grant: member.grant,
+    ...(locked ? { locked } : {}),
+    ...(instance.links === undefined ? {} : { links: true }),
     persistence: room.persistence,
     lastN: member.record.lastN,
     catchUp: room.planCatchUp(have),

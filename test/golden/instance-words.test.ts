@@ -47,6 +47,15 @@ const WORDS: Record<string, Word> = {
   },
   bye: { kind: 'bye' },
   want: { kind: 'want', room: ROOM, hash: 'h'.repeat(43), url: 'http://127.0.0.1:7421' },
+  rights: {
+    kind: 'rights',
+    room: ROOM,
+    entries: [
+      { key: 'lock', value: '1', at: 1_764_000_000_000, by: FROM },
+      { key: `who:${ANA}`, value: 'draw', at: 1_764_000_000_001, by: FROM },
+      { key: 'link:LinkLinkLin', value: '', at: 1_764_000_000_002, by: FROM },
+    ],
+  },
 };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
@@ -61,7 +70,7 @@ test.each(Object.entries(WORDS))('[INS-1] golden bytes of a word between instanc
 });
 
 test('[INS-1] the codes are frozen, and every one has golden bytes', () => {
-  expect(WordCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 });
+  expect(WordCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9, rights: 10 });
   expect(new Set(Object.values(WORDS).map(({ kind }) => kind))).toEqual(new Set(Object.keys(WordCode)));
   expect(Object.keys(vectors).toSorted()).toEqual(Object.keys(WORDS).toSorted());
 });

@@ -121,6 +121,10 @@ class Connection implements HubClient {
     this.#call('p', args, () => {});
   }
 
+  act(): Promise<unknown> {
+    return Promise.reject(new Error('host.needed: nobody decides about rooms here'));
+  }
+
   leave(): void {
     this.#call('leave', [], () => {});
   }

@@ -1,7 +1,9 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type ClientSecret, isEpoch, type RoomId, type RoomKey } from '../../../core/board/ids.ts';
 import { isPictureHash } from '../../../core/board/kinds.ts';
 import { type Grant, grantOf, isGrant } from '../../../core/contract/grants.ts';
+import { type HostAct, parseMadeLink, parseRightsView, type RightsView } from '../../../core/contract/host-acts.ts';
 import { CONTRACT_VERSION, type JoinRequest } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
@@ -10,7 +12,7 @@ import { codeIn } from '../link/code-in.ts';
 import type { HubLink } from '../link/hub-link.ts';
 import { isQuota, quotaIn } from '../link/quota-in.ts';
 import { SessionLogEvent } from '../log-events.ts';
-import type { SessionStatus } from '../session.ts';
+import type { ActOutcome, SessionStatus } from '../session.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbound } from '../writing/outbound.ts';
 import { Keeping } from './keeping.ts';
@@ -71,6 +73,9 @@ export class Membership {
   /** The profile that the hub knows. */
   #joinedProfile: Profile | undefined;
   #grant: Grant = 'draw';
+  #locked = false;
+  #makesLinks = false;
+  #rights: RightsView | undefined;
   /** Why the hub did not let this client in at the last attempt; there will be another one. */
   #notYet: RefusalCode | undefined;
   /** [CLS-5] Stays over attempts to come back, until one succeeds. */
@@ -128,7 +133,8 @@ export class Membership {
       return;
     }
     const welcome = read.value;
-    this.#grant = welcome.grant ?? grantOf(welcome.role);
+    this.#makesLinks = welcome.links === true;
+    this.#granted(welcome.grant ?? grantOf(welcome.role), welcome.locked === true);
     this.#keeping.welcomed(welcome);
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
@@ -140,6 +146,24 @@ export class Membership {
     outbound.paceIs(welcome);
     sync.welcome(welcome);
     outbound.kick(true);
+  }
+
+  #granted(grant: Grant, locked: boolean): void {
+    this.#grant = grant;
+    this.#locked = locked;
+    if (grant !== 'host') this.#rights = undefined;
+  }
+
+  /** Decides about the room, or raises a hand. */
+  async act(act: HostAct): Promise<ActOutcome> {
+    const { client } = this.#options.link;
+    if (client === undefined) return { refused: 'join.needed' };
+    try {
+      const link = parseMadeLink(await client.act(act));
+      return link === undefined ? {} : { link };
+    } catch (error) {
+      return { refused: codeIn(reasonOf(error)) ?? 'host.malformed' };
+    }
   }
 
   joinRefused(code: RefusalCode | undefined): void {
@@ -208,7 +232,11 @@ export class Membership {
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.readOnly(code);
     } else if (kind === 'grant' && isGrant(fields.grant)) {
-      this.#grant = fields.grant;
+      this.#granted(fields.grant, fields.locked === true);
+      changed();
+    } else if (kind === 'rights') {
+      this.#rights = parseRightsView(fields) ?? this.#rights;
+      this.#locked = this.#rights?.locked ?? this.#locked;
       changed();
     } else if (kind === 'picture' && isPictureHash(fields.hash)) {
       this.#options.pictureWanted(fields.hash);
@@ -226,9 +254,28 @@ export class Membership {
 
   status(): Pick<
     SessionStatus,
-    'grant' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
+    | 'grant'
+    | 'locked'
+    | 'makesLinks'
+    | 'rights'
+    | 'hostEnded'
+    | 'notYet'
+    | 'persistence'
+    | 'savedAt'
+    | 'readOnly'
+    | 'previousLife'
+    | 'clockTrouble'
   > {
     const clockTrouble = this.#clocks.trouble;
-    return { grant: this.#grant, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+    return {
+      grant: this.#grant,
+      locked: this.#locked,
+      makesLinks: this.#makesLinks,
+      rights: this.#rights,
+      hostEnded: this.#hostEnded,
+      notYet: this.#notYet,
+      clockTrouble,
+      ...this.#keeping.status(),
+    };
   }
 }

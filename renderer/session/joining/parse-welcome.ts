@@ -77,6 +77,8 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     merged,
     role: role as Role,
     ...(isGrant(fields.grant) ? { grant: fields.grant } : {}),
+    ...(fields.locked === true ? { locked: true } : {}),
+    ...(fields.links === true ? { links: true } : {}),
     persistence,
     lastN,
     catchUp: catchUp as Welcome['catchUp'],

@@ -13,6 +13,7 @@ import {
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
 import { reasonOf } from '../../../core/base/reason-of.ts';
+import type { HostAct } from '../../../core/contract/host-acts.ts';
 import {
   type CatchUpRequest,
   ClientMethod,
@@ -160,7 +161,7 @@ class AttentiveHttpClient extends DefaultHttpClient {
 function callsOver(
   connection: HubConnection,
   say: (event: HubEvent) => void,
-): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave'> {
+): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'act' | 'leave'> {
   // What cannot be sent is not lost: the outbox has it, and the connection tells its end by itself.
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
@@ -188,6 +189,7 @@ function callsOver(
       });
     },
     push: (args: readonly WireValue[]) => send(HubMethod.push, args),
+    act: (act: HostAct) => connection.invoke<unknown>(HubMethod.act, act),
     leave() {
       stream?.dispose();
       stream = undefined;

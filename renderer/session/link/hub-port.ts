@@ -1,4 +1,5 @@
 import type { Clock, Random } from '../../../core/base/host.ts';
+import type { HostAct } from '../../../core/contract/host-acts.ts';
 import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
@@ -32,6 +33,8 @@ export interface HubClient {
   catchUp(request: CatchUpRequest): void;
   /** Arguments of `p` (SPEC.md, section ADM). What cannot be sent is dropped: the outbox has it. */
   push(args: readonly WireValue[]): void;
+  /** Rejects when the hub refuses, or the connection ends first; the message holds the code. */
+  act(act: HostAct): Promise<unknown>;
   /** Nothing more is told of a stream that is under way. */
   leave(): void;
   /** Ends the connection, whatever its state. No event follows. */

@@ -7,6 +7,7 @@ import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { Backplane, InstanceLine } from '../../ports/backplane.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { pause } from '../turns/pause.ts';
+import type { RightsTalk } from './rights-talk.ts';
 
 /** Heartbeat interval of an instance that knows of others [INS-2], milliseconds. */
 const BEAT_MS = 3_000;
@@ -45,7 +46,15 @@ export interface RoomEars {
   /** Report the room's vector to the others, in case they missed the last message. */
   stand(): void;
 }
-export type RoomWord = Extract<Word, { readonly room: RoomId }>;
+export type RoomWord = Exclude<Extract<Word, { readonly room: RoomId }>, { readonly kind: 'rights' }>;
+
+export interface InstancesOptions {
+  readonly id: InstanceId;
+  readonly backplane: Backplane;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly rights?: RightsTalk;
+}
 
 /** The answer of an instance that serves a room. */
 export interface Told {
@@ -72,6 +81,7 @@ export class Instances implements Disposable {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #line: InstanceLine;
+  readonly #rights: RightsTalk | undefined;
   readonly #rooms = new Map<RoomId, RoomEars>();
   /**
    * Instances that count as dead. One that returns may have numbered batches meanwhile. `silent`: it did not say that it ends,
@@ -95,8 +105,9 @@ export class Instances implements Disposable {
   /** Failed sends since the last heartbeat. */
   #untold = 0;
 
-  constructor(options: { readonly id: InstanceId; readonly backplane: Backplane; readonly clock: Clock; readonly log: Log }) {
+  constructor(options: InstancesOptions) {
     this.id = options.id;
+    this.#rights = options.rights;
     this.#clock = options.clock;
     this.#log = options.log;
     // Messages that come during construction are handled afterwards: there is no connection to answer on yet.
@@ -309,6 +320,7 @@ export class Instances implements Disposable {
     // An instance that was unreachable when this one started is still unknown.
     if (this.areThere || isRound) this.tell({ kind: 'beat', wants: isRound });
     for (const [room, ears] of this.#rooms) if (isRound || this.#stirred.has(room)) ears.stand();
+    if (isRound) for (const room of this.#rooms.keys()) this.#tellRights(room);
     this.#stirred.clear();
     this.#beatLater();
   }
@@ -322,6 +334,11 @@ export class Instances implements Disposable {
     if (this.#lost.size < MAX_INSTANCES) this.#lost.set(instance, how);
     for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
     for (const ears of this.#rooms.values()) ears.lost(instance);
+  }
+
+  #tellRights(room: RoomId, to?: InstanceId): void {
+    const entries = this.#rights?.entriesOf(room) ?? [];
+    if (entries.length > 0) this.tell({ kind: 'rights', room, entries }, to);
   }
 
   #hasAnswered(question: Question, instance: InstanceId): void {
@@ -348,7 +365,12 @@ export class Instances implements Disposable {
       case 'beat':
         if (word.wants) this.tell({ kind: 'beat', wants: false }, from);
         return;
+      case 'rights':
+        // What is decided about rooms that are not served here is asked for when they are.
+        if (this.#rooms.has(word.room)) this.#rights?.learn(word.room, word.entries);
+        return;
       case 'ask':
+        this.#tellRights(word.room, from);
         if (!this.#rooms.has(word.room)) this.tell({ ...word, kind: 'head', head: undefined }, from);
         break;
       case 'head': {

@@ -55,7 +55,13 @@ export interface Member {
 
 export function newMember(
   entry: MemberEntry,
-  { connection, refuse, takeElements, admitted }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'admitted'>,
+  {
+    connection,
+    refuse,
+    takeElements,
+    admitted,
+    grant,
+  }: Pick<Member, 'connection' | 'refuse' | 'takeElements' | 'admitted' | 'grant'>,
   record: ClientRecord,
   mono: number,
 ): Member {
@@ -65,7 +71,7 @@ export function newMember(
     refuse,
     takeElements,
     admitted,
-    grant: admitted.grant,
+    grant,
     phase: 'new',
     record,
     owed: refusalsToRepeat(record, mono),

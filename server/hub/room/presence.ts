@@ -1,4 +1,5 @@
 import type { ClientId } from '../../../core/board/ids.ts';
+import type { Grant } from '../../../core/contract/grants.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
@@ -16,6 +17,7 @@ export interface Newcomer {
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
   readonly admitted: Admitted;
+  readonly grant: Grant;
 }
 
 /** Membership and cursors for the next frame. */

@@ -106,9 +106,10 @@ function nowSentence(status: SessionStatus, nowMono: number): string {
   }
 }
 
-function liveSentence({ readOnly, grant, lostCopy, unsent, persistence }: SessionStatus): string {
+function liveSentence({ readOnly, grant, locked, lostCopy, unsent, persistence }: SessionStatus): string {
   if (readOnly !== undefined) return unsent === 0 ? REFUSALS[readOnly] : `${REFUSALS[readOnly]} ${sentence(unsentWords(unsent))}`;
-  if (!mayDraw(grant)) return 'This link lets you look, not draw.';
+  if (!mayDraw(grant))
+    return locked ? 'Only hosts draw here now. Raise your hand to ask for the pen.' : 'This link lets you look, not draw.';
   const saves = persistence !== undefined && persistence.mode !== 'none';
   if (unsent > 0) {
     const changes = countWords(unsent, 'change is', 'changes are');

@@ -131,6 +131,7 @@ export class FakeHub {
         const times = this.#random.next() < this.weather.twice ? 2 : 1;
         for (let i = 0; i < times; i++) up(() => this.#push(connection, copy));
       },
+      act: () => Promise.reject(new Error('host.needed: the hub in memory has no hosts')),
       leave: () => up(() => this.#leave(connection)),
       close: () => {
         line.isCut = true;

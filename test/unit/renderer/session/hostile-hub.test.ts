@@ -37,6 +37,7 @@ class Puppet {
         this.pushes.push(args);
         this.asked.push(HubMethod.push);
       },
+      act: () => Promise.reject(new Error('host.needed: this hub has no hosts')),
       leave: note(HubMethod.leave),
       close: note('close'),
     };

@@ -13,6 +13,9 @@ export function statusOf(part: Partial<SessionStatus> = {}): SessionStatus {
     room: 'sunny-room' as RoomId,
     you: { clientId: YOU, name: 'Sunny Otter', color: 1 },
     grant: 'draw',
+    locked: false,
+    makesLinks: false,
+    rights: undefined,
     unsent: 0,
     oldestUnsentMs: undefined,
     persistence: { mode: 'none', since: Date.UTC(2026, 10, 21, 13, 5) },
@@ -97,6 +100,10 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     changeProfile: (change) => void calls.push(`profile ${JSON.stringify(change)}`),
     packLastBoard: () => undefined,
     lostBoard: () => undefined,
+    act: async (act) => {
+      calls.push(`act ${JSON.stringify(act)}`);
+      return {};
+    },
     undo: () => void calls.push('undo'),
     redo: () => void calls.push('redo'),
     takeBack() {

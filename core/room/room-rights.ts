@@ -1,0 +1,146 @@
+import { type ClientId, type InstanceId, isClientId, isInstanceId } from '../board/ids.ts';
+import { type Grant, isGrant } from '../contract/grants.ts';
+import { RIGHTS_SHOWN, type RightsView } from '../contract/host-acts.ts';
+import { readCount } from '../wire/wire-value.ts';
+
+/** A matter that hosts decide: the room's lock or its end, or something about a person or a link. */
+export type RightsKey = 'lock' | 'end' | `${'who' | 'own' | 'ban' | 'kick' | 'hand'}:${ClientId}` | `link:${string}`;
+
+/** One decision. The newer stamp counts; of equal stamps the greater instance. */
+export interface RightsEntry {
+  readonly key: RightsKey;
+  /** `''`: as if it had never been decided. */
+  readonly value: Grant | '1' | '';
+  /** Milliseconds since 1970 by the clock of the instance `by`, moved on where an earlier decision has a later time. */
+  readonly at: number;
+  readonly by: InstanceId;
+}
+
+/** Decisions about one room. A host that makes more loses the oldest ones that no longer mean anything, and then is refused. */
+export const MAX_RIGHTS = 1_000;
+/** Who was sent away may come back after this, milliseconds. */
+export const KICK_MS = 60_000;
+
+const ABOUT_CLIENT = /^(who|own|ban|kick|hand):(.*)$/;
+const LINK_KEY = /^link:[\x21-\x7e]{1,64}$/;
+
+/** What hosts have decided about a room: registers that every instance merges to the same. Bans, the lock and the grants they give. */
+export class RoomRights {
+  readonly #entries = new Map<RightsKey, RightsEntry>();
+
+  get isEmpty(): boolean {
+    return this.#entries.size === 0;
+  }
+  get isLocked(): boolean {
+    return this.value('lock') === '1';
+  }
+  /** `''`: nothing is decided. */
+  value(key: RightsKey): RightsEntry['value'] {
+    return this.#entries.get(key)?.value ?? '';
+  }
+  entries(): readonly RightsEntry[] {
+    return [...this.#entries.values()];
+  }
+  /** The grant that a host chose for this person. */
+  given(who: ClientId): Grant | undefined {
+    return grantIn(this.value(`who:${who}`));
+  }
+  /** What a host by key or link chose for itself. */
+  chosenByItself(who: ClientId): Grant | undefined {
+    return grantIn(this.value(`own:${who}`));
+  }
+  isBanned(who: ClientId, link: string | undefined): boolean {
+    return this.value(`ban:${who}`) === '1' || (link !== undefined && this.value(`link:${link}`) === '1');
+  }
+  /** `now`: milliseconds since 1970. */
+  isKicked(who: ClientId, now: number): boolean {
+    const kick = this.#entries.get(`kick:${who}`);
+    return kick !== undefined && kick.value === '1' && now < kick.at + KICK_MS;
+  }
+
+  /** What hosts are told. */
+  view(): RightsView {
+    const given: (readonly [ClientId, Grant])[] = [];
+    const hands: (readonly [ClientId, number])[] = [];
+    const banned: ClientId[] = [];
+    for (const { key, value, at } of this.#entries.values()) {
+      const [, matter, id] = ABOUT_CLIENT.exec(key) ?? [];
+      if (value === '' || id === undefined) continue;
+      const who = id as ClientId;
+      if (matter === 'who' && value !== '1') given.push([who, value]);
+      else if (matter === 'hand') hands.push([who, at]);
+      else if (matter === 'ban') banned.push(who);
+    }
+    return {
+      locked: this.isLocked,
+      given: given.slice(0, RIGHTS_SHOWN),
+      hands: hands
+        .sort((a, b) => a[1] - b[1])
+        .map(([who]) => who)
+        .slice(0, RIGHTS_SHOWN),
+      banned: banned.slice(-RIGHTS_SHOWN),
+    };
+  }
+
+  /** Gives the entry, to be told to the other instances; undefined when the room holds as many decisions as it may. */
+  decide(key: RightsKey, value: RightsEntry['value'], now: number, by: InstanceId): RightsEntry | undefined {
+    const before = this.#entries.get(key);
+    if (before === undefined && !this.#makeRoom()) return undefined;
+    const entry: RightsEntry = { key, value, at: Math.max(now, (before?.at ?? 0) + 1), by };
+    this.#entries.set(key, entry);
+    return entry;
+  }
+
+  /** What another instance has decided. Gives what is news here. */
+  merge(entries: readonly RightsEntry[]): readonly RightsEntry[] {
+    return entries.filter((entry) => {
+      const known = this.#entries.get(entry.key);
+      if (known ? !isNewer(entry, known) : !this.#makeRoom()) return false;
+      this.#entries.set(entry.key, entry);
+      return true;
+    });
+  }
+
+  /** A decision that is taken back, a hand or a kick gives way to a new one, the oldest first. */
+  #makeRoom(): boolean {
+    if (this.#entries.size < MAX_RIGHTS) return true;
+    let oldest: RightsEntry | undefined;
+    for (const entry of this.#entries.values()) {
+      const isSpent = entry.value === '' || entry.key === 'end' || /^(hand|kick):/.test(entry.key);
+      if (isSpent && (oldest === undefined || entry.at < oldest.at)) oldest = entry;
+    }
+    return oldest !== undefined && this.#entries.delete(oldest.key);
+  }
+}
+
+function grantIn(value: RightsEntry['value']): Grant | undefined {
+  return value === '' || value === '1' ? undefined : value;
+}
+
+function isNewer(a: RightsEntry, b: RightsEntry): boolean {
+  return a.at === b.at ? a.by > b.by : a.at > b.at;
+}
+
+/** `key, value, at, by` repeated, as instances say it. */
+export function packRights(entries: readonly RightsEntry[]): (string | number)[] {
+  return entries.flatMap(({ key, value, at, by }) => [key, value, at, by]);
+}
+
+/** Undefined for what no instance says. */
+export function unpackRights(raw: unknown): readonly RightsEntry[] | undefined {
+  if (!Array.isArray(raw) || raw.length % 4 !== 0 || raw.length > 4 * MAX_RIGHTS) return undefined;
+  const entries: RightsEntry[] = [];
+  for (let i = 0; i < raw.length; i += 4) {
+    const [key, value, rawAt, by] = raw.slice(i, i + 4) as readonly unknown[];
+    const at = readCount(rawAt);
+    if (!isRightsKey(key) || !(value === '' || value === '1' || isGrant(value))) return undefined;
+    if (at === undefined || !isInstanceId(by)) return undefined;
+    entries.push({ key, value, at, by });
+  }
+  return entries;
+}
+
+function isRightsKey(raw: unknown): raw is RightsKey {
+  if (typeof raw !== 'string') return false;
+  return raw === 'lock' || raw === 'end' || LINK_KEY.test(raw) || isClientId(ABOUT_CLIENT.exec(raw)?.[2]);
+}

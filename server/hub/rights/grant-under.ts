@@ -1,0 +1,18 @@
+import { fail, ok, type Result } from '../../../core/base/result.ts';
+import type { ClientId } from '../../../core/board/ids.ts';
+import type { Grant } from '../../../core/contract/grants.ts';
+import type { RoomRights } from '../../../core/room/room-rights.ts';
+import type { Admitted } from '../access.ts';
+
+/**
+ * [RGT-8] What a person may do in a room, of what it came with and what hosts have decided. A host by key or link stays one: only it may choose
+ * less for itself. `now`: milliseconds since 1970.
+ */
+export function grantUnder(rights: RoomRights, who: ClientId, admitted: Admitted, now: number): Result<Grant> {
+  if (admitted.grant === 'host') return ok(rights.chosenByItself(who) ?? 'host');
+  if (rights.isBanned(who, admitted.link?.id)) return fail('room.banned');
+  if (rights.isKicked(who, now)) return fail('room.kicked');
+  const given = rights.given(who);
+  if (given !== undefined) return ok(given);
+  return ok(rights.isLocked && admitted.grant === 'draw' ? 'comment' : admitted.grant);
+}

@@ -1,0 +1,216 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
+import type { Clock, Log } from '../../../core/base/host.ts';
+import { fail, ok, type Result } from '../../../core/base/result.ts';
+import type { ClientId, InstanceId, RoomId } from '../../../core/board/ids.ts';
+import { type Grant, mayDraw } from '../../../core/contract/grants.ts';
+import type { HostAct, MadeLink } from '../../../core/contract/host-acts.ts';
+import { ClientMethod, type Notice } from '../../../core/contract/hub-contract.ts';
+import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { type RightsEntry, type RightsKey, RoomRights } from '../../../core/room/room-rights.ts';
+import type { Links } from '../../ports/links.ts';
+import type { Admitted } from '../access.ts';
+import { HubLogEvent } from '../log-events.ts';
+import type { Member } from '../room/member.ts';
+import type { Room } from '../room/room.ts';
+import { roomTag } from '../room/room-tag.ts';
+import { grantUnder } from './grant-under.ts';
+
+/** Hosts are told at most this often what changed, milliseconds: a class raises its hands at once. */
+const TELL_MS = 250;
+/** Rooms of which this instance remembers what hosts decided, also after they are closed. Of those that are not open the one decided about longest ago makes way. */
+const MAX_ROOMS = 5_000;
+
+export interface RightsDeskOptions {
+  readonly instanceId: InstanceId;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly links: Links | undefined;
+  readonly roomOf: (id: RoomId) => Room | undefined;
+  /** To the other instances. */
+  readonly tell: (room: RoomId, entries: readonly RightsEntry[]) => void;
+  readonly sendAway: (room: Room, member: Member, code: RefusalCode) => void;
+}
+
+type Answer = Result<MadeLink | Record<string, never>>;
+const DONE: Answer = ok({});
+const NONE = new RoomRights();
+
+/** What hosts decide about their rooms, here and by other instances, and what follows from it for who is there. One per hub. */
+export class RightsDesk implements Disposable {
+  readonly #options: RightsDeskOptions;
+  readonly #rooms = new Map<RoomId, RoomRights>();
+  readonly #telling = new Map<RoomId, Disposable>();
+
+  constructor(options: RightsDeskOptions) {
+    this.#options = options;
+  }
+
+  /** [RGT-8] What a person may do that wants to enter. */
+  admit(room: RoomId, who: ClientId, admitted: Admitted): Result<Grant> {
+    return grantUnder(this.#of(room), who, admitted, this.#options.clock.now());
+  }
+
+  isLocked(room: RoomId): boolean {
+    return this.#of(room).isLocked;
+  }
+
+  /** A member came or went: hosts see it. */
+  came(room: Room, member: Member): void {
+    if (member.grant === 'host' && !this.#of(room.id).isEmpty) this.#tellHosts(room.id);
+  }
+
+  /** [RGT-7] One act of a member. */
+  async act(room: Room, member: Member, act: HostAct): Promise<Answer> {
+    if (act.act === 'hand') return this.#hand(room, member, act.up);
+    if (member.grant !== 'host') return fail('host.needed');
+    switch (act.act) {
+      case 'lock':
+        return this.#decide(room, member, 'lock', act.on ? '1' : '');
+      case 'end':
+        return this.#decide(room, member, 'end', '1');
+      case 'give':
+        return this.#give(room, member, act.who, act.grant ?? '');
+      case 'kick':
+        return this.#against(room, act.who) ?? this.#decide(room, member, `kick:${act.who}`, '1');
+      case 'ban':
+        return this.#against(room, act.who) ?? this.#ban(room, member, act.who, act.link);
+      case 'unban':
+        return this.#decide(room, member, `ban:${act.who}`, '');
+      case 'link':
+        return this.#makeLink(room, member, act.grant, act.lifeMs);
+    }
+  }
+
+  /** In a room where nothing is decided only who may not draw has something to ask for: visitors must not fill the table of rooms. */
+  #hand(room: Room, member: Member, isUp: boolean): Answer {
+    if (mayDraw(member.grant) && !this.#rooms.has(room.id)) return DONE;
+    return this.#decide(room, member, `hand:${member.entry.clientId}`, isUp ? '1' : '');
+  }
+
+  #give(room: Room, member: Member, who: ClientId, grant: Grant | ''): Answer {
+    const isItself = who === member.entry.clientId;
+    if (isItself && member.admitted.grant === 'host') return this.#decide(room, member, `own:${who}`, grant);
+    const refused = isItself ? undefined : this.#against(room, who);
+    if (refused) return refused;
+    const done = this.#decide(room, member, `who:${who}`, grant);
+    return done.ok ? this.#decide(room, member, `hand:${who}`, '') : done;
+  }
+
+  #ban(room: Room, member: Member, who: ClientId, withLink: boolean): Answer {
+    const link = withLink ? room.member(who)?.admitted.link?.id : undefined;
+    const done = this.#decide(room, member, `ban:${who}`, '1');
+    return done.ok && link !== undefined ? this.#decide(room, member, `link:${link}`, '1') : done;
+  }
+
+  /** A host by key or link is not another host's to decide about. */
+  #against(room: Room, who: ClientId): Answer | undefined {
+    return room.member(who)?.admitted.grant === 'host' ? fail('host.protected') : undefined;
+  }
+
+  async #makeLink(room: Room, member: Member, grant: Grant, lifeMs: number): Promise<Answer> {
+    const { links, clock } = this.#options;
+    if (links === undefined) return fail('link.none');
+    const until = clock.now() + lifeMs;
+    try {
+      const { token, id } = await links.make({ room: room.id, grant, until });
+      this.#note(room.id, member.entry.clientId, `link ${grant}`, id);
+      return ok({ token, until });
+    } catch {
+      return fail('link.none', 'no key signs');
+    }
+  }
+
+  #decide(room: Room, member: Member, key: RightsKey, value: RightsEntry['value']): Answer {
+    const { clock, instanceId, tell } = this.#options;
+    const rights = this.#rooms.get(room.id) ?? new RoomRights();
+    // What is so already needs no word, but a kick and an end happen each time.
+    const isAgain = key === 'end' || key.startsWith('kick:');
+    if (!isAgain && rights.value(key) === value) return DONE;
+    const entry = rights.decide(key, value, clock.now(), instanceId);
+    if (entry === undefined) return fail('host.too_many');
+    this.#keep(room.id, rights);
+    if (!key.startsWith('hand:')) this.#note(room.id, member.entry.clientId, key.split(':')[0] ?? key, aboutOf(key), value);
+    tell(room.id, [entry]);
+    this.#apply(room.id, [entry]);
+    return DONE;
+  }
+
+  /** What another instance has decided. */
+  learn(room: RoomId, entries: readonly RightsEntry[]): void {
+    const rights = this.#rooms.get(room) ?? new RoomRights();
+    const news = rights.merge(entries);
+    if (news.length === 0) return;
+    this.#keep(room, rights);
+    this.#apply(room, news);
+  }
+
+  /** What another instance should know of the room. */
+  entriesOf(room: RoomId): readonly RightsEntry[] {
+    return this.#of(room).entries();
+  }
+
+  /** [RGT-9] Everybody here has what they may from now on, and who may not stay goes. */
+  #apply(id: RoomId, news: readonly RightsEntry[]): void {
+    const { roomOf, sendAway, clock } = this.#options;
+    const room = roomOf(id);
+    if (room === undefined) return;
+    this.#tellHosts(id);
+    if (news.every(({ key }) => key.startsWith('hand:'))) return;
+    const rights = this.#of(id);
+    const isEnd = news.some(({ key }) => key === 'end');
+    for (const member of [...room.everyone()]) {
+      const granted = grantUnder(rights, member.entry.clientId, member.admitted, clock.now());
+      if (!granted.ok) sendAway(room, member, granted.error.code);
+      else if (isEnd && granted.value !== 'host') sendAway(room, member, 'room.host_ended');
+      else if (granted.value !== member.grant) this.#change(member, granted.value, rights.isLocked);
+    }
+  }
+
+  #change(member: Member, grant: Grant, locked: boolean): void {
+    member.grant = grant;
+    member.connection.send(ClientMethod.notice, [{ kind: 'grant', grant, locked } satisfies Notice]);
+  }
+
+  #tellHosts(id: RoomId): void {
+    if (this.#telling.has(id)) return;
+    this.#telling.set(
+      id,
+      this.#options.clock.after(TELL_MS, () => {
+        this.#telling.delete(id);
+        const notice: Notice = { kind: 'rights', ...this.#of(id).view() };
+        for (const { grant, connection } of this.#options.roomOf(id)?.everyone() ?? [])
+          if (grant === 'host') connection.send(ClientMethod.notice, [notice]);
+      }),
+    );
+  }
+
+  #of(room: RoomId): RoomRights {
+    return this.#rooms.get(room) ?? NONE;
+  }
+
+  #keep(room: RoomId, rights: RoomRights): void {
+    this.#rooms.delete(room);
+    this.#rooms.set(room, rights);
+    if (this.#rooms.size <= MAX_ROOMS) return;
+    for (const id of this.#rooms.keys()) {
+      if (id === room || this.#options.roomOf(id) !== undefined) continue;
+      this.#rooms.delete(id);
+      return;
+    }
+  }
+
+  /** The audit line of an act. */
+  #note(room: RoomId, actor: ClientId, act: string, about?: string, value?: string): void {
+    this.#options.log.info(HubLogEvent.hostActed, { room: roomTag(room), actor, act, about, value });
+  }
+
+  dispose(): void {
+    for (const timer of this.#telling.values()) timer.dispose();
+    this.#telling.clear();
+  }
+}
+
+function aboutOf(key: RightsKey): string | undefined {
+  const at = key.indexOf(':');
+  return at < 0 ? undefined : key.slice(at + 1);
+}

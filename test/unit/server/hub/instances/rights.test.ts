@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
+import { newClientSecret, newRoomKey, roomIdOf } from '../../../../../core/board/ids.ts';
+import type { HostAct } from '../../../../../core/contract/host-acts.ts';
+import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
+import { seededRandom } from '../../../../support/seeded.ts';
+import type { FakeClient } from '../hub-fixture.ts';
+import { addStroke } from '../ink.ts';
+
+const random = seededRandom(9);
+const roomKey = newRoomKey(random);
+const room = roomIdOf(roomKey);
+
+async function joined(cluster: Cluster, node: ClusterNode, more: Readonly<Record<string, unknown>> = {}): Promise<FakeClient> {
+  const client = cluster.client(node);
+  await client.join({ room, ...more });
+  return client;
+}
+
+async function act(cluster: Cluster, client: FakeClient, asked: HostAct): Promise<void> {
+  const done = client.call('act', [asked]) as Promise<unknown>;
+  for (let i = 0; i < 10; i++) await Promise.resolve();
+  cluster.clock.advance(0);
+  await done;
+}
+
+const grants = (client: FakeClient) => client.notices().flatMap((notice) => (notice.kind === 'grant' ? [notice.grant] : []));
+
+test.each(['all', 'instance'] as const)(
+  '[RGT-9] what a host decides has effect within a second on every instance (reach %s)',
+  async (reach) => {
+    const cluster = new Cluster(reach, 11);
+    const nodes = [cluster.start(), cluster.start(), cluster.start()] as const;
+    cluster.clock.advance(200);
+    const host = await joined(cluster, nodes[0], { roomKey });
+    const [ann, bob] = [await joined(cluster, nodes[1]), await joined(cluster, nodes[2])];
+    await act(cluster, host, { act: 'lock', on: true });
+    cluster.clock.advance(900);
+    expect([ann, bob].map(grants)).toEqual([['comment'], ['comment']]);
+    ann.push([1, encodeOps(ann.clientId, [addStroke(ann.clientId, 1)])]);
+    expect(ann.refusals()).toEqual([[1, 'room.locked']]);
+    await act(cluster, host, { act: 'give', who: bob.clientId, grant: 'host' });
+    cluster.clock.advance(900);
+    expect(grants(bob)).toEqual(['comment', 'host']);
+    await act(cluster, bob, { act: 'ban', who: ann.clientId, link: false });
+    cluster.clock.advance(900);
+    expect(ann.closed?.error).toMatch(/^room\.banned: /);
+    const again = cluster.client(nodes[0], ann.secret);
+    await expect(again.join({ room })).rejects.toThrow(/^room\.banned: /);
+  },
+);
+
+test('[RGT-9] an instance that opens the room later knows what was decided, and one that missed it hears it again', async () => {
+  const cluster = new Cluster('all', 12);
+  const [one, two] = [cluster.start(), cluster.start()];
+  cluster.clock.advance(200);
+  const host = await joined(cluster, one, { roomKey });
+  await act(cluster, host, { act: 'lock', on: true });
+  cluster.clock.advance(900);
+  const ann = cluster.client(two, newClientSecret(random));
+  expect(await ann.join({ room })).toMatchObject({ grant: 'comment', locked: true });
+  cluster.cut(one, two);
+  await act(cluster, host, { act: 'lock', on: false });
+  cluster.clock.advance(2_000);
+  expect(grants(ann)).toEqual([]);
+  cluster.mend();
+  cluster.clock.advance(31_000);
+  expect(grants(ann)).toEqual(['draw']);
+});
