@@ -1,7 +1,7 @@
 import { CircleQuestionMark, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
-import type { RoomLink } from '../../core/contract/room-link.ts';
+import { linkToShare, type RoomLink } from '../../core/contract/room-link.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
@@ -37,7 +37,9 @@ import { KeepQuestion } from './panels/keep-question.tsx';
 import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
+import { RightsSection } from './panels/rights-section.tsx';
 import { Share, type Sharing } from './panels/share-panel.tsx';
+import type { RightsActs } from './rights-acts.ts';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
 import type { MenuPlaces } from './selection/menu-place.ts';
@@ -59,6 +61,7 @@ export interface AppProps {
   readonly platform: KeyPlatform;
   readonly shellPlatform: ShellCapabilities['platform'];
   readonly sharing: Sharing;
+  readonly rights: RightsActs;
   /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
   readonly hostCopy: (() => void) | undefined;
   readonly status: Source<SessionStatus>;
@@ -202,9 +205,12 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
             chrome.close('profile');
           }}
           onProfile={props.changeProfile}
+          rights={<RightsSection status={status} others={others} act={props.rights.act} />}
         />
         <Share
-          link={link}
+          link={linkToShare(link, status.grant)}
+          grant={status.grant}
+          makeLink={status.grant === 'host' && status.makesLinks ? props.rights.makeLink : undefined}
           sharing={props.sharing}
           platform={props.shellPlatform}
           open={open === 'share'}

@@ -31,6 +31,7 @@ import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import type { Sharing } from './panels/share-panel.tsx';
+import { createRightsActs } from './rights-acts.ts';
 import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
@@ -202,6 +203,7 @@ export function mountUi(options: UiOptions): Ui {
       platform={options.platform}
       shellPlatform={options.capabilities.platform}
       sharing={sharing}
+      rights={createRightsActs(session, toasts)}
       hostCopy={
         options.capabilities.kind === 'desktop'
           ? () => void options.rooms.hostCopy(session.copyBytes()).catch(sayCannotHost)

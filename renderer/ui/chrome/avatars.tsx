@@ -13,10 +13,12 @@ interface AvatarsProps {
   readonly onToggle: (panel: 'people' | 'profile') => void;
   readonly onClose: () => void;
   readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  /** What may be decided about the others. */
+  readonly rights: ReactNode;
 }
 
 /** Who is here: four and a number, then oneself. */
-export function Avatars({ you, others, open, onToggle, onClose, onProfile }: AvatarsProps): ReactNode {
+export function Avatars({ you, others, open, onToggle, onClose, onProfile, rights }: AvatarsProps): ReactNode {
   const { shown, more } = splitAvatars(others);
   return (
     <div className="anchor avatars">
@@ -50,7 +52,7 @@ export function Avatars({ you, others, open, onToggle, onClose, onProfile }: Ava
       >
         <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
       </button>
-      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} /> : null}
+      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} rights={rights} /> : null}
       {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
     </div>
   );

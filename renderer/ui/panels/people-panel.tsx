@@ -7,10 +7,12 @@ interface PeoplePanelProps {
   readonly you: Person;
   readonly others: readonly Person[];
   readonly onClose: () => void;
+  /** What may be decided about them. */
+  readonly rights: ReactNode;
 }
 
 /** Everybody in the room, by name. */
-export function PeoplePanel({ you, others, onClose }: PeoplePanelProps): ReactNode {
+export function PeoplePanel({ you, others, onClose, rights }: PeoplePanelProps): ReactNode {
   return (
     <Popover label="People" side="right" onClose={onClose} className="people-panel">
       <PanelTitle title={`${others.length + 1} people here`} onClose={onClose} />
@@ -27,6 +29,7 @@ export function PeoplePanel({ you, others, onClose }: PeoplePanelProps): ReactNo
           </li>
         ))}
       </ul>
+      {rights}
     </Popover>
   );
 }

@@ -1,5 +1,6 @@
 import { UserPlus } from 'lucide-react';
 import { type ReactNode, useEffect, useState } from 'react';
+import { type Grant, mayDraw } from '../../../core/contract/grants.ts';
 import type { RoomLink } from '../../../core/contract/room-link.ts';
 import type { ServerAddresses } from '../../../core/contract/server-addresses.ts';
 import type { ShellCapabilities } from '../../../core/contract/shell-contract.ts';
@@ -10,6 +11,7 @@ import type { NetworkSource } from '../watching/network-hosting.ts';
 import { serverTitle } from '../words/room-title.ts';
 import { SHARE, shareView } from '../words/share-words.ts';
 import { type HostingActions, HostingSection } from './hosting-section.tsx';
+import { LinkMaker } from './link-maker.tsx';
 import { AppLink, LinkRow, QrCode } from './share-link.tsx';
 import '../styles/share-panel.css';
 
@@ -22,7 +24,12 @@ export interface Sharing {
 }
 
 interface ShareProps {
+  /** As it may be handed on. */
   readonly link: RoomLink;
+  /** What this person may do: its own link lets others do no more. */
+  readonly grant: Grant;
+  /** Makes a signed link; undefined for who is no host, and where the hub makes none. */
+  readonly makeLink: ((grant: Grant, lifeMs: number) => Promise<string | undefined>) | undefined;
   readonly sharing: Sharing;
   readonly platform: ShellCapabilities['platform'];
   readonly open: boolean;
@@ -53,7 +60,7 @@ export function Share(props: ShareProps): ReactNode {
   );
 }
 
-function SharePanel({ link, sharing, platform, onClose, copy }: ShareProps): ReactNode {
+function SharePanel({ link, grant, makeLink, sharing, platform, onClose, copy }: ShareProps): ReactNode {
   const { network, askAddresses } = sharing;
   const hosting = useSource(network);
   const [told, setTold] = useState<ServerAddresses | undefined>(undefined);
@@ -67,6 +74,7 @@ function SharePanel({ link, sharing, platform, onClose, copy }: ShareProps): Rea
   }, [network, askAddresses]);
   const view = shareView(link.server, hosting, told);
   const isOpenToOthers = view.kind === 'shared' || (view.kind === 'own' && view.hosting.state.at === 'on');
+  const reachedAt = (view.kind === 'shared' ? view.servers[0] : view.kind === 'here' ? view.server : undefined) ?? link.server;
   return (
     <Popover label="Share" side="right" onClose={onClose} className="share-panel">
       <PanelTitle title={isOpenToOthers ? SHARE.title : SHARE.hereTitle} onClose={onClose} />
@@ -80,23 +88,24 @@ function SharePanel({ link, sharing, platform, onClose, copy }: ShareProps): Rea
           <AppLink link={{ ...link, server: view.server }} inApp={platform !== 'browser'} copy={copy} />
         </>
       ) : null}
-      {view.kind === 'shared' ? <SharedLink {...{ link, platform, copy }} servers={view.servers} /> : null}
+      {view.kind === 'shared' ? <SharedLink {...{ link, grant, platform, copy }} servers={view.servers} /> : null}
+      {makeLink === undefined ? null : <LinkMaker link={{ ...link, server: reachedAt }} make={makeLink} copy={copy} />}
     </Popover>
   );
 }
 
-interface SharedLinkProps extends Pick<ShareProps, 'link' | 'platform' | 'copy'> {
+interface SharedLinkProps extends Pick<ShareProps, 'link' | 'grant' | 'platform' | 'copy'> {
   /** The best first. */
   readonly servers: readonly string[];
 }
 
-function SharedLink({ link, servers, platform, copy }: SharedLinkProps): ReactNode {
+function SharedLink({ link, grant, servers, platform, copy }: SharedLinkProps): ReactNode {
   const [chosen, setChosen] = useState<string | undefined>(undefined);
   const server = servers.find((one) => one === chosen) ?? servers[0] ?? link.server;
-  const shared = { server, room: link.room };
+  const shared = { ...link, server };
   return (
     <>
-      <p className="muted">{SHARE.everyone}</p>
+      <p className="muted">{link.access !== undefined && !mayDraw(grant) ? SHARE.look : SHARE.everyone}</p>
       <LinkRow link={shared} label={SHARE.link} isMain copy={copy} />
       <QrCode link={shared} />
       {servers.length > 1 ? (

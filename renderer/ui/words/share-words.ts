@@ -13,6 +13,7 @@ export const SHARE = {
   title: 'Draw together',
   hereTitle: 'Share this board',
   everyone: 'Everyone with this link can open the board in a browser and draw.',
+  look: 'Everyone with this link can open the board in a browser and look at it.',
   onNetwork: 'Everyone on this network with this link can open the board in a browser and draw.',
   /** The way in for others, for a server that was started on this computer. */
   serverHere:
