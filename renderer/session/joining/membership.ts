@@ -7,7 +7,7 @@ import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
 import type { HubLink } from '../link/hub-link.ts';
-import { isQuota, quotaIn } from '../link/quota-in.ts';
+import { isObstacle, obstacleIn } from '../link/obstacle-in.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import type { SessionStatus } from '../session.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
@@ -148,12 +148,12 @@ export class Membership {
 
   /** The connection ended with these words. True: they are for the person. */
   closed(reason: string): boolean {
-    const quota = quotaIn(reason);
-    if (quota !== this.#notYet && (quota !== undefined || isQuota(this.#notYet))) {
-      this.#notYet = quota;
+    const obstacle = obstacleIn(reason);
+    if (obstacle !== this.#notYet && (obstacle !== undefined || isObstacle(this.#notYet))) {
+      this.#notYet = obstacle;
       this.#options.changed();
     }
-    if (quota !== undefined) return false;
+    if (obstacle !== undefined) return false;
     const code = codeIn(reason);
     if (code === 'server.clock') {
       this.#clocks.serverIsOff();

@@ -6,7 +6,7 @@ import { SessionLogEvent } from '../log-events.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
 import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { QUOTA_WAIT_MS, quotaIn } from './quota-in.ts';
+import { OBSTACLE_WAIT_MS, obstacleIn } from './obstacle-in.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
@@ -107,8 +107,8 @@ export class HubLink implements Disposable {
   #silentCuts = 0;
   /** The hub ends, and said in what time people had better come back. */
   #returnInMs: number | undefined;
-  /** `clock.mono()` before which a service whose quota is used up is not asked again. */
-  #quotaUntil = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` before which a service or hub that named an obstacle is not asked again. */
+  #obstacleUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -136,7 +136,7 @@ export class HubLink implements Disposable {
 
   send(event: LinkEvent): void {
     const before = this.#link;
-    if (event.kind === 'wake' && this.#options.clock.mono() < this.#quotaUntil) return;
+    if (event.kind === 'wake' && this.#options.clock.mono() < this.#obstacleUntil) return;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
     if (link.at === 'live') {
@@ -203,7 +203,7 @@ export class HubLink implements Disposable {
 
   #usualWaitMs(attempt: number): number {
     const { random, clock } = this.#options;
-    const quotaMs = this.#quotaUntil - clock.mono();
+    const quotaMs = this.#obstacleUntil - clock.mono();
     // Everybody in the room waits for the same quota: not all of them come at once.
     if (quotaMs > 0) return quotaMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
@@ -256,7 +256,7 @@ export class HubLink implements Disposable {
     switch (event.kind) {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
-        if (quotaIn(event.reason) !== undefined) this.#quotaUntil = this.#options.clock.mono() + QUOTA_WAIT_MS;
+        if (obstacleIn(event.reason) !== undefined) this.#obstacleUntil = this.#options.clock.mono() + OBSTACLE_WAIT_MS;
         if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
         return;
       default:

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { visibleName } from '../../../core/contract/person-name.ts';
+import { isServerAddress } from '../../../core/contract/server-address.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -129,7 +130,7 @@ function readObject(raw: string | null): Record<string, unknown> {
 function readRecent(raw: unknown): readonly RecentRoom[] {
   if (typeof raw !== 'object' || raw === null) return [];
   const { server, room, label, openedAt } = raw as Record<string, unknown>;
-  if (typeof server !== 'string' || !/^https?:\/\/[^/\s#]+$/.test(server)) return [];
+  if (!isServerAddress(server)) return [];
   if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
   return [
     {
