@@ -1,5 +1,6 @@
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
@@ -25,6 +26,8 @@ export class Members {
   #others: readonly Named[] | undefined;
   /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
   #present: ReadonlySet<ClientId> | undefined;
+  /** `clock.mono()` when the connection was lost over which this was known. */
+  #cutAt: number | undefined;
 
   constructor(own: ClientId) {
     this.#own = own;
@@ -64,8 +67,9 @@ export class Members {
     this.#forgetPointers();
   }
 
-  /** Another life of the hub: none of the old numbers means anything. */
+  /** The room was joined anew: none of the old numbers means anything. */
   forgetOrigins(): void {
+    this.#cutAt = undefined;
     this.#byOrigin.clear();
     this.#list = this.#others = this.#present = undefined;
   }
@@ -97,16 +101,19 @@ export class Members {
     this.#list = undefined;
   }
 
-  /** The connection is gone: nobody's pointer is known, whoever was here may still be. */
-  hidePointers(): void {
+  /** The connection is gone: no pointer is known, and all who were here may still be. */
+  cut(now: number): void {
+    this.#cutAt ??= now;
     this.#pointers.clear();
     this.#list = undefined;
   }
 
-  /** Nobody is known to be here any more. */
-  clear(): void {
+  /** Forgets everybody when the connection has been gone for longer than presence lives. True when that is news. */
+  lookAfter(now: number): boolean {
+    if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
-    this.hidePointers();
+    this.#pointers.clear();
+    return true;
   }
 
   #forgetPointers(): void {

@@ -12,7 +12,7 @@ import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
 import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
-import type { SyncOptions } from './sync-outlet.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
 const MAX_KEPT_FRAMES = 4_096;
@@ -128,10 +128,10 @@ export class RoomSync {
   }
 
   welcome(welcome: Welcome): void {
-    const { outbox, members, outlet } = this.#options;
+    const { outbox, members, tell } = this.#options;
     const { epoch } = this;
     const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
-    const lost = judge({ epoch }, { says: 'serves', life }) === 'lost' ? epoch : undefined;
+    const lost = judge(this, { says: 'serves', life }) === 'lost' ? epoch : undefined;
     this.#life = life;
     members.forgetOrigins();
     members.replace(welcome.origin, [...welcome.members, welcome.you]);
@@ -141,7 +141,7 @@ export class RoomSync {
     const vector = parseVector(welcome.vector) ?? new VersionVector();
     this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
-    outlet.presenceChanged();
+    tell({ kind: 'presenceChanged' });
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
       if (!this.#isStored) outbox.seenIsDurable();
@@ -150,7 +150,7 @@ export class RoomSync {
       this.#renewal = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
-      outlet.epochLost(old, lost);
+      tell({ kind: 'epochLost', old, epoch: lost });
     }
     this.#isSettling = true;
     this.#reach(vector, 0);
@@ -158,7 +158,7 @@ export class RoomSync {
 
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
   #reach(wanted: VersionVector, tries: number): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
@@ -171,7 +171,7 @@ export class RoomSync {
       return;
     }
     if (tries >= MAX_TRIES) {
-      outlet.stuck('catch-up does not reach');
+      tell({ kind: 'stuck', reason: 'catch-up does not reach' });
       return;
     }
     this.#askFor(wanted, tries + 1);
@@ -184,7 +184,7 @@ export class RoomSync {
     this.#brokenOff = undefined;
     this.#pieceAt = this.#options.clock.mono();
     const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
-    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
+    this.#options.tell({ kind: 'lacking', request: { ...(have ? { have } : {}), ...(resume ? { resume } : {}) } });
   }
 
   #open(): void {
@@ -194,9 +194,9 @@ export class RoomSync {
       if (!frame) break;
       this.#apply(frame);
     }
-    const { outbox, outlet } = this.#options;
-    if (this.#durable.settle(outbox)) outlet.answered(undefined);
-    if (this.#gate.at === 'open') outlet.synced();
+    const { outbox, tell } = this.#options;
+    if (this.#durable.settle(outbox)) tell({ kind: 'answered', roundTripMs: undefined });
+    if (this.#gate.at === 'open') tell({ kind: 'synced' });
   }
 
   /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
@@ -213,28 +213,23 @@ export class RoomSync {
     if (this.#gate.at !== 'catchingUp') return;
     this.#pieceAt = this.#options.clock.mono();
     const progress = this.#gate.reader.item(raw);
-    if (progress.ok) this.#options.outlet.progress(progress.value);
+    if (progress.ok) this.#options.tell({ kind: 'receiving', progress: progress.value });
     else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
     if (this.#gate.at !== 'catchingUp') return;
     const { reader, wanted, tries, isFresh } = this.#gate;
-    const { outlet, members } = this.#options;
+    const { tell, members } = this.#options;
     const result = reader.finish();
-    if (!result.ok) {
-      this.#stuck(result.error.code);
-      return;
-    }
-    const served = { epoch: result.value.epoch, merged: [] };
-    if (judge({ epoch: this.epoch }, { says: 'serves', life: served }) !== 'same') {
-      this.#stuck('epoch changed');
+    if (!result.ok || judge(this, { says: 'serves', life: { epoch: result.value.epoch, merged: [] } }) !== 'same') {
+      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
     }
     const caught = result.value;
     if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
     for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
-    outlet.presenceChanged();
+    tell({ kind: 'presenceChanged' });
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
       this.#feed.takeBatches(caught.parts);
@@ -259,7 +254,7 @@ export class RoomSync {
   /** What came makes no sense: nothing of it is gone on with. */
   #stuck(reason: string): void {
     this.#gate = { at: 'shut' };
-    this.#options.outlet.stuck(reason);
+    this.#options.tell({ kind: 'stuck', reason });
   }
 
   #takeStates(
@@ -292,7 +287,7 @@ export class RoomSync {
     const gate = this.#gate;
     if (gate.at !== 'catchingUp') return;
     if (code !== 'catch_up.busy') {
-      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      this.#options.tell({ kind: 'stuck', reason: code ?? 'catch-up failed' });
       return;
     }
     // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
@@ -306,7 +301,7 @@ export class RoomSync {
     const frame = decodeFrame(raw);
     if (!frame.ok) {
       this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
-      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.tell({ kind: 'unreadable' });
       else this.ask();
       return;
     }
@@ -315,7 +310,7 @@ export class RoomSync {
   }
 
   #apply(frame: Frame): void {
-    const { members, outbox, outlet, clock } = this.#options;
+    const { members, outbox, tell, clock } = this.#options;
     const origin = frame.origin ?? this.#origin;
     if (origin === undefined) return;
     members.joined(origin, frame.members);
@@ -333,11 +328,11 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
-    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) tell({ kind: 'saved' });
+    if (outbox.durable(origin, frame.durableSeq)) tell({ kind: 'answered', roundTripMs: undefined });
     if (touched.size > 0) {
-      outlet.missed(touched);
-      outlet.changed({ ids: [...touched], origin: 'server' });
+      tell({ kind: 'missed', ids: touched });
+      tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
     }
     const now = clock.mono();
     if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
@@ -347,7 +342,7 @@ export class RoomSync {
       if (clientId !== undefined) members.moved(clientId, cursor, now);
     }
     members.left(origin, frame.members);
-    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) tell({ kind: 'presenceChanged' });
   }
 
   /** [SEQ-3] */
@@ -360,24 +355,24 @@ export class RoomSync {
 
   /** The hub refused an own batch: arguments of `refused`. */
   refused(args: readonly unknown[]): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     const refusal = readOwnRefusal(args, outbox);
     switch (refusal?.means) {
       case 'gap':
         outbox.rewind(refusal.expected);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'readOnly':
         outbox.tryAgain(refusal.n);
-        outlet.readOnly(refusal.code);
+        tell({ kind: 'readOnly', code: refusal.code });
         break;
       case 'later':
         outbox.tryAgain(refusal.n);
-        outlet.rest(REST_MS);
+        tell({ kind: 'rest', waitMs: REST_MS });
         break;
       case 'done':
         outbox.takeOut(refusal.n);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'never':
         this.#refusedForGood(refusal.n, refusal.code);
@@ -388,13 +383,13 @@ export class RoomSync {
   }
 
   #refusedForGood(n: number, code: RefusalCode): void {
-    const { outbox, outlet, log } = this.#options;
+    const { outbox, tell, log } = this.#options;
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn(SessionLogEvent.batchRefused, { code, n });
     this.#renewal = 'refused';
-    outlet.refused(code, batch.ops);
+    tell({ kind: 'batchRefused', code, ops: batch.ops });
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
 }

@@ -1,0 +1,14 @@
+import type { Clock, Log } from '../../../core/base/host.ts';
+import type { ClientId } from '../../../core/board/ids.ts';
+import type { Members } from '../joining/members.ts';
+import type { Tell } from '../session-event.ts';
+import type { Outbox } from '../writing/outbox.ts';
+
+export interface SyncOptions {
+  readonly clientId: ClientId;
+  readonly outbox: Outbox;
+  readonly members: Members;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly tell: Tell;
+}
