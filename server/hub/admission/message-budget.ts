@@ -1,5 +1,5 @@
 /** What Azure SignalR Service bills: a message that it sends, to a client or to a hub, counts once for every 2 KiB begun (reference 11.2). */
-export const UNIT_BYTES = 2_048;
+const UNIT_BYTES = 2_048;
 /** Rates are of the last ten seconds, in parts of one: a figure that follows what people do and does not flicker. */
 const PART_MS = 1_000;
 const PARTS = 10;

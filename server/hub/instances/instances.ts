@@ -13,7 +13,7 @@ const BEAT_MS = 3_000;
 /** So often every room is told of, should the last word about it have been lost without a sign: a word a room in 30 s. */
 const BEATS_PER_ROUND = 10;
 /** An instance of which nothing was heard for this long is gone, milliseconds: three words may be lost or late. */
-export const DEAD_MS = 10_000;
+const DEAD_MS = 10_000;
 /** How long others have to say that they serve a room, milliseconds: one that is dead and not yet known to be is waited for no longer. */
 const HEADS_MS = 4_000;
 /**
