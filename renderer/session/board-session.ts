@@ -156,9 +156,6 @@ class BoardSession {
       case 'presenceChanged':
         this.#presence.emit();
         break;
-      case 'saved':
-        membership.saved();
-        break;
       // Own work
       case 'batchRefused':
         status.refused(event.code);
@@ -168,7 +165,6 @@ class BoardSession {
         status.refused(event.code);
         break;
       case 'answered':
-        membership.answered(event.roundTripMs);
         outbound.answered(event.roundTripMs);
         continuity.settled();
         status.drifted();

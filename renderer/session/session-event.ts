@@ -41,9 +41,7 @@ type SyncEvent =
   | { readonly kind: 'unreadable' }
   /** What others changed while this client was away. */
   | { readonly kind: 'missed'; readonly ids: Iterable<ElementId> }
-  | { readonly kind: 'presenceChanged' }
-  /** More of the hub's batches are durable than before. */
-  | { readonly kind: 'saved' };
+  | { readonly kind: 'presenceChanged' };
 
 /** What became of own work. */
 type WorkEvent =

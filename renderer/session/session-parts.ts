@@ -1,6 +1,7 @@
 import { DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { Members } from './joining/members.ts';
 import { Membership } from './joining/membership.ts';
+import { RoomSaving } from './joining/room-saving.ts';
 import { BoardCopies } from './keeping/board-copies.ts';
 import { Continuity, identityFrom } from './keeping/continuity.ts';
 import { decodeLastBoard } from './keeping/last-board.ts';
@@ -28,16 +29,31 @@ export function makeParts(options: SessionOptions, tell: Tell) {
   const drafts = new Drafts(clientId);
   const members = new Members(clientId);
   const lost = new LostCopyKeeper();
-  const sync = new RoomSync({ clientId, outbox, members, clock, log, tell });
+  const saving = new RoomSaving(clock);
+  const sync = new RoomSync({ clientId, outbox, members, saving, clock, log, tell });
   const link = new HubLink({ clock, random, log, connect, outbox, sync, tell });
-  const outbound = new Outbound({ clock, outbox, link, drafts });
+  const outbound = new Outbound({ clock, outbox, link, drafts, saving });
   const profile = { name, color };
-  const membership = new Membership({ room, access, secret, profile, clock, log, link, sync, outbound, tell });
+  const membership = new Membership({ room, access, secret, profile, clock, log, link, sync, outbound, saving, tell });
   const continuity = new Continuity({ identity, last, clock, random, log, outbox, sync, lost, tell });
   const writes = { clientId, kept, clock, outbox, drafts, sync, membership, continuity, outbound, tell };
   const authoring = new Authoring(writes);
   const copies = new BoardCopies({ clientId, clock, sync, lost, authoring, membership, tell });
-  const shows = { room, pictures, clock, clientId, outbox, sync, link, outbound, membership, lost, continuity, authoring };
+  const shows = {
+    room,
+    pictures,
+    clock,
+    clientId,
+    outbox,
+    sync,
+    saving,
+    link,
+    outbound,
+    membership,
+    lost,
+    continuity,
+    authoring,
+  };
   const status = new StatusSource(shows);
 
   // Ended in reverse order: the link says goodbye first.

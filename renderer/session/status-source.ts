@@ -4,6 +4,7 @@ import type { Clock } from '../../core/base/host.ts';
 import type { ClientId, RoomId } from '../../core/board/ids.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { Membership } from './joining/membership.ts';
+import type { RoomSaving } from './joining/room-saving.ts';
 import type { Continuity } from './keeping/continuity.ts';
 import type { LostCopyKeeper } from './keeping/lost-copy.ts';
 import type { HubLink } from './link/hub-link.ts';
@@ -27,6 +28,7 @@ export interface StatusParts {
   readonly clientId: ClientId;
   readonly outbox: Outbox;
   readonly sync: RoomSync;
+  readonly saving: RoomSaving;
   readonly link: HubLink;
   readonly outbound: Outbound;
   readonly membership: Membership;
@@ -78,20 +80,19 @@ export class StatusSource implements Disposable {
   }
 
   #build(): SessionStatus {
-    const { room, clock, pictures, clientId, outbox, sync, link, outbound, lost, authoring, continuity, membership } =
+    const { room, clock, pictures, clientId, outbox, sync, saving, link, outbound, lost, authoring, continuity, membership } =
       this.#parts;
     const { replica, epoch, origin } = sync;
-    const joined = membership.status();
     // What is seen back is on the board; whether more than one instance has it is nothing to worry people with [INS-8].
-    const isStored = joined.persistence?.mode !== 'none';
-    const oldest = isStored ? outbox.oldestQueuedAt : outbox.oldestUnseenAt;
+    const oldest = saving.isStored ? outbox.oldestQueuedAt : outbox.oldestUnseenAt;
     return {
       state: publicState(link.link),
       room,
       you: { clientId, ...membership.profile },
-      unsent: (isStored ? outbox.size : outbox.unseen) + (pictures?.unsent ?? 0),
+      unsent: (saving.isStored ? outbox.size : outbox.unseen) + (pictures?.unsent ?? 0),
       oldestUnsentMs: oldest === undefined ? undefined : clock.mono() - oldest,
-      ...joined,
+      ...membership.status(),
+      ...saving.status(),
       epoch,
       instance: origin && { id: origin, ...membership.instance },
       transport: link.transport,

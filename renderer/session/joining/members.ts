@@ -1,5 +1,5 @@
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
-import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
+import type { MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
@@ -20,6 +20,8 @@ type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
 export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
+  /** This client's own entry, at the instance that serves it. */
+  #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
@@ -57,11 +59,24 @@ export class Members {
     });
   }
 
+  /** This client is in the room, as `you`. */
+  welcomed({ origin, you, members, elsewhere }: Pick<Welcome, 'origin' | 'you' | 'members' | 'elsewhere'>): void {
+    this.forgetOrigins();
+    this.#joined = { origin, you };
+    this.caughtUp({ members, elsewhere: elsewhere ?? [] });
+  }
+
+  /** The whole tables of all instances. The hub of this client leaves it out of its own. */
+  caughtUp({ members, elsewhere }: Required<Pick<Welcome, 'members' | 'elsewhere'>>): void {
+    if (this.#joined) this.replace(this.#joined.origin, [...members, this.#joined.you]);
+    for (const { origin, members: present } of elsewhere) this.replace(origin, present);
+  }
+
   authorOf(origin: InstanceId, no: number): ClientId | undefined {
     return this.#byOrigin.get(origin)?.get(no)?.clientId;
   }
 
-  /** The whole table of an instance, as `welcome` and the end of a catch-up carry it. */
+  /** The whole table of an instance. */
   replace(origin: InstanceId, entries: readonly MemberEntry[]): void {
     this.#byOrigin.set(origin, new Map(entries.map((entry) => [entry.no, entry])));
     this.#forgetPointers();

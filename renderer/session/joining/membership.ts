@@ -13,9 +13,9 @@ import type { SessionStatus } from '../session.ts';
 import type { Tell } from '../session-event.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbound } from '../writing/outbound.ts';
-import { Keeping } from './keeping.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { judge } from './room-life.ts';
+import type { RoomSaving } from './room-saving.ts';
 
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
@@ -53,13 +53,13 @@ export interface MembershipOptions {
   readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'join'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
   readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
+  readonly saving: RoomSaving;
   readonly tell: Tell;
 }
 
 /** This client's place in the room: as whom it joins, and what the hub says beside the board about what it may and how the board is kept. */
 export class Membership {
   readonly #options: MembershipOptions;
-  readonly #keeping: Keeping;
   readonly #clocks: ClockWatch;
   #profile: Profile;
   /** The profile that the hub knows. */
@@ -73,7 +73,6 @@ export class Membership {
 
   constructor(options: MembershipOptions) {
     this.#options = options;
-    this.#keeping = new Keeping(options.clock);
     this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
     this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
@@ -118,7 +117,7 @@ export class Membership {
   }
 
   welcome(raw: unknown): void {
-    const { room, link, outbound, sync } = this.#options;
+    const { room, link, outbound, sync, saving } = this.#options;
     const read = parseWelcome(raw, room);
     if (!read.ok) {
       link.send({ kind: 'refused', code: read.error.code });
@@ -126,7 +125,7 @@ export class Membership {
     }
     const welcome = read.value;
     this.#role = welcome.role;
-    this.#keeping.welcomed(welcome);
+    saving.welcomed(welcome);
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#notYet = undefined;
@@ -175,35 +174,23 @@ export class Membership {
     if (this.#joinedProfile !== this.#profile) this.#options.link.send({ kind: 'rejoin' });
   }
 
-  /** A batch that was sent so many milliseconds ago was accepted; undefined when it is not known when. */
-  answered(roundTripMs: number | undefined): void {
-    if (roundTripMs === undefined) return;
-    const sentAt = this.#options.clock.mono() - roundTripMs;
-    if (this.#keeping.accepted(sentAt)) this.#options.outbound.release();
-  }
-
   /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
   readOnly(code: RefusalCode): void {
-    this.#keeping.readOnlyFor(code);
+    this.#options.saving.readOnlyFor(code);
     this.#options.outbound.hold(READ_ONLY_RETRY_MS);
     this.#changed();
   }
 
-  /** More of the hub's batches are durable than before. */
-  saved(): void {
-    this.#keeping.saved();
-  }
-
   notice(raw: unknown): void {
     if (typeof raw !== 'object' || raw === null) return;
-    const { log, link, outbound, sync, tell } = this.#options;
+    const { log, link, outbound, sync, saving, tell } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
     log.info(SessionLogEvent.notice, { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
       if (!read) return;
-      this.#keeping.persistenceIs(read);
+      saving.persistenceIs(read);
       outbound.release();
       this.#changed();
     } else if (kind === 'pace') {
@@ -225,11 +212,7 @@ export class Membership {
     }
   }
 
-  status(): Pick<
-    SessionStatus,
-    'role' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
-  > {
-    const clockTrouble = this.#clocks.trouble;
-    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+  status(): Pick<SessionStatus, 'role' | 'hostEnded' | 'notYet' | 'clockTrouble'> {
+    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble: this.#clocks.trouble };
   }
 }

@@ -1,6 +1,6 @@
 import type { ElementState } from '../../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
-import type { Have, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import type { Have, Welcome } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
 import type { Replica } from '../../../core/room/replica.ts';
@@ -47,7 +47,6 @@ export class RoomSync {
   readonly #feed: ReplicaFeed;
   /** By the last welcome and the notices since; before the first one what an earlier session knew. */
   #life: RoomLife | undefined;
-  #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
   #kept: Frame[] = [];
@@ -62,8 +61,6 @@ export class RoomSync {
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   readonly #durable = new DurableMarks();
-  /** The room has a store. */
-  #isStored = false;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -128,23 +125,19 @@ export class RoomSync {
   }
 
   welcome(welcome: Welcome): void {
-    const { outbox, members, tell } = this.#options;
+    const { outbox, members, saving, tell } = this.#options;
     const { epoch } = this;
     const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
     const lost = judge(this, { says: 'serves', life }) === 'lost' ? epoch : undefined;
     this.#life = life;
-    members.forgetOrigins();
-    members.replace(welcome.origin, [...welcome.members, welcome.you]);
-    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
-    this.#you = welcome.you;
+    members.welcomed(welcome);
     this.#origin = welcome.origin;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
-    this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
     tell({ kind: 'presenceChanged' });
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
-      if (!this.#isStored) outbox.seenIsDurable();
+      if (!saving.isStored) outbox.seenIsDurable();
     } else {
       const old = this.#feed.restart();
       this.#renewal = undefined;
@@ -227,8 +220,7 @@ export class RoomSync {
       return;
     }
     const caught = result.value;
-    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
-    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
+    members.caughtUp(caught);
     tell({ kind: 'presenceChanged' });
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
@@ -310,7 +302,7 @@ export class RoomSync {
   }
 
   #apply(frame: Frame): void {
-    const { members, outbox, tell, clock } = this.#options;
+    const { members, outbox, saving, tell, clock } = this.#options;
     const origin = frame.origin ?? this.#origin;
     if (origin === undefined) return;
     members.joined(origin, frame.members);
@@ -328,14 +320,14 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) tell({ kind: 'saved' });
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) saving.saved();
     if (outbox.durable(origin, frame.durableSeq)) tell({ kind: 'answered', roundTripMs: undefined });
     if (touched.size > 0) {
       tell({ kind: 'missed', ids: touched });
       tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
     }
     const now = clock.mono();
-    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
+    if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
     for (const { no, x, y } of frame.cursors) {
       const clientId = members.authorOf(origin, no);
       const cursor = x === undefined || y === undefined ? undefined : { x, y };

@@ -4,6 +4,7 @@ import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
+import type { RoomSaving } from '../joining/room-saving.ts';
 import type { HubLink } from '../link/hub-link.ts';
 import type { Drafts } from './drafts.ts';
 import type { Outbox } from './outbox.ts';
@@ -40,6 +41,7 @@ export interface OutboundOptions {
   readonly link: Pick<HubLink, 'push' | 'takesBatches'>;
   /** While the pen is down peers take the tip of the stroke for the cursor. */
   readonly drafts: Pick<Drafts, 'isDrawing'>;
+  readonly saving: Pick<RoomSaving, 'accepted'>;
 }
 
 /**
@@ -137,6 +139,7 @@ export class Outbound implements Disposable {
       const before = this.#roundTripMs ?? roundTripMs;
       this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
       const sentAt = this.#options.clock.mono() - roundTripMs;
+      if (this.#options.saving.accepted(sentAt)) this.release();
       if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
     }
     if (this.#options.outbox.hasWaiting) this.kick();

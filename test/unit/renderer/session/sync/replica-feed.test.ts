@@ -8,6 +8,7 @@ import { orderKeyAfter } from '../../../../../core/board/order-key.ts';
 import type { BoardChange } from '../../../../../core/room/board-access.ts';
 import { Replica } from '../../../../../core/room/replica.ts';
 import { Members } from '../../../../../renderer/session/joining/members.ts';
+import { RoomSaving } from '../../../../../renderer/session/joining/room-saving.ts';
 import type { Tell } from '../../../../../renderer/session/session-event.ts';
 import { ReplicaFeed } from '../../../../../renderer/session/sync/replica-feed.ts';
 import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
@@ -35,6 +36,7 @@ function feedWith(changes: BoardChange[]): { readonly feed: ReplicaFeed; readonl
     clientId: me,
     outbox,
     members: new Members(me),
+    saving: new RoomSaving(new FakeClock()),
     clock: new FakeClock(),
     log: silentLog,
     tell,

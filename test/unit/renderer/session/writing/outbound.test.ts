@@ -22,6 +22,7 @@ test('however much there is to send, the pace stays below what the hub allows', 
     clock,
     outbox,
     drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
     link: {
       takesBatches: true,
       push: (args) => {
@@ -55,6 +56,7 @@ test('beyond the window nothing leaves until something is answered', () => {
     clock,
     outbox,
     drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
     link: {
       takesBatches: true,
       push: (args) => {
@@ -85,6 +87,7 @@ test('while the hub wants a rest nothing leaves, and then everything does', () =
     clock,
     outbox,
     drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
     link: { takesBatches: true, push: () => at.push(clock.mono() - start) },
   });
   outbound.pause(1_000);
@@ -109,6 +112,7 @@ test('[ADM-8] a board of 100,000 elements leaves at a pace that the hub takes, w
     clock,
     outbox,
     drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
     link: {
       takesBatches: true,
       push: (args) => {
@@ -146,6 +150,7 @@ test('[ADM-11] after "not now" one batch at a time leaves, until one that left l
     clock,
     outbox,
     drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
     link: {
       takesBatches: true,
       push: (args) => {
