@@ -81,7 +81,8 @@ export class Authoring {
   /** Whole or not at all. One batch, unless it is too large for one message: then several, one after the other. */
   propose(ops: readonly Op[], gesture: Gesture, origin: Origin): void {
     const { clientId, clock, outbox, drafts, continuity, outbound, tell } = this.#options;
-    const refusal = this.refusalOf(ops);
+    const batches = splitOps(ops);
+    const refusal = this.#refusalOf(batches);
     if (refusal) {
       tell({ kind: 'notProposed', code: refusal });
       return;
@@ -90,7 +91,7 @@ export class Authoring {
     const now = clock.mono();
     const touched: ElementId[] = [];
     let isUrgent = false;
-    for (const batch of splitOps(ops)) {
+    for (const batch of batches) {
       if (origin === 'user') this.#history.record(board, batch, gesture);
       else if (origin === 'file') this.#brought.record(board, batch, gesture);
       for (const id of board.apply(clientId, batch)) touched.push(id);
@@ -106,10 +107,15 @@ export class Authoring {
 
   /** Why this client may not propose these ops now; undefined when it may. */
   refusalOf(ops: readonly Op[]): RefusalCode | undefined {
-    if (ops.length === 0) return undefined;
-    if (!this.#options.membership.mayDraw) return 'access.denied';
-    if (!ops.every(fitsOneMessage)) return 'batch.too_large';
-    return this.#options.outbox.canTake(ops) ? undefined : 'board.too_many_bytes';
+    return this.#refusalOf(splitOps(ops));
+  }
+
+  #refusalOf(batches: readonly (readonly Op[])[]): RefusalCode | undefined {
+    const { membership, outbox } = this.#options;
+    if (batches.length === 0) return undefined;
+    if (!membership.mayDraw) return 'access.denied';
+    if (!batches.every((ops) => ops.every(fitsOneMessage))) return 'batch.too_large';
+    return outbox.canTake(batches.flat()) ? undefined : 'board.too_many_bytes';
   }
 
   undo(): void {
