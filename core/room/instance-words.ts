@@ -19,7 +19,7 @@ import { parseMember } from './frame.ts';
 import { parseVector } from './version-vector.ts';
 
 /** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
-export const INSTANCE_WORDS_VERSION = 1;
+const INSTANCE_WORDS_VERSION = 1;
 /** Never renumbered, never reused. */
 export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
 

@@ -30,7 +30,7 @@ export interface OpenedKind {
 }
 
 export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: BOARD_ENDING };
-export const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
+const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
 const EXPORTS: Readonly<Record<ExportType, FileKind>> = {
   'image/png': { name: 'PNG picture', ending: '.png' },
   'image/svg+xml': { name: 'SVG picture', ending: '.svg' },

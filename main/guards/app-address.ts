@@ -1,6 +1,6 @@
 /** The address under which the desktop app serves its own pages. A scheme of its own keeps `file:` out of the renderer. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'inkroom';
+const APP_HOST = 'inkroom';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 

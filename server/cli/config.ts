@@ -262,7 +262,7 @@ export type CommandLine =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** Origin of the desktop app's windows. */
-export const DESKTOP_ORIGIN = 'app://inkroom';
+const DESKTOP_ORIGIN = 'app://inkroom';
 
 /** Reads flags and environment; a flag wins. `args` without the program's own name. */
 export function parseCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {

@@ -16,7 +16,7 @@ export function claimsOf(window: Window, clock: Clock, random: Random): Claims |
 }
 
 /** Claims by Web Locks, which a browser keeps itself. Needs a secure context. */
-export function lockClaims(locks: LockManager, clock: Clock): Claims {
+function lockClaims(locks: LockManager, clock: Clock): Claims {
   return {
     claim: (name, waitMs) =>
       new Promise((resolve) => {

@@ -1,4 +1,4 @@
-import { transformed, turnedAbout } from '../../../core/base/matrix.ts';
+import { turnedAbout } from '../../../core/base/matrix.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
@@ -7,7 +7,7 @@ import type { Point } from '../camera.ts';
 import { UNITS, union } from '../geometry.ts';
 import { inkFrame } from '../ink/ink-frame.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { boxUnder, cornersOf } from '../matrix.ts';
+import { boxUnder } from '../matrix.ts';
 import type { Scene } from '../scene.ts';
 
 /** A box that is turned about its middle; radians, clockwise. */
@@ -49,14 +49,6 @@ export function frameOf(board: Board, element: Element): Frame | undefined {
 /** The upright box around a frame. */
 export function uprightBox({ box, angle }: Frame): Box {
   return angle === 0 ? box : boxUnder(turnedAbout(angle, middleOf(box)), box);
-}
-
-/** The corners of a frame as it lies, clockwise from what was its top left. */
-export function cornersIn({ box, angle }: Frame): readonly Point[] {
-  const corners = cornersOf(box);
-  if (angle === 0) return corners;
-  const turn = turnedAbout(angle, middleOf(box));
-  return corners.map(({ x, y }) => transformed(turn, x, y));
 }
 
 export function scaled({ minX, minY, maxX, maxY }: Box, by: number): Box {

@@ -2,7 +2,6 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { UNITS } from '../geometry.ts';
 import { noteFrame, noteStyle } from '../kinds/note.ts';
 import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
 import { textFrame, textStyle } from '../kinds/text.ts';
@@ -100,6 +99,3 @@ export function labelledAround(board: Board, scene: Scene, x: number, y: number)
   }
   return found;
 }
-
-/** World units of a place in world pixels. */
-export const unitsAt = (px: number): number => Math.round(px * UNITS);

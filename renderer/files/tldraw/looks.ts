@@ -72,7 +72,7 @@ const ALIGNS: ReadonlyMap<string, number> = new Map([
 
 /** Pixels by the names of tldraw's sizes, and by those of the old files. */
 type Sizes = ReadonlyMap<string, number>;
-export const STROKES: Sizes = new Map([
+const STROKES: Sizes = new Map([
   ['s', 2],
   ['m', 3.5],
   ['l', 5],
@@ -110,7 +110,7 @@ export function sizeIn(sizes: Sizes, name: unknown): number {
   return sizes.get(asText(name)) ?? sizes.get('m') ?? 2;
 }
 
-export function colorOf(name: unknown): number {
+function colorOf(name: unknown): number {
   return COLORS.get(asText(name)) ?? 0;
 }
 

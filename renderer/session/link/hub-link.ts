@@ -1,9 +1,13 @@
 import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
-import type { JoinRequest } from '../../../core/contract/hub-contract.ts';
+import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-contract.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { SessionLogEvent } from '../log-events.ts';
+import type { Tell } from '../session-event.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
+import type { RoomSync } from '../sync/room-sync.ts';
+import type { Outbox } from '../writing/outbox.ts';
 import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
 import { OBSTACLE_WAIT_MS, obstacleIn } from './obstacle-in.ts';
@@ -48,34 +52,14 @@ const SLEPT_MS = 10_000;
 /** Asked at most this often, milliseconds: waking comes as several events. */
 const ASK_MS = 500;
 
-/** What the link hands on: everything but the connection's own life. */
-export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
-
 export interface HubLinkOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly connect: ConnectHub;
-  readonly joinRequest: () => JoinRequest;
-  readonly onEvent: (event: RoomEvent) => void;
-  /** The connection ended with a reason in words that may hold a code. True: it was dealt with. */
-  readonly onClosed: (reason: string) => boolean;
-  /** A connection begins, a room is joined anew, or a connection is gone: nothing half done counts any more. */
-  readonly onCut: () => void;
-  readonly onLink: (link: Link) => void;
-  /** What could not be sent can be. */
-  readonly onLineUp: () => void;
-  /** `clock.mono()` since when an answer to what was sent has been due; undefined when everything is answered. */
-  readonly waitingSince: () => number | undefined;
-  /** What was missed is on its way: it may be more than the line carries in a moment, and all else comes behind it. */
-  readonly isReceiving: () => boolean;
-  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
-  readonly pieceDueSince: () => number | undefined;
-  /** Makes the hub answer something. */
-  readonly probe: () => void;
-  /** Something came from the hub. Its messages arrive on time in a page whose timers are slowed down. */
-  readonly onHeard: (now: number) => void;
-  readonly onPulse: (now: number) => void;
+  readonly outbox: Pick<Outbox, 'waitingSince'>;
+  readonly sync: Pick<RoomSync, 'isReceiving' | 'pieceDueSince'>;
+  readonly tell: Tell;
 }
 
 /** Keeps a connection to the hub: reaches it, notices when it is gone, tries again without end. */
@@ -117,9 +101,9 @@ export class HubLink implements Disposable {
   get link(): Link {
     return this.#link;
   }
-  /** The connection, while there is one. */
-  get client(): HubClient | undefined {
-    return this.#client;
+  /** Name of the transport in use; undefined without a connection. */
+  get transport(): string | undefined {
+    return this.#client?.transport;
   }
   /** In the room, with a line to the hub: batches may be sent. */
   get takesBatches(): boolean {
@@ -132,6 +116,21 @@ export class HubLink implements Disposable {
   /** The hub will end the connection in a moment. It is come back to within `returnInMs`, at a moment of one's own. */
   expectReturn(returnInMs: number): void {
     this.#returnInMs = Math.min(RETURN_MAX_MS, Math.max(0, returnInMs));
+  }
+
+  join(request: JoinRequest): void {
+    this.#client?.join(request);
+  }
+  catchUp(request: CatchUpRequest): void {
+    this.#client?.catchUp(request);
+  }
+  /** What cannot be sent is dropped: the outbox has it. */
+  push(args: readonly WireValue[]): void {
+    this.#client?.push(args);
+  }
+  /** The page ends the next moment. */
+  sayGoodbye(): void {
+    if (this.takesBatches) this.#client?.leave();
   }
 
   send(event: LinkEvent): void {
@@ -147,7 +146,7 @@ export class HubLink implements Disposable {
     }
     for (const effect of effects) this.#run(effect);
     if (link.at !== 'idle' && link.at !== 'ended') this.#pulse ??= this.#armPulse();
-    if (link !== before) this.#options.onLink(link);
+    if (link !== before) this.#options.tell({ kind: 'linkChanged', link });
   }
 
   #lostLive(since: number): void {
@@ -160,7 +159,6 @@ export class HubLink implements Disposable {
   }
 
   #run(effect: LinkEffect): void {
-    const { onCut, joinRequest } = this.#options;
     switch (effect) {
       case 'connect':
         this.#retry?.dispose();
@@ -169,8 +167,8 @@ export class HubLink implements Disposable {
       case 'join':
         this.#watch?.heard();
         this.#joinAt = this.#options.clock.mono();
-        onCut();
-        this.#client?.join(joinRequest());
+        this.#options.tell({ kind: 'cut', at: this.#options.clock.mono() });
+        this.#options.tell({ kind: 'joining' });
         break;
       case 'wait':
         this.#wait();
@@ -231,7 +229,7 @@ export class HubLink implements Disposable {
   }
 
   #silenceLimits(quietMs: number): SilenceLimits {
-    if (this.#options.isReceiving()) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
+    if (this.#options.sync.isReceiving) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
     return { quietMs, deadMs: this.#patienceMs(quietMs * DEAD_QUIETS) };
   }
 
@@ -243,7 +241,7 @@ export class HubLink implements Disposable {
     this.#watch = undefined;
     this.#probing?.dispose();
     this.#retry?.dispose();
-    this.#options.onCut();
+    this.#options.tell({ kind: 'cut', at: this.#options.clock.mono() });
     return client;
   }
 
@@ -257,13 +255,13 @@ export class HubLink implements Disposable {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
         if (obstacleIn(event.reason) !== undefined) this.#obstacleUntil = this.#options.clock.mono() + OBSTACLE_WAIT_MS;
-        if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
+        this.#options.tell(event);
         return;
       default:
-        if (this.#options.isReceiving()) this.#receivedAt = this.#options.clock.mono();
+        if (this.#options.sync.isReceiving) this.#receivedAt = this.#options.clock.mono();
         this.#watch?.heard();
         this.#onHeard();
-        this.#options.onHeard(this.#heardAt);
+        this.#options.tell({ kind: 'heard', at: this.#heardAt });
     }
     switch (event.kind) {
       case 'heard':
@@ -273,10 +271,10 @@ export class HubLink implements Disposable {
         break;
       case 'welcome':
         this.#closeReplaced();
-        this.#options.onEvent(event);
+        this.#options.tell(event);
         break;
       default:
-        this.#options.onEvent(event);
+        this.#options.tell(event);
     }
   }
 
@@ -287,7 +285,7 @@ export class HubLink implements Disposable {
     this.#upAt = this.#options.clock.mono();
     this.#options.log.info(SessionLogEvent.lineUp, { was: line.is, forMs: Math.round(this.#upAt - line.since) });
     this.send({ kind: 'heard' });
-    this.#options.onLineUp();
+    this.#options.tell({ kind: 'lineUp' });
   }
 
   #onSilence(silence: Silence): void {
@@ -299,7 +297,7 @@ export class HubLink implements Disposable {
   }
 
   #probe(): void {
-    const { clock, probe, isReceiving } = this.#options;
+    const { clock, sync, tell } = this.#options;
     const asked = clock.mono();
     const silentMs = asked - this.#heardAt;
     if (asked - this.#askedAt < ASK_MS) return;
@@ -311,11 +309,11 @@ export class HubLink implements Disposable {
       return;
     }
     // The answer comes behind what is on its way already.
-    const waitMs = isReceiving() ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
+    const waitMs = sync.isReceiving ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
     this.#probing = clock.after(waitMs, () => {
       if (this.#heardAt < asked) this.send({ kind: 'dead' });
     });
-    probe();
+    tell({ kind: 'doubted' });
   }
 
   #lose(reason: string): void {
@@ -328,7 +326,7 @@ export class HubLink implements Disposable {
       this.#pulse = undefined;
       const now = this.#options.clock.mono();
       this.#lookAfter(now);
-      this.#options.onPulse(now);
+      this.#options.tell({ kind: 'pulse', at: now });
       if (this.#link.at !== 'ended') this.#pulse ??= this.#armPulse();
     });
   }
@@ -363,13 +361,13 @@ export class HubLink implements Disposable {
   /** The hub is heard and does not answer what it was asked. A line that was silent has time to bring it. */
   #isOwed(now: number): boolean {
     const isJoin = this.#link.at === 'joining' && this.#link.stage === 'asking';
-    const since = isJoin ? this.#joinAt : this.#options.pieceDueSince();
+    const since = isJoin ? this.#joinAt : this.#options.sync.pieceDueSince;
     return since !== undefined && now - Math.max(since, this.#upAt) > (isJoin ? JOIN_MS : PIECE_MS);
   }
 
   /** What was missed comes before any answer, and the answer to what was sent first before the others. */
   #lookForEcho(now: number, liveSince: number): void {
-    const waitingSince = this.#options.waitingSince();
+    const { waitingSince } = this.#options.outbox;
     if (waitingSince === undefined) return;
     if (now - Math.max(waitingSince, liveSince, this.#upAt, this.#receivedAt) > ECHO_MS) this.#lose('no echo');
   }

@@ -21,6 +21,9 @@ export type HubEvent =
   /** The end: nothing is told after it. Also when the hub was never reached. */
   | { readonly kind: 'closed'; readonly reason: string | undefined };
 
+/** What concerns the room, and not the connection. */
+export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
+
 /** One connection to a hub, from the attempt to reach it to its end. The session makes a new one for every attempt. */
 export interface HubClient {
   /** Name of the transport in use, for the details line; undefined until `open`. */

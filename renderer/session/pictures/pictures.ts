@@ -2,6 +2,7 @@ import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
 import type { Clock } from '../../../core/base/host.ts';
+import { SingleFlight } from '../../../core/base/single-flight.ts';
 import type { Picture, PictureLine, PictureShelf } from './picture-ports.ts';
 
 export interface PicturesOptions {
@@ -24,7 +25,7 @@ export class Pictures implements Disposable {
   readonly #changed = new Emitter<void>();
   readonly #refused = new Emitter<string>();
   readonly #unsent = new Set<string>();
-  readonly #reading = new Map<string, Promise<Picture | undefined>>();
+  readonly #reading = new SingleFlight<string, Picture | undefined>();
   readonly #giving = new Set<string>();
   /** What ends each pause before its time. */
   readonly #pauses = new Set<() => void>();
@@ -66,11 +67,7 @@ export class Pictures implements Disposable {
 
   /** Waits for the hub to have it, however long that takes. Undefined: the room was left. */
   read(hash: string): Promise<Picture | undefined> {
-    const running = this.#reading.get(hash);
-    if (running) return running;
-    const reading = this.#read(hash).finally(() => this.#reading.delete(hash));
-    this.#reading.set(hash, reading);
-    return reading;
+    return this.#reading.run(hash, () => this.#read(hash));
   }
 
   async #read(hash: string): Promise<Picture | undefined> {

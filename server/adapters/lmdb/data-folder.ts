@@ -19,7 +19,7 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 
 /** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
-export const FOLDER_FORMAT = 1;
+const FOLDER_FORMAT = 1;
 /** The data file; LMDB puts its reader table beside it. */
 export const BOARD_FILE = 'boards.mdb';
 const MARK_FILE = 'inkroom-data.json';

@@ -13,7 +13,7 @@ const BEAT_MS = 3_000;
 /** After this many heartbeats every room is reported, in case its last message was lost: one message a room in 30 s. */
 const BEATS_PER_ROUND = 10;
 /** An instance that was silent for this long is gone, milliseconds. Three messages may be lost or late. */
-export const DEAD_MS = 10_000;
+const DEAD_MS = 10_000;
 /**
  * How long the others have to say that they serve a room, milliseconds. It bounds the wait for a dead instance that still counts
  * as living.

@@ -17,7 +17,7 @@ const END = Buffer.from('\r\n\r\n');
 const LINE_FEED = 0x0a;
 
 /** A frame as one event: `data: ` lines and nothing else, because older clients read nothing else (reference 2.4). */
-export function eventOf(frame: Uint8Array): Buffer {
+function eventOf(frame: Uint8Array): Buffer {
   if (!frame.includes(LINE_FEED)) return Buffer.concat([DATA, frame, END]);
   const lines = Buffer.from(frame).toString('utf8').split(/\r?\n/);
   return Buffer.from(`${lines.map((line) => `data: ${line}`).join('\r\n')}\r\n\r\n`);

@@ -3,8 +3,8 @@ import type { Persistence, Welcome } from '../../../core/contract/hub-contract.t
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session.ts';
 
-/** What the hub says about how the board is kept, and what shows of it while frames come. */
-export class Keeping {
+/** What the hub says about how it keeps the board and whether the board may be changed, and what frames show of it. */
+export class RoomSaving {
   readonly #clock: Clock;
   #persistence: Persistence | undefined;
   #savedAt: number | undefined;
@@ -13,6 +13,11 @@ export class Keeping {
 
   constructor(clock: Clock) {
     this.#clock = clock;
+  }
+
+  /** The room has a store. Also true before a hub was reached: what is unsent then waits for one that may have a store. */
+  get isStored(): boolean {
+    return this.#persistence?.mode !== 'none';
   }
 
   welcomed({ persistence, readOnly, previousLife }: Welcome): void {
