@@ -12,6 +12,7 @@ import {
   MousePointer2,
   MoveUpRight,
   PenLine,
+  PenTool,
   Slash,
   Square,
   StickyNote,
@@ -59,6 +60,7 @@ interface ToolbarProps {
 
 export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const keep = findCommand('tool.keep');
+  const penMode = findCommand('pen.mode');
   const bar = useRef<HTMLDivElement>(null);
   const { tool: chosen } = state;
   // In a narrow window the row scrolls: a tool that was chosen by its key comes into view.
@@ -93,6 +95,9 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
         <CommandButton command={picture} icon={ImagePlus} state={state} platform={platform} run={run} className="toolbar__tool" />
       ) : null}
       <span className="divider" />
+      {penMode && (state.penSeen || state.penMode) ? (
+        <CommandButton command={penMode} icon={PenTool} state={state} platform={platform} run={run} className="toolbar__keep" />
+      ) : null}
       {keep ? (
         <CommandButton
           command={keep}
