@@ -162,6 +162,8 @@ export class PointerDesk implements Disposable {
     const tool = this.#tool(this.#pressed);
     this.#pressed = undefined;
     tool.release(this.#samples.at(this.#event, pointer, this.#options.camera()));
+    // The end of a pen may have erased while another tool is in hand.
+    this.#showEraser(pointer);
     if (pointer.type === 'touch') this.#leave();
     this.#showCursor();
     this.#options.onBusy();
@@ -172,6 +174,7 @@ export class PointerDesk implements Disposable {
     const tool = this.#tool(this.#pressed);
     this.#pressed = undefined;
     tool.cancel(reason);
+    this.#options.showEraser(undefined);
     this.#showCursor();
     this.#options.onBusy();
   }

@@ -71,6 +71,13 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const picture = findCommand('insert.picture');
   return (
     <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
+      {penMode && (state.penSeen || state.penMode) ? (
+        // First, so that it can be seen without scrolling.
+        <>
+          <CommandButton command={penMode} icon={PenTool} state={state} platform={platform} run={run} className="toolbar__keep" />
+          <span className="divider" />
+        </>
+      ) : null}
       {GROUPS.map((group, index) => (
         <Fragment key={group[0]?.tool}>
           {index > 0 ? <span className="divider" /> : null}
@@ -95,9 +102,6 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
         <CommandButton command={picture} icon={ImagePlus} state={state} platform={platform} run={run} className="toolbar__tool" />
       ) : null}
       <span className="divider" />
-      {penMode && (state.penSeen || state.penMode) ? (
-        <CommandButton command={penMode} icon={PenTool} state={state} platform={platform} run={run} className="toolbar__keep" />
-      ) : null}
       {keep ? (
         <CommandButton
           command={keep}

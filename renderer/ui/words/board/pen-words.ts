@@ -2,7 +2,7 @@
 export const PEN_WORDS = {
   mode: 'Pen mode: only the pen draws, fingers move the board',
   modeShort: 'Pen mode',
-  modeOn: 'Pen mode is on: the pen draws, fingers move the board. The button next to the tools switches it off.',
+  modeOn: 'Pen mode is on: the pen draws, fingers move the board. The first button of the toolbar switches it off.',
   inkWidth: 'Ink width',
   inkWidths: {
     pressure: 'Ink width: by the pressure of the pen, else by speed',
