@@ -7,6 +7,13 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the wheel does by itself; with Ctrl it zooms always. */
 export type WheelChoice = 'pan' | 'zoom';
 
+/** Only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
+export type PenMode = 'auto' | 'on' | 'off';
+/** What makes ink thicker and thinner. */
+export type InkWidthChoice = 'pressure' | 'speed' | 'constant';
+/** What the barrel button of a pen does. */
+export type BarrelChoice = 'erase' | 'lasso' | 'menu';
+
 /** A room that was open on this machine, newest first in `Settings.recent`. */
 export interface RecentRoom {
   /** `http://host:port` or `https://host`. */
@@ -31,6 +38,11 @@ export interface Settings {
   readonly snaps: boolean;
   /** A marquee takes what lies in it altogether, and not what it touches. */
   readonly encloses: boolean;
+  readonly penMode: PenMode;
+  readonly inkWidth: InkWidthChoice;
+  readonly barrel: BarrelChoice;
+  /** A tap with two fingers undoes, one with three does it again. */
+  readonly taps: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -42,6 +54,10 @@ export const NO_SETTINGS: Settings = Object.freeze({
   keepTool: false,
   snaps: false,
   encloses: false,
+  penMode: 'auto',
+  inkWidth: 'pressure',
+  barrel: 'erase',
+  taps: true,
   recent: [],
 });
 
@@ -62,6 +78,10 @@ export function parseSettings(raw: string | null): Settings {
     keepTool: stored.keepTool === true,
     snaps: stored.snaps === true,
     encloses: stored.encloses === true,
+    penMode: stored.penMode === 'on' || stored.penMode === 'off' ? stored.penMode : 'auto',
+    inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
+    barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
+    taps: stored.taps !== false,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
