@@ -201,9 +201,9 @@ export class HubLink implements Disposable {
 
   #usualWaitMs(attempt: number): number {
     const { random, clock } = this.#options;
-    const quotaMs = this.#obstacleUntil - clock.mono();
-    // Everybody in the room waits for the same quota: not all of them come at once.
-    if (quotaMs > 0) return quotaMs * (1 + random.next() / 2);
+    const obstacleMs = this.#obstacleUntil - clock.mono();
+    // All people of the room meet the same obstacle: they do not come back at one moment.
+    if (obstacleMs > 0) return obstacleMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
     return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
