@@ -7,7 +7,7 @@ import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
 import { frameOf } from '../selection/frames.ts';
-import { onlyLine, placedEnds } from '../selection/handles/end-handles.ts';
+import { onlyLine, placedGrips } from '../selection/handles/end-handles.ts';
 import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles/handles.ts';
 import { ShownElement } from '../selection/handles/shown-element.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -97,7 +97,7 @@ export class OverlayLayer {
     const look = { accent, paper, coarse: this.coarse };
     const line = onlyLine(board(), selection.ids);
     if (line && this.handlesShown) {
-      if (hasHandles) paintEnds(context, placedEnds(board(), line), camera, look);
+      if (hasHandles) paintEnds(context, placedGrips(board(), line, camera.zoom), camera, look);
       return;
     }
     const frame = up?.frame ?? selection.frame(board(), scene);

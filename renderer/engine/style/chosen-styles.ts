@@ -20,6 +20,7 @@ const FIRST: Style = {
   fill: -1,
   dash: 0,
   opacity: 100,
+  route: 0,
   headFrom: 0,
   headTo: 1,
   font: 0,

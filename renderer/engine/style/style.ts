@@ -2,7 +2,18 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
 /** What a person chooses of how elements look, by the names of their registers. */
-export type StyleName = 'color' | 'width' | 'fill' | 'dash' | 'opacity' | 'headFrom' | 'headTo' | 'font' | 'size' | 'align';
+export type StyleName =
+  | 'color'
+  | 'width'
+  | 'fill'
+  | 'dash'
+  | 'opacity'
+  | 'route'
+  | 'headFrom'
+  | 'headTo'
+  | 'font'
+  | 'size'
+  | 'align';
 export type Style = Readonly<Record<StyleName, number>>;
 
 /** Whose shades and widths are meant: a highlighter's are brighter and wider, a note's are papers. */
@@ -18,7 +29,7 @@ export interface StyleChoice {
 export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, scale: 'pen' });
 
 const INK: readonly StyleName[] = ['color', 'width'];
-const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'headFrom', 'headTo'];
+const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
 const SHAPE: readonly StyleName[] = ['color', 'fill', 'width', 'dash', 'opacity'];
 

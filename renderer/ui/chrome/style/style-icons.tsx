@@ -43,6 +43,17 @@ export function HeadIcon({ head, at }: { readonly head: number; readonly at: 'he
   return <Icon mirrored={at === 'headFrom'}>{HEADS[head]}</Icon>;
 }
 
+const ROUTES = ['M4 16 16 4', 'M4 16C4 8 8 4 16 4', 'M4 16h6V4h6'];
+
+/** The way of a line as `route` has it. */
+export function RouteIcon({ route }: { readonly route: number }): ReactNode {
+  return (
+    <Icon>
+      <path d={ROUTES[route]} />
+    </Icon>
+  );
+}
+
 export function NoFillIcon(): ReactNode {
   return (
     <Icon>

@@ -7,7 +7,7 @@ import { type Style, type StyleChoice, type StyleName, widthsOf } from '../../..
 import { STYLE_WORDS } from '../../words/board/style-words.ts';
 import { walkToolbar } from '../toolbar.tsx';
 import { Choice, ChoiceGroup, Choices } from './style-choice.tsx';
-import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon } from './style-icons.tsx';
+import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon, RouteIcon } from './style-icons.tsx';
 import { Aligns, Fonts, Sizes } from './text-choices.tsx';
 import '../../styles/style-row.css';
 
@@ -21,7 +21,7 @@ interface StyleRowProps {
 const ROWS: readonly (readonly StyleName[])[] = [
   ['color', 'width', 'dash'],
   ['font', 'size', 'align'],
-  ['fill', 'headFrom', 'headTo'],
+  ['fill', 'route', 'headFrom', 'headTo'],
 ];
 const OPACITIES: readonly number[] = [25, 50, 75, 100];
 const NO_FILL = -1;
@@ -76,6 +76,8 @@ function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleNa
       return <Sizes chosen={props.choice.values.size} onStyle={props.onStyle} />;
     case 'align':
       return <Aligns chosen={props.choice.values.align} onStyle={props.onStyle} />;
+    case 'route':
+      return <Routes {...props} />;
     case 'headFrom':
     case 'headTo':
       return <Heads {...props} at={name} />;
@@ -169,6 +171,13 @@ function Dashes({ choice, onStyle }: StyleRowProps): ReactNode {
   const choices = STYLE_WORDS.dashes.map((label, value) => ({ value, label, icon: <DashIcon dash={value} /> }));
   return (
     <Choices label={STYLE_WORDS.dash} chosen={choice.values.dash} onChoose={(dash) => onStyle({ dash })} choices={choices} />
+  );
+}
+
+function Routes({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = STYLE_WORDS.routes.map((label, value) => ({ value, label, icon: <RouteIcon route={value} /> }));
+  return (
+    <Choices label={STYLE_WORDS.route} chosen={choice.values.route} onChoose={(route) => onStyle({ route })} choices={choices} />
   );
 }
 

@@ -11,6 +11,8 @@ export const STYLE_WORDS = {
   filled: (color: string) => `${color} fill`,
   opacity: 'Opacity',
   percent: (value: number) => `${value} %`,
+  route: 'Way of the line',
+  routes: ['Straight', 'Curved', 'Right angles'],
   headFrom: 'Start of the line',
   headTo: 'End of the line',
   heads: ['nothing', 'arrow', 'triangle', 'dot', 'bar'],
