@@ -152,6 +152,8 @@ export const PROPS = {
   route: whole(26, 0, 15, 0),
   /** How far the middle of a curved line lies off the straight one, thousandths of its length; to the right of who walks along it. */
   bend: whole(27, -4_000, 4_000, 250),
+  /** How the inside of a shape is filled: 0 solid, 1 hatched, 2 cross-hatched. */
+  hatch: whole(28, 0, 15, 0),
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
   /** The element of which this is a part: a cut's stroke or run, a run's text. */

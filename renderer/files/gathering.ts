@@ -24,6 +24,8 @@ export interface Point {
 export interface Look {
   readonly color?: number;
   readonly fill?: number;
+  /** 1 hatched, 2 cross-hatched. */
+  readonly hatch?: number;
   /** Of the line, pixels. */
   readonly width?: number;
   readonly dash?: number;
@@ -178,13 +180,14 @@ export class Gathering {
   }
 
   #values(look: Look, kind: number): NewElement['values'] {
-    const { color, fill, dash, font, align, angle } = look;
+    const { color, fill, hatch, dash, font, align, angle } = look;
     const turn = angle === undefined ? 0 : hundredths(angle);
     const opacity = look.opacity === undefined ? 100 : whole(look.opacity, 0, 100);
     return {
       color: color ?? 0,
       width: whole((look.width ?? 2) * UNITS, 1, LIMITS.widthMax),
       ...(fill === undefined || fill === -1 ? {} : { fill }),
+      ...(hatch && fill !== undefined && fill !== -1 ? { hatch } : {}),
       ...(dash ? { dash } : {}),
       ...(opacity === 100 ? {} : { opacity }),
       ...(turn === 0 ? {} : { angle: turn }),

@@ -18,6 +18,7 @@ const FIRST: Style = {
   color: 0,
   width: WIDTHS.pen[0],
   fill: -1,
+  hatch: 0,
   dash: 0,
   opacity: 100,
   route: 0,

@@ -6,6 +6,7 @@ export type StyleName =
   | 'color'
   | 'width'
   | 'fill'
+  | 'hatch'
   | 'dash'
   | 'opacity'
   | 'route'
@@ -31,7 +32,7 @@ export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, sca
 const INK: readonly StyleName[] = ['color', 'width'];
 const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
-const SHAPE: readonly StyleName[] = ['color', 'fill', 'width', 'dash', 'opacity'];
+const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'opacity'];
 
 /** What there is to choose of a kind. */
 export function styleNames(kind: number): readonly StyleName[] {

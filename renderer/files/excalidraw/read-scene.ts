@@ -12,6 +12,10 @@ const DASHES: ReadonlyMap<string, number> = new Map([
   ['dashed', 1],
   ['dotted', 2],
 ]);
+const HATCHES: ReadonlyMap<string, number> = new Map([
+  ['hachure', 1],
+  ['cross-hatch', 2],
+]);
 const ALIGNS: ReadonlyMap<string, number> = new Map([
   ['center', 1],
   ['right', 2],
@@ -250,6 +254,7 @@ function lookOf(element: Raw): Look {
   return {
     color: readLineColor(asText(element.strokeColor)),
     fill: readFill(asText(element.backgroundColor)),
+    hatch: HATCHES.get(asText(element.fillStyle)) ?? 0,
     width: asSize(element.strokeWidth, 2),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
     opacity: asNumber(element.opacity, 100),

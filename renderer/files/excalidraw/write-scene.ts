@@ -15,6 +15,7 @@ export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') 
 type Fields = Record<string, unknown>;
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
+const HATCHES = ['solid', 'hachure', 'cross-hatch'] as const;
 const ALIGNS = ['left', 'center', 'right'] as const;
 /** Our fonts as Excalidraw's: Nunito, Excalifont, Comic Shanns. */
 const FONTS = [6, 5, 8] as const;
@@ -193,7 +194,7 @@ class SceneWriter {
       angle: ((values.angle ?? 0) * Math.PI) / 18_000,
       strokeColor: isNote ? 'transparent' : color,
       backgroundColor: fill,
-      fillStyle: 'solid',
+      fillStyle: HATCHES[values.hatch ?? 0] ?? 'solid',
       strokeWidth: (values.width ?? 2 * UNITS) / UNITS,
       strokeStyle: DASHES[values.dash ?? 0],
       roughness: 0,

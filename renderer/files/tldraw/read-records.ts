@@ -116,7 +116,13 @@ class RecordReader {
       case 'geo': {
         const size = sizeIn(LABELS, props.size) * scaleOf(props);
         const [w, h] = [asSize(props.w), asSize(props.h) + asSize(props.growY)];
-        const filled = { ...look, fill: fillOf(props.fill, props.color), size, text: wordsOf(props) };
+        const filled = {
+          ...look,
+          fill: fillOf(props.fill, props.color),
+          hatch: props.fill === 'pattern' ? 1 : 0,
+          size,
+          text: wordsOf(props),
+        };
         writeGeo(into, key, { geo: asText(props.geo) || 'rectangle', spot, w, h }, filled);
         return;
       }

@@ -110,3 +110,14 @@ test('curved lines and those with right angles stay so when they are exported an
   expect(again?.losses.size).toBe(0);
   expect(again?.elements).toEqual(elements);
 });
+
+test('hatches are kept both ways', () => {
+  const elements = [0, 1, 2].map((hatch): NewElement => {
+    const values = { color: 0, width: 32, fill: 2, w: 1600, h: 800, ...(hatch === 0 ? {} : { hatch }) };
+    return { key: `${hatch}`, kind: ElementKind.rectangle, x: 0, y: 0, values };
+  });
+  const { text } = writeScene(elements, colorOf);
+  const written = (JSON.parse(text) as { elements: { fillStyle: string }[] }).elements;
+  expect(written.map(({ fillStyle }) => fillStyle)).toEqual(['solid', 'hachure', 'cross-hatch']);
+  expect(gatherScene(JSON.parse(text))?.reading().elements).toEqual(elements);
+});
