@@ -12,7 +12,9 @@ export type Surface =
   | 'join'
   | 'clear'
   | 'context'
-  | 'boards';
+  | 'boards'
+  | 'find'
+  | 'frames';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -19,7 +19,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
     const { tool, selection, style, eraser, board, isAstray } = canvas.read();
-    const { theme, wheel, keepTool, snaps, encloses } = settings.read();
+    const { theme, wheel, keepTool, snaps, encloses, minimap } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -33,7 +33,9 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       keepTool,
       snaps,
       encloses,
+      minimap,
       hasWidth: style.names.includes('width'),
+      hasKinds: selection.length > 0 && (style.names.includes('fill') || style.names.includes('route')),
       hidden: chrome.read().hidden,
       paper: board.paper,
       isAstray,

@@ -35,12 +35,14 @@ export interface CommandContext {
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
+  readonly presenting: { start(): void };
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
   /** How selecting works. */
+  readonly minimap: { toggle(): void };
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
@@ -61,8 +63,11 @@ export interface CommandState {
   readonly keepTool: boolean;
   readonly snaps: boolean;
   readonly encloses: boolean;
+  readonly minimap: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
+  /** Shapes or lines are selected: they can be made of another kind. */
+  readonly hasKinds: boolean;
   readonly hidden: boolean;
   /** What is printed on the paper. */
   readonly paper: number;
@@ -112,6 +117,8 @@ export type CommandName =
   | 'select.snaps'
   | 'select.encloses'
   | 'edit.copyStyle'
+  | 'edit.nextKind'
+  | 'edit.previousKind'
   | 'edit.pasteStyle'
   | 'edit.group'
   | 'edit.ungroup'
@@ -131,6 +138,10 @@ export type CommandName =
   | 'view.zoomSelection'
   | 'view.backToContent'
   | 'view.hideChrome'
+  | 'view.find'
+  | 'view.frames'
+  | 'view.present'
+  | 'view.minimap'
   | 'theme.system'
   | 'theme.light'
   | 'theme.dark'

@@ -30,6 +30,8 @@ export interface Settings {
   readonly snaps: boolean;
   /** A marquee takes what lies in it altogether, and not what it touches. */
   readonly encloses: boolean;
+  /** The small map of the board is shown. */
+  readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -41,6 +43,7 @@ export const NO_SETTINGS: Settings = Object.freeze({
   keepTool: false,
   snaps: false,
   encloses: false,
+  minimap: false,
   recent: [],
 });
 
@@ -61,6 +64,7 @@ export function parseSettings(raw: string | null): Settings {
     keepTool: stored.keepTool === true,
     snaps: stored.snaps === true,
     encloses: stored.encloses === true,
+    minimap: stored.minimap === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }

@@ -34,6 +34,8 @@ function context() {
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
+    minimap: { toggle: () => undefined },
+    presenting: { start: () => undefined },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked };

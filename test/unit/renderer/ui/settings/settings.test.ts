@@ -27,6 +27,7 @@ describe('stored settings', () => {
       keepTool: true,
       snaps: true,
       encloses: true,
+      minimap: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
