@@ -6,7 +6,7 @@ import { viewport } from './camera.ts';
 import type { Placement } from './kinds/kind.ts';
 import { notePaper } from './kinds/note-paper.ts';
 import { inkColor, SURFACE, type Theme } from './palette.ts';
-import { compareDepth, type SceneEntry } from './scene.ts';
+import type { SceneEntry } from './scene.ts';
 
 /** CSS pixels of a small map, and of paper around what is on it. */
 export const OVERVIEW: Size = { width: 200, height: 130 };
@@ -63,7 +63,8 @@ export function drawOverview(target: MapCanvas, entries: Iterable<SceneEntry>, p
   const { board, theme, dpr } = look;
   target.setTransform(dpr, 0, 0, dpr, 0, 0);
   target.clearRect(0, 0, OVERVIEW.width, OVERVIEW.height);
-  for (const entry of [...entries].sort(compareDepth)) {
+  // In no order: what lies above what is too small to be seen, and sorting would cost more than drawing.
+  for (const entry of entries) {
     const element = board.get(entry.id);
     if (!element) continue;
     const [x, y] = [entry.minX * place.scale - place.originX, entry.minY * place.scale - place.originY];

@@ -7,8 +7,9 @@ import type { Theme } from '../../engine/palette.ts';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import '../styles/minimap.css';
 
-/** Milliseconds between two drawings of the map while people draw. */
+/** Milliseconds between two drawings of the map while people draw, and how many times as long as a drawing takes at least. */
 const REDRAW_MS = 500;
+const REST = 20;
 
 interface MinimapProps {
   readonly engine: Pick<Engine, 'drawOverview' | 'seenOnOverview' | 'goOnOverview' | 'onChange'>;
@@ -35,13 +36,16 @@ export function Minimap({ engine, board, clock, theme }: MinimapProps): ReactNod
         height: `${maxY - minY}px`,
       });
     };
+    let took = 0;
     const draw = (): void => {
+      const from = clock.mono();
       if (canvas.current) engine.drawOverview(canvas.current);
+      took = clock.mono() - from;
       mark();
     };
     let waiting: ReturnType<Clock['after']> | undefined;
     const soon = (): void => {
-      waiting ??= clock.after(REDRAW_MS, () => {
+      waiting ??= clock.after(Math.max(REDRAW_MS, REST * took), () => {
         waiting = undefined;
         draw();
       });

@@ -46,7 +46,7 @@ export function HeadIcon({ head, at }: { readonly head: number; readonly at: 'he
 const HATCHES: readonly ReactNode[] = [
   <rect key="solid" x={4} y={4} width={12} height={12} rx={2} fill="currentColor" />,
   <path key="lines" d="M4 10 10 4M4 16 16 4M10 16l6-6" />,
-  <path key="crossed" d="M4 11 11 4M9 16l7-7M9 4l7 7M4 9l7 7" />,
+  <path key="crossed" d="M4 8l4-4M4 16 16 4M12 16l4-4M4 12l4 4M4 4l12 12M12 4l4 4" />,
 ];
 
 /** The fill of a shape as `hatch` has it. */
