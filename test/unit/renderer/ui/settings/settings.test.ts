@@ -61,6 +61,7 @@ describe('stored settings', () => {
       keepTool: false,
       snaps: false,
       encloses: false,
+      minimap: false,
       recent: [room('fine')],
     });
   });
