@@ -7,6 +7,7 @@ import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
 export const UNITS = 16;
 const GROUPS_DEEP = 8;
 const TITLE_CHARS = 200;
+const BEND_MOST = 4_000;
 /** Of two points of a straight line that becomes ink, pixels: the pen's smoothing rounds corners over a few points. */
 const DRAWN_STEP = 4;
 /** How often a corner is said again, so that the smoothed line reaches it. */
@@ -23,6 +24,8 @@ export interface Point {
 export interface Look {
   readonly color?: number;
   readonly fill?: number;
+  /** 1 hatched, 2 cross-hatched. */
+  readonly hatch?: number;
   /** Of the line, pixels. */
   readonly width?: number;
   readonly dash?: number;
@@ -98,7 +101,13 @@ export class Gathering {
     const values = this.#values(look, kind);
     this.add({
       ...this.#plain(key, kind, from, look),
-      values: { ...values, headFrom: look.headFrom ?? 0, headTo: look.headTo ?? 0 },
+      values: {
+        ...values,
+        headFrom: look.headFrom ?? 0,
+        headTo: look.headTo ?? 0,
+        ...(look.route ? { route: look.route } : {}),
+        ...(look.bend === undefined ? {} : { bend: whole(look.bend, -BEND_MOST, BEND_MOST) }),
+      },
       from: end(from, look.fromOn),
       to: end(to, look.toOn),
     });
@@ -171,13 +180,14 @@ export class Gathering {
   }
 
   #values(look: Look, kind: number): NewElement['values'] {
-    const { color, fill, dash, font, align, angle } = look;
+    const { color, fill, hatch, dash, font, align, angle } = look;
     const turn = angle === undefined ? 0 : hundredths(angle);
     const opacity = look.opacity === undefined ? 100 : whole(look.opacity, 0, 100);
     return {
       color: color ?? 0,
       width: whole((look.width ?? 2) * UNITS, 1, LIMITS.widthMax),
       ...(fill === undefined || fill === -1 ? {} : { fill }),
+      ...(hatch && fill !== undefined && fill !== -1 ? { hatch } : {}),
       ...(dash ? { dash } : {}),
       ...(opacity === 100 ? {} : { opacity }),
       ...(turn === 0 ? {} : { angle: turn }),
@@ -192,6 +202,10 @@ export class Gathering {
 export interface LineEnds {
   readonly headFrom?: number;
   readonly headTo?: number;
+  /** 1 curved, 2 with right angles. */
+  readonly route?: number;
+  /** Thousandths of the way between its ends, to the right of who walks along it. */
+  readonly bend?: number;
   readonly fromOn?: NewEnd['on'];
   readonly toOn?: NewEnd['on'];
 }
@@ -232,6 +246,14 @@ function pressureByte(pressure: number | undefined): number {
 function hundredths(radians: number): number {
   const turn = ((radians * 180) / Math.PI) * 100;
   return Number.isFinite(turn) ? ((Math.round(turn) % 36_000) + 36_000) % 36_000 : 0;
+}
+
+/** How far a point lies off the straight way between two others, thousandths of that way, as `bend` has it. */
+export function bendThrough(from: Point, to: Point, { x, y }: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const square = dx * dx + dy * dy;
+  if (square === 0) return 0;
+  return (1000 * (dx * (y - (from.y + to.y) / 2) - dy * (x - (from.x + to.x) / 2))) / square;
 }
 
 /** Turns a point about another one, radians clockwise. */

@@ -51,6 +51,7 @@ export class StrokeWriter {
   #lastPressure = 0;
   #timer: Disposable | undefined;
   #sentAt = 0;
+  #several = false;
 
   /** Pen down at this place: world pixels, pressure 0 to 1. */
   constructor(options: StrokeWriterOptions, x: number, y: number, pressure: number) {
@@ -62,6 +63,14 @@ export class StrokeWriter {
     else this.#send();
   }
 
+  /** The element that is written now. */
+  get id(): ElementId {
+    return this.#ink.traits.id;
+  }
+  /** The stroke went on in a second element. */
+  get isSeveral(): boolean {
+    return this.#several;
+  }
   get isOver(): boolean {
     return this.#stage === 'over';
   }
@@ -150,6 +159,7 @@ export class StrokeWriter {
     this.#finish();
     this.#options.onInkDone(traits.id);
     this.#stage = 'held';
+    this.#several = true;
     this.#startElement(traits.x + this.#lastX, traits.y + this.#lastY, this.#lastPressure);
     this.#send();
   }

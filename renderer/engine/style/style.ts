@@ -2,7 +2,19 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
 /** What a person chooses of how elements look, by the names of their registers. */
-export type StyleName = 'color' | 'width' | 'fill' | 'dash' | 'opacity' | 'headFrom' | 'headTo' | 'font' | 'size' | 'align';
+export type StyleName =
+  | 'color'
+  | 'width'
+  | 'fill'
+  | 'hatch'
+  | 'dash'
+  | 'opacity'
+  | 'route'
+  | 'headFrom'
+  | 'headTo'
+  | 'font'
+  | 'size'
+  | 'align';
 export type Style = Readonly<Record<StyleName, number>>;
 
 /** Whose shades and widths are meant: a highlighter's are brighter and wider, a note's are papers. */
@@ -18,9 +30,9 @@ export interface StyleChoice {
 export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, scale: 'pen' });
 
 const INK: readonly StyleName[] = ['color', 'width'];
-const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'headFrom', 'headTo'];
+const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
-const SHAPE: readonly StyleName[] = ['color', 'fill', 'width', 'dash', 'opacity'];
+const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'opacity'];
 
 /** What there is to choose of a kind. */
 export function styleNames(kind: number): readonly StyleName[] {

@@ -2,6 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import { noteFrame, noteStyle } from '../kinds/note.ts';
 import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
 import { textFrame, textStyle } from '../kinds/text.ts';
@@ -44,7 +45,7 @@ export function textPlace(board: Board, scene: Pick<Scene, 'get'>, element: Elem
     const style = noteStyle(element);
     return { frame: within(board, element, noteFrame(board, element), style), style, align };
   }
-  const around = scene.get(element.id);
+  const around = kindOf(element.kind)?.labelAt?.(board, element) ?? scene.get(element.id);
   if (!LABELLED.has(element.kind) || !around) return undefined;
   const room = labelFrame(element, labelBox(element, around));
   const style = styleOf(element, room.w);

@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
-import { type BoxOf, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
+import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
 
@@ -11,6 +11,10 @@ export const PEN_FACTOR = 4.25;
 const DASHES: ReadonlyMap<string, number> = new Map([
   ['dashed', 1],
   ['dotted', 2],
+]);
+const HATCHES: ReadonlyMap<string, number> = new Map([
+  ['hachure', 1],
+  ['cross-hatch', 2],
 ]);
 const ALIGNS: ReadonlyMap<string, number> = new Map([
   ['center', 1],
@@ -158,16 +162,18 @@ class SceneReader {
       return;
     }
     const look = { ...this.#look(element, key), angle: 0 };
-    if (type === 'line' && points.length > 2) {
+    const way = wayOf(element, points, first, last);
+    if (type === 'line' && points.length > 2 && (!way.isWhole || look.fill !== NO_COLOR)) {
       if (look.fill !== NO_COLOR) this.#into.lose('fill');
       this.#into.drawn(key, points, { ...look, fill: NO_COLOR });
       return;
     }
-    if (points.length > 2) this.#into.lose('bend');
+    if (!way.isWhole) this.#into.lose('bend');
     const from = this.#boundTo(element.startBinding, first);
     const to = this.#boundTo(element.endBinding, last);
     this.#into.line(key, type === 'arrow' ? ElementKind.arrow : ElementKind.line, [first, last], {
       ...look,
+      ...way.look,
       fill: NO_COLOR,
       headFrom: HEADS.get(asText(element.startArrowhead)) ?? (asText(element.startArrowhead) === '' ? 0 : 1),
       headTo: HEADS.get(asText(element.endArrowhead)) ?? (asText(element.endArrowhead) === '' ? 0 : 1),
@@ -196,6 +202,24 @@ class SceneReader {
       down: thousandths(h === 0 ? 0.5 : (inside.y - y) / h),
     };
   }
+}
+
+/**
+ * How a line runs between its ends: with right angles, or curved through a point between them. Not whole when it has more corners than a
+ * line has here.
+ */
+function wayOf(
+  element: Raw,
+  points: readonly Point[],
+  first: Point,
+  last: Point,
+): { readonly isWhole: boolean; readonly look: { readonly route?: number; readonly bend?: number } } {
+  if (element.elbowed === true) return { isWhole: true, look: { route: 2 } };
+  const between = points[points.length >> 1];
+  if (points.length < 3 || !between) return { isWhole: true, look: {} };
+  // Without roundness it has corners.
+  if (asRecord(element.roundness) === undefined && element.strokeSharpness !== 'round') return { isWhole: false, look: {} };
+  return { isWhole: points.length === 3, look: { route: 1, bend: bendThrough(first, last, between) } };
 }
 
 function boxOf(element: Raw): BoxOf {
@@ -230,6 +254,7 @@ function lookOf(element: Raw): Look {
   return {
     color: readLineColor(asText(element.strokeColor)),
     fill: readFill(asText(element.backgroundColor)),
+    hatch: HATCHES.get(asText(element.fillStyle)) ?? 0,
     width: asSize(element.strokeWidth, 2),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
     opacity: asNumber(element.opacity, 100),

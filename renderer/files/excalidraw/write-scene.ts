@@ -15,6 +15,7 @@ export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') 
 type Fields = Record<string, unknown>;
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
+const HATCHES = ['solid', 'hachure', 'cross-hatch'] as const;
 const ALIGNS = ['left', 'center', 'right'] as const;
 /** Our fonts as Excalidraw's: Nunito, Excalifont, Comic Shanns. */
 const FONTS = [6, 5, 8] as const;
@@ -120,10 +121,9 @@ class SceneWriter {
 
   #line(element: NewElement, from: NewEnd, to: NewEnd): void {
     const { key, kind, values } = element;
-    const points = [
-      [0, 0],
-      [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS],
-    ] as [number, number][];
+    const { route = 0 } = values;
+    const points = pointsOf(from, to, values);
+    const isElbow = kind === ElementKind.arrow && route === 2;
     this.#push(key, kind === ElementKind.arrow ? 'arrow' : 'line', element, {
       x: (element.x + from.x) / UNITS,
       y: (element.y + from.y) / UNITS,
@@ -133,7 +133,9 @@ class SceneWriter {
       endBinding: bindingOf(to),
       startArrowhead: headOf(values.headFrom),
       endArrowhead: headOf(values.headTo),
-      ...(kind === ElementKind.arrow ? { elbowed: false } : { polygon: false }),
+      ...(route === 1 ? { roundness: { type: 2 } } : {}),
+      ...(kind === ElementKind.arrow ? { elbowed: isElbow } : { polygon: false }),
+      ...(isElbow ? { fixedSegments: null, startIsSpecial: null, endIsSpecial: null } : {}),
     });
     if (element.text) this.#text(`${key}-text`, element, { containerId: key });
   }
@@ -192,7 +194,7 @@ class SceneWriter {
       angle: ((values.angle ?? 0) * Math.PI) / 18_000,
       strokeColor: isNote ? 'transparent' : color,
       backgroundColor: fill,
-      fillStyle: 'solid',
+      fillStyle: HATCHES[values.hatch ?? 0] ?? 'solid',
       strokeWidth: (values.width ?? 2 * UNITS) / UNITS,
       strokeStyle: DASHES[values.dash ?? 0],
       roughness: 0,
@@ -221,6 +223,36 @@ function headOf(head = 0): string | null {
 function bindingOf({ on }: NewEnd): Fields | null {
   if (!on) return null;
   return { elementId: on.key, focus: 0, gap: 4, fixedPoint: [on.across / 1000, on.down / 1000] };
+}
+
+/** A line's points from its beginning, pixels: a curve goes through its middle, right angles through two corners. */
+function pointsOf(from: NewEnd, to: NewEnd, { route = 0, bend = 250 }: NewElement['values']): [number, number][] {
+  const [x, y] = [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS];
+  if (route === 1)
+    return [
+      [0, 0],
+      [x / 2 - (y * bend) / 1000, y / 2 + (x * bend) / 1000],
+      [x, y],
+    ];
+  if (route !== 2 || x === 0 || y === 0)
+    return [
+      [0, 0],
+      [x, y],
+    ];
+  const isWide = Math.abs(x) >= Math.abs(y);
+  return isWide
+    ? [
+        [0, 0],
+        [x / 2, 0],
+        [x / 2, y],
+        [x, y],
+      ]
+    : [
+        [0, 0],
+        [0, y / 2],
+        [x, y / 2],
+        [x, y],
+      ];
 }
 
 function sizeOf(points: readonly (readonly [number, number])[]): { readonly width: number; readonly height: number } {

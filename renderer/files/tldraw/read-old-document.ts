@@ -107,12 +107,14 @@ class OldPageReader {
     const handles = asRecord(shape.handles) ?? {};
     const decorations = asRecord(shape.decorations);
     const [from, to] = [this.#end(handles.start, shape), this.#end(handles.end, shape)];
-    if (Math.abs(asNumber(shape.bend)) > SEEN_BEND) this.#into.lose('bend');
+    const bend = asNumber(shape.bend);
     const hasHeads = decorations?.start === 'arrow' || decorations?.end === 'arrow';
     this.#into.line(key, hasHeads ? ElementKind.arrow : ElementKind.line, [from.at, to.at], {
       ...look,
       headFrom: decorations?.start === 'arrow' ? 1 : 0,
       headTo: decorations?.end === 'arrow' ? 1 : 0,
+      // Half of the way to its left is a bend of one.
+      ...(Math.abs(bend) > SEEN_BEND ? { route: 1, bend: -500 * bend } : {}),
       ...(from.on ? { fromOn: from.on } : {}),
       ...(to.on ? { toOn: to.on } : {}),
     });

@@ -116,7 +116,13 @@ class RecordReader {
       case 'geo': {
         const size = sizeIn(LABELS, props.size) * scaleOf(props);
         const [w, h] = [asSize(props.w), asSize(props.h) + asSize(props.growY)];
-        const filled = { ...look, fill: fillOf(props.fill, props.color), size, text: wordsOf(props) };
+        const filled = {
+          ...look,
+          fill: fillOf(props.fill, props.color),
+          hatch: props.fill === 'pattern' ? 1 : 0,
+          size,
+          text: wordsOf(props),
+        };
         writeGeo(into, key, { geo: asText(props.geo) || 'rectangle', spot, w, h }, filled);
         return;
       }
@@ -185,13 +191,13 @@ class RecordReader {
 
   #arrow(key: string, spot: Spot, props: Raw, look: Look): void {
     const [from, to] = [this.#end('start', key, spot, props), this.#end('end', key, spot, props)];
-    if (Math.abs(asNumber(props.bend)) > SEEN_BEND || props.kind === 'elbow') this.#into.lose('bend');
     this.#into.line(key, ElementKind.arrow, [from.at, to.at], {
       ...look,
       headFrom: HEADS.get(asText(props.arrowheadStart)) ?? 0,
       headTo: HEADS.get(asText(props.arrowheadEnd)) ?? 1,
       size: sizeIn(LABELS, props.size) * scaleOf(props),
       text: wordsOf(props),
+      ...wayOf(props, from.at, to.at),
       ...(from.on ? { fromOn: from.on } : {}),
       ...(to.on ? { toOn: to.on } : {}),
     });
@@ -229,6 +235,14 @@ class RecordReader {
     const isNote = this.#shapes.get(id)?.type === 'note';
     return placed(spot, asSize(props.w, isNote ? NOTE_SIDE : 0) * across, asSize(props.h, isNote ? NOTE_SIDE : 0) * down);
   }
+}
+
+/** Bends are pixels from the middle of the straight way to that of the arc. */
+function wayOf(props: Raw, from: Point, to: Point): { readonly route?: number; readonly bend?: number } {
+  if (props.kind === 'elbow') return { route: 2 };
+  const bend = asNumber(props.bend);
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  return Math.abs(bend) > SEEN_BEND && length > 0 ? { route: 1, bend: (1000 * bend) / length } : {};
 }
 
 /** The corners of a line: `points` by index, a list of them, or `handles` in older files. */

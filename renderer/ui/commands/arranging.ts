@@ -127,4 +127,18 @@ export const ARRANGING: readonly Command[] = [
       enabled: hasSelection,
     }),
   ),
+  {
+    id: 'edit.nextKind',
+    label: ARRANGING_WORDS.nextKind,
+    keys: [{ named: 'Tab' }],
+    run: (on) => on.canvas.arrange.switchKind(1),
+    enabled: (now) => now.hasKinds,
+  },
+  {
+    id: 'edit.previousKind',
+    label: ARRANGING_WORDS.previousKind,
+    keys: [{ shift: true, named: 'Tab' }],
+    run: (on) => on.canvas.arrange.switchKind(-1),
+    enabled: (now) => now.hasKinds,
+  },
 ];

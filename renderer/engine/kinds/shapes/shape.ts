@@ -5,6 +5,7 @@ import { fillColor, inkColor } from '../../palette.ts';
 import { drawLabel, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, DrawLook, Kind, Placement } from '../kind.ts';
 import { resetLine, setLine } from '../lines/line-style.ts';
+import { drawHatch, Hatch } from './hatch.ts';
 import { type Placed, placedAt, polygonToWorld, segmentToLocal, uprightBox } from './placed.ts';
 import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
 
@@ -56,7 +57,7 @@ export const NO_FILL = -1;
 function shapeLook(element: Element): string {
   const { color, width } = element;
   const get = element.get.bind(element);
-  return `${color} ${width} ${get('fill')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
+  return `${color} ${width} ${get('fill')} ${get('hatch')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
 }
 
 interface DrawnOn {
@@ -76,7 +77,14 @@ function drawShape(form: Form, element: Element, { target, place, look }: DrawnO
   const opacity = element.get('opacity');
   target.globalAlpha = look.veil?.alpha ?? opacity / 100;
   setLine(target, element, scale);
-  if (fill !== NO_FILL) {
+  const hatch = element.get('hatch');
+  const isHatched = hatch === Hatch.lines || hatch === Hatch.crossed;
+  if (fill !== NO_FILL && isHatched) {
+    target.setLineDash([]);
+    target.strokeStyle = look.veil?.color ?? inkColor(fill, element.kind, look.theme);
+    drawHatch(target, form.outline(halfW, halfH), hatch, element.width / UNITS);
+    setLine(target, element, scale);
+  } else if (fill !== NO_FILL) {
     target.fillStyle = look.veil?.color ?? fillColor(fill, look.theme);
     target.beginPath();
     // See-through: the fill would show through the inner half of its line, and would be veiled there twice.

@@ -16,6 +16,7 @@ import { unitsOf, withGroups } from './groups.ts';
 import { type AlignEdge, type Axis, aligned, distributed, type Moves } from './line-up.ts';
 import { holdsOf, reshaped } from './reshape.ts';
 import { proposeEach, proposeValues } from './selection-actions.ts';
+import { proposeSwitch } from './switch-kind.ts';
 
 export interface ArrangeOptions {
   readonly access: BoardAccess;
@@ -68,6 +69,15 @@ export class Arrange {
     const board = access.board();
     const each = ids.map((id) => [id, { group: change(board.get(id)?.get('group') ?? []) }] as const);
     proposeEach(access, each, access.newGesture());
+  }
+
+  /** Makes shapes of the next kind of the shapes that are selected, and arrows of lines; `by` -1: of the kind before. */
+  switchKind(by: 1 | -1): void {
+    const { access, scene, selection } = this.#options;
+    const free = this.#free();
+    const made = proposeSwitch({ access, scene }, free, by, access.newGesture());
+    const kept = [...selection.ids].filter((id) => !free.includes(id));
+    selection.set([...kept, ...made]);
   }
 
   /** Locks the selection, or unlocks one that is locked. */

@@ -39,6 +39,7 @@ export interface Hold {
   readonly size: number;
   readonly from: ArrowEnd;
   readonly to: ArrowEnd;
+  readonly bend: number;
   /** The box of a stroke's points as they were drawn, relative to its place. */
   readonly drawn: Box | undefined;
 }
@@ -62,6 +63,7 @@ export function holdOf(board: Board, element: Element): Hold | undefined {
     size: element.get('size'),
     from: element.get('from'),
     to: element.get('to'),
+    bend: element.get('bend'),
     drawn: as === 'ink' && box ? { minX: box.minX - x, minY: box.minY - y, maxX: box.maxX - x, maxY: box.maxY - y } : undefined,
   };
 }
@@ -87,12 +89,12 @@ export function reshaped(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
 }
 
 /** The registers that say how it lay. */
-export function heldValues({ x, y, w, h, angle, mirrored, size, from, to }: Hold): Omit<Values, 'alive'> {
-  return { x, y, w, h, angle, mirrored, size, from, to };
+export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend }: Hold): Omit<Values, 'alive'> {
+  return { x, y, w, h, angle, mirrored, size, from, to, bend };
 }
 
 /** A line has no box of its own: its free ends go along, and those that hold to something stay there. */
-function lineValues({ x, y, from, to }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+function lineValues({ x, y, from, to, bend }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   const matrix = matrixOf(reshape);
   const origin = transformed(matrix, x, y);
   const end = (at: ArrowEnd): ArrowEnd => {
@@ -100,7 +102,9 @@ function lineValues({ x, y, from, to }: Hold, reshape: Reshape): Omit<Values, 'a
     const { x: toX, y: toY } = transformed({ ...matrix, e: 0, f: 0 }, at[0], at[1]);
     return [coordinate(toX), coordinate(toY)];
   };
-  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to) };
+  const isMirrored = reshape.kind === 'stretch' && reshape.scaleX < 0 !== reshape.scaleY < 0;
+  const bent = isMirrored ? { bend: -bend + 0 } : {};
+  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...bent };
 }
 
 function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {

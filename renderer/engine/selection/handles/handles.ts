@@ -21,7 +21,7 @@ const SIDE_LEAST_COARSE = 64;
 const BETWEEN_LEAST = 28;
 
 /** -1 left or above, 0 in the middle, 1 right or below. */
-export const HANDLE_SIDES: Readonly<Record<Exclude<Handle, 'turn'>, readonly [number, number]>> = {
+export const HANDLE_SIDES: Readonly<Record<Exclude<Handle, 'turn'>, readonly [-1 | 0 | 1, -1 | 0 | 1]>> = {
   nw: [-1, -1],
   n: [0, -1],
   ne: [1, -1],

@@ -25,7 +25,7 @@ const ON_PAPER: ReadonlySet<number> = new Set([ElementKind.line, ElementKind.arr
 /** World pixels: the room for a label on what has no size of its own, such as an arrow. */
 const ON_LINE = 160;
 
-/** The box of a shape for its label: the shape's own, before it is turned. On a line it is in the middle of the box `around` it. */
+/** The box of a shape for its label: the shape's own, before it is turned. On a line it is about the middle of `around`. */
 export function labelBox(element: Element, around: Box): Box {
   const { x, y, w, h } = boxFrame(element);
   if (w > 0 || h > 0) return { minX: x, minY: y, maxX: x + w, maxY: y + h };

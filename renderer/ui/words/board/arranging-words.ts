@@ -10,6 +10,8 @@ export const ARRANGING_WORDS = {
   lock: 'Lock or unlock',
   snaps: 'Snap to what lies around',
   encloses: 'Frame selects only what it encloses',
+  nextKind: 'Switch to the next kind of shape',
+  previousKind: 'Switch to the previous kind of shape',
 } as const;
 
 export const ORDER_WORDS: Readonly<Record<DepthStep, string>> = {
