@@ -9,7 +9,10 @@ import type { BlobStore } from './ports/blob-store.ts';
 const DAY_MS = 24 * 60 * 60_000;
 const LOOK_MS = 60 * 60_000;
 
-/** Deletes the stored boards that are not open and into which nothing was written for so many days: now, and every hour, one look at a time. */
+/**
+ * Deletes stored boards that are not open and had no write for the given number of days. Checks now and every hour, one check at
+ * a time.
+ */
 export function expireBoards(
   { store, pictures }: { readonly store: Pick<LmdbStore, 'expire'>; readonly pictures: Pick<BlobStore, 'forget'> },
   keepDays: number,

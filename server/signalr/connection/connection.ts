@@ -24,17 +24,17 @@ const STATEFUL_VERSION = 2;
 
 type Phase = 'handshaking' | 'open' | 'closing' | 'ended';
 
-/** Who made the connection and keeps it where it is found. */
+/** Creates the connection and keeps it in its tables. */
 export interface ConnectionOwner {
-  /** The connection is open no more: no group and no id leads to it. */
+  /** The connection is no longer open: no group and no id leads to it. */
   left(connection: Connection): void;
   /** Its transport is gone. */
   gone(connection: Connection): void;
 }
 
 /**
- * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. No timer and no closure of
- * its own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
+ * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. It has no timer of its
+ * own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
  */
 export class Connection implements HubConnection, TransportSink, Listener {
   readonly identity: Identity;
@@ -47,12 +47,12 @@ export class Connection implements HubConnection, TransportSink, Listener {
   readonly #reception: Reception;
   #protocol: HubProtocol = jsonProtocol;
   #phase: Phase = 'handshaking';
-  /** When the phase began, by the monotonic clock, as all times here. */
+  /** Start of the phase, monotonic milliseconds like all times here. */
   #since: number;
   readonly #greeting: Greeting;
   readonly #liveness: Liveness;
 
-  /** Granted, and on the one transport that it is for (reference 6.1). */
+  /** Granted, and on the only transport that supports it (reference 6.1). */
   readonly #isStateful: boolean;
 
   constructor(identity: Identity, rules: ConnectionRules & ConnectionOwner, transport: Transport, request: ConnectRequest) {
@@ -67,7 +67,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#liveness = new Liveness(this.#since);
   }
 
-  // What the application sees.
+  // The application's view.
 
   get id(): string {
     return this.identity.id;
@@ -124,7 +124,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.closeFor('serverClosed', options);
   }
 
-  // What the server sees.
+  // The server's view.
 
   get isOpen(): boolean {
     return this.#phase === 'open';
@@ -147,13 +147,16 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#endIfDetached();
   }
 
-  /** Whether a socket may still take the place of this one's. */
+  /** True while another socket may replace this one's. */
   get isResumable(): boolean {
     if (!this.#isStateful) return false;
     return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#line.isKept);
   }
 
-  /** Asked before the upgrade: what is accepted is not ended at once (reference 6.9). Ends the connection that comes too often. */
+  /**
+   * Asked before the upgrade, so that an accepted socket is not ended at once (reference 6.9). Ends a connection that reattaches
+   * too often.
+   */
   mayReattach(): boolean {
     if (this.#line.mayReattach()) return true;
     this.#rules.log.warn('connection.too_many_reattaches', { connection: this.id });
@@ -164,7 +167,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   /** A new transport takes over. */
   reattach(transport: Transport): TransportSink {
     const now = this.#rules.clock.mono();
-    // What was not counted comes again.
+    // The client sends uncounted messages again.
     this.#reception.clear();
     this.#line.attach(transport, this.#protocol, now);
     this.#since = now;
@@ -174,12 +177,12 @@ export class Connection implements HubConnection, TransportSink, Listener {
     return this;
   }
 
-  /** A message that is for others too. */
+  /** Queues a message that is shared with other connections. */
   deliver(message: Broadcast): boolean {
     return this.#phase === 'open' && this.#enqueue(message.in(this.#protocol));
   }
 
-  /** Tests the timeouts. Called for every connection once a second or so. */
+  /** Tests the timeouts. Called for every connection about once a second. */
   sweep(now: number): void {
     const { limits } = this.#rules;
     const age = now - this.#since;
@@ -228,7 +231,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     }
   }
 
-  // What its calls see.
+  // The view of its calls.
 
   get connection(): HubConnection {
     return this;
@@ -254,7 +257,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#reception.unparked();
   }
 
-  // What its reading sees.
+  // The view of its reception.
 
   get expects(): Listener['expects'] {
     if (this.#phase === 'open') return 'messages';
@@ -289,7 +292,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     else this.#closeWithError(reason, error, true);
   }
 
-  // What its transport sees.
+  // The view of its transport.
 
   get frameBytes(): number {
     const { handshakeBytes, frameBytes } = this.#rules.limits;
@@ -318,7 +321,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#end();
   }
 
-  /** There is no transport whose end would be waited for. */
+  /** Without a transport there is no end to wait for. */
   #endIfDetached(): void {
     if (this.#line.isDetached) this.#end();
   }
@@ -329,9 +332,9 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#rules.gone(this);
   }
 
-  // The beginning.
+  // Handshake.
 
-  /** As text, because no protocol is known (reference 2.3). */
+  /** As text, because no protocol is agreed yet (reference 2.3). */
   #refuseHandshake(error: string, reason: DisconnectReason): void {
     this.#leave(reason);
     this.#line.out.cutOffWith(handshakeRefusal(error), 'text');
@@ -355,7 +358,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     } else proceed(greeted);
   }
 
-  // Messages out.
+  // Sending.
 
   #enqueue(message: Uint8Array, remake?: Remake): boolean {
     if (this.#line.out.enqueue(message, remake)) return true;
@@ -363,7 +366,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     return false;
   }
 
-  // The end.
+  // Ending.
 
   #dropSlow(reason: 'tooSlow' | 'sendTimeout'): void {
     this.#rules.log.warn('connection.too_slow', { connection: this.id, reason, bytes: this.bufferedBytes });
@@ -377,7 +380,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.closeFor(reason, { error: errorTexts.closed(error, this.#rules.detailedErrors), allowReconnect });
   }
 
-  /** From here on nobody finds the connection, and nothing it sends is read. */
+  /** From here on no table leads to the connection, and its messages are not read. */
   #leave(reason: DisconnectReason): void {
     this.#phase = 'closing';
     this.#since = this.#rules.clock.mono();

@@ -4,12 +4,15 @@ import type { DisconnectReason } from './disconnect-reason.ts';
 
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
-/** Tells the hub of one connection's coming and going: who was greeted gets one farewell, and nobody else. */
+/**
+ * Calls the hub's `onConnected` and `onDisconnected` for one connection. Every successful `onConnected` is followed by exactly
+ * one `onDisconnected`.
+ */
 export class Greeting {
   readonly #hub: Hub;
   readonly #log: Log;
   #phase: 'none' | 'running' | 'done' | 'over' = 'none';
-  /** Set when it left while `onConnected` was still running. */
+  /** Set when the connection ended while `onConnected` was still running. */
   #leftBecause: DisconnectReason | undefined;
 
   constructor(hub: Hub, log: Log) {
@@ -17,7 +20,7 @@ export class Greeting {
     this.#log = log;
   }
 
-  /** Undefined: done. Otherwise messages must wait for the promise, which tells what `onConnected` threw, if anything. */
+  /** Undefined: done. Otherwise messages must wait for the promise, which gives the error of `onConnected`, if any. */
   greet(connection: HubConnection): Promise<{ readonly error: unknown } | undefined> | { readonly error: unknown } | undefined {
     this.#phase = 'running';
     try {
@@ -37,7 +40,7 @@ export class Greeting {
     if (this.#phase !== 'done') return;
     this.#phase = 'over';
     if (this.#hub.onDisconnected === undefined) return;
-    // Not inside of a send or a close of the application, which could not expect it.
+    // In a later turn: the application does not expect it inside its own send or close.
     setImmediate(async () => {
       try {
         await this.#hub.onDisconnected?.(connection, reason);

@@ -6,7 +6,7 @@ import { Outbound, type OutboundRules } from '../sending/outbound.ts';
 import { NO_TRANSPORT } from '../transports/no-transport.ts';
 import type { Transport } from '../transports/transport.ts';
 
-/** Neither an id of ours nor one that a stock client gives: an answer with it is ignored. */
+/** Not an id of this server or of a stock client, so an answer with it is ignored. */
 const NOBODYS_ID = 's0';
 
 export interface LineRules {
@@ -16,8 +16,8 @@ export interface LineRules {
 }
 
 /**
- * One connection's transport, or the want of one, with what goes out on it. With stateful reconnect a connection outlives its
- * transports (reference 6); without, the first one is the only one.
+ * One connection's transport, if any, and its outgoing messages. With stateful reconnect a connection outlives its transports
+ * (reference 6); otherwise the first one is the only one.
  */
 export class Line {
   readonly out: Outbound;
@@ -25,9 +25,9 @@ export class Line {
   #transport: Transport;
   #resumption: Resumption | undefined;
   #reattachRate: ReattachRate | undefined;
-  /** Since when there is this transport, by the monotonic clock, as all times here. */
+  /** Start of the current transport, monotonic milliseconds like all times here. */
   #attachedAt: number;
-  /** Since when there is none; -1 while there is one. */
+  /** Time when the transport was lost; -1 while there is one. */
   #detachedAt = -1;
 
   constructor(transport: Transport, rules: LineRules) {
@@ -45,18 +45,18 @@ export class Line {
     return this.#detachedAt >= 0;
   }
 
-  /** Nobody has come back in time. */
+  /** True when no transport returned in time. */
   isLost(now: number): boolean {
     return this.isDetached && now - this.#detachedAt >= this.#rules.limits.disconnectTimeoutMs;
   }
 
-  /** What goes out from here on is kept until it is acknowledged. */
+  /** From here on outgoing messages are kept until they are acknowledged. */
   keep(protocol: HubProtocol): void {
     this.#resumption = new Resumption(protocol.completion(NOBODYS_ID, { kind: 'void' }));
     this.out.keepFor(this.#resumption.sent);
   }
 
-  /** What goes out is kept: another transport may take over. */
+  /** True when outgoing messages are kept, so that another transport may take over. */
   get isKept(): boolean {
     return this.#resumption !== undefined;
   }
@@ -68,35 +68,38 @@ export class Line {
     this.out.release();
   }
 
-  /** Whether a message is new, and for the application. Throws for what ends the connection. */
+  /** True when a message is new and for the application. Throws for an error that ends the connection. */
   isForUs(message: IncomingMessage, protocol: HubProtocol): boolean {
     const resumption = this.#resumption;
     if (resumption === undefined) return true;
     const reception = resumption.receive(message);
     if (message.type === MessageType.ack) this.out.acknowledged();
-    // A client whose buffer is full waits for this, even if it says nothing new.
+    // A client with a full buffer waits for this, even without new messages.
     if (reception === 'resumed' && resumption.hasReceived) this.out.enqueueUntracked(protocol.ack(resumption.repeatAck()));
     return reception === 'handle';
   }
 
-  /** Acknowledges what has come, now and then. */
+  /** Sends a periodic acknowledgement of received messages. */
   acknowledge(now: number, protocol: HubProtocol): void {
     const ack = this.#resumption?.takeAck(now);
     if (ack !== undefined) this.out.enqueueUntracked(protocol.ack(ack));
   }
 
-  /** A stock client that has given up opens one more socket and says nothing on it (reference 6.9). */
+  /**
+   * True for a transport on which nothing came: a stock client that has given up opens one more socket and stays silent
+   * (reference 6.9).
+   */
   isGhost(now: number): boolean {
     return this.#resumption?.awaitsSequence === true && now - this.#attachedAt >= this.#rules.limits.handshakeTimeoutMs;
   }
 
-  /** Counts one more transport. False: they are changed too often. */
+  /** Counts one more transport. False: too many changes. */
   mayReattach(): boolean {
     this.#reattachRate ??= new ReattachRate();
     return this.#reattachRate.allows(this.#rules.clock.mono(), this.#rules.limits);
   }
 
-  /** The last one wins, also over one that seems to be alive: that is what a half-open one looks like (reference 6.4). */
+  /** The last transport wins, even over one that seems alive: a half-open one looks like that (reference 6.4). */
   attach(transport: Transport, protocol: HubProtocol, now: number): void {
     if (!this.isDetached) {
       this.#transport.abandon();

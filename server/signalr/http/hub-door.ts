@@ -15,7 +15,7 @@ export interface HubDoorOptions {
 const FAILED: Answer = { status: 500 };
 export const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };
 
-/** What every request to a hub passes, wherever its clients connect: CORS, and the question who asks. */
+/** The first checks of every request to a hub, wherever its clients connect: CORS and authentication. */
 export class HubDoor {
   readonly #options: HubDoorOptions;
 
@@ -23,7 +23,7 @@ export class HubDoor {
     this.#options = options;
   }
 
-  /** Puts the CORS headers on the answer; true: it is answered, because it was a preflight or of a foreign page. */
+  /** Sets the CORS headers. True: the request is answered, because it was a preflight or from a foreign page. */
   greet(request: IncomingMessage, response: ServerResponse): boolean {
     const { allowedOrigins } = this.#options;
     for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
@@ -31,7 +31,7 @@ export class HubDoor {
     const hasCors = allowedOrigins === 'any' || allowedOrigins.length > 0;
     const isAllowed = isOriginAllowed(request.headers, allowedOrigins);
     if (!hasCors || !isPreflight(request)) {
-      // A foreign page could not read the answer, but each of its requests would take a place.
+      // A foreign page could not read the answer, but each of its requests would use a place.
       if (!isAllowed) respondWith(response, ORIGIN_REFUSED);
       return !isAllowed;
     }
@@ -39,7 +39,10 @@ export class HubDoor {
     return true;
   }
 
-  /** Runs `then` with the user, in the same turn if nobody has to be asked; `refuse` otherwise. `search` is the query. */
+  /**
+   * Calls `then` with the user, in the same turn unless authentication is asynchronous; otherwise `refuse`. `search` is the
+   * query.
+   */
   identify(
     search: string,
     request: IncomingMessage,
@@ -81,7 +84,7 @@ export class HubDoor {
     for (const [name, value] of Object.entries(corsHeaders(request.headers, this.#options.allowedOrigins)))
       head.push(`${name}: ${String(value)}`);
     if (body !== '') head.push('Content-Type: text/plain');
-    // A peer that has gone meanwhile is no error of ours.
+    // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
     socket.end(`${head.join('\r\n')}\r\n\r\n${body}`, () => socket.destroy());
   }
