@@ -7,7 +7,7 @@ interface Attached {
   readonly rooms: Set<RoomId>;
 }
 
-/** Joins the hubs of one process: usually one, which then has nobody to talk to. */
+/** Connects the hubs of one process. Usually there is one, without others to talk to. */
 export function localBackplane(): Backplane {
   const all = new Set<Attached>();
 

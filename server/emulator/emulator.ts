@@ -18,13 +18,13 @@ import { type EntraManner, tokenGate } from './token-gate.ts';
 
 export interface EmulatorOptions {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** One or two: either signs. The first is in the connection string. */
+  /** One or two; each may sign. The first is in the connection string. */
   readonly accessKeys: readonly [Secret, ...Secret[]];
-  /** Take tokens for any host: for connection strings whose `Endpoint` is not this one. */
+  /** Accepts tokens for any host: for connection strings whose `Endpoint` is another one. */
   readonly anyAudience?: boolean;
-  /** Tokens of Entra ID; off without it. */
+  /** Handling of Entra ID tokens; off by default. */
   readonly entra?: EntraManner;
   readonly limits?: Partial<EmulatorLimits>;
   readonly clock: Clock;
@@ -48,7 +48,7 @@ export interface EmulatorStats extends MeterReading {
 export interface Emulator {
   /** `http://host:port` */
   readonly url: string;
-  /** Holds the key: for the eyes of the developer who started it. */
+  /** Contains the key: only for the developer who started it. */
   readonly connectionString: string;
   readonly chaos: Chaos;
   readonly trace: Trace;
@@ -56,10 +56,10 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** How often silence, slowness and lateness are looked for. */
+/** Interval of the checks for silent, slow and late peers, milliseconds. */
 const SWEEP_MS = 1_000;
 
-/** A stand-in for Azure SignalR Service in Default mode, for development and tests (reference 12). Resolves when it listens. */
+/** An emulator of Azure SignalR Service in Default mode, for development and tests (reference 12). Resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { clock, log, random } = options;
   const limits: EmulatorLimits = { ...DEFAULT_EMULATOR_LIMITS, ...options.limits };
@@ -76,7 +76,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     log.warn('emulator.skipped', { hub, peer, why });
   };
 
-  /** A hub is there while somebody is. */
+  /** A hub exists while it has connections. */
   function openHub(key: string): ServiceHub {
     const known = hubs.get(key);
     if (known !== undefined) return known;
@@ -267,7 +267,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-/** An address that means "all" is no address to connect to. */
+/** A wildcard address is not an address to connect to. */
 function reachable(host: string): string {
   return host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 }

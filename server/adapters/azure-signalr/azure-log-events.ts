@@ -1,4 +1,7 @@
-/** Names of what the adapter for Azure SignalR Service logs. Fields carry ids, numbers and reasons; never keys or tokens. */
+/**
+ * Names of the log events of the adapter for Azure SignalR Service. docs/operating.md explains each. Fields carry ids, numbers
+ * and reasons; never keys or tokens.
+ */
 export const AzureLogEvent = {
   lineOpened: 'azure.line_opened',
   lineFailed: 'azure.line_failed',

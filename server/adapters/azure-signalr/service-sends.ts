@@ -24,13 +24,16 @@ export interface SendsOptions {
   carrierOf(connectionId: string): ServiceLine | undefined;
 }
 
-/** What a hub sends, as messages of the service (reference 8.2): each is encoded once per protocol, and reaches clients of all processes. */
+/**
+ * A hub's sends as messages of the service (reference 8.2). Each is encoded once per protocol and reaches clients of all
+ * processes.
+ */
 export interface ServiceSends {
-  /** Over which server connection something to one client goes; undefined while there is none. */
+  /** The server connection for messages to one client. Undefined while there is none. */
   lineTo(connectionId: string): ServiceLine | undefined;
-  /** False when there is no way now. */
+  /** False when it cannot be sent now. */
   toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
-  /** Gives the bytes of the message in MessagePack, as the service bills them; 0 when there is no way now. */
+  /** Returns the bytes of the message in MessagePack, as the service bills them; 0 when it cannot be sent now. */
   toGroup(group: string, target: string, args: readonly unknown[]): number;
   toGroups(names: Names, target: string, args: readonly unknown[], except?: Except): undefined;
   toUsers(ids: Names, target: string, args: readonly unknown[]): undefined;
@@ -42,10 +45,10 @@ export interface ServiceSends {
 export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf }: SendsOptions): ServiceSends {
   let notSentAt = Number.NEGATIVE_INFINITY;
 
-  /** Of the call that runs, else one that stays the same for the key. */
+  /** The connection of the running call, else one that stays the same for the key. */
   const lineBy = (key: string): ServiceLine | undefined => flow.line ?? pool.keyed(key);
 
-  /** In the order of what is sent to the first of its groups; without a group in that of its own answers. */
+  /** Keeps the order with messages to the first of its groups; without a group, with its own answers. */
   function lineTo(connectionId: string): ServiceLine | undefined {
     if (flow.line !== undefined) return flow.line;
     const [group] = registry.connection(connectionId)?.groups ?? [];
@@ -58,7 +61,7 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
       line.send(message);
       return true;
     }
-    // Once a second is enough to know it.
+    // Logged at most once a second.
     const now = clock.mono();
     if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.notSent, { note: 'no server connection is open' });
     notSentAt = now;
@@ -85,7 +88,7 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
     if (first === undefined) return;
     const payloads = payloadsFor(target, args);
     const excludedConnectionIds = idsOf(except);
-    // The message for several groups has no room for who is left out.
+    // The message for several groups has no field for excluded connections.
     const groups = excludedConnectionIds.length > 0 ? [names].flat() : typeof names === 'string' ? [names] : undefined;
     if (groups === undefined) {
       sendOver(lineBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });

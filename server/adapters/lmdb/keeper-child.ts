@@ -3,32 +3,33 @@ import { fileURLToPath } from 'node:url';
 import { Worker } from 'node:worker_threads';
 import type { KeeperMessage, KeeperRequest } from './keeper-messages.ts';
 
-/** What is heard of the keeper. `gone` comes once, last. */
+/** Events of the keeper process. `gone` comes once, last. */
 export interface KeeperEars {
   message(message: KeeperMessage): void;
-  /** It could not be started, or its line broke. */
+  /** It could not be started, or the connection to it broke. */
   failed(error: Error): void;
   gone(code: number | null, signal: NodeJS.Signals | null): void;
 }
 
-/** The keeper, whatever it runs in. */
+/** The keeper, as a process or a thread. */
 export interface KeeperChild {
-  /** A keeper that is gone hears nothing. */
+  /** A keeper that is gone receives nothing. */
   send(requests: readonly KeeperRequest[]): void;
-  /** It ends when it has answered everything. */
+  /** It ends after it has answered everything. */
   end(): void;
   readonly isGone: boolean;
 }
 
-/** Said to a keeper in a thread, whose line cannot be cut. */
+/** Tells a keeper in a thread to end: its channel cannot be closed. */
 export const END = 'end';
 
-/** Its source beside this one, or the bundle beside the hub's (`build/bundles.ts`). */
+/** Its source next to this file, or the bundle next to the hub's (`build/bundles.ts`). */
 const KEEPER = new URL(import.meta.url.endsWith('.ts') ? './keeper.ts' : './inkroom-keeper.js', import.meta.url);
 
 /**
- * A process of its own where this one can start any. In the desktop app the hub is a utility process, whose program is the app's: to start
- * that once more would open another app, so there the keeper is a thread, and a data file that ends it ends the hub, which the app starts anew.
+ * A process of its own where possible. In the desktop app the hub is a utility process whose program is the app itself, and
+ * starting that again would open another app. There the keeper is a thread: a data file that crashes it crashes the hub too, and
+ * the app restarts the hub.
  */
 export function startKeeper(args: readonly string[], ears: KeeperEars): KeeperChild {
   return 'parentPort' in process ? inThread(args, ears) : inProcess(args, ears);
@@ -38,7 +39,7 @@ function inProcess(args: readonly string[], ears: KeeperEars): KeeperChild {
   const child = fork(fileURLToPath(KEEPER), args, {
     serialization: 'advanced',
     execArgv: [],
-    // What goes wrong comes as a message; LMDB prints the same once more.
+    // Errors come as messages. LMDB would print the same again.
     stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
   });
   child.on('message', ears.message);
@@ -46,7 +47,7 @@ function inProcess(args: readonly string[], ears: KeeperEars): KeeperChild {
   child.on('exit', ears.gone);
   return {
     send(requests) {
-      // A line that is cut ends the process too, and the exit answers.
+      // A closed channel ends the process too, and its exit is the answer.
       if (child.connected) child.send([...requests], () => {});
     },
     end() {
@@ -59,7 +60,7 @@ function inProcess(args: readonly string[], ears: KeeperEars): KeeperChild {
 }
 
 function inThread(args: readonly string[], ears: KeeperEars): KeeperChild {
-  // A thread may not set it: names of rooms are the keys to them, and what is made here is for this user alone.
+  // A thread may not set it. Names of rooms are the keys to them, so new files are for this user only.
   process.umask(0o077);
   const thread = new Worker(KEEPER, { argv: [...args], execArgv: [], stdout: true, stderr: true });
   let isGone = false;

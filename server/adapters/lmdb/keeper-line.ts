@@ -2,25 +2,28 @@ import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import { type KeeperChild, startKeeper } from './keeper-child.ts';
 import type { KeeperAnswer, KeeperMode, KeeperRequest } from './keeper-messages.ts';
 
-/** What to ask for; the line numbers it. */
+/** A request without its id, which the connection adds. */
 export type Asked = WithoutId<KeeperRequest>;
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
 type Done = Extract<KeeperAnswer, { readonly ok: true }>;
 
-/** The hub's end of the line to the process that holds the data file. */
+/** The hub's connection to the process that owns the data file. */
 export interface KeeperLine {
-  /** Resolves when the data file is open. Rejects, with a sentence for the operator, when it cannot be. */
+  /** Resolves when the data file is open. Rejects, with a sentence for the operator, when it cannot be opened. */
   ready(): Promise<void>;
-  /** Starts the process again when it has ended. Rejects when it refuses, or ends before it has answered: `KeeperEnded`. */
+  /**
+   * Restarts the process when it has ended. Rejects when the process refuses, or with `KeeperEnded` when it ends before the
+   * answer.
+   */
   ask(asked: Asked): Promise<Done>;
-  /** Ends the process when it has answered everything. Nothing can be asked afterwards. */
+  /** Ends the process after it has answered everything. No request is allowed afterwards. */
   close(): Promise<void>;
 }
 
-/** The process is gone, or going. What it was doing then may be done or not. */
+/** The process has ended, or is ending. Its last request may be done or not. */
 export class KeeperEnded extends Error {
   override readonly name = 'KeeperEnded';
-  /** The system ended it, over pages of the file that cannot be. */
+  /** True when the system ended it because of invalid pages of the file. */
   readonly isCrash: boolean;
 
   constructor(message: string, signal: NodeJS.Signals | null = null) {
@@ -41,13 +44,13 @@ type State =
   | { readonly phase: 'running'; readonly child: KeeperChild; readonly ready: Promise<void>; readonly gone: Promise<void> }
   | { readonly phase: 'closed' };
 
-/** A process that ends at once, again and again, is not started more often than this. */
+/** Least time between two starts of a process that ends again and again. */
 const RESTART_MS = 1_000;
 
 export interface KeeperLineOptions {
-  /** What the data file may hold; without an end when left out. */
+  /** Most bytes of the data file's content. Default: no limit. */
   readonly maxBytes?: number;
-  /** It begins, changes, or is over. */
+  /** Trouble begins, changes, or ends. */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
 }
 
@@ -69,7 +72,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
       isOpen = resolve;
       cannotOpen = reject;
     });
-    // Who waits for nothing hears of it with the next request.
+    // A caller that does not wait hears of the error with its next request.
     opened.catch(() => {});
     const gone = Promise.withResolvers<void>();
     const child = startKeeper([folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
@@ -103,7 +106,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
     else waiter?.reject(new Error(answer.reason));
   };
 
-  /** What is asked in one turn goes as one message, and is written as one transaction. */
+  /** The requests of one turn are sent as one message, and written as one transaction. */
   const flush = (child: KeeperChild): void => {
     const requests = outgoing;
     outgoing = [];
@@ -145,7 +148,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
   };
 }
 
-/** Resolves when the request has its answer, whatever it is. */
+/** Resolves when the request is answered, with any result. */
 function answered(waiting: Map<number, Waiting>, id: number): Promise<void> {
   return new Promise((resolve) => {
     const waiter = waiting.get(id);
@@ -166,7 +169,7 @@ function answered(waiting: Map<number, Waiting>, id: number): Promise<void> {
   });
 }
 
-/** It was ended while it opened the file. */
+/** The process was ended while it opened the file. */
 function damagedFile(folder: string, signal: NodeJS.Signals | null): Error {
   return new Error(
     `The data file in ${folder} is damaged: reading it was ended by ${signal}. It was left as it is. Put a backup in its place, or start with another folder and keep this one.`,

@@ -1,6 +1,6 @@
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 
-/** What the hub asks of the process that holds the data file. `n` numbers a room's appends, growing, with holes. */
+/** Requests of the hub to the process that owns the data file. `n` numbers a room's appends: ascending, with gaps. */
 export type KeeperRequest =
   | { readonly id: number; readonly kind: 'open'; readonly room: string }
   | { readonly id: number; readonly kind: 'append'; readonly room: string; readonly n: number; readonly value: ValueIn }
@@ -15,15 +15,15 @@ export interface ValueIn {
   readonly body: Uint8Array;
 }
 
-/** All that is stored of a room. */
+/** All stored data of a room. */
 export interface RoomContent {
   readonly snapshot: ValueIn | undefined;
-  /** Up to the first one that cannot be read. */
+  /** Up to the first unreadable one. */
   readonly log: readonly ValueIn[];
   /** Highest number of an append, readable or not; 0 for none. */
   readonly lastN: number;
   readonly damage: 'snapshot' | 'log' | undefined;
-  /** Appends that cannot be read, or come after one that cannot. */
+  /** Unreadable appends, and those behind the first unreadable one. */
   readonly lost: number;
 }
 
@@ -32,9 +32,9 @@ export interface StoredRoomFacts {
   readonly room: string;
   /** Of its values. */
   readonly bytes: number;
-  /** Copies set aside because something in them was damaged. */
+  /** Copies that were set aside because they were damaged. */
   readonly aside: number;
-  /** When the newest of them was written, milliseconds since 1970. */
+  /** Time of the newest write, milliseconds since 1970. */
   readonly savedAt: number;
 }
 
@@ -42,13 +42,13 @@ export type KeeperAnswer =
   | { readonly id: number; readonly ok: true; readonly content?: RoomContent; readonly rooms?: readonly StoredRoomFacts[] }
   | { readonly id: number; readonly ok: false; readonly reason: string };
 
-/** What the process says: first `ready` or `failed`, then lists of answers, and trouble of the disk when it begins and ends. */
+/** Messages of the process: first `ready` or `failed`, then lists of answers, and the beginning and end of disk trouble. */
 export type KeeperMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'trouble'; readonly trouble: StoreTrouble | undefined }
   | { readonly kind: 'answers'; readonly answers: readonly KeeperAnswer[] };
 
-/** `serve` has the folder for itself; `read` looks on, whoever serves it. */
+/** `serve` locks the folder; `read` only reads, even while another process serves it. */
 export const KEEPER_MODES = ['serve', 'read'] as const;
 export type KeeperMode = (typeof KEEPER_MODES)[number];

@@ -7,14 +7,15 @@ import { END } from './keeper-child.ts';
 import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
 
 /**
- * The process that holds the data file: `keeper.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a process of its own
- * because writing to a disk blocks, and because a data file whose pages are damaged ends the process that maps it: rooms that are served
- * must outlive that. (In the desktop app it is a thread, see `keeper-child.ts`.) What waits when a write is done is one transaction, over all rooms.
+ * The process that owns the data file: `keeper.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a
+ * separate process because writing to a disk blocks, and because a data file with damaged pages ends the process that maps it,
+ * which open rooms must survive. (In the desktop app it is a thread, see `keeper-child.ts`.) All requests that wait when a write
+ * ends form one transaction, over all rooms.
  */
 const [, , folder = '', rawMode, rawMaxBytes] = process.argv;
 const mode: KeeperMode = KEEPER_MODES.find((known) => known === rawMode) ?? 'read';
 
-// A terminal and a service manager tell the whole group; this process ends when the hub has no more to write, or is gone.
+// A terminal and a service manager signal the whole group. This process ends when the hub has nothing left to write, or is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
 const say = (message: KeeperMessage): void => {
@@ -22,10 +23,10 @@ const say = (message: KeeperMessage): void => {
   else if (process.connected) process.send?.(message);
 };
 
-// Names of rooms are the keys to them: what this process makes is for its user alone.
+// Names of rooms are the keys to them, so new files are for this user only.
 if (isMainThread) process.umask(0o077);
 
-/** How often the disk is looked at while nothing is written, milliseconds. */
+/** Interval of the disk check while nothing is written, milliseconds. */
 const LOOK_MS = 5_000;
 
 let file: BoardFile | undefined;
@@ -35,7 +36,7 @@ let queue: KeeperRequest[] = [];
 process.on('disconnect', () => void end());
 const hear = (heard: readonly KeeperRequest[] | typeof END): void => {
   if (heard === END) {
-    // After what was asked before.
+    // After earlier requests.
     setImmediate(() => void end());
     return;
   }
@@ -59,19 +60,19 @@ function work(): void {
       writes.push(request);
       continue;
     }
-    // A reader finds everything that was asked for before.
+    // A read sees all earlier writes.
     writeAll();
     answers.push(look(request));
   }
   writeAll();
-  // Before the answers: what failed has a reason then.
+  // Before the answers, so that a failure has a reason.
   lookAtDisk();
   say({ kind: 'answers', answers });
 }
 
 let told: string | undefined;
 
-/** The hub hears of trouble once, and of its end. */
+/** The hub is told once when trouble begins, and once when it ends. */
 function lookAtDisk(): void {
   if (mode !== 'serve' || !file) return;
   const trouble = file.trouble();
@@ -80,7 +81,7 @@ function lookAtDisk(): void {
   say({ kind: 'trouble', trouble });
 }
 
-/** One transaction for all; when it fails, one for each, so that what is too large for a full disk does not hold up the others. */
+/** One transaction for all. When it fails, one for each, so that a write too large for a full disk does not block the others. */
 function commit(writes: readonly (KeeperRequest & Write)[]): KeeperAnswer[] {
   const [only] = writes;
   if (!file || !only) return [];
@@ -103,7 +104,7 @@ function look(request: KeeperRequest & { readonly kind: 'open' | 'rooms' }): Kee
   }
 }
 
-/** Nothing is under way: what blocks is over when this runs. */
+/** Nothing is in progress: blocking calls have ended when this runs. */
 async function end(): Promise<void> {
   await file?.close();
   lock?.dispose();

@@ -13,13 +13,13 @@ import { KeeperEnded, type KeeperLine, keeperLine } from './keeper-line.ts';
 import type { RoomContent, StoredRoomFacts } from './keeper-messages.ts';
 
 export interface LmdbStoreOptions {
-  /** Made when it is not there. */
+  /** Created when it is missing. */
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What the data file may hold; without an end when left out. */
+  /** Most bytes of the data file's content. Default: no limit. */
   readonly maxBytes?: number;
-  /** The store takes nothing any more for a reason that is known, or takes it again (undefined). */
+  /** The store rejects writes for a known reason, or accepts them again (undefined). */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
 }
 
@@ -27,7 +27,7 @@ export interface LmdbStoreOptions {
 export interface LmdbStore extends SnapshotStore {
   /** Rejects, with a sentence for the operator, when the folder cannot be used. */
   ready(): Promise<void>;
-  /** Deletes the rooms that are not open and into which nothing was written since `before`, milliseconds since 1970. Gives them. */
+  /** Deletes the rooms that are not open and had no write since `before`, milliseconds since 1970. Returns them. */
   expire(before: number): Promise<readonly RoomId[]>;
   /** Call it when every room is closed. */
   close(): Promise<void>;
@@ -42,7 +42,7 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
       onTrouble?.(now);
     },
   });
-  /** Rooms whose reading ended the process: read again, they would take everybody's store away once more. */
+  /** Rooms whose reading crashed the process. Reading them again would take the store away from every room once more. */
   const deadly = new Set<RoomId>();
   const open = new Set<RoomId>();
   return {
@@ -80,17 +80,17 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
 
 export type Readable = Omit<StoredRoom, 'writer'>;
 
-/** What an operator may do with a data folder. */
+/** An operator's commands for a data folder. */
 export interface StoreAdmin {
   ready(): Promise<void>;
   rooms(): Promise<readonly StoredRoomFacts[]>;
   read(room: RoomId): Promise<Readable>;
-  /** Everything of the room, what was set aside too. */
+  /** All data of the room, including what was set aside. */
   delete(room: RoomId): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `read` works beside a hub that serves the folder; `serve` is refused then. */
+/** `read` works while a hub serves the folder; `serve` is refused then. */
 export function lmdbAdmin(folder: string, mode: 'read' | 'serve'): StoreAdmin {
   const line = keeperLine(folder, mode);
   return {
@@ -131,7 +131,7 @@ function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => nu
   };
 }
 
-/** What can be read, up to the first append that cannot. */
+/** The readable part, up to the first unreadable append. */
 function readable(content: RoomContent): Readable {
   const log: NumberedBatches[] = [];
   let savedAt = content.snapshot?.at;
@@ -148,7 +148,7 @@ function readable(content: RoomContent): Readable {
   return { snapshot: content.snapshot && plain(content.snapshot.body), log, savedAt, damage: damageOf(content, lost) };
 }
 
-/** The line gives Buffers, whose copies and slices behave in another way. */
+/** The channel gives Buffers, whose `slice` does not copy. */
 function plain(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -5,7 +5,7 @@ import { TRACE_PAGE } from './trace-page.ts';
 
 /** Pages that watch at a time. */
 const WATCHERS = 20;
-/** Rows for a page that does not read are left out from here on. */
+/** Above this backlog, rows for a page that does not read are dropped. */
 const WATCHER_BYTES = 512 * 1024;
 
 export interface ControlDeskOptions {
@@ -17,11 +17,11 @@ export interface ControlDeskOptions {
 }
 
 export interface ControlDesk {
-  /** Answers when the address is the desk's; false: it is not. */
+  /** Answers requests to the control page's addresses. False: another address. */
   respond(request: IncomingMessage, response: ServerResponse, url: URL): boolean;
 }
 
-/** What the developer at this machine sees and does: `/emulator/`. Nobody else, and no page of the web, may. */
+/** The control page of the developer at this machine: `/emulator/`. Other machines and web pages are refused. */
 export function controlDesk({ chaos, trace, stats, now }: ControlDeskOptions): ControlDesk {
   let watchers = 0;
 
@@ -29,7 +29,7 @@ export function controlDesk({ chaos, trace, stats, now }: ControlDeskOptions): C
     response.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(value));
   }
 
-  /** Server-sent events: one row each. */
+  /** Server-sent events, one per row. */
   function watch(response: ServerResponse): void {
     if (watchers >= WATCHERS) {
       json(response, 429, { error: 'Too many pages watch.' });
@@ -89,7 +89,7 @@ export function controlDesk({ chaos, trace, stats, now }: ControlDeskOptions): C
   };
 }
 
-/** What App Service answers to an app that asks for a token of its managed identity. It opens nothing but this emulator. */
+/** The answer of App Service to an app that requests a token of its managed identity. It is valid only at this emulator. */
 function emulatedIdentity(now: number): object {
   const expires = String(Math.floor(now / 1000) + 86_400);
   return { access_token: 'emulated-identity', expires_on: expires, resource: 'https://signalr.azure.com', token_type: 'Bearer' };
@@ -98,7 +98,7 @@ function emulatedIdentity(now: number): object {
 const LOOPBACK = /^(::1|(::ffff:)?127\.\d{1,3}\.\d{1,3}\.\d{1,3})$/;
 const LOOPBACK_NAME = /^(localhost|127\.\d{1,3}\.\d{1,3}\.\d{1,3}|\[::1\])(:\d{1,5})?$/i;
 
-/** By address and by name: a page of the web that has its name resolved to this machine is still not of this machine. */
+/** By address and by name: a web page whose name resolves to this machine is still foreign. */
 function isOwnMachine({ socket, headers }: IncomingMessage): boolean {
   const { host = '', origin } = headers;
   if (!LOOPBACK.test(socket.remoteAddress ?? '') || !LOOPBACK_NAME.test(host)) return false;

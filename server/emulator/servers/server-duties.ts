@@ -6,17 +6,17 @@ import type { ClientConnection } from '../clients/client-connection.ts';
 import type { ServiceHub } from '../service-hub.ts';
 import type { ServerConnection } from './server-connection.ts';
 
-/** What else the duties need. */
+/** Services of the emulator for these handlers. */
 export interface DutyHost {
-  /** Acknowledges, now or, where the chaos hook says so, later. */
+  /** Acknowledges at once, or later when the chaos controls say so. */
   acknowledge(server: ServerConnection, ackId: number, status: number): void;
-  /** The temporary key for a token of Entra ID; undefined: it may not have it. */
+  /** The temporary key for a token of Entra ID. Undefined: refused. */
   lend(token: string): SigningKey | undefined;
-  /** Connections of both kinds that may be there. */
+  /** Most connections of both kinds. */
   readonly capacity: number;
 }
 
-/** Does what one message of an application server asks for (reference 6.4). In order: the next is not looked at before. */
+/** Handles one message of an application server (reference 6.4). Messages are handled strictly in order. */
 export function performDuty(hub: ServiceHub, server: ServerConnection, message: ServiceMessage, host: DutyHost): void {
   const { memberships, clients } = hub;
   const now = hub.host.mono();
@@ -64,7 +64,7 @@ export function performDuty(hub: ServiceHub, server: ServerConnection, message: 
       return;
     }
     case T.multiGroupBroadcastData:
-      // Once to who is in two of them.
+      // Once to a client that is in two of them.
       hub.multicast(
         unionOf(message.groups, (group) => memberships.inGroup(group)),
         message.payloads,
@@ -173,7 +173,8 @@ function answerPing(hub: ServiceHub, server: ServerConnection, ping: Ping, host:
       );
       return;
     case 'fin':
-      // No new clients; at once, so that no restart waits (reference 5.6). Nobody can be moved here: to come back is the next best.
+      // No new clients, at once, so that a restart need not wait (reference 5.6). Clients cannot be moved here; reconnecting is
+      // the next best.
       server.leave();
       server.send(servicePings.finack);
       if (said.mode !== 2) hub.dropClientsOf(server);
@@ -184,11 +185,11 @@ function answerPing(hub: ServiceHub, server: ServerConnection, ping: Ping, host:
   }
 }
 
-/** The application has ended a connection: it has sent all that the client is to get (reference 6.4). */
+/** The application has ended a connection, after it sent everything for the client (reference 6.4). */
 function closeConnection(hub: ServiceHub, server: ServerConnection, { connectionId }: CloseConnection): void {
   const client = hub.clients.get(connectionId);
   if (client === undefined) return;
-  // Who hosts it need not be told, unless another one has ended it.
+  // The host of the client is told only when another server has ended it.
   if (client.server === server) server.clients.delete(client);
   client.finish();
 }

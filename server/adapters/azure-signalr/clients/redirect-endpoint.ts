@@ -23,16 +23,19 @@ export interface RedirectOptions extends HubDoorOptions {
   readonly random: Random;
   readonly handshakeTimeoutMs: number;
   readonly detailedErrors: boolean;
-  /** Keeps a client's connection on the process that negotiated; undefined: the service chooses. */
+  /** Keeps a client's connection on the process that negotiated. Undefined: the service chooses. */
   readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
   readonly tokenLifetimeMs: number | undefined;
   isOnline(): boolean;
-  /** This machine's clock and the service's differ, which may be why it is not online. */
+  /** True when the clocks of this machine and the service differ, which may be why the service is unreachable. */
   isClockOff(): boolean;
   isClosing(): boolean;
 }
 
-/** The hub's address where a service carries its clients: negotiation sends them there, and nothing else is here (reference 4). */
+/**
+ * The hub's address where a service carries its clients. Negotiation redirects them to the service; there is nothing else here
+ * (reference 4).
+ */
 export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handleRequest' | 'handleUpgrade'> {
   const { path, endpoint, hubKey, keys, clock, random, log } = options;
   const door = new HubDoor(options);
@@ -80,7 +83,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
       const route = routeOf(request.url ?? '', path);
       if (route === undefined) return false;
       if (door.greet(request, response)) return true;
-      // No client is sent to the hub's own path.
+      // No client is redirected to the hub's own path.
       if (route.to === 'hub') respondWith(response, { status: 404 });
       else if (request.method !== 'POST') respondWith(response, { status: 405 });
       else {
@@ -104,7 +107,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
 function write(response: ServerResponse, { status, contentType, body }: NegotiateAnswer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
-    // It carries, or might have carried, a token.
+    // The answer contains a token, or could have.
     'cache-control': 'no-store',
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
     'content-length': Buffer.byteLength(body),

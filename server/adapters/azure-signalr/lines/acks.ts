@@ -2,10 +2,10 @@ import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-mes
 import type { Clock, Disposable } from '@inkroom/signalr/host';
 import type { ServiceLine } from './service-line.ts';
 
-/** How long the service may take (reference 5.3). */
+/** Longest wait for the service's answer (reference 5.3). */
 const ACK_MS = 10_000;
 
-/** What came of a request: the status of the answer, or none. */
+/** Result of a request: the status of the answer, or the reason why there is none. */
 export type AckOutcome = number | 'late' | 'lineLost';
 
 interface Waiting {
@@ -14,7 +14,7 @@ interface Waiting {
   settle(outcome: AckOutcome): void;
 }
 
-/** Requests to the service that wait for their answer, which comes over the same server connection (reference 6.4). */
+/** Unanswered requests to the service. The answer comes over the same server connection (reference 6.4). */
 export class Acks {
   readonly #clock: Clock;
   readonly #waiting = new Map<number, Waiting>();
@@ -25,7 +25,7 @@ export class Acks {
   }
 
   request(line: ServiceLine, messageWith: (ackId: number) => ServiceMessage): Promise<AckOutcome> {
-    // A whole number of 32 bits over there.
+    // The service reads it as a 32-bit integer.
     this.#lastId = (this.#lastId + 1) & 0x7fff_ffff;
     const id = this.#lastId;
     return new Promise((resolve) => {
@@ -40,7 +40,7 @@ export class Acks {
     });
   }
 
-  /** Unknown ids, and those that come too late, are ignored. */
+  /** Unknown and late ids are ignored. */
   received(ackId: number, status: number): void {
     this.#waiting.get(ackId)?.settle(status);
   }

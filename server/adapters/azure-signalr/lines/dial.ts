@@ -7,9 +7,9 @@ import { audience, newCid, serverConnectionUrl } from '@inkroom/azure-signalr/se
 import type { Clock, Random } from '@inkroom/signalr/host';
 import { WebSocket } from 'ws';
 
-/** A WebSocket message may hold several frames of the service protocol. */
+/** A WebSocket message may contain several frames of the service protocol. */
 const SOCKET_BYTES = 2 * FRAME_BYTES;
-/** From the dialling to the upgrade. */
+/** From the connection attempt to the upgrade. */
 const UPGRADE_TIMEOUT_MS = 15_000;
 
 export interface DialOptions {
@@ -19,13 +19,13 @@ export interface DialOptions {
   readonly serverId: string;
   readonly userAgent: string;
   readonly keys: SigningKeys;
-  /** With Entra ID its token is shown as it is; without, one is signed for each attempt (reference 3.3). */
+  /** With Entra ID its token is sent as it is. Without, a token is signed for each attempt (reference 3.3). */
   readonly tokens: EntraTokens | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-/** Opens the WebSocket of one server connection; it is not open yet. Rejects when there is no token to be had. */
+/** Opens the WebSocket of one server connection; it is still connecting then. Rejects when there is no token. */
 export type Dial = (target: string | undefined) => Promise<WebSocket>;
 
 export function serviceDialer({ endpoint, hubKey, serverId, userAgent, keys, tokens, clock, random }: DialOptions): Dial {

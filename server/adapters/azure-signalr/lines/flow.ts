@@ -2,8 +2,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 import type { ServiceLine } from './service-line.ts';
 
 /**
- * Which server connection a call of a client runs on. Everything that is sent from within the call goes over that one, so that a join and
- * a send in one method keep their order (reference 7.9).
+ * The server connection of a client's running call. Everything sent during the call uses that connection, so that a join and a
+ * send in one method keep their order (reference 7.9).
  */
 export class Flow {
   readonly #line = new AsyncLocalStorage<ServiceLine>();
@@ -12,12 +12,12 @@ export class Flow {
     return this.#line.run(line, work);
   }
 
-  /** As if no call ran: for what is ordered by a key instead. */
+  /** Runs the work as if no call ran, for sends that a key orders instead. */
   outside<T>(work: () => T): T {
     return this.#line.exit(work);
   }
 
-  /** Undefined outside of calls, and when the line is gone. */
+  /** Undefined outside of calls, and when the connection is gone. */
   get line(): ServiceLine | undefined {
     const line = this.#line.getStore();
     return line?.isOpen === true ? line : undefined;

@@ -10,10 +10,10 @@ import { type LineOwner, ServiceLine } from './service-line.ts';
 
 /** Server connections of one hub in one process (reference 5.1). */
 const FIXED_LINES = 5;
-/** Of those that the service may ask for: each costs a socket here and a connection there. */
+/** Most connections that the service may request: each costs a socket here and a connection there. */
 const ON_DEMAND_LINES = 20;
 const SWEEP_MS = 1_000;
-/** A line that is gone sooner than this after it was opened had a short life. Repeated short lives are backed off from: see `#refill`. */
+/** A connection that ends sooner than this had a short life. Repeated short lives lead to a backoff: see `#refill`. */
 const SHORT_LIFE_MS = 1_000;
 const FINACK_WAIT_MS = 5_000;
 const CLOSE_WAIT_MS = 2_000;
@@ -21,22 +21,22 @@ const CLOSE_WAIT_MS = 2_000;
 export interface PoolOwner extends Omit<LineOwner, 'gone' | 'answered'> {
   readonly random: Random;
   readonly dial: Dial;
-  /** A line is open again after there was none. */
+  /** A connection is open again after there was none. */
   online(): void;
-  /** A line that was open is no more. */
+  /** An open connection has ended. */
   lost(line: ServiceLine): void;
-  /** Every second, while the pool lives. */
+  /** Every second while the pool lives. */
   swept(now: number): void;
 }
 
-/** How a line ended. `failed`: it never opened. */
+/** How a connection ended. `failed`: it never opened. */
 type LineEnd = 'failed' | 'shortLife' | 'longLife';
 
-/** `leaving`: no line is opened any more. */
+/** `leaving`: no more connections are opened. */
 type Phase = 'serving' | 'leaving' | 'closed';
 
 /**
- * Keeps five server connections open for ever. While they cannot be opened only one attempt is made at a time, and the others wait
+ * Keeps five server connections open permanently. While opening fails, only one attempt is made at a time, and the others wait
  * for its success (reference 5.5).
  */
 export class LinePool {
@@ -45,12 +45,14 @@ export class LinePool {
   readonly #slots: ('empty' | 'dialing' | ServiceLine)[] = new Array(FIXED_LINES).fill('empty');
   readonly #onDemand = new Set<ServiceLine>();
   #phase: Phase = 'serving';
-  /** Attempts in a row, the one under way included. */
+  /** Attempts in a row, including the current one. */
   #failures = 0;
-  /** Short lives next to a line that lasts, since the last sweep that found all places filled for longer than a short life. */
+  /**
+   * Short lives while another connection lasted, since the last check that found all places filled for longer than a short life.
+   */
   #shortLives = 0;
   #waiting: Disposable | undefined;
-  /** Begins as true: until the first answer the service is believed to be there (reference 4.2). */
+  /** True at first: until the first answer the service counts as reachable (reference 4.2). */
   #isOnline = true;
   #sweeping: Disposable | undefined;
   #emptied: (() => void)[] = [];
@@ -62,7 +64,7 @@ export class LinePool {
     this.#sweepLater();
   }
 
-  /** This machine's clock and the service's differ. */
+  /** True when the clocks of this machine and the service differ. */
   get isClockOff(): boolean {
     return this.#serviceClock.isOff;
   }
@@ -71,12 +73,12 @@ export class LinePool {
     return this.#isOnline;
   }
 
-  /** Those that may be sent over, the ones in fixed places first. */
+  /** Usable connections, those in fixed places first. */
   get open(): ServiceLine[] {
     return [...this.#lines()].filter(({ isOpen }) => isOpen);
   }
 
-  /** The same line for the same key as long as lines stay: what is sent with one key keeps its order. */
+  /** The same connection for the same key while connections stay. Sends with one key therefore keep their order. */
   keyed(key: string): ServiceLine | undefined {
     const first = hashOf(key) % FIXED_LINES;
     for (let i = 0; i < FIXED_LINES; i++) {
@@ -86,7 +88,7 @@ export class LinePool {
     return this.open[0];
   }
 
-  /** The service wants one more, to that instance of it (reference 5.5). Not replaced when it goes. */
+  /** The service requests one more connection, to one of its instances (reference 5.5). It is not replaced when it ends. */
   async openOnDemand(target: string): Promise<void> {
     if (this.#phase !== 'serving' || this.#onDemand.size >= ON_DEMAND_LINES) return;
     try {
@@ -99,14 +101,14 @@ export class LinePool {
     }
   }
 
-  /** Tells the service that no new clients are to come; resolves when it has heard it, or after some seconds. */
+  /** Tells the service to send no new clients. Resolves when it has confirmed, or after some seconds. */
   async leave(): Promise<void> {
     this.#phase = 'leaving';
     this.#waiting?.dispose();
     await within(this.#owner, FINACK_WAIT_MS, Promise.all(this.open.map((line) => line.leave())));
   }
 
-  /** Closes every line; resolves when they are closed, or after some seconds. */
+  /** Closes all connections. Resolves when they are closed, or after some seconds. */
   async close(): Promise<void> {
     this.#phase = 'closed';
     this.#waiting?.dispose();
@@ -190,7 +192,7 @@ export class LinePool {
     return this.#owner.clock.mono() - line.openedAt >= SHORT_LIFE_MS;
   }
 
-  /** A place is empty. It is filled at once, or after the one attempt that is made at a time. */
+  /** A place is empty. It is filled at once, or after the single attempt that is running. */
   #refill(end: LineEnd): void {
     if (this.#phase !== 'serving') return;
     if (this.open.length === 0 && this.#isOnline) {
@@ -199,11 +201,12 @@ export class LinePool {
     }
     if (this.#slots.some((held) => held !== 'empty' && !isOpenLine(held))) return;
     if (end === 'longLife') {
-      // The service works: the wait after a failure or a short life ends.
+      // The service works: the backoff after a failure or a short life ends.
       this.#failures = 0;
       this.#waiting?.dispose();
     } else if (this.#waiting !== undefined) return;
-    // One short life says nothing about a service that keeps other lines. Repeated ones do, or such a service is hammered.
+    // One short life says nothing about a service that keeps other connections. Repeated ones do: without a backoff this would
+    // hammer the service.
     if (end === 'shortLife' && this.open.some((line) => this.#lasts(line))) this.#failures = this.#shortLives++;
     const waitMs = redialWaitMs(this.#failures++, this.#owner.random);
     this.#waiting = this.#owner.clock.after(waitMs, () => {
@@ -213,7 +216,7 @@ export class LinePool {
     });
   }
 
-  /** Failures of the past do not count when all places are filled to stay. */
+  /** Earlier failures no longer count when all places are filled for long enough. */
   #forgetFailures(): void {
     if (!this.#slots.every((held) => isOpenLine(held) && this.#lasts(held))) return;
     this.#failures = 0;
@@ -236,7 +239,7 @@ const CLOCK_OFF =
 const NOT_AUTHORISED =
   'the service does not know the access key, or the identity lacks the role "SignalR App Server" (a new assignment takes up to 30 minutes)';
 
-/** Nobody listens to it yet, and one that is not open says so with an error. */
+/** It has no listeners yet, and closing a connecting socket raises an error. */
 function giveUp(ws: WebSocket): void {
   ws.on('error', () => {});
   ws.terminate();
@@ -244,7 +247,7 @@ function giveUp(ws: WebSocket): void {
 
 const isOpenLine = (held: 'empty' | 'dialing' | ServiceLine): held is ServiceLine => held instanceof ServiceLine && held.isOpen;
 
-/** FNV-1a: any spread will do. */
+/** FNV-1a: any even spread is enough. */
 function hashOf(text: string): number {
   let hash = 0x811c9dc5;
   for (let i = 0; i < text.length; i++) hash = Math.imul(hash ^ text.charCodeAt(i), 0x01000193);

@@ -1,10 +1,16 @@
 import type { Clock, Log } from '@inkroom/signalr/host';
 import { AzureLogEvent } from '../azure-log-events.ts';
 
-/** The service lets a token's times be wrong by five minutes; a difference is worth a word before it is refused. Milliseconds. */
+/**
+ * The service tolerates five minutes of difference in a token's times. A difference above this is logged before that.
+ * Milliseconds.
+ */
 const OFF_MS = 120_000;
 
-/** Compares this machine's clock with the service's, by the `Date` of its answers: tokens that a wrong clock signs are not taken. */
+/**
+ * Compares this machine's clock with the service's, by the `Date` of its answers. The service refuses tokens that a wrong clock
+ * has signed.
+ */
 export class ServiceClock {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -15,12 +21,12 @@ export class ServiceClock {
     this.#log = log;
   }
 
-  /** By so much that the service may refuse this machine's tokens for it. */
+  /** True when the difference may make the service refuse this machine's tokens. */
   get isOff(): boolean {
     return this.#isOff;
   }
 
-  /** `date`: the header of an answer, if it had one. Each change is logged once. */
+  /** `date`: the header of an answer, if present. Each change is logged once. */
   answered(date: string | undefined): void {
     const theirs = Date.parse(date ?? '');
     if (Number.isNaN(theirs)) return;

@@ -7,19 +7,21 @@ import type { Clock, Log } from '@inkroom/signalr/host';
 import type { WebSocket } from 'ws';
 import { AzureLogEvent } from '../azure-log-events.ts';
 
-/** Times of one server connection (reference 5.2, 5.3), in milliseconds. */
+/** Times of one server connection (reference 5.2, 5.3), milliseconds. */
 const HANDSHAKE_MS = 15_000;
 const SILENCE_MS = 30_000;
 const PING_MS = 5_000;
-/** What may wait for the service before it is taken for one that reads no more: a WebSocket has no bound of its own. */
+/**
+ * Most bytes that may wait for the service. Beyond it the service counts as stuck, because a WebSocket has no bound of its own.
+ */
 const QUEUE_BYTES = 64 * 1024 * 1024;
 
-/** Whose bytes they are: told when the socket has taken them. */
+/** The owner of sent bytes. It is called when the socket has accepted them. */
 export interface LineWriter {
   taken(bytes: number): void;
 }
 
-/** Messages of the service protocol and their bytes, since the start, of all server connections together. */
+/** Messages of the service protocol and their bytes since the start, for all server connections together. */
 export interface LineTraffic {
   messagesIn: number;
   bytesIn: number;
@@ -33,31 +35,34 @@ export interface LineOwner {
   readonly traffic: LineTraffic;
   opened(line: ServiceLine): void;
   received(line: ServiceLine, message: ServiceMessage): void;
-  /** What is said to keep the line alive. */
+  /** The keep-alive message. */
   keepAlive(line: ServiceLine): ServiceMessage;
-  /** Once, last. `why` is for the log; `status` of a refused upgrade. */
-  /** The service answered the upgrade, whatever it said. `date`: the header. */
+  /** Called once, last. `why` is for the log; `status` of a refused upgrade. */
+  /** The service has answered the upgrade, with any result. `date`: the header. */
   answered(date: string | undefined): void;
   gone(line: ServiceLine, why: string, status: number | undefined): void;
 }
 
-/** `mute`: the service has given it up; it may still say something (reference 5.5, type 15). */
+/** `mute`: the service has given it up, but may still send (reference 5.5, type 15). */
 type Phase = 'dialing' | 'handshaking' | 'open' | 'mute' | 'gone';
 
 export interface LineKind {
   /** See `ConnectionType`. */
   readonly connectionType: number;
-  /** Place in the pool; undefined for one that the service has asked for. */
+  /** Place in the pool. Undefined for one that the service has requested. */
   readonly slot: number | undefined;
 }
 
-/** One server connection: a WebSocket to the service over which many logical connections run. No timer of its own: the pool sweeps. */
+/**
+ * One server connection: a WebSocket to the service that carries many logical connections. It has no timer of its own: the pool
+ * sweeps.
+ */
 export class ServiceLine {
   readonly kind: LineKind;
-  /** The service's name for it: for logs. */
+  /** The service's name for it, for logs. */
   name = '';
   openedAt = 0;
-  /** Connections that it carries. */
+  /** Number of connections that it carries. */
   clients = 0;
   readonly #ws: WebSocket;
   readonly #owner: LineOwner;
@@ -99,8 +104,8 @@ export class ServiceLine {
   }
 
   /**
-   * Written in the order of the calls; what is written in one turn leaves together. What cannot be sent any more is dropped. Returns the
-   * bytes that `writer` will be told of.
+   * Messages are written in the order of the calls; those of one turn leave together. What can no longer be sent is dropped.
+   * Returns the bytes that `writer` will be told of.
    */
   send(message: ServiceMessage, writer?: LineWriter): number {
     if (this.#phase !== 'open' && this.#phase !== 'handshaking') return 0;
@@ -127,14 +132,17 @@ export class ServiceLine {
     });
   }
 
-  /** Says that it goes, and that its clients may finish (reference 5.6); resolves when the service has heard it, or the line is gone. */
+  /**
+   * Announces the end and lets its clients finish (reference 5.6). Resolves when the service has confirmed, or the connection is
+   * gone.
+   */
   leave(): Promise<void> {
     if (this.#phase !== 'open') return Promise.resolve();
     this.send({ type: T.ping, messages: ['shutdown', 'fin:2'] });
     return new Promise((resolve) => this.#onFinack.push(resolve));
   }
 
-  /** Sends what waits, then closes in the orderly way. */
+  /** Sends waiting messages, then closes normally. */
   close(): void {
     this.#flush();
     this.#ws.close(1000);
@@ -145,10 +153,10 @@ export class ServiceLine {
     this.#ws.terminate();
   }
 
-  /** Pings, and gives up a service that is silent. `now` is monotonic. */
+  /** Pings, and gives up a silent service. `now` is monotonic. */
   sweep(now: number): void {
     if (this.#phase === 'dialing' || this.#phase === 'handshaking') {
-      // The upgrade may take as long before.
+      // The upgrade may take equally long before.
       if (now - this.#dialedAt > 2 * HANDSHAKE_MS) this.terminate('no handshake in time');
     } else if (now - this.#heardAt > SILENCE_MS) this.terminate('the service is silent');
     else if (this.#phase === 'open' && now - this.#pingedAt >= PING_MS) {
@@ -210,7 +218,7 @@ export class ServiceLine {
     else this.#owner.received(this, message);
   }
 
-  /** It must be the first message, whatever comes (reference 5.2). */
+  /** The handshake must be the first message (reference 5.2). */
   #onHandshake(message: ServiceMessage): void {
     if (message.type !== T.handshakeResponse) this.terminate('the first message is no handshake');
     else if (message.errorMessage !== null && message.errorMessage !== '') {
@@ -241,7 +249,7 @@ export class ServiceLine {
   }
 }
 
-/** Texts of Node about the network name hosts and codes, and nothing that was sent. */
+/** Node's network errors contain hosts and codes, and nothing that was sent. */
 function causeOf(error: Error): string {
   return 'code' in error && typeof error.code === 'string' ? error.code : error.message;
 }

@@ -13,20 +13,20 @@ import { AzureLogEvent } from '../azure-log-events.ts';
 import { fractionOf } from '../lines/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 
-/** What instances say to each other goes under this name; clients are in none of the groups that hear it. */
+/** SignalR target of peer messages. No client is in a group that receives it. */
 const WORD_TARGET = 'i';
-/** Groups of mirrors: all, and one for each. No room's group begins like that. */
+/** Groups of mirrors: one for all, and one for each. No room's group begins with this. */
 const ALL_GROUP = 'instances';
 const groupOf = (instance: InstanceId): string => `instance:${instance}`;
-/** A word goes to the service and from there over one more connection; both may be busy. */
+/** Delivery time of a peer message: to the service, and from there over another connection. Both may be busy. */
 const WORD_MS = 1_000;
-/** Before the mirror is opened again. */
+/** Pauses before the mirror is opened again. */
 const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
-/** Groups that are joined at a time when the mirror comes back. */
+/** Groups that are joined at a time when the mirror returns. */
 const JOINS_AT_ONCE = 64;
 
 export interface MirrorBackplaneOptions {
-  /** Group sends of it reach the mirrors of all instances. */
+  /** Its group sends reach the mirrors of all instances. */
   readonly transport: ClientTransport;
   readonly endpoint: ServiceEndpoint;
   readonly hubKey: string;
@@ -35,7 +35,7 @@ export interface MirrorBackplaneOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Calls whenever this process reaches the service again. */
+  /** Calls the listener whenever this process reaches the service again. */
   onOnline(listener: () => void): void;
 }
 
@@ -46,8 +46,9 @@ type State =
   | { readonly is: 'over' };
 
 /**
- * Instances behind one service hear each other by mirrors: each keeps an ordinary client of the service, and its hub adds that to the groups
- * of the rooms it serves. What is said goes out as group sends. Nobody but a hub can add a connection to a group, so no client hears words.
+ * Instances behind one service hear each other through mirrors. Each instance has an ordinary client of the service, its mirror,
+ * and its hub adds the mirror to the groups of the rooms that it serves. Peer messages are group sends. Only a hub can add a
+ * connection to a group, so no client receives peer messages.
  */
 export function mirrorBackplane(options: MirrorBackplaneOptions): Backplane {
   return { attach: (instance, ears) => new MirrorLine(options, instance, ears) };
@@ -70,7 +71,7 @@ class MirrorLine implements InstanceLine {
     void this.#open();
   }
 
-  /** Clients come now, and the hub is deaf until the mirror is there, too. */
+  /** Clients can come from now on, but the hub hears nothing until its mirror is connected too. */
   #serviceIsBack(): void {
     this.#backoff.reset();
     if (this.#state.is !== 'waiting') return;
@@ -123,7 +124,7 @@ class MirrorLine implements InstanceLine {
   }
 
   #onLost(reason: string): void {
-    // While it is being opened whoever opens it sees to it.
+    // While the mirror is being opened, the opening code handles this.
     if (this.#state.is === 'open') this.#again(reason);
   }
 
@@ -139,7 +140,7 @@ class MirrorLine implements InstanceLine {
   #onInvoked(target: string, args: readonly unknown[]): void {
     if (this.#state.is === 'over') return;
     if (target === WORD_TARGET) {
-      // What was said to all comes to its own mirror too.
+      // A message to all reaches the sender's own mirror too.
       if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#ears.word(args[0]);
     } else if (target === ClientMethod.frame) {
       const [frame] = args;
@@ -165,7 +166,7 @@ class MirrorLine implements InstanceLine {
       this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), WORD_TARGET, [word, this.#instance]);
   }
 
-  /** The other mirrors hear what is sent to the room's group. */
+  /** The other mirrors receive what is sent to the room's group. */
   publish(): void {}
 
   dispose(): void {
