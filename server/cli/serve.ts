@@ -6,6 +6,7 @@ import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { startServer } from '../compose.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import { boundedLog } from '../process/bounded-log.ts';
 import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { productVersion } from '../version.ts';
@@ -62,7 +63,7 @@ async function serve(
   face: ProcessFace,
 ): Promise<number> {
   const level = config.quiet && (config.logLevel === 'info' || config.logLevel === 'debug') ? 'warn' : config.logLevel;
-  const log = logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError });
+  const log = boundedLog(logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError }), nodeClock);
   const { parent } = face;
   let running: Awaited<ReturnType<typeof startServer>> | undefined;
   const hostSide =

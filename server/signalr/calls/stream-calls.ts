@@ -1,3 +1,4 @@
+import { errorName } from '../error-name.ts';
 import type { HubCall, HubMethod } from '../hub.ts';
 import type { InvocationMessage, Outcome } from '../hub-protocol/hub-protocol.ts';
 import { Call } from './call.ts';
@@ -119,7 +120,7 @@ export class StreamCalls {
   #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
     // Errors of an aborted method are ignored: no caller waits for it.
     if (stream.phase === 'ended') return;
-    const fields = { method: target, error: error instanceof Error ? error.name : typeof error };
+    const fields = { method: target, error: errorName(error) };
     if (isMeantForClient(error)) this.#rules.log.debug('hub.stream_refused', fields);
     else this.#rules.log.warn('hub.stream_failed', fields);
     this.#finish(stream, { kind: 'error', error: text });

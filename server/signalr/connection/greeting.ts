@@ -1,8 +1,7 @@
+import { errorName } from '../error-name.ts';
 import type { Log } from '../host.ts';
 import type { Hub, HubConnection } from '../hub.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /**
  * Calls the hub's `onConnected` and `onDisconnected` for one connection. Every successful `onConnected` is followed by exactly
@@ -45,7 +44,7 @@ export class Greeting {
       try {
         await this.#hub.onDisconnected?.(connection, reason);
       } catch (error) {
-        this.#log.error('hub.on_disconnected_failed', { connection: connection.id, error: nameOf(error) });
+        this.#log.error('hub.on_disconnected_failed', { connection: connection.id, error: errorName(error) });
       }
     });
   }
@@ -57,7 +56,7 @@ export class Greeting {
 
   #failed(error: unknown): { readonly error: unknown } {
     this.#phase = 'over';
-    this.#log.error('hub.on_connected_failed', { error: nameOf(error) });
+    this.#log.error('hub.on_connected_failed', { error: errorName(error) });
     return { error };
   }
 }
