@@ -351,7 +351,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       phase = 'draining';
       log.info(HubLogEvent.hubDraining, { rooms: registry.size });
       await drainRooms([...registry.rooms()], clock, end);
-      instances.sayBye();
+      instances.sendBye();
     },
     async close() {
       phase = 'closed';

@@ -4,7 +4,7 @@ import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, type BoardHubOptions, createBoardHub } from '../../server/hub/board-hub.ts';
-import type { Backplane, InstanceEars } from '../../server/ports/backplane.ts';
+import type { Backplane, PeerListener } from '../../server/ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { FakeClient } from '../unit/server/hub/hub-fixture.ts';
@@ -26,7 +26,7 @@ export interface ClusterNode {
   readonly rooms: Set<RoomId>;
   readonly clients: Map<string, ClusterClient>;
   readonly groups: Map<string, Set<string>>;
-  ears: InstanceEars | undefined;
+  listener: PeerListener | undefined;
   phase: 'alive' | 'dead';
   hears: 'on' | 'off';
   /** `throws`: whatever the instance says to the others throws, and is lost. */
@@ -66,7 +66,7 @@ export class Cluster {
       rooms: new Set(),
       clients: new Map(),
       groups: new Map(),
-      ears: undefined,
+      listener: undefined,
       phase: 'alive',
       hears: 'on',
       line: 'carries',
@@ -117,16 +117,16 @@ export class Cluster {
           if (to === node) continue;
           // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
           if (node.phase === 'alive') deliver(to);
-          if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args[0] as readonly unknown[]);
+          if (target === 'f') this.#toListener(node, to, group.slice('room:'.length) as RoomId, args[0] as readonly unknown[]);
         }
         return packValue(args).length;
       },
     };
   }
 
-  #toEars(from: ClusterNode, to: ClusterNode, room: RoomId, args: readonly unknown[]): void {
+  #toListener(from: ClusterNode, to: ClusterNode, room: RoomId, args: readonly unknown[]): void {
     this.#carry(from, to, () => {
-      if (to.rooms.has(room) && to.hears === 'on') to.ears?.frame(room, args);
+      if (to.rooms.has(room) && to.hears === 'on') to.listener?.frame(room, args);
     });
   }
 
@@ -135,32 +135,32 @@ export class Cluster {
       if (node.line === 'throws') throw new Error('the line is broken');
     };
     return {
-      attach: (_instance, ears) => {
-        node.ears = ears;
-        this.clock.after(1, () => ears.hearing('on'));
+      attach: (_instance, listener) => {
+        node.listener = listener;
+        this.clock.after(1, () => listener.hearing('on'));
         return {
-          wordMs: WAY_MS * 2,
+          deliveryMs: WAY_MS * 2,
           join: (room) => void node.rooms.add(room),
           leave: (room) => {
             node.rooms.delete(room);
             mayThrow();
           },
-          say: (word, to) => {
+          send: (message, to) => {
             mayThrow();
             for (const other of this.nodes) {
               if (other === node || (to !== undefined && other.id !== to)) continue;
               this.#carry(node, other, () => {
-                if (other.hears === 'on') other.ears?.word(word);
+                if (other.hears === 'on') other.listener?.message(message);
               });
             }
           },
           publish: (room, frame) => {
             mayThrow();
             if (this.#reach === 'all') return;
-            for (const other of this.nodes) if (other !== node) this.#toEars(node, other, room, frame);
+            for (const other of this.nodes) if (other !== node) this.#toListener(node, other, room, frame);
           },
           dispose: () => {
-            node.ears = undefined;
+            node.listener = undefined;
           },
         };
       },
@@ -180,13 +180,13 @@ export class Cluster {
   /** The instance notices that it hears nothing any more, or hears again. */
   hear(node: ClusterNode, is: 'on' | 'off'): void {
     node.hears = is;
-    node.ears?.hearing(is);
+    node.listener?.hearing(is);
   }
 
   /** It ends in the middle of whatever it does. Its clients lose their line. */
   kill(node: ClusterNode): void {
     node.phase = 'dead';
-    node.ears = undefined;
+    node.listener = undefined;
     const clients = [...node.clients.values()];
     node.clients.clear();
     node.groups.clear();

@@ -5,7 +5,7 @@ import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { Have } from '../../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
-import { memberSum, type RoomHead } from '../../../core/room/instance-words.ts';
+import { memberSum, type RoomHead } from '../../../core/room/peer-messages.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { parseHave } from '../join-request.ts';
@@ -16,7 +16,7 @@ import { roomTag } from '../room/room-tag.ts';
 import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
 import { Elsewhere } from './elsewhere.ts';
-import { CutOff, type Instances, type RoomWord } from './instances.ts';
+import { CutOff, type Instances, type RoomMessage } from './instances.ts';
 import { KeptFrames } from './kept-frames.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import { StatePull } from './state-pull.ts';
@@ -54,7 +54,7 @@ export class InstanceSync implements Disposable {
   /** Frames that wait behind a gap. */
   readonly #kept = new KeptFrames();
   /** Peer messages that came while the room was opening. */
-  #early: (readonly [InstanceId, RoomWord])[] = [];
+  #early: (readonly [InstanceId, RoomMessage])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
   /** For each other instance, the highest seq of this instance that it has confirmed. */
   readonly #confirmed = new Map<InstanceId, Seq>();
@@ -69,11 +69,11 @@ export class InstanceSync implements Disposable {
   static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
     const sync = new InstanceSync(options);
     sync.#membership = await options.instances.enter(options.id, {
-      word: (from, word) => sync.#onWord(from, word),
+      message: (from, message) => sync.#onMessage(from, message),
       frame: (args) => sync.#onFrame(args),
       lost: (instance) => sync.#onLost(instance),
       missed: () => sync.#askSoon(),
-      stand: () => sync.#sayHere(),
+      stand: () => sync.#sendHere(),
     });
     return sync;
   }
@@ -120,10 +120,10 @@ export class InstanceSync implements Disposable {
     this.#room = room;
     const early = this.#early;
     this.#early = [];
-    for (const [from, word] of early) this.#onWord(from, word);
+    for (const [from, message] of early) this.#onMessage(from, message);
     // All waiting frames once, because a frame behind a gap also names members that come and go.
     this.#replay(() => true);
-    this.#sayHere();
+    this.#sendHere();
   }
 
   /**
@@ -180,7 +180,7 @@ export class InstanceSync implements Disposable {
     if (instances.areThere && url !== undefined) instances.tell({ kind: 'want', room: id, hash, url });
   }
 
-  #sayHere(): void {
+  #sendHere(): void {
     const { instances, id } = this.#options;
     if (!this.#room || !instances.areThere) return;
     const { epoch, replica } = this.#room;
@@ -188,43 +188,43 @@ export class InstanceSync implements Disposable {
     instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
   }
 
-  #onWord(from: InstanceId, word: RoomWord): void {
-    if (word.kind === 'part') {
+  #onMessage(from: InstanceId, message: RoomMessage): void {
+    if (message.kind === 'part') {
       const running = this.#pulls.get(from);
-      if (running?.askId === word.askId) running.pull.take(word.part);
+      if (running?.askId === message.askId) running.pull.take(message.part);
       return;
     }
     const room = this.#room;
     if (!room) {
-      if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
-      else if (word.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, word]);
+      if (message.kind === 'ask') this.#tell({ ...message, kind: 'head', head: undefined }, from);
+      else if (message.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, message]);
       return;
     }
-    switch (word.kind) {
+    switch (message.kind) {
       case 'here':
-        if (this.#lacks(room, from, word))
-          this.#tell({ kind: 'ask', room: word.room, askId: this.#options.instances.nextAskId() }, from);
+        if (this.#lacks(room, from, message))
+          this.#tell({ kind: 'ask', room: message.room, askId: this.#options.instances.nextAskId() }, from);
         return;
       case 'gone':
         this.#onLost(from);
         return;
       case 'want':
-        this.#options.pictures.wanted(word);
+        this.#options.pictures.wanted(message);
         return;
       case 'ask':
-        this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
+        this.#tell({ ...message, kind: 'head', head: headOf(room) }, from);
         return;
       case 'head':
-        if (word.head) this.#takeIn(from, this.#onHead(room, from, word.head));
+        if (message.head) this.#takeIn(from, this.#onHead(room, from, message.head));
         return;
       case 'pull':
-        this.#answer(room, from, word).catch((error: unknown) => this.#outOfStep(from, error));
+        this.#answer(room, from, message).catch((error: unknown) => this.#outOfStep(from, error));
         return;
     }
   }
 
   /** [INS-3], [INS-5] True for another epoch, for unknown batches, or for other members. */
-  #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
+  #lacks(room: Room, from: InstanceId, here: Extract<RoomMessage, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
     const isOurs = room.epochs.has(here.epoch);
     if (isOurs && theirs) this.#confirm(from, theirs);
@@ -246,8 +246,8 @@ export class InstanceSync implements Disposable {
     log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
   }
 
-  #tell(word: RoomWord, to: InstanceId): void {
-    this.#options.instances.tell(word, to);
+  #tell(message: RoomMessage, to: InstanceId): void {
+    this.#options.instances.tell(message, to);
   }
 
   /** [INS-3] Pulls what the other instance has and this one lacks. [INS-5] Unites two epochs. */
@@ -272,7 +272,7 @@ export class InstanceSync implements Disposable {
       room.merge(state);
       if (room.adopt([state.epoch, ...state.merged])) {
         log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
-        this.#sayHere();
+        this.#sendHere();
       }
       this.#askPauses.reset();
       this.#replay();
@@ -298,13 +298,13 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  async #answer(room: Room, to: InstanceId, word: Extract<RoomWord, { kind: 'pull' }>): Promise<void> {
+  async #answer(room: Room, to: InstanceId, message: Extract<RoomMessage, { kind: 'pull' }>): Promise<void> {
     if (this.#answers >= MAX_ANSWERS) return;
     this.#answers++;
     try {
-      const have = parseHave(word.have);
-      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: word.body, at: word.at });
-      for (const part of parts) this.#tell({ kind: 'part', room: word.room, askId: word.askId, part }, to);
+      const have = parseHave(message.have);
+      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: message.body, at: message.at });
+      for (const part of parts) this.#tell({ kind: 'part', room: message.room, askId: message.askId, part }, to);
     } finally {
       this.#answers--;
     }
@@ -389,7 +389,7 @@ export class InstanceSync implements Disposable {
     if (!this.#membership) return;
     const { instances, id } = this.#options;
     if (this.#room && instances.areThere) {
-      this.#sayHere();
+      this.#sendHere();
       instances.tell({ kind: 'gone', room: id });
     }
     this.#asking?.dispose();

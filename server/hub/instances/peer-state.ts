@@ -2,7 +2,7 @@ import type { ElementState } from '../../../core/board/element.ts';
 import type { ClientId, Epoch } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import { unpackStates, unpackSuffix } from '../../../core/room/catch-up.ts';
-import type { BodyPart, RoomHead } from '../../../core/room/instance-words.ts';
+import type { BodyPart, RoomHead } from '../../../core/room/peer-messages.ts';
 import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { ServedBody } from '../catch-up/catch-up.ts';

@@ -7,19 +7,19 @@ import type { InstanceId, RoomId } from '../../../../core/board/ids.ts';
 import { parseRoomId } from '../../../../core/board/ids.ts';
 import { ClientMethod } from '../../../../core/contract/hub-contract.ts';
 import { FRAME_ROOM } from '../../../../core/room/frame.ts';
-import type { Backplane, InstanceEars, InstanceLine } from '../../../ports/backplane.ts';
+import type { Backplane, PeerLink, PeerListener } from '../../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
 import { fractionOf } from '../lines/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 
 /** SignalR target of peer messages. No client is in a group that receives it. */
-const WORD_TARGET = 'i';
+const PEER_MESSAGE_TARGET = 'i';
 /** Groups of mirrors: one for all, and one for each. No room's group begins with this. */
 const ALL_GROUP = 'instances';
 const groupOf = (instance: InstanceId): string => `instance:${instance}`;
 /** Delivery time of a peer message: to the service, and from there over another connection. Both may be busy. */
-const WORD_MS = 1_000;
+const DELIVERY_MS = 1_000;
 /** Pauses before the mirror is opened again. */
 const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
 /** Groups that are joined at a time when the mirror returns. */
@@ -51,22 +51,22 @@ type State =
  * connection to a group, so no client receives peer messages.
  */
 export function mirrorBackplane(options: MirrorBackplaneOptions): Backplane {
-  return { attach: (instance, ears) => new MirrorLine(options, instance, ears) };
+  return { attach: (instance, listener) => new MirrorLine(options, instance, listener) };
 }
 
-class MirrorLine implements InstanceLine {
-  readonly wordMs = WORD_MS;
+class MirrorLine implements PeerLink {
+  readonly deliveryMs = DELIVERY_MS;
   readonly #options: MirrorBackplaneOptions;
   readonly #instance: InstanceId;
-  readonly #ears: InstanceEars;
+  readonly #listener: PeerListener;
   readonly #rooms = new Set<RoomId>();
   #state: State = { is: 'opening' };
   readonly #backoff = new Backoff(REOPENINGS);
 
-  constructor(options: MirrorBackplaneOptions, instance: InstanceId, ears: InstanceEars) {
+  constructor(options: MirrorBackplaneOptions, instance: InstanceId, listener: PeerListener) {
     this.#options = options;
     this.#instance = instance;
-    this.#ears = ears;
+    this.#listener = listener;
     options.onOnline(() => this.#serviceIsBack());
     void this.#open();
   }
@@ -111,7 +111,7 @@ class MirrorLine implements InstanceLine {
       await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
       if (this.#isOpen(mirror)) {
         log.info(AzureLogEvent.mirrorOpened);
-        this.#ears.hearing('on');
+        this.#listener.hearing('on');
       }
     } catch (error) {
       mirror?.dispose();
@@ -134,19 +134,19 @@ class MirrorLine implements InstanceLine {
     log.warn(AzureLogEvent.mirrorLost, { reason });
     const waitMs = spreadMs(this.#backoff.next(), fractionOf(random));
     this.#state = { is: 'waiting', timer: clock.after(waitMs, () => void this.#open()) };
-    this.#ears.hearing('off');
+    this.#listener.hearing('off');
   }
 
   #onInvoked(target: string, args: readonly unknown[]): void {
     if (this.#state.is === 'over') return;
-    if (target === WORD_TARGET) {
+    if (target === PEER_MESSAGE_TARGET) {
       // A message to all reaches the sender's own mirror too.
-      if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#ears.word(args[0]);
+      if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#listener.message(args[0]);
     } else if (target === ClientMethod.frame) {
       const [frame] = args;
       if (!Array.isArray(frame)) return;
       const room = parseRoomId(frame[FRAME_ROOM]);
-      if (room.ok && this.#rooms.has(room.value)) this.#ears.frame(room.value, frame);
+      if (room.ok && this.#rooms.has(room.value)) this.#listener.frame(room.value, frame);
     }
   }
 
@@ -161,9 +161,12 @@ class MirrorLine implements InstanceLine {
     void this.#options.transport.removeFromGroup(this.#state.mirror.connectionId, roomGroup(room));
   }
 
-  say(word: Uint8Array, to?: InstanceId): void {
+  send(message: Uint8Array, to?: InstanceId): void {
     if (this.#state.is !== 'over')
-      this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), WORD_TARGET, [word, this.#instance]);
+      this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), PEER_MESSAGE_TARGET, [
+        message,
+        this.#instance,
+      ]);
   }
 
   /** The other mirrors receive what is sent to the room's group. */

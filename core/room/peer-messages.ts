@@ -18,9 +18,9 @@ import { parseMember } from './frame.ts';
 import { parseVector } from './version-vector.ts';
 
 /** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
-export const INSTANCE_WORDS_VERSION = 1;
+export const PEER_MESSAGES_VERSION = 1;
 /** Never renumbered, never reused. */
-export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
+export const PeerMessageCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
 
 /** A short description of an instance's state of a room. */
 export interface RoomHead {
@@ -49,7 +49,7 @@ export interface BodyPart {
 }
 
 /** A message from one instance to others. `askId` pairs answers with questions; the asking instance chooses it. */
-export type Word =
+export type PeerMessage =
   /** Heartbeat. `wants`: every receiver must answer with one. */
   | { readonly kind: 'beat'; readonly wants: boolean }
   /** The sender serves the room in this epoch, with this vector. `who`: `memberSum` of its members. */
@@ -78,9 +78,9 @@ export function memberSum(members: Iterable<Pick<MemberEntry, 'no'>>): number {
   return sum;
 }
 
-export interface HeardWord {
+export interface ReceivedPeerMessage {
   readonly from: InstanceId;
-  readonly word: Word;
+  readonly message: PeerMessage;
 }
 
 const WAYS = ['suffix', 'delta', 'snapshot'] as const;
@@ -90,30 +90,30 @@ const MAX_CLIENTS = 40_000;
 const BODY_ID_CHARS = 64;
 const ORIGIN = /^https?:\/\/[^/\s#?@]{1,255}$/;
 
-export function encodeWord(from: InstanceId, word: Word): Uint8Array {
-  return packValue([INSTANCE_WORDS_VERSION, WordCode[word.kind], from, ...fieldsOf(word)]);
+export function encodePeerMessage(from: InstanceId, message: PeerMessage): Uint8Array {
+  return packValue([PEER_MESSAGES_VERSION, PeerMessageCode[message.kind], from, ...fieldsOf(message)]);
 }
 
-function fieldsOf(word: Word): WireValue[] {
-  switch (word.kind) {
+function fieldsOf(message: PeerMessage): WireValue[] {
+  switch (message.kind) {
     case 'beat':
-      return [word.wants ? 1 : 0];
+      return [message.wants ? 1 : 0];
     case 'here':
-      return [word.room, word.epoch, word.vector, word.who];
+      return [message.room, message.epoch, message.vector, message.who];
     case 'gone':
-      return [word.room];
+      return [message.room];
     case 'want':
-      return [word.room, word.hash, word.url];
+      return [message.room, message.hash, message.url];
     case 'ask':
-      return [word.room, word.askId];
+      return [message.room, message.askId];
     case 'head':
-      return [word.room, word.askId, word.head ? headFields(word.head) : null];
+      return [message.room, message.askId, message.head ? headFields(message.head) : null];
     case 'pull': {
-      const { room, askId, have, body, at } = word;
+      const { room, askId, have, body, at } = message;
       return [room, askId, have ? [have.epoch, have.vector] : null, body ?? null, at];
     }
     case 'part': {
-      const { room, askId, part } = word;
+      const { room, askId, part } = message;
       const fields: WireValue[] = [room, askId, part.body, WAYS.indexOf(part.how), part.total, part.at, part.bytes];
       if (part.end) fields.push(part.end.vector, part.end.clients.flat());
       return fields;
@@ -130,38 +130,38 @@ function headFields({ epoch, merged, vector, members }: RoomHead): WireValue {
 const malformed = (what: string): Result<never, Refusal> => fail('instance.malformed', what);
 
 /** Parses a message from a sender that claims to be an instance. Refuses everything else with a code. */
-export function decodeWord(bytes: Uint8Array): Result<HeardWord, Refusal> {
+export function decodePeerMessage(bytes: Uint8Array): Result<ReceivedPeerMessage, Refusal> {
   const raw = unpackValue(bytes);
   if (!Array.isArray(raw)) return malformed('no list');
   const [version, code, from, ...fields] = raw;
   // The version may be any value, and not every value can be written as text.
-  if (version !== INSTANCE_WORDS_VERSION) return fail('instance.version', `version ${readCount(version) ?? 'unknown'}`);
+  if (version !== PEER_MESSAGES_VERSION) return fail('instance.version', `version ${readCount(version) ?? 'unknown'}`);
   if (!isInstanceId(from)) return malformed('from');
-  const word = readWord(code, fields);
-  return word.ok ? ok({ from, word: word.value }) : word;
+  const message = readMessage(code, fields);
+  return message.ok ? ok({ from, message: message.value }) : message;
 }
 
-function readWord(code: unknown, fields: readonly unknown[]): Result<Word, Refusal> {
-  if (code === WordCode.beat) return ok({ kind: 'beat', wants: fields[0] === 1 });
-  if (code === WordCode.bye) return ok({ kind: 'bye' });
+function readMessage(code: unknown, fields: readonly unknown[]): Result<PeerMessage, Refusal> {
+  if (code === PeerMessageCode.beat) return ok({ kind: 'beat', wants: fields[0] === 1 });
+  if (code === PeerMessageCode.bye) return ok({ kind: 'bye' });
   const room = parseRoomId(fields[0]);
   if (!room.ok) return malformed('room');
-  if (code === WordCode.gone) return ok({ kind: 'gone', room: room.value });
-  if (code === WordCode.here) return readHere(room.value, fields);
-  if (code === WordCode.want) return readWant(room.value, fields);
+  if (code === PeerMessageCode.gone) return ok({ kind: 'gone', room: room.value });
+  if (code === PeerMessageCode.here) return readHere(room.value, fields);
+  if (code === PeerMessageCode.want) return readWant(room.value, fields);
   const askId = readCount(fields[1]);
   if (askId === undefined) return malformed('question');
   switch (code) {
-    case WordCode.ask:
+    case PeerMessageCode.ask:
       return ok({ kind: 'ask', room: room.value, askId });
-    case WordCode.head: {
+    case PeerMessageCode.head: {
       if (fields[2] === null) return ok({ kind: 'head', room: room.value, askId, head: undefined });
       const head = readHead(fields[2]);
       return head ? ok({ kind: 'head', room: room.value, askId, head }) : malformed('head');
     }
-    case WordCode.pull:
+    case PeerMessageCode.pull:
       return readPull(room.value, askId, fields);
-    case WordCode.part: {
+    case PeerMessageCode.part: {
       const part = readPart(fields);
       return part ? ok({ kind: 'part', room: room.value, askId, part }) : malformed('part');
     }
@@ -170,14 +170,14 @@ function readWord(code: unknown, fields: readonly unknown[]): Result<Word, Refus
   }
 }
 
-function readHere(room: RoomId, [, epoch, rawVector, rawWho]: readonly unknown[]): Result<Word, Refusal> {
+function readHere(room: RoomId, [, epoch, rawVector, rawWho]: readonly unknown[]): Result<PeerMessage, Refusal> {
   const vector = parseVector(rawVector);
   const who = readCount(rawWho);
   if (!isEpoch(epoch) || !vector || who === undefined) return malformed('here');
   return ok({ kind: 'here', room, epoch, vector: vector.pairs(), who });
 }
 
-function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<Word, Refusal> {
+function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<PeerMessage, Refusal> {
   if (!isPictureHash(hash) || typeof url !== 'string' || !ORIGIN.test(url)) return malformed('want');
   return ok({ kind: 'want', room, hash, url });
 }
@@ -198,7 +198,7 @@ function readHead(raw: unknown): RoomHead | undefined {
   return { epoch, merged, vector: vector.pairs(), members };
 }
 
-function readPull(room: RoomId, askId: number, [, , rawHave, body, rawAt]: readonly unknown[]): Result<Word, Refusal> {
+function readPull(room: RoomId, askId: number, [, , rawHave, body, rawAt]: readonly unknown[]): Result<PeerMessage, Refusal> {
   const at = readCount(rawAt, LIMITS.snapshotBytes);
   if (at === undefined || (body !== null && !isBodyId(body))) return malformed('pull');
   let have: Have | undefined;

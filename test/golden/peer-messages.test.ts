@@ -1,7 +1,13 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { type ClientId, type Epoch, type InstanceId, isInstanceId, type RoomId } from '../../core/board/ids.ts';
-import { decodeWord, encodeWord, memberSum, type Word, WordCode } from '../../core/room/instance-words.ts';
+import {
+  decodePeerMessage,
+  encodePeerMessage,
+  memberSum,
+  type PeerMessage,
+  PeerMessageCode,
+} from '../../core/room/peer-messages.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { seededRandom } from '../support/seeded.ts';
 
@@ -14,9 +20,9 @@ const member = { no: 3, clientId: ANA, name: 'Ana', color: 11 };
 const part = { body: 'BodyBodyBod', how: 'delta', total: 300, at: 0, bytes: Uint8Array.of(1, 2, 3), end: undefined } as const;
 
 /** Frozen: a change here means that instances of two releases do not understand each other. `INKROOM_WRITE_GOLDEN=1` adds what is missing. */
-const FILE = new URL('./instance-word-vectors.json', import.meta.url);
+const FILE = new URL('./peer-message-vectors.json', import.meta.url);
 const vectors = JSON.parse(readFileSync(FILE, 'utf8')) as Record<string, string>;
-const WORDS: Record<string, Word> = {
+const MESSAGES: Record<string, PeerMessage> = {
   beat: { kind: 'beat', wants: false },
   'beat that wants answers': { kind: 'beat', wants: true },
   here: { kind: 'here', room: ROOM, epoch: EPOCH, vector: [[FROM, 700]], who: memberSum([member]) },
@@ -50,36 +56,36 @@ const WORDS: Record<string, Word> = {
 };
 const hex = (bytes: Uint8Array): string => Buffer.from(bytes).toString('hex');
 
-test.each(Object.entries(WORDS))('[INS-1] golden bytes of a word between instances: %s', (name, word) => {
-  const bytes = encodeWord(FROM, word);
+test.each(Object.entries(MESSAGES))('[INS-1] golden bytes of a peer message: %s', (name, message) => {
+  const bytes = encodePeerMessage(FROM, message);
   if (process.env.INKROOM_WRITE_GOLDEN && !(name in vectors)) {
     vectors[name] = hex(bytes);
     writeFileSync(FILE, `${JSON.stringify(vectors, null, 2)}\n`);
   }
   expect(hex(bytes), name).toBe(vectors[name]);
-  expect(decodeWord(bytes)).toEqual({ ok: true, value: { from: FROM, word } });
+  expect(decodePeerMessage(bytes)).toEqual({ ok: true, value: { from: FROM, message } });
 });
 
 test('[INS-1] the codes are frozen, and every one has golden bytes', () => {
-  expect(WordCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 });
-  expect(new Set(Object.values(WORDS).map(({ kind }) => kind))).toEqual(new Set(Object.keys(WordCode)));
-  expect(Object.keys(vectors).toSorted()).toEqual(Object.keys(WORDS).toSorted());
+  expect(PeerMessageCode).toEqual({ beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 });
+  expect(new Set(Object.values(MESSAGES).map(({ kind }) => kind))).toEqual(new Set(Object.keys(PeerMessageCode)));
+  expect(Object.keys(vectors).toSorted()).toEqual(Object.keys(MESSAGES).toSorted());
 });
 
-test('[INS-1] a word of another version is refused as such', () => {
-  const raw = unpackValue(encodeWord(FROM, { kind: 'bye' })) as unknown[];
-  expect(decodeWord(packValue([2, ...raw.slice(1)]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
+test('[INS-1] a peer message of another version is refused as such', () => {
+  const raw = unpackValue(encodePeerMessage(FROM, { kind: 'bye' })) as unknown[];
+  expect(decodePeerMessage(packValue([2, ...raw.slice(1)]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
 });
 
 test('[INS-1] a version that has no text is refused like any other', () => {
   for (const version of [{ toString: 1 }, { valueOf: null, toString: null }, [], null]) {
-    expect(decodeWord(packValue([version, 1, FROM]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
+    expect(decodePeerMessage(packValue([version, 1, FROM]))).toMatchObject({ ok: false, error: { code: 'instance.version' } });
   }
 });
 
-test('[INS-1] whatever comes instead of a word is refused with a code, cut, changed or made up, and what is taken can be used', () => {
+test('[INS-1] whatever comes instead of a peer message is refused with a code, cut, changed or made up, and what is taken can be used', () => {
   const random = seededRandom(20_261_121);
-  const all = Object.values(WORDS).map((word) => encodeWord(FROM, word));
+  const all = Object.values(MESSAGES).map((message) => encodePeerMessage(FROM, message));
   let refused = 0;
   for (let i = 0; i < 20_000; i++) {
     const bytes = (all[i % all.length] as Uint8Array).slice();
@@ -90,7 +96,7 @@ test('[INS-1] whatever comes instead of a word is refused with a code, cut, chan
       for (let hits = 0; hits < 1 + random.next() * 3; hits++)
         bytes[Math.floor(random.next() * bytes.length)] = random.next() * 256;
     } else hostile = random.bytes(1 + Math.floor(random.next() * 60));
-    const read = decodeWord(hostile);
+    const read = decodePeerMessage(hostile);
     if (read.ok) expect(isInstanceId(read.value.from)).toBe(true);
     else {
       refused++;
