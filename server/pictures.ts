@@ -4,7 +4,7 @@ import { LIMITS } from '../core/contract/limits.ts';
 import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
 import { memoryBlobs } from './adapters/memory-blobs.ts';
 import type { StoreChoice } from './cli/config.ts';
-import type { HubPictures } from './hub/pictures/picture-desk.ts';
+import type { HubPictures } from './hub/pictures/picture-exchange.ts';
 import type { BlobStore } from './ports/blob-store.ts';
 
 /** Longest transfer of a picture between two hubs, milliseconds. */

@@ -15,10 +15,10 @@ import type { RoomPictures, Survey } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
-import { Elsewhere } from './elsewhere.ts';
+import { BufferedFrames } from './buffered-frames.ts';
 import { CutOff, type Instances, type RoomMessage } from './instances.ts';
-import { KeptFrames } from './kept-frames.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
+import { RemoteMembers } from './remote-members.ts';
 import { StatePull } from './state-pull.ts';
 
 /** Peer messages that wait while a room opens. */
@@ -47,12 +47,12 @@ export interface InstanceSyncOptions {
 
 /** Synchronises one room with the other instances: receives, answers, and asks when something is missing. */
 export class InstanceSync implements Disposable {
-  readonly elsewhere = new Elsewhere();
+  readonly elsewhere = new RemoteMembers();
   readonly #options: InstanceSyncOptions;
   #room: Room | undefined;
   #membership: Disposable | undefined;
   /** Frames that wait behind a gap. */
-  readonly #kept = new KeptFrames();
+  readonly #buffered = new BufferedFrames();
   /** Peer messages that came while the room was opening. */
   #early: (readonly [InstanceId, RoomMessage])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
@@ -325,14 +325,14 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#kept.add(origin, read.value.firstSeq, args);
+    else this.#buffered.add(origin, read.value.firstSeq, args);
   }
 
   /** A waiting frame does not show that its origin still lives. Frames still behind a gap are not decoded. */
   #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
     if (!room) return;
-    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
+    for (const args of this.#buffered.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
       const read = decodeFrame(args);
       if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
@@ -354,7 +354,7 @@ export class InstanceSync implements Disposable {
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#kept.add(origin, frame.firstSeq, args);
+    this.#buffered.add(origin, frame.firstSeq, args);
     this.#askSoon();
   }
 
@@ -365,7 +365,7 @@ export class InstanceSync implements Disposable {
     instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
     this.#asking = clock.after(this.#askPauses.next(), () => {
       this.#asking = undefined;
-      if (this.#kept.size > 0) this.#replay();
+      if (this.#buffered.size > 0) this.#replay();
       else this.#askPauses.reset();
     });
   }
@@ -378,7 +378,7 @@ export class InstanceSync implements Disposable {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
-    this.#kept.forget(instance);
+    this.#buffered.forget(instance);
     const room = this.#room;
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);

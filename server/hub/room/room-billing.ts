@@ -5,7 +5,7 @@ import type { RoomHost } from './room-start.ts';
 type BillHost = Pick<RoomHost, 'clock' | 'transport' | 'counters' | 'others'>;
 
 /** Counts the room's billed messages behind a service that bills them. Does nothing elsewhere. */
-export class RoomBill {
+export class RoomBilling {
   readonly #host: BillHost;
   readonly #presence: Presence;
   readonly #budget: MessageBudget;

@@ -3,10 +3,10 @@ import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 
 /** Beyond this many frames, or bytes, a frame is dropped. The gap that it leaves is asked for again. */
-const MAX_KEPT = 4_096;
+const MAX_FRAMES = 4_096;
 const MAX_BYTES = 8 * 1024 * 1024;
 
-interface KeptFrame {
+interface BufferedFrame {
   readonly origin: InstanceId;
   readonly firstSeq: Seq;
   /** Packed, because the incoming arguments may not be kept. */
@@ -14,12 +14,12 @@ interface KeptFrame {
 }
 
 /** Frames of other instances that cannot be applied yet, in the order of arrival. */
-export class KeptFrames {
-  #kept: KeptFrame[] = [];
+export class BufferedFrames {
+  #frames: BufferedFrame[] = [];
   #bytes = 0;
 
   get size(): number {
-    return this.#kept.length;
+    return this.#frames.length;
   }
   /** Of all of them. */
   get bytes(): number {
@@ -28,13 +28,13 @@ export class KeptFrames {
 
   /** Adds the arguments of a frame, with its origin and first seq. */
   add(origin: InstanceId, firstSeq: Seq, args: readonly unknown[]): void {
-    if (this.#kept.length >= MAX_KEPT || this.#bytes >= MAX_BYTES) return;
+    if (this.#frames.length >= MAX_FRAMES || this.#bytes >= MAX_BYTES) return;
     this.#push({ origin, firstSeq, packed: packValue(args) });
   }
 
-  #push(frame: KeptFrame): void {
+  #push(frame: BufferedFrame): void {
     if (this.#bytes + frame.packed.length > MAX_BYTES) return;
-    this.#kept.push(frame);
+    this.#frames.push(frame);
     this.#bytes += frame.packed.length;
   }
 
@@ -43,8 +43,8 @@ export class KeptFrames {
    * A frame added meanwhile is appended.
    */
   *take(isReady: (origin: InstanceId, firstSeq: Seq) => boolean): Generator<readonly unknown[]> {
-    const all = this.#kept;
-    this.#kept = [];
+    const all = this.#frames;
+    this.#frames = [];
     this.#bytes = 0;
     for (const frame of all) {
       if (isReady(frame.origin, frame.firstSeq)) yield unpackValue(frame.packed) as WireValue[];
@@ -54,7 +54,7 @@ export class KeptFrames {
 
   /** Drops the frames of one instance. */
   forget(origin: InstanceId): void {
-    this.#kept = this.#kept.filter((frame) => frame.origin !== origin);
-    this.#bytes = this.#kept.reduce((sum, { packed }) => sum + packed.length, 0);
+    this.#frames = this.#frames.filter((frame) => frame.origin !== origin);
+    this.#bytes = this.#frames.reduce((sum, { packed }) => sum + packed.length, 0);
   }
 }

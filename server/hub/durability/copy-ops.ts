@@ -5,7 +5,7 @@ import type { Op } from '../../../core/board/op.ts';
  * Copies the ops' bytes for the log. The incoming bytes are views of a socket's buffer, so a small chunk of points would keep 64
  * KiB in memory. `bytes`: their approximate cost.
  */
-export function keptOps(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly bytes: number } {
+export function copyOps(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly bytes: number } {
   let bytes = 0;
   const kept = ops.map((op): Op => {
     bytes += 64;

@@ -6,7 +6,7 @@ import type { MemberChange } from '../../../core/room/frame.ts';
 const MAX_MEMBERS = 4_096;
 
 /** The members of one room at other instances, by instance. A member number is unique only together with its instance. */
-export class Elsewhere {
+export class RemoteMembers {
   readonly #tables = new Map<InstanceId, Map<number, MemberEntry>>();
 
   /** Members at all other instances. */

@@ -24,18 +24,18 @@ const ASK_PAUSES = { firstMs: 100, longestMs: 1_000 };
  * Bytes of waiting batches of one member. Beyond it the member is disconnected: its outbox keeps the batches, and it may
  * reconnect to an instance that knows more.
  */
-const HELD_BYTES = 1024 * 1024;
+const BLOCKED_BYTES = 1024 * 1024;
 /** Approximate cost of a batch besides its ops, bytes. */
 const BATCH_BYTES = 100;
 
-interface HeldBatch {
+interface BlockedBatch {
   readonly n: number;
   /** Its ops, packed, because the incoming bytes may not be kept. `refused`: the ops are not read [ADM-3]. */
   readonly content: { readonly ops: Uint8Array } | { readonly refused: RefusalCode };
 }
 
 interface Queue {
-  readonly batches: HeldBatch[];
+  readonly batches: BlockedBatch[];
   bytes: number;
   /** `clock.mono()` since when the others could be asked. */
   since: number;
@@ -47,7 +47,7 @@ interface Queue {
  * Waiting batches stay in order, and the member's later batches wait behind them. They wait until the missing part comes, or
  * until all instances have said that they lack it. Meanwhile they do not count as handled: a client that leaves sends them again.
  */
-export class HeldBatches implements Disposable {
+export class BlockedBatches implements Disposable {
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #others: Pick<OtherInstances, 'survey'>;
@@ -91,11 +91,11 @@ export class HeldBatches implements Disposable {
     if (queue?.batches.at(-1)?.n === n - 1) this.#push(member, queue, { n, content: { refused } }, 0);
   }
 
-  #push(member: Member, queue: Queue, batch: HeldBatch, bytes: number): void {
+  #push(member: Member, queue: Queue, batch: BlockedBatch, bytes: number): void {
     queue.batches.push(batch);
     queue.bytes += bytes + BATCH_BYTES;
     this.#queues.set(member, queue);
-    if (queue.bytes > HELD_BYTES) {
+    if (queue.bytes > BLOCKED_BYTES) {
       this.#queues.delete(member);
       member.connection.close({ error: refusalText('server.cut_off'), allowReconnect: true });
     } else if (this.#asking === 'no') void this.#ask();

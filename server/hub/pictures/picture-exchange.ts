@@ -47,7 +47,7 @@ export const NO_PICTURES: HubPictures = {
   give: async () => undefined,
 };
 
-export interface PictureDeskOptions extends HubPictures {
+export interface PictureExchangeOptions extends HubPictures {
   /** An open room. */
   readonly roomOf: (id: RoomId) => Pick<Room, 'replica' | 'notify' | 'wantPicture'> | undefined;
   readonly clock: Pick<Clock, 'mono'>;
@@ -64,13 +64,13 @@ interface Waiting {
  * Pictures of the open rooms [PIC-1]. The hub accepts only pictures that an element shows, so that a client without the right to
  * draw cannot fill it. It requests missing pictures from the room's members and the other hubs, which hold copies.
  */
-export class PictureDesk implements RoomPictures {
-  readonly #options: PictureDeskOptions;
+export class PictureExchange implements RoomPictures {
+  readonly #options: PictureExchangeOptions;
   /** By room and hash: `clock.mono()` of the last request. */
   readonly #asked = new Map<string, number>();
   readonly #waiting = new Map<string, Waiting>();
 
-  constructor(options: PictureDeskOptions) {
+  constructor(options: PictureExchangeOptions) {
     this.#options = options;
   }
 

@@ -1,7 +1,7 @@
 import type { Seq } from '../../../core/board/ids.ts';
 import type { CatchUpBody } from './catch-up-body.ts';
 
-export interface ShelvedBody {
+export interface CachedBody {
   readonly body: CatchUpBody;
   /** Equal for clients that lack the same changes. */
   readonly key: string;
@@ -26,25 +26,25 @@ const LIFE_MS = 60_000;
  * Cache of a room's catch-up bodies, for the next joining clients and for readers that were cut off [RPL-4]. The least recently
  * used are dropped first.
  */
-export class BodyShelf {
-  readonly #bodies = new Map<string, { readonly shelved: ShelvedBody; usedAt: number }>();
+export class CatchUpCache {
+  readonly #bodies = new Map<string, { readonly cached: CachedBody; usedAt: number }>();
   #bytes = 0;
 
-  put(shelved: ShelvedBody, mono: number): void {
-    this.#bodies.set(shelved.body.id, { shelved, usedAt: mono });
-    this.#bytes += shelved.body.bytes;
-    while (this.#bodies.size > MAX_BODIES || (this.#bodies.size > 1 && this.#bytes - shelved.body.bytes > MAX_BYTES)) {
-      this.#drop(this.#oldestBut(shelved.body.id));
+  put(cached: CachedBody, mono: number): void {
+    this.#bodies.set(cached.body.id, { cached, usedAt: mono });
+    this.#bytes += cached.body.bytes;
+    while (this.#bodies.size > MAX_BODIES || (this.#bodies.size > 1 && this.#bytes - cached.body.bytes > MAX_BYTES)) {
+      this.#drop(this.#oldestBut(cached.body.id));
     }
   }
 
-  byId(id: string): ShelvedBody | undefined {
-    return this.#bodies.get(id)?.shelved;
+  byId(id: string): CachedBody | undefined {
+    return this.#bodies.get(id)?.cached;
   }
 
-  newest(key: string): ShelvedBody | undefined {
-    let newest: ShelvedBody | undefined;
-    for (const { shelved } of this.#bodies.values()) if (shelved.key === key) newest = shelved;
+  newest(key: string): CachedBody | undefined {
+    let newest: CachedBody | undefined;
+    for (const { cached } of this.#bodies.values()) if (cached.key === key) newest = cached;
     return newest;
   }
 
@@ -69,7 +69,7 @@ export class BodyShelf {
   }
 
   #drop(id: string): void {
-    this.#bytes -= this.#bodies.get(id)?.shelved.body.bytes ?? 0;
+    this.#bytes -= this.#bodies.get(id)?.cached.body.bytes ?? 0;
     this.#bodies.delete(id);
   }
 }

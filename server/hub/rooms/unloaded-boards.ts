@@ -1,7 +1,7 @@
 import type { RoomId } from '../../../core/board/ids.ts';
 import type { Welcome } from '../../../core/contract/hub-contract.ts';
 
-export type PastLife = NonNullable<Welcome['previousLife']>;
+export type UnloadedBoard = NonNullable<Welcome['previousLife']>;
 
 /** Most rooms that are remembered: some 200 bytes each. */
 const MAX_ROOMS = 5_000;
@@ -10,14 +10,14 @@ const MAX_ROOMS = 5_000;
  * Boards that were unloaded from an empty room without a store, for clients that join later [CLS-3]. The oldest are dropped
  * first.
  */
-export class PastLives {
-  readonly #lives = new Map<RoomId, PastLife>();
+export class UnloadedBoards {
+  readonly #lives = new Map<RoomId, UnloadedBoard>();
 
-  get(room: RoomId): PastLife | undefined {
+  get(room: RoomId): UnloadedBoard | undefined {
     return this.#lives.get(room);
   }
 
-  remember(room: RoomId, life: PastLife): void {
+  remember(room: RoomId, life: UnloadedBoard): void {
     this.#lives.delete(room);
     const [oldest] = this.#lives.keys();
     if (this.#lives.size >= MAX_ROOMS && oldest !== undefined) this.#lives.delete(oldest);

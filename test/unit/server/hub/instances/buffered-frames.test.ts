@@ -1,13 +1,13 @@
 import { expect, test } from 'vitest';
 import type { InstanceId } from '../../../../../core/board/ids.ts';
-import { KeptFrames } from '../../../../../server/hub/instances/kept-frames.ts';
+import { BufferedFrames } from '../../../../../server/hub/instances/buffered-frames.ts';
 
 const ANN = 'AAAAAAAAAAA' as InstanceId;
 const BEN = 'BBBBBBBBBBB' as InstanceId;
 const MIB = 1024 * 1024;
 
 test('what is kept is bounded by its bytes, and small frames by their number', () => {
-  const large = new KeptFrames();
+  const large = new BufferedFrames();
   for (let seq = 1; seq <= 1_000; seq++) large.add(ANN, seq, [ANN, new Uint8Array(300 * 1024)]);
   expect(large.bytes).toBeGreaterThan(7 * MIB);
   expect(large.bytes).toBeLessThanOrEqual(8 * MIB);
@@ -15,13 +15,13 @@ test('what is kept is bounded by its bytes, and small frames by their number', (
   expect(held).toBeGreaterThan(7 * MIB);
   expect(held).toBeLessThanOrEqual(8 * MIB);
   expect(large.bytes).toBe(0);
-  const small = new KeptFrames();
+  const small = new BufferedFrames();
   for (let seq = 1; seq <= 5_000; seq++) small.add(ANN, seq, [ANN, seq]);
   expect(small.size).toBe(4_096);
 });
 
 test('one that is let go makes room again', () => {
-  const kept = new KeptFrames();
+  const kept = new BufferedFrames();
   kept.add(ANN, 1, [ANN, new Uint8Array(5 * MIB)]);
   kept.add(BEN, 1, [BEN, new Uint8Array(5 * MIB)]);
   expect(kept.size).toBe(1);
@@ -32,7 +32,7 @@ test('one that is let go makes room again', () => {
 });
 
 test('those that are ready are given in their order, and the others stay in theirs', () => {
-  const kept = new KeptFrames();
+  const kept = new BufferedFrames();
   const known = new Map([
     [ANN, 2],
     [BEN, 0],
