@@ -28,7 +28,7 @@ export function expireBoards(
         await pictures.forget(room);
       }
     } catch (error) {
-      if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: reasonOf(error) });
+      if (!isOver) log.error(ServerLogEvent.storeExpiryFailed, { reason: reasonOf(error) });
     }
     if (!isOver) waiting = clock.after(LOOK_MS, () => void look());
   };

@@ -2,7 +2,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { hubKey, newServerId } from '@inkroom/azure-signalr/service-urls';
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
@@ -102,7 +102,7 @@ interface OpenedStore {
 /** The transport of the clients, and its health report. */
 interface CarriedClients {
   readonly hub: BoardHub;
-  readonly server: HubFace;
+  readonly server: HubHandle;
   notReady(): string | undefined;
   /** Lines for `/healthz`. */
   health(): string;
@@ -188,7 +188,7 @@ async function openStore(config: Config, { clock, log }: ServerHost): Promise<Op
     maxBytes: choice.maxDiskMiB * 1024 * 1024,
     onTrouble: (trouble) => {
       if (trouble) log.error(ServerLogEvent.storeTrouble, { ...trouble });
-      else log.info(ServerLogEvent.storeWell, { data: resolve(choice.data) });
+      else log.info(ServerLogEvent.storeRecovered, { data: resolve(choice.data) });
     },
   });
   await store.ready();
@@ -321,7 +321,7 @@ function healthOf(store: SnapshotStore, hub: BoardHub): string {
   return `ok\nboards: kept (${store.mode})${trouble}\n`;
 }
 
-function metricsOf(store: StoreChoice, hub: BoardHub, server: HubFace, loopDelayMs: number): Metric[] {
+function metricsOf(store: StoreChoice, hub: BoardHub, server: HubHandle, loopDelayMs: number): Metric[] {
   const { rooms, readOnlyRooms, members, boardBytes, maxBoardBytes, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });

@@ -7,10 +7,10 @@ export const ServerLogEvent = {
   memoryOnly: 'server.memory_only',
   behindService: 'server.behind_service',
   storeTrouble: 'server.store_trouble',
-  storeWell: 'server.store_well_again',
+  storeRecovered: 'server.store_recovered',
   /** [SAVE-8] A board was deleted because it had no write for the operator's number of days. */
   storeExpired: 'server.store_expired',
-  storeNotExpired: 'server.store_not_expired',
+  storeExpiryFailed: 'server.store_expiry_failed',
   storeOpenToOthers: 'server.store_open_to_others',
   storeOpened: 'server.store_opened',
   webClientMissing: 'server.web_client_missing',

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 import { Secret } from '@inkroom/azure-signalr/secret';
 import type { Clock, Log, Random } from '@inkroom/signalr/host';
 import { startEmulator } from './emulator.ts';
-import type { EntraManner } from './token-gate.ts';
+import type { EntraMode } from './token-gate.ts';
 
 /** The process around the emulator. */
 export interface EmulatorProcess {
@@ -28,7 +28,7 @@ const KEY_BYTES = 32;
 
 const EXIT_USAGE = 2;
 
-const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraManner[];
+const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraMode[];
 
 const USAGE = `Inkroom's stand-in for Azure SignalR Service in Default mode. For development.
 
@@ -97,7 +97,7 @@ type Settings =
         readonly port: number;
         readonly accessKeys: readonly [Secret, ...Secret[]];
         readonly anyAudience: boolean;
-        readonly entra: EntraManner;
+        readonly entra: EntraMode;
       };
     };
 

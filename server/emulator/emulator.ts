@@ -6,15 +6,15 @@ import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import { ClientAdmission } from './clients/client-admission.ts';
 import type { ClientConnectionOwner } from './clients/client-connection.ts';
 import { type Chaos, type ChaosSwitches, makeChaos } from './control/chaos.ts';
-import { controlDesk } from './control/control-desk.ts';
+import { controlPage } from './control/control-page.ts';
 import { aboutOf, nameOf, Trace } from './control/trace.ts';
 import { DEFAULT_EMULATOR_LIMITS, type EmulatorLimits } from './emulator-limits.ts';
 import { Meter, type MeterReading } from './meter.ts';
 import type { ServerConnection, ServerConnectionOwner } from './servers/server-connection.ts';
-import { type DutyHost, performDuty } from './servers/server-duties.ts';
+import { handleServerMessage, type ServerMessageHost } from './servers/server-messages.ts';
 import { serviceFront } from './service-front.ts';
 import { ServiceHub } from './service-hub.ts';
-import { type EntraManner, tokenGate } from './token-gate.ts';
+import { type EntraMode, tokenGate } from './token-gate.ts';
 
 export interface EmulatorOptions {
   readonly host: string;
@@ -25,7 +25,7 @@ export interface EmulatorOptions {
   /** Accepts tokens for any host: for connection strings whose `Endpoint` is another one. */
   readonly anyAudience?: boolean;
   /** Handling of Entra ID tokens; off by default. */
-  readonly entra?: EntraManner;
+  readonly entra?: EntraMode;
   readonly limits?: Partial<EmulatorLimits>;
   readonly clock: Clock;
   readonly random: Random;
@@ -111,7 +111,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     random,
     now: () => clock.now(),
   });
-  const dutyHost: DutyHost = { acknowledge, lend: (token) => gate.lend(token), capacity: limits.clients };
+  const dutyHost: ServerMessageHost = { acknowledge, lend: (token) => gate.lend(token), capacity: limits.clients };
 
   function serverOwner(hub: ServiceHub): ServerConnectionOwner {
     return {
@@ -130,7 +130,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
           about: aboutOf(message),
           bytes,
         });
-        performDuty(hub, server, message, dutyHost);
+        handleServerMessage(hub, server, message, dutyHost);
       },
       sent(server, message, bytes) {
         if (message.type === ServiceMessageType.connectionData) meter.server(message.payload);
@@ -204,7 +204,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     random,
     now: () => clock.now(),
     isOffline: () => switches.phase === 'offline',
-    desk: controlDesk({ chaos, trace, stats, now: () => clock.now() }),
+    desk: controlPage({ chaos, trace, stats, now: () => clock.now() }),
     hubs: { find: (key) => hubs.get(key), findOrOpen: openHub, mono },
     serverCount,
     serverOwner: (key) => serverOwner(openHub(key)),

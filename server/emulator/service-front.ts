@@ -7,7 +7,7 @@ import { corsHeaders, preflightHeaders } from '@inkroom/signalr/http/origin-poli
 import { WebSocketServer } from 'ws';
 import type { ClientAdmission } from './clients/client-admission.ts';
 import { ClientConnection, type ClientConnectionOwner } from './clients/client-connection.ts';
-import type { ControlDesk } from './control/control-desk.ts';
+import type { ControlPage } from './control/control-page.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import { answerRest, type RestHubs } from './rest/rest-plane.ts';
 import { ServerConnection, type ServerConnectionOwner } from './servers/server-connection.ts';
@@ -23,7 +23,7 @@ export interface ServiceFrontOptions {
   readonly random: Random;
   /** Milliseconds since 1970: the `Date` of the answers. */
   now(): number;
-  readonly desk: ControlDesk;
+  readonly desk: ControlPage;
   readonly hubs: RestHubs;
   isOffline(): boolean;
   serverCount(): number;

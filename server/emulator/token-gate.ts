@@ -14,14 +14,14 @@ import { bearerToken } from '@inkroom/signalr/http/authentication';
  * Handling of Entra ID tokens: refused; or every token that no shared key has signed counts as one with the role; or as one
  * without the role. Entra ID itself is never asked.
  */
-export type EntraManner = 'off' | 'accepted' | 'unauthorised';
+export type EntraMode = 'off' | 'accepted' | 'unauthorised';
 
 export interface TokenGateOptions {
   /** Primary and secondary: each is valid. */
   readonly accessKeys: readonly Secret[];
   /** Names of the emulator; an audience must contain one of them. `any`: any audience. */
   readonly hosts: readonly string[] | 'any';
-  readonly entra: EntraManner;
+  readonly entra: EntraMode;
   readonly random: Random;
   /** Milliseconds since 1970. */
   now(): number;

@@ -6,7 +6,7 @@ import { hubEndpoint } from './http/hub-endpoint.ts';
 import { routeOf } from './http/hub-route.ts';
 import type { AllowedOrigins } from './http/origin-policy.ts';
 import { createHubCore, type HubCoreOptions } from './hub-core.ts';
-import type { HubFace, Names } from './hub-face.ts';
+import type { HubHandle, Names } from './hub-handle.ts';
 import { type Except, sendTo } from './sending/groups.ts';
 import { webSocketAcceptor } from './transports/websocket.ts';
 
@@ -26,7 +26,7 @@ export interface HubServerOptions extends HubCoreOptions {
 }
 
 /** A hub whose clients connect to this process, so that every result is known at once. */
-export interface HubServer extends HubFace {
+export interface HubServer extends HubHandle {
   readonly groups: {
     add(connectionId: string, group: string): boolean;
     remove(connectionId: string, group: string): void;

@@ -46,7 +46,7 @@ export function azureSignalR<H extends HubMethods>(
       try {
         await server.groups.remove(connectionId, group);
       } catch (error) {
-        options.log.warn(AzureLogEvent.notSent, {
+        options.log.warn(AzureLogEvent.sendFailed, {
           connection: connectionId,
           reason: reasonOf(error),
         });

@@ -9,7 +9,7 @@ import { hubKey as keyOf } from '@inkroom/azure-signalr/service-urls';
 import type { Authenticate } from '@inkroom/signalr/http/authentication';
 import type { AllowedOrigins } from '@inkroom/signalr/http/origin-policy';
 import { createHubCore, type HubCoreOptions } from '@inkroom/signalr/hub-core';
-import type { HubFace, Names } from '@inkroom/signalr/hub-face';
+import type { HubHandle, Names } from '@inkroom/signalr/hub-handle';
 import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './clients/carried-connections.ts';
@@ -56,7 +56,7 @@ export interface ServiceNews {
 }
 
 /** A hub whose clients a service carries. Several processes may serve the same one. */
-export interface ServiceHub extends HubFace {
+export interface ServiceHub extends HubHandle {
   readonly groups: {
     /** False when there is no such connection. Rejects when the service does not answer. */
     add(connectionId: string, group: string): Promise<boolean>;

@@ -2,7 +2,7 @@ import { AckStatus, ServiceMessageType as T } from '@inkroom/azure-signalr/proto
 import type { Payloads, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { ConnectionRegistry } from '@inkroom/signalr/connection/connection-registry';
 import type { Clock, Log } from '@inkroom/signalr/host';
-import type { Names } from '@inkroom/signalr/hub-face';
+import type { Names } from '@inkroom/signalr/hub-handle';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import type { Except } from '@inkroom/signalr/sending/groups';
@@ -63,7 +63,7 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
     }
     // Logged at most once a second.
     const now = clock.mono();
-    if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.notSent, { note: 'no server connection is open' });
+    if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.sendFailed, { note: 'no server connection is open' });
     notSentAt = now;
     return false;
   }

@@ -4,7 +4,7 @@ import { open, type RootDatabase } from 'lmdb';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import { BOARD_FILE } from './data-folder.ts';
 import { spaceOf, troubleOf, watchFile } from './disk-watch.ts';
-import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
+import type { RoomContent, StoredRoomFacts, StoreMode, ValueIn } from './store-messages.ts';
 import { openValue, type StoredValue, sealValue, writtenAt } from './stored-value.ts';
 
 /**
@@ -33,7 +33,7 @@ export interface BoardFile {
 }
 
 /** `maxBytes`: most bytes of the file's content. */
-export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Number.POSITIVE_INFINITY): BoardFile {
+export function openBoardFile(folder: string, mode: StoreMode, maxBytes = Number.POSITIVE_INFINITY): BoardFile {
   const db: RootDatabase<Buffer, Key> = open({
     path: join(folder, BOARD_FILE),
     noSubdir: true,

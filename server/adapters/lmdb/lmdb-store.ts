@@ -9,8 +9,8 @@ import {
   type StoredRoom,
   type StoreTrouble,
 } from '../../ports/snapshot-store.ts';
-import { KeeperEnded, type KeeperLine, keeperLine } from './keeper-line.ts';
-import type { RoomContent, StoredRoomFacts } from './keeper-messages.ts';
+import { type StoreLink, StoreWorkerEnded, storeLink } from './store-link.ts';
+import type { RoomContent, StoredRoomFacts } from './store-messages.ts';
 
 export interface LmdbStoreOptions {
   /** Created when it is missing. */
@@ -35,7 +35,7 @@ export interface LmdbStore extends SnapshotStore {
 
 export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions): LmdbStore {
   let trouble: StoreTrouble | undefined;
-  const line = keeperLine(folder, 'serve', {
+  const link = storeLink(folder, 'serve', {
     ...(maxBytes === undefined ? {} : { maxBytes }),
     onTrouble: (now) => {
       trouble = now;
@@ -50,31 +50,31 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
     get trouble() {
       return trouble;
     },
-    ready: () => line.ready(),
+    ready: () => link.ready(),
     async open(room) {
       if (deadly.has(room)) throw new DamagedBoard('reading what is stored ended the process of the store');
       let content: RoomContent;
       open.add(room);
       try {
-        content = await contentOf(line, room);
+        content = await contentOf(link, room);
       } catch (error) {
         open.delete(room);
-        if (error instanceof KeeperEnded && error.isCrash) deadly.add(room);
+        if (error instanceof StoreWorkerEnded && error.isCrash) deadly.add(room);
         throw error;
       }
-      return { ...readable(content), writer: roomWriter(line, room, content.lastN, now, () => open.delete(room)) };
+      return { ...readable(content), writer: roomWriter(link, room, content.lastN, now, () => open.delete(room)) };
     },
     async expire(before) {
       const expired: RoomId[] = [];
-      for (const { room, savedAt } of (await line.ask({ kind: 'rooms' })).rooms ?? []) {
+      for (const { room, savedAt } of (await link.ask({ kind: 'rooms' })).rooms ?? []) {
         const id = room as RoomId;
         if (savedAt >= before || open.has(id)) continue;
-        await line.ask({ kind: 'delete', room });
+        await link.ask({ kind: 'delete', room });
         expired.push(id);
       }
       return expired;
     },
-    close: () => line.close(),
+    close: () => link.close(),
   };
 }
 
@@ -92,37 +92,37 @@ export interface StoreAdmin {
 
 /** `read` works while a hub serves the folder; `serve` is refused then. */
 export function lmdbAdmin(folder: string, mode: 'read' | 'serve'): StoreAdmin {
-  const line = keeperLine(folder, mode);
+  const link = storeLink(folder, mode);
   return {
-    ready: () => line.ready(),
-    rooms: async () => (await line.ask({ kind: 'rooms' })).rooms ?? [],
-    read: async (room) => readable(await contentOf(line, room)),
-    delete: async (room) => void (await line.ask({ kind: 'delete', room })),
-    close: () => line.close(),
+    ready: () => link.ready(),
+    rooms: async () => (await link.ask({ kind: 'rooms' })).rooms ?? [],
+    read: async (room) => readable(await contentOf(link, room)),
+    delete: async (room) => void (await link.ask({ kind: 'delete', room })),
+    close: () => link.close(),
   };
 }
 
-async function contentOf(line: KeeperLine, room: RoomId): Promise<RoomContent> {
-  const { content } = await line.ask({ kind: 'open', room });
+async function contentOf(link: StoreLink, room: RoomId): Promise<RoomContent> {
+  const { content } = await link.ask({ kind: 'open', room });
   if (!content) throw new Error('the process of the store gave no answer');
   return content;
 }
 
 /** `found`: the number of the last append in the file. */
-function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => number, closed: () => void): RoomWriter {
+function roomWriter(link: StoreLink, room: RoomId, found: number, now: () => number, closed: () => void): RoomWriter {
   let lastN = found;
   return {
     async append(batches) {
       const body = packSuffix([batches]);
       lastN++;
-      await line.ask({ kind: 'append', room, n: lastN, value: { at: now(), body } });
+      await link.ask({ kind: 'append', room, n: lastN, value: { at: now(), body } });
     },
     position: () => lastN,
     async compact(snapshot, position) {
-      await line.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
+      await link.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
     },
     async setAside() {
-      await line.ask({ kind: 'setAside', room, at: now() });
+      await link.ask({ kind: 'setAside', room, at: now() });
     },
     close() {
       closed();

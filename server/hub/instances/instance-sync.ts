@@ -243,7 +243,7 @@ export class InstanceSync implements Disposable {
 
   #outOfStep(instance: InstanceId, error: unknown): void {
     const { log, id } = this.#options;
-    log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
+    log.warn(HubLogEvent.roomSyncFailed, { room: roomTag(id), instance, reason: reasonOf(error) });
   }
 
   #tell(message: RoomMessage, to: InstanceId): void {

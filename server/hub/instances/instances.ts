@@ -140,7 +140,7 @@ export class Instances implements Disposable {
     if (is === this.#hearing.is || this.#phase === 'closed') return;
     if (is === 'off') {
       this.#hearing = { is, waiting: [] };
-      this.#log.warn(HubLogEvent.instancesUnheard);
+      this.#log.warn(HubLogEvent.instanceLinkLost);
       return;
     }
     const { waiting } = this.#hearing as Extract<Hearing, { is: 'off' }>;
@@ -272,7 +272,7 @@ export class Instances implements Disposable {
       give();
     } catch (error) {
       const reason = reasonOf(error);
-      if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instancesUntold, { reason });
+      if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instanceSendFailed, { reason });
     }
   }
 
@@ -286,7 +286,7 @@ export class Instances implements Disposable {
     if (from === this.id) return;
     if (!this.#heardAt.has(from)) {
       if (this.#heardAt.size >= MAX_INSTANCES) return;
-      this.#log.info(HubLogEvent.instanceCame, { instance: from });
+      this.#log.info(HubLogEvent.instanceFound, { instance: from });
     }
     this.#heardAt.set(from, this.#clock.mono());
     if (this.#lost.delete(from)) for (const listener of this.#rooms.values()) listener.missed();

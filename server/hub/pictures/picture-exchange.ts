@@ -140,7 +140,7 @@ export class PictureExchange implements RoomPictures {
 
   #give(url: string, room: RoomId, hash: string, picture: Picture): void {
     this.#options.give(url, room, hash, picture).catch((error: unknown) => {
-      this.#options.log.warn(HubLogEvent.pictureNotGiven, {
+      this.#options.log.warn(HubLogEvent.pictureForwardFailed, {
         room: roomTag(room),
         to: url,
         reason: reasonOf(error),

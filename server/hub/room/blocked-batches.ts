@@ -140,7 +140,7 @@ export class BlockedBatches implements Disposable {
       try {
         await this.#askOnce();
       } catch (error) {
-        this.#log.warn(HubLogEvent.roomOutOfStep, { reason: reasonOf(error) });
+        this.#log.warn(HubLogEvent.roomSyncFailed, { reason: reasonOf(error) });
       }
       if (this.#queues.size > 0) await pause(this.#clock, pauseMs(ASK_PAUSES, attempt));
     }

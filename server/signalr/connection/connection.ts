@@ -10,8 +10,8 @@ import type { Remake } from '../sending/shared-bytes.ts';
 import type { Transport, TransportSink } from '../transports/transport.ts';
 import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
-import { Greeting } from './greeting.ts';
 import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
+import { HubLifecycle } from './hub-lifecycle.ts';
 import type { Identity } from './identity.ts';
 import { Line } from './line.ts';
 import { Liveness } from './liveness.ts';
@@ -49,7 +49,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   #phase: Phase = 'handshaking';
   /** Start of the phase, monotonic milliseconds like all times here. */
   #since: number;
-  readonly #greeting: Greeting;
+  readonly #lifecycle: HubLifecycle;
   readonly #liveness: Liveness;
 
   /** Granted, and on the only transport that supports it (reference 6.1). */
@@ -60,7 +60,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#isStateful = identity.isStateful && transport.name === 'WebSockets';
     this.#rules = rules;
     this.#request = request;
-    this.#greeting = new Greeting(rules.hub, rules.log);
+    this.#lifecycle = new HubLifecycle(rules.hub, rules.log);
     this.#line = new Line(transport, rules);
     this.#reception = new Reception(rules, this.#line, this);
     this.#since = rules.clock.mono();
@@ -276,7 +276,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#since = this.#rules.clock.mono();
     this.#line.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
     if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#line.keep(this.#protocol);
-    this.#greet();
+    this.#onOpen();
   }
 
   onPing(): void {
@@ -341,21 +341,21 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#endIfDetached();
   }
 
-  #greet(): void {
+  #onOpen(): void {
     this.#rules.log.debug('connection.opened', {
       connection: this.id,
       protocol: this.protocolName,
       transport: this.transportName,
     });
-    const greeted = this.#greeting.greet(this);
+    const opening = this.#lifecycle.opened(this);
     const proceed = (failure: { readonly error: unknown } | undefined): void => {
       if (failure !== undefined) this.#closeWithError('hubFailed', failure.error, false);
       else this.#reception.exchange.calls.release();
     };
-    if (greeted instanceof Promise) {
+    if (opening instanceof Promise) {
       this.#reception.exchange.calls.hold();
-      void greeted.then(proceed);
-    } else proceed(greeted);
+      void opening.then(proceed);
+    } else proceed(opening);
   }
 
   // Sending.
@@ -390,6 +390,6 @@ export class Connection implements HubConnection, TransportSink, Listener {
     // A peer's close frame is read even when its messages were not.
     if (this.#reception.isStopped) this.#line.transport.resume();
     this.#rules.log.debug('connection.closed', { connection: this.id, reason });
-    this.#greeting.farewell(this, reason);
+    this.#lifecycle.closed(this, reason);
   }
 }

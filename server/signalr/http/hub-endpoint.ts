@@ -7,7 +7,7 @@ import type { Identity } from '../connection/identity.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from '../transports/http-answer.ts';
 import { type HubUser, isSameUser } from './authentication.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
-import { HubDoor, type HubDoorOptions, ORIGIN_REFUSED } from './hub-door.ts';
+import { HttpGate, type HttpGateOptions, ORIGIN_REFUSED } from './http-gate.ts';
 import type { Route } from './hub-route.ts';
 import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
 import { isOriginAllowed } from './origin-policy.ts';
@@ -31,7 +31,7 @@ export interface HubEndpoint {
   ): void;
 }
 
-export interface HubEndpointOptions extends HubDoorOptions {
+export interface HubEndpointOptions extends HttpGateOptions {
   readonly registry: ConnectionRegistry;
   readonly carriers: HttpCarriers;
   readonly statefulReconnect: boolean;
@@ -47,7 +47,7 @@ const NO_HEADERS: ConnectRequest['headers'] = {};
 /** The HTTP side of the hub: access, negotiate, CORS, and the status codes of section 2.1 of the reference. */
 export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
   const { registry, carriers, allowedOrigins, statefulReconnect } = options;
-  const door = new HubDoor(options);
+  const gate = new HttpGate(options);
 
   function connectRequest(route: Route, request: IncomingMessage, user: HubUser | undefined): ConnectRequest {
     const headers = options.keepHeaders ? request.headers : NO_HEADERS;
@@ -111,8 +111,8 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
 
   return {
     respond(route, request, response) {
-      if (door.greet(request, response)) return;
-      door.identify(
+      if (gate.answersCors(request, response)) return;
+      gate.identify(
         route.search,
         request,
         (user) => respondAs(user, route, request, response),
@@ -121,7 +121,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     },
 
     upgrade(route, request, socket, proceed) {
-      const refuse = (answer: Answer): void => door.refuseUpgrade(socket, answer, request);
+      const refuse = (answer: Answer): void => gate.refuseUpgrade(socket, answer, request);
       if (request.method !== 'GET' || route.to === 'negotiate') {
         refuse({ status: 405 });
         return;
@@ -132,7 +132,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
       }
       const onError = (): void => void socket.destroy();
       socket.on('error', onError);
-      door.identify(
+      gate.identify(
         route.search,
         request,
         (user) => {

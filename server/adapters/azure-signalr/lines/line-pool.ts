@@ -97,7 +97,7 @@ export class LinePool {
       if (this.#isServing()) this.#onDemand.add(new ServiceLine(ws, kind, this.#lineOwner()));
       else giveUp(ws);
     } catch (error) {
-      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: reasonOf(error) });
+      this.#owner.log.warn(AzureLogEvent.connectionFailed, { reason: reasonOf(error) });
     }
   }
 
@@ -139,7 +139,7 @@ export class LinePool {
       }
       giveUp(ws);
     } catch (error) {
-      this.#owner.log.warn(AzureLogEvent.lineFailed, { reason: reasonOf(error) });
+      this.#owner.log.warn(AzureLogEvent.connectionFailed, { reason: reasonOf(error) });
     }
     this.#slots[slot] = 'empty';
     this.#refill('failed');
@@ -160,7 +160,7 @@ export class LinePool {
   }
 
   #opened(line: ServiceLine): void {
-    this.#owner.log.info(AzureLogEvent.lineOpened, { line: line.name, lines: this.open.length });
+    this.#owner.log.info(AzureLogEvent.connectionOpened, { line: line.name, lines: this.open.length });
     const wasOffline = !this.#isOnline;
     this.#isOnline = true;
     this.#owner.opened(line);
@@ -180,7 +180,7 @@ export class LinePool {
     if (status === 401 || status === 403) {
       this.#owner.log.warn(AzureLogEvent.notAuthorised, { status, why: this.isClockOff ? CLOCK_OFF : NOT_AUTHORISED });
     }
-    const event = wasOpen ? AzureLogEvent.lineLost : AzureLogEvent.lineFailed;
+    const event = wasOpen ? AzureLogEvent.connectionLost : AzureLogEvent.connectionFailed;
     if (this.#phase !== 'closed') this.#owner.log.warn(event, { line: line.name, reason: why, clients: line.clients });
     if (wasOpen) this.#owner.lost(line);
     const end: LineEnd = !wasOpen ? 'failed' : this.#lasts(line) ? 'longLife' : 'shortLife';

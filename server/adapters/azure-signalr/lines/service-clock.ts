@@ -36,7 +36,7 @@ export class ServiceClock {
     this.#isOff = isOff;
     const aheadSeconds = Math.round(aheadMs / 1_000);
     if (isOff)
-      this.#log.warn(AzureLogEvent.clockOff, { aheadSeconds, note: 'the clocks of this machine and of the service differ' });
-    else this.#log.info(AzureLogEvent.clockRight, { aheadSeconds });
+      this.#log.warn(AzureLogEvent.clockWrong, { aheadSeconds, note: 'the clocks of this machine and of the service differ' });
+    else this.#log.info(AzureLogEvent.clockCorrected, { aheadSeconds });
   }
 }

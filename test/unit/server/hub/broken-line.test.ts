@@ -80,7 +80,7 @@ test('[INS-7] a question to the others that fails is asked again', async () => {
     await settled();
     clock.advance(100);
   }
-  expect(events).toEqual(['room.out_of_step', 'room.out_of_step']);
+  expect(events).toEqual(['room.sync_failed', 'room.sync_failed']);
   expect(asked).toBeGreaterThan(3);
   // In the end with all that it lacks.
   expect(tried.at(-1)).toBe(false);

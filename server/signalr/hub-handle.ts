@@ -15,7 +15,7 @@ export type Names = string | readonly string[];
  * behind which several processes serve the same hub. With a service, the number of receivers is unknown and a membership change
  * needs an answer.
  */
-export interface HubFace {
+export interface HubHandle {
   /** The hub's path. */
   readonly path: string;
   /** Answers a request for the hub and returns true; no other code may touch it then. Its body must be unread. */

@@ -1,7 +1,7 @@
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 
 /** Requests of the hub to the process that owns the data file. `n` numbers a room's appends: ascending, with gaps. */
-export type KeeperRequest =
+export type StoreRequest =
   | { readonly id: number; readonly kind: 'open'; readonly room: string }
   | { readonly id: number; readonly kind: 'append'; readonly room: string; readonly n: number; readonly value: ValueIn }
   | { readonly id: number; readonly kind: 'compact'; readonly room: string; readonly upTo: number; readonly value: ValueIn }
@@ -38,17 +38,17 @@ export interface StoredRoomFacts {
   readonly savedAt: number;
 }
 
-export type KeeperAnswer =
+export type StoreAnswer =
   | { readonly id: number; readonly ok: true; readonly content?: RoomContent; readonly rooms?: readonly StoredRoomFacts[] }
   | { readonly id: number; readonly ok: false; readonly reason: string };
 
 /** Messages of the process: first `ready` or `failed`, then lists of answers, and the beginning and end of disk trouble. */
-export type KeeperMessage =
+export type StoreMessage =
   | { readonly kind: 'ready' }
   | { readonly kind: 'failed'; readonly reason: string }
   | { readonly kind: 'trouble'; readonly trouble: StoreTrouble | undefined }
-  | { readonly kind: 'answers'; readonly answers: readonly KeeperAnswer[] };
+  | { readonly kind: 'answers'; readonly answers: readonly StoreAnswer[] };
 
 /** `serve` locks the folder; `read` only reads, even while another process serves it. */
-export const KEEPER_MODES = ['serve', 'read'] as const;
-export type KeeperMode = (typeof KEEPER_MODES)[number];
+export const STORE_MODES = ['serve', 'read'] as const;
+export type StoreMode = (typeof STORE_MODES)[number];

@@ -8,7 +8,7 @@ const WATCHERS = 20;
 /** Above this backlog, rows for a page that does not read are dropped. */
 const WATCHER_BYTES = 512 * 1024;
 
-export interface ControlDeskOptions {
+export interface ControlPageOptions {
   readonly chaos: Chaos;
   readonly trace: Trace;
   stats(): object;
@@ -16,13 +16,13 @@ export interface ControlDeskOptions {
   now(): number;
 }
 
-export interface ControlDesk {
+export interface ControlPage {
   /** Answers requests to the control page's addresses. False: another address. */
   respond(request: IncomingMessage, response: ServerResponse, url: URL): boolean;
 }
 
 /** The control page of the developer at this machine: `/emulator/`. Other machines and web pages are refused. */
-export function controlDesk({ chaos, trace, stats, now }: ControlDeskOptions): ControlDesk {
+export function controlPage({ chaos, trace, stats, now }: ControlPageOptions): ControlPage {
   let watchers = 0;
 
   function json(response: ServerResponse, status: number, value: unknown): void {

@@ -3,22 +3,22 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import { type BoardFile, openBoardFile, type Write } from './board-file.ts';
 import { isInkroomFolder, lockFolder, markFolder, prepareFolder } from './data-folder.ts';
-import { END } from './keeper-child.ts';
-import { KEEPER_MODES, type KeeperAnswer, type KeeperMessage, type KeeperMode, type KeeperRequest } from './keeper-messages.ts';
+import { STORE_MODES, type StoreAnswer, type StoreMessage, type StoreMode, type StoreRequest } from './store-messages.ts';
+import { END } from './store-worker.ts';
 
 /**
- * The process that owns the data file: `keeper.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a
+ * The process that owns the data file: `store-main.ts FOLDER serve|read MAX_BYTES`, started by the hub with an IPC channel. It is a
  * separate process because writing to a disk blocks, and because a data file with damaged pages ends the process that maps it,
- * which open rooms must survive. (In the desktop app it is a thread, see `keeper-child.ts`.) All requests that wait when a write
+ * which open rooms must survive. (In the desktop app it is a thread, see `store-worker.ts`.) All requests that wait when a write
  * ends form one transaction, over all rooms.
  */
 const [, , folder = '', rawMode, rawMaxBytes] = process.argv;
-const mode: KeeperMode = KEEPER_MODES.find((known) => known === rawMode) ?? 'read';
+const mode: StoreMode = STORE_MODES.find((known) => known === rawMode) ?? 'read';
 
 // A terminal and a service manager signal the whole group. This process ends when the hub has nothing left to write, or is gone.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
 
-const say = (message: KeeperMessage): void => {
+const say = (message: StoreMessage): void => {
   if (parentPort) parentPort.postMessage(message);
   else if (process.connected) process.send?.(message);
 };
@@ -31,10 +31,10 @@ const LOOK_MS = 5_000;
 
 let file: BoardFile | undefined;
 let lock: Disposable | undefined;
-let queue: KeeperRequest[] = [];
+let queue: StoreRequest[] = [];
 
 process.on('disconnect', () => void end());
-const hear = (heard: readonly KeeperRequest[] | typeof END): void => {
+const hear = (heard: readonly StoreRequest[] | typeof END): void => {
   if (heard === END) {
     // After earlier requests.
     setImmediate(() => void end());
@@ -49,8 +49,8 @@ else process.on('message', hear);
 function work(): void {
   const requests = queue;
   queue = [];
-  const answers: KeeperAnswer[] = [];
-  let writes: (KeeperRequest & Write)[] = [];
+  const answers: StoreAnswer[] = [];
+  let writes: (StoreRequest & Write)[] = [];
   const writeAll = (): void => {
     if (writes.length > 0) answers.push(...commit(writes));
     writes = [];
@@ -82,7 +82,7 @@ function lookAtDisk(): void {
 }
 
 /** One transaction for all. When it fails, one for each, so that a write too large for a full disk does not block the others. */
-function commit(writes: readonly (KeeperRequest & Write)[]): KeeperAnswer[] {
+function commit(writes: readonly (StoreRequest & Write)[]): StoreAnswer[] {
   const [only] = writes;
   if (!file || !only) return [];
   try {
@@ -94,7 +94,7 @@ function commit(writes: readonly (KeeperRequest & Write)[]): KeeperAnswer[] {
   }
 }
 
-function look(request: KeeperRequest & { readonly kind: 'open' | 'rooms' }): KeeperAnswer {
+function look(request: StoreRequest & { readonly kind: 'open' | 'rooms' }): StoreAnswer {
   const { id } = request;
   if (!file) return { id, ok: false, reason: 'the data file is not open' };
   try {

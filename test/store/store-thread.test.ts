@@ -32,7 +32,7 @@ const batch = {
   ],
 };
 
-test('in a utility process the keeper is a thread: what was written is read by the next hub, and the folder is for this user alone', async () => {
+test('in a utility process the store worker is a thread: what was written is read by the next hub, and the folder is for this user alone', async () => {
   const first = store();
   await first.ready();
   const room = await first.open(ROOM);

@@ -1,18 +1,18 @@
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
-import { type KeeperChild, startKeeper } from './keeper-child.ts';
-import type { KeeperAnswer, KeeperMode, KeeperRequest } from './keeper-messages.ts';
+import type { StoreAnswer, StoreMode, StoreRequest } from './store-messages.ts';
+import { type StoreWorker, startStoreWorker } from './store-worker.ts';
 
 /** A request without its id, which the connection adds. */
-export type Asked = WithoutId<KeeperRequest>;
+export type Asked = WithoutId<StoreRequest>;
 type WithoutId<T> = T extends { readonly id: number } ? Omit<T, 'id'> : never;
-type Done = Extract<KeeperAnswer, { readonly ok: true }>;
+type Done = Extract<StoreAnswer, { readonly ok: true }>;
 
 /** The hub's connection to the process that owns the data file. */
-export interface KeeperLine {
+export interface StoreLink {
   /** Resolves when the data file is open. Rejects, with a sentence for the operator, when it cannot be opened. */
   ready(): Promise<void>;
   /**
-   * Restarts the process when it has ended. Rejects when the process refuses, or with `KeeperEnded` when it ends before the
+   * Restarts the process when it has ended. Rejects when the process refuses, or with `StoreWorkerEnded` when it ends before the
    * answer.
    */
   ask(asked: Asked): Promise<Done>;
@@ -21,8 +21,8 @@ export interface KeeperLine {
 }
 
 /** The process has ended, or is ending. Its last request may be done or not. */
-export class KeeperEnded extends Error {
-  override readonly name = 'KeeperEnded';
+export class StoreWorkerEnded extends Error {
+  override readonly name = 'StoreWorkerEnded';
   /** True when the system ended it because of invalid pages of the file. */
   readonly isCrash: boolean;
 
@@ -41,30 +41,30 @@ interface Waiting {
 
 type State =
   | { readonly phase: 'idle' }
-  | { readonly phase: 'running'; readonly child: KeeperChild; readonly ready: Promise<void>; readonly gone: Promise<void> }
+  | { readonly phase: 'running'; readonly child: StoreWorker; readonly ready: Promise<void>; readonly gone: Promise<void> }
   | { readonly phase: 'closed' };
 
 /** Least time between two starts of a process that ends again and again. */
 const RESTART_MS = 1_000;
 
-export interface KeeperLineOptions {
+export interface StoreLinkOptions {
   /** Most bytes of the data file's content. Default: no limit. */
   readonly maxBytes?: number;
   /** Trouble begins, changes, or ends. */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
 }
 
-export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLineOptions = {}): KeeperLine {
+export function storeLink(folder: string, mode: StoreMode, options: StoreLinkOptions = {}): StoreLink {
   let state: State = { phase: 'idle' };
   let nextId = 1;
   let startedAt = -RESTART_MS;
   const waiting = new Map<number, Waiting>();
-  let outgoing: KeeperRequest[] = [];
+  let outgoing: StoreRequest[] = [];
 
   const running = (): Extract<State, { phase: 'running' }> => {
     if (state.phase === 'running') return state;
-    if (state.phase === 'closed') throw new KeeperEnded('the store is closed');
-    if (performance.now() - startedAt < RESTART_MS) throw new KeeperEnded('the process of the store has just ended');
+    if (state.phase === 'closed') throw new StoreWorkerEnded('the store is closed');
+    if (performance.now() - startedAt < RESTART_MS) throw new StoreWorkerEnded('the process of the store has just ended');
     startedAt = performance.now();
     let isOpen = (): void => {};
     let cannotOpen = (_: Error): void => {};
@@ -75,7 +75,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
     // A caller that does not wait hears of the error with its next request.
     opened.catch(() => {});
     const gone = Promise.withResolvers<void>();
-    const child = startKeeper([folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
+    const child = startStoreWorker([folder, mode, String(options.maxBytes ?? Number.POSITIVE_INFINITY)], {
       message(message) {
         if (message.kind === 'ready') isOpen();
         else if (message.kind === 'failed') cannotOpen(new Error(message.reason));
@@ -85,7 +85,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
       failed: (error) => cannotOpen(error),
       gone(code, signal) {
         gone.resolve();
-        const ended = new KeeperEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
+        const ended = new StoreWorkerEnded(`the process of the store has ended (${signal ?? `code ${code}`})`, signal);
         cannotOpen(ended.isCrash ? damagedFile(folder, signal) : ended);
         if (state.phase !== 'running' || state.child !== child) return;
         state = { phase: 'idle' };
@@ -99,7 +99,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
     return state;
   };
 
-  const settle = (answer: KeeperAnswer): void => {
+  const settle = (answer: StoreAnswer): void => {
     const waiter = waiting.get(answer.id);
     waiting.delete(answer.id);
     if (answer.ok) waiter?.resolve(answer);
@@ -107,7 +107,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
   };
 
   /** The requests of one turn are sent as one message, and written as one transaction. */
-  const flush = (child: KeeperChild): void => {
+  const flush = (child: StoreWorker): void => {
     const requests = outgoing;
     outgoing = [];
     if (requests.length > 0) child.send(requests);
@@ -122,7 +122,7 @@ export function keeperLine(folder: string, mode: KeeperMode, options: KeeperLine
       await ready;
       return new Promise((resolve, reject) => {
         if (state.phase !== 'running' || state.child !== child) {
-          reject(new KeeperEnded('the process of the store has ended'));
+          reject(new StoreWorkerEnded('the process of the store has ended'));
           return;
         }
         const id = nextId++;

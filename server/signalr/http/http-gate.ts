@@ -6,7 +6,7 @@ import { type Answer, respondWith } from '../transports/http-answer.ts';
 import { type Authenticate, type Authentication, bearerToken, type HubUser } from './authentication.ts';
 import { type AllowedOrigins, corsHeaders, isOriginAllowed, preflightHeaders } from './origin-policy.ts';
 
-export interface HubDoorOptions {
+export interface HttpGateOptions {
   readonly allowedOrigins: AllowedOrigins;
   readonly authenticate: Authenticate | undefined;
   readonly log: Log;
@@ -17,15 +17,15 @@ const FAILED: Answer = { status: 500 };
 export const ORIGIN_REFUSED: Answer = { status: 403, text: 'Origin not allowed' };
 
 /** The first checks of every request to a hub, wherever its clients connect: CORS and authentication. */
-export class HubDoor {
-  readonly #options: HubDoorOptions;
+export class HttpGate {
+  readonly #options: HttpGateOptions;
 
-  constructor(options: HubDoorOptions) {
+  constructor(options: HttpGateOptions) {
     this.#options = options;
   }
 
   /** Sets the CORS headers. True: the request is answered, because it was a preflight or from a foreign page. */
-  greet(request: IncomingMessage, response: ServerResponse): boolean {
+  answersCors(request: IncomingMessage, response: ServerResponse): boolean {
     const { allowedOrigins } = this.#options;
     for (const [name, value] of Object.entries(corsHeaders(request.headers, allowedOrigins)))
       if (value !== undefined) response.setHeader(name, value);

@@ -7,7 +7,7 @@ import type { ServiceHub } from '../service-hub.ts';
 import type { ServerConnection } from './server-connection.ts';
 
 /** Services of the emulator for these handlers. */
-export interface DutyHost {
+export interface ServerMessageHost {
   /** Acknowledges at once, or later when the chaos controls say so. */
   acknowledge(server: ServerConnection, ackId: number, status: number): void;
   /** The temporary key for a token of Entra ID. Undefined: refused. */
@@ -17,7 +17,12 @@ export interface DutyHost {
 }
 
 /** Handles one message of an application server (reference 6.4). Messages are handled strictly in order. */
-export function performDuty(hub: ServiceHub, server: ServerConnection, message: ServiceMessage, host: DutyHost): void {
+export function handleServerMessage(
+  hub: ServiceHub,
+  server: ServerConnection,
+  message: ServiceMessage,
+  host: ServerMessageHost,
+): void {
   const { memberships, clients } = hub;
   const now = hub.host.mono();
   const ack = (ackId: number, isDone: boolean): void =>
@@ -154,7 +159,7 @@ export function performDuty(hub: ServiceHub, server: ServerConnection, message: 
   }
 }
 
-function answerPing(hub: ServiceHub, server: ServerConnection, ping: Ping, host: DutyHost): void {
+function answerPing(hub: ServiceHub, server: ServerConnection, ping: Ping, host: ServerMessageHost): void {
   const said = readPingFromServer(ping);
   switch (said.kind) {
     case 'askStatus':

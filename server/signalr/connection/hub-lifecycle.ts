@@ -7,7 +7,7 @@ import type { DisconnectReason } from './disconnect-reason.ts';
  * Calls the hub's `onConnected` and `onDisconnected` for one connection. Every successful `onConnected` is followed by exactly
  * one `onDisconnected`.
  */
-export class Greeting {
+export class HubLifecycle {
   readonly #hub: Hub;
   readonly #log: Log;
   #phase: 'none' | 'running' | 'done' | 'over' = 'none';
@@ -20,13 +20,13 @@ export class Greeting {
   }
 
   /** Undefined: done. Otherwise messages must wait for the promise, which gives the error of `onConnected`, if any. */
-  greet(connection: HubConnection): Promise<{ readonly error: unknown } | undefined> | { readonly error: unknown } | undefined {
+  opened(connection: HubConnection): Promise<{ readonly error: unknown } | undefined> | { readonly error: unknown } | undefined {
     this.#phase = 'running';
     try {
-      const greeted = this.#hub.onConnected?.(connection);
-      if (greeted === undefined) return this.#greeted(connection);
-      return greeted.then(
-        () => this.#greeted(connection),
+      const opening = this.#hub.onConnected?.(connection);
+      if (opening === undefined) return this.#succeeded(connection);
+      return opening.then(
+        () => this.#succeeded(connection),
         (error: unknown) => this.#failed(error),
       );
     } catch (error) {
@@ -34,7 +34,7 @@ export class Greeting {
     }
   }
 
-  farewell(connection: HubConnection, reason: DisconnectReason): void {
+  closed(connection: HubConnection, reason: DisconnectReason): void {
     if (this.#phase === 'running') this.#leftBecause = reason;
     if (this.#phase !== 'done') return;
     this.#phase = 'over';
@@ -49,9 +49,9 @@ export class Greeting {
     });
   }
 
-  #greeted(connection: HubConnection): undefined {
+  #succeeded(connection: HubConnection): undefined {
     this.#phase = 'done';
-    if (this.#leftBecause !== undefined) this.farewell(connection, this.#leftBecause);
+    if (this.#leftBecause !== undefined) this.closed(connection, this.#leftBecause);
   }
 
   #failed(error: unknown): { readonly error: unknown } {
