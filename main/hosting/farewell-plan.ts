@@ -1,10 +1,10 @@
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { boxButtons, type MessageBox } from '../window/message-box.ts';
 
-/** What the host wants when people are still here. `keep`: the window goes, the boards stay open for them. */
+/** The host's choice while guests are on the boards. `keep`: the window closes, the boards stay open for them. */
 export type FarewellAnswer = 'stay' | 'keep' | 'end';
 
-/** Closing the question is no answer: nothing ends by staying. */
+/** Closing the question means "stay": nothing ends. */
 const BUTTONS = boxButtons<FarewellAnswer>(
   [
     ['stay', 'Stay'],
@@ -14,7 +14,7 @@ const BUTTONS = boxButtons<FarewellAnswer>(
   { proposed: 'keep', closed: 'stay' },
 );
 
-/** What a host is asked before the app ends; undefined when no other person is here. */
+/** The question for the host before the app ends. Undefined without guests. */
 export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | undefined {
   if (guests === 0) return undefined;
   const [they, are] = guests === 1 ? ['1 other person', 'is'] : [`${guests.toLocaleString('en')} other people`, 'are'];
@@ -32,7 +32,7 @@ export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | 
 
 export const farewellAnswer = BUTTONS.answer;
 
-/** What the tray says while the app hosts without a window. */
+/** The text in the tray while the app hosts without a window. */
 export function trayWords(guests: number): string {
   const people = guests === 0 ? 'nobody else is here' : guests === 1 ? '1 person' : `${guests.toLocaleString('en')} people`;
   return `Hosting, ${people}`;

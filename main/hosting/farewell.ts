@@ -5,21 +5,21 @@ import { type FarewellAnswer, farewellAnswer, planFarewell } from './farewell-pl
 
 export interface FarewellOptions {
   readonly company: () => HubCompany;
-  /** Closing the last window ends the app on this system. */
+  /** True on systems where closing the last window ends the app. */
   readonly windowEndsApp: boolean;
 }
 
-/** Asks the host before the app ends while people are on its boards. */
+/** Asks the host before the app ends while guests are on its boards. */
 export interface Farewell {
-  /** Asks before this window goes, and before the app quits with it. */
+  /** Asks before this window closes, and before the app quits with it. */
   watch(window: BrowserWindow): void;
-  /** The host wants the boards to stay open without a window. */
+  /** True when the boards stay open without a window. */
   keepsHosting(): boolean;
 }
 
 /**
- * `quitting`: the app was told to quit, and its window is asked. `answered`: the host ends it, but the page may have a question of its own
- * and the person may stay because of it. `ended`: the window has gone after that answer, so nothing is asked again.
+ * `quitting`: the app was told to quit, and its window is asked. `answered`: the host ends it, but the page may have a question
+ * of its own and keep the person there. `ended`: the window has closed after that answer, so nothing is asked again.
  */
 type Phase = 'running' | 'quitting' | 'answered' | 'keeping' | 'ended';
 
@@ -38,7 +38,7 @@ export function farewell({ company, windowEndsApp }: FarewellOptions): Farewell 
       phase = 'quitting';
       return;
     }
-    // From the tray or the dock. Without a window, staying and going on are one.
+    // From the tray or the dock. Without a window, "stay" and "keep hosting" are the same.
     if (ask() === 'end') phase = 'ended';
     else event.preventDefault();
   });
@@ -52,7 +52,7 @@ export function farewell({ company, windowEndsApp }: FarewellOptions): Farewell 
       return;
     }
     phase = answer === 'keep' ? 'keeping' : 'running';
-    // To go on hosting, a quit is called off; the window closes by itself when this event is over.
+    // "Keep hosting" cancels the quit; the window closes by itself after this event.
     if (answer === 'stay' || isQuitting) event.preventDefault();
     if (answer === 'keep' && isQuitting) setImmediate(() => window.isDestroyed() || window.close());
   }
