@@ -32,7 +32,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
     await ana.holds(3);
     // The room is not empty any more: Ben holds one stroke that it lacks, and adding it doubles nothing.
     await expect(ben.lostCopy).toContainText('You hold 1 stroke');
-    await ben.lostCopy.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await ben.lostCopy.getByRole('button', { name: 'Add my copy to it' }).click();
     await ben.live();
     await ben.holds(4);
     await ana.holds(4);

@@ -2,6 +2,6 @@
 export const DRAWING_WORDS = {
   straight: 'Draw a square, a circle, a straight line',
   fromMiddle: 'Draw from the middle',
-  moveMeanwhile: 'Move a shape while it is drawn',
-  leaveFree: 'Leave the ends of an arrow free',
+  moveMeanwhile: 'Move the shape while drawing it',
+  leaveFree: 'Do not attach the ends of an arrow',
 } as const;

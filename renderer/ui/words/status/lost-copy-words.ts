@@ -39,11 +39,11 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
     const kept = around.outboxKept === 'device' ? 'on this device' : 'in this window';
     return {
       title: 'You hold a copy of a board that the server lost.',
-      text: `${held}, kept ${kept}. You decide when the server is reached and it is known what the room holds now.`,
+      text: `${held}, kept ${kept}. You can decide when the server answers and Inkroom knows what the room contains now.`,
       choices: undefined,
     };
   }
-  const sure = `Your copy of ${strokes} will be gone for good.`;
+  const sure = `Your copy of ${strokes} will be deleted permanently.`;
   if (copy.elementsInRoom === 0) {
     return {
       title: EMPTY_TITLES[around.cause],
@@ -54,7 +54,7 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
   return {
     title: NEW_BOARD_TITLES[around.cause],
     text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
-    choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
+    choices: { restore: 'Add my copy to it', discard: 'Discard', sure },
   };
 }
 
@@ -71,12 +71,12 @@ function removalWords(removed: number): LostCopyWords {
 
 const EMPTY_TITLES: Readonly<Record<LossCause, string>> = {
   restart: 'The server restarted and its board is empty.',
-  letGo: 'Nobody was in the room for a while, and the server let its board go.',
+  letGo: 'The room was empty for a while, and the server deleted its board.',
   unknown: 'The server lost the board, and the room is empty.',
 };
 const NEW_BOARD_TITLES: Readonly<Record<LossCause, string>> = {
   restart: 'The server restarted and the room has a new board.',
-  letGo: 'Nobody was in the room for a while. The server let its board go, and there is a new one.',
+  letGo: 'The room was empty for a while. The server deleted its board, and there is a new one.',
   unknown: 'The server lost the board, and the room has a new one.',
 };
 

@@ -54,11 +54,11 @@ export function reachWords(
   const drawn = unsent > 0 ? `What you drew waits ${kept}, and is sent when it answers.` : '';
   const copy =
     asOf === undefined
-      ? `The board is there, not here. ${drawn || `What you draw now waits ${kept} until it answers.`}`
+      ? `This device has no copy of the board. ${drawn || `What you draw now waits ${kept} until it answers.`}`
       : `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}, not live. ${drawn}`.trim();
   return {
     title,
-    text: `${copy} Inkroom goes on trying.`,
+    text: `${copy} Inkroom keeps trying.`,
     save: elements > 0 ? 'Save a copy' : undefined,
     again: 'Try again',
     join: 'Join another',

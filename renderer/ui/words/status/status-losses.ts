@@ -57,7 +57,7 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
   const board = around.isHostedHere ? boardWhenQuitting(status, around.others) : boardWhenClosing(status, around.others);
   if (board !== undefined) parts.push(board);
   if (parts.length > 0) return { effect: parts.map(({ effect }) => effect).join(' '), fate: worst(parts) };
-  if (persistence === undefined) return kept('Nothing is lost: nothing of yours waits here.');
+  if (persistence === undefined) return kept('Nothing is lost: you have no unsent changes.');
   if (persistence.mode !== 'none') return kept('Nothing is lost: all you drew is saved.');
   return kept(
     state.phase === 'live'
@@ -76,7 +76,7 @@ function boardWhenClosing(status: SessionStatus, others: number): Effect | undef
   if (state.phase === 'live')
     return lost(`You are alone here: the server deletes the board ${EMPTY_ROOM_KEPT} after you leave. ${ownCopy(status)}`);
   // The server said no: this client may not even have been in the room.
-  if (state.phase === 'refused') return unknown('Whether anybody else holds this board is not known.');
+  if (state.phase === 'refused') return unknown('Inkroom does not know whether anyone else has this board.');
   const place = status.outboxKept === 'device' ? 'on this device' : 'in this window';
   return unknown(`Nobody else was here, and the server kept this board in memory only: it may be left ${place} alone.`);
 }
@@ -103,17 +103,17 @@ function restarting({ persistence, readOnly, unsent, elements, state }: SessionS
   if (persistence === undefined) return NOT_TOLD;
   if (persistence.mode !== 'none') {
     if (readOnly !== undefined)
-      return unknown('What is saved is read back. The rest comes back from those who drew it and are still here.');
+      return unknown('Saved changes are read back. The rest comes back from the people who drew it and are still here.');
     if (unsent > 0)
       return kept(
-        `What is saved is read back. Your ${countWords(unsent, 'change')} that ${unsent === 1 ? 'is' : 'are'} not saved yet ${unsent === 1 ? 'is' : 'are'} sent again.`,
+        `Saved changes are read back. Your ${countWords(unsent, 'change')} that ${unsent === 1 ? 'is' : 'are'} not saved yet ${unsent === 1 ? 'is' : 'are'} sent again.`,
       );
     return kept('Nothing is lost: the board is read back from the store.');
   }
   if (elements === 0)
     return state.phase === 'live' && unsent === 0
       ? kept('Nothing is lost: the board is empty.')
-      : lost('The server loses what it holds in memory.');
+      : lost('The server loses what it has in memory.');
   return lost('The server loses the board. This window holds a copy and offers to restore it.');
 }
 
@@ -121,8 +121,8 @@ function allLeaving(status: SessionStatus): Effect {
   const { persistence, readOnly, unsent, elements, state } = status;
   if (persistence === undefined) return NOT_TOLD;
   if (persistence.mode !== 'none') {
-    if (readOnly !== undefined) return unknown('What is saved stays in the store. The server goes on trying to save the rest.');
-    return kept(unsent > 0 ? 'What is saved stays in the store.' : 'Nothing is lost: the board stays in the store.');
+    if (readOnly !== undefined) return unknown('Saved changes stay in the store. The server keeps trying to save the rest.');
+    return kept(unsent > 0 ? 'Saved changes stay in the store.' : 'Nothing is lost: the board stays in the store.');
   }
   if (elements === 0 && unsent === 0 && state.phase === 'live') return kept('Nothing is lost: the board is empty.');
   return lost(
@@ -130,7 +130,7 @@ function allLeaving(status: SessionStatus): Effect {
   );
 }
 
-const NOT_TOLD = unknown('The server has not been reached yet: how it keeps this board is not known.');
+const NOT_TOLD = unknown('The server has not answered yet, so Inkroom does not know how it keeps this board.');
 
 function worst(effects: readonly Effect[]): Loss['fate'] {
   const fates = effects.map(({ fate }) => fate);

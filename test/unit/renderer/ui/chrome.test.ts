@@ -212,7 +212,7 @@ describe('a lost copy', () => {
     const card = page.getByTestId('lost-copy');
     await card.getByRole('button', { name: 'Save a copy' }).click();
     expect(await asked()).toEqual(['save design-review (copy).inkroom']);
-    await card.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await card.getByRole('button', { name: 'Add my copy to it' }).click();
     expect(await sessionCalls()).toEqual(['resolveLostCopy restore']);
   });
 
