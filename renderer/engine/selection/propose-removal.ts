@@ -3,7 +3,7 @@ import type { Op } from '../../../core/board/op.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
 
-/** Removes elements as one step of undo. */
+/** Removes elements as one undo step. */
 export function proposeRemoval(access: BoardAccess, ids: Iterable<ElementId>, gesture: Gesture): void {
   const all = [...ids];
   const lamport = access.nextLamport();

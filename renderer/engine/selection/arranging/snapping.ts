@@ -5,7 +5,7 @@ import { UNITS } from '../../geometry.ts';
 import type { Scene } from '../../scene.ts';
 import { frameOf, scaled, uprightBox } from '../frames.ts';
 
-/** A line that says why something snapped, world units. */
+/** A guide line that shows why something snapped, world units. */
 export interface Guide {
   readonly x1: number;
   readonly y1: number;
@@ -14,19 +14,19 @@ export interface Guide {
 }
 
 export interface Snap {
-  /** How much farther it goes than the hand, world units. */
+  /** Additional movement besides the hand's, world units. */
   readonly dx: number;
   readonly dy: number;
   readonly guides: readonly Guide[];
 }
 
-/** Screen pixels within which an edge snaps, and around the selection in which others are looked at. */
+/** Screen pixels within which an edge snaps, and around the selection within which others are considered. */
 const REACH = 6;
 const AROUND = 700;
-/** Others that are looked at: the nearest. */
+/** Most others that are considered: the nearest. */
 const OTHERS = 60;
 
-/** The boxes of what lies around a selection, world units: looked up once, when a drag begins. */
+/** The boxes around a selection, world units. Read once, at the start of a drag. */
 export function boxesAround(
   at: { readonly board: Board; readonly scene: Scene; readonly zoom: number },
   around: Box,
@@ -45,7 +45,7 @@ export function boxesAround(
   return boxes.sort((a, b) => away(a) - away(b)).slice(0, OTHERS);
 }
 
-/** One way of looking at boxes: along x, or along y. */
+/** One axis of boxes: x or y. */
 interface Sides {
   readonly min: (box: Box) => number;
   readonly max: (box: Box) => number;
@@ -53,7 +53,7 @@ interface Sides {
 const ACROSS: Sides = { min: (box) => box.minX, max: (box) => box.maxX };
 const DOWN: Sides = { min: (box) => box.minY, max: (box) => box.maxY };
 
-/** To which edges, middles and equal gaps of others a box snaps. */
+/** The snap of a box to edges, middles and equal gaps of others. */
 export function snapOf(box: Box, others: readonly Box[], zoom: number): Snap {
   const reach = (REACH / zoom) * UNITS;
   const dx = nearest([...edgeSteps(box, others, ACROSS), ...gapSteps(box, others, [ACROSS, DOWN])], reach);
@@ -80,7 +80,7 @@ function edgeSteps(box: Box, others: readonly Box[], sides: Sides): number[] {
   return others.flatMap((other) => linesOf(other, sides).flatMap((line) => own.map((at) => line - at)));
 }
 
-/** Steps that put it in the middle between its neighbours, or as far from one as that one is from the next. */
+/** Movements that centre it between its neighbours, or make its gap equal to the next gap. */
 function gapSteps(box: Box, others: readonly Box[], [along, across]: readonly [Sides, Sides]): number[] {
   const row = others.filter((other) => across.min(other) < across.max(box) && across.max(other) > across.min(box));
   const middle = (along.min(box) + along.max(box)) / 2;
@@ -100,7 +100,7 @@ function gapSteps(box: Box, others: readonly Box[], [along, across]: readonly [S
   return steps;
 }
 
-/** A line through every edge or middle that is now the same, from the first to the last that has it. */
+/** A line through every edge or middle that is now equal, from the first to the last box with it. */
 function guidesOf(box: Box, others: readonly Box[], isUpright: boolean): Guide[] {
   const [sides, ends] = isUpright ? [ACROSS, DOWN] : [DOWN, ACROSS];
   const guides: Guide[] = [];

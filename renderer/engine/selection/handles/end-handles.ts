@@ -6,18 +6,18 @@ import type { Point } from '../../camera.ts';
 import { edgeOf } from '../../kinds/kind-of.ts';
 import { endsOf } from '../../kinds/lines/line-ends.ts';
 
-/** The two ends of a line that is selected by itself: they are pulled instead of a frame. */
+/** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';
 
 export interface PlacedEnd extends Point {
   readonly end: LineEnd;
 }
 
-/** Screen pixels around an end that count as it. */
+/** Screen pixels around an end within which a press hits it. */
 const REACH = 9;
 const REACH_COARSE = 20;
 
-/** The line or arrow that is all there is of a selection. */
+/** The line or arrow, when it is the whole selection. */
 export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | undefined {
   if (ids.size !== 1) return undefined;
   const [id] = ids;
@@ -25,7 +25,7 @@ export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | u
   return element?.alive && KINDS.get(element.kind)?.required.includes('from') ? element : undefined;
 }
 
-/** Where the ends of a line are drawn, world pixels. */
+/** The places of a line's ends, world pixels. */
 export function placedEnds(board: Board, line: Element): readonly PlacedEnd[] {
   const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
   return [
@@ -34,7 +34,7 @@ export function placedEnds(board: Board, line: Element): readonly PlacedEnd[] {
   ];
 }
 
-/** The end under a pointer, world pixels. Of a short line the one that points is easier to reach. */
+/** The end under a pointer, world pixels. On a short line the end with the arrowhead wins. */
 export function endAt(ends: readonly PlacedEnd[], zoom: number, { x, y }: Point, coarse: boolean): LineEnd | undefined {
   const reach = (coarse ? REACH_COARSE : REACH) / zoom;
   const near = ends.filter((end) => Math.hypot(end.x - x, end.y - y) <= reach);
