@@ -2,6 +2,6 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { inkColor } from '../../engine/palette.ts';
 import type { ColorOf } from '../../files/excalidraw/write-scene.ts';
 
-/** Our colours as another app has them: those of the light theme. */
+/** Our colours for another app: those of the light theme. */
 export const sceneColor: ColorOf = (code, use) =>
   inkColor(code, use === 'marker' ? ElementKind.highlighter : ElementKind.pen, 'light');
