@@ -5,8 +5,8 @@ import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shel
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
-import { farewell } from './hosting/farewell.ts';
 import type { HostControl } from './hosting/hosting.ts';
+import { quitQuestion } from './hosting/quit-question.ts';
 import { hostingTray } from './hosting/tray.ts';
 import type { BoardKeeping } from './hub/board-keeping.ts';
 import type { HubHost } from './hub/hub-host.ts';
@@ -45,7 +45,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
   const around = { platform: options.platform, isDeveloper: !app.isPackaged };
   const { hosting } = options;
-  const goodbye = farewell({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
+  const quit = quitQuestion({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
   /** The room that the window showed last. From the tray a host returns to it. */
   let lastRoom: string | undefined;
@@ -88,7 +88,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
       }),
     };
     showMenu(FIRST_MENU, board, around);
-    goodbye.watch(board.window);
+    quit.watch(board.window);
     tray.dispose();
     const { id } = board.window;
     board.window.once('closed', () => {
@@ -102,7 +102,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     for (const argument of request.refused) log.warn('launch.refused', { argument });
     const there = current?.board;
     const { opensOn, follows } = planLinks(request, there !== undefined);
-    const board = there ?? openWindow(opensOn ?? (goodbye.keepsHosting() ? lastRoom : undefined));
+    const board = there ?? openWindow(opensOn ?? (quit.keepsHosting() ? lastRoom : undefined));
     there?.show();
     for (const link of follows) board.tell({ kind: 'openLink', link });
     if (request.file !== undefined) void openFile(board, request.file);
@@ -129,10 +129,10 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
 
   hosting.onChange(() => {
     current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
-    if (current === undefined && goodbye.keepsHosting()) tray.show(hosting.company().guests);
+    if (current === undefined && quit.keepsHosting()) tray.show(hosting.company().guests);
   });
   app.on('window-all-closed', () => {
-    if (goodbye.keepsHosting()) {
+    if (quit.keepsHosting()) {
       tray.show(hosting.company().guests);
       return;
     }

@@ -101,7 +101,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     outbound: {
       sendQueueBytes: limits.sendQueueBytes,
       reconnectBufferBytes: limits.reconnectBufferBytes,
-      reconnectLeanedBytes: limits.reconnectLeanedBytes,
+      reconnectReferencedBytes: limits.reconnectReferencedBytes,
       shared,
       flushTurn: new FlushTurn(carriage.atOnce === true ? 'atOnce' : 'endOfTurn'),
       traffic,

@@ -56,7 +56,7 @@ export interface HubLimits {
   /** Unacknowledged bytes of a client with stateful reconnect. Beyond it the connection is ended. */
   readonly reconnectBufferBytes: number;
   /** The same for items of streams with `itemsStay`. Beyond it the client's streams wait for its acknowledgement. */
-  readonly reconnectLeanedBytes: number;
+  readonly reconnectReferencedBytes: number;
   /** Bytes of all buffers that contain such items. Beyond it later items are copied and count as `reconnectBufferBytes`. */
   readonly sharedBytes: number;
   /** Sockets of one connection after its first within the window. Beyond it the connection is ended. */
@@ -101,7 +101,7 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   pollTimeoutMs: 90_000,
   // ASP.NET has 100,000, where writers wait. Here writers never wait, so the bound must hold some seconds of traffic.
   reconnectBufferBytes: 4 * 1024 * 1024,
-  reconnectLeanedBytes: 32 * 1024 * 1024,
+  reconnectReferencedBytes: 32 * 1024 * 1024,
   sharedBytes: 256 * 1024 * 1024,
   reattaches: 5,
   reattachWindowMs: 10_000,

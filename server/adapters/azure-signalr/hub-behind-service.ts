@@ -15,11 +15,11 @@ import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './clients/carried-connections.ts';
 import { redirectEndpoint } from './clients/redirect-endpoint.ts';
 import { protocolNamed } from './hub-payloads.ts';
-import { Acks } from './lines/acks.ts';
-import { serviceDialer } from './lines/dial.ts';
-import { Flow } from './lines/flow.ts';
-import { LinePool } from './lines/line-pool.ts';
-import type { LineTraffic, ServiceLine } from './lines/service-line.ts';
+import { Acks } from './service-connections/acks.ts';
+import { ConnectionPool } from './service-connections/connection-pool.ts';
+import { serviceDialer } from './service-connections/dial.ts';
+import { Flow } from './service-connections/flow.ts';
+import type { ConnectionTraffic, ServiceConnection } from './service-connections/service-connection.ts';
 import { ServiceQuestions } from './service-questions.ts';
 import { serviceSends } from './service-sends.ts';
 
@@ -68,7 +68,7 @@ export interface ServiceHub extends HubHandle {
   /** Open server connections. */
   readonly lines: number;
   readonly news: ServiceNews;
-  readonly lineTraffic: Readonly<LineTraffic>;
+  readonly lineTraffic: Readonly<ConnectionTraffic>;
 }
 
 /** Interval of the status request to the service (reference 5.3). */
@@ -107,10 +107,10 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     protocolOf: (connectionId) => protocolNamed(registry.connection(connectionId)?.protocolName ?? ''),
     lineTo: (connectionId) => sends.lineTo(connectionId),
   });
-  const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
+  const traffic: ConnectionTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
   /** With Entra ID: when each server connection last got a token. */
-  const shownAt = new WeakMap<ServiceLine, number>();
-  const pool = new LinePool({
+  const shownAt = new WeakMap<ServiceConnection, number>();
+  const pool = new ConnectionPool({
     clock,
     random,
     log,
@@ -132,7 +132,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     },
   });
 
-  function received(line: ServiceLine, message: ServiceMessage): void {
+  function received(line: ServiceConnection, message: ServiceMessage): void {
     switch (message.type) {
       case T.openConnection:
         carried.open(line, message);
@@ -193,7 +193,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
   }
 
   /** With Entra ID the service needs a fresh token regularly, and may return a signing key for it (reference 3.6). */
-  async function showToken(line: ServiceLine): Promise<void> {
+  async function showToken(line: ServiceConnection): Promise<void> {
     if (tokens === undefined) return;
     shownAt.set(line, clock.mono());
     try {

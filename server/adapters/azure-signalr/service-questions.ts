@@ -10,7 +10,7 @@ import type { Clock, Disposable, Random } from '@inkroom/signalr/host';
 import { type AskOptions, HubError } from '@inkroom/signalr/hub';
 import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { payloadsOf, protocolNamed } from './hub-payloads.ts';
-import type { ServiceLine } from './lines/service-line.ts';
+import type { ServiceConnection } from './service-connections/service-connection.ts';
 
 /** Most unanswered questions of other application servers to clients here: far more than a hub asks at a time. */
 const FOREIGN_QUESTIONS = 10_000;
@@ -31,7 +31,7 @@ export interface QuestionsOptions {
   /** Protocol of a connection that this process carries. */
   protocolOf(connectionId: string): HubProtocol | undefined;
   /** The connection to send on now. Undefined while there is none. */
-  lineTo(connectionId: string): ServiceLine | undefined;
+  lineTo(connectionId: string): ServiceConnection | undefined;
 }
 
 type Completion = Extract<IncomingMessage, { readonly type: typeof MessageType.completion }>;

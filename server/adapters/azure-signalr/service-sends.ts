@@ -8,10 +8,10 @@ import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { payloadsOf } from './hub-payloads.ts';
-import type { Acks } from './lines/acks.ts';
-import type { Flow } from './lines/flow.ts';
-import type { LinePool } from './lines/line-pool.ts';
-import type { ServiceLine } from './lines/service-line.ts';
+import type { Acks } from './service-connections/acks.ts';
+import type { ConnectionPool } from './service-connections/connection-pool.ts';
+import type { Flow } from './service-connections/flow.ts';
+import type { ServiceConnection } from './service-connections/service-connection.ts';
 
 export interface SendsOptions {
   readonly clock: Clock;
@@ -19,9 +19,9 @@ export interface SendsOptions {
   readonly registry: ConnectionRegistry;
   readonly flow: Flow;
   readonly acks: Acks;
-  readonly pool: LinePool;
+  readonly pool: ConnectionPool;
   /** The server connection of a connection that this process carries. */
-  carrierOf(connectionId: string): ServiceLine | undefined;
+  carrierOf(connectionId: string): ServiceConnection | undefined;
 }
 
 /**
@@ -30,7 +30,7 @@ export interface SendsOptions {
  */
 export interface ServiceSends {
   /** The server connection for messages to one client. Undefined while there is none. */
-  lineTo(connectionId: string): ServiceLine | undefined;
+  lineTo(connectionId: string): ServiceConnection | undefined;
   /** False when it cannot be sent now. */
   toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
   /** Returns the bytes of the message in MessagePack, as the service bills them; 0 when it cannot be sent now. */
@@ -46,17 +46,17 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
   let notSentAt = Number.NEGATIVE_INFINITY;
 
   /** The connection of the running call, else one that stays the same for the key. */
-  const lineBy = (key: string): ServiceLine | undefined => flow.line ?? pool.keyed(key);
+  const lineBy = (key: string): ServiceConnection | undefined => flow.line ?? pool.keyed(key);
 
   /** Keeps the order with messages to the first of its groups; without a group, with its own answers. */
-  function lineTo(connectionId: string): ServiceLine | undefined {
+  function lineTo(connectionId: string): ServiceConnection | undefined {
     if (flow.line !== undefined) return flow.line;
     const [group] = registry.connection(connectionId)?.groups ?? [];
     const own = group === undefined ? carrierOf(connectionId) : undefined;
     return own?.isOpen === true ? own : pool.keyed(group ?? connectionId);
   }
 
-  function sendOver(line: ServiceLine | undefined, message: ServiceMessage): boolean {
+  function sendOver(line: ServiceConnection | undefined, message: ServiceMessage): boolean {
     if (line !== undefined) {
       line.send(message);
       return true;

@@ -8,12 +8,12 @@ import { messagePackProtocol } from '../hub-protocol/messagepack.ts';
 import type { Broadcast } from '../sending/broadcast.ts';
 import type { Remake } from '../sending/shared-bytes.ts';
 import type { Transport, TransportSink } from '../transports/transport.ts';
+import { ClientChannel } from './client-channel.ts';
 import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
 import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
 import { HubLifecycle } from './hub-lifecycle.ts';
 import type { Identity } from './identity.ts';
-import { Line } from './line.ts';
 import { Liveness } from './liveness.ts';
 import { type Listener, Reception } from './reception.ts';
 
@@ -43,7 +43,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   readonly #rules: ConnectionRules & ConnectionOwner;
   readonly #request: ConnectRequest;
-  readonly #line: Line;
+  readonly #channel: ClientChannel;
   readonly #reception: Reception;
   #protocol: HubProtocol = jsonProtocol;
   #phase: Phase = 'handshaking';
@@ -61,8 +61,8 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#rules = rules;
     this.#request = request;
     this.#lifecycle = new HubLifecycle(rules.hub, rules.log);
-    this.#line = new Line(transport, rules);
-    this.#reception = new Reception(rules, this.#line, this);
+    this.#channel = new ClientChannel(transport, rules);
+    this.#reception = new Reception(rules, this.#channel, this);
     this.#since = rules.clock.mono();
     this.#liveness = new Liveness(this.#since);
   }
@@ -78,7 +78,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get transportName(): TransportName {
-    return this.#line.transport.name;
+    return this.#channel.transport.name;
   }
 
   get query(): URLSearchParams {
@@ -98,7 +98,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get bufferedBytes(): number {
-    return this.#line.out.bytes;
+    return this.#channel.out.bytes;
   }
 
   send(target: string, args: readonly unknown[]): boolean {
@@ -117,7 +117,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   roomy(): Promise<void> {
-    return this.#line.out.roomy();
+    return this.#channel.out.roomy();
   }
 
   close(options: CloseOptions = {}): void {
@@ -134,11 +134,11 @@ export class Connection implements HubConnection, TransportSink, Listener {
     switch (this.#phase) {
       case 'handshaking':
         this.#leave(reason);
-        this.#line.out.end();
+        this.#channel.out.end();
         break;
       case 'open':
         this.#leave(reason);
-        this.#line.out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
+        this.#channel.out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
         break;
       case 'closing':
       case 'ended':
@@ -150,7 +150,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   /** True while another socket may replace this one's. */
   get isResumable(): boolean {
     if (!this.#isStateful) return false;
-    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#line.isKept);
+    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#channel.isKept);
   }
 
   /**
@@ -158,7 +158,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
    * too often.
    */
   mayReattach(): boolean {
-    if (this.#line.mayReattach()) return true;
+    if (this.#channel.mayReattach()) return true;
     this.#rules.log.warn('connection.too_many_reattaches', { connection: this.id });
     this.closeFor('tooManyReattaches', { allowReconnect: true });
     return false;
@@ -169,7 +169,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     const now = this.#rules.clock.mono();
     // The client sends uncounted messages again.
     this.#reception.clear();
-    this.#line.attach(transport, this.#protocol, now);
+    this.#channel.attach(transport, this.#protocol, now);
     this.#since = now;
     this.#liveness.reattached(now);
     if (this.#reception.isStopped) transport.pause();
@@ -186,7 +186,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   sweep(now: number): void {
     const { limits } = this.#rules;
     const age = now - this.#since;
-    if (this.#line.isLost(now)) {
+    if (this.#channel.isLost(now)) {
       this.closeFor('connectionLost');
       return;
     }
@@ -195,10 +195,10 @@ export class Connection implements HubConnection, TransportSink, Listener {
         if (age >= limits.handshakeTimeoutMs) this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeTimeout');
         return;
       case 'open':
-        if (!this.#line.isDetached) this.#sweepOpen(now);
+        if (!this.#channel.isDetached) this.#sweepOpen(now);
         return;
       case 'closing':
-        if (age >= limits.closeTimeoutMs) this.#line.transport.destroy();
+        if (age >= limits.closeTimeoutMs) this.#channel.transport.destroy();
         return;
       case 'ended':
         return;
@@ -206,20 +206,20 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   #sweepOpen(now: number): void {
-    this.#line.acknowledge(now, this.#protocol);
-    if (this.#line.isGhost(now) && !this.#reception.isStopped) {
+    this.#channel.acknowledge(now, this.#protocol);
+    if (this.#channel.isGhost(now) && !this.#reception.isStopped) {
       this.closeFor('connectionLost');
       return;
     }
     const { limits } = this.#rules;
-    const { writable, keepsAlive } = this.#line.transport;
+    const { writable, keepsAlive } = this.#channel.transport;
     const { isBusy } = this.#reception;
     const verdict = this.#liveness.judge(now, { writable, keepsAlive, isBusy, bufferedBytes: this.bufferedBytes }, limits);
     switch (verdict) {
       case 'fine':
         return;
       case 'ping':
-        this.#line.out.enqueueUntracked(this.#protocol.ping);
+        this.#channel.out.enqueueUntracked(this.#protocol.ping);
         return;
       case 'sendTimeout':
       case 'tooSlow':
@@ -242,7 +242,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get isRoomy(): boolean {
-    return this.#line.out.isRoomy;
+    return this.#channel.out.isRoomy;
   }
 
   reply(message: Uint8Array, remake?: Remake): void {
@@ -265,17 +265,17 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   shakeHands(framed: Buffer): void {
-    const answer = answerHandshake(framed, PROTOCOLS, this.#line.transport.carriesBinary);
+    const answer = answerHandshake(framed, PROTOCOLS, this.#channel.transport.carriesBinary);
     if (answer.kind === 'refused') {
       this.#refuseHandshake(answer.error, 'handshakeFailed');
       return;
     }
     this.#protocol = answer.protocol;
-    this.#line.out.frameKind = answer.protocol.frameKind;
+    this.#channel.out.frameKind = answer.protocol.frameKind;
     this.#phase = 'open';
     this.#since = this.#rules.clock.mono();
-    this.#line.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
-    if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#line.keep(this.#protocol);
+    this.#channel.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
+    if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#channel.keep(this.#protocol);
     this.#onOpen();
   }
 
@@ -307,13 +307,13 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   onWritable(): void {
     this.#liveness.unblocked();
-    this.#rules.outbound.flushTurn.flushNow(this.#line.out);
+    this.#rules.outbound.flushTurn.flushNow(this.#channel.out);
   }
 
   onGone(how: 'closed' | 'lost'): void {
     if (this.#phase === 'ended') return;
     if (how === 'lost' && this.isResumable) {
-      this.#line.detach(this.#rules.clock.mono());
+      this.#channel.detach(this.#rules.clock.mono());
       this.#reception.clear();
       return;
     }
@@ -323,12 +323,12 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   /** Without a transport there is no end to wait for. */
   #endIfDetached(): void {
-    if (this.#line.isDetached) this.#end();
+    if (this.#channel.isDetached) this.#end();
   }
 
   #end(): void {
     this.#phase = 'ended';
-    this.#line.out.end();
+    this.#channel.out.end();
     this.#rules.gone(this);
   }
 
@@ -337,7 +337,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   /** As text, because no protocol is agreed yet (reference 2.3). */
   #refuseHandshake(error: string, reason: DisconnectReason): void {
     this.#leave(reason);
-    this.#line.out.cutOffWith(handshakeRefusal(error), 'text');
+    this.#channel.out.cutOffWith(handshakeRefusal(error), 'text');
     this.#endIfDetached();
   }
 
@@ -361,7 +361,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   // Sending.
 
   #enqueue(message: Uint8Array, remake?: Remake): boolean {
-    if (this.#line.out.enqueue(message, remake)) return true;
+    if (this.#channel.out.enqueue(message, remake)) return true;
     this.#dropSlow('tooSlow');
     return false;
   }
@@ -372,7 +372,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#rules.log.warn('connection.too_slow', { connection: this.id, reason, bytes: this.bufferedBytes });
     this.#rules.traffic.slowDropped++;
     this.#leave(reason);
-    this.#line.out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
+    this.#channel.out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
     this.#endIfDetached();
   }
 
@@ -388,7 +388,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#rules.left(this);
     this.#reception.exchange.end();
     // A peer's close frame is read even when its messages were not.
-    if (this.#reception.isStopped) this.#line.transport.resume();
+    if (this.#reception.isStopped) this.#channel.transport.resume();
     this.#rules.log.debug('connection.closed', { connection: this.id, reason });
     this.#lifecycle.closed(this, reason);
   }

@@ -2,9 +2,9 @@ import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../host.ts';
 import { type Framing, recordSeparatorFraming } from '../hub-protocol/framing.ts';
 import { BoundError, type IncomingMessage, MessageType, ProtocolError } from '../hub-protocol/hub-protocol.ts';
+import type { ClientChannel } from './client-channel.ts';
 import { Exchange, type ExchangeRules } from './exchange.ts';
 import { Intake, type IntakeOwner, type SharedIntake } from './intake.ts';
-import type { Line } from './line.ts';
 import type { Traffic } from './traffic.ts';
 import { UselessMessages } from './useless-messages.ts';
 
@@ -27,15 +27,15 @@ export interface Listener extends Caller {
 export class Reception implements IntakeOwner {
   readonly exchange: Exchange;
   readonly #rules: ReceptionRules;
-  readonly #line: Line;
+  readonly #channel: ClientChannel;
   readonly #listener: Listener;
   readonly #intake: Intake;
   /** Created with the first one: most connections send only a few pings. */
   #useless: UselessMessages | undefined;
 
-  constructor(rules: ReceptionRules, line: Line, listener: Listener) {
+  constructor(rules: ReceptionRules, channel: ClientChannel, listener: Listener) {
     this.#rules = rules;
-    this.#line = line;
+    this.#channel = channel;
     this.#listener = listener;
     this.#intake = new Intake(this, rules.limits, rules);
     this.exchange = new Exchange(rules, listener);
@@ -43,7 +43,7 @@ export class Reception implements IntakeOwner {
 
   push(bytes: Buffer): void {
     this.#rules.traffic.bytesIn += bytes.length;
-    this.#line.heard();
+    this.#channel.heard();
     this.#intake.push(bytes);
   }
 
@@ -85,11 +85,11 @@ export class Reception implements IntakeOwner {
   }
 
   pause(): void {
-    this.#line.transport.pause();
+    this.#channel.transport.pause();
   }
 
   resume(): void {
-    this.#line.transport.resume();
+    this.#channel.transport.resume();
   }
 
   receive(framed: Buffer): void {
@@ -132,7 +132,7 @@ export class Reception implements IntakeOwner {
   }
 
   #handle(message: IncomingMessage, bytes: number): void {
-    if (!this.#line.isForUs(message, this.#listener.protocol)) return;
+    if (!this.#channel.isForUs(message, this.#listener.protocol)) return;
     switch (message.type) {
       case MessageType.ping:
         this.#listener.onPing();

@@ -1,7 +1,7 @@
-import type { Leaned } from '../sending/shared-bytes.ts';
+import type { BufferReference } from '../sending/shared-bytes.ts';
 
 /** Bytes ready to be sent, or the means to make them again. */
-type Kept = Uint8Array | Leaned;
+type Kept = Uint8Array | BufferReference;
 
 /**
  * Messages to one client that it has not acknowledged (reference 6.2, 6.3). They are numbered from 1 for the life of the
@@ -17,7 +17,7 @@ export class ReplayBuffer {
   /** Number of the message at `#from`, or of the next one when it is empty. */
   #first = 1;
   #bytes = 0;
-  #leanedBytes = 0;
+  #referencedBytes = 0;
   /** Number of the last message that was given to the current socket. */
   #handed = 0;
   /** Places are kept up to this number. */
@@ -37,8 +37,8 @@ export class ReplayBuffer {
   }
 
   /** Bytes of those that refer to the application's buffers. */
-  get leanedBytes(): number {
-    return this.#leanedBytes;
+  get referencedBytes(): number {
+    return this.#referencedBytes;
   }
 
   get count(): number {
@@ -128,6 +128,6 @@ export class ReplayBuffer {
 
   #count(message: Kept, sign: 1 | -1): void {
     if (message instanceof Uint8Array) this.#bytes += sign * message.length;
-    else this.#leanedBytes += sign * message.length;
+    else this.#referencedBytes += sign * message.length;
   }
 }

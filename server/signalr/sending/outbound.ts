@@ -17,7 +17,7 @@ export interface OutboundRules {
   /** Bytes that a client with stateful reconnect may leave unacknowledged. */
   readonly reconnectBufferBytes: number;
   /** The same for bytes that refer to the application's buffers. */
-  readonly reconnectLeanedBytes: number;
+  readonly reconnectReferencedBytes: number;
   readonly shared: SharedBytes;
   readonly flushTurn: FlushTurn;
   readonly traffic: Traffic;
@@ -50,15 +50,15 @@ export class Outbound {
     if (this.#replay === undefined || this.#line === 'live' || this.#line === 'catchingUp') {
       return this.#queue.bytes + this.#transport.bufferedBytes;
     }
-    return this.#replay.bytes + this.#replay.leanedBytes;
+    return this.#replay.bytes + this.#replay.referencedBytes;
   }
 
   get isRoomy(): boolean {
     if (!this.#transport.writable || this.#line === 'catchingUp' || this.bytes >= ROOMY_BYTES) return false;
     if (this.#replay === undefined) return true;
-    const { reconnectBufferBytes, reconnectLeanedBytes } = this.#rules;
+    const { reconnectBufferBytes, reconnectReferencedBytes } = this.#rules;
     // Half of the buffer stays free for messages that cannot wait.
-    return this.#replay.bytes * 2 < reconnectBufferBytes && this.#replay.leanedBytes < reconnectLeanedBytes;
+    return this.#replay.bytes * 2 < reconnectBufferBytes && this.#replay.referencedBytes < reconnectReferencedBytes;
   }
 
   /**

@@ -5,7 +5,7 @@ export interface Remake {
 }
 
 /** A message that is kept as a reference to its source. Its owner releases it once. */
-export interface Leaned {
+export interface BufferReference {
   /** Bytes of the message. */
   readonly length: number;
   make(): Uint8Array;
@@ -45,7 +45,7 @@ export class SharedBytes {
   }
 
   /** Undefined when the budget is used up, or when there is nothing to gain. `length`: bytes of the message. */
-  lean({ value, make }: Remake, length: number): Leaned | undefined {
+  lean({ value, make }: Remake, length: number): BufferReference | undefined {
     const largest = largestIn(value);
     if (largest === undefined || largest.length < LEAST_BYTES || largest.length * 2 < length) return undefined;
     const { buffer } = largest;

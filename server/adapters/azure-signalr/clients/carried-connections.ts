@@ -4,8 +4,8 @@ import type { OpenConnection } from '@inkroom/azure-signalr/protocol/service-mes
 import type { Log } from '@inkroom/signalr/host';
 import type { HubCore } from '@inkroom/signalr/hub-core';
 import { AzureLogEvent } from '../azure-log-events.ts';
-import type { Flow } from '../lines/flow.ts';
-import type { ServiceLine } from '../lines/service-line.ts';
+import type { Flow } from '../service-connections/flow.ts';
+import type { ServiceConnection } from '../service-connections/service-connection.ts';
 import { CarriedTransport } from './carried-transport.ts';
 import { connectRequestOf } from './connect-request.ts';
 
@@ -33,11 +33,11 @@ export class CarriedConnections {
     this.#options = options;
   }
 
-  lineOf(connectionId: string): ServiceLine | undefined {
+  lineOf(connectionId: string): ServiceConnection | undefined {
     return this.#carried.get(connectionId)?.transport.line;
   }
 
-  open(line: ServiceLine, message: OpenConnection): void {
+  open(line: ServiceConnection, message: OpenConnection): void {
     const { core, log, keepHeaders } = this.#options;
     const { connectionId } = message;
     // Ids are unique, so the service has lost the older connection with this id.
@@ -80,7 +80,7 @@ export class CarriedConnections {
   }
 
   /** A server connection is gone, and the service has dropped its clients (reference 5.5). */
-  lineLost(line: ServiceLine): void {
+  lineLost(line: ServiceConnection): void {
     for (const { transport } of [...this.#carried.values()]) if (transport.line === line) transport.lost();
   }
 

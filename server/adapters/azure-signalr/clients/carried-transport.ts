@@ -1,7 +1,7 @@
 import { DataMessageType, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { FrameKind, Transport, TransportSink } from '@inkroom/signalr/transports/transport';
-import type { LineWriter, ServiceLine } from '../lines/service-line.ts';
+import type { ConnectionWriter, ServiceConnection } from '../service-connections/service-connection.ts';
 import { dataMessageTypeOf } from './data-message-type.ts';
 
 /** A client's streams continue below this. `Outbound` has the same bound. */
@@ -12,14 +12,14 @@ const ROOMY_BYTES = 64 * 1024;
  * whole life. The service cannot be paused, so bytes that come while reading is stopped wait in memory, up to a bound (reference
  * 7.5).
  */
-export class CarriedTransport implements Transport, LineWriter {
+export class CarriedTransport implements Transport, ConnectionWriter {
   readonly name = 'WebSockets';
   readonly carriesBinary = true;
   /** The application server pings; the service only forwards (reference 7.6). */
   readonly keepsAlive = true;
   /** The server connection has its own bound, and the service one for each client. */
   readonly writable = true;
-  readonly line: ServiceLine;
+  readonly line: ServiceConnection;
   sink: TransportSink | undefined = undefined;
   readonly #id: string;
   readonly #onEnd: () => void;
@@ -30,7 +30,7 @@ export class CarriedTransport implements Transport, LineWriter {
   /** Bytes that came while reading is stopped; -1 while it is not. */
   #unread = -1;
 
-  constructor(id: string, line: ServiceLine, options: { readonly waitingBytes: number; readonly onEnd: () => void }) {
+  constructor(id: string, line: ServiceConnection, options: { readonly waitingBytes: number; readonly onEnd: () => void }) {
     this.#id = id;
     this.line = line;
     this.#waitingBytes = options.waitingBytes;

@@ -10,7 +10,7 @@ import { FRAME_ROOM } from '../../../../core/room/frame.ts';
 import type { Backplane, PeerLink, PeerListener } from '../../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
-import { fractionOf } from '../lines/redial-wait.ts';
+import { fractionOf } from '../service-connections/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 
 /** SignalR target of peer messages. No client is in a group that receives it. */

@@ -1,6 +1,6 @@
 import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { Clock, Disposable } from '@inkroom/signalr/host';
-import type { ServiceLine } from './service-line.ts';
+import type { ServiceConnection } from './service-connection.ts';
 
 /** Longest wait for the service's answer (reference 5.3). */
 const ACK_MS = 10_000;
@@ -9,7 +9,7 @@ const ACK_MS = 10_000;
 export type AckOutcome = number | 'late' | 'lineLost';
 
 interface Waiting {
-  readonly line: ServiceLine;
+  readonly line: ServiceConnection;
   readonly timer: Disposable;
   settle(outcome: AckOutcome): void;
 }
@@ -24,7 +24,7 @@ export class Acks {
     this.#clock = clock;
   }
 
-  request(line: ServiceLine, messageWith: (ackId: number) => ServiceMessage): Promise<AckOutcome> {
+  request(line: ServiceConnection, messageWith: (ackId: number) => ServiceMessage): Promise<AckOutcome> {
     // The service reads it as a 32-bit integer.
     this.#lastId = (this.#lastId + 1) & 0x7fff_ffff;
     const id = this.#lastId;
@@ -45,7 +45,7 @@ export class Acks {
     this.#waiting.get(ackId)?.settle(status);
   }
 
-  lineLost(line: ServiceLine): void {
+  lineLost(line: ServiceConnection): void {
     for (const waiting of [...this.#waiting.values()]) if (waiting.line === line) waiting.settle('lineLost');
   }
 }

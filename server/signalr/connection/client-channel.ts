@@ -19,7 +19,7 @@ export interface LineRules {
  * One connection's transport, if any, and its outgoing messages. With stateful reconnect a connection outlives its transports
  * (reference 6); otherwise the first one is the only one.
  */
-export class Line {
+export class ClientChannel {
   readonly out: Outbound;
   readonly #rules: LineRules;
   #transport: Transport;

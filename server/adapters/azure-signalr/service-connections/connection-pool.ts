@@ -6,7 +6,7 @@ import { AzureLogEvent } from '../azure-log-events.ts';
 import type { Dial } from './dial.ts';
 import { redialWaitMs } from './redial-wait.ts';
 import { ServiceClock } from './service-clock.ts';
-import { type LineOwner, ServiceLine } from './service-line.ts';
+import { type LineOwner, ServiceConnection } from './service-connection.ts';
 
 /** Server connections of one hub in one process (reference 5.1). */
 const FIXED_LINES = 5;
@@ -24,13 +24,13 @@ export interface PoolOwner extends Omit<LineOwner, 'gone' | 'answered'> {
   /** A connection is open again after there was none. */
   online(): void;
   /** An open connection has ended. */
-  lost(line: ServiceLine): void;
+  lost(line: ServiceConnection): void;
   /** Every second while the pool lives. */
   swept(now: number): void;
 }
 
 /** How a connection ended. `failed`: it never opened. */
-type LineEnd = 'failed' | 'shortLife' | 'longLife';
+type ConnectionEnding = 'failed' | 'shortLife' | 'longLife';
 
 /** `leaving`: no more connections are opened. */
 type Phase = 'serving' | 'leaving' | 'closed';
@@ -39,11 +39,11 @@ type Phase = 'serving' | 'leaving' | 'closed';
  * Keeps five server connections open permanently. While opening fails, only one attempt is made at a time, and the others wait
  * for its success (reference 5.5).
  */
-export class LinePool {
+export class ConnectionPool {
   readonly #owner: PoolOwner;
   readonly #serviceClock: ServiceClock;
-  readonly #slots: ('empty' | 'dialing' | ServiceLine)[] = new Array(FIXED_LINES).fill('empty');
-  readonly #onDemand = new Set<ServiceLine>();
+  readonly #slots: ('empty' | 'dialing' | ServiceConnection)[] = new Array(FIXED_LINES).fill('empty');
+  readonly #onDemand = new Set<ServiceConnection>();
   #phase: Phase = 'serving';
   /** Attempts in a row, including the current one. */
   #failures = 0;
@@ -74,16 +74,16 @@ export class LinePool {
   }
 
   /** Usable connections, those in fixed places first. */
-  get open(): ServiceLine[] {
+  get open(): ServiceConnection[] {
     return [...this.#lines()].filter(({ isOpen }) => isOpen);
   }
 
   /** The same connection for the same key while connections stay. Sends with one key therefore keep their order. */
-  keyed(key: string): ServiceLine | undefined {
+  keyed(key: string): ServiceConnection | undefined {
     const first = hashOf(key) % FIXED_LINES;
     for (let i = 0; i < FIXED_LINES; i++) {
       const line = this.#slots[(first + i) % FIXED_LINES];
-      if (line instanceof ServiceLine && line.isOpen) return line;
+      if (line instanceof ServiceConnection && line.isOpen) return line;
     }
     return this.open[0];
   }
@@ -94,7 +94,7 @@ export class LinePool {
     try {
       const ws = await this.#owner.dial(target);
       const kind = { connectionType: ConnectionType.onDemand, slot: undefined };
-      if (this.#isServing()) this.#onDemand.add(new ServiceLine(ws, kind, this.#lineOwner()));
+      if (this.#isServing()) this.#onDemand.add(new ServiceConnection(ws, kind, this.#lineOwner()));
       else giveUp(ws);
     } catch (error) {
       this.#owner.log.warn(AzureLogEvent.connectionFailed, { reason: reasonOf(error) });
@@ -119,8 +119,8 @@ export class LinePool {
     this.#sweeping?.dispose();
   }
 
-  *#lines(): Generator<ServiceLine> {
-    for (const line of this.#slots) if (line instanceof ServiceLine) yield line;
+  *#lines(): Generator<ServiceConnection> {
+    for (const line of this.#slots) if (line instanceof ServiceConnection) yield line;
     yield* this.#onDemand;
   }
 
@@ -134,7 +134,7 @@ export class LinePool {
     try {
       const ws = await this.#owner.dial(undefined);
       if (this.#isServing()) {
-        this.#slots[slot] = new ServiceLine(ws, { connectionType: ConnectionType.default, slot }, this.#lineOwner());
+        this.#slots[slot] = new ServiceConnection(ws, { connectionType: ConnectionType.default, slot }, this.#lineOwner());
         return;
       }
       giveUp(ws);
@@ -159,7 +159,7 @@ export class LinePool {
     };
   }
 
-  #opened(line: ServiceLine): void {
+  #opened(line: ServiceConnection): void {
     this.#owner.log.info(AzureLogEvent.connectionOpened, { line: line.name, lines: this.open.length });
     const wasOffline = !this.#isOnline;
     this.#isOnline = true;
@@ -172,7 +172,7 @@ export class LinePool {
     for (const [slot, held] of this.#slots.entries()) if (held === 'empty') void this.#open(slot);
   }
 
-  #gone(line: ServiceLine, why: string, status: number | undefined): void {
+  #gone(line: ServiceConnection, why: string, status: number | undefined): void {
     const { slot } = line.kind;
     if (slot === undefined) this.#onDemand.delete(line);
     else this.#slots[slot] = 'empty';
@@ -183,17 +183,17 @@ export class LinePool {
     const event = wasOpen ? AzureLogEvent.connectionLost : AzureLogEvent.connectionFailed;
     if (this.#phase !== 'closed') this.#owner.log.warn(event, { line: line.name, reason: why, clients: line.clients });
     if (wasOpen) this.#owner.lost(line);
-    const end: LineEnd = !wasOpen ? 'failed' : this.#lasts(line) ? 'longLife' : 'shortLife';
+    const end: ConnectionEnding = !wasOpen ? 'failed' : this.#lasts(line) ? 'longLife' : 'shortLife';
     if (slot !== undefined) this.#refill(end);
     if ([...this.#lines()].length === 0) for (const resolve of this.#emptied.splice(0)) resolve();
   }
 
-  #lasts(line: ServiceLine): boolean {
+  #lasts(line: ServiceConnection): boolean {
     return this.#owner.clock.mono() - line.openedAt >= SHORT_LIFE_MS;
   }
 
   /** A place is empty. It is filled at once, or after the single attempt that is running. */
-  #refill(end: LineEnd): void {
+  #refill(end: ConnectionEnding): void {
     if (this.#phase !== 'serving') return;
     if (this.open.length === 0 && this.#isOnline) {
       this.#isOnline = false;
@@ -245,7 +245,8 @@ function giveUp(ws: WebSocket): void {
   ws.terminate();
 }
 
-const isOpenLine = (held: 'empty' | 'dialing' | ServiceLine): held is ServiceLine => held instanceof ServiceLine && held.isOpen;
+const isOpenLine = (held: 'empty' | 'dialing' | ServiceConnection): held is ServiceConnection =>
+  held instanceof ServiceConnection && held.isOpen;
 
 /** FNV-1a: any even spread is enough. */
 function hashOf(text: string): number {

@@ -1,14 +1,14 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { ServiceLine } from './service-line.ts';
+import type { ServiceConnection } from './service-connection.ts';
 
 /**
  * The server connection of a client's running call. Everything sent during the call uses that connection, so that a join and a
  * send in one method keep their order (reference 7.9).
  */
 export class Flow {
-  readonly #line = new AsyncLocalStorage<ServiceLine>();
+  readonly #line = new AsyncLocalStorage<ServiceConnection>();
 
-  run<T>(line: ServiceLine, work: () => T): T {
+  run<T>(line: ServiceConnection, work: () => T): T {
     return this.#line.run(line, work);
   }
 
@@ -18,7 +18,7 @@ export class Flow {
   }
 
   /** Undefined outside of calls, and when the connection is gone. */
-  get line(): ServiceLine | undefined {
+  get line(): ServiceConnection | undefined {
     const line = this.#line.getStore();
     return line?.isOpen === true ? line : undefined;
   }

@@ -5,7 +5,7 @@ import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-messa
 import { silentLog } from '@inkroom/signalr/node-host';
 import { expect, onTestFinished, test } from 'vitest';
 import { WebSocket, WebSocketServer } from 'ws';
-import { LinePool } from '../../server/adapters/azure-signalr/lines/line-pool.ts';
+import { ConnectionPool } from '../../server/adapters/azure-signalr/service-connections/connection-pool.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { eventually } from '../support/eventually.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
@@ -25,7 +25,7 @@ test('a server connection that is still being opened when the process leaves is 
   onTestFinished(() => void process.off('uncaughtException', onFault));
   const sockets: WebSocket[] = [];
   const dialed = Promise.withResolvers<void>();
-  const pool = new LinePool({
+  const pool = new ConnectionPool({
     clock: nodeClock,
     random: nodeRandom,
     log: silentLog,
@@ -75,7 +75,7 @@ async function steadyPool() {
   });
   await new Promise((resolve) => service.once('listening', resolve));
   let dials = 0;
-  const pool = new LinePool({
+  const pool = new ConnectionPool({
     clock,
     random: nodeRandom,
     log: silentLog,

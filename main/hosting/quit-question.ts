@@ -1,16 +1,16 @@
 import { app, type BrowserWindow } from 'electron';
 import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { pressedButton } from '../window/native-dialogs.ts';
-import { type FarewellAnswer, farewellAnswer, planFarewell } from './farewell-plan.ts';
+import { planQuit, type QuitAnswer, quitAnswer } from './quit-plan.ts';
 
-export interface FarewellOptions {
+export interface QuitQuestionOptions {
   readonly company: () => HubCompany;
   /** True on systems where closing the last window ends the app. */
   readonly windowEndsApp: boolean;
 }
 
 /** Asks the host before the app ends while guests are on its boards. */
-export interface Farewell {
+export interface QuitQuestion {
   /** Asks before this window closes, and before the app quits with it. */
   watch(window: BrowserWindow): void;
   /** True when the boards stay open without a window. */
@@ -23,13 +23,13 @@ export interface Farewell {
  */
 type Phase = 'running' | 'quitting' | 'answered' | 'keeping' | 'ended';
 
-export function farewell({ company, windowEndsApp }: FarewellOptions): Farewell {
+export function quitQuestion({ company, windowEndsApp }: QuitQuestionOptions): QuitQuestion {
   let phase: Phase = 'running';
   let open: BrowserWindow | undefined;
 
-  function ask(): FarewellAnswer {
-    const question = planFarewell(company());
-    return question === undefined ? 'end' : farewellAnswer(pressedButton(open, question));
+  function ask(): QuitAnswer {
+    const question = planQuit(company());
+    return question === undefined ? 'end' : quitAnswer(pressedButton(open, question));
   }
 
   app.on('before-quit', (event) => {

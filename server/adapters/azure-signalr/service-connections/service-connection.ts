@@ -17,12 +17,12 @@ const PING_MS = 5_000;
 const QUEUE_BYTES = 64 * 1024 * 1024;
 
 /** The owner of sent bytes. It is called when the socket has accepted them. */
-export interface LineWriter {
+export interface ConnectionWriter {
   taken(bytes: number): void;
 }
 
 /** Messages of the service protocol and their bytes since the start, for all server connections together. */
-export interface LineTraffic {
+export interface ConnectionTraffic {
   messagesIn: number;
   bytesIn: number;
   messagesOut: number;
@@ -32,15 +32,15 @@ export interface LineTraffic {
 export interface LineOwner {
   readonly clock: Clock;
   readonly log: Log;
-  readonly traffic: LineTraffic;
-  opened(line: ServiceLine): void;
-  received(line: ServiceLine, message: ServiceMessage): void;
+  readonly traffic: ConnectionTraffic;
+  opened(line: ServiceConnection): void;
+  received(line: ServiceConnection, message: ServiceMessage): void;
   /** The keep-alive message. */
-  keepAlive(line: ServiceLine): ServiceMessage;
+  keepAlive(line: ServiceConnection): ServiceMessage;
   /** Called once, last. `why` is for the log; `status` of a refused upgrade. */
   /** The service has answered the upgrade, with any result. `date`: the header. */
   answered(date: string | undefined): void;
-  gone(line: ServiceLine, why: string, status: number | undefined): void;
+  gone(line: ServiceConnection, why: string, status: number | undefined): void;
 }
 
 /** `mute`: the service has given it up, but may still send (reference 5.5, type 15). */
@@ -57,7 +57,7 @@ export interface LineKind {
  * One server connection: a WebSocket to the service that carries many logical connections. It has no timer of its own: the pool
  * sweeps.
  */
-export class ServiceLine {
+export class ServiceConnection {
   readonly kind: LineKind;
   /** The service's name for it, for logs. */
   name = '';
@@ -72,7 +72,7 @@ export class ServiceLine {
   #heardAt: number;
   #pingedAt: number;
   #frames: Uint8Array[] = [];
-  #writers: { readonly writer: LineWriter; readonly bytes: number }[] = [];
+  #writers: { readonly writer: ConnectionWriter; readonly bytes: number }[] = [];
   #queued = 0;
   #onFinack: (() => void)[] = [];
 
@@ -107,7 +107,7 @@ export class ServiceLine {
    * Messages are written in the order of the calls; those of one turn leave together. What can no longer be sent is dropped.
    * Returns the bytes that `writer` will be told of.
    */
-  send(message: ServiceMessage, writer?: LineWriter): number {
+  send(message: ServiceMessage, writer?: ConnectionWriter): number {
     if (this.#phase !== 'open' && this.#phase !== 'handshaking') return 0;
     const frame = writeServiceMessage(message);
     this.#owner.traffic.messagesOut++;

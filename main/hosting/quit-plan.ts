@@ -2,10 +2,10 @@ import type { HubCompany } from '../../core/contract/hub-parent.ts';
 import { boxButtons, type MessageBox } from '../window/message-box.ts';
 
 /** The host's choice while guests are on the boards. `keep`: the window closes, the boards stay open for them. */
-export type FarewellAnswer = 'stay' | 'keep' | 'end';
+export type QuitAnswer = 'stay' | 'keep' | 'end';
 
 /** Closing the question means "stay": nothing ends. */
-const BUTTONS = boxButtons<FarewellAnswer>(
+const BUTTONS = boxButtons<QuitAnswer>(
   [
     ['stay', 'Stay'],
     ['keep', 'Close the window and go on hosting'],
@@ -15,7 +15,7 @@ const BUTTONS = boxButtons<FarewellAnswer>(
 );
 
 /** The question for the host before the app ends. Undefined without guests. */
-export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | undefined {
+export function planQuit({ guests, unkeptRooms }: HubCompany): MessageBox | undefined {
   if (guests === 0) return undefined;
   const [they, are] = guests === 1 ? ['1 other person', 'is'] : [`${guests.toLocaleString('en')} other people`, 'are'];
   const rooms = unkeptRooms > 1 ? `${unkeptRooms} rooms` : 'the room';
@@ -30,7 +30,7 @@ export function planFarewell({ guests, unkeptRooms }: HubCompany): MessageBox | 
   };
 }
 
-export const farewellAnswer = BUTTONS.answer;
+export const quitAnswer = BUTTONS.answer;
 
 /** The text in the tray while the app hosts without a window. */
 export function trayWords(guests: number): string {
