@@ -1,6 +1,6 @@
 import type { LogFields } from '../core/base/host.ts';
 
-/** Every log event of main; docs/operating.md explains them. Names are stable, because people search for them. */
+/** Every log event of main; docs/log-events.md explains them. Names are stable, because people search for them. */
 export type MainEvent =
   | 'app.started'
   | 'app.handed_over'

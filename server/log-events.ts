@@ -1,5 +1,5 @@
 /**
- * Names of the log events of the process around the hub; those of the hub are in `hub/log-events.ts`. docs/operating.md explains
+ * Names of the log events of the process around the hub; those of the hub are in `hub/log-events.ts`. docs/log-events.md explains
  * each.
  */
 export const ServerLogEvent = {

@@ -1,5 +1,5 @@
 /**
- * Names of the hub's log events. docs/operating.md explains each. Fields carry ids, numbers and codes; never board content, names
+ * Names of the hub's log events. docs/log-events.md explains each. Fields carry ids, numbers and codes; never board content, names
  * of people or keys.
  */
 export const HubLogEvent = {

@@ -1,5 +1,5 @@
 /**
- * Names of the log events of the adapter for Azure SignalR Service. docs/operating.md explains each. Fields carry ids, numbers
+ * Names of the log events of the adapter for Azure SignalR Service. docs/log-events.md explains each. Fields carry ids, numbers
  * and reasons; never keys or tokens.
  */
 export const AzureLogEvent = {
