@@ -32,7 +32,7 @@ function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, nam
         );
     },
     release() {
-      // A closing window cannot be told any more.
+      // A closing window cannot react.
       shell.releaseVault(token).catch(() => {});
     },
   };

@@ -224,7 +224,7 @@ export class SettledLayer {
   }
 
   #changeScale(scale: number): void {
-    // Keeps the one with visible content as the stand-in.
+    // Keeps the one with visible content as the substitute.
     const nowHasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
     if (nowHasInk || !this.#before) {
       if (this.#before) this.#free(this.#before);

@@ -22,7 +22,7 @@ export type HubWord =
 
 /**
  * The fate of a client's board. `none`: no hub has had it yet. `same`: it continues. `merged`: it is part of the room's board
- * now. `lost`: the room began anew without it. `ended`: the host ended the room [CLS-5].
+ * now. `lost`: the room started again without it. `ended`: the host ended the room [CLS-5].
  */
 export type Verdict = 'none' | 'same' | 'merged' | 'lost' | 'ended';
 

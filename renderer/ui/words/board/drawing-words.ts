@@ -1,4 +1,4 @@
-/** What keys do while a shape, a line or an arrow is drawn, for the help sheet. */
+/** Keys during the drawing of a shape, a line or an arrow, for the help sheet. */
 export const DRAWING_WORDS = {
   straight: 'Draw a square, a circle, a straight line',
   fromMiddle: 'Draw from the middle',

@@ -1,4 +1,4 @@
-/** The eraser's choice, as its row, the help sheet and menus call it. */
+/** The eraser's modes, in its row, the help sheet and menus. */
 export const ERASER_WORDS = {
   row: 'Eraser',
   mode: 'Eraser mode',

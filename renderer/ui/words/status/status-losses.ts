@@ -2,21 +2,21 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoWords, countWords } from '../time-words.ts';
 
-/** What one event would do to what has been drawn. */
+/** The effect of one event on the drawing. */
 export interface Loss {
   readonly event: string;
   readonly effect: string;
-  /** `unknown`: it depends on what cannot be seen from here. */
+  /** `unknown`: it depends on facts that this window cannot see. */
   readonly fate: 'kept' | 'lost' | 'unknown';
 }
 
 type Effect = Omit<Loss, 'event'>;
 
-/** How long the hub keeps an empty memory-only room, in words; it looks for such rooms now and then. */
+/** How long the hub keeps an empty memory-only room, in words. It checks for such rooms periodically. */
 export const EMPTY_ROOM_KEPT = `about ${agoWords(LIMITS.emptyRoomGraceMs)}`;
 
 export interface LossesAround {
-  /** How many more people are in the room, as far as was heard. */
+  /** Number of other people in the room, as far as known. */
   readonly others: number;
   /** The server is the hub of this device's own app, which ends with it. */
   readonly isHostedHere: boolean;
@@ -66,7 +66,7 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
   );
 }
 
-/** What becomes of a memory-only board with this window; undefined where that is not for this window to decide. */
+/** The fate of a memory-only board when this window closes. Undefined where this window does not decide it. */
 function boardWhenClosing(status: SessionStatus, others: number): Effect | undefined {
   const { persistence, elements, state, hostEnded } = status;
   if (persistence?.mode !== 'none' || elements === 0) return undefined;
@@ -75,13 +75,13 @@ function boardWhenClosing(status: SessionStatus, others: number): Effect | undef
   if (others > 0) return unknown(`The server cannot be asked whether the others still have this board. ${ownCopy(status)}`);
   if (state.phase === 'live')
     return lost(`You are alone here: the server deletes the board ${EMPTY_ROOM_KEPT} after you leave. ${ownCopy(status)}`);
-  // The server said no: this client may not even have been in the room.
+  // The server refused: this client may never have been in the room.
   if (state.phase === 'refused') return unknown('Inkroom does not know whether anyone else has this board.');
   const place = status.outboxKept === 'device' ? 'on this device' : 'in this window';
   return unknown(`Nobody else was here, and the server kept this board in memory only: it may be left ${place} alone.`);
 }
 
-/** What becomes of the board of a room that this very app serves. */
+/** The fate of the board of a room that this app serves. */
 function boardWhenQuitting(status: SessionStatus, others: number): Effect | undefined {
   const { persistence, elements } = status;
   const ends =
@@ -94,7 +94,7 @@ function boardWhenQuitting(status: SessionStatus, others: number): Effect | unde
   return kept(`${ends}The board stays on this computer and is there when you open it again.`);
 }
 
-/** Where the board is left when its server has it no more. */
+/** Where the board remains when its server no longer has it. */
 function ownCopy({ outboxKept }: SessionStatus): string {
   return outboxKept === 'device' ? 'This device keeps a copy.' : 'Save a copy to keep it.';
 }
