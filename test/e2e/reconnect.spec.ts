@@ -54,7 +54,7 @@ test('Start empty asks once more, and leaves the room empty', async ({ hub, open
   const again = await startHub({ port: hub.port });
   try {
     await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
-    await expect(ana.lostCopy).toContainText('will be gone');
+    await expect(ana.lostCopy).toContainText('will be deleted');
     await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
     await ana.live();
     await ana.holds(0);

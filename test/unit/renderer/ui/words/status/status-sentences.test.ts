@@ -105,7 +105,7 @@ test('before the server was reached nothing is claimed about it', () => {
     'no',
     'not measured yet',
   ]);
-  expect(words.home).toContain('when the server is reached');
+  expect(words.home).toContain('when the server answers');
 });
 
 test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
@@ -124,7 +124,7 @@ test.each([
 
 test('[HS-10] the panel says that the clocks of the server and its service differ, and nothing of clocks while they are right', () => {
   const state = { phase: 'connecting', attempt: 3, since: 0 } as const;
-  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of the service');
+  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of its service');
   expect(say({}).more.join(' ')).not.toContain('clock');
 });
 
@@ -148,6 +148,6 @@ test('a copy of which only removals are left is not called a copy of no strokes'
 
 test('the panel says why the server lets nobody in for now, and that it is tried again', () => {
   const { now } = say({ state: { phase: 'connecting', attempt: 3, since: 0 }, notYet: 'server.rooms_full' });
-  expect(now).toMatch(/^The server holds as many rooms as it may\./);
+  expect(now).toMatch(/^The server has reached its limit of rooms\./);
   expect(now).toContain('Inkroom has been trying to reach the server');
 });
