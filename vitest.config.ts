@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { COMPILE_CACHE } from './test/compile-cache.ts';
 
 /** Rules, codecs and histories: nothing but the code under test, and time that a test turns by hand. */
 const QUICK = ['unit', 'property', 'golden'].map((folder) => `test/${folder}/**/*.test.ts`);
@@ -13,6 +14,9 @@ const LIVE_UNITS = [
   'test/unit/renderer/ui/chrome.test.ts',
 ];
 const NEVER = ['**/node_modules/**'];
+
+// Here, and not in `test.env`: Vitest's own workers read it when they start, and the programs that tests start inherit it.
+process.env.NODE_COMPILE_CACHE ??= COMPILE_CACHE;
 
 export default defineConfig({
   test: {

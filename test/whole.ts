@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { type Lane, runStages, type Step, type StepResult } from './lanes.ts';
 
 /**
@@ -19,6 +20,7 @@ function run({ script, isPatient }: Step): Promise<StepResult> {
   console.log(`${script} …`);
   const child = spawn('npm', ['run', '--silent', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
     shell: process.platform === 'win32',
   });
   if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);
