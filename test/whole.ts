@@ -10,8 +10,13 @@ import { type Lane, runStages, type Step, type StepResult } from './lanes.ts';
 const lane = (...scripts: readonly string[]): Lane => scripts.map((script) => ({ script }));
 const STAGES: readonly (readonly Lane[])[] = [
   [lane('typecheck'), lane('lint'), lane('build')],
-  [lane('test:unit')],
-  [[{ script: 'test:closure', isPatient: true }], lane('test:conformance', 'test:golden', 'test:chaos:short', 'test:demos')],
+  // The first computes, the second mostly waits for processes, sockets and browsers.
+  [lane('test:unit:quick'), lane('test:unit:live')],
+  [
+    [{ script: 'test:closure', isPatient: true }],
+    lane('test:conformance', 'test:golden'),
+    lane('test:chaos:short', 'test:demos'),
+  ],
   [lane('test:e2e')],
 ];
 
