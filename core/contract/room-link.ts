@@ -1,43 +1,44 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
+import { HOST_PATTERN, isServerAddress, PATH_PATTERN, SERVER_PATTERN } from './server-address.ts';
 
-/** Where a room is: the hub's address and the room's name. */
+/** The address of a room: its hub's address and its name. */
 export interface RoomLink {
-  /** `http://host:port` or `https://host`, without a path or a trailing slash. */
+  /** `http://host:port` or `https://host`, with the path under which a proxy serves the hub, without a slash at the end. */
   readonly server: string;
   readonly room: RoomId;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)$/;
-const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?$/;
+const WEB = new RegExp(`^(${SERVER_PATTERN})/?#/r/([^/?#]*)$`);
+const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?s=([01]))?$`);
 
 /** The link that a browser opens. The room is in the fragment, so it never reaches a proxy's log. */
 export function formatRoomLink(link: RoomLink): string {
   return `${link.server}/#/r/${link.room}`;
 }
 
-/** The same place as a link that the desktop app opens. It says whether the server is to be spoken to over TLS. */
+/** The same address as a link that the desktop app opens. It says whether the server uses TLS. */
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
   return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}`;
 }
 
-/** Reads either form, with blanks around it allowed (it is pasted). */
+/** Reads either form. Surrounding blanks are allowed, because people paste links. */
 export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4]);
+  if (web) return located(web[1] ?? '', web[2]);
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, , secure] = deep;
-    const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room);
+    const [, address = '', host = '', room, secure] = deep;
+    const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
+    return located(`${isSecure ? 'https' : 'http'}://${address}`, room);
   }
   return fail('room_id.bad_character', 'not a room link');
 }
 
-/** This machine, a name or an address of a local network: hubs there rarely have a certificate. */
+/** This machine, or a name or an address of a local network: hubs there rarely have a certificate. */
 const NEARBY =
   /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)[\d.]+$|^[^.:]+$|\.(local|localhost|lan|internal)$|^\[(::1|f[cd]|fe[89ab])/i;
 
@@ -45,7 +46,7 @@ function isNearby(host: string): boolean {
   return NEARBY.test(host);
 }
 
-/** What a person types to join: a whole link, `inkroom://…`, or a room's name on the server in use. */
+/** What a person types to join: a whole link, `inkroom://…`, or the name of a room on the current server. */
 export function parseJoinText(raw: string, server: string): Result<RoomLink, Refusal> {
   const text = raw.trim();
   if (text.includes('://')) return parseRoomLink(text);
@@ -53,6 +54,7 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
 }
 
 function located(server: string, room: string | undefined): Result<RoomLink, Refusal> {
+  if (!isServerAddress(server)) return fail('room_id.bad_character', 'not the address of a server');
   const parsed = parseRoomId(room);
   return parsed.ok ? ok({ server, room: parsed.value }) : parsed;
 }

@@ -1,6 +1,7 @@
 import { isIP } from 'node:net';
+import { isServerAddress } from '../../core/contract/server-address.ts';
 
-/** Readers of settings: each gives the value, or undefined for a text that it does not take. */
+/** Parsers of settings: each returns the value, or undefined for an invalid text. */
 
 export function asFolder(text: string): string | undefined {
   return text.trim() !== '' && !text.includes('\0') ? text : undefined;
@@ -35,9 +36,9 @@ export function asHosts(text: string): string[] | undefined {
 
 export function asServerUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare =
-    url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && !url.search && !url.hash;
-  return isBare && !url.username && !url.password ? url.origin : undefined;
+  if (!url || url.search || url.hash || url.username || url.password) return undefined;
+  const address = url.origin + url.pathname.replace(/\/$/, '');
+  return isServerAddress(address) ? address : undefined;
 }
 
 export function asOrigins(text: string): string[] | undefined {
@@ -51,7 +52,7 @@ export function asName(text: string): string | undefined {
   return /^[^\p{Cc}]{1,64}$/u.test(text.trim()) ? text.trim() : undefined;
 }
 
-/** At least 16 characters that a header can carry, so that nobody guesses it. */
+/** At least 16 characters that a header can carry, so that it cannot be guessed. */
 export function asToken(text: string): string | undefined {
   return /^[\x21-\x7e]{16,200}$/.test(text) ? text : undefined;
 }

@@ -1,17 +1,18 @@
 import type { ElementState } from '../../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
-import type { Have, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import type { Have, Welcome } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
 import type { Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+import { judge, type RoomLife } from '../joining/room-life.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
 import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
 import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
-import type { SyncOptions } from './sync-outlet.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
 const MAX_KEPT_FRAMES = 4_096;
@@ -44,10 +45,8 @@ type Gate =
 export class RoomSync {
   readonly #options: SyncOptions;
   readonly #feed: ReplicaFeed;
-  #epoch: Epoch | undefined;
-  /** The room's epoch and those that were merged into it, by the last welcome. */
-  #living: readonly Epoch[] = [];
-  #you: MemberEntry | undefined;
+  /** By the last welcome and the notices since; before the first one what an earlier session knew. */
+  #life: RoomLife | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
   #kept: Frame[] = [];
@@ -62,8 +61,6 @@ export class RoomSync {
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   readonly #durable = new DurableMarks();
-  /** The room has a store. */
-  #isStored = false;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -73,7 +70,7 @@ export class RoomSync {
   /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
   resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
     this.#feed.resume(replica, known);
-    this.#epoch = epoch;
+    this.#life = epoch && { epoch, merged: [] };
     this.#renewal = 'server';
   }
 
@@ -81,7 +78,11 @@ export class RoomSync {
     return this.#feed.replica;
   }
   get epoch(): Epoch | undefined {
-    return this.#epoch;
+    return this.#life?.epoch;
+  }
+  /** Undefined before a hub was reached. */
+  get life(): RoomLife | undefined {
+    return this.#life;
   }
   get origin(): InstanceId | undefined {
     return this.#origin;
@@ -99,8 +100,9 @@ export class RoomSync {
 
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
   have(): Have | undefined {
-    if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;
-    return { epoch: this.#epoch, vector: this.replica.vector.pairs() };
+    const { epoch } = this;
+    if (epoch === undefined || this.#renewal !== undefined) return undefined;
+    return { epoch, vector: this.replica.vector.pairs() };
   }
 
   /** A connection begins, or is gone: what it left half done is void. */
@@ -112,46 +114,36 @@ export class RoomSync {
   }
 
   #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
-    this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
-  }
-
-  /** Whether what was drawn in that epoch is the room's. */
-  livesOn(epoch: Epoch): boolean {
-    return this.#living.includes(epoch);
+    this.#brokenOff = body && { body, lacking: lackOf(this.epoch, this.have()) };
   }
 
   /** Boards of these epochs are in the room's now. */
   united(epochs: readonly Epoch[]): void {
-    this.#living = [...this.#living, ...epochs];
+    if (this.#life) this.#life = { ...this.#life, merged: [...this.#life.merged, ...epochs] };
     // What is on its way has come when the hub says so the next time.
     this.ask();
   }
 
   welcome(welcome: Welcome): void {
-    const { outbox, members, outlet } = this.#options;
-    // [INS-5] What lives on in another epoch was not lost.
-    this.#living = [welcome.epoch, ...(welcome.merged ?? [])];
-    const isKept = this.#epoch !== undefined && this.livesOn(this.#epoch);
-    const lost = isKept ? undefined : this.#epoch;
-    members.forgetOrigins();
-    members.replace(welcome.origin, [...welcome.members, welcome.you]);
-    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
-    this.#you = welcome.you;
+    const { outbox, members, saving, tell } = this.#options;
+    const { epoch } = this;
+    const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
+    const lost = judge(this, { says: 'serves', life }) === 'lost' ? epoch : undefined;
+    this.#life = life;
+    members.welcomed(welcome);
     this.#origin = welcome.origin;
-    this.#epoch = welcome.epoch;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
-    this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
-    outlet.presenceChanged();
+    tell({ kind: 'presenceChanged' });
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
-      if (!this.#isStored) outbox.seenIsDurable();
+      if (!saving.isStored) outbox.seenIsDurable();
     } else {
       const old = this.#feed.restart();
       this.#renewal = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
-      outlet.epochLost(old, lost);
+      tell({ kind: 'epochLost', old, epoch: lost });
     }
     this.#isSettling = true;
     this.#reach(vector, 0);
@@ -159,7 +151,7 @@ export class RoomSync {
 
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
   #reach(wanted: VersionVector, tries: number): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
@@ -172,7 +164,7 @@ export class RoomSync {
       return;
     }
     if (tries >= MAX_TRIES) {
-      outlet.stuck('catch-up does not reach');
+      tell({ kind: 'stuck', reason: 'catch-up does not reach' });
       return;
     }
     this.#askFor(wanted, tries + 1);
@@ -180,12 +172,12 @@ export class RoomSync {
 
   #askFor(wanted: VersionVector, tries: number): void {
     const have = this.have();
-    const brokenOff = this.#brokenOff?.lacking === lackOf(this.#epoch, have) ? this.#brokenOff.body : undefined;
+    const brokenOff = this.#brokenOff?.lacking === lackOf(this.epoch, have) ? this.#brokenOff.body : undefined;
     this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
     this.#brokenOff = undefined;
     this.#pieceAt = this.#options.clock.mono();
     const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
-    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
+    this.#options.tell({ kind: 'lacking', request: { ...(have ? { have } : {}), ...(resume ? { resume } : {}) } });
   }
 
   #open(): void {
@@ -195,9 +187,9 @@ export class RoomSync {
       if (!frame) break;
       this.#apply(frame);
     }
-    const { outbox, outlet } = this.#options;
-    if (this.#durable.settle(outbox)) outlet.answered(undefined);
-    if (this.#gate.at === 'open') outlet.synced();
+    const { outbox, tell } = this.#options;
+    if (this.#durable.settle(outbox)) tell({ kind: 'answered', roundTripMs: undefined });
+    if (this.#gate.at === 'open') tell({ kind: 'synced' });
   }
 
   /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
@@ -214,23 +206,22 @@ export class RoomSync {
     if (this.#gate.at !== 'catchingUp') return;
     this.#pieceAt = this.#options.clock.mono();
     const progress = this.#gate.reader.item(raw);
-    if (progress.ok) this.#options.outlet.progress(progress.value);
+    if (progress.ok) this.#options.tell({ kind: 'receiving', progress: progress.value });
     else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
     if (this.#gate.at !== 'catchingUp') return;
     const { reader, wanted, tries, isFresh } = this.#gate;
-    const { outlet, members } = this.#options;
+    const { tell, members } = this.#options;
     const result = reader.finish();
-    if (!result.ok || result.value.epoch !== this.#epoch) {
+    if (!result.ok || judge(this, { says: 'serves', life: { epoch: result.value.epoch, merged: [] } }) !== 'same') {
       this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
     }
     const caught = result.value;
-    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
-    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
-    outlet.presenceChanged();
+    members.caughtUp(caught);
+    tell({ kind: 'presenceChanged' });
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
       this.#feed.takeBatches(caught.parts);
@@ -255,7 +246,7 @@ export class RoomSync {
   /** What came makes no sense: nothing of it is gone on with. */
   #stuck(reason: string): void {
     this.#gate = { at: 'shut' };
-    this.#options.outlet.stuck(reason);
+    this.#options.tell({ kind: 'stuck', reason });
   }
 
   #takeStates(
@@ -288,7 +279,7 @@ export class RoomSync {
     const gate = this.#gate;
     if (gate.at !== 'catchingUp') return;
     if (code !== 'catch_up.busy') {
-      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      this.#options.tell({ kind: 'stuck', reason: code ?? 'catch-up failed' });
       return;
     }
     // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
@@ -302,7 +293,7 @@ export class RoomSync {
     const frame = decodeFrame(raw);
     if (!frame.ok) {
       this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
-      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.tell({ kind: 'unreadable' });
       else this.ask();
       return;
     }
@@ -311,7 +302,7 @@ export class RoomSync {
   }
 
   #apply(frame: Frame): void {
-    const { members, outbox, outlet, clock } = this.#options;
+    const { members, outbox, saving, tell, clock } = this.#options;
     const origin = frame.origin ?? this.#origin;
     if (origin === undefined) return;
     members.joined(origin, frame.members);
@@ -329,21 +320,21 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
-    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) saving.saved();
+    if (outbox.durable(origin, frame.durableSeq)) tell({ kind: 'answered', roundTripMs: undefined });
     if (touched.size > 0) {
-      outlet.missed(touched);
-      outlet.changed({ ids: [...touched], origin: 'server' });
+      tell({ kind: 'missed', ids: touched });
+      tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
     }
     const now = clock.mono();
-    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
+    if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
     for (const { no, x, y } of frame.cursors) {
       const clientId = members.authorOf(origin, no);
       const cursor = x === undefined || y === undefined ? undefined : { x, y };
       if (clientId !== undefined) members.moved(clientId, cursor, now);
     }
     members.left(origin, frame.members);
-    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) tell({ kind: 'presenceChanged' });
   }
 
   /** [SEQ-3] */
@@ -356,24 +347,24 @@ export class RoomSync {
 
   /** The hub refused an own batch: arguments of `refused`. */
   refused(args: readonly unknown[]): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     const refusal = readOwnRefusal(args, outbox);
     switch (refusal?.means) {
       case 'gap':
         outbox.rewind(refusal.expected);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'readOnly':
         outbox.tryAgain(refusal.n);
-        outlet.readOnly(refusal.code);
+        tell({ kind: 'readOnly', code: refusal.code });
         break;
       case 'later':
         outbox.tryAgain(refusal.n);
-        outlet.rest(REST_MS);
+        tell({ kind: 'rest', waitMs: REST_MS });
         break;
       case 'done':
         outbox.takeOut(refusal.n);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'never':
         this.#refusedForGood(refusal.n, refusal.code);
@@ -384,13 +375,13 @@ export class RoomSync {
   }
 
   #refusedForGood(n: number, code: RefusalCode): void {
-    const { outbox, outlet, log } = this.#options;
+    const { outbox, tell, log } = this.#options;
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn(SessionLogEvent.batchRefused, { code, n });
     this.#renewal = 'refused';
-    outlet.refused(code, batch.ops);
+    tell({ kind: 'batchRefused', code, ops: batch.ops });
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
 }

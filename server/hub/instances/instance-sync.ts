@@ -5,7 +5,7 @@ import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { Have } from '../../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
-import { memberSum, type RoomHead } from '../../../core/room/instance-words.ts';
+import { memberSum, type RoomHead } from '../../../core/room/peer-messages.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { parseHave } from '../join-request.ts';
@@ -15,24 +15,26 @@ import type { RoomPictures, Survey } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
-import { Elsewhere } from './elsewhere.ts';
-import { CutOff, type Instances, type RoomWord } from './instances.ts';
-import { KeptFrames } from './kept-frames.ts';
+import { BufferedFrames } from './buffered-frames.ts';
+import { CutOff, type Instances, type RoomMessage } from './instances.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
+import { RemoteMembers } from './remote-members.ts';
 import { StatePull } from './state-pull.ts';
 
-/** Words that wait while a room is being opened. */
+/** Peer messages that wait while a room opens. */
 const MAX_EARLY = 4_096;
-/** Instances that are being answered at a time. Who is not asks again. */
+/** Instances that are answered at a time. An unanswered instance asks again. */
 const MAX_ANSWERS = 16;
-/** Attempts to get a room from those who serve it. */
+/** Attempts to pull a room from the instances that serve it. */
 const OPEN_TRIES = 3;
-/** Between two questions to the others, milliseconds. */
+/** Pause between two questions to the others, milliseconds. */
 const ASK_MS = 100;
 const ASK_PAUSES = { firstMs: ASK_MS, longestMs: 5_000 };
-/** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
+/**
+ * How long a join waits for batches that the client has and this instance lacks, milliseconds. No living instance may have them.
+ */
 const LEARN_MS = 4_000;
-/** How long one question to everybody is open, milliseconds. It or an answer may be lost on the way: then it is asked again. */
+/** How long one question to all instances stays open, milliseconds. A lost question or answer means: ask again. */
 const SURVEY_MS = 1_000;
 
 export interface InstanceSyncOptions {
@@ -43,51 +45,51 @@ export interface InstanceSyncOptions {
   readonly pictures: RoomPictures;
 }
 
-/** One room's side of the other instances: hears them, answers them, and asks them when something is missing. */
+/** Synchronises one room with the other instances: receives, answers, and asks when something is missing. */
 export class InstanceSync implements Disposable {
-  readonly elsewhere = new Elsewhere();
+  readonly elsewhere = new RemoteMembers();
   readonly #options: InstanceSyncOptions;
   #room: Room | undefined;
   #membership: Disposable | undefined;
-  /** Frames behind a hole. */
-  readonly #kept = new KeptFrames();
-  /** What was heard of others while the room was being opened. */
-  #early: (readonly [InstanceId, RoomWord])[] = [];
+  /** Frames that wait behind a gap. */
+  readonly #buffered = new BufferedFrames();
+  /** Peer messages that came while the room was opening. */
+  #early: (readonly [InstanceId, RoomMessage])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
-  /** What each of the others has said to know of this instance's numbers. */
+  /** For each other instance, the highest seq of this instance that it has confirmed. */
   readonly #confirmed = new Map<InstanceId, Seq>();
   #answers = 0;
   #asking: Disposable | undefined;
   readonly #askPauses = new Backoff(ASK_PAUSES);
-  /** What was heard of others that is being pulled. */
+  /** Running merges of other instances' states. */
   readonly #takingIn = new Set<Promise<void>>();
   readonly #surveys: SharedRun<Survey>;
 
-  /** What other instances say is heard from here on. Rejects when they cannot be heard. */
+  /** Peer messages about the room are received from here on. Rejects when the other instances cannot be heard. */
   static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
     const sync = new InstanceSync(options);
     sync.#membership = await options.instances.enter(options.id, {
-      word: (from, word) => sync.#onWord(from, word),
+      message: (from, message) => sync.#onMessage(from, message),
       frame: (args) => sync.#onFrame(args),
       lost: (instance) => sync.#onLost(instance),
       missed: () => sync.#askSoon(),
-      stand: () => sync.#sayHere(),
+      stand: () => sync.#sendHere(),
     });
     return sync;
   }
 
   private constructor(options: InstanceSyncOptions) {
     this.#options = options;
-    // With a pause: anybody may claim to know more, again and again.
+    // With a pause, because a client may claim to know more again and again.
     this.#surveys = new SharedRun(options.clock, ASK_MS, () => this.#survey());
   }
 
-  /** Whether anybody else may hear what is published. */
+  /** True when other instances may receive what is published. */
   get areOthersThere(): boolean {
     return this.#options.instances.areThere;
   }
 
-  /** Whether anybody may have what is not known here. */
+  /** True when an instance may have changes that this one lacks. */
   get mayOthersBeThere(): boolean {
     return this.#options.instances.mayBeThere;
   }
@@ -98,7 +100,7 @@ export class InstanceSync implements Disposable {
     return Math.max(0, ...this.#confirmed.values());
   }
 
-  /** Called before the room is there. What somebody else has of it, if anybody serves it. */
+  /** Called before the room opens. Returns the state of an instance that serves it, if there is one. */
   async ask(): Promise<PeerState | undefined> {
     const { instances, id } = this.#options;
     for (let attempt = 1; attempt <= OPEN_TRIES; attempt++) {
@@ -113,18 +115,21 @@ export class InstanceSync implements Disposable {
     throw new CutOff('those who serve the room do not give it');
   }
 
-  /** The room is there: what waited is applied, and from now on everything at once. */
+  /** The room is open: applies waiting peer messages, and later ones at once. */
   attach(room: Room): void {
     this.#room = room;
     const early = this.#early;
     this.#early = [];
-    for (const [from, word] of early) this.#onWord(from, word);
-    // All of them once: who comes and goes is told in frames behind a hole, too.
+    for (const [from, message] of early) this.#onMessage(from, message);
+    // All waiting frames once, because a frame behind a gap also names members that come and go.
     this.#replay(() => true);
-    this.#sayHere();
+    this.#sendHere();
   }
 
-  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. False: it could not ask. */
+  /**
+   * [INS-6] Resolves when this instance knows everything in `vector`, or has asked for it without success. False: it could not
+   * ask.
+   */
   async learn(vector: VersionVector): Promise<boolean> {
     const { clock, instances } = this.#options;
     const deadline = clock.mono() + LEARN_MS;
@@ -141,7 +146,7 @@ export class InstanceSync implements Disposable {
     return instances.hearingSince !== undefined;
   }
 
-  /** Asks everybody what they have, and takes it in. Never rejects: not everybody waits for what comes of it. */
+  /** Asks all instances for their state and merges it. Never rejects, because not every caller awaits it. */
   survey(): Promise<Survey> {
     return this.#surveys.next();
   }
@@ -168,14 +173,14 @@ export class InstanceSync implements Disposable {
     if (mayNotBeMissed) instances.stirred(id);
   }
 
-  /** [PIC-4] Whoever has the picture sends it here. */
+  /** [PIC-4] An instance that has the picture sends it here. */
   wantPicture(hash: string): void {
     const { instances, id, pictures } = this.#options;
     const url = pictures.url();
     if (instances.areThere && url !== undefined) instances.tell({ kind: 'want', room: id, hash, url });
   }
 
-  #sayHere(): void {
+  #sendHere(): void {
     const { instances, id } = this.#options;
     if (!this.#room || !instances.areThere) return;
     const { epoch, replica } = this.#room;
@@ -183,43 +188,43 @@ export class InstanceSync implements Disposable {
     instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
   }
 
-  #onWord(from: InstanceId, word: RoomWord): void {
-    if (word.kind === 'part') {
+  #onMessage(from: InstanceId, message: RoomMessage): void {
+    if (message.kind === 'part') {
       const running = this.#pulls.get(from);
-      if (running?.askId === word.askId) running.pull.take(word.part);
+      if (running?.askId === message.askId) running.pull.take(message.part);
       return;
     }
     const room = this.#room;
     if (!room) {
-      if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
-      else if (word.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, word]);
+      if (message.kind === 'ask') this.#tell({ ...message, kind: 'head', head: undefined }, from);
+      else if (message.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, message]);
       return;
     }
-    switch (word.kind) {
+    switch (message.kind) {
       case 'here':
-        if (this.#lacks(room, from, word))
-          this.#tell({ kind: 'ask', room: word.room, askId: this.#options.instances.nextAskId() }, from);
+        if (this.#lacks(room, from, message))
+          this.#tell({ kind: 'ask', room: message.room, askId: this.#options.instances.nextAskId() }, from);
         return;
       case 'gone':
         this.#onLost(from);
         return;
       case 'want':
-        this.#options.pictures.wanted(word);
+        this.#options.pictures.wanted(message);
         return;
       case 'ask':
-        this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
+        this.#tell({ ...message, kind: 'head', head: headOf(room) }, from);
         return;
       case 'head':
-        if (word.head) this.#takeIn(from, this.#onHead(room, from, word.head));
+        if (message.head) this.#takeIn(from, this.#onHead(room, from, message.head));
         return;
       case 'pull':
-        this.#answer(room, from, word).catch((error: unknown) => this.#outOfStep(from, error));
+        this.#answer(room, from, message).catch((error: unknown) => this.#outOfStep(from, error));
         return;
     }
   }
 
-  /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
-  #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
+  /** [INS-3], [INS-5] True for another epoch, for unknown batches, or for other members. */
+  #lacks(room: Room, from: InstanceId, here: Extract<RoomMessage, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
     const isOurs = room.epochs.has(here.epoch);
     if (isOurs && theirs) this.#confirm(from, theirs);
@@ -238,14 +243,14 @@ export class InstanceSync implements Disposable {
 
   #outOfStep(instance: InstanceId, error: unknown): void {
     const { log, id } = this.#options;
-    log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
+    log.warn(HubLogEvent.roomSyncFailed, { room: roomTag(id), instance, reason: reasonOf(error) });
   }
 
-  #tell(word: RoomWord, to: InstanceId): void {
-    this.#options.instances.tell(word, to);
+  #tell(message: RoomMessage, to: InstanceId): void {
+    this.#options.instances.tell(message, to);
   }
 
-  /** [INS-3] Takes what another one has and this one lacks; [INS-5] two epochs become one. */
+  /** [INS-3] Pulls what the other instance has and this one lacks. [INS-5] Unites two epochs. */
   async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
     const { log } = this.#options;
     room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
@@ -267,11 +272,11 @@ export class InstanceSync implements Disposable {
       room.merge(state);
       if (room.adopt([state.epoch, ...state.merged])) {
         log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
-        this.#sayHere();
+        this.#sendHere();
       }
       this.#askPauses.reset();
       this.#replay();
-      // What was made a moment before it was asked for may lack the last of it.
+      // The body may be slightly older than the question, and lack the last batches.
       if (!room.replica.vector.covers(theirs)) this.#askSoon();
     } catch (error) {
       this.#outOfStep(from, error);
@@ -279,7 +284,7 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  /** One at a time from each. */
+  /** One pull at a time from each instance. */
   async #pull(from: InstanceId, head: RoomHead, have: Have | undefined): Promise<PeerState> {
     const { instances, clock, id } = this.#options;
     const askId = instances.nextAskId();
@@ -293,13 +298,13 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  async #answer(room: Room, to: InstanceId, word: Extract<RoomWord, { kind: 'pull' }>): Promise<void> {
+  async #answer(room: Room, to: InstanceId, message: Extract<RoomMessage, { kind: 'pull' }>): Promise<void> {
     if (this.#answers >= MAX_ANSWERS) return;
     this.#answers++;
     try {
-      const have = parseHave(word.have);
-      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: word.body, at: word.at });
-      for (const part of parts) this.#tell({ kind: 'part', room: word.room, askId: word.askId, part }, to);
+      const have = parseHave(message.have);
+      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: message.body, at: message.at });
+      for (const part of parts) this.#tell({ kind: 'part', room: message.room, askId: message.askId, part }, to);
     } finally {
       this.#answers--;
     }
@@ -320,20 +325,20 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#kept.add(origin, read.value.firstSeq, args);
+    else this.#buffered.add(origin, read.value.firstSeq, args);
   }
 
-  /** What was kept tells nothing about whether its origin still lives. What is still behind a hole is not even read. */
+  /** A waiting frame does not show that its origin still lives. Frames still behind a gap are not decoded. */
   #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
     if (!room) return;
-    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
+    for (const args of this.#buffered.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
       const read = decodeFrame(args);
       if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
   }
 
-  /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
+  /** [SEQ-3] Applies a frame of another instance and forwards it, or stores it and asks for the missing frames. */
   #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
     const { elsewhere } = this;
     const { instances, id } = this.#options;
@@ -343,34 +348,37 @@ export class InstanceSync implements Disposable {
     const isTaken = opened.ok ? room.receive({ origin, firstSeq: frame.firstSeq, batches: opened.value }) : !isNews;
     elsewhere.left(origin, frame.members);
     if (isTaken) {
-      // What cannot be read is of no use to clients either; they find the hole that it leaves.
+      // An unreadable frame is useless to clients too. They notice the gap that it leaves.
       if (opened.ok) room.passOn(args as readonly WireValue[]);
-      // Whoever numbered them waits to hear that they are not its alone.
+      // Its origin waits for the confirmation that another instance has it.
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#kept.add(origin, frame.firstSeq, args);
+    this.#buffered.add(origin, frame.firstSeq, args);
     this.#askSoon();
   }
 
-  /** [INS-3] Asks everybody what they have, now and then. */
+  /** [INS-3] Asks all instances for their state, with growing pauses. */
   #askSoon(): void {
     const { instances, clock, id } = this.#options;
     if (this.#asking || !this.#room || !this.#membership) return;
     instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
     this.#asking = clock.after(this.#askPauses.next(), () => {
       this.#asking = undefined;
-      if (this.#kept.size > 0) this.#replay();
+      if (this.#buffered.size > 0) this.#replay();
       else this.#askPauses.reset();
     });
   }
 
-  /** [INS-2] The instance serves the room no more: its members are gone, and what it said last may have reached another one only. */
+  /**
+   * [INS-2] The instance no longer serves the room: its members leave, and its last messages may have reached only some
+   * instances.
+   */
   #onLost(instance: InstanceId): void {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
-    this.#kept.forget(instance);
+    this.#buffered.forget(instance);
     const room = this.#room;
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);
@@ -381,7 +389,7 @@ export class InstanceSync implements Disposable {
     if (!this.#membership) return;
     const { instances, id } = this.#options;
     if (this.#room && instances.areThere) {
-      this.#sayHere();
+      this.#sendHere();
       instances.tell({ kind: 'gone', room: id });
     }
     this.#asking?.dispose();

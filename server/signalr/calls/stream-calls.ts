@@ -1,3 +1,4 @@
+import { errorName } from '../error-name.ts';
 import type { HubCall, HubMethod } from '../hub.ts';
 import type { InvocationMessage, Outcome } from '../hub-protocol/hub-protocol.ts';
 import { Call } from './call.ts';
@@ -13,12 +14,15 @@ interface RunningStream {
   phase: 'running' | 'ended';
 }
 
-/** Streams from the server to one client (reference 7.4). Paced by what waits for the client: the protocol has no flow control. */
+/**
+ * Streams from the server to one client (reference 7.4). The client's send queue paces them, because the protocol has no flow
+ * control.
+ */
 export class StreamCalls {
   readonly #rules: CallRules;
   readonly #caller: Caller;
   readonly #uploads: Uploads;
-  /** Made with the first stream: most connections idle without. */
+  /** Created with the first stream: most connections have none. */
   #running: Map<string, RunningStream> | undefined;
 
   constructor(rules: CallRules, caller: Caller, uploads: Uploads) {
@@ -53,7 +57,7 @@ export class StreamCalls {
     void this.#run(stream, message.target, method, call);
   }
 
-  /** The completion follows at once, whatever the method is waiting for (check 77). False: there is no such stream. */
+  /** The completion is sent at once, whatever the method waits for (check 77). False: there is no such stream. */
   cancel(id: string): boolean {
     const stream = this.#running?.get(id);
     if (stream === undefined) return false;
@@ -114,9 +118,9 @@ export class StreamCalls {
   }
 
   #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
-    // An aborted method throws as it likes: nobody waits for it any more.
+    // Errors of an aborted method are ignored: no caller waits for it.
     if (stream.phase === 'ended') return;
-    const fields = { method: target, error: error instanceof Error ? error.name : typeof error };
+    const fields = { method: target, error: errorName(error) };
     if (isMeantForClient(error)) this.#rules.log.debug('hub.stream_refused', fields);
     else this.#rules.log.warn('hub.stream_failed', fields);
     this.#finish(stream, { kind: 'error', error: text });
@@ -133,7 +137,7 @@ export class StreamCalls {
     this.#answer(stream.id, outcome);
   }
 
-  /** Tells the method to end; it may do so later, or fail, unseen. */
+  /** Tells the method to end. It may end later, or fail silently. */
   #stop(stream: RunningStream): void {
     stream.abort.abort();
     const { iterator } = stream;
@@ -152,7 +156,7 @@ export class StreamCalls {
   }
 }
 
-/** Read anew after an await, which the compiler does not know to have changed it. */
+/** A function, because the compiler does not know that an await may have changed the phase. */
 function isEnded(stream: RunningStream): boolean {
   return stream.phase === 'ended';
 }
