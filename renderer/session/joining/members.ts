@@ -2,7 +2,8 @@ import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import type { MemberChange } from '../../../core/room/frame.ts';
+import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
 interface Pointer {
@@ -20,6 +21,8 @@ export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
   readonly #pointers = new Map<ClientId, Pointer>();
+  /** [PRS-5] */
+  readonly #shown = new Map<ClientId, Shown>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
   #others: readonly Named[] | undefined;
@@ -50,7 +53,8 @@ export class Members {
     this.#others ??= this.#tellApart();
     return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
-      return { clientId, name, color, cursor, movedAt };
+      const shown = this.#shown.get(clientId);
+      return { clientId, name, color, cursor, movedAt, ...(shown ? { shown } : {}) };
     });
   }
 
@@ -90,6 +94,14 @@ export class Members {
     }
   }
 
+  /** Where a member of an instance points, and what it shows. */
+  heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
+    const clientId = this.authorOf(origin, no);
+    if (clientId === undefined) return;
+    this.moved(clientId, x === undefined || y === undefined ? undefined : { x, y }, now);
+    if (shown) this.#shows(clientId, shown);
+  }
+
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
     // The end of a stroke may come when its author has left.
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
@@ -97,9 +109,17 @@ export class Members {
     this.#list = undefined;
   }
 
+  #shows(clientId: ClientId, shown: Shown): void {
+    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    if (isSameShown(shown, NOTHING_SHOWN)) this.#shown.delete(clientId);
+    else this.#shown.set(clientId, shown);
+    this.#list = undefined;
+  }
+
   /** The connection is gone: nobody's pointer is known, whoever was here may still be. */
   hidePointers(): void {
     this.#pointers.clear();
+    this.#shown.clear();
     this.#list = undefined;
   }
 
@@ -113,6 +133,7 @@ export class Members {
     this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
     for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    for (const clientId of this.#shown.keys()) if (!present.has(clientId)) this.#shown.delete(clientId);
   }
 
   #whoIsPresent(): ReadonlySet<ClientId> {

@@ -51,7 +51,7 @@ export interface MembershipOptions {
   readonly log: Log;
   readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'client' | 'takesBatches'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
-  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
+  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'takesShown' | 'kick' | 'hold' | 'release'>;
   /** The hub let this client in; what it said is not taken in yet. */
   readonly welcomed: () => void;
   /** [PIC-3] */
@@ -135,6 +135,7 @@ export class Membership {
     link.send({ kind: 'welcomed' });
     outbound.opened();
     outbound.paceIs(welcome);
+    outbound.takesShown(welcome.shows === true);
     sync.welcome(welcome);
     outbound.kick(true);
   }
