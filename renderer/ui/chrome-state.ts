@@ -13,6 +13,7 @@ export type Surface =
   | 'clear'
   | 'context'
   | 'boards'
+  | 'penTest'
   | 'find'
   | 'frames';
 

@@ -7,7 +7,7 @@ import { StrokeWriter } from '../ink/stroke-writer.ts';
 import { boxOfPolygon } from '../kinds/shapes/polygon.ts';
 import { WIDTHS } from '../palette.ts';
 import { BIND_REACH, bindingAt } from '../selection/bind-target.ts';
-import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
+import { type CancelReason, type PointerSample, PRESSURE_HOLD_MS, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
 
 type PenHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'zoom' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
@@ -52,8 +52,8 @@ export class PenTool implements Tool {
       kind: this.#kind,
       color,
       width,
-      pressured: sample.pressured,
-      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : 0,
+      pressured: sample.pressured ?? false,
+      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : sample.pressured === undefined ? PRESSURE_HOLD_MS : 0,
       onInk: draft,
       onInkDone: undraft,
     };
@@ -63,6 +63,7 @@ export class PenTool implements Tool {
   }
 
   drag(sample: PointerSample): void {
+    if (sample.pressured) this.#writer?.measured();
     this.#writer?.add(sample.xWorld, sample.yWorld, sample.pressure);
     this.#follow(sample);
     this.#host.wake('ink');

@@ -5,7 +5,7 @@ import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths,
 import type { NewEnd } from '../new-element.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
 
-/** Excalidraw's pen is this much wider than its `strokeWidth` says. */
+/** Excalidraw's pen is wider than its `strokeWidth` by this factor. */
 export const PEN_FACTOR = 4.25;
 
 const DASHES: ReadonlyMap<string, number> = new Map([
@@ -20,7 +20,7 @@ const ALIGNS: ReadonlyMap<string, number> = new Map([
   ['center', 1],
   ['right', 2],
 ]);
-/** Excalidraw's fonts by number as ours: sans, hand, mono. */
+/** Excalidraw's fonts by number, as ours: sans, hand, mono. */
 const FONTS: ReadonlyMap<number, number> = new Map([
   [1, 1],
   [3, 2],
@@ -53,7 +53,7 @@ class SceneReader {
   readonly #elements: readonly Raw[];
   readonly #into: Gathering;
   readonly #byId = new Map<string, Raw>();
-  /** The texts that stand in a shape or on an arrow, by that. */
+  /** The texts in shapes or on arrows, by their container. */
   readonly #labels = new Map<string, Raw>();
 
   constructor(elements: readonly unknown[], into: Gathering) {
@@ -114,7 +114,7 @@ class SceneReader {
       case 'iframe':
         this.#into.lose('webPage');
         return;
-      // What is selected, which old files hold too.
+      // The selection, which old files contain too.
       case 'selection':
         return;
       default:
@@ -182,7 +182,7 @@ class SceneReader {
     });
   }
 
-  /** Where on its target an end is: as newer files say, else where the end is seen from the target. */
+  /** The place of an end on its target: from newer files, else derived from the end's position. */
   #boundTo(raw: unknown, end: Point): NewEnd['on'] {
     const binding = asRecord(raw);
     const key = asText(binding?.elementId);
@@ -228,7 +228,7 @@ function boxOf(element: Raw): BoxOf {
   return { x: Math.min(x, x + w), y: Math.min(y, y + h), w: Math.abs(w), h: Math.abs(h) };
 }
 
-/** The points of a line or a stroke where they are on the board, the element's turn included. */
+/** The points of a line or a stroke on the board, with the element's rotation. */
 function pointsOf(element: Raw): Point[] {
   const [x, y] = [asNumber(element.x), asNumber(element.y)];
   const points: Point[] = [];
@@ -260,7 +260,7 @@ function lookOf(element: Raw): Look {
     opacity: asNumber(element.opacity, 100),
     angle: asNumber(element.angle),
     locked: element.locked === true,
-    // Excalidraw names the innermost first.
+    // Excalidraw lists the innermost group first.
     groups: asList(element.groupIds).slice(0, FILE_LIMITS.deep).map(asText).filter(Boolean).reverse(),
   };
 }
@@ -277,7 +277,7 @@ function wordsOf(element: Raw): string {
   return asText(element.originalText) || asText(element.text);
 }
 
-/** Makes a reading of a parsed `.excalidraw` file, or of Excalidraw's clipboard form; undefined where it is neither. */
+/** Reads a parsed `.excalidraw` file, or Excalidraw's clipboard format. Undefined for other content. */
 export function gatherScene(json: unknown): Gathering | undefined {
   const file = asRecord(json);
   if (!file || (file.type !== 'excalidraw' && file.type !== 'excalidraw/clipboard') || !Array.isArray(file.elements))

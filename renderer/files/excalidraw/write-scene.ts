@@ -9,7 +9,7 @@ export interface WrittenScene {
   readonly losses: ReadonlyMap<Loss, number>;
 }
 
-/** The colour of a code as CSS, by what it is for. Excalidraw adapts a light theme's colours to the dark one by itself. */
+/** The colour of a code as CSS, by its use. Excalidraw itself adapts colours of the light theme to the dark one. */
 export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') => string;
 
 type Fields = Record<string, unknown>;
@@ -27,7 +27,7 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [ElementKind.note, 'rectangle'],
   [ElementKind.frame, 'frame'],
 ]);
-/** Strength of a marker, percent. */
+/** Opacity of a marker, percent. */
 const MARKER_OPACITY = 35;
 
 /** A board as the text of an `.excalidraw` file. */
@@ -40,7 +40,7 @@ class SceneWriter {
   readonly #colorOf: ColorOf;
   readonly #written: Fields[] = [];
   readonly #losses = new Map<Loss, number>();
-  /** Each shape's arrows and texts, by the shape. */
+  /** Each shape's arrows and texts. */
   readonly #bound = new Map<string, { readonly id: string; readonly type: 'arrow' | 'text' }[]>();
 
   constructor(elements: readonly NewElement[], colorOf: ColorOf) {
@@ -107,7 +107,7 @@ class SceneWriter {
         x: (element.x + (xy[0] as number)) / UNITS,
         y: (element.y + (xy[1] as number)) / UNITS,
         ...sizeOf(pairs),
-        // Its turn is in its points.
+        // Its rotation is in its points.
         angle: 0,
         points: pairs,
         pressures: pressures ?? [],
@@ -140,7 +140,7 @@ class SceneWriter {
     if (element.text) this.#text(`${key}-text`, element, { containerId: key });
   }
 
-  /** A text of its own, or the one that stands in a shape or on an arrow. */
+  /** A separate text, or one in a shape or on an arrow. */
   #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
     const { values, about, text = '' } = element;
     const size = (values.size ?? 20 * UNITS) / UNITS;
@@ -150,7 +150,7 @@ class SceneWriter {
     const [w, h] = [(values.w ?? 0) / UNITS, (values.h ?? 0) / UNITS];
     const isHeld = containerId !== null;
     if (isHeld) this.#bind(containerId, id, 'text');
-    // In a note the colour is that of the paper.
+    // A note's colour is that of its paper.
     const color = element.kind === ElementKind.note ? '#1e1e1e' : this.#colorOf(values.color ?? 0, 'line');
     this.#push(id, 'text', element, {
       x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
@@ -166,7 +166,7 @@ class SceneWriter {
       textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
       verticalAlign: isHeld ? 'middle' : 'top',
       containerId,
-      // A width that a person has chosen wraps the text.
+      // A width chosen by a person wraps the text.
       autoResize: isHeld || w === 0,
       lineHeight: 1.25,
     });
@@ -182,7 +182,7 @@ class SceneWriter {
       : values.fill === undefined || values.fill < 0
         ? 'transparent'
         : this.#colorOf(values.fill, 'fill');
-    // Any number will do, and the same board should make the same file.
+    // Any number is valid, and the same board should give the same file.
     const seed = this.#written.length + 1;
     this.#written.push({
       id,
@@ -199,7 +199,7 @@ class SceneWriter {
       strokeStyle: DASHES[values.dash ?? 0],
       roughness: 0,
       opacity: values.opacity ?? 100,
-      // The innermost first.
+      // Innermost first.
       groupIds: [...(groups ?? [])].reverse(),
       frameId: null,
       roundness: null,
@@ -215,7 +215,7 @@ class SceneWriter {
   }
 }
 
-/** A head that only a later version knows is an open one. */
+/** An arrowhead of a later version becomes an open one. */
 function headOf(head = 0): string | null {
   return head === 0 ? null : (HEADS[head - 1] ?? 'arrow');
 }

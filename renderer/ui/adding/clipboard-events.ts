@@ -16,7 +16,7 @@ export interface ClipboardEventsOptions {
   readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
   readonly add: AddElements;
   readonly addPictures: AddPictures;
-  /** True while a dialog has the keyboard to itself. */
+  /** True while a dialog has the keyboard. */
   isModal(): boolean;
 }
 
@@ -35,7 +35,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   const isOurs = (event: ClipboardEvent): boolean =>
     !event.defaultPrevented && !isTypingTarget(event.target) && !options.isModal() && event.clipboardData !== null;
 
-  /** False when nothing of the board is selected, or text of the page is. */
+  /** False when no element is selected, or text of the page is. */
   const copy = (event: ClipboardEvent): boolean => {
     const { selection } = canvas.snapshot();
     const words = target.getSelection()?.toString() ?? '';
@@ -44,7 +44,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     event.preventDefault();
     event.clipboardData?.setData('text/html', writeClipboard(fromBoard(board, selection)));
     const texts = selection.map((id) => textOf(board, id)).filter((text) => text !== '');
-    // Some systems paste nothing where there is no text at all.
+    // Some systems paste nothing when there is no text at all.
     event.clipboardData?.setData('text/plain', texts.join('\n') || ' ');
     return true;
   };
@@ -64,7 +64,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   on('paste', (event) => {
     const { clipboardData } = event;
     if (!isOurs(event) || clipboardData === null) return;
-    // Now: after a wait the clipboard cannot be read any more.
+    // Read now, because after a wait the clipboard is no longer readable.
     const images = [...clipboardData.files].filter(isPicture);
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
     const place = placeUnder(canvas, target, pointer);

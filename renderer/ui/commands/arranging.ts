@@ -29,7 +29,7 @@ const FLIP_KEYS: Readonly<Record<Axis, KeyCombo>> = {
 
 const namesOf = <K extends string>(words: Readonly<Record<K, string>>): readonly K[] => Object.keys(words) as K[];
 
-/** What is done to a selection at once, and how selecting works. */
+/** Commands for a selection, and the selection settings. */
 export const ARRANGING: readonly Command[] = [
   {
     id: 'select.snaps',

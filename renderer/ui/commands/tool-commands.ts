@@ -21,7 +21,7 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'laser', label: 'Laser', keys: [{ letter: 'k' }] },
 ];
 
-/** What is taken in hand, and how it draws. */
+/** The tools and their settings. */
 export const TOOL_COMMANDS: readonly Command[] = [
   ...TOOLS.map(
     ({ tool, label, keys }): Command => ({

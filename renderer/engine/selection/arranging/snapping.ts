@@ -5,7 +5,7 @@ import { UNITS } from '../../geometry.ts';
 import type { Scene } from '../../scene.ts';
 import { frameOf, scaled, uprightBox } from '../frames.ts';
 
-/** A line that says why something snapped, world units. */
+/** A guide line that shows why something snapped, world units. */
 export interface Guide {
   readonly x1: number;
   readonly y1: number;
@@ -16,19 +16,19 @@ export interface Guide {
 }
 
 export interface Snap {
-  /** How much farther it goes than the hand, world units. */
+  /** Additional movement besides the hand's, world units. */
   readonly dx: number;
   readonly dy: number;
   readonly guides: readonly Guide[];
 }
 
-/** Screen pixels within which an edge snaps, and around the selection in which others are looked at. */
+/** Screen pixels within which an edge snaps, and around the selection within which others are considered. */
 const REACH = 6;
 const AROUND = 700;
-/** Others that are looked at: the nearest. */
+/** Most others that are considered: the nearest. */
 const OTHERS = 60;
 
-/** The boxes of what lies around a selection, world units: looked up once, when a drag begins. */
+/** The boxes around a selection, world units. Read once, at the start of a drag. */
 export function boxesAround(
   at: { readonly board: Board; readonly scene: Scene; readonly zoom: number },
   around: Box,
@@ -47,7 +47,7 @@ export function boxesAround(
   return boxes.sort((a, b) => away(a) - away(b)).slice(0, OTHERS);
 }
 
-/** One way of looking at boxes: along x, or along y. */
+/** One axis of boxes: x or y. */
 interface Sides {
   readonly min: (box: Box) => number;
   readonly max: (box: Box) => number;
@@ -55,7 +55,7 @@ interface Sides {
 const ACROSS: Sides = { min: (box) => box.minX, max: (box) => box.maxX };
 const DOWN: Sides = { min: (box) => box.minY, max: (box) => box.maxY };
 
-/** To which edges, middles and equal gaps of others a box snaps. */
+/** The snap of a box to edges, middles and equal gaps of others. */
 export function snapOf(box: Box, others: readonly Box[], zoom: number): Snap {
   const reach = (REACH / zoom) * UNITS;
   const dx = nearest([...edgeSteps(box, others, ACROSS), ...gapSteps(box, others, [ACROSS, DOWN])], reach);

@@ -7,7 +7,7 @@ import { edgeOf } from '../../kinds/kind-of.ts';
 import { curveAt, curveBetween } from '../../kinds/lines/curve.ts';
 import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
 
-/** The two ends of a line that is selected by itself: they are pulled instead of a frame. */
+/** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';
 
 /** What of a line is pulled: an end of it, or its middle, which bends it. */
@@ -17,13 +17,13 @@ export interface PlacedGrip extends Point {
   readonly grip: LineGrip;
 }
 
-/** Screen pixels around an end that count as it. */
+/** Screen pixels around an end within which a press hits it. */
 const REACH = 9;
 const REACH_COARSE = 20;
 /** Screen pixels that a line must have for a grip in its middle. */
 const BENT_LEAST = 64;
 
-/** The line or arrow that is all there is of a selection. */
+/** The line or arrow, when it is the whole selection. */
 export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | undefined {
   if (ids.size !== 1) return undefined;
   const [id] = ids;

@@ -30,7 +30,7 @@ export interface Pulled {
   readonly from: Start;
 }
 
-/** Pulls at a handle: stretches or turns what is selected. Shown at once, sent once in a tick. */
+/** Drags a handle: stretches or turns the selection. Shown at once, sent once in a tick. */
 export class Pull implements SelectGesture {
   readonly cursor: string;
   readonly #host: SelectHost;
@@ -139,7 +139,7 @@ export class Pull implements SelectGesture {
   }
 }
 
-/** Text grows as a whole, pictures keep their look, and what leans would have to be skewed. Shift is for the other way. */
+/** True for text, pictures, and elements that would need a skew. Shift inverts it. */
 function keepsProportion(holds: ReadonlyMap<ElementId, Hold>, handle: Handle): boolean {
   const all = [...holds.values()];
   const isCorner = handle.length === 2;
@@ -210,7 +210,7 @@ function stretchOf({ handle, frame, start, now, isEven, isFromMiddle }: Stretchi
   return { kind: 'stretch', anchor, scaleX, scaleY, axes: angle };
 }
 
-/** Never to nothing: there would be no way back. */
+/** Never to zero, because that could not be reversed. */
 function scaleAlong(size: number, pulled: number): number {
   if (size === 0) return 1;
   const scale = 1 + pulled / size;
@@ -218,7 +218,7 @@ function scaleAlong(size: number, pulled: number): number {
   return Math.abs(scale) < least ? (scale < 0 ? -least : least) : scale;
 }
 
-/** At a corner the greater pull counts for both ways; at a side the other way follows. */
+/** At a corner the greater factor counts for both axes; at a side the other axis follows. */
 function evened(scaleX: number, scaleY: number, [sideX, sideY]: readonly [number, number]): readonly [number, number] {
   if (sideX === 0) return [Math.abs(scaleY), scaleY];
   if (sideY === 0) return [scaleX, Math.abs(scaleX)];
@@ -226,7 +226,7 @@ function evened(scaleX: number, scaleY: number, [sideX, sideY]: readonly [number
   return [Math.sign(scaleX) * most, Math.sign(scaleY) * most];
 }
 
-/** Where the frame of the selection is then. */
+/** The frame of the selection after the change. */
 function reshapedFrame({ box, angle }: Frame, now: Reshape): Frame {
   const before = middleOf(box);
   const middle = transformed(matrixOf(now), before.x, before.y);

@@ -1,7 +1,7 @@
 import type { DepthStep } from '../../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../../engine/selection/arranging/line-up.ts';
 
-/** What is done to a selection, as menus and tooltips call it. */
+/** Commands for a selection, in menus and tooltips. */
 export const ARRANGING_WORDS = {
   copyStyle: 'Copy style',
   pasteStyle: 'Paste style',

@@ -1,4 +1,4 @@
-/** What the style panel calls its groups and choices, in the order in which they stand. */
+/** The groups and options of the style panel, in their order. */
 export const STYLE_WORDS = {
   panel: 'Style',
   color: 'Colour',
@@ -25,5 +25,5 @@ export const STYLE_WORDS = {
   headAt: { headFrom: (head: string) => `Start: ${head}`, headTo: (head: string) => `End: ${head}` },
 } as const;
 
-/** What a new frame is called, until a person renames it. */
+/** The title of a new frame. */
 export const FRAME_TITLE = 'Frame';

@@ -20,4 +20,9 @@ export const IDLE: CommandState = {
   hidden: false,
   paper: 0,
   isAstray: false,
+  penMode: false,
+  penSeen: false,
+  taps: true,
+  inkWidth: 'pressure',
+  barrel: 'erase',
 };

@@ -27,6 +27,10 @@ describe('stored settings', () => {
       keepTool: true,
       snaps: true,
       encloses: true,
+      penMode: 'off',
+      inkWidth: 'constant',
+      barrel: 'lasso',
+      taps: false,
       minimap: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
@@ -61,6 +65,10 @@ describe('stored settings', () => {
       keepTool: false,
       snaps: false,
       encloses: false,
+      penMode: 'auto',
+      inkWidth: 'pressure',
+      barrel: 'erase',
+      taps: true,
       minimap: false,
       recent: [room('fine')],
     });
