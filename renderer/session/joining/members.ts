@@ -148,6 +148,7 @@ export class Members {
     if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
     this.#pointers.clear();
+    this.#shown.clear();
     return true;
   }
 
