@@ -45,6 +45,7 @@ class BoardSession {
       members: () => members.list(),
       onPresence: (listener) => this.#presence.on(listener),
       pointAt: (cursor) => outbound.pointAt(cursor),
+      showOthers: (shown) => outbound.show(shown),
       status: () => status.read(),
       onStatus: (listener) => status.on(listener),
       start: () => link.send({ kind: 'start' }),

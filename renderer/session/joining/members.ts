@@ -3,7 +3,8 @@ import type { MemberEntry, Welcome } from '../../../core/contract/hub-contract.t
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import type { MemberChange } from '../../../core/room/frame.ts';
+import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
 interface Pointer {
@@ -23,6 +24,8 @@ export class Members {
   /** This client's own entry, at the instance that serves it. */
   #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
+  /** [PRS-5] */
+  readonly #shown = new Map<ClientId, Shown>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
   #others: readonly Named[] | undefined;
@@ -55,7 +58,8 @@ export class Members {
     this.#others ??= this.#tellApart();
     return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
-      return { clientId, name, color, cursor, movedAt };
+      const shown = this.#shown.get(clientId);
+      return { clientId, name, color, cursor, movedAt, ...(shown ? { shown } : {}) };
     });
   }
 
@@ -109,6 +113,14 @@ export class Members {
     }
   }
 
+  /** Where a member of an instance points, and what it shows. */
+  heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
+    const clientId = this.authorOf(origin, no);
+    if (clientId === undefined) return;
+    this.moved(clientId, x === undefined || y === undefined ? undefined : { x, y }, now);
+    if (shown) this.#shows(clientId, shown);
+  }
+
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
     // The end of a stroke may come when its author has left.
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
@@ -116,10 +128,18 @@ export class Members {
     this.#list = undefined;
   }
 
+  #shows(clientId: ClientId, shown: Shown): void {
+    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    if (isSameShown(shown, NOTHING_SHOWN)) this.#shown.delete(clientId);
+    else this.#shown.set(clientId, shown);
+    this.#list = undefined;
+  }
+
   /** The connection is gone: no pointer is known, and all who were here may still be. */
   cut(now: number): void {
     this.#cutAt ??= now;
     this.#pointers.clear();
+    this.#shown.clear();
     this.#list = undefined;
   }
 
@@ -128,6 +148,7 @@ export class Members {
     if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
     this.#pointers.clear();
+    this.#shown.clear();
     return true;
   }
 
@@ -135,6 +156,7 @@ export class Members {
     this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
     for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    for (const clientId of this.#shown.keys()) if (!present.has(clientId)) this.#shown.delete(clientId);
   }
 
   #whoIsPresent(): ReadonlySet<ClientId> {

@@ -328,11 +328,7 @@ export class RoomSync {
     }
     const now = clock.mono();
     if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
-    for (const { no, x, y } of frame.cursors) {
-      const clientId = members.authorOf(origin, no);
-      const cursor = x === undefined || y === undefined ? undefined : { x, y };
-      if (clientId !== undefined) members.moved(clientId, cursor, now);
-    }
+    for (const cursor of frame.cursors) members.heard(origin, cursor, now);
     members.left(origin, frame.members);
     if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) tell({ kind: 'presenceChanged' });
   }

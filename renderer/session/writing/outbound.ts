@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { encodeShown, isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { RoomSaving } from '../joining/room-saving.ts';
 import type { HubLink } from '../link/hub-link.ts';
@@ -59,6 +60,10 @@ export class Outbound implements Disposable {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
+  /** [PRS-5] */
+  #shown = NOTHING_SHOWN;
+  #shownIsNews = false;
+  #takesShown = false;
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
@@ -80,6 +85,20 @@ export class Outbound implements Disposable {
     this.#cursor = rounded;
     this.#cursorIsNews = true;
     this.kick();
+  }
+
+  /** What the others shall see besides the pointer. */
+  show(shown: Shown): void {
+    if (isSameShown(shown, this.#shown)) return;
+    this.#shown = shown;
+    this.#shownIsNews = true;
+    if (this.#takesShown) this.kick();
+  }
+
+  /** Whether the hub takes what is shown: an older one counts it as a fault. */
+  takesShown(takes: boolean): void {
+    this.#takesShown = takes;
+    this.#shownIsNews = takes && !isSameShown(this.#shown, NOTHING_SHOWN);
   }
 
   /**
@@ -191,15 +210,23 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
-    const sendsCursor = this.#cursorIsNews && !drafts.isDrawing(now);
-    const cursor = sendsCursor ? (this.#cursor ? [this.#cursor.x, this.#cursor.y] : []) : undefined;
+    const sendsShown = this.#takesShown && this.#shownIsNews;
+    const sendsCursor = sendsShown || (this.#cursorIsNews && !drafts.isDrawing(now));
+    const cursor = sendsCursor ? this.#cursorArgs(sendsShown) : undefined;
     if (sendsCursor) this.#cursorIsNews = false;
+    if (sendsShown) this.#shownIsNews = false;
     const [first, ...rest] = batches;
     if (first) link.push(pushArgs(first.n, first.wire, cursor, rest));
     else if (cursor) link.push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
+  }
+
+  #cursorArgs(withShown: boolean): readonly WireValue[] {
+    const place = this.#cursor ? [this.#cursor.x, this.#cursor.y] : [];
+    if (!withShown) return place;
+    return [...(this.#cursor ? place : [null, null]), encodeShown(this.#shown)];
   }
 
   dispose(): void {
@@ -212,7 +239,7 @@ export class Outbound implements Disposable {
 function pushArgs(
   n: number,
   ops: WireValue,
-  cursor: readonly number[] | undefined,
+  cursor: readonly WireValue[] | undefined,
   rest: readonly { readonly wire: WireValue }[],
 ): readonly WireValue[] {
   if (rest.length > 0) return [n, ops, cursor ?? null, ...rest.map(({ wire }) => wire)];

@@ -80,6 +80,31 @@ test('two people draw over a real hub, see each other, and end with equal boards
   await vi.waitFor(() => expect(ana.members()).toEqual([]), WAIT);
 });
 
+test('[PRS-5] a laser and a selection are seen by those who are here and by who comes later, and are gone with their person', async () => {
+  const { server } = await hubOn();
+  const room = newRoomId(random);
+  const [ana, bo] = [join(server, room, 'Ana'), join(server, room, 'Bo')];
+  await Promise.all([isLive(ana), isLive(bo)]);
+  const drawn = draw(ana);
+  ana.pointAt({ x: 1, y: 2 });
+  ana.showOthers({ laser: true, selected: [drawn] });
+  const seenBy = (one: typeof bo) => one.members().find(({ name }) => name === 'Ana');
+  await vi.waitFor(() => expect(seenBy(bo)?.shown).toEqual({ laser: true, selected: [drawn] }), WAIT);
+  const cy = join(server, room, 'Cy');
+  await isLive(cy);
+  await vi.waitFor(() => expect(seenBy(cy)?.shown).toEqual({ laser: true, selected: [drawn] }), WAIT);
+  ana.pointAt(undefined);
+  ana.showOthers({ laser: false, selected: [drawn] });
+  await vi.waitFor(() => expect(seenBy(bo)).toMatchObject({ cursor: undefined, shown: { laser: false } }), WAIT);
+  ana.showOthers({ laser: false, selected: [] });
+  await vi.waitFor(() => expect(seenBy(cy)).not.toHaveProperty('shown'), WAIT);
+  ana.showOthers({ laser: true, selected: [] });
+  await vi.waitFor(() => expect(seenBy(cy)?.shown).toEqual({ laser: true, selected: [] }), WAIT);
+  ana.dispose();
+  await vi.waitFor(() => expect(seenBy(cy)).toBeUndefined(), WAIT);
+  expect(bo.board().elementCount).toBe(1);
+});
+
 test('who joins late gets the whole board', async () => {
   const { server } = shared;
   const room = newRoomId(random);
