@@ -117,7 +117,8 @@ async function carryClients(
     random,
     log,
     // A proxy may put another name into `Host` than pages of the public URL have as their origin.
-    allowedOrigins: config.publicUrl === undefined ? config.allowedOrigins : [...config.allowedOrigins, config.publicUrl],
+    allowedOrigins:
+      config.publicUrl === undefined ? config.allowedOrigins : [...config.allowedOrigins, new URL(config.publicUrl).origin],
     limits: {
       messageBytes: LIMITS.messageBytes,
       sendQueueBytes: LIMITS.sendQueueBytes,
@@ -247,7 +248,9 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     },
     maxSockets: config.maxConnections + SPARE_SOCKETS,
     webRoot,
-    connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
+    connectTo: [config.publicUrl, config.azureSignalR?.clientBase].flatMap((url) =>
+      url === undefined ? [] : [new URL(url).origin],
+    ),
     notReady: () => (phase === 'serving' ? (goneReason(opened.store) ?? carried.notReady()) : 'draining'),
     health: () => healthOf(opened.store, hub) + carried.health(),
     metrics: config.metricsToken && {

@@ -12,6 +12,7 @@ import {
 import { isPictureHash } from '../board/kinds.ts';
 import type { Have, MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
+import { isServerAddress } from '../contract/server-address.ts';
 import { packValue, unpackValue } from '../wire/msgpack.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
 import { parseMember } from './frame.ts';
@@ -88,7 +89,6 @@ const WAYS = ['suffix', 'delta', 'snapshot'] as const;
 export const MAX_MERGED = 64;
 const MAX_CLIENTS = 40_000;
 const BODY_ID_CHARS = 64;
-const ORIGIN = /^https?:\/\/[^/\s#?@]{1,255}$/;
 
 export function encodeWord(from: InstanceId, word: Word): Uint8Array {
   return packValue([INSTANCE_WORDS_VERSION, WordCode[word.kind], from, ...fieldsOf(word)]);
@@ -178,7 +178,7 @@ function readHere(room: RoomId, [, epoch, rawVector, rawWho]: readonly unknown[]
 }
 
 function readWant(room: RoomId, [, hash, url]: readonly unknown[]): Result<Word, Refusal> {
-  if (!isPictureHash(hash) || typeof url !== 'string' || !ORIGIN.test(url)) return malformed('want');
+  if (!isPictureHash(hash) || !isServerAddress(url)) return malformed('want');
   return ok({ kind: 'want', room, hash, url });
 }
 

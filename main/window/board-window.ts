@@ -8,7 +8,8 @@ import type { JsonFile } from '../files/json-file.ts';
 import { APP_PAGE } from '../guards/app-address.ts';
 import { planRestart } from '../hub/restart-budget.ts';
 import type { MainLog } from '../log.ts';
-import { askAboutClosing } from './native-dialogs.ts';
+import { CRASH_QUESTION, crashAnswer } from './crash-plan.ts';
+import { askAboutClosing, pressedButton } from './native-dialogs.ts';
 import { MIN_SIZE, planWindowBounds, type WindowState } from './window-bounds.ts';
 
 /** A window with a board in it. */
@@ -138,7 +139,7 @@ function followTheme(window: BrowserWindow): void {
   window.once('closed', () => nativeTheme.off('updated', paint));
 }
 
-/** A page that reloads does not listen until it says so again; one that crashes is loaded again, unless it does nothing but crash. */
+/** A page that reloads does not listen until it says so again; one that crashes is loaded again. One that does nothing else is so only when the person wants it. */
 function survivePage(window: BrowserWindow, options: BoardWindowOptions, pageWent: () => void): void {
   let crashes: readonly number[] = [];
   window.webContents.on('did-start-navigation', (details) => {
@@ -150,7 +151,13 @@ function survivePage(window: BrowserWindow, options: BoardWindowOptions, pageWen
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
     options.log.error('app.renderer_gone', { reason: details.reason, code: details.exitCode, restart: plan.restart });
-    if (plan.restart && !window.isDestroyed()) window.webContents.reload();
+    if (window.isDestroyed()) return;
+    if (!plan.restart && crashAnswer(pressedButton(window, CRASH_QUESTION)) === 'close') {
+      window.destroy();
+      return;
+    }
+    if (!plan.restart) crashes = [];
+    window.webContents.reload();
   });
 }
 

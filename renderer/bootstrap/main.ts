@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import { assertNever } from '../../core/base/assert-never.ts';
+import { serverOfPage } from '../../core/contract/server-address.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
@@ -37,7 +38,7 @@ async function start(): Promise<void> {
   const inApp = capabilities.kind === 'desktop';
   const address = inApp
     ? (reloadedAddress(window) ?? readStartLink(await shell.startLink()))
-    : readHash(location.hash, location.origin);
+    : readHash(location.hash, serverOfPage(location));
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
   const network = watchNetwork(shell);
@@ -59,7 +60,7 @@ async function start(): Promise<void> {
     window,
     random: browserRandom,
     home: inApp ? 'app' : 'page',
-    server: address.kind === 'room' ? address.link.server : location.origin,
+    server: address.kind === 'room' ? address.link.server : serverOfPage(location),
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
     open: (link) =>
       openRoom(link, {

@@ -174,6 +174,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
       habits: () => settings.read(),
+      inputHabits: () => settings.read(),
       frameTitle: FRAME_TITLE,
       history: session,
       textFieldName: TEXT_WORDS.field,

@@ -13,12 +13,13 @@ interface Ink {
 
 /**
  * Ink by palette number (field-notes E3). The dark theme has its own shades, chosen for contrast on dark paper: adapted, not
- * inverted. Every shade but white on light paper has at least 3:1 against the paper.
+ * inverted. Every shade but white on light paper has at least 3:1 against the paper. White is a silver there and black a light grey on
+ * dark paper, so that each person sees what another one drew, and tells black, grey and white apart.
  */
 export const INKS: readonly Ink[] = [
   {
     name: 'Black',
-    pen: { light: '#1d1d1f', dark: '#e4e4e7' },
+    pen: { light: '#1d1d1f', dark: '#d0d2d7' },
     highlighter: { light: '#5c5f66', dark: '#c9cbd1' },
     fill: { light: '#e6e6ea', dark: '#34363c' },
   },
@@ -54,14 +55,14 @@ export const INKS: readonly Ink[] = [
   },
   {
     name: 'Grey',
-    pen: { light: '#757a82', dark: '#9aa0a9' },
+    pen: { light: '#757a82', dark: '#858b95' },
     highlighter: { light: '#8d949d', dark: '#a3a9b2' },
     fill: { light: '#eef0f2', dark: '#26282c' },
   },
   {
     name: 'White',
-    pen: { light: '#ffffff', dark: '#ffffff' },
-    highlighter: { light: '#ffffff', dark: '#ffffff' },
+    pen: { light: '#b4bac4', dark: '#ffffff' },
+    highlighter: { light: '#aab1bd', dark: '#ffffff' },
     fill: { light: '#ffffff', dark: '#1f2024' },
   },
 ];

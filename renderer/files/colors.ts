@@ -21,6 +21,7 @@ const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#ae3ec9', 5],
   ['#868e96', 6],
   ['#9fa8b2', 6],
+  ['#ffffff', 7],
 ]);
 
 /** Pale shades in which Excalidraw fills, as fills of our palette. */

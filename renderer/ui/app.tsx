@@ -38,6 +38,7 @@ import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
 import { Share, type Sharing } from './panels/share-panel.tsx';
+import { PenTestDialog } from './pen-test/pen-test-dialog.tsx';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
 import type { MenuPlaces } from './selection/menu-place.ts';
@@ -91,6 +92,8 @@ export interface AppProps {
   readonly renameRoom: (label: string) => void;
   readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
   readonly copy: (text: string) => Promise<boolean>;
+  /** Copies anything else, and says so. */
+  readonly copyText: (text: string) => void;
 }
 
 /** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
@@ -143,6 +146,7 @@ export function App(props: AppProps): ReactNode {
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
       ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      {open === 'penTest' ? <PenTestDialog copy={props.copyText} onClose={() => chrome.close('penTest')} /> : null}
       {open === 'boards' ? <BoardList {...props} /> : null}
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />

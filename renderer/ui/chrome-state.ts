@@ -12,7 +12,8 @@ export type Surface =
   | 'join'
   | 'clear'
   | 'context'
-  | 'boards';
+  | 'boards'
+  | 'penTest';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -54,7 +54,7 @@ export const SETTINGS = {
     value: 'URL',
     fallback: undefined,
     about: 'Address under which people reach this hub, where a proxy stands in front of it. Links are made of it.',
-    accepts: 'http://HOST[:PORT] or https://HOST[:PORT] without a path',
+    accepts: 'http://HOST[:PORT] or https://HOST[:PORT], with a path where the proxy serves the hub under one',
   },
   allowOrigin: {
     flag: 'allow-origin',

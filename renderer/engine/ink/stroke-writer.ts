@@ -23,11 +23,11 @@ export interface StrokeWriterOptions {
   readonly color: number;
   readonly width: number;
   readonly pressured: boolean;
-  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch. */
+  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch, and a pen to measure pressure. */
   readonly holdMs: number;
   /** Ink to show while it grows. Called again with new ink when the stroke goes on in another element. */
   readonly onInk: (ink: LiveInk) => void;
-  /** The ink of this element is not growing any more: the board has it, or nobody has. */
+  /** This ink is not growing any more: the board has it, nobody has, or it follows as another. */
   readonly onInkDone: (id: ElementId) => void;
 }
 
@@ -39,6 +39,7 @@ export class StrokeWriter {
   readonly #options: StrokeWriterOptions;
   readonly #gesture: Gesture;
   #stage: Stage = 'held';
+  #pressured: boolean;
   #ink!: LiveInk;
   #order = '';
   #tail = newTail();
@@ -54,6 +55,7 @@ export class StrokeWriter {
   /** Pen down at this place: world pixels, pressure 0 to 1. */
   constructor(options: StrokeWriterOptions, x: number, y: number, pressure: number) {
     this.#options = options;
+    this.#pressured = options.pressured;
     this.#gesture = options.access.newGesture();
     this.#startElement(toUnits(x), toUnits(y), toByte(pressure));
     if (options.holdMs > 0) this.#timer = options.clock.after(options.holdMs, this.#send);
@@ -76,6 +78,20 @@ export class StrokeWriter {
     this.#push(xHere, yHere, strength);
     if (this.#tail.count + this.#pressure.length >= LIMITS.pointsPerStroke) this.#goOnInNew();
     else this.#schedule();
+  }
+
+  /** The pen has shown that it measures pressure. That changes a stroke only as long as nobody knows it. */
+  measured(): void {
+    if (this.#stage !== 'held' || this.#pressured) return;
+    this.#pressured = true;
+    const { traits } = this.#ink;
+    this.#options.onInkDone(traits.id);
+    this.#ink = new LiveInk({ ...traits, pressured: true });
+    for (const [i, pressure] of this.#pressure.entries())
+      this.#ink.add(this.#xy[2 * i] as number, this.#xy[2 * i + 1] as number, pressure);
+    this.#options.onInk(this.#ink);
+    // Nothing is left to wait for.
+    this.#send();
   }
 
   /** Pen up: what is left goes out with the end. */
@@ -111,8 +127,8 @@ export class StrokeWriter {
   }
 
   #startElement(x: number, y: number, pressure: number): void {
-    const { access, kind, color, width, pressured, onInk } = this.#options;
-    this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured });
+    const { access, kind, color, width, onInk } = this.#options;
+    this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured: this.#pressured });
     this.#order = orderKeyAfter(access.board().maxOrder);
     this.#tail = newTail();
     this.#push(0, 0, pressure);

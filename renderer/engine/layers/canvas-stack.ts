@@ -5,6 +5,8 @@ export interface CanvasStackOptions {
   readonly mount: HTMLElement;
   /** The size or the pixel ratio changed: all canvases are blank now and must be painted before this returns. */
   readonly onResize: () => void;
+  /** The graphics processor forgot what the canvases showed, and has made them anew: blank. Told once for all of them. */
+  readonly onRestored: () => void;
 }
 
 /** From below to above. Live ink has two canvases because highlighters lie below what is settled and pens above it. */
@@ -37,6 +39,7 @@ export class CanvasStack implements Disposable {
       over: layer(mount),
       overlay: layer(mount),
     };
+    for (const { canvas } of Object.values(this.#contexts)) canvas.addEventListener('contextrestored', this.#restored);
     this.#measure(undefined);
     this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));
     try {
@@ -98,6 +101,11 @@ export class CanvasStack implements Disposable {
   readonly #ratioChanged = (): void => {
     this.#watchRatio();
     this.#resized(undefined);
+  };
+
+  /** The canvases come back one by one: the last one tells. */
+  readonly #restored = (): void => {
+    if (!Object.values(this.#contexts).some((context) => context.isContextLost())) this.#options.onRestored();
   };
 
   dispose(): void {

@@ -83,6 +83,11 @@ export class GhostLayer implements Disposable {
     for (const entry of whoShows(hash, board, scene)) layer.redraw(entry);
   }
 
+  /** The graphics processor forgot every bitmap. */
+  forget(): void {
+    this.#shown?.layer.forget();
+  }
+
   /** The theme is another. */
   reset(): void {
     this.#shown?.layer.reset(false);

@@ -29,6 +29,11 @@ export class PaperLayer {
     this.#context = context;
   }
 
+  /** The canvas is blank: the next frame prints it anew. */
+  forget(): void {
+    this.#shown = '';
+  }
+
   paint(view: View, paper: number, theme: Theme): void {
     const shown = `${paper} ${theme}`;
     if (view === this.#view && shown === this.#shown) return;

@@ -99,6 +99,12 @@ export class SettledLayer {
     this.#range = NOWHERE;
   }
 
+  /** The graphics processor forgot every bitmap: all are drawn anew, on other canvases. */
+  forget(): void {
+    this.reset(false);
+    this.#pool.length = 0;
+  }
+
   /** An element came to this layer, left it, or changed on it. */
   changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
     if (before) this.#tell(before, before, after);

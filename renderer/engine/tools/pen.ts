@@ -2,7 +2,7 @@ import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
 import { StrokeWriter } from '../ink/stroke-writer.ts';
 import { WIDTHS } from '../palette.ts';
-import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
+import { type CancelReason, type PointerSample, PRESSURE_HOLD_MS, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
 
 type PenHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
@@ -31,8 +31,8 @@ export class PenTool implements Tool {
       kind: this.#kind,
       color,
       width,
-      pressured: sample.pressured,
-      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : 0,
+      pressured: sample.pressured ?? false,
+      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : sample.pressured === undefined ? PRESSURE_HOLD_MS : 0,
       onInk: draft,
       onInkDone: undraft,
     };
@@ -40,6 +40,7 @@ export class PenTool implements Tool {
   }
 
   drag(sample: PointerSample): void {
+    if (sample.pressured) this.#writer?.measured();
     this.#writer?.add(sample.xWorld, sample.yWorld, sample.pressure);
     this.#host.wake('ink');
   }

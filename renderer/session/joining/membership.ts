@@ -7,7 +7,7 @@ import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
 import type { HubLink } from '../link/hub-link.ts';
-import { isQuota, quotaIn } from '../link/quota-in.ts';
+import { isObstacle, obstacleIn } from '../link/obstacle-in.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import type { SessionStatus } from '../session.ts';
 import type { Tell } from '../session-event.ts';
@@ -154,12 +154,12 @@ export class Membership {
 
   /** Takes note of why the connection ended. */
   #codeOfEnd(reason: string): RefusalCode | undefined {
-    const quota = quotaIn(reason);
-    if (quota !== this.#notYet && (quota !== undefined || isQuota(this.#notYet))) {
-      this.#notYet = quota;
+    const obstacle = obstacleIn(reason);
+    if (obstacle !== this.#notYet && (obstacle !== undefined || isObstacle(this.#notYet))) {
+      this.#notYet = obstacle;
       this.#changed();
     }
-    if (quota !== undefined) return undefined;
+    if (obstacle !== undefined) return undefined;
     const code = codeIn(reason);
     if (code === 'server.clock') {
       this.#clocks.serverIsOff();

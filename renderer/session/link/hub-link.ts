@@ -10,7 +10,7 @@ import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbox } from '../writing/outbox.ts';
 import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { QUOTA_WAIT_MS, quotaIn } from './quota-in.ts';
+import { OBSTACLE_WAIT_MS, obstacleIn } from './obstacle-in.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
 /** Regular look after what time does, milliseconds. */
@@ -91,8 +91,8 @@ export class HubLink implements Disposable {
   #silentCuts = 0;
   /** The hub ends, and said in what time people had better come back. */
   #returnInMs: number | undefined;
-  /** `clock.mono()` before which a service whose quota is used up is not asked again. */
-  #quotaUntil = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` before which a service or hub that named an obstacle is not asked again. */
+  #obstacleUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -135,7 +135,7 @@ export class HubLink implements Disposable {
 
   send(event: LinkEvent): void {
     const before = this.#link;
-    if (event.kind === 'wake' && this.#options.clock.mono() < this.#quotaUntil) return;
+    if (event.kind === 'wake' && this.#options.clock.mono() < this.#obstacleUntil) return;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
     if (link.at === 'live') {
@@ -201,9 +201,9 @@ export class HubLink implements Disposable {
 
   #usualWaitMs(attempt: number): number {
     const { random, clock } = this.#options;
-    const quotaMs = this.#quotaUntil - clock.mono();
-    // Everybody in the room waits for the same quota: not all of them come at once.
-    if (quotaMs > 0) return quotaMs * (1 + random.next() / 2);
+    const obstacleMs = this.#obstacleUntil - clock.mono();
+    // All people of the room meet the same obstacle: they do not come back at one moment.
+    if (obstacleMs > 0) return obstacleMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
     return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
@@ -254,7 +254,7 @@ export class HubLink implements Disposable {
     switch (event.kind) {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
-        if (quotaIn(event.reason) !== undefined) this.#quotaUntil = this.#options.clock.mono() + QUOTA_WAIT_MS;
+        if (obstacleIn(event.reason) !== undefined) this.#obstacleUntil = this.#options.clock.mono() + OBSTACLE_WAIT_MS;
         this.#options.tell(event);
         return;
       default:

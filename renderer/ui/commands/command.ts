@@ -1,5 +1,7 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { PointerHabits } from '../../engine/input/pointer-facts.ts';
+import type { InkWidth } from '../../engine/input/pressure-judge.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
@@ -40,6 +42,12 @@ export interface CommandContext {
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  /** Pens and fingers. */
+  readonly pen: {
+    toggleMode(): void;
+    toggleTaps(): void;
+    choose(part: { readonly inkWidth?: InkWidth; readonly barrel?: PointerHabits['barrel'] }): void;
+  };
   /** How selecting works. */
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
@@ -61,6 +69,13 @@ export interface CommandState {
   readonly keepTool: boolean;
   readonly snaps: boolean;
   readonly encloses: boolean;
+  /** Only the pen draws, fingers move the board. */
+  readonly penMode: boolean;
+  /** A pen has touched this board. */
+  readonly penSeen: boolean;
+  readonly taps: boolean;
+  readonly inkWidth: InkWidth;
+  readonly barrel: PointerHabits['barrel'];
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
   readonly hidden: boolean;
@@ -88,6 +103,11 @@ export interface Command {
 export type CommandName =
   | `tool.${ToolId}`
   | 'tool.keep'
+  | 'pen.mode'
+  | 'pen.taps'
+  | 'pen.test'
+  | `inkWidth.${InkWidth}`
+  | `barrel.${PointerHabits['barrel']}`
   | 'file.newRoom'
   | 'file.boards'
   | 'file.join'

@@ -1,3 +1,4 @@
+import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { serverTitle } from '../room-title.ts';
 import { momentWords, type TimeStyle } from '../time-words.ts';
@@ -45,11 +46,20 @@ export function unreachedInMs(
 
 /** What is said of a server that has not been reached since the room was opened, with what can be done meanwhile. */
 export function reachWords(
-  { state, asOf, elements, unsent, outboxKept }: Pick<SessionStatus, 'state' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
+  {
+    state,
+    notYet,
+    asOf,
+    elements,
+    unsent,
+    outboxKept,
+  }: Pick<SessionStatus, 'state' | 'notYet' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
   { now, server, inApp, style }: ReachAround,
 ): ReachWords {
   const host = serverTitle(server);
-  const title = state.phase === 'offline' ? 'There is no network.' : `${host} does not answer.`;
+  const cause = state.phase === 'offline' || notYet === undefined ? undefined : REFUSALS[notYet];
+  const reached = cause === undefined ? `${host} does not answer.` : `${host} does not let you in yet.`;
+  const title = state.phase === 'offline' ? 'There is no network.' : reached;
   const kept = outboxKept === 'device' ? 'on this device' : 'in this window';
   const drawn = unsent > 0 ? `What you drew waits ${kept}, and is sent when it answers.` : '';
   const copy =
@@ -58,7 +68,7 @@ export function reachWords(
       : `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}, not live. ${drawn}`.trim();
   return {
     title,
-    text: `${copy} Inkroom goes on trying.`,
+    text: cause === undefined ? `${copy} Inkroom goes on trying.` : `${cause} ${asOf === undefined ? drawn : copy}`.trim(),
     save: elements > 0 ? 'Save a copy' : undefined,
     again: 'Try again',
     join: 'Join another',

@@ -149,6 +149,7 @@ const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
   'rate.rooms': 'too many rooms opened',
   'service.messages': 'message quota used up',
   'service.connections': 'connection quota used up',
+  'page.not_allowed': 'address of the page unknown',
 };
 
 function live(status: PillStatus, { now, isHostedHere = false }: PillAround): PillText {

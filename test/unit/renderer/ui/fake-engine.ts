@@ -24,6 +24,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     drawing: false,
     hasDrawn: false,
     isAstray: false,
+    penSeen: false,
     ...first,
   };
   const changes = new Emitter<void>();

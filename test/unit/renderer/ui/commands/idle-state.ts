@@ -18,4 +18,9 @@ export const IDLE: CommandState = {
   hidden: false,
   paper: 0,
   isAstray: false,
+  penMode: false,
+  penSeen: false,
+  taps: true,
+  inkWidth: 'pressure',
+  barrel: 'erase',
 };

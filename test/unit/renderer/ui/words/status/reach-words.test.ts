@@ -50,3 +50,10 @@ test('a copy is marked with its time, and can be saved and opened', () => {
   );
   expect(words).toMatchObject({ save: 'Save a copy', own: 'Open as a board of my own' });
 });
+
+test('a server that names what keeps people out is not said to be silent: its reason stands there', () => {
+  const words = reachWords(away({ notYet: 'page.not_allowed', outboxKept: 'device', unsent: 1 }), AT);
+  expect(words.title).toBe('192.168.1.20:7420 does not let you in yet.');
+  expect(words.text).toMatch(/starts it with --public-url .* What you drew waits on this device, and is sent when it answers\.$/);
+  expect(reachWords(away({ notYet: 'page.not_allowed', state: { phase: 'offline' } }), AT).title).toBe('There is no network.');
+});

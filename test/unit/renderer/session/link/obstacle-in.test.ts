@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest';
-import { quotaIn } from '../../../../../renderer/session/link/quota-in.ts';
+import { obstacleIn } from '../../../../../renderer/session/link/obstacle-in.ts';
 import { World } from '../world.ts';
 
 test.each([
@@ -7,11 +7,12 @@ test.each([
   ['Server returned an error on close: Connection closed with an error. Message quota exceeded', 'service.messages'],
   ["Failed to complete negotiation with the server: Error: Too Many Requests: Status code '429'", 'service.connections'],
   ['Maximum connection count limit reached: 20', 'service.connections'],
+  ["Failed to complete negotiation with the server: Error: Forbidden: Status code '403'", 'page.not_allowed'],
   ['WebSocket closed with status code: 1006 (no reason given).', undefined],
   ["Failed to complete negotiation with the server: Error: Service Unavailable: Status code '503'", undefined],
   [undefined, undefined],
 ])('%s', (text, code) => {
-  expect(quotaIn(text)).toBe(code);
+  expect(obstacleIn(text)).toBe(code);
 });
 
 test('a quota that is used up is named, and asked for at most every 30 s, whatever wakes the page', () => {
