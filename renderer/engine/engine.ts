@@ -8,6 +8,7 @@ import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import type { Camera, Point } from './camera.ts';
 import { isAstray } from './content-view.ts';
 import { type Exports, exportsOf } from './export/exports.ts';
+import { type Finding, findingOf, type Overview } from './finding-moves.ts';
 import { Dirty } from './frame-scheduler.ts';
 import { type InputHabits, PointerDesk } from './input/pointer-desk.ts';
 import { USUAL_HABITS } from './input/pointer-facts.ts';
@@ -85,7 +86,7 @@ export interface EngineSnapshot {
 }
 
 /** The canvas: shows the board and turns pointers into ops. Screen points are CSS pixels from the mount's top left. */
-export interface Engine extends Disposable, ViewMoves, Exports {
+export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overview {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
@@ -286,6 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     ...view,
+    ...findingOf({ stage, board: () => access.board(), setCamera: view.setCamera }),
     ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing }),
     snapshot() {
       current ??= {

@@ -5,7 +5,7 @@ import { fastifyStatic } from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
 import { ADDRESSES_PATH } from '../../core/contract/server-addresses.ts';
-import type { PictureDesk } from '../hub/pictures/picture-desk.ts';
+import type { PictureExchange } from '../hub/pictures/picture-exchange.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import { toldAddresses } from './addresses.ts';
 import { type HostRules, hostCheck } from './host-check.ts';
@@ -44,7 +44,7 @@ export interface HttpAppOptions {
   readonly health: () => string;
   /** Served to a request with the token as `Authorization: Bearer …`. Undefined: there is no `/metrics`. */
   readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
-  readonly pictures: Pick<PictureDesk, 'get' | 'put'>;
+  readonly pictures: Pick<PictureExchange, 'get' | 'put'>;
 }
 
 /** A socket that has not sent a request head after this time is closed, milliseconds. That also ends silent sockets. */

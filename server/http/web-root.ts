@@ -7,6 +7,7 @@ const CANDIDATES = ['../../dist/web', '../web'];
 
 /** Folder of the built web client as an absolute path, or undefined. A `chosen` folder is only checked, not searched for. */
 export function findWebRoot(chosen: string | undefined): string | undefined {
-  const candidates = chosen === undefined ? CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url))) : [resolve(chosen)];
+  const candidates =
+    chosen === undefined ? CANDIDATES.map((path) => fileURLToPath(new URL(path, import.meta.url))) : [resolve(chosen)];
   return candidates.find((folder) => existsSync(join(folder, 'index.html')));
 }

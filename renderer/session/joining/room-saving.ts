@@ -27,7 +27,7 @@ export class RoomSaving {
     this.#previousLife = previousLife;
   }
 
-  /** A change of how the board is kept also says that it may be changed again. */
+  /** A new persistence also means that the board may be changed again. */
   persistenceIs(persistence: Persistence): void {
     this.#persistence = persistence;
     this.#savedAt = persistence.savedAt ?? (persistence.mode === 'none' ? undefined : this.#savedAt);
@@ -38,14 +38,17 @@ export class RoomSaving {
     this.#readOnly = { code, since: this.#clock.mono() };
   }
 
-  /** A batch that left after the hub's "nobody" was accepted: somebody may again. True when that is news. `sentAt`: `clock.mono()`. */
+  /**
+   * A batch that left after the hub's read-only notice was accepted, so writing is allowed again. True when that is news.
+   * `sentAt`: `clock.mono()`.
+   */
   accepted(sentAt: number): boolean {
     if (this.#readOnly === undefined || sentAt <= this.#readOnly.since) return false;
     this.#readOnly = undefined;
     return true;
   }
 
-  /** A frame told that more is durable than before. Without a store that says nothing. */
+  /** A frame reported more durable seqs. Without a store that means nothing. */
   saved(): void {
     if (this.#persistence === undefined || this.#persistence.mode === 'none') return;
     this.#savedAt = Math.max(this.#savedAt ?? 0, this.#clock.now());

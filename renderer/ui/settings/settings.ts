@@ -43,6 +43,8 @@ export interface Settings {
   readonly barrel: BarrelChoice;
   /** A tap with two fingers undoes, one with three does it again. */
   readonly taps: boolean;
+  /** The small map of the board is shown. */
+  readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -58,6 +60,7 @@ export const NO_SETTINGS: Settings = Object.freeze({
   inkWidth: 'pressure',
   barrel: 'erase',
   taps: true,
+  minimap: false,
   recent: [],
 });
 
@@ -82,6 +85,7 @@ export function parseSettings(raw: string | null): Settings {
     inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
     barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
     taps: stored.taps !== false,
+    minimap: stored.minimap === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
