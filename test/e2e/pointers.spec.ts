@@ -230,3 +230,76 @@ test('a pen turns pen mode on, which is seen and can be switched off', async ({ 
   await hand.end();
   await ana.holds(2);
 });
+
+test('a palm before the pen moves nothing, and the pen’s barrel button erases', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const hand = await glass(ana);
+  await hand.pen('mousePressed', 300, 300);
+  await hand.pen('mouseMoved', 500, 300);
+  await hand.pen('mouseReleased', 500, 300);
+  await ana.holds(1);
+  await hand.wait(600);
+  await ana.pill.hover();
+  const before = await ana.pixels();
+  await hand.wait(600);
+  await hand.start({ id: 0, x: 700, y: 500 });
+  await hand.move({ id: 0, x: 720, y: 500 });
+  await hand.move({ id: 0, x: 760, y: 520 });
+  await hand.pen('mousePressed', 400, 280, { buttons: 2 });
+  await hand.pen('mouseReleased', 400, 280, { buttons: 2 });
+  await hand.end();
+  await ana.pill.hover();
+  await expect.poll(async () => Buffer.compare(before, await ana.pixels())).toBe(0);
+  // The view is where it was: erasing across the stroke takes it.
+  await hand.pen('mousePressed', 400, 270, { buttons: 2 });
+  await hand.pen('mouseMoved', 400, 300, { buttons: 2 });
+  await hand.pen('mouseMoved', 400, 330, { buttons: 2 });
+  await hand.pen('mouseReleased', 400, 330, { buttons: 2 });
+  await ana.holds(0);
+});
+
+test('the pen’s barrel button draws a lasso where that was chosen', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const hand = await glass(ana);
+  for (const y of [300, 500]) await ana.draw({ x: 300, y }, { x: 400, y });
+  await ana.holds(2);
+  await ana.page.keyboard.press('Control+k');
+  await ana.page.keyboard.type('selects with a lasso');
+  await ana.page.keyboard.press('Enter');
+  const around = [
+    [280, 280],
+    [430, 270],
+    [440, 340],
+    [280, 340],
+  ] as const;
+  await hand.pen('mousePressed', 270, 270, { buttons: 2 });
+  for (const [x, y] of around) await hand.pen('mouseMoved', x, y, { buttons: 2 });
+  await hand.pen('mouseReleased', 275, 275, { buttons: 2 });
+  await expect(ana.tool('Select')).toHaveAttribute('aria-pressed', 'true');
+  await ana.page.keyboard.press('Delete');
+  await ana.holds(1);
+});
+
+test('a page tests the pen: what it reports, and how long its ink takes', async ({ hub, open }) => {
+  const ana = await open(hub.link);
+  const hand = await glass(ana);
+  await ana.page.keyboard.press('Control+k');
+  await ana.page.keyboard.type('Test the pen');
+  await ana.page.keyboard.press('Enter');
+  const box = await ana.page.getByTestId('pen-pad').boundingBox();
+  if (!box) throw new Error('no pad');
+  const [x, y] = [box.x + 40, box.y + 60];
+  await hand.pen('mousePressed', x, y, { force: 0.2 });
+  for (let i = 1; i <= 10; i++) await hand.pen('mouseMoved', x + 10 * i, y + 5 * i, { force: 0.2 + i / 20 });
+  await hand.pen('mouseReleased', x + 100, y + 50, { force: 0 });
+  const figures = ana.page.getByTestId('pen-figures');
+  await expect(figures).toContainText('Pen');
+  await expect(figures).toContainText(/Pressure0\.\d\d to 0\.\d\d/);
+  await expect(figures).toContainText('40° and -30°');
+  await hand.pen('mousePressed', x, y + 40, { force: 0.2 });
+  await hand.pen('mouseMoved', x + 30, y + 45, { force: 0.3 });
+  await hand.pen('mouseReleased', x + 30, y + 45, { force: 0 });
+  await expect(figures).toContainText(/From the pen to the screen\d+ ms, at most \d+ ms/);
+  await ana.page.keyboard.press('Escape');
+  await ana.holds(0);
+});
