@@ -1,15 +1,16 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
+import { HOST_PATTERN, isServerAddress, PATH_PATTERN, SERVER_PATTERN } from './server-address.ts';
 
 /** The address of a room: its hub's address and its name. */
 export interface RoomLink {
-  /** `http://host:port` or `https://host`, without a path or a trailing slash. */
+  /** `http://host:port` or `https://host`, with the path under which a proxy serves the hub, without a slash at the end. */
   readonly server: string;
   readonly room: RoomId;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)$/;
-const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?$/;
+const WEB = new RegExp(`^(${SERVER_PATTERN})/?#/r/([^/?#]*)$`);
+const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?s=([01]))?$`);
 
 /** The link that a browser opens. The room is in the fragment, so it never reaches a proxy's log. */
 export function formatRoomLink(link: RoomLink): string {
@@ -27,12 +28,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4]);
+  if (web) return located(web[1] ?? '', web[2]);
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, , secure] = deep;
-    const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room);
+    const [, address = '', host = '', room, secure] = deep;
+    const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
+    return located(`${isSecure ? 'https' : 'http'}://${address}`, room);
   }
   return fail('room_id.bad_character', 'not a room link');
 }
@@ -53,6 +54,7 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
 }
 
 function located(server: string, room: string | undefined): Result<RoomLink, Refusal> {
+  if (!isServerAddress(server)) return fail('room_id.bad_character', 'not the address of a server');
   const parsed = parseRoomId(room);
   return parsed.ok ? ok({ server, room: parsed.value }) : parsed;
 }

@@ -13,7 +13,9 @@ export type Surface =
   | 'clear'
   | 'context'
   | 'boards'
-  | 'penTest';
+  | 'penTest'
+  | 'find'
+  | 'frames';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -30,6 +30,7 @@ import { showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import { createPresenting } from './finding/presenting.ts';
 import type { Sharing } from './panels/share-panel.tsx';
 import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
@@ -43,6 +44,7 @@ import { watchPeople } from './watching/people.ts';
 import { rememberTitle, showTitle, watchTitle } from './watching/titles.ts';
 import { createToasts } from './watching/toasts.ts';
 import { COPIED, NOT_COPIED } from './words/board/copy-words.ts';
+import { FINDING_WORDS } from './words/board/finding-words.ts';
 import { PEN_WORDS } from './words/board/pen-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle } from './words/room-title.ts';
@@ -153,8 +155,16 @@ export function mountUi(options: UiOptions): Ui {
     createMenuPlaces({ window, host, clock, chrome, engine, penOpensMenu: () => settings.read().barrel === 'menu' }),
   );
 
+  const sayNone = (): void => toasts.show(FINDING_WORDS.noFrames);
+  const presenting = owned.add(createPresenting({ engine, window, sayNone }));
+  const startPresenting = (): void => {
+    chrome.close();
+    presenting.start();
+  };
+
   const context: CommandContext = {
     canvas: engine,
+    presenting: { start: startPresenting },
     history: session,
     files,
     exports,
@@ -162,6 +172,7 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    minimap: { toggle: () => settings.change({ minimap: !settings.read().minimap }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     pen: {
@@ -231,6 +242,7 @@ export function mountUi(options: UiOptions): Ui {
       settings={settings}
       chrome={chrome}
       menuPlaces={menuPlaces}
+      presenting={{ ...presenting, start: startPresenting }}
       toasts={toasts}
       news={news}
       session={{

@@ -20,7 +20,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
     const { tool, selection, style, eraser, board, isAstray, penSeen } = canvas.read();
-    const { theme, wheel, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel } = settings.read();
+    const { theme, wheel, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel, minimap } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -39,7 +39,9 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       taps,
       inkWidth,
       barrel,
+      minimap,
       hasWidth: style.names.includes('width'),
+      hasKinds: selection.length > 0 && (style.names.includes('fill') || style.names.includes('route')),
       hidden: chrome.read().hidden,
       paper: board.paper,
       isAstray,

@@ -37,6 +37,7 @@ export interface CommandContext {
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
+  readonly presenting: { start(): void };
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
@@ -48,6 +49,7 @@ export interface CommandContext {
     toggleTaps(): void;
     choose(part: { readonly inkWidth?: InkWidth; readonly barrel?: PointerHabits['barrel'] }): void;
   };
+  readonly minimap: { toggle(): void };
   /** How selecting works. */
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
@@ -76,8 +78,11 @@ export interface CommandState {
   readonly taps: boolean;
   readonly inkWidth: InkWidth;
   readonly barrel: PointerHabits['barrel'];
+  readonly minimap: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
+  /** Shapes or lines are selected: they can be made of another kind. */
+  readonly hasKinds: boolean;
   readonly hidden: boolean;
   /** What is printed on the paper. */
   readonly paper: number;
@@ -132,6 +137,8 @@ export type CommandName =
   | 'select.snaps'
   | 'select.encloses'
   | 'edit.copyStyle'
+  | 'edit.nextKind'
+  | 'edit.previousKind'
   | 'edit.pasteStyle'
   | 'edit.group'
   | 'edit.ungroup'
@@ -151,6 +158,10 @@ export type CommandName =
   | 'view.zoomSelection'
   | 'view.backToContent'
   | 'view.hideChrome'
+  | 'view.find'
+  | 'view.frames'
+  | 'view.present'
+  | 'view.minimap'
   | 'theme.system'
   | 'theme.light'
   | 'theme.dark'

@@ -25,6 +25,8 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
     if (event.key === 'Enter' && isControl(options.target.document.activeElement)) return;
     const command = commandFor(pressOf(event), options.platform);
     if (!command) return;
+    // Tab walks through the page unless there is a shape to switch and the board has the keyboard.
+    if (event.key === 'Tab' && (!isEnabled(command, options.state()) || !isOnBoard(event.target))) return;
     // Also when it cannot run now: Ctrl+S must not open the browser's own dialog because a board is empty.
     event.preventDefault();
     if (event.repeat && !command.repeats) return;
@@ -32,6 +34,11 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
   };
   options.target.addEventListener('keydown', pressed);
   return disposable(() => options.target.removeEventListener('keydown', pressed));
+}
+
+/** Nothing of the chrome has the focus. */
+function isOnBoard(target: EventTarget | null): boolean {
+  return !(target !== null && 'closest' in target) || (target as Element).closest('.chrome') === null;
 }
 
 /** Enter presses the button that has the focus. */

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { visibleName } from '../../../core/contract/person-name.ts';
+import { isServerAddress } from '../../../core/contract/server-address.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -42,6 +43,8 @@ export interface Settings {
   readonly barrel: BarrelChoice;
   /** A tap with two fingers undoes, one with three does it again. */
   readonly taps: boolean;
+  /** The small map of the board is shown. */
+  readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -57,6 +60,7 @@ export const NO_SETTINGS: Settings = Object.freeze({
   inkWidth: 'pressure',
   barrel: 'erase',
   taps: true,
+  minimap: false,
   recent: [],
 });
 
@@ -81,6 +85,7 @@ export function parseSettings(raw: string | null): Settings {
     inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
     barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
     taps: stored.taps !== false,
+    minimap: stored.minimap === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
@@ -149,7 +154,7 @@ function readObject(raw: string | null): Record<string, unknown> {
 function readRecent(raw: unknown): readonly RecentRoom[] {
   if (typeof raw !== 'object' || raw === null) return [];
   const { server, room, label, openedAt } = raw as Record<string, unknown>;
-  if (typeof server !== 'string' || !/^https?:\/\/[^/\s#]+$/.test(server)) return [];
+  if (!isServerAddress(server)) return [];
   if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
   return [
     {

@@ -1,5 +1,6 @@
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
@@ -47,6 +48,9 @@ export interface Member {
   cursorY: number;
   /** True when the next frame must carry the cursor. */
   moved: boolean;
+  /** [PRS-5] What it shows besides the pointer, and whether the next frame must carry that. */
+  shown: Shown;
+  shownIsNews: boolean;
 }
 
 export function newMember(
@@ -69,6 +73,8 @@ export function newMember(
     cursorX: Number.NaN,
     cursorY: Number.NaN,
     moved: false,
+    shown: NOTHING_SHOWN,
+    shownIsNews: false,
   };
 }
 

@@ -39,6 +39,8 @@ function context() {
       toggleTaps: () => void asked.push('toggle taps'),
       choose: (part) => void asked.push(JSON.stringify(part)),
     },
+    minimap: { toggle: () => undefined },
+    presenting: { start: () => undefined },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked };

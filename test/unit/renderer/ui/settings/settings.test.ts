@@ -31,6 +31,7 @@ describe('stored settings', () => {
       inkWidth: 'constant',
       barrel: 'lasso',
       taps: false,
+      minimap: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
@@ -68,6 +69,7 @@ describe('stored settings', () => {
       inkWidth: 'pressure',
       barrel: 'erase',
       taps: true,
+      minimap: false,
       recent: [room('fine')],
     });
   });
