@@ -52,7 +52,9 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
           const page = unused ?? (await context.newPage());
           const appPage = new AppPage(page, message.window, app);
           pages.set(message.window, appPage);
-          page.once('close', () => pages.delete(message.window));
+          page.once('close', () => {
+            if (pages.get(message.window) === appPage) pages.delete(message.window);
+          });
           options.onPage?.(page);
           await appPage.open(context, message.size, message.preload);
         });
@@ -65,7 +67,13 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
         });
         break;
       case 'reload':
-        step(async () => pages.get(message.window)?.reload());
+        step(async () => {
+          const page = pages.get(message.window);
+          if (!page?.crashed) return page?.reload();
+          const renewed = await page.renewed(context, (next) => options.onPage?.(next));
+          pages.set(message.window, renewed);
+          renewed.page.once('close', () => pages.delete(message.window));
+        });
         break;
       case 'send':
         pages.get(message.window)?.send(message.channel, message.args);
