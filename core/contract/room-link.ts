@@ -1,19 +1,20 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
 import { type Grant, mayBeToken } from './grants.ts';
+import { HOST_PATTERN, isServerAddress, PATH_PATTERN, SERVER_PATTERN } from './server-address.ts';
 
 /** The address of a room: its hub's address, its name, and the token of a signed link. */
 export interface RoomLink {
-  /** `http://host:port` or `https://host`, without a path or a trailing slash. */
+  /** `http://host:port` or `https://host`, with the path under which a proxy serves the hub, without a slash at the end. */
   readonly server: string;
   readonly room: RoomId;
   /** Token of a signed link [RGT-3]. */
   readonly access?: string;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#(\/r\/.*)$/;
-const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(?:\?s=([01])(?:&k=([^&]*))?)?$/;
-const PATH = /^\/r\/([^/?#]*)(?:\?k=([^?&#]*))?$/;
+const WEB = new RegExp(`^(${SERVER_PATTERN})/?#(/r/.*)$`);
+const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?s=([01])(?:&k=([^&]*))?)?$`);
+const ROOM = /^\/r\/([^/?#]*)(?:\?k=([^?&#]*))?$/;
 
 /** What stands behind the `#` of a web link, without the `#`. */
 export function formatRoomPath({ room, access }: Pick<RoomLink, 'room' | 'access'>): string {
@@ -22,7 +23,7 @@ export function formatRoomPath({ room, access }: Pick<RoomLink, 'room' | 'access
 
 /** Reads what stands behind the `#` of a web link. */
 export function parseRoomPath(server: string, path: string): Result<RoomLink, Refusal> {
-  const parts = PATH.exec(path);
+  const parts = ROOM.exec(path);
   return parts ? located(server, parts[1], parts[2]) : fail('room_id.bad_character', 'not a room link');
 }
 
@@ -47,12 +48,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return parseRoomPath(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4] ?? '');
+  if (web) return parseRoomPath(web[1] ?? '', web[2] ?? '');
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, secure, access] = deep;
-    const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room, access);
+    const [, address = '', host = '', room, secure, access] = deep;
+    const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
+    return located(`${isSecure ? 'https' : 'http'}://${address}`, room, access);
   }
   return fail('room_id.bad_character', 'not a room link');
 }
@@ -73,6 +74,7 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
 }
 
 function located(server: string, room: string | undefined, access?: string): Result<RoomLink, Refusal> {
+  if (!isServerAddress(server)) return fail('room_id.bad_character', 'not the address of a server');
   const parsed = parseRoomId(room);
   if (!parsed.ok) return parsed;
   if (access === undefined) return ok({ server, room: parsed.value });

@@ -5,6 +5,7 @@ import type { OpBatch } from '../board/op.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
+import { encodeShown, readShown, type Shown } from './shown.ts';
 
 /**
  * A batch in a frame. Its author is a member number, or a whole id when the member has left. `ops` stays as it came (encode
@@ -21,6 +22,8 @@ export interface FrameCursor {
   readonly no: number;
   readonly x?: number;
   readonly y?: number;
+  /** [PRS-5] Only when it has changed. */
+  readonly shown?: Shown;
 }
 
 export type MemberChange =
@@ -64,8 +67,16 @@ export function encodeFrame(frame: Frame): WireValue[] {
     );
   }
   if (frame.origin !== undefined) fields.push(frame.origin);
+  const shown = frame.cursors.flatMap((cursor): WireValue[] => (cursor.shown ? [cursor.no, encodeShown(cursor.shown)] : []));
+  if (shown.length > 0) {
+    for (const empty of [[], [], null, null].slice(fields.length - FRAME_CURSORS)) fields.push(empty);
+    fields.push(shown);
+  }
   return fields;
 }
+
+/** Index of the cursors. The fields after it may be left out. */
+const FRAME_CURSORS = 3;
 
 /**
  * Index of the room's id in a frame that members of several rooms and instances may receive over one connection. Clients skip it.
@@ -86,7 +97,7 @@ const malformed = (what: string): Result<never, Refusal> => fail('frame.malforme
 /** `raw`: the argument of `f` as it came. */
 export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(raw)) return malformed('no list');
-  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin]: readonly unknown[] = raw;
+  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawShown = []]: readonly unknown[] = raw;
   if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
   const firstSeq = readCount(rawFirst);
   const lag = readCount(rawLag);
@@ -94,6 +105,8 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(rawBatches) || rawBatches.length % 3 !== 0) return malformed('batches');
   if (!Array.isArray(rawCursors) || rawCursors.length % 3 !== 0) return malformed('cursors');
   if (!Array.isArray(rawMembers)) return malformed('members');
+  const shownBy = readShownBy(rawShown);
+  if (!shownBy) return malformed('shown');
   const batches: FrameBatch[] = [];
   for (let i = 0; i < rawBatches.length; i += 3) {
     const author: unknown = rawBatches[i];
@@ -108,8 +121,10 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
     const x: unknown = rawCursors[i + 1];
     const y: unknown = rawCursors[i + 2];
     if (no === undefined) return malformed('cursor');
-    if (x === null && y === null) cursors.push({ no });
-    else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number });
+    const shown = shownBy.get(no);
+    const more = shown ? { shown } : {};
+    if (x === null && y === null) cursors.push({ no, ...more });
+    else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number, ...more });
     else return malformed('cursor');
   }
   const members: MemberChange[] = [];
@@ -120,6 +135,18 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   }
   const lastSeq = firstSeq + batches.length - 1;
   return ok({ origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members });
+}
+
+/** `no, shown` repeated. */
+function readShownBy(raw: unknown): ReadonlyMap<number, Shown> | undefined {
+  if (!Array.isArray(raw) || raw.length % 2 !== 0) return undefined;
+  const shownBy = new Map<number, Shown>();
+  for (let i = 0; i < raw.length; i += 2) {
+    const [no, shown] = [readCount(raw[i]), readShown(raw[i + 1])];
+    if (no === undefined || !shown) return undefined;
+    shownBy.set(no, shown);
+  }
+  return shownBy;
 }
 
 function decodeMemberChange(raw: unknown): MemberChange | undefined {

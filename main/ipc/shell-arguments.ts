@@ -9,11 +9,11 @@ import {
   type VaultToken,
 } from '../../core/contract/shell-contract.ts';
 
-/** Bounds of what a page may ask for, so that a fault there does not become one of the whole desktop. */
+/** Bounds of a page's requests, so that an error there does not affect the whole desktop. */
 const MAX_TITLE_CHARS = 200;
 const MAX_MENU_SECTIONS = 6;
 const MAX_MENU_ITEMS = 200;
-/** As many as an outbox may hold batches, and what goes with them. */
+/** As many parts as an outbox may have batches, with their side data. */
 const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
 const chars = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -22,7 +22,7 @@ const title = chars(MAX_TITLE_CHARS);
 const text = chars(100_000);
 const bytes = v.instance(Uint8Array);
 const vaultToken = v.custom<VaultToken>((raw) => v.is(name, raw));
-/** The length is looked at before the items are. */
+/** Checks the length before the items. */
 const few = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(v.unknown()), v.maxLength(max), v.array(item));
 
 const menuItem = v.object({
@@ -32,7 +32,7 @@ const menuItem = v.object({
   accelerator: v.exactOptional(
     v.pipe(
       v.string(),
-      // Modifiers and one key: anything else makes Electron throw while it builds the menu.
+      // Modifiers and one key. Electron throws for anything else while it builds the menu.
       v.regex(
         /^((CmdOrCtrl|CommandOrControl|Cmd|Command|Ctrl|Control|Alt|Option|Shift|Super|Meta)\+){0,4}([!-~]|[A-Za-z0-9]{2,12})$/,
       ),
@@ -49,7 +49,7 @@ const menu = v.pipe(
     }),
     MAX_MENU_SECTIONS,
   ),
-  // A group counts too: a line divides it from the next.
+  // A group counts too, because a line separates it from the next.
   v.check((sections) => sections.flatMap(({ groups }) => groups.flatMap((group) => [null, ...group])).length <= MAX_MENU_ITEMS),
 );
 
@@ -65,7 +65,7 @@ const boardBytes = v.pipe(
 
 const PART_NAME = /^[a-z][A-Za-z0-9_.-]{0,63}$/;
 
-/** By hand: a vault writes often, and many parts at a time. */
+/** Checked by hand: a vault writes often, and many parts at a time. */
 function isVaultChanges(raw: unknown): raw is VaultPartChanges {
   if (!Array.isArray(raw) || raw.length > MAX_VAULT_PARTS) return false;
   let total = 0;
@@ -79,7 +79,7 @@ function isVaultChanges(raw: unknown): raw is VaultPartChanges {
   });
 }
 
-/** What the contract says of each method's arguments. */
+/** The contract's argument types of each method. */
 const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<unknown, Parameters<ShellApi[Method]>> } = {
   capabilities: v.strictTuple([]),
   startLink: v.strictTuple([]),
@@ -108,7 +108,7 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   hostKey: v.strictTuple([name]),
 };
 
-/** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */
+/** The arguments of a method, parsed from an IPC message. Undefined when they do not match the contract. */
 export function shellArguments<Method extends keyof ShellApi>(
   method: Method,
   args: readonly unknown[],

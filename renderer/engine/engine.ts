@@ -3,13 +3,17 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import { NOTHING_SHOWN } from '../../core/room/shown.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import type { Camera, Point } from './camera.ts';
 import { isAstray } from './content-view.ts';
 import { type Exports, exportsOf } from './export/exports.ts';
+import { type Finding, findingOf, type Overview } from './finding-moves.ts';
 import { Dirty } from './frame-scheduler.ts';
-import { PointerDesk } from './input/pointer-desk.ts';
+import { type InputHabits, PointerDesk } from './input/pointer-desk.ts';
+import { USUAL_HABITS } from './input/pointer-facts.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { ReadPicture } from './pictures/picture-cache.ts';
@@ -25,6 +29,7 @@ import { StyleDesk } from './style/style-desk.ts';
 import { TextDesk } from './text/text-desk.ts';
 import { allTools } from './tools/all-tools.ts';
 import type { EraserMode } from './tools/eraser.ts';
+import { LassoPress } from './tools/selecting/lasso-press.ts';
 import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
 import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view-moves.ts';
 
@@ -43,6 +48,8 @@ export interface EngineOptions {
   readonly keepsTool?: () => boolean;
   /** Asked at each drag of the select tool. */
   readonly habits?: () => SelectHabits;
+  /** Asked at each event of a pointer. */
+  readonly inputHabits?: () => InputHabits;
   /** Bytes of pictures. Without it they are grey boxes. */
   readonly readPicture?: ReadPicture;
   /** The title of a new frame. */
@@ -76,10 +83,12 @@ export interface EngineSnapshot {
   readonly hasDrawn: boolean;
   /** There is something on the board, and nothing of it is in view. */
   readonly isAstray: boolean;
+  /** A pen has touched the board since the engine was made. */
+  readonly penSeen: boolean;
 }
 
 /** The canvas: shows the board and turns pointers into ops. Screen points are CSS pixels from the mount's top left. */
-export interface Engine extends Disposable, ViewMoves, Exports {
+export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overview {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
@@ -111,6 +120,8 @@ export interface Engine extends Disposable, ViewMoves, Exports {
   cancel(): void;
 }
 
+/** The person's own laser. */
+const LASER = '#e5484d';
 /** A new picture takes at most this share of the view's shorter side. */
 const PICTURE_SHARE = 0.6;
 
@@ -122,6 +133,8 @@ export function createEngine(options: EngineOptions): Engine {
   let tool: ToolId = options.tool ?? 'pen';
   const styles = new StyleDesk({ access, selection, tool: () => tool });
   let hasDrawn = false;
+  let isLaser = false;
+  const showOthers = (): void => presence.showOthers({ laser: isLaser, selected: firstOf(selection.ids, LIMITS.shownElements) });
   let current: EngineSnapshot | undefined;
   let wasAstray = false;
   const tell = (): void => {
@@ -187,14 +200,29 @@ export function createEngine(options: EngineOptions): Engine {
       stage.invalidate(Dirty.overlay);
     },
     trail: (x, y) => stage.overlay.trailPoint(x, y, clock.mono()),
+    laser(at) {
+      if (at) stage.overlay.lasers.add('', LASER, at, clock.mono());
+      if ((at !== undefined) !== isLaser) {
+        isLaser = at !== undefined;
+        showOthers();
+      }
+      stage.invalidate(Dirty.overlay);
+    },
     panBy: view.panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
   const tools = allTools(host, options.frameTitle ?? '');
+  const lasso = new LassoPress(host);
   const desk = owned.add(
     new PointerDesk({
       mount,
+      clock,
       tools,
+      lasso,
+      habits: options.inputHabits ?? (() => ({ ...USUAL_HABITS, inkWidth: 'pressure' })),
+      takeSelect: () => setTool('select'),
+      onTap: (fingers) => (fingers === 2 ? options.history?.undo() : options.history?.redo()),
+      onPen: tell,
       chosen: () => tool,
       camera: () => stage.camera,
       view: () => stage.size,
@@ -225,6 +253,7 @@ export function createEngine(options: EngineOptions): Engine {
   showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
+      showOthers();
       styles.selectionChanged();
       tell();
     }),
@@ -249,7 +278,7 @@ export function createEngine(options: EngineOptions): Engine {
     access.onChange((change) => {
       stage.boardChanged(change);
       texts.editing.boardChanged(change);
-      for (const one of Object.values(tools)) one.boardChanged?.(change);
+      for (const one of [...Object.values(tools), lasso]) one.boardChanged?.(change);
       lookAstray();
       if (styles.boardChanged(change)) tell();
     }),
@@ -273,6 +302,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     ...view,
+    ...findingOf({ stage, board: () => access.board(), setCamera: view.setCamera }),
     ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing }),
     snapshot() {
       current ??= {
@@ -288,6 +318,7 @@ export function createEngine(options: EngineOptions): Engine {
         drawing: desk.pressing,
         hasDrawn,
         isAstray: isAstray(viewOfContent(stage)),
+        penSeen: desk.penSeen,
       };
       return current;
     },
@@ -346,7 +377,17 @@ export function createEngine(options: EngineOptions): Engine {
     dispose() {
       desk.cancel('interrupted');
       presence.pointAt(undefined);
+      presence.showOthers(NOTHING_SHOWN);
       owned.dispose();
     },
   };
+}
+
+function firstOf<T>(items: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= most) break;
+    first.push(item);
+  }
+  return first;
 }

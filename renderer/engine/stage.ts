@@ -88,7 +88,9 @@ export class Stage implements Disposable {
     this.scene = new Scene(board);
     this.scene.reset();
     const { scene } = this;
-    this.#canvases = this.#owned.add(new CanvasStack({ mount, onResize: () => this.#resized() }));
+    this.#canvases = this.#owned.add(
+      new CanvasStack({ mount, onResize: () => this.#resized(), onRestored: () => this.#restored() }),
+    );
     const canvases = this.#canvases;
     this.live = this.#owned.add(
       new LiveSet({
@@ -235,6 +237,7 @@ export class Stage implements Disposable {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
       if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
+      if (this.overlay.members.length > 0) this.invalidate(Dirty.overlay);
       if (id === BOARD_ELEMENT) this.invalidate(Dirty.settled | Dirty.state);
       this.live.changed(id, change.origin, before, after);
     }
@@ -272,8 +275,20 @@ export class Stage implements Disposable {
     this.#frames.flush(this.#options.clock.mono());
   }
 
+  /** Everything is painted anew. */
+  #restored(): void {
+    this.#settled.forget();
+    this.#ghost.forget();
+    this.#paper.forget();
+    this.#under.liftedChanged();
+    this.#over.liftedChanged();
+    this.#resized();
+  }
+
   #presenceChanged(): void {
-    this.#cursors.update(this.#options.presence.members());
+    const members = this.#options.presence.members();
+    this.#cursors.update(members);
+    this.overlay.members = members.filter(({ shown }) => shown !== undefined && shown.selected.length > 0);
     this.invalidate(Dirty.overlay);
   }
 

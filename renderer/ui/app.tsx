@@ -1,9 +1,10 @@
-import { CircleQuestionMark, Menu } from 'lucide-react';
+import { CircleQuestionMark, Map as MapIcon, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Clock } from '../../core/base/host.ts';
 import { linkToShare, type RoomLink } from '../../core/contract/room-link.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import type { Finding, Overview } from '../engine/finding-moves.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import type { ForeignFiles } from './adding/foreign-files.ts';
@@ -12,6 +13,7 @@ import { Avatars } from './chrome/avatars.tsx';
 import { BackToContent } from './chrome/back-to-content.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
+import { Minimap } from './chrome/minimap.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
@@ -31,6 +33,10 @@ import { CommandPalette } from './dialogs/command-palette.tsx';
 import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
 import type { Leaving } from './dialogs/leaving.ts';
+import { FindBar } from './finding/find-bar.tsx';
+import { FramesPanel } from './finding/frames-panel.tsx';
+import { PresentBar } from './finding/present-bar.tsx';
+import type { Presenting } from './finding/presenting.ts';
 import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { KeepQuestion } from './panels/keep-question.tsx';
@@ -39,6 +45,7 @@ import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
 import { RightsSection } from './panels/rights-section.tsx';
 import { Share, type Sharing } from './panels/share-panel.tsx';
+import { PenTestDialog } from './pen-test/pen-test-dialog.tsx';
 import type { RightsActs } from './rights-acts.ts';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
@@ -51,6 +58,7 @@ import type { HubKeeping } from './watching/hub-keeping.ts';
 import type { News } from './watching/news.ts';
 import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
+import { FINDING_WORDS } from './words/board/finding-words.ts';
 import type { LossCause } from './words/status/loss-cause.ts';
 import { QUIET_DROP_MS } from './words/status/status-words.ts';
 
@@ -84,8 +92,12 @@ export interface AppProps {
   /** Opens what is held of the board as a board of one's own. */
   readonly openOwn: () => void;
   readonly newRoom: () => void;
-  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent'>;
+  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake' | 'onChange'>;
+  readonly engine: Pick<
+    Engine,
+    'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent' | 'onChange' | keyof Finding | keyof Overview
+  >;
+  readonly presenting: Presenting;
   readonly files: Pick<BoardFiles, 'save'>;
   readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly foreign: ForeignFiles;
@@ -94,6 +106,8 @@ export interface AppProps {
   readonly renameRoom: (label: string) => void;
   readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
   readonly copy: (text: string) => Promise<boolean>;
+  /** Copies anything else, and says so. */
+  readonly copyText: (text: string) => void;
 }
 
 /** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
@@ -104,6 +118,18 @@ export function App(props: AppProps): ReactNode {
   const state = useSource(props.commandState);
   const status = useSource(props.status);
 
+  const slide = useSource(props.presenting);
+
+  if (slide) {
+    return (
+      <div className="chrome">
+        <Notices {...props} />
+        <PresentBar slide={slide} presenting={props.presenting} />
+        <LeaveDialog leaving={props.leaving} />
+        <ToastStack toasts={toasts} />
+      </div>
+    );
+  }
   if (hidden) {
     return (
       <div className="chrome chrome--hidden">
@@ -136,16 +162,29 @@ export function App(props: AppProps): ReactNode {
         </div>
         <div className="bottom__right">
           <div className="surface row">
+            <IconButton
+              label={FINDING_WORDS.minimap}
+              icon={MapIcon}
+              keys="M"
+              pressed={state.minimap}
+              onPress={() => props.settings.change({ minimap: !state.minimap })}
+            />
             <IconButton label="Keyboard shortcuts" icon={CircleQuestionMark} keys="?" onPress={() => chrome.show('help')} />
           </div>
         </div>
       </footer>
+      {state.minimap ? <BoardMap {...props} /> : null}
       <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
+      {open === 'find' ? <FindBar engine={props.engine} platform={platform} onClose={() => chrome.close('find')} /> : null}
+      {open === 'frames' ? (
+        <FramesPanel engine={props.engine} onPresent={() => props.presenting.start()} onClose={() => chrome.close('frames')} />
+      ) : null}
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
       ) : null}
       {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      {open === 'penTest' ? <PenTestDialog copy={props.copyText} onClose={() => chrome.close('penTest')} /> : null}
       {open === 'boards' ? <BoardList {...props} /> : null}
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />
@@ -305,6 +344,10 @@ function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: E
   if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
   return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
+}
+
+function BoardMap({ engine, session, clock, theme }: AppProps): ReactNode {
+  return <Minimap engine={engine} board={session} clock={clock} theme={useSource(theme)} />;
 }
 
 function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {

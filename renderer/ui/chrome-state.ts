@@ -12,7 +12,10 @@ export type Surface =
   | 'join'
   | 'clear'
   | 'context'
-  | 'boards';
+  | 'boards'
+  | 'penTest'
+  | 'find'
+  | 'frames';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

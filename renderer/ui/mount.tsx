@@ -21,7 +21,7 @@ import { bindClipboard } from './adding/clipboard-events.ts';
 import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
-import { type Command, type CommandContext, isEnabled } from './commands/command.ts';
+import { type Command, type CommandContext, type CommandState, isEnabled } from './commands/command.ts';
 import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
@@ -30,6 +30,7 @@ import { showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import { createPresenting } from './finding/presenting.ts';
 import type { Sharing } from './panels/share-panel.tsx';
 import { createRightsActs } from './rights-acts.ts';
 import { createMenuPlaces } from './selection/menu-place.ts';
@@ -44,6 +45,9 @@ import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { rememberTitle, showTitle, watchTitle } from './watching/titles.ts';
 import { createToasts } from './watching/toasts.ts';
+import { COPIED, NOT_COPIED } from './words/board/copy-words.ts';
+import { FINDING_WORDS } from './words/board/finding-words.ts';
+import { PEN_WORDS } from './words/board/pen-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED } from './words/share-words.ts';
@@ -149,10 +153,20 @@ export function mountUi(options: UiOptions): Ui {
   );
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
-  const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
+  const menuPlaces = owned.add(
+    createMenuPlaces({ window, host, clock, chrome, engine, penOpensMenu: () => settings.read().barrel === 'menu' }),
+  );
+
+  const sayNone = (): void => toasts.show(FINDING_WORDS.noFrames);
+  const presenting = owned.add(createPresenting({ engine, window, sayNone }));
+  const startPresenting = (): void => {
+    chrome.close();
+    presenting.start();
+  };
 
   const context: CommandContext = {
     canvas: engine,
+    presenting: { start: startPresenting },
     history: session,
     files,
     exports,
@@ -160,8 +174,14 @@ export function mountUi(options: UiOptions): Ui {
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    minimap: { toggle: () => settings.change({ minimap: !settings.read().minimap }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
+    pen: {
+      toggleMode: () => settings.change({ penMode: commandState.read().penMode ? 'off' : 'on' }),
+      toggleTaps: () => settings.change({ taps: !settings.read().taps }),
+      choose: (part) => settings.change(part),
+    },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
       toggle: () => settings.change({ theme: theme.read() === 'dark' ? 'light' : 'dark' }),
@@ -179,6 +199,7 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(layDownTool(status, engine));
   owned.add(showMenu(commandState, shell));
   owned.add(showTitle({ named, status }, shell));
+  owned.add(sayPenMode(commandState, settings, (text) => toasts.show(text)));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
   const sayCannotHost = (): void => toasts.fail(CANNOT_HOST);
@@ -225,6 +246,7 @@ export function mountUi(options: UiOptions): Ui {
       settings={settings}
       chrome={chrome}
       menuPlaces={menuPlaces}
+      presenting={{ ...presenting, start: startPresenting }}
       toasts={toasts}
       news={news}
       session={{
@@ -246,6 +268,12 @@ export function mountUi(options: UiOptions): Ui {
       changeProfile={(change) => {
         settings.change(change);
         session.changeProfile(change);
+      }}
+      copyText={(text) => {
+        shell.copyText(text).then(
+          () => toasts.show(COPIED),
+          () => toasts.fail(NOT_COPIED),
+        );
       }}
       copy={async (text) => {
         try {
@@ -291,6 +319,16 @@ export function mountUi(options: UiOptions): Ui {
     say: (text) => toasts.fail(text),
     dispose: () => owned.dispose(),
   };
+}
+
+/** Says once that the pen's first touch has turned pen mode on. */
+function sayPenMode(state: Source<CommandState>, settings: Pick<SettingsStore, 'read'>, say: (text: string) => void): Disposable {
+  let seen = state.read().penSeen;
+  return state.watch(() => {
+    const { penSeen, penMode } = state.read();
+    if (penSeen && !seen && penMode && settings.read().penMode === 'auto') say(PEN_WORDS.modeOn);
+    seen = penSeen;
+  });
 }
 
 /** Says why a batch was refused, once each. */

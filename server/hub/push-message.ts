@@ -1,5 +1,6 @@
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import { readShown, type Shown } from '../../core/room/shown.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 
 /**
@@ -8,11 +9,11 @@ import { readCount } from '../../core/wire/wire-value.ts';
  *   `[n, ops, cursor]`                      one batch and where the pointer is
  *   `[0, nil, cursor]`                      the pointer alone
  *   `[n, ops, cursor or nil, ops, ops …]`   batches n, n + 1, n + 2 …: a returning client
- * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board.
+ * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board; `[x, y, shown]`, `[nil, nil, shown]` [PRS-5].
  * The answer is the frame, which everyone sees, or `refused(n, code, expected?)`.
  */
 export const PUSH_N = 0;
-export const PUSH_OPS = 1;
+const PUSH_OPS = 1;
 export const PUSH_CURSOR = 2;
 
 /** World pixels: `LIMITS.coordinate` is in sixteenths. */
@@ -39,9 +40,16 @@ export function readCursor(raw: unknown): PointerMove {
   if (raw === undefined || raw === null) return 'unchanged';
   if (!Array.isArray(raw)) return 'malformed';
   if (raw.length === 0) return 'left';
-  return raw.length === 2 && isCursorNumber(raw[0]) && isCursorNumber(raw[1])
-    ? (raw as unknown as readonly [number, number])
+  if (raw.length === 3 && raw[0] === null && raw[1] === null) return 'left';
+  return (raw.length === 2 || raw.length === 3) && isCursorNumber(raw[0]) && isCursorNumber(raw[1])
+    ? [raw[0] as number, raw[1] as number]
     : 'malformed';
+}
+
+/** [PRS-5] What the member shows besides the pointer; undefined when the message does not say. */
+export function readShownWith(raw: unknown): Shown | 'malformed' | undefined {
+  if (!Array.isArray(raw) || raw.length < 3) return undefined;
+  return readShown(raw[2]) ?? 'malformed';
 }
 
 function isCursorNumber(raw: unknown): boolean {

@@ -3,7 +3,7 @@ import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import type { ClientCall } from '../ports/client-transport.ts';
-import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor } from './push-message.ts';
+import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readShownWith } from './push-message.ts';
 import type { Member } from './room/member.ts';
 import type { Session, SessionState } from './session.ts';
 
@@ -53,10 +53,13 @@ export function takePush(
   room.heard(member, mono);
 
   const cursor = readCursor(args[PUSH_CURSOR]);
+  const shown = readShownWith(args[PUSH_CURSOR]);
   let flooded: RefusalCode | undefined;
-  if (cursor === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
+  if (cursor === 'malformed' || shown === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
   else if (cursor === 'left') room.point(member, Number.NaN, Number.NaN);
   else if (cursor !== 'unchanged') room.point(member, cursor[0], cursor[1]);
+
+  if (cursor !== 'malformed' && shown !== 'malformed' && shown) room.show(member, shown);
 
   const firstN = args[PUSH_N] as number;
   for (let i = 0; i < count && flooded === undefined; i++) {

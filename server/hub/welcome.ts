@@ -2,7 +2,7 @@ import type { InstanceId } from '../../core/board/ids.ts';
 import { roleOf } from '../../core/contract/grants.ts';
 import { CONTRACT_VERSION, type Welcome } from '../../core/contract/hub-contract.ts';
 import type { Links } from '../ports/links.ts';
-import type { Held } from './join-request.ts';
+import type { KnownState } from './join-request.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 
@@ -21,7 +21,7 @@ export interface Welcomed {
   readonly member: Member;
   /** Only hosts draw. */
   readonly locked: boolean;
-  readonly have: Held | undefined;
+  readonly have: KnownState | undefined;
 }
 
 /** [HS-2] The welcome for the room's current state. */
@@ -49,6 +49,7 @@ export function welcomeTo(room: Room, { member, locked, have }: Welcomed, instan
     ...(instance.instanceNamed === true ? { instanceNamed: true } : {}),
     elements: room.replica.board.elementCount,
     now,
+    shows: true,
     ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
     ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
     ...(room.previousLife ? { previousLife: room.previousLife } : {}),

@@ -8,28 +8,25 @@ import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
 import { ANY_PORT, type DesktopApp, type LaunchOptions } from './desktop-app.ts';
 import type { DialogShown, FromApp, MenuNode, TrayShown } from './electron-double/messages.ts';
 
-/** As long as a person would wait for an app to quit. */
+/** How long a person would wait for an app to quit, milliseconds. */
 const QUIT_LIMIT_MS = 15_000;
 
 /**
- * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real preload and
- * renderer in Chromium, its `app:` pages served by its own handler. One browser for each app, so that storage is as separate as it is.
+ * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real
+ * preload and renderer in Chromium, its `app:` pages served by its own handler. One browser or one context for each profile, so that
+ * their storage is separate.
  */
 export async function launchHarness(options: LaunchOptions = {}): Promise<DesktopApp> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
-  const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
-    executablePath: findChromium(),
-    args: CHROMIUM_FLAGS,
-    viewport: null,
-  });
+  const context = options.context ?? (await launchOwnBrowser(profile));
   const env = options.env ?? {};
   const flags = [`--profile=${profile}`, ...ANY_PORT];
 
   const pages = new Map<number, AppPage>();
-  /** Work on one window's page happens in the order in which the app asked for it. */
+  /** Requests for one window's page run in the order in which the app sent them. */
   let lastStep: Promise<unknown> = Promise.resolve();
   const first = Promise.withResolvers<Page>();
-  // Whoever waits for the first page learns why it never came; nobody need wait.
+  // A caller that waits for the first page gets the reason why it never came. There may be no caller.
   first.promise.catch(() => {});
   let menu: readonly MenuNode[] = [];
   const shown: DialogShown[] = [];
@@ -41,7 +38,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
 
   function step(work: () => Promise<void>): void {
     lastStep = lastStep.then(work).catch((error: unknown) => {
-      // A browser that is going away interrupts what it was asked to do.
+      // A closing browser interrupts running requests.
       if (!closed) first.reject(error);
     });
   }
@@ -50,11 +47,14 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     switch (message.kind) {
       case 'openWindow':
         step(async () => {
-          const isFirst = pages.size === 0;
-          const page = (isFirst ? context.pages()[0] : undefined) ?? (await context.newPage());
+          // A browser of the app's own has a page when it starts.
+          const unused = options.context === undefined && pages.size === 0 ? context.pages()[0] : undefined;
+          const page = unused ?? (await context.newPage());
           const appPage = new AppPage(page, message.window, app);
           pages.set(message.window, appPage);
-          page.once('close', () => pages.delete(message.window));
+          page.once('close', () => {
+            if (pages.get(message.window) === appPage) pages.delete(message.window);
+          });
           options.onPage?.(page);
           await appPage.open(context, message.size, message.preload);
         });
@@ -67,13 +67,19 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
         });
         break;
       case 'reload':
-        step(async () => pages.get(message.window)?.reload());
+        step(async () => {
+          const page = pages.get(message.window);
+          if (!page?.crashed) return page?.reload();
+          const renewed = await page.renewed(context, (next) => options.onPage?.(next));
+          pages.set(message.window, renewed);
+          renewed.page.once('close', () => pages.delete(message.window));
+        });
         break;
       case 'send':
         pages.get(message.window)?.send(message.channel, message.args);
         break;
       case 'closeWindow':
-        // Not in line with the rest: a page that is asked whether to stay may take its time.
+        // Outside of that order: a page that is asked whether to stay may take its time.
         void pages.get(message.window)?.page.close({ runBeforeUnload: message.askPage });
         break;
       case 'title':
@@ -99,7 +105,8 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   void app.gone.then((code) => first.reject(new Error(`The app ended with ${code} before its window was there.\n${app.output}`)));
 
   const cleanUp = async (): Promise<void> => {
-    await context.close();
+    if (options.context === undefined) await context.close();
+    else await Promise.all([...pages.values()].map(({ page }) => page.close()));
     if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
 
@@ -152,7 +159,15 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   };
 }
 
-/** Asks the app to quit. Rejects when it stays, with `stays` called first, so that it may be asked again. */
+function launchOwnBrowser(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(join(profile, 'chromium'), {
+    executablePath: findChromium(),
+    args: CHROMIUM_FLAGS,
+    viewport: null,
+  });
+}
+
+/** Asks the app to quit. When it stays, calls `stays` first and then rejects, so that a test may ask again. */
 async function quit(app: AppProcess, context: BrowserContext, stays: () => void): Promise<void> {
   app.tell({ kind: 'quit' });
   const limit = Promise.withResolvers<'stays'>();

@@ -9,7 +9,7 @@ import type { Selection } from '../selection/selection.ts';
 import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note';
+export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note' | 'laser';
 /** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
 export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
@@ -21,8 +21,8 @@ export interface PointerSample {
   readonly yWorld: number;
   /** 0 to 1. */
   readonly pressure: number;
-  /** False when the device does not measure pressure. */
-  readonly pressured: boolean;
+  /** False when the device does not measure pressure; undefined while that is not known. */
+  readonly pressured: boolean | undefined;
   readonly pointer: 'mouse' | 'pen' | 'touch';
   readonly shift: boolean;
   readonly alt: boolean;
@@ -91,6 +91,8 @@ export interface ToolHost {
   sketch(sketch: Sketch): void;
   /** The eraser went by here; screen pixels. */
   trail(x: number, y: number): void;
+  /** The person points with a laser, world pixels; undefined: no more. */
+  laser(at: { readonly x: number; readonly y: number } | undefined): void;
   panBy(dxScreen: number, dyScreen: number): void;
   /** Ink under the pen has grown, or something above the board is different: paint a frame. */
   wake(what: 'ink' | 'overlay'): void;
@@ -100,5 +102,7 @@ export interface ToolHost {
 export const HIT_MARGIN = 8;
 /** A finger's element stays ours for this many milliseconds, because a second finger may follow and make it a pinch. */
 export const TOUCH_HOLD_MS = 80;
+/** So does the stroke of a pen that has not shown yet whether it measures pressure. */
+export const PRESSURE_HOLD_MS = 80;
 /** Milliseconds between the batches of one gesture: the client's network tick. */
 export const TICK_MS = 33;

@@ -1,8 +1,10 @@
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
-import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
+import type { MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import type { MemberChange } from '../../../core/room/frame.ts';
+import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
 interface Pointer {
@@ -19,12 +21,18 @@ type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
 export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
+  /** This client's own entry, at the instance that serves it. */
+  #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
+  /** [PRS-5] */
+  readonly #shown = new Map<ClientId, Shown>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
   #others: readonly Named[] | undefined;
   /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
   #present: ReadonlySet<ClientId> | undefined;
+  /** `clock.mono()` when the connection was lost over which this was known. */
+  #cutAt: number | undefined;
 
   constructor(own: ClientId) {
     this.#own = own;
@@ -50,22 +58,37 @@ export class Members {
     this.#others ??= this.#tellApart();
     return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
-      return { clientId, name, color, cursor, movedAt };
+      const shown = this.#shown.get(clientId);
+      return { clientId, name, color, cursor, movedAt, ...(shown ? { shown } : {}) };
     });
+  }
+
+  /** This client is in the room, as `you`. */
+  welcomed({ origin, you, members, elsewhere }: Pick<Welcome, 'origin' | 'you' | 'members' | 'elsewhere'>): void {
+    this.forgetOrigins();
+    this.#joined = { origin, you };
+    this.caughtUp({ members, elsewhere: elsewhere ?? [] });
+  }
+
+  /** The whole tables of all instances. The hub of this client leaves it out of its own. */
+  caughtUp({ members, elsewhere }: Required<Pick<Welcome, 'members' | 'elsewhere'>>): void {
+    if (this.#joined) this.replace(this.#joined.origin, [...members, this.#joined.you]);
+    for (const { origin, members: present } of elsewhere) this.replace(origin, present);
   }
 
   authorOf(origin: InstanceId, no: number): ClientId | undefined {
     return this.#byOrigin.get(origin)?.get(no)?.clientId;
   }
 
-  /** The whole table of an instance, as `welcome` and the end of a catch-up carry it. */
+  /** The whole table of an instance. */
   replace(origin: InstanceId, entries: readonly MemberEntry[]): void {
     this.#byOrigin.set(origin, new Map(entries.map((entry) => [entry.no, entry])));
     this.#forgetPointers();
   }
 
-  /** Another life of the hub: none of the old numbers means anything. */
+  /** The room was joined anew: none of the old numbers means anything. */
   forgetOrigins(): void {
+    this.#cutAt = undefined;
     this.#byOrigin.clear();
     this.#list = this.#others = this.#present = undefined;
   }
@@ -90,6 +113,14 @@ export class Members {
     }
   }
 
+  /** Where a member of an instance points, and what it shows. */
+  heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
+    const clientId = this.authorOf(origin, no);
+    if (clientId === undefined) return;
+    this.moved(clientId, x === undefined || y === undefined ? undefined : { x, y }, now);
+    if (shown) this.#shows(clientId, shown);
+  }
+
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
     // The end of a stroke may come when its author has left.
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
@@ -97,22 +128,35 @@ export class Members {
     this.#list = undefined;
   }
 
-  /** The connection is gone: nobody's pointer is known, whoever was here may still be. */
-  hidePointers(): void {
-    this.#pointers.clear();
+  #shows(clientId: ClientId, shown: Shown): void {
+    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    if (isSameShown(shown, NOTHING_SHOWN)) this.#shown.delete(clientId);
+    else this.#shown.set(clientId, shown);
     this.#list = undefined;
   }
 
-  /** Nobody is known to be here any more. */
-  clear(): void {
+  /** The connection is gone: no pointer is known, and all who were here may still be. */
+  cut(now: number): void {
+    this.#cutAt ??= now;
+    this.#pointers.clear();
+    this.#shown.clear();
+    this.#list = undefined;
+  }
+
+  /** Forgets everybody when the connection has been gone for longer than presence lives. True when that is news. */
+  lookAfter(now: number): boolean {
+    if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
-    this.hidePointers();
+    this.#pointers.clear();
+    this.#shown.clear();
+    return true;
   }
 
   #forgetPointers(): void {
     this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
     for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    for (const clientId of this.#shown.keys()) if (!present.has(clientId)) this.#shown.delete(clientId);
   }
 
   #whoIsPresent(): ReadonlySet<ClientId> {

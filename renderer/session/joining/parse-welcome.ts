@@ -4,7 +4,7 @@ import { isGrant, type Role } from '../../../core/contract/grants.ts';
 import { type Pace, type Persistence, type Welcome, worksWith } from '../../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../../core/room/frame.ts';
-import { MAX_MERGED } from '../../../core/room/instance-words.ts';
+import { MAX_MERGED } from '../../../core/room/peer-messages.ts';
 import { parseVector } from '../../../core/room/version-vector.ts';
 import { readCount } from '../../../core/wire/wire-value.ts';
 import { parseElsewhere, parseMembers } from '../sync/catch-up-reader.ts';
@@ -87,6 +87,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,
     ...(isTime(fields.now) ? { now: fields.now } : {}),
+    ...(fields.shows === true ? { shows: true } : {}),
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),

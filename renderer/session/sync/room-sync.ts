@@ -1,18 +1,18 @@
 import type { ElementState } from '../../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
-import type { Have, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import type { Have, Welcome } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
 import type { Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import { judge, type RoomLife } from '../joining/room-life.ts';
 import { SessionLogEvent } from '../log-events.ts';
-import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
+import { BodyUnderWay, type Lack } from './body-under-way.ts';
 import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
 import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
-import type { SyncOptions } from './sync-outlet.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
 const MAX_KEPT_FRAMES = 4_096;
@@ -32,7 +32,6 @@ type Gate =
   /** Frames are kept until the stream is complete. `wanted`: what there is at least. */
   | {
       readonly at: 'catchingUp';
-      readonly reader: CatchUpReader;
       readonly wanted: VersionVector;
       readonly isFresh: boolean;
       readonly tries: number;
@@ -47,7 +46,6 @@ export class RoomSync {
   readonly #feed: ReplicaFeed;
   /** By the last welcome and the notices since; before the first one what an earlier session knew. */
   #life: RoomLife | undefined;
-  #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
   #kept: Frame[] = [];
@@ -57,13 +55,8 @@ export class RoomSync {
   /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
   #sawEveryBatch = true;
   #unreadable = 0;
-  /** `clock.mono()` of the newest question for a catch-up, or of the newest piece of it. */
-  #pieceAt = 0;
-  /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
-  #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
+  readonly #body = new BodyUnderWay();
   readonly #durable = new DurableMarks();
-  /** The room has a store. */
-  #isStored = false;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -93,12 +86,12 @@ export class RoomSync {
 
   /** A catch-up has begun to come, and the rest of it is on its way. */
   get isReceiving(): boolean {
-    return this.#gate.at === 'catchingUp' && this.#gate.reader.isUnderWay;
+    return this.#gate.at === 'catchingUp' && this.#body.isComing;
   }
 
   /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
   get pieceDueSince(): number | undefined {
-    return this.#gate.at === 'catchingUp' ? this.#pieceAt : undefined;
+    return this.#gate.at === 'catchingUp' ? this.#body.pieceDueSince : undefined;
   }
 
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
@@ -110,14 +103,14 @@ export class RoomSync {
 
   /** A connection begins, or is gone: what it left half done is void. */
   connectionChanged(): void {
-    if (this.#gate.at === 'catchingUp') this.#keepBrokenOff(this.#gate.reader);
+    if (this.#gate.at === 'catchingUp') this.#body.breakOff(this.#lack());
     this.#gate = { at: 'shut' };
     this.#kept = [];
     this.#unreadable = 0;
   }
 
-  #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
-    this.#brokenOff = body && { body, lacking: lackOf(this.epoch, this.have()) };
+  #lack(): Lack {
+    return { epoch: this.epoch, have: this.have() };
   }
 
   /** Boards of these epochs are in the room's now. */
@@ -128,29 +121,25 @@ export class RoomSync {
   }
 
   welcome(welcome: Welcome): void {
-    const { outbox, members, outlet } = this.#options;
+    const { outbox, members, saving, tell } = this.#options;
     const { epoch } = this;
     const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
-    const lost = judge({ epoch }, { says: 'serves', life }) === 'lost' ? epoch : undefined;
+    const lost = judge(this, { says: 'serves', life }) === 'lost' ? epoch : undefined;
     this.#life = life;
-    members.forgetOrigins();
-    members.replace(welcome.origin, [...welcome.members, welcome.you]);
-    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
-    this.#you = welcome.you;
+    members.welcomed(welcome);
     this.#origin = welcome.origin;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
-    this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
-    outlet.presenceChanged();
+    tell({ kind: 'presenceChanged' });
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
-      if (!this.#isStored) outbox.seenIsDurable();
+      if (!saving.isStored) outbox.seenIsDurable();
     } else {
       const old = this.#feed.restart();
       this.#renewal = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
-      outlet.epochLost(old, lost);
+      tell({ kind: 'epochLost', old, epoch: lost });
     }
     this.#isSettling = true;
     this.#reach(vector, 0);
@@ -158,7 +147,7 @@ export class RoomSync {
 
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
   #reach(wanted: VersionVector, tries: number): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
@@ -171,20 +160,16 @@ export class RoomSync {
       return;
     }
     if (tries >= MAX_TRIES) {
-      outlet.stuck('catch-up does not reach');
+      tell({ kind: 'stuck', reason: 'catch-up does not reach' });
       return;
     }
     this.#askFor(wanted, tries + 1);
   }
 
   #askFor(wanted: VersionVector, tries: number): void {
-    const have = this.have();
-    const brokenOff = this.#brokenOff?.lacking === lackOf(this.epoch, have) ? this.#brokenOff.body : undefined;
-    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
-    this.#brokenOff = undefined;
-    this.#pieceAt = this.#options.clock.mono();
-    const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
-    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
+    const lack = this.#lack();
+    this.#gate = { at: 'catchingUp', wanted, isFresh: lack.have === undefined, tries };
+    this.#options.tell({ kind: 'lacking', request: this.#body.ask(lack, this.#options.clock.mono()) });
   }
 
   #open(): void {
@@ -194,9 +179,9 @@ export class RoomSync {
       if (!frame) break;
       this.#apply(frame);
     }
-    const { outbox, outlet } = this.#options;
-    if (this.#durable.settle(outbox)) outlet.answered(undefined);
-    if (this.#gate.at === 'open') outlet.synced();
+    const { outbox, tell } = this.#options;
+    if (this.#durable.settle(outbox)) tell({ kind: 'answered', roundTripMs: undefined });
+    if (this.#gate.at === 'open') tell({ kind: 'synced' });
   }
 
   /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
@@ -211,30 +196,23 @@ export class RoomSync {
 
   item(raw: unknown): void {
     if (this.#gate.at !== 'catchingUp') return;
-    this.#pieceAt = this.#options.clock.mono();
-    const progress = this.#gate.reader.item(raw);
-    if (progress.ok) this.#options.outlet.progress(progress.value);
+    const progress = this.#body.item(raw, this.#options.clock.mono());
+    if (progress.ok) this.#options.tell({ kind: 'receiving', progress: progress.value });
     else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
     if (this.#gate.at !== 'catchingUp') return;
-    const { reader, wanted, tries, isFresh } = this.#gate;
-    const { outlet, members } = this.#options;
-    const result = reader.finish();
-    if (!result.ok) {
-      this.#stuck(result.error.code);
-      return;
-    }
-    const served = { epoch: result.value.epoch, merged: [] };
-    if (judge({ epoch: this.epoch }, { says: 'serves', life: served }) !== 'same') {
-      this.#stuck('epoch changed');
+    const { wanted, tries, isFresh } = this.#gate;
+    const { tell, members } = this.#options;
+    const result = this.#body.finish();
+    if (!result.ok || judge(this, { says: 'serves', life: { epoch: result.value.epoch, merged: [] } }) !== 'same') {
+      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
     }
     const caught = result.value;
-    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
-    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
-    outlet.presenceChanged();
+    members.caughtUp(caught);
+    tell({ kind: 'presenceChanged' });
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
       this.#feed.takeBatches(caught.parts);
@@ -259,7 +237,7 @@ export class RoomSync {
   /** What came makes no sense: nothing of it is gone on with. */
   #stuck(reason: string): void {
     this.#gate = { at: 'shut' };
-    this.#options.outlet.stuck(reason);
+    this.#options.tell({ kind: 'stuck', reason });
   }
 
   #takeStates(
@@ -292,11 +270,11 @@ export class RoomSync {
     const gate = this.#gate;
     if (gate.at !== 'catchingUp') return;
     if (code !== 'catch_up.busy') {
-      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      this.#options.tell({ kind: 'stuck', reason: code ?? 'catch-up failed' });
       return;
     }
     // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
-    this.#keepBrokenOff(gate.reader);
+    this.#body.breakOff(this.#lack());
     this.#options.clock.after(BUSY_MS, () => {
       if (this.#gate === gate) this.#reach(gate.wanted, gate.tries);
     });
@@ -306,7 +284,7 @@ export class RoomSync {
     const frame = decodeFrame(raw);
     if (!frame.ok) {
       this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
-      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.tell({ kind: 'unreadable' });
       else this.ask();
       return;
     }
@@ -315,7 +293,7 @@ export class RoomSync {
   }
 
   #apply(frame: Frame): void {
-    const { members, outbox, outlet, clock } = this.#options;
+    const { members, outbox, saving, tell, clock } = this.#options;
     const origin = frame.origin ?? this.#origin;
     if (origin === undefined) return;
     members.joined(origin, frame.members);
@@ -333,21 +311,17 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
-    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) saving.saved();
+    if (outbox.durable(origin, frame.durableSeq)) tell({ kind: 'answered', roundTripMs: undefined });
     if (touched.size > 0) {
-      outlet.missed(touched);
-      outlet.changed({ ids: [...touched], origin: 'server' });
+      tell({ kind: 'missed', ids: touched });
+      tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
     }
     const now = clock.mono();
-    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
-    for (const { no, x, y } of frame.cursors) {
-      const clientId = members.authorOf(origin, no);
-      const cursor = x === undefined || y === undefined ? undefined : { x, y };
-      if (clientId !== undefined) members.moved(clientId, cursor, now);
-    }
+    if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
+    for (const cursor of frame.cursors) members.heard(origin, cursor, now);
     members.left(origin, frame.members);
-    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) tell({ kind: 'presenceChanged' });
   }
 
   /** [SEQ-3] */
@@ -360,24 +334,24 @@ export class RoomSync {
 
   /** The hub refused an own batch: arguments of `refused`. */
   refused(args: readonly unknown[]): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     const refusal = readOwnRefusal(args, outbox);
     switch (refusal?.means) {
       case 'gap':
         outbox.rewind(refusal.expected);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'readOnly':
         outbox.tryAgain(refusal.n);
-        outlet.readOnly(refusal.code);
+        tell({ kind: 'readOnly', code: refusal.code });
         break;
       case 'later':
         outbox.tryAgain(refusal.n);
-        outlet.rest(REST_MS);
+        tell({ kind: 'rest', waitMs: REST_MS });
         break;
       case 'done':
         outbox.takeOut(refusal.n);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'never':
         this.#refusedForGood(refusal.n, refusal.code);
@@ -388,17 +362,13 @@ export class RoomSync {
   }
 
   #refusedForGood(n: number, code: RefusalCode): void {
-    const { outbox, outlet, log } = this.#options;
+    const { outbox, tell, log } = this.#options;
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn(SessionLogEvent.batchRefused, { code, n });
     this.#renewal = 'refused';
-    outlet.refused(code, batch.ops);
+    tell({ kind: 'batchRefused', code, ops: batch.ops });
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
-}
-
-function lackOf(epoch: Epoch | undefined, have: Have | undefined): string {
-  return JSON.stringify([epoch, have?.vector]);
 }

@@ -3,7 +3,11 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { encodeShown, isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
+import type { RoomSaving } from '../joining/room-saving.ts';
+import type { HubLink } from '../link/hub-link.ts';
+import type { Drafts } from './drafts.ts';
 import type { Outbox } from './outbox.ts';
 
 /** At most one message in this time, milliseconds, unless the hub asks for fewer: the rate at which a hand's movement looks smooth, and a message costs the hub 4 µs. */
@@ -27,18 +31,18 @@ const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
 const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
+/** Weight of the newest round trip in the smoothed one. */
+const SMOOTHING = 0.2;
 
 type Cursor = { readonly x: number; readonly y: number };
 
 export interface OutboundOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
-  /** Sends the arguments of `p`. */
-  readonly push: (args: readonly WireValue[]) => void;
-  /** Joined: the hub takes messages. */
-  readonly isReady: () => boolean;
-  /** The pen is down: peers take the tip of the stroke for the cursor. */
-  readonly isDrawing: (now: number) => boolean;
+  readonly link: Pick<HubLink, 'push' | 'takesBatches'>;
+  /** While the pen is down peers take the tip of the stroke for the cursor. */
+  readonly drafts: Pick<Drafts, 'isDrawing'>;
+  readonly saving: Pick<RoomSaving, 'accepted'>;
 }
 
 /**
@@ -56,6 +60,10 @@ export class Outbound implements Disposable {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
+  /** [PRS-5] */
+  #shown = NOTHING_SHOWN;
+  #shownIsNews = false;
+  #takesShown = false;
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
@@ -63,6 +71,7 @@ export class Outbound implements Disposable {
   #budgetAt = 0;
   /** `clock.mono()` of the hub's last "not now": one batch at a time leaves until one that left later is accepted. */
   #probingSince: number | undefined;
+  #roundTripMs: number | undefined;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -78,6 +87,20 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
+  /** What the others shall see besides the pointer. */
+  show(shown: Shown): void {
+    if (isSameShown(shown, this.#shown)) return;
+    this.#shown = shown;
+    this.#shownIsNews = true;
+    if (this.#takesShown) this.kick();
+  }
+
+  /** Whether the hub takes what is shown: an older one counts it as a fault. */
+  takesShown(takes: boolean): void {
+    this.#takesShown = takes;
+    this.#shownIsNews = takes && !isSameShown(this.#shown, NOTHING_SHOWN);
+  }
+
   /**
    * How often the hub tells the room's news. Batches need not leave more than twice as often to be as fresh as they can be; cursors that the
    * hub holds back are sent no more often than they are shown. Counts from the next message on.
@@ -89,7 +112,7 @@ export class Outbound implements Disposable {
 
   /** There may be something to send. `isUrgent`: a stroke was finished, it need not wait for the tick. */
   kick(isUrgent = false): void {
-    if (!this.#options.isReady()) return;
+    if (!this.#options.link.takesBatches) return;
     const now = this.#options.clock.mono();
     const tickMs = this.#options.outbox.hasWaiting ? this.#batchMs : this.#cursorMs;
     const due = Math.max(this.#pushedAt + (isUrgent ? URGENT_GAP_MS : tickMs), this.#pausedUntil);
@@ -129,15 +152,27 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
-  /** A batch that left at `sentAt` (`clock.mono()`) was accepted. */
-  accepted(sentAt: number): void {
-    if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
+  /** The hub answered, so more may be sent. `roundTripMs`: since the newest batch that it accepted was sent, if that is known. */
+  answered(roundTripMs: number | undefined): void {
+    if (roundTripMs !== undefined) {
+      const before = this.#roundTripMs ?? roundTripMs;
+      this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
+      const sentAt = this.#options.clock.mono() - roundTripMs;
+      if (this.#options.saving.accepted(sentAt)) this.release();
+      if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
+    }
+    if (this.#options.outbox.hasWaiting) this.kick();
+  }
+
+  /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs;
   }
 
   /** Tells the hub that this client is still here, when nothing else has told it for half the life of presence. */
   renewIfDue(now: number): void {
     const toldAt = Math.max(this.#pushedAt, this.#openedAt);
-    if (!this.#options.isReady() || now - toldAt < LIMITS.presenceLifeMs / 2) return;
+    if (!this.#options.link.takesBatches || now - toldAt < LIMITS.presenceLifeMs / 2) return;
     this.#cursorIsNews = true;
     this.#flush(now);
   }
@@ -155,8 +190,8 @@ export class Outbound implements Disposable {
   #flush(now: number): void {
     this.#timer?.end.dispose();
     this.#timer = undefined;
-    const { outbox, push, isReady, isDrawing } = this.#options;
-    if (!isReady()) return;
+    const { outbox, link, drafts } = this.#options;
+    if (!link.takesBatches) return;
     if (now < this.#pausedUntil) {
       this.#arm(this.#pausedUntil, now);
       return;
@@ -175,15 +210,23 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
-    const sendsCursor = this.#cursorIsNews && !isDrawing(now);
-    const cursor = sendsCursor ? (this.#cursor ? [this.#cursor.x, this.#cursor.y] : []) : undefined;
+    const sendsShown = this.#takesShown && this.#shownIsNews;
+    const sendsCursor = sendsShown || (this.#cursorIsNews && !drafts.isDrawing(now));
+    const cursor = sendsCursor ? this.#cursorArgs(sendsShown) : undefined;
     if (sendsCursor) this.#cursorIsNews = false;
+    if (sendsShown) this.#shownIsNews = false;
     const [first, ...rest] = batches;
-    if (first) push(pushArgs(first.n, first.wire, cursor, rest));
-    else if (cursor) push([0, null, cursor]);
+    if (first) link.push(pushArgs(first.n, first.wire, cursor, rest));
+    else if (cursor) link.push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
+  }
+
+  #cursorArgs(withShown: boolean): readonly WireValue[] {
+    const place = this.#cursor ? [this.#cursor.x, this.#cursor.y] : [];
+    if (!withShown) return place;
+    return [...(this.#cursor ? place : [null, null]), encodeShown(this.#shown)];
   }
 
   dispose(): void {
@@ -196,7 +239,7 @@ export class Outbound implements Disposable {
 function pushArgs(
   n: number,
   ops: WireValue,
-  cursor: readonly number[] | undefined,
+  cursor: readonly WireValue[] | undefined,
   rest: readonly { readonly wire: WireValue }[],
 ): readonly WireValue[] {
   if (rest.length > 0) return [n, ops, cursor ?? null, ...rest.map(({ wire }) => wire)];

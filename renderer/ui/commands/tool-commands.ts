@@ -18,9 +18,10 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
   { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
   { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
+  { tool: 'laser', label: 'Laser', keys: [{ letter: 'k' }] },
 ];
 
-/** What is taken in hand, and how it draws. */
+/** The tools and their settings. */
 export const TOOL_COMMANDS: readonly Command[] = [
   ...TOOLS.map(
     ({ tool, label, keys }): Command => ({

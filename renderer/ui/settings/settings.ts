@@ -1,10 +1,18 @@
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { visibleName } from '../../../core/contract/person-name.ts';
+import { isServerAddress } from '../../../core/contract/server-address.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the wheel does by itself; with Ctrl it zooms always. */
 export type WheelChoice = 'pan' | 'zoom';
+
+/** Only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
+export type PenMode = 'auto' | 'on' | 'off';
+/** What makes ink thicker and thinner. */
+export type InkWidthChoice = 'pressure' | 'speed' | 'constant';
+/** What the barrel button of a pen does. */
+export type BarrelChoice = 'erase' | 'lasso' | 'menu';
 
 /** A room that was open on this machine, newest first in `Settings.recent`. */
 export interface RecentRoom {
@@ -30,6 +38,13 @@ export interface Settings {
   readonly snaps: boolean;
   /** A marquee takes what lies in it altogether, and not what it touches. */
   readonly encloses: boolean;
+  readonly penMode: PenMode;
+  readonly inkWidth: InkWidthChoice;
+  readonly barrel: BarrelChoice;
+  /** A tap with two fingers undoes, one with three does it again. */
+  readonly taps: boolean;
+  /** The small map of the board is shown. */
+  readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -41,6 +56,11 @@ export const NO_SETTINGS: Settings = Object.freeze({
   keepTool: false,
   snaps: false,
   encloses: false,
+  penMode: 'auto',
+  inkWidth: 'pressure',
+  barrel: 'erase',
+  taps: true,
+  minimap: false,
   recent: [],
 });
 
@@ -61,6 +81,11 @@ export function parseSettings(raw: string | null): Settings {
     keepTool: stored.keepTool === true,
     snaps: stored.snaps === true,
     encloses: stored.encloses === true,
+    penMode: stored.penMode === 'on' || stored.penMode === 'off' ? stored.penMode : 'auto',
+    inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
+    barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
+    taps: stored.taps !== false,
+    minimap: stored.minimap === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
@@ -129,7 +154,7 @@ function readObject(raw: string | null): Record<string, unknown> {
 function readRecent(raw: unknown): readonly RecentRoom[] {
   if (typeof raw !== 'object' || raw === null) return [];
   const { server, room, label, openedAt } = raw as Record<string, unknown>;
-  if (typeof server !== 'string' || !/^https?:\/\/[^/\s#]+$/.test(server)) return [];
+  if (!isServerAddress(server)) return [];
   if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
   return [
     {

@@ -7,16 +7,16 @@ import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 export const BOARDS = {
   title: 'Boards',
   none: 'No boards yet. What you draw appears here.',
-  note: 'This device keeps a copy of the boards that it saw last, up to 50 of them or 500 MiB.',
+  note: 'This device keeps copies of the boards that you opened last: up to 50 boards or 500 MiB.',
   newBoard: 'New board',
   join: 'Join a room',
   openCopy: 'Open a copy as my own',
   forget: 'Forget this copy',
   clear: 'Forget all copies…',
-  sure: 'Every copy on this device goes. Boards on their servers stay.',
+  sure: 'This deletes every copy on this device. Boards on their servers stay.',
   clearNow: 'Forget all copies',
   keep: 'Keep them',
-  cleared: 'The copies on this device are gone.',
+  cleared: 'The copies on this device are deleted.',
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 
@@ -31,7 +31,7 @@ export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted
   if (isHostedHere) {
     // The hub that had it in memory has ended since.
     const isGone = hosted === undefined || hosted.server !== server || at < hosted.since;
-    return isGone ? { text: 'memory, gone · a copy is here', isGone } : { text: 'this computer, memory only', isGone };
+    return isGone ? { text: 'deleted there · a copy is here', isGone } : { text: 'this computer, memory only', isGone };
   }
   const host = serverTitle(server);
   return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };

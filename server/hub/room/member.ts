@@ -1,6 +1,7 @@
 import type { Grant } from '../../../core/contract/grants.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import { NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { Admitted } from '../access.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
@@ -51,6 +52,9 @@ export interface Member {
   cursorY: number;
   /** True when the next frame must carry the cursor. */
   moved: boolean;
+  /** [PRS-5] What it shows besides the pointer, and whether the next frame must carry that. */
+  shown: Shown;
+  shownIsNews: boolean;
 }
 
 export function newMember(
@@ -80,6 +84,8 @@ export function newMember(
     cursorX: Number.NaN,
     cursorY: Number.NaN,
     moved: false,
+    shown: NOTHING_SHOWN,
+    shownIsNews: false,
   };
 }
 

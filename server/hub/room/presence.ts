@@ -2,6 +2,7 @@ import type { ClientId } from '../../../core/board/ids.ts';
 import type { Grant } from '../../../core/contract/grants.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { Admitted } from '../access.ts';
 import type { ClientRecord } from './client-records.ts';
@@ -75,6 +76,7 @@ export class Presence {
     const member = this.#put(newcomer, no, { record: older.record, mono });
     member.cursorX = older.cursorX;
     member.cursorY = older.cursorY;
+    member.shown = older.shown;
     if (older.phase === 'announced' && newcomer.name === name && newcomer.color === color) {
       member.phase = 'announced';
       this.#returned.push(member);
@@ -115,6 +117,14 @@ export class Presence {
     this.#moved.push(member);
   }
 
+  /** [PRS-5] Latest wins, and what is the same is no news. */
+  show(member: Member, shown: Shown): void {
+    if (isSameShown(member.shown, shown)) return;
+    member.shown = shown;
+    member.shownIsNews = true;
+    this.move(member, member.cursorX, member.cursorY);
+  }
+
   /** Marks members that were not heard since `before` as silent, and returns them. */
   silence(before: number): Member[] {
     const silent: Member[] = [];
@@ -122,6 +132,7 @@ export class Presence {
       if (member.heardAt >= before || member.phase !== 'announced') continue;
       member.phase = 'silent';
       member.cursorX = member.cursorY = Number.NaN;
+      member.shown = NOTHING_SHOWN;
       this.#left.push(member.entry.no);
       silent.push(member);
     }
@@ -143,7 +154,8 @@ export class Presence {
     const cursors: FrameCursor[] = [];
     for (const member of this.#moved) {
       member.moved = false;
-      if (isPresent(member)) cursors.push(cursorOf(member));
+      if (isPresent(member)) cursors.push(cursorOf(member, member.shownIsNews));
+      member.shownIsNews = false;
     }
     const members: MemberChange[] = this.#left.map((no) => ({ kind: 'left', no }));
     const newcomers = this.#returned.filter(isPresent);
@@ -164,13 +176,15 @@ export class Presence {
   cursors(): FrameCursor[] {
     const cursors: FrameCursor[] = [];
     for (const member of this.#members.values()) {
-      if (isPresent(member) && !Number.isNaN(member.cursorX)) cursors.push(cursorOf(member));
+      const shows = !isSameShown(member.shown, NOTHING_SHOWN);
+      if (isPresent(member) && (shows || !Number.isNaN(member.cursorX))) cursors.push(cursorOf(member, shows));
     }
     return cursors;
   }
 }
 
-function cursorOf(member: Member): FrameCursor {
+function cursorOf(member: Member, hasShown: boolean): FrameCursor {
   const { no } = member.entry;
-  return Number.isNaN(member.cursorX) ? { no } : { no, x: member.cursorX, y: member.cursorY };
+  const more = hasShown ? { shown: member.shown } : {};
+  return Number.isNaN(member.cursorX) ? { no, ...more } : { no, x: member.cursorX, y: member.cursorY, ...more };
 }

@@ -34,6 +34,13 @@ function context() {
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
+    pen: {
+      toggleMode: () => void asked.push('toggle pen mode'),
+      toggleTaps: () => void asked.push('toggle taps'),
+      choose: (part) => void asked.push(JSON.stringify(part)),
+    },
+    minimap: { toggle: () => undefined },
+    presenting: { start: () => undefined },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked };
@@ -177,7 +184,8 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser']);
+    const pens = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser', ...pens]);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {

@@ -27,6 +27,11 @@ describe('stored settings', () => {
       keepTool: true,
       snaps: true,
       encloses: true,
+      penMode: 'off',
+      inkWidth: 'constant',
+      barrel: 'lasso',
+      taps: false,
+      minimap: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
@@ -60,6 +65,11 @@ describe('stored settings', () => {
       keepTool: false,
       snaps: false,
       encloses: false,
+      penMode: 'auto',
+      inkWidth: 'pressure',
+      barrel: 'erase',
+      taps: true,
+      minimap: false,
       recent: [room('fine')],
     });
   });
