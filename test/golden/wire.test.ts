@@ -169,7 +169,7 @@ test('op codes and property codes are frozen', () => {
 });
 
 test('names of methods are frozen', () => {
-  expect(HubMethod).toEqual({ join: 'join', catchUp: 'catchUp', push: 'p', leave: 'leave' });
+  expect(HubMethod).toEqual({ join: 'join', catchUp: 'catchUp', push: 'p', act: 'act', leave: 'leave' });
   expect(ClientMethod).toEqual({ frame: 'f', refused: 'refused', notice: 'notice' });
 });
 

@@ -254,5 +254,5 @@ test.each(['instance', 'all'] as const)(
 test('[FRM-4] each method but p takes a fixed number of arguments', () => {
   const { methods } = new HubFixture().hub;
   const parameters = Object.fromEntries([...methods].map(([name, method]) => [name, method.parameters]));
-  expect(parameters).toEqual({ join: 1, catchUp: 1, leave: 0, p: undefined });
+  expect(parameters).toEqual({ join: 1, catchUp: 1, act: 1, leave: 0, p: undefined });
 });
