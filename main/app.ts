@@ -1,6 +1,8 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
 import { codeOf } from '../core/base/reason-of.ts';
+import type { RoomAdvert } from '../core/contract/nearby.ts';
+import type { NetworkHosting } from '../core/contract/shell-contract.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
@@ -13,6 +15,7 @@ import type { HubHost } from './hub/hub-host.ts';
 import { startLinkOf } from './hub/room-start.ts';
 import { routeShellCalls } from './ipc/ipc-router.ts';
 import type { MainLog } from './log.ts';
+import type { Nearby } from './nearby/nearby.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './window/board-window.ts';
@@ -23,6 +26,7 @@ export interface BoardAppOptions {
   /** Who shows it to the hub is its host. */
   readonly hostKey: string;
   readonly hosting: HostControl;
+  readonly nearby: Nearby;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
   readonly boards: KeptBoards;
@@ -40,6 +44,12 @@ export interface BoardApp {
   open(request: LaunchRequest): void;
 }
 
+/** Where others reach the hub of this app; undefined while they do not. */
+function doorOf(hosting: NetworkHosting | null): { readonly address: string; readonly port: number } | undefined {
+  const state = hosting?.state;
+  return state?.at === 'on' ? { address: state.address, port: Number(new URL(state.server).port) } : undefined;
+}
+
 /** Needs a ready app. */
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
@@ -49,6 +59,9 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
   /** The room that the window showed last: from the tray a host comes back to it. */
   let lastRoom: string | undefined;
+  /** The room that the window shows, as the network may know it. */
+  let advert: RoomAdvert | undefined;
+  const tellNetwork = (): void => options.nearby.advertise(advert, doorOf(hosting.read()));
   /** The hub of this app, once it runs; a window that is elsewhere starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
@@ -78,6 +91,11 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
         hosted,
         startLink,
         hosting,
+        nearby: options.nearby,
+        advertise(next) {
+          advert = next;
+          tellNetwork();
+        },
         hostKey: options.hostKey,
         showsRoom(server, room) {
           lastRoom = `${server}/#/r/${room}`;
@@ -128,6 +146,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   });
 
   hosting.onChange(() => {
+    tellNetwork();
     current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
     if (current === undefined && goodbye.keepsHosting()) tray.show(hosting.company().guests);
   });
@@ -149,6 +168,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     event.preventDefault();
     router.dispose();
     tray.dispose();
+    options.nearby.dispose();
     hosting.dispose();
     void options.hub.end().finally(() => app.exit(0));
   });

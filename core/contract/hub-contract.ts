@@ -114,6 +114,8 @@ export interface Welcome extends Pace {
   readonly elements: number;
   /** [HS-11] The hub's clock, milliseconds since 1970. Absent in a welcome of contract version 2's first hubs. */
   readonly now?: number;
+  /** [PRS-5] The hub takes views with pointers. Absent in a welcome of contract version 2's first hubs. */
+  readonly takesViews?: true;
   /** Why nobody may change the board now: what is pushed is refused with this code until a `persistence` notice says that it is over. */
   readonly readOnly?: RefusalCode;
   /**

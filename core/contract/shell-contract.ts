@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { VaultName } from '../board/ids.ts';
 import type { BoardCard } from './board-card.ts';
+import type { NearbyRoom, RoomAdvert } from './nearby.ts';
 import type { NetworkChoice } from './network-choices.ts';
 
 /**
@@ -153,6 +154,10 @@ export interface ShellApi {
   stopHosting(): Promise<void>;
   /** What proves to the app's own hub that this window is the host's; null for every other server. */
   hostKey(server: string): Promise<string | null>;
+  /** What to tell the network about the room that is shown, while it is hosted here; null: nothing. */
+  advertise(advert: RoomAdvert | null): Promise<void>;
+  /** Looks for rooms that others host on this network for some seconds more, and gives what was heard so far. Empty where the shell cannot. */
+  nearby(): Promise<readonly NearbyRoom[]>;
 }
 
 /** What main tells the renderer, as one union so that preload has one listener. */
@@ -196,6 +201,8 @@ export const SHELL_METHODS = {
   startHosting: true,
   stopHosting: true,
   hostKey: true,
+  advertise: true,
+  nearby: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

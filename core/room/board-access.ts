@@ -2,6 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Board } from '../board/board.ts';
 import type { ClientId, ElementId } from '../board/ids.ts';
 import type { Op } from '../board/op.ts';
+import type { SeenView } from './seen-view.ts';
 
 /** Where a change came from (conventions rule 6). */
 export type Origin = 'user' | 'undo' | 'server' | 'file' | 'refused';
@@ -42,6 +43,8 @@ export interface RemoteMember {
   readonly cursor: { readonly x: number; readonly y: number } | undefined;
   /** `clock.mono()` of the last move, for fading. */
   readonly movedAt: number;
+  /** What their window shows; absent while it is not known. */
+  readonly view?: SeenView;
 }
 
 /** Who else is here. The session implements it. */
@@ -51,4 +54,6 @@ export interface PresenceAccess {
   onPresence(listener: () => void): Disposable;
   /** Own pointer, world pixels; undefined when it leaves the board. */
   pointAt(cursor: { readonly x: number; readonly y: number } | undefined): void;
+  /** What this window shows, in units. */
+  lookAt(view: SeenView): void;
 }

@@ -5,6 +5,7 @@ import type { OpBatch } from '../board/op.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
+import { readSeenView, type SeenView, VIEW_FIELDS } from './seen-view.ts';
 
 /** A batch in a frame: its author by member number, or by whole id when the member has left. `ops` stays as it came (encode once). */
 export interface FrameBatch {
@@ -18,6 +19,11 @@ export interface FrameCursor {
   readonly no: number;
   readonly x?: number;
   readonly y?: number;
+}
+
+/** What a member's window shows. */
+export interface FrameView extends SeenView {
+  readonly no: number;
 }
 
 export type MemberChange =
@@ -35,11 +41,13 @@ export interface Frame {
   readonly batches: readonly FrameBatch[];
   readonly cursors: readonly FrameCursor[];
   readonly members: readonly MemberChange[];
+  /** Absent for none. */
+  readonly views?: readonly FrameView[];
 }
 
 /**
- * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?]`, trailing empty
- * ones left out. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
+ * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?, room?, views?]`,
+ * trailing empty ones left out. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
  */
 export function encodeFrame(frame: Frame): WireValue[] {
   const batches: WireValue[] = [];
@@ -61,11 +69,18 @@ export function encodeFrame(frame: Frame): WireValue[] {
     );
   }
   if (frame.origin !== undefined) fields.push(frame.origin);
+  if (frame.views && frame.views.length > 0) {
+    while (fields.length < FRAME_VIEWS) fields.push(fields.length < FRAME_ORIGIN ? [] : null);
+    fields.push(frame.views.flatMap(({ no, x, y, width, height }) => [no, x, y, width, height]));
+  }
   return fields;
 }
 
+const FRAME_ORIGIN = 5;
+
 /** Place of the room's id in a frame that several rooms' members and instances may hear over one connection. Clients pass over it. */
 export const FRAME_ROOM = 6;
+const FRAME_VIEWS = 7;
 
 /** The frame with its room: for a transport whose group sends other instances hear too. Its origin is named; `fields` is changed. */
 export function nameRoom(fields: WireValue[], room: RoomId): WireValue[] {
@@ -78,7 +93,7 @@ const malformed = (what: string): Result<never, Refusal> => fail('frame.malforme
 /** `raw`: what came as the argument of `f`. */
 export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(raw)) return malformed('no list');
-  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin]: readonly unknown[] = raw;
+  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawViews]: readonly unknown[] = raw;
   if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
   const firstSeq = readCount(rawFirst);
   const lag = readCount(rawLag);
@@ -110,8 +125,24 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
     if (!change) return malformed('member');
     members.push(change);
   }
+  const views = decodeViews(rawViews);
+  if (!views) return malformed('views');
   const lastSeq = firstSeq + batches.length - 1;
-  return ok({ origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members });
+  const frame = { origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members };
+  return ok(views.length > 0 ? { ...frame, views } : frame);
+}
+
+function decodeViews(raw: unknown): FrameView[] | undefined {
+  if (raw === undefined || raw === null) return [];
+  if (!Array.isArray(raw) || raw.length % (VIEW_FIELDS + 1) !== 0) return undefined;
+  const views: FrameView[] = [];
+  for (let i = 0; i < raw.length; i += VIEW_FIELDS + 1) {
+    const no = readCount(raw[i]);
+    const view = readSeenView(raw, i + 1);
+    if (no === undefined || !view) return undefined;
+    views.push({ no, ...view });
+  }
+  return views;
 }
 
 function decodeMemberChange(raw: unknown): MemberChange | undefined {

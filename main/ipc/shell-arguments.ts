@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type BoardCard, LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import { parseAdvert, type RoomAdvert } from '../../core/contract/nearby.ts';
 import {
   EXPORT_TYPES,
   type FileToken,
@@ -58,6 +59,11 @@ const boardCard = v.pipe(
   v.transform(parseBoardCard),
   v.custom<BoardCard>((card) => card !== undefined),
 );
+const advert = v.pipe(
+  v.unknown(),
+  v.transform(parseAdvert),
+  v.custom<RoomAdvert>((read) => read !== undefined),
+);
 const boardBytes = v.pipe(
   bytes,
   v.check((given) => given.length <= LARGEST_KEPT_BOARD),
@@ -106,6 +112,8 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   startHosting: v.strictTuple([v.nullable(name)]),
   stopHosting: v.strictTuple([]),
   hostKey: v.strictTuple([name]),
+  advertise: v.strictTuple([v.nullable(advert)]),
+  nearby: v.strictTuple([]),
 };
 
 /** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */

@@ -96,6 +96,9 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async stopHosting() {},
     hostKey: async () => null,
+    async advertise() {},
+    // Nor hears of others.
+    nearby: async () => [],
     onEvent: () => disposable(() => {}),
   };
 }

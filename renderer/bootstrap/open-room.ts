@@ -19,6 +19,7 @@ import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import type { NetworkSource } from '../ui/watching/network-hosting.ts';
+import { shownCursors } from '../ui/watching/shown-cursors.ts';
 import { FRAME_TITLE } from '../ui/words/board/style-words.ts';
 import { TEXT_WORDS } from '../ui/words/board/text-words.ts';
 import { askAddresses } from './ask-addresses.ts';
@@ -50,6 +51,8 @@ export interface Surroundings {
   /** Where views are remembered. */
   readonly storage: SettingsStorage | undefined;
   readonly boards: Boards;
+  /** Nobody asked for the room: it is a new one because the app was started without a link. */
+  readonly isUnasked: (link: RoomLink) => boolean;
   /** Address of the hub of this device's own app; undefined without one. */
   readonly ownServer: () => string | undefined;
   readonly rooms: Rooms;
@@ -168,7 +171,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
     createEngine({
       mount: around.board,
       access: session,
-      presence: session,
+      presence: shownCursors(session, settings),
       clock,
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
@@ -215,6 +218,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       theme,
       rooms: around.rooms,
       boards: around.boards,
+      isUnasked: around.isUnasked(link),
       discarded: keeping.forget,
       network: around.network,
       askAddresses,

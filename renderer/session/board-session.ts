@@ -188,6 +188,7 @@ class BoardSession {
       members: () => this.#members.list(),
       onPresence: (listener) => this.#presence.on(listener),
       pointAt: (cursor) => this.#outbound.pointAt(cursor),
+      lookAt: (view) => this.#outbound.lookAt(view),
       status: () => this.#status.read(),
       onStatus: (listener) => this.#status.on(listener),
       start: () => this.#link.send({ kind: 'start' }),

@@ -12,7 +12,10 @@ export type Surface =
   | 'join'
   | 'clear'
   | 'context'
-  | 'boards';
+  | 'boards'
+  | 'about'
+  /** The boards of this device over an empty one. */
+  | 'home';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -35,7 +35,11 @@ import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
+import { tellNetwork } from './watching/advert.ts';
+import { watchArrivals } from './watching/arrivals.ts';
 import { watchCompany } from './watching/company.ts';
+import { createFollowing } from './watching/following.ts';
+import { showHome } from './watching/home.ts';
 import { watchHubKeeping } from './watching/hub-keeping.ts';
 import type { NetworkSource } from './watching/network-hosting.ts';
 import { watchNews } from './watching/news.ts';
@@ -75,6 +79,8 @@ export interface UiOptions {
   readonly theme: Source<Theme>;
   readonly rooms: Rooms;
   readonly boards: Boards;
+  /** Nobody asked for this room: the app was started without a link. */
+  readonly isUnasked?: boolean;
   /** The person decided against the copy that this device holds. */
   readonly discarded: () => void;
   /** How the app's own hub is reached. */
@@ -119,6 +125,16 @@ export function mountUi(options: UiOptions): Ui {
   const people = watchPeople(session);
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
+  const arrivals = owned.add(watchArrivals(status, people, clock));
+  const following = owned.add(
+    createFollowing({
+      presence: session,
+      engine,
+      clock,
+      reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      say: (text) => toasts.show(text),
+    }),
+  );
   const add = createAddElements({ access: session, canvas: engine, toasts });
   const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts });
   owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));
@@ -145,6 +161,7 @@ export function mountUi(options: UiOptions): Ui {
       fail: (text) => toasts.fail(text),
     }),
   );
+  if (options.isUnasked) owned.add(showHome({ boards: options.boards, chrome, status, canvas }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
   const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
@@ -159,6 +176,8 @@ export function mountUi(options: UiOptions): Ui {
     rooms: { openNew: () => options.rooms.openNew() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
+    following,
+    cursors: { choose: (cursors) => settings.change({ cursors }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
@@ -174,6 +193,7 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
+  owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
   owned.add(showMenu(commandState, shell));
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
@@ -211,6 +231,9 @@ export function mountUi(options: UiOptions): Ui {
       cause={cause}
       people={people}
       company={company}
+      arrivals={arrivals}
+      following={following}
+      finding={options.capabilities.kind === 'desktop' ? { clock, look: () => shell.nearby().catch(() => NO_ROOMS) } : undefined}
       leaving={leaving}
       hubKeeping={hubKeeping}
       boards={options.boards}
@@ -288,6 +311,8 @@ export function mountUi(options: UiOptions): Ui {
     dispose: () => owned.dispose(),
   };
 }
+
+const NO_ROOMS: Awaited<ReturnType<Shell['nearby']>> = [];
 
 /** Says why a batch was refused, once each. */
 function sayRefusals(session: Pick<Session, 'status' | 'onStatus'>, say: (text: string, code: string) => void): Disposable {

@@ -3,6 +3,7 @@ import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
+import type { SeenView } from '../../../core/room/seen-view.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
 interface Pointer {
@@ -20,6 +21,7 @@ export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
   readonly #pointers = new Map<ClientId, Pointer>();
+  readonly #views = new Map<ClientId, SeenView>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
   #others: readonly Named[] | undefined;
@@ -50,7 +52,8 @@ export class Members {
     this.#others ??= this.#tellApart();
     return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
-      return { clientId, name, color, cursor, movedAt };
+      const view = this.#views.get(clientId);
+      return { clientId, name, color, cursor, movedAt, ...(view ? { view } : {}) };
     });
   }
 
@@ -97,6 +100,12 @@ export class Members {
     this.#list = undefined;
   }
 
+  looked(clientId: ClientId, view: SeenView): void {
+    if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
+    this.#views.set(clientId, view);
+    this.#list = undefined;
+  }
+
   /** The connection is gone: nobody's pointer is known, whoever was here may still be. */
   hidePointers(): void {
     this.#pointers.clear();
@@ -106,13 +115,14 @@ export class Members {
   /** Nobody is known to be here any more. */
   clear(): void {
     this.forgetOrigins();
+    this.#views.clear();
     this.hidePointers();
   }
 
   #forgetPointers(): void {
     this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
-    for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    for (const of of [this.#pointers, this.#views]) for (const id of of.keys()) if (!present.has(id)) of.delete(id);
   }
 
   #whoIsPresent(): ReadonlySet<ClientId> {

@@ -3,6 +3,7 @@ import { type ClientSecret, isEpoch, type RoomId } from '../../../core/board/ids
 import { isPictureHash } from '../../../core/board/kinds.ts';
 import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { cutText } from '../../../core/contract/person-name.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
@@ -50,7 +51,7 @@ export interface MembershipOptions {
   readonly log: Log;
   readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'client' | 'takesBatches'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
-  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'kick' | 'hold' | 'release'>;
+  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'hubTakesViews' | 'kick' | 'hold' | 'release'>;
   /** The hub let this client in; what it said is not taken in yet. */
   readonly welcomed: () => void;
   /** [PIC-3] */
@@ -79,7 +80,7 @@ export class Membership {
     this.#keeping = new Keeping(options.clock);
     this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
-    this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
+    this.#profile = { name: cutText(name, LIMITS.nameChars), color };
   }
 
   get role(): Role {
@@ -94,7 +95,7 @@ export class Membership {
   }
 
   changeProfile(change: Partial<Profile>): void {
-    const name = (change.name ?? this.#profile.name).trim().slice(0, LIMITS.nameChars);
+    const name = cutText((change.name ?? this.#profile.name).trim(), LIMITS.nameChars);
     const color = change.color ?? this.#profile.color;
     if (name === this.#profile.name && color === this.#profile.color) return;
     this.#profile = { name, color };
@@ -134,6 +135,7 @@ export class Membership {
     link.send({ kind: 'welcomed' });
     outbound.opened();
     outbound.paceIs(welcome);
+    outbound.hubTakesViews(welcome.takesViews === true);
     sync.welcome(welcome);
     outbound.kick(true);
   }

@@ -342,8 +342,13 @@ export class RoomSync {
       const cursor = x === undefined || y === undefined ? undefined : { x, y };
       if (clientId !== undefined) members.moved(clientId, cursor, now);
     }
+    for (const { no, ...view } of frame.views ?? []) {
+      const clientId = members.authorOf(origin, no);
+      if (clientId !== undefined) members.looked(clientId, view);
+    }
     members.left(origin, frame.members);
-    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) outlet.presenceChanged();
+    const isOfPeople = frame.cursors.length > 0 || frame.members.length > 0 || frame.views !== undefined;
+    if (touched.size > 0 || isOfPeople) outlet.presenceChanged();
   }
 
   /** [SEQ-3] */

@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { isSameView, roundView, type SeenView } from '../../../core/room/seen-view.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { Outbox } from './outbox.ts';
 
@@ -25,6 +26,8 @@ const BURST_BYTES = LIMITS.bytesBurst / 2;
 /** The same for elements (`LIMITS.elementsPerSecond`, `elementsBurst`). */
 const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
 const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
+/** [PRS-5] Least time between two views, milliseconds: who follows moves smoothly from one to the next. */
+export const VIEW_MS = 200;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
 
@@ -56,6 +59,10 @@ export class Outbound implements Disposable {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
+  #view: SeenView | undefined;
+  #viewIsNews = false;
+  #viewAt = Number.NEGATIVE_INFINITY;
+  #takesViews = false;
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
@@ -76,6 +83,20 @@ export class Outbound implements Disposable {
     this.#cursor = rounded;
     this.#cursorIsNews = true;
     this.kick();
+  }
+
+  /** What this window shows, in units. */
+  lookAt(view: SeenView): void {
+    const rounded = roundView(view);
+    if (!rounded || isSameView(rounded, this.#view)) return;
+    this.#view = rounded;
+    this.#viewIsNews = true;
+    this.kick();
+  }
+
+  /** An older hub would refuse the pointer for the view that comes with it. */
+  hubTakesViews(takes: boolean): void {
+    this.#takesViews = takes;
   }
 
   /**
@@ -100,6 +121,8 @@ export class Outbound implements Disposable {
   /** A new connection: nobody knows the cursor, and the hub counts bytes from zero. */
   opened(): void {
     this.#cursorIsNews = this.#cursor !== undefined;
+    this.#viewIsNews = this.#view !== undefined;
+    this.#viewAt = Number.NEGATIVE_INFINITY;
     this.#budget = BURST_BYTES;
     this.#elements = BURST_ELEMENTS;
     this.#probingSince = undefined;
@@ -175,15 +198,28 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
-    const sendsCursor = this.#cursorIsNews && !isDrawing(now);
-    const cursor = sendsCursor ? (this.#cursor ? [this.#cursor.x, this.#cursor.y] : []) : undefined;
-    if (sendsCursor) this.#cursorIsNews = false;
+    const presence = this.#presenceAt(now, isDrawing(now));
     const [first, ...rest] = batches;
-    if (first) push(pushArgs(first.n, first.wire, cursor, rest));
-    else if (cursor) push([0, null, cursor]);
-    if (first || cursor) this.#pushedAt = now;
+    if (first) push(pushArgs(first.n, first.wire, presence, rest));
+    else if (presence) push([0, null, presence]);
+    if (first || presence) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
+  }
+
+  /** Pointer and view as far as the hub does not know them and they are due; undefined for neither. */
+  #presenceAt(now: number, isDrawing: boolean): readonly (number | null)[] | undefined {
+    const view = this.#takesViews && this.#viewIsNews ? this.#view : undefined;
+    const viewDue = Math.max(this.#viewAt + VIEW_MS, now);
+    if (view && viewDue > now) this.#arm(viewDue, now);
+    const sendsView = view !== undefined && viewDue <= now;
+    if (!sendsView && (!this.#cursorIsNews || isDrawing)) return undefined;
+    this.#cursorIsNews = false;
+    const cursor = this.#cursor;
+    if (!sendsView) return cursor ? [cursor.x, cursor.y] : [];
+    this.#viewIsNews = false;
+    this.#viewAt = now;
+    return [cursor?.x ?? null, cursor?.y ?? null, view.x, view.y, view.width, view.height];
   }
 
   dispose(): void {
@@ -196,7 +232,7 @@ export class Outbound implements Disposable {
 function pushArgs(
   n: number,
   ops: WireValue,
-  cursor: readonly number[] | undefined,
+  cursor: readonly (number | null)[] | undefined,
   rest: readonly { readonly wire: WireValue }[],
 ): readonly WireValue[] {
   if (rest.length > 0) return [n, ops, cursor ?? null, ...rest.map(({ wire }) => wire)];

@@ -19,7 +19,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
     const { tool, selection, style, eraser, board, isAstray } = canvas.read();
-    const { theme, wheel, keepTool, snaps, encloses } = settings.read();
+    const { theme, wheel, cursors, keepTool, snaps, encloses } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -30,6 +30,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       elements,
       theme,
       wheel,
+      cursors,
       keepTool,
       snaps,
       encloses,

@@ -8,7 +8,7 @@ import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
-import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { CursorChoice, ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import type { KeyCombo } from './keys.ts';
 
 /** What a command may do. Each face is the least that the list below needs. */
@@ -40,6 +40,8 @@ export interface CommandContext {
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  readonly following: { stop(): boolean };
+  readonly cursors: { choose(cursors: CursorChoice): void };
   /** How selecting works. */
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
@@ -57,6 +59,8 @@ export interface CommandState {
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  /** What is seen of other people's cursors. */
+  readonly cursors: CursorChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
   readonly snaps: boolean;
@@ -136,6 +140,7 @@ export type CommandName =
   | 'theme.dark'
   | 'theme.toggle'
   | `wheel.${WheelChoice}`
+  | `cursors.${CursorChoice}`
   | `paper.${keyof typeof Paper}`
   | 'room.share'
   | 'room.status'

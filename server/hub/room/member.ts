@@ -1,5 +1,6 @@
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
+import type { SeenView } from '../../../core/room/seen-view.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
@@ -40,6 +41,10 @@ export interface Member {
   cursorY: number;
   /** The next frame carries the cursor. */
   moved: boolean;
+  /** What its window shows; undefined while it has not said so. */
+  view: SeenView | undefined;
+  /** The next frame carries the view. */
+  looked: boolean;
 }
 
 export function newMember(
@@ -62,6 +67,8 @@ export function newMember(
     cursorX: Number.NaN,
     cursorY: Number.NaN,
     moved: false,
+    view: undefined,
+    looked: false,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { ClientId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
-import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import type { FrameCursor, FrameView, MemberChange } from '../../../core/room/frame.ts';
+import type { SeenView } from '../../../core/room/seen-view.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { ClientRecord } from './client-records.ts';
 import { isPresent, type Member, newMember, type Refuse, type TakeElements } from './member.ts';
@@ -20,12 +21,13 @@ export interface Newcomer {
 /** What the next frame says about people. */
 export interface PresenceNews {
   readonly cursors: readonly FrameCursor[];
+  readonly views: readonly FrameView[];
   readonly members: readonly MemberChange[];
   /** Members that came or came back since the last frame and know nobody's pointer yet. */
   readonly newcomers: readonly Member[];
 }
 
-const NO_NEWS: PresenceNews = { cursors: [], members: [], newcomers: [] };
+const NO_NEWS: PresenceNews = { cursors: [], views: [], members: [], newcomers: [] };
 
 /** The members of one room on this instance, and what changed about them since the last frame. */
 export class Presence {
@@ -33,6 +35,7 @@ export class Presence {
   /** Never reused in the room's life: a frame names members by it. */
   #nextNo = 1;
   #moved: Member[] = [];
+  #looked: Member[] = [];
   #came: Member[] = [];
   /** They came back under their old numbers: the others have nothing to learn, they themselves have. */
   #returned: Member[] = [];
@@ -69,6 +72,7 @@ export class Presence {
     const member = this.#put(newcomer, no, { record: older.record, mono });
     member.cursorX = older.cursorX;
     member.cursorY = older.cursorY;
+    member.view = older.view;
     if (older.phase === 'announced' && newcomer.name === name && newcomer.color === color) {
       member.phase = 'announced';
       this.#returned.push(member);
@@ -109,6 +113,14 @@ export class Presence {
     this.#moved.push(member);
   }
 
+  /** Latest wins, as with cursors. */
+  look(member: Member, view: SeenView): void {
+    member.view = view;
+    if (member.looked) return;
+    member.looked = true;
+    this.#looked.push(member);
+  }
+
   /** Members not heard of since `before` leave the others' sight. Gives them. */
   silence(before: number): Member[] {
     const silent: Member[] = [];
@@ -133,11 +145,17 @@ export class Presence {
 
   /** Takes what the next frame says. */
   takeNews(): PresenceNews {
-    if (this.#moved.length + this.#came.length + this.#returned.length + this.#left.length === 0) return NO_NEWS;
+    if (this.#moved.length + this.#looked.length + this.#came.length + this.#returned.length + this.#left.length === 0)
+      return NO_NEWS;
     const cursors: FrameCursor[] = [];
     for (const member of this.#moved) {
       member.moved = false;
       if (isPresent(member)) cursors.push(cursorOf(member));
+    }
+    const views: FrameView[] = [];
+    for (const member of this.#looked) {
+      member.looked = false;
+      if (isPresent(member)) views.push(...viewOf(member));
     }
     const members: MemberChange[] = this.#left.map((no) => ({ kind: 'left', no }));
     const newcomers = this.#returned.filter(isPresent);
@@ -148,10 +166,11 @@ export class Presence {
       newcomers.push(member);
     }
     this.#moved = [];
+    this.#looked = [];
     this.#came = [];
     this.#returned = [];
     this.#left = [];
-    return { cursors, members, newcomers };
+    return { cursors, views, members, newcomers };
   }
 
   /** Where everybody's pointer is that is on the board. */
@@ -162,6 +181,15 @@ export class Presence {
     }
     return cursors;
   }
+
+  /** What everybody's window shows who has said so. */
+  views(): FrameView[] {
+    return Array.from(this.#members.values()).filter(isPresent).flatMap(viewOf);
+  }
+}
+
+function viewOf({ entry: { no }, view }: Member): readonly FrameView[] {
+  return view ? [{ no, ...view }] : [];
 }
 
 function cursorOf(member: Member): FrameCursor {

@@ -4,6 +4,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
 import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
+import type { SeenView } from '../../../core/room/seen-view.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { type ClientConnection, roomGroup } from '../../ports/client-transport.ts';
 import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '../catch-up/catch-up.ts';
@@ -196,6 +197,11 @@ export class Room {
   /** NaN: the pointer left the board. Tell `changed` afterwards. */
   point(member: Member, x: number, y: number): void {
     this.#presence.move(member, x, y);
+  }
+
+  /** [PRS-5] Tell `changed` afterwards. */
+  look(member: Member, view: SeenView): void {
+    this.#presence.look(member, view);
   }
 
   /** [FRM-2] A message was dealt with and there may be news for the next frame. */

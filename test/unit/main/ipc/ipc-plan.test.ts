@@ -49,6 +49,8 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   startHosting: [null],
   stopHosting: [],
   hostKey: ['http://127.0.0.1:7420'],
+  advertise: [{ room: 'attic', name: 'Attic', host: 'Ana' }],
+  nearby: [],
   setTitle: ['Attic — Inkroom'],
 };
 
@@ -106,6 +108,8 @@ describe('what may be called', () => {
     ['copyText', []],
     ['openExternal', [new URL('https://example.org/')]],
     ['setTitle', ['x'.repeat(1_000)]],
+    ['advertise', [{ room: '../x', name: 'Attic', host: 'Ana' }]],
+    ['advertise', []],
     ['setMenu', ['File']],
     ['setMenu', [[{ title: 'Window', groups: [] }]]],
     ['setMenu', [[{ title: 'File', groups: [[{ command: 'x y', label: 'X', enabled: true }]] }]]],

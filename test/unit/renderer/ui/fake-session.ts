@@ -83,6 +83,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     members: () => members,
     onPresence: (listener) => presences.on(listener),
     pointAt() {},
+    lookAt() {},
     board: () => board,
     newElementId: () => `${YOU}.1` as ElementId,
     nextLamport: () => 1,

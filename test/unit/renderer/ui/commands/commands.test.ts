@@ -13,6 +13,7 @@ function context() {
   const history = fakeSession();
   const chrome = createChrome();
   const asked: string[] = [];
+  const follows: string[] = [];
   const on: CommandContext = {
     canvas,
     history,
@@ -33,10 +34,12 @@ function context() {
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
+    following: { stop: () => follows.pop() !== undefined },
+    cursors: { choose: (cursors) => void asked.push(`cursors ${cursors}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
-  return { on, canvas, history, chrome, asked };
+  return { on, canvas, history, chrome, asked, follows };
 }
 const run = (id: string, on: CommandContext): void => {
   const command = findCommand(id);
@@ -100,6 +103,23 @@ describe('what they do', () => {
     expect(canvas.calls).toEqual([]);
     run('edit.cancel', on);
     expect(canvas.calls).toEqual(['cancel']);
+  });
+
+  test('Escape ends following before it lets go of a selection', () => {
+    const { on, canvas, follows } = context();
+    follows.push('Ana');
+    run('edit.cancel', on);
+    expect(canvas.calls).toEqual([]);
+    run('edit.cancel', on);
+    expect(canvas.calls).toEqual(['cancel']);
+  });
+
+  test('cursors of others are chosen by a command', () => {
+    const { on, asked } = context();
+    run('cursors.plain', on);
+    expect(asked).toEqual(['cursors plain']);
+    expect(findCommand('cursors.plain')?.checked?.({ ...IDLE, cursors: 'plain' })).toBe(true);
+    expect(findCommand('cursors.named')?.checked?.({ ...IDLE, cursors: 'plain' })).toBe(false);
   });
 
   test('arrows move by one world pixel, with Shift by ten', () => {
@@ -177,7 +197,7 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser']);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'tool.eraser']);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {

@@ -1,0 +1,45 @@
+import { type FormEvent, type ReactNode, useState } from 'react';
+import { LIMITS } from '../../../core/contract/limits.ts';
+import { cleanName } from '../settings/settings.ts';
+import { NAME_QUESTION } from '../words/people-words.ts';
+import '../styles/people.css';
+
+interface NameQuestionProps {
+  /** The name that was given, until another one is. */
+  readonly name: string;
+  readonly onName: (name: string) => void;
+  readonly onSkip: () => void;
+}
+
+/** Asked once, when somebody is there who could read it. It takes no focus and blocks nothing. */
+export function NameQuestion({ name, onName, onSkip }: NameQuestionProps): ReactNode {
+  const [typed, setTyped] = useState('');
+  const clean = cleanName(typed);
+  const save = (event: FormEvent): void => {
+    event.preventDefault();
+    if (clean !== '') onName(clean);
+  };
+  return (
+    <form className="surface name-question" aria-label={NAME_QUESTION.title(name)} data-testid="name-question" onSubmit={save}>
+      <p>{NAME_QUESTION.title(name)}</p>
+      <input
+        className="field"
+        aria-label={NAME_QUESTION.field}
+        placeholder={NAME_QUESTION.field}
+        autoComplete="nickname"
+        spellCheck={false}
+        maxLength={LIMITS.nameChars}
+        value={typed}
+        onChange={(event) => setTyped(event.currentTarget.value)}
+      />
+      <div className="name-question__actions">
+        <button type="button" className="button" onClick={onSkip}>
+          {NAME_QUESTION.skip}
+        </button>
+        <button type="submit" className="button button--primary" disabled={clean === ''}>
+          {NAME_QUESTION.save}
+        </button>
+      </div>
+    </form>
+  );
+}
