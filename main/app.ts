@@ -2,6 +2,7 @@ import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
 import { codeOf } from '../core/base/reason-of.ts';
 import type { RoomAdvert } from '../core/contract/nearby.ts';
+import { isLoopback } from '../core/contract/server-addresses.ts';
 import type { NetworkHosting } from '../core/contract/shell-contract.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
@@ -47,7 +48,9 @@ export interface BoardApp {
 /** Where others reach the hub of this app; undefined while they do not. */
 function doorOf(hosting: NetworkHosting | null): { readonly address: string; readonly port: number } | undefined {
   const state = hosting?.state;
-  return state?.at === 'on' ? { address: state.address, port: Number(new URL(state.server).port) } : undefined;
+  // A room at an address of this machine alone is nobody else's business.
+  if (state?.at !== 'on' || isLoopback(state.server)) return undefined;
+  return { address: state.address, port: Number(new URL(state.server).port) };
 }
 
 /** Needs a ready app. */

@@ -22,7 +22,7 @@ import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
 import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
-import { multicastLine } from './nearby/multicast-line.ts';
+import { multicastLine, silentLine } from './nearby/multicast-line.ts';
 import { createNearby } from './nearby/nearby.ts';
 import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
@@ -102,7 +102,11 @@ function start(): void {
         keeping,
         boards: keptBoards(ownFile('boards')),
         hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
-        nearby: createNearby({ openLine: multicastLine, clock: systemClock, id: newAppId() }),
+        nearby: createNearby({
+          openLine: launch.discovery === false ? silentLine : multicastLine,
+          clock: systemClock,
+          id: newAppId(),
+        }),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
           folder: ownFile('vaults'),

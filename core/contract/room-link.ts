@@ -6,20 +6,63 @@ export interface RoomLink {
   /** `http://host:port` or `https://host`, without a path or a trailing slash. */
   readonly server: string;
   readonly room: RoomId;
+  /** The part of the board that the link shows; absent: what a person saw there last. */
+  readonly view?: LinkView;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)$/;
-const DEEP = /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?$/;
+/** World pixels, whole numbers. */
+export interface LinkView {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+}
+
+const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)(?:\?view=([^?#]{1,60}))?$/;
+const DEEP =
+  /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?(?:[?&]view=([^?&#]{1,60}))?$/;
 
 /** The link that a browser opens. The room is in the fragment, so it never reaches a proxy's log. */
 export function formatRoomLink(link: RoomLink): string {
-  return `${link.server}/#/r/${link.room}`;
+  return `${link.server}/#/r/${link.room}${viewPart(link, '?')}`;
 }
 
 /** The same place as a link that the desktop app opens. It says whether the server is to be spoken to over TLS. */
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
-  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}`;
+  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}${viewPart(link, '&')}`;
+}
+
+/** `?view=x,y,width,height` */
+function viewPart({ view }: RoomLink, sign: '?' | '&'): string {
+  return view ? `${sign}view=${view.x},${view.y},${view.width},${view.height}` : '';
+}
+
+/** Reads `x,y,width,height`. What is no view is as if it were not there: the room is what the link is about. */
+export function parseLinkView(raw: string | undefined): LinkView | undefined {
+  if (raw === undefined || !/^-?\d{1,7},-?\d{1,7},\d{1,7},\d{1,7}$/.test(raw)) return undefined;
+  const [x = 0, y = 0, width = 0, height = 0] = raw.split(',').map(Number);
+  if (Math.abs(x) > VIEW_MOST || Math.abs(y) > VIEW_MOST || width < 1 || height < 1) return undefined;
+  return { x, y, width: Math.min(width, VIEW_MOST), height: Math.min(height, VIEW_MOST) };
+}
+
+/** The link with what a window shows. */
+export function linkToView(
+  { server, room }: RoomLink,
+  seen: { minX: number; minY: number; maxX: number; maxY: number },
+): RoomLink {
+  const clamp = (value: number): number => Math.round(Math.max(-VIEW_MOST, Math.min(VIEW_MOST, value)));
+  const extent = (value: number): number => Math.max(1, clamp(value));
+  const { minX, minY, maxX, maxY } = seen;
+  return { server, room, view: { x: clamp(minX), y: clamp(minY), width: extent(maxX - minX), height: extent(maxY - minY) } };
+}
+
+/** World pixels: the board ends there. */
+const VIEW_MOST = 1_000_000;
+
+/** The same place, whatever part of it is shown. */
+export function isSamePlace(a: RoomLink, b: RoomLink): boolean {
+  return a.server === b.server && a.room === b.room;
 }
 
 /** Reads either form, with blanks around it allowed (it is pasted). */
@@ -27,12 +70,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4]);
+  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4], parseLinkView(web[5]));
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, , secure] = deep;
+    const [, host = '', port = '', room, , secure, view] = deep;
     const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room);
+    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room, parseLinkView(view));
   }
   return fail('room_id.bad_character', 'not a room link');
 }
@@ -52,7 +95,7 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
   return located(server, text);
 }
 
-function located(server: string, room: string | undefined): Result<RoomLink, Refusal> {
+function located(server: string, room: string | undefined, view?: LinkView): Result<RoomLink, Refusal> {
   const parsed = parseRoomId(room);
-  return parsed.ok ? ok({ server, room: parsed.value }) : parsed;
+  return parsed.ok ? ok({ server, room: parsed.value, ...(view ? { view } : {}) }) : parsed;
 }

@@ -45,6 +45,8 @@ export interface MenuItem {
   readonly accelerator?: string;
   readonly enabled: boolean;
   readonly checked?: boolean;
+  /** A menu of its own in place of a command: `command` is then only its name. */
+  readonly items?: readonly Omit<MenuItem, 'items'>[];
 }
 export interface MenuSection {
   readonly title: 'File' | 'Edit' | 'View' | 'Tools' | 'Room' | 'Help';

@@ -14,6 +14,7 @@ import {
 const MAX_TITLE_CHARS = 200;
 const MAX_MENU_SECTIONS = 6;
 const MAX_MENU_ITEMS = 200;
+const MAX_SUBMENU = 20;
 /** As many as an outbox may hold batches, and what goes with them. */
 const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
@@ -26,7 +27,7 @@ const vaultToken = v.custom<VaultToken>((raw) => v.is(name, raw));
 /** The length is looked at before the items are. */
 const few = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(v.unknown()), v.maxLength(max), v.array(item));
 
-const menuItem = v.object({
+const menuLeaf = v.object({
   command: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/)),
   label: title,
   enabled: v.boolean(),
@@ -41,6 +42,8 @@ const menuItem = v.object({
   ),
   checked: v.exactOptional(v.boolean()),
 });
+
+const menuItem = v.object({ ...menuLeaf.entries, items: v.exactOptional(few(menuLeaf, MAX_SUBMENU)) });
 
 const menu = v.pipe(
   few(

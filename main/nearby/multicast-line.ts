@@ -32,6 +32,9 @@ export const multicastLine: OpenLine = (address, heard, failed) =>
   // Bound to all addresses: a socket that is bound to one hears no multicast on Linux.
   lineOver(mdns({ bind: '0.0.0.0', ...(address === undefined ? {} : { interface: address }) }), heard, failed);
 
+/** A line on which nobody speaks. */
+export const silentLine: OpenLine = () => ({ ask() {}, answer() {}, dispose() {} });
+
 /** The same over one address and port of this machine, which hears what it says itself: for tests, which must not speak on a network. */
 export function loopbackLine(port: number): OpenLine {
   return (_address, heard, failed) =>

@@ -13,7 +13,9 @@ export interface BrowserPage {
 /** A browser that asks where to save may take its time before it reads the bytes. */
 const DOWNLOAD_HELD_MS = 60_000;
 /** The page is as new as the server that served it; it has no version of its own. */
-const BROWSER_VERSION = 'web';
+declare const INKROOM_VERSION: string | undefined;
+/** The build puts it in (`build/vite.web.config.ts`); source that is run as it is has none. */
+const BROWSER_VERSION = typeof INKROOM_VERSION === 'string' ? INKROOM_VERSION : 'unbuilt';
 
 /** Stands for "a download": a page cannot write to a file again. */
 const DOWNLOADED = 'download' as FileToken;

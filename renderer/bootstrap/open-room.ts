@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { LinkView, RoomLink } from '../../core/contract/room-link.ts';
 import type { Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
@@ -70,6 +70,8 @@ export interface OpenRoom extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Moves the view to the part of the board that a link names. */
+  showView(view: LinkView): void;
   /** Puts a copy from another room on the board. */
   takeCopy(bytes: Uint8Array): void;
   /** Says something in the room's chrome that happened outside of it. */
@@ -105,6 +107,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
+    showView: (view) => whenShown((room) => room.showView(view)),
     takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
     say: (text) => whenShown((room) => room.say(text)),
     dispose() {
@@ -201,7 +204,10 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       whenIdle: (run) => whenIdle(window, run),
     }),
   );
-  const view = owned.add(keepView({ storage: around.storage, place: link, engine, session, clock }));
+  const showView = ({ x, y, width, height }: LinkView): void =>
+    engine.setCamera(engine.cameraFor({ minX: x, minY: y, maxX: x + width, maxY: y + height }));
+  const asked = link.view && (() => link.view && showView(link.view));
+  const view = owned.add(keepView({ storage: around.storage, place: link, engine, session, clock, ...(asked ? { asked } : {}) }));
   owned.add(theme.watch(() => engine.setTheme(theme.read())));
   const ui = owned.add(
     mountUi({
@@ -248,6 +254,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
     takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
+    showView,
     takeCopy(bytes) {
       ui.takeCopy(bytes);
       engine.zoomToFit();

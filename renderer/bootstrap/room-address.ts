@@ -1,6 +1,6 @@
 import type { Random } from '../../core/base/host.ts';
 import { newRoomId, parseRoomId } from '../../core/board/ids.ts';
-import { formatRoomLink, parseRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
+import { parseLinkView, parseRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
 
 /** What the page's address says about the room. */
 export type Address =
@@ -13,9 +13,11 @@ export type Address =
 /** Reads `#/r/<room>` of a page that `server` (its origin) served. */
 export function readHash(hash: string, server: string): Address {
   if (hash === '' || hash === '#' || hash === '#/') return { kind: 'none' };
-  const named = /^#\/r\/([^/?#]*)$/.exec(hash);
+  const named = /^#\/r\/([^/?#]*)(?:\?view=([^?#]{1,60}))?$/.exec(hash);
   const room = parseRoomId(named?.[1]);
-  return room.ok ? { kind: 'room', link: { server, room: room.value } } : { kind: 'unreadable', text: hash };
+  if (!room.ok) return { kind: 'unreadable', text: hash };
+  const view = parseLinkView(named?.[2]);
+  return { kind: 'room', link: { server, room: room.value, ...(view ? { view } : {}) } };
 }
 
 export function hashOf(link: RoomLink): string {
@@ -31,8 +33,4 @@ export function newRoom(server: string, random: Random): RoomLink {
 export function readStartLink(text: string): Address {
   const parsed = parseRoomLink(text);
   return parsed.ok ? { kind: 'room', link: parsed.value } : { kind: 'unreadable', text };
-}
-
-export function isSameLink(a: RoomLink, b: RoomLink): boolean {
-  return formatRoomLink(a) === formatRoomLink(b);
 }

@@ -1,10 +1,10 @@
 import type { Random } from '../../core/base/host.ts';
 import { parseRoomId } from '../../core/board/ids.ts';
-import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, isSamePlace, type RoomLink } from '../../core/contract/room-link.ts';
 import type { RecentRoom } from '../ui/settings/settings.ts';
 import type { DroppedFile } from './file-drop.ts';
 import type { OpenRoom } from './open-room.ts';
-import { type Address, hashOf, isSameLink, newRoom, readHash, readStartLink } from './room-address.ts';
+import { type Address, hashOf, newRoom, readHash, readStartLink } from './room-address.ts';
 
 /** What the room switch reads and writes of the window. */
 export type AddressBar = Pick<Window, 'location' | 'history'>;
@@ -53,7 +53,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   /** `replace` leaves no step to go back to: the address that was there named nothing. */
   const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     const isHere = home === 'app' || link.server === firstServer;
-    if (isHere && current && !isSameLink(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
+    if (isHere && current && !isSamePlace(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
       // The address may have changed already (back, forward, typed): the room has not, until the person says so.
       if (home === 'page' && window.location.hash !== hashOf(current.link))
         window.history.pushState(null, '', hashOf(current.link));
@@ -73,9 +73,12 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
         window.history[step === 'push' ? 'pushState' : 'replaceState'](null, '', hashOf(link));
     } else {
       // So that a reload comes back to the same room.
-      window.history.replaceState({ link: formatRoomLink(link) }, '');
+      window.history.replaceState({ link: formatRoomLink({ server: link.server, room: link.room }) }, '');
     }
-    if (current && isSameLink(current.link, link)) return;
+    if (current && isSamePlace(current.link, link)) {
+      if (link.view) current.showView(link.view);
+      return;
+    }
     current?.dispose();
     current = open(link);
     shown?.(current);
@@ -117,7 +120,8 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     openNew: (file) => show(newRoom(server(), random), 'push', (room) => file && room.takeFile(file)),
     open(room) {
       const parsed = parseRoomId(room.room);
-      if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
+      if (parsed.ok)
+        show({ server: room.server, room: parsed.value, ...('view' in room && room.view ? { view: room.view } : {}) }, 'push');
     },
     async hostCopy(copy) {
       const own = await ownServer();

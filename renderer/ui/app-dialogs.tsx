@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import type { BoardPlace } from '../../core/contract/board-card.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { AppProps } from './app-props.ts';
+import { AboutDialog } from './dialogs/about-dialog.tsx';
 import { BoardsDialog } from './dialogs/boards-dialog.tsx';
 import { ClearDialog } from './dialogs/clear-dialog.tsx';
 import { HomePanel } from './dialogs/home-panel.tsx';
@@ -54,6 +55,11 @@ export function Join({ link, chrome, openRoom, finding, settings }: AppProps): R
       }
     />
   );
+}
+
+export function About({ capabilities, chrome, shareText }: AppProps): ReactNode {
+  const { userAgent } = window.navigator;
+  return <AboutDialog capabilities={capabilities} userAgent={userAgent} copy={shareText} onClose={() => chrome.close('about')} />;
 }
 
 export function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {

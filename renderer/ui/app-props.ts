@@ -29,6 +29,7 @@ export interface AppProps {
   readonly link: RoomLink;
   readonly clock: Clock;
   readonly platform: KeyPlatform;
+  readonly capabilities: ShellCapabilities;
   readonly shellPlatform: ShellCapabilities['platform'];
   readonly sharing: Sharing;
   /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
@@ -67,5 +68,7 @@ export interface AppProps {
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
   readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  /** Copies what is no link. */
+  readonly shareText: (text: string) => void;
   readonly copy: (text: string) => Promise<boolean>;
 }

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react';
 import type { EngineSnapshot } from '../engine/engine.ts';
 import type { SessionStatus } from '../session/session.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
-import { BoardList, Clear, Join } from './app-dialogs.tsx';
+import { About, BoardList, Clear, Join } from './app-dialogs.tsx';
 import type { AppProps } from './app-props.ts';
 import { Avatars } from './chrome/avatars.tsx';
 import { BackToContent } from './chrome/back-to-content.tsx';
@@ -93,6 +93,7 @@ export function App(props: AppProps): ReactNode {
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
       ) : null}
+      {open === 'about' ? <About {...props} /> : null}
       {open === 'join' ? <Join {...props} /> : null}
       {open === 'boards' || open === 'home' ? <BoardList {...props} isHome={open === 'home'} /> : null}
       <LeaveDialog leaving={props.leaving} />

@@ -7,7 +7,7 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
-import type { RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, linkToView, type RoomLink } from '../../core/contract/room-link.ts';
 import type { ServerAddresses } from '../../core/contract/server-addresses.ts';
 import type { CloseQuestion, OpenedFile, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,12 +21,13 @@ import { bindClipboard } from './adding/clipboard-events.ts';
 import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
+import { guardAlt } from './commands/alt-guard.ts';
 import { type Command, type CommandContext, isEnabled } from './commands/command.ts';
 import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
 import type { KeyPlatform } from './commands/keys.ts';
-import { showMenu } from './commands/native-menu.ts';
+import { recentOf, showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
@@ -46,9 +47,11 @@ import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { rememberTitle, showTitle, watchTitle } from './watching/titles.ts';
 import { createToasts } from './watching/toasts.ts';
+import { ABOUT } from './words/about-words.ts';
+import { NOT_COPIED } from './words/board/file-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle } from './words/room-title.ts';
-import { SHARE, STOP_FAILED } from './words/share-words.ts';
+import { SHARE, STOP_FAILED, sharedServer, shareView } from './words/share-words.ts';
 import { CANNOT_HOST, HOSTED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
 
@@ -147,7 +150,15 @@ export function mountUi(options: UiOptions): Ui {
     middle: () => placeUnder(engine, window),
     openNew: (file) => options.rooms.openNew(file),
   });
-  const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
+  const files = createBoardFiles({
+    shell,
+    session,
+    canvas: engine,
+    toasts,
+    foreign,
+    title,
+    knowsDisk: options.capabilities.nativeFiles,
+  });
   const { withFonts } = options;
   const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, withFonts, title });
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
@@ -166,6 +177,22 @@ export function mountUi(options: UiOptions): Ui {
 
   const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
 
+  const copyLink = async (text: string, words: string = SHARE.copied): Promise<boolean> => {
+    try {
+      await shell.copyText(text);
+      toasts.show(words);
+      return true;
+    } catch {
+      toasts.fail(SHARE.notCopied);
+      return false;
+    }
+  };
+  /** The address that others use, as the Share panel gives it. */
+  const copyView = async (): Promise<void> => {
+    const told = await options.askAddresses(link.server);
+    const server = sharedServer(shareView(link.server, options.network.read(), told));
+    await copyLink(formatRoomLink(linkToView({ server, room: link.room }, engine.seen())), SHARE.viewCopied);
+  };
   const context: CommandContext = {
     canvas: engine,
     history: session,
@@ -174,6 +201,7 @@ export function mountUi(options: UiOptions): Ui {
     pictures: { choose: () => choosePictures(document, (chosen) => void addPictures(chosen)) },
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
+    links: { copyView: () => void copyView() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     following,
@@ -185,16 +213,20 @@ export function mountUi(options: UiOptions): Ui {
     },
   };
   const run = (command: Command): void => {
-    if (isEnabled(command, commandState.read())) command.run(context);
+    if (!isEnabled(command, commandState.read())) return;
+    // Who takes a tool in hand wants to draw on the board that is here.
+    if (command.id.startsWith('tool.')) chrome.close('home');
+    command.run(context);
   };
 
   const isModal = (): boolean => document.querySelector('dialog[open]') !== null;
   owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
+  owned.add(guardAlt(window));
   owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
-  owned.add(showMenu(commandState, shell));
+  owned.add(showMenu({ state: commandState, settings, link, shell }));
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
@@ -218,6 +250,13 @@ export function mountUi(options: UiOptions): Ui {
       link={link}
       clock={clock}
       platform={options.platform}
+      capabilities={options.capabilities}
+      shareText={(text) => {
+        shell.copyText(text).then(
+          () => toasts.show(ABOUT.copied),
+          () => toasts.fail(NOT_COPIED),
+        );
+      }}
       shellPlatform={options.capabilities.platform}
       sharing={sharing}
       hostCopy={
@@ -266,16 +305,7 @@ export function mountUi(options: UiOptions): Ui {
         settings.change(change);
         session.changeProfile(change);
       }}
-      copy={async (text) => {
-        try {
-          await shell.copyText(text);
-          toasts.show('Link copied.');
-          return true;
-        } catch {
-          toasts.fail('The link could not be copied. Select it and copy it by hand.');
-          return false;
-        }
-      }}
+      copy={(text) => copyLink(text)}
     />,
   );
 
@@ -289,6 +319,8 @@ export function mountUi(options: UiOptions): Ui {
           void leaving.saveAndClose();
           return;
         case 'command': {
+          const recent = recentOf(event.command, settings.read().recent, link);
+          if (recent) options.rooms.open(recent);
           const command = findCommand(event.command);
           if (command) run(command);
           return;

@@ -2,7 +2,7 @@ import type { Page } from 'playwright';
 import type { DialogAnswer, DialogShown, MenuNode, TrayShown } from './electron-double/messages.ts';
 
 /** Tests run side by side: no hub of theirs may insist on a port. */
-export const ANY_PORT: readonly string[] = ['--hub-port=0'];
+export const ANY_PORT: readonly string[] = ['--hub-port=0', '--discovery=off'];
 
 export interface LaunchOptions {
   /** What a person gives on the command line: `--link=…`, `inkroom://…`, a file. */

@@ -52,6 +52,8 @@ export interface ViewMemoryOptions {
   readonly engine: Pick<Engine, 'snapshot' | 'onChange' | 'setCamera' | 'fitOnce'>;
   readonly session: Pick<Session, 'status' | 'onStatus'>;
   readonly clock: Clock;
+  /** Shows the view that a link asked for, in place of the one that is remembered. */
+  readonly asked?: () => void;
 }
 
 export interface ViewKeeping extends Disposable {
@@ -63,10 +65,11 @@ export interface ViewKeeping extends Disposable {
  * The view of a room comes back where it was left on this device. Who has never been there sees what is on the board, unless they have moved
  * or drawn before it came.
  */
-export function keepView({ storage, place, engine, session, clock }: ViewMemoryOptions): ViewKeeping {
+export function keepView({ storage, place, engine, session, clock, asked }: ViewMemoryOptions): ViewKeeping {
   const owned = new DisposableStore();
   const remembered = rememberedView(storage, place);
-  if (remembered) engine.setCamera(remembered);
+  if (asked) asked();
+  else if (remembered) engine.setCamera(remembered);
   let kept = engine.snapshot().camera;
   let timer: Disposable | undefined;
   const write = (): void => {
@@ -82,7 +85,7 @@ export function keepView({ storage, place, engine, session, clock }: ViewMemoryO
       if (!isSame(engine.snapshot().camera, kept)) timer ??= clock.after(REST_MS, write);
     }),
   );
-  if (!remembered) owned.add(fitWhenSeen(engine, session));
+  if (!remembered && !asked) owned.add(fitWhenSeen(engine, session));
   return {
     keep: write,
     dispose() {

@@ -37,6 +37,7 @@ export interface CommandContext {
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
+  readonly links: { copyView(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
@@ -143,9 +144,11 @@ export type CommandName =
   | `cursors.${CursorChoice}`
   | `paper.${keyof typeof Paper}`
   | 'room.share'
+  | 'room.copyView'
   | 'room.status'
   | 'help.commands'
-  | 'help.keys';
+  | 'help.keys'
+  | 'help.about';
 
 export function isEnabled(command: Command, state: CommandState): boolean {
   return command.enabled?.(state) ?? true;

@@ -9,7 +9,9 @@ import {
   Grid3x3,
   Grip,
   ImageDown,
+  Info,
   LayoutGrid,
+  Link,
   LogIn,
   type LucideIcon,
   Maximize,
@@ -56,7 +58,9 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
     { id: 'view.zoomReset', icon: ZoomIn, narrowOnly: true },
     { id: 'help.commands', icon: CommandIcon },
     { id: 'view.hideChrome', icon: EyeOff },
+    { id: 'room.copyView', icon: Link },
     { id: 'edit.clear', icon: Trash2 },
+    { id: 'help.about', icon: Info },
   ],
 ];
 

@@ -21,6 +21,9 @@ export const BOARDS = {
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 
+/** Of the native menu. */
+export const OPEN_RECENT = 'Open recent';
+
 /** The same list at the start of the app, over an empty board. */
 export const HOME = {
   title: 'Your boards on this device',

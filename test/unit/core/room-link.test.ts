@@ -1,6 +1,14 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../core/board/ids.ts';
-import { formatDeepLink, formatRoomLink, parseJoinText, parseRoomLink } from '../../../core/contract/room-link.ts';
+import {
+  formatDeepLink,
+  formatRoomLink,
+  isSamePlace,
+  linkToView,
+  parseJoinText,
+  parseLinkView,
+  parseRoomLink,
+} from '../../../core/contract/room-link.ts';
 
 const room = 'team-board_1' as RoomId;
 
@@ -32,6 +40,22 @@ test.each([
   expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=0`)).toMatchObject({ value: { server: `http://${host}` } });
   expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=1`)).toMatchObject({ value: { server: `https://${host}` } });
 });
+
+test('a link may name the part of the board that it shows', () => {
+  const link = linkToView({ server: 'https://draw.example.org', room }, { minX: -10.4, minY: 20, maxX: 300, maxY: 5e9 });
+  expect(link.view).toEqual({ x: -10, y: 20, width: 310, height: 1_000_000 });
+  expect(formatRoomLink(link)).toBe('https://draw.example.org/#/r/team-board_1?view=-10,20,310,1000000');
+  expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(formatDeepLink(link))).toEqual({ ok: true, value: link });
+  expect(isSamePlace(link, { server: link.server, room })).toBe(true);
+});
+
+test.each(['', '1,2,3', '1,2,0,4', '1,2,3,-4', '1,2,3,4,5', 'a,b,c,d', '1e9,2,3,4', '99999999,0,1,1'])(
+  'the view %j of a link is none',
+  (raw) => {
+    expect(parseLinkView(raw)).toBeUndefined();
+  },
+);
 
 test.each([
   'javascript:alert(1)//#/r/x',

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomId } from '../../../../../core/board/ids.ts';
+import type { MenuSection } from '../../../../../core/contract/shell-contract.ts';
 import { WIDTHS } from '../../../../../renderer/engine/palette.ts';
 import { createChrome } from '../../../../../renderer/ui/chrome-state.ts';
 import { type CommandContext, type CommandState, isEnabled } from '../../../../../renderer/ui/commands/command.ts';
 import { COMMANDS, findCommand } from '../../../../../renderer/ui/commands/commands.ts';
-import { isSameMenu, menuSections } from '../../../../../renderer/ui/commands/native-menu.ts';
+import { isSameMenu, menuSections, recentOf, showMenu } from '../../../../../renderer/ui/commands/native-menu.ts';
+import { NO_SETTINGS, type RecentRoom, type Settings } from '../../../../../renderer/ui/settings/settings.ts';
+import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 import { IDLE } from './idle-state.ts';
@@ -31,6 +35,7 @@ function context() {
       print: async () => void asked.push('print'),
     },
     pictures: { choose: () => void asked.push('picture') },
+    links: { copyView: () => void asked.push('copy view') },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
@@ -185,6 +190,7 @@ describe('the native menu', () => {
     expect(
       itemsOf(IDLE)
         .map(({ command }) => command)
+        .filter((command) => command !== 'file.recent')
         .sort(),
     ).toEqual(
       COMMANDS.filter(({ menu }) => menu !== undefined)
@@ -204,6 +210,29 @@ describe('the native menu', () => {
     for (const { accelerator } of itemsOf(IDLE)) if (accelerator !== undefined) expect(accelerator).toMatch(/^(CmdOrCtrl|Alt)\+/);
     expect(itemsOf(IDLE).find(({ command }) => command === 'edit.undo')?.accelerator).toBe('CmdOrCtrl+Z');
     expect(itemsOf(IDLE).find(({ command }) => command === 'edit.delete')?.accelerator).toBeUndefined();
+  });
+
+  test('opens rooms that were open here, the one that is shown excepted', () => {
+    const server = 'http://127.0.0.1:7420';
+    const recent: readonly RecentRoom[] = [
+      { server, room: 'attic', openedAt: 3 },
+      { server, room: 'here', openedAt: 2 },
+      { server, room: 'plan', label: 'Plan & more', openedAt: 1 },
+    ];
+    const link = { server, room: 'here' as RoomId };
+    const menus: (readonly MenuSection[])[] = [];
+    const settings = createValue<Settings>({ ...NO_SETTINGS, recent });
+    const shell = { setMenu: async (menu: readonly MenuSection[]) => void menus.push(menu) };
+    const shown = showMenu({ state: createValue(IDLE), settings, link, shell });
+    const recentItem = () => menus.at(-1)?.[0]?.groups[0]?.at(-1);
+    expect(recentItem()).toMatchObject({ label: 'Open recent', enabled: true });
+    expect(recentItem()?.items?.map(({ label }) => label)).toEqual(['attic', 'Plan && more']);
+    expect(recentOf('recent.1', recent, link)).toBe(recent[2]);
+    for (const command of ['recent.7', 'recent.', 'file.open', 'recent.-1']) expect(recentOf(command, [], link)).toBeUndefined();
+    settings.write(NO_SETTINGS);
+    expect(recentItem()).toMatchObject({ enabled: false });
+    shown.dispose();
+    expect(menus).toHaveLength(2);
   });
 
   test('counts as changed only when something in it looks different', () => {
