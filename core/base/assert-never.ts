@@ -1,4 +1,4 @@
-/** The end of an exhaustive switch: the compiler refuses a missing case, and a value that slipped past it is a bug. */
+/** The end of an exhaustive switch. The compiler refuses a missing case; a value that reaches it at run time is a bug. */
 export function assertNever(value: never): never {
   throw new Error(`unreachable variant: ${JSON.stringify(value)}`);
 }

@@ -14,7 +14,7 @@ export function disposable(end: () => void): Disposable {
   };
 }
 
-/** Owns what it is given and ends it in reverse order. Adding to an ended store ends the newcomer at once. */
+/** Owns its members and disposes them in reverse order. A member added to a disposed store is disposed at once. */
 export class DisposableStore implements Disposable {
   readonly #owned: Disposable[] = [];
   #ended = false;

@@ -1,11 +1,11 @@
 import { type Disposable, disposable } from './disposable.ts';
 
-/** Tells its listeners, in the order they came. A listener may end itself or others while being told. */
+/** Calls its listeners in the order of subscription. A listener may remove itself or others during a call. */
 export class Emitter<T> {
   readonly #listeners = new Set<(event: T) => void>();
 
   on(listener: (event: T) => void): Disposable {
-    // A wrapper of its own, so that one function subscribed twice has two ends.
+    // One wrapper per subscription, so that a function subscribed twice has two disposables.
     const entry = (event: T): void => listener(event);
     this.#listeners.add(entry);
     return disposable(() => this.#listeners.delete(entry));

@@ -1,6 +1,6 @@
 import type { Disposable } from './disposable.ts';
 
-/** Time, handed in. `now` is milliseconds since 1970 and may step; `mono` is milliseconds that only grow. */
+/** Time, injected. `now` is milliseconds since 1970 and may jump; `mono` is milliseconds that only grow. */
 export interface Clock {
   now(): number;
   mono(): number;
@@ -8,14 +8,14 @@ export interface Clock {
   after(waitMs: number, run: () => void): Disposable;
 }
 
-/** Randomness, handed in. Ids need `bytes` to be cryptographic; tests hand in a seeded one. */
+/** Randomness, injected. Ids need cryptographic `bytes`; tests inject a seeded source. */
 export interface Random {
   /** In [0, 1). */
   next(): number;
   bytes(count: number): Uint8Array;
 }
 
-/** Values a log line may carry: never what people drew or wrote, never tokens. */
+/** Values that a log line may carry: never board content, never tokens. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {

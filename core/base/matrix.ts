@@ -1,4 +1,4 @@
-/** As `setTransform` of a canvas takes it, and SVG writes it: x' = a x + c y + e, y' = b x + d y + f. */
+/** The form that a canvas's `setTransform` takes and SVG writes: x' = a x + c y + e, y' = b x + d y + f. */
 export interface Matrix {
   readonly a: number;
   readonly b: number;
@@ -19,7 +19,7 @@ export function transformed({ a, b, c, d, e, f }: Matrix, x: number, y: number):
   return { x: a * x + c * y + e, y: b * x + d * y + f };
 }
 
-/** First `inner`, then `outer`. */
+/** Applies `inner` first, then `outer`. */
 export function composed(outer: Matrix, inner: Matrix): Matrix {
   return {
     a: outer.a * inner.a + outer.c * inner.b,
@@ -31,7 +31,7 @@ export function composed(outer: Matrix, inner: Matrix): Matrix {
   };
 }
 
-/** Turns clockwise about a point; radians. */
+/** Turns clockwise about a point. Radians. */
 export function turnedAbout(radians: number, { x, y }: Point): Matrix {
   const [cos, sin] = [Math.cos(radians), Math.sin(radians)];
   return { a: cos, b: sin, c: -sin, d: cos, e: x - cos * x + sin * y, f: y - sin * x - cos * y };

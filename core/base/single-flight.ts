@@ -1,18 +1,18 @@
-/** Runs work once for all who ask for the same key while it runs: they share its result. */
+/** Runs a task once for all callers that ask for the same key while it runs. They share the result. */
 export class SingleFlight<K, V> {
   readonly #running = new Map<K, Promise<V>>();
 
-  /** Keys whose work is running. */
+  /** Number of keys with a running task. */
   get size(): number {
     return this.#running.size;
   }
 
-  /** The work that runs for this key. */
+  /** The running task of this key. */
   of(key: K): Promise<V> | undefined {
     return this.#running.get(key);
   }
 
-  /** Joins the work that runs for this key, or starts it. */
+  /** Joins the running task of this key, or starts one. */
   run(key: K, work: () => Promise<V>): Promise<V> {
     const running = this.#running.get(key);
     if (running) return running;
@@ -21,7 +21,7 @@ export class SingleFlight<K, V> {
     return started;
   }
 
-  /** Resolves when all work that runs now has ended. Rejects when one of it does. */
+  /** Resolves when all tasks that run now have ended. Rejects when one of them does. */
   async ended(): Promise<void> {
     await Promise.all(this.#running.values());
   }

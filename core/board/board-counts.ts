@@ -1,9 +1,9 @@
 import type { ElementRecord } from './element-record.ts';
 import { ElementKind, isPart } from './kinds.ts';
 
-/** What a board counts of its elements, so that a question need not look at all of them. */
+/** Running totals of a board's elements, so that a question need not visit all of them. */
 export class BoardCounts {
-  /** How many elements show each picture, removed ones included, by its hash. */
+  /** For each picture hash: how many elements show it, removed ones included. */
   readonly #pictures = new Map<string, number>();
   #born = 0;
   #alive = 0;
@@ -15,7 +15,7 @@ export class BoardCounts {
   get born(): number {
     return this.#born;
   }
-  /** Things that are there: parts of others are none. */
+  /** Living elements that stand alone. Parts of other elements are not counted. */
   get alive(): number {
     return this.#alive;
   }
@@ -32,7 +32,7 @@ export class BoardCounts {
     return this.#pictures.has(hash);
   }
 
-  /** Takes a record out of the counts before it changes (-1), and puts it into them again (1). */
+  /** Subtracts a record before it changes (-1), and adds it again afterwards (1). */
   count(record: ElementRecord, by: 1 | -1): void {
     const { byteLength } = record;
     this.#bytes += by * byteLength;

@@ -21,24 +21,24 @@ const NO_ELEMENT: Omit<ElementState, 'id'> = {
   marks: [],
 };
 const BOARD_BIRTH: Birth = { kind: ElementKind.board, body: Body.none, facts: {} };
-/** A cut is part of a run, which is part of a text. */
+/** A cut is part of a run, and a run is part of a text. */
 const PARTS_DEEP = 2;
 const NO_PARTS: ReadonlySet<ElementId> = new Set();
 
-/** How far a reader's knowledge goes, per origin. */
+/** For each origin, the seq up to which a reader knows everything. */
 export interface Knowledge {
   get(origin: InstanceId): Seq | undefined;
 }
 
 /**
- * The shared document: a CRDT. Ops apply in any order and any number of times with the same result; `merge` joins whole states to
- * the same end. It checks nothing that admission checks (`validate-op.ts`): what a hub accepted always applies.
+ * The shared document: a CRDT. Ops apply in any order and any number of times with the same result. `merge` joins whole states to
+ * the same result. It repeats no check of admission (`validate-op.ts`): what a hub accepted always applies.
  */
 export class Board {
   readonly #records = new Map<ElementId, ElementRecord>();
   readonly #unhashed = new Set<ElementId>();
   readonly #forgotten = new Forgotten();
-  /** Cuts and runs by the element of which they are parts. */
+  /** Cuts and runs, by the element that they are part of. */
   readonly #parts = new Map<ElementId, Set<ElementId>>();
   readonly #counts = new BoardCounts();
   #sumA = 0;
@@ -50,7 +50,7 @@ export class Board {
   get elementCount(): number {
     return this.#counts.born;
   }
-  /** Things that are there: parts of others are none. */
+  /** Living elements that stand alone. Parts of other elements are not counted. */
   get aliveCount(): number {
     return this.#counts.alive;
   }
@@ -58,7 +58,7 @@ export class Board {
   get pointBytes(): number {
     return this.#counts.bytes;
   }
-  /** Of these, what a full board drops: removed elements, and their bytes [OPS-13]. */
+  /** The share of removed elements, and their bytes: a full board drops these [OPS-13]. */
   get removed(): { readonly elements: number; readonly bytes: number } {
     return this.#counts.removed;
   }
@@ -66,7 +66,7 @@ export class Board {
   get lamport(): number {
     return this.#lamport;
   }
-  /** Greatest order key ever seen, or '' on an empty board: a new element goes after it. */
+  /** Greatest order key ever seen, or '' on an empty board. A new element goes after it. */
   get maxOrder(): string {
     return this.#maxOrder;
   }
@@ -91,22 +91,24 @@ export class Board {
     return this.#parts.get(id) ?? NO_PARTS;
   }
 
-  /** The stamp of a register, for undo: "is it still my write that stands?". Undefined when nobody wrote it. */
+  /** The stamp of a register. Undo compares it, to see whether its own write is still the latest. Undefined: never written. */
   stampOf(id: ElementId, name: string): Stamp | undefined {
     return this.#recordOf(id)?.stampOf(propCode(name));
   }
 
-  /** The birth that counts. */
+  /** The birth that counts, of several. */
   birthOf(id: ElementId): Birth | undefined {
     return this.#records.get(id)?.standing;
   }
 
-  /** Whether its author added it in this epoch, and it is not only a copy. */
+  /** True when its author added it in this epoch. False when it is only a copy. */
   isAdded(id: ElementId): boolean {
     return this.#records.get(id)?.birth !== undefined;
   }
 
-  /** A copy of the state from which the author's next chunk of points continues; undefined for an element that nobody added here. */
+  /**
+   * A copy of the state from which the author's next chunk of points continues. Undefined for an element that was not added here.
+   */
   tailOf(id: ElementId): PointTail | undefined {
     const record = this.#records.get(id);
     if (!record?.birth) return undefined;
@@ -121,7 +123,7 @@ export class Board {
 
   /**
    * Applies a batch. `at` says where it was numbered; leave it out for a change that no instance has numbered yet (optimistic).
-   * Gives the ids of the elements that it touched, with those of which they are parts.
+   * Returns the ids of the changed elements, and of the elements that they are part of.
    */
   apply(author: ClientId, ops: readonly Op[], at?: ChangeMark): ElementId[] {
     const touched: ElementId[] = [];
@@ -135,7 +137,7 @@ export class Board {
       return;
     }
     if (op.kind === 'restore') {
-      // Where its author says that it ends is not the copy's to say.
+      // A copy does not decide where the author ended the body.
       this.#mergeOne({ ...op.state, restored: true, endCount: -1, marks: at ? [at] : [] }, touched);
       return;
     }
@@ -174,7 +176,7 @@ export class Board {
     }
   }
 
-  /** Joins whole states (catch-up, a file, a copy). Gives the ids of the elements. */
+  /** Joins whole states (catch-up, a file, a copy). Returns the ids of the elements. */
   merge(states: Iterable<ElementState>): ElementId[] {
     const touched: ElementId[] = [];
     for (const state of states) this.#mergeOne(state, touched);
@@ -194,7 +196,7 @@ export class Board {
     if (lamport > this.#lamport) this.#lamport = lamport;
   }
 
-  /** The one door through which a record changes: counts, parts and caches are kept here. */
+  /** Every change of a record goes through here: it keeps counts, parts and caches correct. */
   #change(id: ElementId, touched: ElementId[], change: (record: ElementRecord) => void): void {
     if (this.#forgotten.has(id)) return;
     let record = this.#records.get(id);
@@ -222,12 +224,12 @@ export class Board {
     }
   }
 
-  /** Whether an element, removed or not, shows the picture of this hash. */
+  /** True when an element, removed or not, shows the picture with this hash. */
   hasPicture(hash: string): boolean {
     return this.#counts.hasPicture(hash);
   }
 
-  /** For each of these origins the highest lamport of an element that it changed: how old its last trace on the board is. */
+  /** For each of these origins, the highest lamport of an element that it changed. It tells how old its last change is. */
   lastTraces(origins: Iterable<InstanceId>): Map<InstanceId, number> {
     const traces = new Map<InstanceId, number>(Array.from(origins, (origin) => [origin, -1]));
     for (const record of this.#records.values()) {
@@ -237,19 +239,19 @@ export class Board {
     return traces;
   }
 
-  /** Forgets where changes were numbered, of these origins. */
+  /** Removes the marks of these origins. */
   unmark(origins: ReadonlySet<InstanceId>): void {
     for (const record of this.#records.values()) record.unmark(origins);
   }
 
-  /** Whether it was dropped for good [OPS-13]. */
+  /** True when it was dropped permanently [OPS-13]. */
   isForgotten(id: ElementId): boolean {
     return this.#forgotten.has(id);
   }
 
   #forget(range: ForgottenRange, touched: ElementId[]): void {
     this.#forgotten.add(range);
-    // Whichever is less to look through.
+    // Walks the smaller of the two sets.
     const ids =
       range.to - range.from < this.#records.size
         ? Array.from({ length: range.to - range.from }, (_, i) => elementId(range.author, range.from + i))
@@ -269,12 +271,12 @@ export class Board {
   }
 
   /**
-   * Elements to drop when the board is full: those removed longest ago (by lamport), about `count`, and what is part of them. Parts that
-   * were taken back, too.
+   * Elements to drop when the board is full: about `count` of those removed longest ago (by lamport), with their parts. Removed
+   * parts of living elements count too.
    */
   oldestRemoved(count: number): readonly ElementId[] {
     const removed = [...this.#records.values()].filter((record) => this.#mayGo(record));
-    // Sorted as numbers, which takes a tenth of sorting the elements.
+    // Sorting plain numbers takes a tenth of the time that sorting the elements takes.
     const lamports = Float64Array.from(removed, removedAt).sort();
     const last = lamports[Math.min(count, lamports.length) - 1] ?? -1;
     const oldest = new Set<ElementId>();
@@ -290,7 +292,9 @@ export class Board {
     return [...oldest];
   }
 
-  /** Removed, or part of what is forgotten; but a run holds its place in a text for its neighbours. */
+  /**
+   * True for a removed element, and for a part of a forgotten one. A run stays, because its neighbours in the text refer to it.
+   */
   #mayGo(record: ElementRecord): boolean {
     const { target } = record;
     if (!record.isBorn || record.kind === ElementKind.board) return false;
@@ -318,7 +322,7 @@ export class Board {
     else this.#parts.set(to, new Set([id]));
   }
 
-  /** The element as data, for snapshots and copies; shares the bytes with the board until the next change. */
+  /** The element as data, for snapshots and copies. Shares its bytes with the board until the next change. */
   state(id: ElementId): ElementState | undefined {
     return this.#recordOf(id)?.state();
   }
@@ -328,7 +332,9 @@ export class Board {
     for (const record of this.#records.values()) if (record.isBorn) yield record.state();
   }
 
-  /** What a file holds: living elements, the board's own, and removed runs, which hold the places of others in their text. */
+  /**
+   * The content of a file: living elements, the board's own element, and removed runs, to which other runs of their text refer.
+   */
   *keptStates(): Generator<ElementState> {
     for (const record of this.#records.values()) {
       const { isBorn, alive, kind, target } = record;
@@ -338,8 +344,8 @@ export class Board {
   }
 
   /**
-   * What another replica lacks that knows as much as `known` (nothing: all of it). More than `states`: with writes to elements whose `add`
-   * has not come and chunks that wait, because who takes these states also takes the version vector, which says that they are known.
+   * The states that a replica with the knowledge `known` lacks (nothing: all of them). Unlike `states` it includes writes to
+   * elements whose `add` has not come, and waiting chunks: the reader also takes the version vector, which claims to know them.
    */
   *statesPast(known?: Knowledge): Generator<ElementState> {
     for (const { author, from, to } of this.#forgotten.ranges())
@@ -352,8 +358,8 @@ export class Board {
   }
 
   /**
-   * 16 hex digits, equal for boards with equal elements, stamps and bodies, in whatever order they came. Not a defence against
-   * forgery: it proves convergence among honest replicas. Costs only what changed since it was last asked for.
+   * 16 hex digits, equal for boards with equal elements, stamps and bodies, in any order of arrival. It proves convergence among
+   * honest replicas and is no defence against forgery. Cost: only what changed since the last call.
    */
   fingerprint(): string {
     for (const id of this.#unhashed) {

@@ -7,8 +7,8 @@ const numbers = new Float64Array(1);
 const halves = new Int32Array(numbers.buffer);
 
 /**
- * Two independent 32-bit hashes (FNV-1a and a murmur-style mix) of everything that makes an element what it is. Where a change was
- * numbered is left out: replicas that learned the same state by other ways are equal. The fingerprint adds these up.
+ * Two independent 32-bit hashes (FNV-1a and a murmur-style mix) of everything that defines an element. They leave out where a
+ * change was numbered, so replicas that learned the same state in different ways are equal. The fingerprint adds these hashes up.
  */
 export function elementHash(record: ElementRecord): readonly [number, number] {
   let a = 0x811c9dc5;
@@ -65,7 +65,7 @@ export function elementHash(record: ElementRecord): readonly [number, number] {
   return [finish(a), finish(b)];
 }
 
-/** The same of what a board has forgotten. */
+/** The same for the forgotten elements of a board. */
 export function forgottenHash(forgotten: Forgotten): readonly [number, number] {
   let a = 0;
   let b = 0;

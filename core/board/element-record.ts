@@ -16,10 +16,10 @@ import { compareValues, type PropValue, valueSize } from './prop-value.ts';
 
 const NO_CELLS: (PropValue | Stamp)[] = [];
 const NO_MARKS: readonly ChangeMark[] = [];
-/** Stands for all origins that were folded. No vector names it, so that no reader is taken to know what they changed. */
+/** Stands for all folded origins. No vector names it, so a reader's vector never claims to know their changes. */
 const FOLDED: ChangeMark = { origin: 'folded-----' as InstanceId, seq: 1 };
 
-/** A whole element from a `restore`: its birth and body belong together. */
+/** A whole element from a `restore`. Birth and body belong together. */
 interface Copy {
   readonly birth: Birth;
   readonly chain: Chain | undefined;
@@ -27,17 +27,17 @@ interface Copy {
 }
 
 /**
- * An element in the board's hands. Its body has two sources: what its author added in this epoch, and whole copies from `restore`. The
- * author's body wins over any copy.
+ * An element as the board stores it. Its body has two sources: what its author added in this epoch, and whole copies from
+ * `restore`. The author's body wins over any copy.
  */
 export class ElementRecord implements Element {
   readonly id: ElementId;
   revision = 0;
-  /** The author's, in this epoch. */
+  /** The author's birth, in this epoch. */
   birth: Birth | undefined;
-  /** Cached for the fingerprint; undefined when it must be computed again. */
+  /** Cached for the fingerprint. Undefined: must be computed again. */
   hash: readonly [number, number] | undefined;
-  /** `code, value, stamp` of every written register, by ascending code: three slots each cost less than an object. */
+  /** `code, value, stamp` of every written register, by ascending code. Three slots each cost less memory than an object. */
   #cells: (PropValue | Stamp)[] = NO_CELLS;
   #chain: Chain | undefined;
   #spans: Spans = NO_SPANS;
@@ -51,11 +51,11 @@ export class ElementRecord implements Element {
     this.id = id;
   }
 
-  /** Known by more than its id: until then it is not on the board. */
+  /** False while only its id is known: then it is not on the board. */
   get isBorn(): boolean {
     return this.birth !== undefined || this.#copy !== undefined;
   }
-  /** The birth that counts; undefined until one has come. */
+  /** The birth that counts. Undefined until one has come. */
   get standing(): Birth | undefined {
     return this.birth ?? this.#copy?.birth;
   }
@@ -128,7 +128,7 @@ export class ElementRecord implements Element {
   get endCount(): number {
     return this.#endCount;
   }
-  /** What it takes of the bytes of its board. */
+  /** Its share of the board's bytes. */
   get byteLength(): number {
     let bytes = (this.chain?.byteLength ?? 0) + 4 * this.spans.length;
     for (let at = 0; at < this.#cells.length; at += 3) {
@@ -150,7 +150,7 @@ export class ElementRecord implements Element {
     return this.#cells[at] === code ? (this.#cells[at + 2] as Stamp) : undefined;
   }
 
-  /** Where the register is, or would be. */
+  /** Index of the register, or of the place where it would be inserted. */
   #find(code: number): number {
     let at = 0;
     while (at < this.#cells.length && (this.#cells[at] as number) < code) at += 3;
@@ -166,7 +166,7 @@ export class ElementRecord implements Element {
     }
     const known = this.#cells[at + 2] as Stamp;
     if (isNewer(known, stamp)) return;
-    // Equal stamps with different values are forged; the greater value wins everywhere.
+    // Equal stamps with different values are forged. The greater value wins everywhere.
     if (!isNewer(stamp, known) && compareValues(value, this.#cells[at + 1] as PropValue) <= 0) return;
     this.#cells[at + 1] = value;
     this.#cells[at + 2] = stamp;
@@ -180,8 +180,9 @@ export class ElementRecord implements Element {
   }
 
   /**
-   * The author's birth: from here on copies are ignored. Two births under one id are a fork at two hubs: the greater one wins and has
-   * no body, because a chunk does not say to which birth it belongs.
+   * Takes the author's birth. From then on copies are ignored.
+   * Two births under one id are a fork at two hubs: the greater one wins and has no body, because a chunk does not say to which
+   * birth it belongs.
    */
   beBorn(birth: Birth): void {
     if (this.birth) {
@@ -195,12 +196,12 @@ export class ElementRecord implements Element {
     this.birth = shared(birth);
     this.#copy = undefined;
     this.#chain = newChain(birth.body);
-    // Without the spare room of an array that grew: most elements never get another register.
+    // Drops the spare capacity of a grown array: most elements never get another register.
     this.#cells = this.#cells.slice();
     this.#joinWaiting();
   }
 
-  /** Adds a chunk at its offset, keeps it while the part before it is missing, and finds out whether the author made two bodies. */
+  /** Adds a chunk at its offset, or stores it while the part before it is missing. Detects an author who made two bodies. */
   append(offset: number, chunk: Chunk): void {
     const before = this.#chain?.count;
     this.#place(offset, chunk);
@@ -223,7 +224,7 @@ export class ElementRecord implements Element {
   }
 
   #joinWaiting(): void {
-    // In their order each makes the next one fit, if anything does.
+    // In this order each chunk makes room for the next, if any fits.
     const waiting = this.#waiting?.sort((a, b) => a.offset - b.offset);
     this.#waiting = undefined;
     for (const { offset, chunk } of waiting ?? []) this.#take(offset, chunk);
@@ -259,7 +260,7 @@ export class ElementRecord implements Element {
     this.#waiting.push({ offset, chunk: chunk instanceof Uint8Array ? chunk.slice() : chunk });
   }
 
-  /** Of several copies one counts, the same wherever they meet; of equal ones every span. */
+  /** Of several copies one wins, the same on every replica. Equal copies unite their spans. */
   takeCopy(birth: Birth, content: Chunk, spans: Spans): void {
     if (this.birth) return;
     const chain = newChain(birth.body);
@@ -271,7 +272,7 @@ export class ElementRecord implements Element {
     else if (order === 0 && known) this.#copy = { ...known, spans: unite(known.spans, spans) };
   }
 
-  /** Joins the same element of another replica. */
+  /** Merges the same element of another replica. */
   join(state: ElementState): void {
     this.writeAll(state.values, (name) => state.stamps[name]);
     if (state.restored && state.birth) this.takeCopy(state.birth, state.content, state.spans ?? NO_SPANS);
@@ -301,8 +302,8 @@ export class ElementRecord implements Element {
   }
 
   /**
-   * What these origins numbered is no longer told apart. One mark stays for all of them: whoever knows the rest of the marks may have missed
-   * what these changed.
+   * Replaces the marks of these origins by one shared mark. A reader that knows all remaining marks may still have missed their
+   * changes.
    */
   unmark(origins: ReadonlySet<InstanceId>): void {
     const left = this.#marks?.filter(({ origin }) => !origins.has(origin)) ?? [];
@@ -315,7 +316,10 @@ export class ElementRecord implements Element {
     return this.#marks ?? NO_MARKS;
   }
 
-  /** As data; shares the bytes with the board until the next change. `waiting`: with the chunks that wait, which only a catch-up carries. */
+  /**
+   * As data. Shares its bytes with the board until the next change. `waiting`: includes the waiting chunks, which only a catch-up
+   * carries.
+   */
   state(withWaiting = false): ElementState {
     const values: Record<string, PropValue> = {};
     const stamps: Record<string, Stamp> = {};
@@ -345,7 +349,7 @@ export class ElementRecord implements Element {
 
 const PLAIN_BIRTHS = new Map<number, Birth>();
 
-/** One object for all births without facts of a kind and body that this version knows, which nearly all are. */
+/** One object for all births with a known kind and body and without facts, which nearly all are. */
 function shared(birth: Birth): Birth {
   for (const _ in birth.facts) return birth;
   if (!KINDS.has(birth.kind)) return birth;
@@ -371,7 +375,7 @@ function isSameChunk(a: WaitingChunk['chunk'], b: WaitingChunk['chunk']): boolea
   return a instanceof Uint8Array === b instanceof Uint8Array && a.length === b.length && a.every((item, i) => item === b[i]);
 }
 
-/** Total order of births: by kind, body, then facts by their codes. */
+/** Total order of births: by kind, then body, then facts by their codes. */
 export function compareBirths(a: Birth, b: Birth): number {
   if (a === b) return 0;
   return a.kind - b.kind || a.body - b.body || compareValues(factList(a), factList(b));

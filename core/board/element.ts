@@ -3,7 +3,7 @@ import type { Spans } from './bodies/spans.ts';
 import type { ClientId, ElementId, InstanceId, Seq } from './ids.ts';
 import type { Body, Facts, PropName, PropValues, Values } from './kinds.ts';
 
-/** What never changes: written once, by the element's author. */
+/** What never changes. The element's author writes it once. */
 export interface Birth {
   /** A code of `ElementKind`, or one that this version does not know. */
   readonly kind: number;
@@ -11,7 +11,7 @@ export interface Birth {
   readonly facts: Facts;
 }
 
-/** Who wrote a register, when: the higher lamport wins, then the greater client id, then the greater value [OPS-3]. */
+/** Author and time of a register write. The higher lamport wins, then the greater client id, then the greater value [OPS-3]. */
 export interface Stamp {
   readonly lamport: number;
   readonly clientId: ClientId;
@@ -21,13 +21,13 @@ export function isNewer(a: Stamp, b: Stamp): boolean {
   return a.lamport !== b.lamport ? a.lamport > b.lamport : a.clientId > b.clientId;
 }
 
-/** Where a change was numbered. */
+/** The origin and the seq of a change. */
 export interface ChangeMark {
   readonly origin: InstanceId;
   readonly seq: Seq;
 }
 
-/** One thing on the board, as readers see it. The board owns it and changes it in place; keep the id, not the object. */
+/** One thing on the board, as readers see it. The board owns it and changes it in place: keep the id, not the object. */
 export interface Element {
   readonly id: ElementId;
   readonly kind: number;
@@ -38,22 +38,22 @@ export interface Element {
   readonly y: number;
   readonly color: number;
   readonly width: number;
-  /** The value of any property; its initial value while it is unwritten. */
+  /** The value of any property, or its initial value while it is unwritten. */
   get<N extends PropName>(name: N): PropValues[N];
   /** Whether each point carries a pressure byte. */
   readonly pressured: boolean;
-  /** Bytes of the stroke so far (points-codec), empty for what is none. A view: valid until the next change of this element. */
+  /** Bytes of the stroke so far (points-codec); empty for other elements. A view, valid until the next change of this element. */
   readonly points: Uint8Array;
   readonly pointCount: number;
-  /** What was typed, of a run. */
+  /** The typed text of a run. */
   readonly text: string;
-  /** Of a cut: what it takes from its target. */
+  /** The spans that a cut removes from its target. */
   readonly spans: Spans;
-  /** True when its author finished it (or it was restored whole): no more points will come. */
+  /** True when its author finished it, or when it was restored whole: no more points will come. */
   readonly ended: boolean;
-  /** Grows with every change of this element or of one of its parts in this replica; equal means unchanged. For caches. */
+  /** Grows with every change of this element or of one of its parts in this replica. Equal means unchanged. For caches. */
   readonly revision: number;
-  /** Smallest box of the points' centres, world units, absolute. Undefined while there are none. */
+  /** Smallest box around the points' centres, absolute, world units. Undefined without points. */
   readonly box: Box | undefined;
 }
 
@@ -64,36 +64,36 @@ export interface Box {
   readonly maxY: number;
 }
 
-/** What came before the part of the body, or the birth, on which it stands; spans have no offset. */
+/** A chunk that came before the part of the body that it continues, or before the birth. Spans have no offset. */
 export interface WaitingChunk {
   readonly offset: number;
   readonly chunk: Chunk | Spans;
 }
 
-/** An element as plain data: what snapshots, deltas, files and `restore` carry. */
+/** An element as plain data, for snapshots, deltas, files and `restore`. */
 export interface ElementState {
   readonly id: ElementId;
-  /** Undefined: only registers so far, its `add` has not come. */
+  /** Undefined while there are only registers and the `add` has not come. */
   readonly birth: Birth | undefined;
-  /** The written registers, also those that this version does not know. */
+  /** The written registers, including those that this version does not know. */
   readonly values: Values;
-  /** Who wrote each, by the same names. */
+  /** The stamp of each value, by the same names. */
   readonly stamps: Readonly<Record<string, Stamp>>;
-  /** Of a body that grows at its end: all of it so far. Empty for others. */
+  /** The whole content of a body that grows at its end. Empty for other bodies. */
   readonly content: Chunk;
   /** Units of `content`. */
   readonly count: number;
-  /** Number of units its author said the body has, or -1 while it grows. */
+  /** Number of units that the body has, as its author said. -1 while it grows. */
   readonly endCount: number;
-  /** Its author made two bodies of it: only what they share counts, and nothing can be added. */
+  /** Its author made two bodies: only their common part counts, and no more can be added. */
   readonly sealed?: true;
   /** Of a cut. */
   readonly spans?: Spans;
   /** True when the body came whole from a copy (see `restore`) and not by appends. */
   readonly restored: boolean;
-  /** Chunks that wait for the part of the body before them. */
+  /** Chunks that wait for an earlier part of the body. */
   readonly waiting?: readonly WaitingChunk[];
-  /** No element: this one and those of its author up to this ordinal (not included) are forgotten [OPS-13]. */
+  /** Not an element: this one and its author's next ones up to this ordinal (not included) are forgotten [OPS-13]. */
   readonly forgottenTo?: number;
   readonly marks: readonly ChangeMark[];
 }

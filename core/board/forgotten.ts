@@ -8,8 +8,8 @@ export interface ForgottenRange {
 }
 
 /**
- * Elements that were removed long ago and of which only this is known [OPS-13]: a set that only grows, kept as spans of ordinals by author,
- * ascending and apart from each other. An element in it does not exist, whatever else comes.
+ * Elements that were removed long ago, of which only the ids are left [OPS-13]. The set only grows. It is stored as spans of
+ * ordinals by author, ascending and disjoint. An element in it does not exist, whatever else comes.
  */
 export class Forgotten {
   readonly #spans = new Map<ClientId, number[]>();
@@ -25,7 +25,7 @@ export class Forgotten {
     return (spans[firstEndingAfter(spans, k)] ?? Number.POSITIVE_INFINITY) <= k;
   }
 
-  /** Joins the spans that the range meets or touches. One at a time: a board may bring thousands. */
+  /** Joins the spans that the range meets or touches. One range at a time, because a board may bring thousands. */
   add({ author, from, to }: ForgottenRange): void {
     let spans = this.#spans.get(author);
     if (!spans) {
@@ -47,7 +47,7 @@ export class Forgotten {
   }
 }
 
-/** Where the first span begins that ends after `k`; the length when none does. */
+/** Index of the first span that ends after `k`, or the length when there is none. */
 function firstEndingAfter(spans: readonly number[], k: number): number {
   let low = 0;
   let high = spans.length / 2;
@@ -59,7 +59,7 @@ function firstEndingAfter(spans: readonly number[], k: number): number {
   return 2 * low;
 }
 
-/** Ids as ranges. */
+/** Groups ids into ranges. */
 export function rangesOf(ids: Iterable<ElementId>): readonly ForgottenRange[] {
   const joined = new Forgotten();
   for (const id of ids) joined.add({ author: authorOf(id), from: ordinalOf(id), to: ordinalOf(id) + 1 });

@@ -6,19 +6,21 @@ import { BOARD_ELEMENT, isPropName, PROPS, type RegisterName } from './kinds.ts'
 import type { Op } from './op.ts';
 import { compareValues, type PropValue } from './prop-value.ts';
 
-/** Steps that can be taken back. Beyond it the oldest is forgotten. */
+/** Undo steps. Beyond this number the oldest is dropped. */
 const MAX_STEPS = 500;
-/** Register writes remembered in all steps together: two clears of the largest board. */
+/** Register writes in all steps together: enough for two clears of the largest board. */
 const MAX_WRITES = 2 * LIMITS.elementsPerBoard;
 
-/** One register that a step wrote: what stood there before, and by which stamp one sees that the step's own write still stands. */
+/**
+ * One register write of a step: the value before it, and the stamp that shows whether the step's own write is still the latest.
+ */
 interface Write {
   readonly id: ElementId;
   readonly prop: RegisterName;
   before: PropValue;
   beforeStamp: Stamp;
   stamp: Stamp;
-  /** The write of the same register below in the same pile. */
+  /** The previous write of the same register in the same stack. */
   below: Write | undefined;
 }
 
@@ -30,7 +32,7 @@ interface Step {
 const isSameValue = (a: PropValue | undefined, b: PropValue): boolean => a !== undefined && compareValues(a, b) === 0;
 const isSame = (a: Stamp, b: Stamp): boolean => a.lamport === b.lamport && a.clientId === b.clientId;
 
-/** Steps, newest last, with the newest write of every register at hand. */
+/** Steps, newest last. Finds the newest write of every register directly. */
 class Pile {
   readonly #steps: Step[] = [];
   readonly #newest = new Map<string, Write>();
@@ -46,7 +48,7 @@ class Pile {
     this.#writes = 0;
   }
 
-  /** Notes that a register goes from `before` to another value, or (`isIdle`) only to another stamp. */
+  /** Records that a register changes from `before` to another value, or (`isIdle`) only to another stamp. */
   note(gesture: number, write: Write, isIdle: boolean): void {
     const key = `${write.id}/${write.prop}`;
     const newest = this.#newest.get(key);
@@ -58,7 +60,8 @@ class Pile {
     const step = this.#stepOf(gesture);
     const known = step.writes.get(key);
     if (known) {
-      // Somebody else's value came in between: taking back goes to theirs, not past it. (The same stamp before: one batch, two writes.)
+      // Another author's value came in between: undo returns to that value, not past it. (The same stamp before: one batch, two
+      // writes.)
       if (!isSame(known.stamp, write.beforeStamp) && !isSame(known.beforeStamp, write.beforeStamp)) {
         known.before = write.before;
         known.beforeStamp = write.beforeStamp;
@@ -87,13 +90,13 @@ class Pile {
       const oldest = this.#steps.shift() as Step;
       this.#writes -= oldest.writes.size;
       for (const [key, write] of oldest.writes) {
-        write.below = undefined; // cuts the chain, so that it is as long as the pile at most
+        write.below = undefined; // cuts the chain, so that it is never longer than the stack
         if (this.#newest.get(key) === write) this.#newest.delete(key);
       }
     }
   }
 
-  /** Puts the steps of an older pile below these. Takes ownership of them. */
+  /** Puts the steps of an older stack below these. Takes ownership of them. */
   layUnder(older: Pile): void {
     this.#steps.unshift(...older.#steps);
     for (const [key, write] of older.#newest) if (!this.#newest.has(key)) this.#newest.set(key, write);
@@ -101,7 +104,7 @@ class Pile {
     this.#trim();
   }
 
-  /** Takes the newest step off; its writes are the taker's. */
+  /** Removes and returns the newest step. The caller owns its writes. */
   pop(): Step | undefined {
     const step = this.#steps.pop();
     if (!step) return undefined;
@@ -115,9 +118,10 @@ class Pile {
 }
 
 /**
- * Undo and redo of one author's own work. A step is a gesture; taking it back is a new batch of register writes (the *inverse*), and
- * only for registers in which the step's own write still stands: what somebody else changed since is never reverted. Points are not
- * taken back: the stroke is removed as a whole. Changes nothing itself: the caller proposes what it is given.
+ * Undo and redo of one author's own changes. A step is a gesture. Its undo is a new batch of register writes (the *inverse*), and
+ * only for registers in which the step's own write is still the latest: another author's later change is never reverted.
+ * Points are not undone: the stroke is removed as a whole. This class changes nothing itself; the caller proposes the returned
+ * ops.
  */
 export class History {
   readonly #author: ClientId;
@@ -136,15 +140,15 @@ export class History {
     return !this.#undone.isEmpty;
   }
 
-  /** Goes on from an earlier life of the same board: its steps lie below these. Takes ownership of `older`. */
+  /** Continues from an earlier life of the same board: its steps lie below these. Takes ownership of `older`. */
   continueFrom(older: History): void {
-    // A new change has ended the chance to redo.
+    // A new change has already cleared the redo steps.
     if (this.#done.isEmpty) this.#undone.layUnder(older.#undone);
     this.#done.layUnder(older.#done);
     this.#steps = Math.min(this.#steps, older.#steps);
   }
 
-  /** Notes what `ops` will change. Call it before they are applied. A new change ends the chance to redo. */
+  /** Records what `ops` will change. Call it before they are applied. A new change clears the redo steps. */
   record(board: Board, ops: readonly Op[], gesture: number): void {
     const note = (id: ElementId, prop: RegisterName, value: PropValue, stamp: Stamp): void => {
       this.#undone.clear();
@@ -161,7 +165,7 @@ export class History {
           }
           break;
         case 'set':
-          // The board itself exists from the start, also before anybody has written to it.
+          // The board element exists from the start, even before its first write.
           if (!board.get(op.id) && op.id !== BOARD_ELEMENT) break;
           for (const [name, value] of Object.entries(op.values)) {
             if (isPropName(name) && value !== undefined)
@@ -187,12 +191,12 @@ export class History {
     }
   }
 
-  /** The ops that take the newest step back, all with this lamport; none when nothing of it stands any more. */
+  /** The ops that undo the newest step, all with this lamport. Empty when none of its writes is still the latest. */
   undo(board: Board, lamport: number): readonly Op[] {
     return this.#turn(this.#done, this.#undone, board, lamport);
   }
 
-  /** The ops that do the newest undone step again. */
+  /** The ops that redo the newest undone step. */
   redo(board: Board, lamport: number): readonly Op[] {
     return this.#turn(this.#undone, this.#done, board, lamport);
   }
@@ -205,12 +209,12 @@ export class History {
         return current !== undefined && isSame(current, own);
       });
       const turned = standing.filter(({ id, prop, before }) => !isSameValue(board.get(id)?.get(prop), before));
-      // A step may end on the value that it began with: what the write below made stands, by the stamp of this one.
+      // A step may end on its first value. The write below then counts as the latest again, by the stamp of this step.
       for (const { below, beforeStamp, stamp: own } of standing) if (below && isSame(below.stamp, beforeStamp)) below.stamp = own;
       if (turned.length === 0) continue;
-      const gesture = --this.#steps; // negative: no gesture of the board's has it
+      const gesture = --this.#steps; // negative: no gesture of the board has it
       for (const { id, prop, before } of turned) noteWrite(to, gesture, board, { id, prop, value: before, stamp });
-      // The value that the write below made stands again, by the stamp of now.
+      // The value of the write below is the latest again, by the new stamp.
       for (const { below, stamp: own } of turned) if (below && isSame(below.stamp, own)) below.stamp = stamp;
       return inverseOps(turned, lamport);
     }

@@ -4,7 +4,7 @@ import type { ClientId } from './ids.ts';
 import type { Op } from './op.ts';
 import { checkBatch } from './validate-op.ts';
 
-/** Why a hub with this board would not take the ops. A full one makes way by letting go of what was removed [OPS-13]. */
+/** The reason why a hub with this board would refuse the ops. A full hub makes room by dropping removed elements [OPS-13]. */
 export function hubsRefusal(board: Board, author: ClientId, ops: readonly Op[]): RefusalCode | undefined {
   const code = checkBatch(board, author, ops)?.code;
   const isFull = code === 'board.too_many_elements' || code === 'board.too_many_bytes';

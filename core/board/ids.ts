@@ -7,13 +7,19 @@ import { LIMITS } from '../contract/limits.ts';
 declare const brand: unique symbol;
 type Branded<T, B extends string> = T & { readonly [brand]: B };
 
-/** Names a room. 128 random bits in base64url (22 characters), or a chosen name. Who knows it may enter. */
+/** Names a room: 128 random bits in base64url (22 characters), or a chosen name. Everyone who knows it may enter. */
 export type RoomId = Branded<string, 'RoomId'>;
-/** One life of a client's replica: 64 bits in base64url, 11 characters, made from its secret. Stamps, elements and batches carry it. */
+/**
+ * One life of a client's replica: 64 bits in base64url, 11 characters, derived from its secret. Stamps, elements and batches
+ * carry it.
+ */
 export type ClientId = Branded<string, 'ClientId'>;
-/** 128 random bits in base64url, 22 characters. The vault keeps it, and only the hub that is joined hears it: it proves the client id [HS-8]. */
+/**
+ * 128 random bits in base64url, 22 characters. Proves the client id [HS-8]. The vault stores it, and only the joined hub receives
+ * it.
+ */
 export type ClientSecret = Branded<string, 'ClientSecret'>;
-/** Names a vault where it is kept: 64 random bits in base64url, 11 characters. Vaults of contract 1 were named by their client id. */
+/** Names a stored vault: 64 random bits in base64url, 11 characters. Vaults of contract 1 were named by their client id. */
 export type VaultName = Branded<string, 'VaultName'>;
 /** One life of a hub process: 64 random bits in base64url, 11 characters. */
 export type InstanceId = Branded<string, 'InstanceId'>;
@@ -21,13 +27,13 @@ export type InstanceId = Branded<string, 'InstanceId'>;
 export type Epoch = Branded<string, 'Epoch'>;
 /** `<clientId>.<k in base 36>`: the k-th element that this client made. Globally unique without coordination. */
 export type ElementId = Branded<string, 'ElementId'>;
-/** An instance's number of a batch in one room, from 1, without holes. */
+/** An instance's number of a batch in one room, from 1, without gaps. */
 export type Seq = number;
 
 const ID64 = /^[A-Za-z0-9_-]{11}$/;
-/** The last of 22 characters carries two bits: other spellings of the same bytes would be other secrets. */
+/** The last of 22 characters carries two bits. Other spellings of the same bytes would be other secrets. */
 const SECRET = /^[A-Za-z0-9_-]{21}[AQgw]$/;
-/** Keeps these hashes apart from any other use of SHA-256 on the same secret. */
+/** Separates these hashes from any other use of SHA-256 on the same secret. */
 const CLIENT_ID_PREFIX = 'inkroom client id\n';
 const ROOM = /^[A-Za-z0-9_-]+$/;
 const ELEMENT = /^[A-Za-z0-9_-]{11}\.(0|[1-9a-z][0-9a-z]{0,10})$/;

@@ -4,11 +4,12 @@ import { isOrderKey } from './order-key.ts';
 import type { PropValue } from './prop-value.ts';
 
 /**
- * The one table of what can be on a board: properties, bodies and kinds. Codec, admission, hash, history, snapshots and the lost copy are loops
- * over it; nothing else knows a kind by name except its file in `renderer/engine/kinds/`. Codes are on the wire and in files: append-only.
+ * The one table of everything that can be on a board: properties, bodies and kinds. Codec, admission, hash, history, snapshots
+ * and the lost copy loop over it. Only the file of a kind in `renderer/engine/kinds/` knows it by name. Codes are on the wire and
+ * in files: append-only.
  */
 
-/** What an element's body is, said by its birth and so known even of kinds that this version does not know. */
+/** The form of an element's body. The birth names it, so it is known even for kinds that this version does not know. */
 export const Body = { points: 0, pressuredPoints: 1, none: 2, text: 3, spans: 4 } as const;
 export type Body = (typeof Body)[keyof typeof Body];
 
@@ -16,10 +17,10 @@ export function isBody(raw: unknown): raw is Body {
   return typeof raw === 'number' && Number.isInteger(raw) && raw >= Body.points && raw <= Body.spans;
 }
 
-/** From here on a property is a fact: written once, by the birth. Below it is a register: the last writer wins. */
+/** From this code on a property is a fact, written once by the birth. Below it a property is a register: the last writer wins. */
 const FIRST_FACT = 128;
 const LAST_PROP = 255;
-/** Were registers up to format 2; now they are facts of the birth (kind) and of the body (pressured). */
+/** Registers up to format 2. Now they are facts of the birth (kind) and of the body (pressured). */
 const RETIRED_PROPS: ReadonlySet<number> = new Set([1, 8]);
 
 interface PropRow<T extends PropValue> {
@@ -46,8 +47,8 @@ const line = (code: number, chars: number): PropRow<string> => ({
 });
 
 /**
- * Ink colours by palette number, so that each theme adapts them (field-notes E3: near-black, red, green, blue, orange, violet, grey,
- * white). From `CUSTOM_COLOR` on the low 24 bits are RGB.
+ * Ink colours by palette number, so that each theme adapts them (field-notes E3: near-black, red, green, blue, orange, violet,
+ * grey, white). From `CUSTOM_COLOR` on the low 24 bits are RGB.
  */
 export const PALETTE_SIZE = 8;
 export const CUSTOM_COLOR = 0x1000000;
@@ -60,7 +61,9 @@ function isColor(raw: PropValue): raw is number {
 const coordinate = (code: number): PropRow<number> => whole(code, -LIMITS.coordinate, LIMITS.coordinate, 0);
 const isCoordinate = coordinate(0).accepts;
 
-/** Where an arrow ends: `[x, y]` relative to the arrow's x and y, or `[element, across, down]` with thousandths of that element's box. */
+/**
+ * End of an arrow: `[x, y]` relative to the arrow's x and y, or `[element, across, down]` in thousandths of that element's box.
+ */
 export type ArrowEnd = readonly [number, number] | readonly [ElementId, number, number];
 
 function isArrowEnd(raw: PropValue): raw is ArrowEnd {
@@ -71,7 +74,7 @@ function isArrowEnd(raw: PropValue): raw is ArrowEnd {
   return raw.length === 3 && isElementId(first) && isShare(second as PropValue) && isShare(third as PropValue);
 }
 
-/** Ids of the groups around an element, the outermost first. */
+/** Ids of the groups that contain an element, the outermost first. */
 export type GroupPath = readonly string[];
 const GROUPS_DEEP = 8;
 
@@ -83,7 +86,7 @@ function isGroupPath(raw: PropValue): raw is GroupPath {
   );
 }
 
-/** Where a run of text begins: `[run, offset, side]`, before (0) or after (1) that unit of that run; `[]` in a text without any. */
+/** Start of a run of text: `[run, offset, side]`, before (0) or after (1) that unit of that run; `[]` in a text without runs. */
 export type TextPlace = readonly [] | readonly [ElementId, number, 0 | 1];
 
 function isTextPlace(raw: PropValue): raw is TextPlace {
@@ -108,15 +111,15 @@ export function isPictureHash(raw: unknown): raw is string {
 const IMAGE_TYPE = /^image\/(png|jpeg|webp|gif|svg\+xml)$/;
 
 export const PROPS = {
-  /** False: removed, and kept as a tombstone. */
+  /** False: removed, and remembered as a tombstone. */
   alive: flag(2),
-  /** Fractional index: greater is nearer. */
+  /** Fractional index: a greater key is nearer to the viewer. */
   order: { code: 3, accepts: isOrderKey, initial: '' } as PropRow<string>,
   /** World units (1/16 px). */
   x: coordinate(4),
   y: coordinate(5),
   color: { code: 6, accepts: isColor, initial: 0 } as PropRow<number>,
-  /** Of the line, world units. */
+  /** Width of the line, world units. */
   width: whole(7, 1, LIMITS.widthMax, 1),
   /** Hundredths of a degree, clockwise about the middle of the box. */
   angle: whole(9, 0, 35_999, 0),
@@ -128,10 +131,10 @@ export const PROPS = {
   opacity: whole(12, 0, 100, 100),
   group: { code: 13, accepts: isGroupPath, initial: [] } as PropRow<GroupPath>,
   locked: flag(14),
-  /** Size of the box, world units. Of ink: to what its points are stretched from its x and y, 0 as they were drawn. */
+  /** Size of the box, world units. Ink is stretched to it from its x and y; 0 means "as drawn". */
   w: whole(15, 0, 2 * LIMITS.coordinate, 0),
   h: whole(16, 0, 2 * LIMITS.coordinate, 0),
-  /** Number in the list of fonts. */
+  /** Index in the list of fonts. */
   font: whole(17, 0, 15, 0),
   /** Height of the text, world units. */
   size: whole(18, 16, 16_000, 320),
@@ -145,9 +148,9 @@ export const PROPS = {
   title: line(24, 200),
   /** 0 plain, 1 dots, 2 lines, 3 squares. */
   background: whole(25, 0, 15, 0),
-  /** Left and right are exchanged, before it is turned. */
+  /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
-  /** Element of which this is a part: a cut's stroke or run, a run's text. */
+  /** The element of which this is a part: a cut's stroke or run, a run's text. */
   target: { code: 128, accepts: isElementId, initial: NO_ELEMENT } as PropRow<ElementId>,
   place: { code: 129, accepts: isTextPlace, initial: [] } as PropRow<TextPlace>,
   /** SHA-256 of a picture's bytes, base64url. */
@@ -158,7 +161,7 @@ export const PROPS = {
     accepts: (raw): raw is string => typeof raw === 'string' && IMAGE_TYPE.test(raw),
     initial: '',
   } as PropRow<string>,
-  /** Size of a picture, its own pixels. */
+  /** Size of a picture, in its own pixels. */
   naturalW: whole(132, 1, 65_535, 1),
   naturalH: whole(133, 1, 65_535, 1),
 } as const;
@@ -169,14 +172,14 @@ export type PropValues = { readonly [N in PropName]: ValueOf<N> };
 export type FactName = 'target' | 'place' | 'hash' | 'type' | 'naturalW' | 'naturalH';
 export type RegisterName = Exclude<PropName, FactName>;
 
-/** Values by the names of their properties. Those that this version does not know are there too, as `p77`. */
+/** Values by property name. Unknown properties are included, with names such as `p77`. */
 export type Values = Partial<Omit<PropValues, FactName>>;
 export type Facts = Partial<Pick<PropValues, FactName>>;
 
 const NAME_OF = new Map<number, PropName>((Object.keys(PROPS) as PropName[]).map((name) => [PROPS[name].code, name]));
 const CODE_OF = new Map<string, number>([...NAME_OF].map(([code, name]) => [name, code]));
 
-/** The property of a code, `p<code>` when this version does not know it; undefined for a number that can be none. */
+/** The property of a code, `p<code>` when this version does not know it. Undefined for a number that cannot be a code. */
 export function propName(code: number): string | undefined {
   const known = NAME_OF.get(code);
   if (known !== undefined) return known;
@@ -184,10 +187,10 @@ export function propName(code: number): string | undefined {
   return isProp ? `p${code}` : undefined;
 }
 
-/** Properties that name an element: by itself, or as the first item of a list. Tables write it as two numbers. */
+/** Properties that name an element: alone, or as the first item of a list. Tables write it as two numbers. */
 export const NAMES_ELEMENT: ReadonlySet<number> = new Set([PROPS.target.code, PROPS.place.code, PROPS.from.code, PROPS.to.code]);
 
-/** Whether it is a register that this version knows by name. */
+/** True for a register that this version knows by name. */
 export function isPropName(name: string): name is RegisterName {
   const code = CODE_OF.get(name);
   return code !== undefined && !isFactCode(code);
@@ -201,7 +204,7 @@ export function isFactCode(code: number): boolean {
   return code >= FIRST_FACT;
 }
 
-/** Whether the property may have this value. Of one that this version does not know every bounded value is carried. */
+/** True when the property may have this value. For an unknown property every bounded value is accepted. */
 export function acceptsValue(code: number, value: PropValue): boolean {
   const name = NAME_OF.get(code);
   return name === undefined || PROPS[name].accepts(value);
@@ -220,7 +223,7 @@ export const ElementKind = {
   note: 9,
   image: 10,
   frame: 11,
-  /** Takes spans out of a stroke, or units out of a run of text. */
+  /** Removes spans of a stroke, or units of a run of text. */
   cut: 12,
   /** The board itself: title, lock, background. One reserved element. */
   board: 13,
@@ -231,7 +234,7 @@ export type ElementKind = (typeof ElementKind)[keyof typeof ElementKind];
 
 interface KindRow {
   readonly bodies: readonly Body[];
-  /** Must be written with the birth. Any other register may be written later. */
+  /** Registers that must be written with the birth. Any other register may be written later. */
   readonly required: readonly RegisterName[];
   readonly facts: readonly FactName[];
 }
@@ -243,7 +246,7 @@ const INK: KindRow = { bodies: [Body.points, Body.pressuredPoints], required: [.
 const BOX = bodiless(...PLACE, 'w', 'h', 'color', 'width');
 const LINE = bodiless(...PLACE, 'color', 'width', 'from', 'to');
 
-/** By code. A kind that is not here is carried: stored, hashed, sent on and restored, and not drawn. */
+/** By code. A kind that is missing here is stored, hashed, forwarded and restored, but not drawn. */
 export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
   [ElementKind.pen, INK],
   [ElementKind.highlighter, INK],
@@ -261,15 +264,15 @@ export const KINDS: ReadonlyMap<number, KindRow> = new Map<number, KindRow>([
   [ElementKind.run, { bodies: [Body.text], required: [], facts: ['target', 'place'] }],
 ]);
 
-/** Greatest kind that a later version may use. */
+/** Greatest kind code that a later version may use. */
 export const LAST_KIND = 65_535;
 
-/** The reserved element that is the board itself: it exists from the start, and no client can be its author. */
+/** The reserved element that is the board itself. It exists from the start, and no client can be its author. */
 export const BOARD_ELEMENT = 'the_board__.0' as ElementId;
-/** Whose it is, and who forgets: a hub, for the board's sake. No secret proves it. */
+/** Owner of the board element, and author of `forget`, which a hub writes for the board. No secret proves it. */
 export const BOARD_AUTHOR = 'the_board__' as ClientId;
 
-/** Kinds of which an element is a part of another one and no thing of its own: they are not selected, moved or counted. */
+/** True for kinds that are parts of another element. Parts are not selected, moved or counted on their own. */
 export function isPart(kind: number): boolean {
   return kind === ElementKind.cut || kind === ElementKind.run;
 }

@@ -12,7 +12,7 @@ import type { Values } from './kinds.ts';
 export const OpCode = { add: 1, set: 2, alive: 3, append: 4, end: 5, restore: 6, type: 7, cut: 8, forget: 9 } as const;
 export type OpCode = (typeof OpCode)[keyof typeof OpCode];
 
-/** A new element, its body empty. Only the client in its id may add it. */
+/** A new element with an empty body. Only the client in its id may add it. */
 export interface AddOp {
   readonly kind: 'add';
   readonly id: ElementId;
@@ -47,19 +47,19 @@ export interface EndOp {
   readonly id: ElementId;
   readonly count: number;
 }
-/** More that a cut takes away. Only the client in the id may cut. */
+/** More spans for a cut. Only the client in the id may cut. */
 export interface CutOp {
   readonly kind: 'cut';
   readonly id: ElementId;
   readonly spans: Spans;
 }
-/** A whole element from a copy: a lost board brought back, a file opened into a room. Marks are not carried. */
+/** A whole element from a copy: a lost board brought back, or a file opened into a room. Marks are not carried. */
 export interface RestoreOp {
   readonly kind: 'restore';
   readonly state: ElementState;
 }
 
-/** Drops elements that were removed long ago, for good. Only hubs write it. */
+/** Drops elements that were removed long ago, permanently. Only hubs write it. */
 export interface ForgetOp {
   readonly kind: 'forget';
   readonly ranges: readonly ForgottenRange[];
@@ -67,7 +67,7 @@ export interface ForgetOp {
 
 export type Op = AddOp | SetOp | AliveOp | AppendOp | EndOp | CutOp | RestoreOp | ForgetOp;
 
-/** Ops that apply together or not at all; `(author, n)` identifies it, `n` counts up by one per client from 1. */
+/** Ops that apply together or not at all. `(author, n)` identifies the batch; `n` counts up by one per client, from 1. */
 export interface OpBatch {
   readonly author: ClientId;
   readonly n: number;

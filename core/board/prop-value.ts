@@ -1,15 +1,15 @@
 /**
- * What a property can hold: what both hub protocols carry without loss. No map, no bytes (JSON makes them text), no -0 (JSON makes it 0), no
- * half of a surrogate pair (UTF-8 makes it U+FFFD): two readers would hold two values.
+ * A property value: what both hub protocols carry without loss. Excluded are maps, bytes (JSON makes them text), -0 (JSON makes
+ * it 0) and half a surrogate pair (UTF-8 makes it U+FFFD), because two readers would hold two values.
  */
 export type PropValue = boolean | number | string | readonly PropValue[];
 
-/** Bytes that one value may have, as `valueSize` counts. */
+/** Most bytes of one value, as `valueSize` counts. */
 const VALUE_BYTES = 256;
 const LISTS_DEEP = 3;
 const LIST_ITEMS = 32;
 
-/** The value that a message brought, or undefined when no property may hold it. */
+/** The value in a message. Undefined when no property may hold it. */
 export function readPropValue(raw: unknown): PropValue | undefined {
   const value = readNested(raw, LISTS_DEEP);
   return value !== undefined && valueSize(value) <= VALUE_BYTES + 4 ? value : undefined;
@@ -29,7 +29,7 @@ function readNested(raw: unknown, deep: number): PropValue | undefined {
   return list;
 }
 
-/** About how many bytes a value takes: 1 a flag, 8 a number, one a UTF-16 unit of text, 4 more a list. */
+/** Approximate bytes of a value: 1 for a flag, 8 for a number, one for each UTF-16 unit of text, 4 more for a list. */
 export function valueSize(value: PropValue): number {
   if (typeof value === 'string') return value.length;
   if (typeof value === 'number') return 8;
@@ -40,7 +40,7 @@ export function valueSize(value: PropValue): number {
 const rank = (value: PropValue): number =>
   typeof value === 'boolean' ? 0 : typeof value === 'number' ? 1 : typeof value === 'string' ? 2 : 3;
 
-/** Total order of values: flags, numbers, texts, lists; 0 when they are equal. Settles writes with equal stamps [OPS-3]. */
+/** Total order of values: flags, numbers, texts, lists; 0 when equal. Decides between writes with equal stamps [OPS-3]. */
 export function compareValues(a: PropValue, b: PropValue): number {
   if (a === b) return 0;
   const ranks = rank(a) - rank(b);

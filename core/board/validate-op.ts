@@ -13,7 +13,7 @@ import { BOARD_ELEMENT, Body, ElementKind, KINDS, type Values } from './kinds.ts
 import type { AddOp, AppendOp, Op, RestoreOp } from './op.ts';
 import { valueSize } from './prop-value.ts';
 
-/** What the ops so far in one batch have made of an element of the author's that the board does not show yet. */
+/** The state of one of the author's elements after the earlier ops of the batch, before the board shows it. */
 interface Draft {
   readonly birth: Birth;
   tail: PointTail;
@@ -24,9 +24,9 @@ interface Draft {
 const no = (code: RefusalCode, detail?: string): Refusal => (detail === undefined ? { code } : { code, detail });
 
 /**
- * Whether a batch may be applied to this board: undefined, or the first reason why not. Reads the board, changes nothing, so a
- * refused batch leaves no trace. Later ops of a batch see the earlier ones. The author's chain must continue without a gap.
- * `now`: milliseconds since 1970 by the hub's clock, which bounds lamports; leave it out where there is no hub.
+ * Checks whether a batch may be applied to this board. Returns undefined, or the first reason why not. It only reads the board,
+ * so a refused batch leaves no trace. Later ops of a batch see the earlier ones. The author's chain must continue without a gap.
+ * `now`: milliseconds since 1970 by the hub's clock, which bounds lamports. Leave it out where there is no hub.
  */
 export function checkBatch(board: Board, author: ClientId, ops: readonly Op[], now?: number): Refusal | undefined {
   return new Check(board, author, now).run(ops);
@@ -37,7 +37,7 @@ class Check {
   readonly #author: ClientId;
   readonly #lamportMax: number;
   readonly #drafts = new Map<ElementId, Draft>();
-  /** Elements that the batch brings to the board. */
+  /** Elements that the batch adds. */
   readonly #born = new Set<ElementId>();
   #bytes: number;
 
@@ -108,7 +108,7 @@ class Check {
     return undefined;
   }
 
-  /** Of what an element is a part must be there. */
+  /** The element that this one is part of must exist. */
   #checkPlace({ kind, facts }: Birth): Refusal | undefined {
     const { target, place } = facts;
     if (target !== undefined && !this.#has(target)) return this.#lacks(target);
@@ -145,7 +145,7 @@ class Check {
     const known = this.#drafts.get(state.id)?.birth ?? this.#board.birthOf(state.id);
     if (known && compareBirths(known, birth) !== 0) return no('op.value', 'birth');
     const there = this.#board.isAdded(state.id) ? undefined : this.#board.state(state.id);
-    // Honest copies of one body are parts of each other: another one may not take the place of what somebody brought back.
+    // Honest copies of one body contain each other. A different body may not replace what another person restored.
     if (there && !isSameBody(there.content, state.content)) return no('op.value', 'content');
     const refusal = checkBirth(birth, values);
     if (refusal) return refusal;
@@ -171,7 +171,7 @@ class Check {
     return no(this.#board.isForgotten(id) ? 'op.forgotten' : 'op.unknown_element');
   }
 
-  /** An element that the author has added, or why the author cannot go on with it. */
+  /** An element that the author has added, or the reason why the author cannot continue it. */
   #own(id: ElementId): Draft | Refusal {
     if (authorOf(id) !== this.#author) return no('op.not_yours');
     const draft = this.#drafts.get(id);
@@ -179,7 +179,7 @@ class Check {
     const known = this.#board.get(id);
     const birth = this.#board.birthOf(id);
     if (!known || !birth) return this.#lacks(id);
-    // A copy is whole.
+    // A copy is complete.
     if (!this.#board.isAdded(id)) return no('append.ended');
     const tail = this.#board.tailOf(id) ?? { ...newTail(), count: this.#board.countOf(id) };
     const started = { birth, tail, spans: known.spans, ended: birth.body !== Body.spans && known.ended };
@@ -188,7 +188,7 @@ class Check {
   }
 }
 
-/** Whether a kind that this version knows is born with what it needs. One that it does not know is carried. */
+/** Checks that an element of a known kind is born with its required properties. An unknown kind passes. */
 function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | undefined {
   const row = KINDS.get(kind);
   if (!row) return undefined;
@@ -198,7 +198,7 @@ function checkBirth({ kind, body, facts }: Birth, values: Values): Refusal | und
   return undefined;
 }
 
-/** Whether one is the beginning of the other. */
+/** True when one is the beginning of the other. */
 function isSameBody(a: Chunk, b: Chunk): boolean {
   if (a.length === 0 || b.length === 0) return true;
   if (typeof a === 'string' || typeof b === 'string')
@@ -207,7 +207,7 @@ function isSameBody(a: Chunk, b: Chunk): boolean {
   return shorter.every((byte, i) => byte === longer[i]);
 }
 
-/** What an op adds to `Board.pointBytes`, at most. */
+/** The most that an op can add to `Board.pointBytes`. */
 export function bytesOf(op: Op): number {
   switch (op.kind) {
     case 'append':
@@ -238,8 +238,9 @@ function sizeOf(values: Values): number {
 }
 
 /**
- * [ADM-6] The greatest lamport that a write may have. A lead over the board alone would let one visitor use up all numbers by batches that
- * each run ahead; time cannot be hurried. Past the bound of time (another instance's clock was ahead) a board can still be drawn on.
+ * [ADM-6] The greatest lamport that a write may have. A bound on the lead over the board alone would let one visitor use up all
+ * numbers, with batches that each run ahead; the clock cannot be hurried.
+ * A board past the clock's bound (another instance's clock was ahead) can still be drawn on.
  */
 function lamportBound(lamport: number, now: number | undefined): number {
   const byBoard = lamport + LIMITS.lamportLead;

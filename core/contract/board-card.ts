@@ -1,38 +1,38 @@
 import { parseRoomId, type RoomId } from '../board/ids.ts';
 import type { PersistenceMode } from './hub-contract.ts';
 
-/** What a device remembers about a board that it has seen, apart from its copy: what a list of boards shows. */
+/** What a device remembers about a board besides its copy. The list of boards shows it. */
 export interface BoardCard {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
   readonly room: RoomId;
-  /** Milliseconds since 1970 of the last change that the copy holds. */
+  /** Time of the last change in the copy, milliseconds since 1970. */
   readonly at: number;
-  /** Visible elements of the copy. */
+  /** Visible elements in the copy. */
   readonly elements: number;
-  /** How its server kept it when it was last seen. */
+  /** How the server kept the board when the device last saw it. */
   readonly mode: PersistenceMode;
-  /** The hub of this device's own app held it. */
+  /** True when the hub of this device's own app served it. */
   readonly isHostedHere: boolean;
-  /** A small picture: WebP or PNG. Undefined where none could be made. */
+  /** A small picture: WebP or PNG. Undefined when none could be made. */
   readonly picture: Uint8Array | undefined;
 }
 
-/** Which board a card is of. */
+/** Identifies the board of a card. */
 export type BoardPlace = Pick<BoardCard, 'server' | 'room'>;
 
-/** A device keeps the copies of so many boards, the newest ones, in so many bytes. */
+/** How many boards' copies a device keeps (the newest ones), and their bytes together. */
 export const KEPT_BOARDS = 50;
 export const KEPT_BOARD_BYTES = 500 * 1024 * 1024;
-/** A board whose copy is larger is not kept: it would push out many others, and writing it would take long. Bytes. */
+/** A larger copy is not kept: it would push out many others and take long to write. Bytes. */
 export const LARGEST_KEPT_BOARD = 64 * 1024 * 1024;
-/** A picture is no larger, bytes. */
+/** Largest picture of a card, bytes. */
 export const CARD_PICTURE_BYTES = 20 * 1024;
 
 const SERVER = /^https?:\/\/[^/\s#]{1,255}$/;
 const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies readonly PersistenceMode[];
 
-/** Reads a card that was kept, or that came over a wall. Undefined when it is none. */
+/** Reads a stored card, or one from another process. Undefined when it is malformed. */
 export function parseBoardCard(raw: unknown): BoardCard | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const { server, room: rawRoom, at, elements, mode, isHostedHere, picture } = raw as Record<string, unknown>;
@@ -43,7 +43,7 @@ export function parseBoardCard(raw: unknown): BoardCard | undefined {
   return { server, room: room.value, at, elements, mode, isHostedHere, picture: picture ?? undefined };
 }
 
-/** What must go so that the rest is within bounds, of boards with the bytes of their copies: the oldest. */
+/** The oldest boards, which must be dropped so that the others are within bounds. `bytes` is the size of a copy. */
 export function boardsToDrop<T extends { readonly at: number; readonly bytes: number }>(kept: readonly T[]): readonly T[] {
   let bytes = 0;
   return [...kept]

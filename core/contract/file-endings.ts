@@ -1,4 +1,7 @@
-/** Ends of the names of files that Inkroom opens, lower case. The desktop's dialogs, double clicks and drops, and the readers, agree on them. */
+/**
+ * File name endings that Inkroom opens, in lower case. The desktop's dialogs, double clicks, drops and the readers share this
+ * list.
+ */
 export const BOARD_ENDING = '.inkroom';
 export const FOREIGN_ENDINGS = [
   '.excalidraw',
@@ -25,7 +28,7 @@ export function isForeignName(name: string): boolean {
   return FOREIGN_ENDINGS.some((ending) => lower.endsWith(ending));
 }
 
-/** The last endings only: a system's file dialog and a browser's chooser know no longer ones. */
+/** Only the last part of each ending: file dialogs of systems and browsers accept no longer ones. */
 export function chosenEndings(): readonly string[] {
   return [...new Set([BOARD_ENDING, ...FOREIGN_ENDINGS].map((ending) => ending.slice(ending.lastIndexOf('.'))))];
 }

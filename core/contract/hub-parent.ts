@@ -1,29 +1,32 @@
-/** What the desktop app and the hub that it runs say to each other, over the hub's parent port. Each side reads the other's words as unknown. */
+/**
+ * Messages between the desktop app and its hub process, over the hub's parent port. Each side parses the other's messages as
+ * unknown.
+ */
 export type ToHub =
-  /** Listen on this address too, on `port` or the next free one. */
+  /** Also listen on this address, on `port` or the next free one. */
   | { readonly kind: 'openDoor'; readonly host: string; readonly port: number }
-  /** Send the guests away and stop listening there. */
+  /** Disconnect the guests and stop listening there. */
   | { readonly kind: 'closeDoor'; readonly host: string }
   /** The host ends the hub. */
   | { readonly kind: 'end' };
 
 export type FromHub =
-  /** `link`: of a new room. `server`: `http://host:port`. */
+  /** `link` leads to a new room. `server`: `http://host:port`. */
   | { readonly kind: 'ready'; readonly link: string; readonly server: string }
   | { readonly kind: 'doorOpen'; readonly host: string; readonly server: string }
-  /** `code`: the system's. */
+  /** `code`: the operating system's error code. */
   | { readonly kind: 'doorFailed'; readonly host: string; readonly code: string }
   | { readonly kind: 'doorClosed'; readonly host: string }
   | ({ readonly kind: 'company' } & HubCompany);
 
-/** Who is at a hub apart from its host. */
+/** The guests of a hub: all members except its host. */
 export interface HubCompany {
   readonly guests: number;
   /** Rooms with guests whose boards end with the hub, because no store keeps them. */
   readonly unkeptRooms: number;
 }
 
-/** The environment variable in which the app hands its hub the host's key: other users of the machine cannot read it there. */
+/** Environment variable that passes the host's key from the app to its hub. Other users of the machine cannot read it there. */
 export const HOST_KEY_VARIABLE = 'INKROOM_HOST_KEY';
 
 export function parseToHub(raw: unknown): ToHub | undefined {

@@ -1,18 +1,18 @@
 /**
- * What the processes that make up a running Inkroom say to each other on their command lines and standard outputs: the hub, the desktop
- * app and whoever starts them.
+ * Command line flags and output lines by which the processes of a running Inkroom talk: the hub, the desktop app, and the process
+ * that starts them.
  */
 
-/** The desktop app joins this link instead of hosting a room of its own. */
+/** The desktop app joins this link instead of hosting a room. */
 export const LINK_FLAG = '--link=';
 
-/** A hub prints this and a link to a new room, on a line of its own, when it can be reached. */
+/** A hub prints this and a link to a new room, on a line of its own, as soon as it is reachable. */
 export const OPEN_PREFIX = 'Open: ';
 
-/** Before that, a hub whose link is for other computers prints this and the same room's link for its own computer. */
+/** When the link is for other computers, a hub first prints this and the same room's link for its own computer. */
 export const HERE_PREFIX = 'On this computer: ';
 
-/** The desktop app prints this line when another Inkroom was running already: that one opens the link or file, this one ends. */
+/** The desktop app prints this line when another Inkroom was already running. That one opens the link or file; this one ends. */
 export const HANDED_OVER_LINE = 'Inkroom is already running: it opens what you asked for.';
 
 /** The link of an `Open: LINK` line, or `undefined` for any other line. */

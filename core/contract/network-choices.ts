@@ -1,15 +1,15 @@
-/** One address of a network interface, as an operating system tells it. */
+/** One address of a network interface, as the operating system reports it. */
 export interface InterfaceAddress {
   readonly address: string;
   readonly family: 'IPv4' | 'IPv6';
-  /** Reaches this computer only. */
+  /** True when it reaches this computer only. */
   readonly internal: boolean;
 }
 
-/** What an interface leads to, as far as its name and address tell. `selfAssigned`: no router gave an address. */
+/** The network behind an interface, guessed from its name and address. `selfAssigned`: no router gave an address. */
 export type NetworkKind = 'network' | 'vpn' | 'virtual' | 'selfAssigned';
 
-/** An address under which other computers may reach this one. */
+/** An address at which other computers may reach this one. */
 export interface NetworkChoice {
   /** Without brackets. */
   readonly address: string;
@@ -18,24 +18,24 @@ export interface NetworkChoice {
   readonly kind: NetworkKind;
 }
 
-/** Tunnels into other networks. Few people in the next room can be reached through them. */
+/** Tunnels into other networks. They rarely reach people in the same building. */
 const VPN =
   /^(tun|tap|utun|wg|ppp|ipsec|gpd|nordlynx|proton|tailscale|zt|cscotun|vpn)|tailscale|zerotier|wireguard|openvpn|tap-windows|anyconnect|forticlient|vpn/i;
 /** Networks inside this computer: containers and virtual machines. */
 const VIRTUAL =
   /^(docker|br-|veth|virbr|vmnet|vboxnet|vnic|lxc|lxd|podman|cni|flannel|cali|bridge1\d\d|anpi|awdl|llw|ap\d|feth|dummy|ifb)|vethernet|virtualbox|vmware|hyper-v|wsl|loopback/i;
 
-/** Home routers first, then company networks, then Docker's favourite range, then addresses of the whole Internet. */
+/** Home routers first, then company networks, then Docker's default range, then addresses of the whole Internet. */
 const RANGES: readonly RegExp[] = [/^192\.168\./, /^10\./, /^172\.(1[6-9]|2\d|3[01])\./];
-/** Shared address space of carriers (RFC 6598): on a computer of one's own it is a mesh VPN. */
+/** Carriers' shared address space (RFC 6598). On a personal computer it is a mesh VPN. */
 const CARRIER = /^100\.(6[4-9]|[7-9]\d|1[01]\d|12[0-7])\./;
 const LINK_LOCAL = /^(169\.254\.|fe[89ab][0-9a-f]:)/i;
 
 const KINDS: readonly NetworkKind[] = ['network', 'vpn', 'virtual', 'selfAssigned'];
 
 /**
- * The addresses under which others may reach this computer, the best guess first. An interface is offered by its IPv4 addresses; by IPv6
- * only where it has no other, because long addresses cannot be typed.
+ * The addresses at which other computers may reach this one, the best guess first. An interface offers its IPv4 addresses, and
+ * IPv6 only without any IPv4, because people cannot type long addresses.
  */
 export function networkChoices(
   interfaces: Readonly<Record<string, readonly InterfaceAddress[] | undefined>>,

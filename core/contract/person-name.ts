@@ -1,9 +1,9 @@
-/** Control and format characters, line separators, fillers and what else leaves no mark: in a name they only hide something. */
+/** Invisible characters: control, format, line separators and fillers. In a name they only hide something. */
 const UNSEEN_ONE = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
 const UNSEEN = new RegExp(`${UNSEEN_ONE}+`, 'gu');
 /**
- * Of the unseen ones those without which a name reads otherwise: joiners inside emoji and inside words of scripts that join letters, the
- * choice of the coloured emoji, the letters of a flag.
+ * The invisible characters that change how a name reads: joiners inside emoji and inside words of scripts that join letters, the
+ * selector of the coloured emoji, the letters of a flag.
  */
 const JOINING = [
   String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})`,
@@ -17,10 +17,10 @@ const UNSEEN_OR_JOINING = new RegExp(`(${JOINING})|${UNSEEN_ONE}`, 'gu');
 /** Blanks of every width, and the Braille pattern without dots. */
 const BLANKS = /[\p{Zs}\u2800]+/gu;
 
-/** The name of somebody who gave none that can be seen. */
+/** The name of a person who gave no visible one. */
 export const NAMELESS = 'Guest';
 
-/** A name as it can be seen: one line, without what leaves no mark, blanks only between words. May be empty. */
+/** The visible part of a name: one line, without invisible characters, blanks only between words. May be empty. */
 export function visibleName(raw: string): string {
   return raw
     .toWellFormed()
@@ -47,16 +47,16 @@ export function cutText(text: string, most: number): string {
   return text.slice(0, end).trimEnd();
 }
 
-/** Names in the order of their bearers' coming, with a number behind those that look like one before: no two of them are alike. */
+/** Names in the order of joining, with a number after a name that looks like an earlier one. No two results are alike. */
 export function tellApart(names: readonly string[]): readonly string[] {
   const taken = new Set(names.map(lookOf));
-  /** Of each look, how many have it so far. */
+  /** For each look, how many names have had it so far. */
   const counts = new Map<string, number>();
   return names.map((name) => {
     const look = lookOf(name);
     let count = (counts.get(look) ?? 0) + 1;
     let distinct = name;
-    // Somebody may have just that name. It ends: a number more for each that is taken.
+    // Another person may really have that name. The loop ends: each taken name raises the number by one.
     while (count > 1 && (distinct === name || taken.has(lookOf(distinct)))) distinct = `${name} (${count++})`;
     counts.set(look, distinct === name ? count : count - 1);
     taken.add(lookOf(distinct));
@@ -64,7 +64,7 @@ export function tellApart(names: readonly string[]): readonly string[] {
   });
 }
 
-/** The same for names that people take for one. */
+/** Equal for names that people would confuse. */
 function lookOf(name: string): string {
   return name.normalize('NFKC').replace(UNSEEN, '').toLowerCase();
 }

@@ -1,6 +1,6 @@
 /**
- * Every coded "no" that crosses a wire, with the sentence a person reads. Append-only: a code that shipped keeps its meaning.
- * The words follow one rule: what happened, then the next step, and no blame.
+ * Every coded "no" that crosses a wire, with the sentence that a person reads. Append-only: a code that shipped keeps its
+ * meaning. Each sentence says what happened, then the next step, and blames no one.
  */
 export const REFUSALS = {
   // shapes of ids and requests
@@ -75,7 +75,7 @@ export const REFUSALS = {
   'server.cut_off': 'The servers of this room cannot reach each other right now. Inkroom tries again by itself.',
   'instance.malformed': 'Another server sent something that this one cannot read.',
   'instance.version': 'The servers of this room speak different versions. Update the older one.',
-  // quotas of a service in between: never sent by a hub, read from what the service says
+  // quotas of a service between client and hub: no hub sends these; the client derives them from the service's messages
   'service.messages':
     'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
   'service.connections':
@@ -90,7 +90,7 @@ export function isRefusalCode(raw: unknown): raw is RefusalCode {
   return typeof raw === 'string' && Object.hasOwn(REFUSALS, raw);
 }
 
-/** What a client hears of a call that was refused, or of a connection that is closed: the code, and its sentence. */
+/** The text of a refused call or a closed connection: the code, and its sentence. */
 export function refusalText(code: RefusalCode): string {
   return `${code}: ${REFUSALS[code]}`;
 }

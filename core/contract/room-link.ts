@@ -1,7 +1,7 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
 
-/** Where a room is: the hub's address and the room's name. */
+/** The address of a room: its hub's address and its name. */
 export interface RoomLink {
   /** `http://host:port` or `https://host`, without a path or a trailing slash. */
   readonly server: string;
@@ -27,7 +27,7 @@ export function formatRoomLink(link: RoomLink): string {
   return `${link.server}/#/r/${link.room}${viewPart(link, '?')}`;
 }
 
-/** The same place as a link that the desktop app opens. It says whether the server is to be spoken to over TLS. */
+/** The same address as a link that the desktop app opens. It says whether the server uses TLS. */
 export function formatDeepLink(link: RoomLink): string {
   const secure = link.server.startsWith('https://');
   return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}${viewPart(link, '&')}`;
@@ -65,7 +65,7 @@ export function isSamePlace(a: RoomLink, b: RoomLink): boolean {
   return a.server === b.server && a.room === b.room;
 }
 
-/** Reads either form, with blanks around it allowed (it is pasted). */
+/** Reads either form. Surrounding blanks are allowed, because people paste links. */
 export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
@@ -80,7 +80,7 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   return fail('room_id.bad_character', 'not a room link');
 }
 
-/** This machine, a name or an address of a local network: hubs there rarely have a certificate. */
+/** This machine, or a name or an address of a local network: hubs there rarely have a certificate. */
 const NEARBY =
   /^(127\.|10\.|192\.168\.|172\.(1[6-9]|2\d|3[01])\.|169\.254\.)[\d.]+$|^[^.:]+$|\.(local|localhost|lan|internal)$|^\[(::1|f[cd]|fe[89ab])/i;
 
@@ -88,7 +88,7 @@ function isNearby(host: string): boolean {
   return NEARBY.test(host);
 }
 
-/** What a person types to join: a whole link, `inkroom://…`, or a room's name on the server in use. */
+/** What a person types to join: a whole link, `inkroom://…`, or the name of a room on the current server. */
 export function parseJoinText(raw: string, server: string): Result<RoomLink, Refusal> {
   const text = raw.trim();
   if (text.includes('://')) return parseRoomLink(text);

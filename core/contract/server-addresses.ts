@@ -1,17 +1,17 @@
-/** Where a hub says that people reach it: `GET /addresses` answers with this as JSON. */
+/** The addresses at which people reach a hub: `GET /addresses` answers with this as JSON. */
 export interface ServerAddresses {
-  /** The address that its operator gave it (`--public-url`). It is the only one that counts then. */
+  /** The address from the operator (`--public-url`). When present, it is the only valid one. */
   readonly public?: string;
-  /** `http://host:port` on the local network, the best guess first. Empty: it listens for its own computer only. */
+  /** `http://host:port` on the local network, the best guess first. Empty: the hub listens for its own computer only. */
   readonly network: readonly string[];
 }
 
 export const ADDRESSES_PATH = '/addresses';
-/** More than any computer has networks: a longer answer is cut. */
+/** More than any computer has. A longer answer is cut. */
 const MOST = 16;
 const SERVER = /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/;
 
-/** Undefined when the answer is none. */
+/** Undefined for a malformed answer. */
 export function parseServerAddresses(raw: unknown): ServerAddresses | undefined {
   if (typeof raw !== 'object' || raw === null || !('network' in raw) || !Array.isArray(raw.network)) return undefined;
   const network = raw.network.filter(isServer).slice(0, MOST);
@@ -22,7 +22,7 @@ function isServer(raw: unknown): raw is string {
   return typeof raw === 'string' && raw.length <= 300 && SERVER.test(raw);
 }
 
-/** True for a server that only its own computer can reach under this address: a link to it is of no use to others. */
+/** True when only the server's own computer can reach it at this address. Such a link is useless to others. */
 export function isLoopback(server: string): boolean {
   const host = URL_HOST.exec(server)?.[1]?.toLowerCase();
   if (host === undefined) return false;
@@ -32,8 +32,8 @@ export function isLoopback(server: string): boolean {
 const URL_HOST = /^https?:\/\/(\[[0-9a-fA-F:.]+\]|[^:/?#[\]]+)(:\d{1,5})?$/;
 
 /**
- * The servers to make a link of, the best first, for a page that reached the hub at `server`. An address that led this page there over a
- * network is proven; from the hub's own computer only the hub knows the others.
+ * The servers for a share link, the best first, for a page that reached the hub at `server`. An address that led this page there
+ * over a network is proven to work. On the hub's own computer only the hub knows the others.
  */
 export function shareServers(server: string, told: ServerAddresses | undefined): readonly string[] {
   if (told?.public !== undefined) return [told.public];

@@ -8,26 +8,26 @@ import type { SeenView } from './seen-view.ts';
 export type Origin = 'user' | 'undo' | 'server' | 'file' | 'refused';
 
 export interface BoardChange {
-  /** `all`: another board altogether (joined, restored, taken back); look at everything again. */
+  /** `all`: the whole board was replaced (joined, restored, undone to a copy). Read everything again. */
   readonly ids: readonly ElementId[] | 'all';
   readonly origin: Origin;
 }
 
-/** Ops proposed under one gesture number are one step of undo: all batches of one stroke, one eraser sweep, one drag. */
+/** Ops proposed under one gesture number are one undo step: all batches of one stroke, one eraser sweep, one drag. */
 export type Gesture = number;
 
-/** What drawing needs of whoever keeps the board. The session implements it, the engine uses it. */
+/** What the drawing code needs from the owner of the board. The session implements it, the engine uses it. */
 export interface BoardAccess {
   readonly clientId: ClientId;
-  /** The board of now. Ask again after a change with ids `all`. */
+  /** The current board. Ask again after a change with ids `all`. */
   board(): Board;
   newElementId(): ElementId;
-  /** The lamport for the next write: higher than everything seen. */
+  /** The lamport for the next write: higher than every lamport seen. */
   nextLamport(): number;
   newGesture(): Gesture;
   /**
-   * Puts a change on the board at once and on its way to the others: whole or not at all. It leaves as one batch, or as several where one
-   * message cannot carry it; the hub takes or refuses each of these by itself.
+   * Applies a change at once, whole or not at all, and sends it to the hub. It leaves as one batch, or as several when one
+   * message cannot carry it. The hub accepts or refuses each of these on its own.
    */
   propose(ops: readonly Op[], gesture: Gesture): void;
   onChange(listener: (change: BoardChange) => void): Disposable;
@@ -37,9 +37,9 @@ export interface BoardAccess {
 export interface RemoteMember {
   readonly clientId: ClientId;
   readonly name: string;
-  /** Number in the cursor palette, 0 to 11. */
+  /** Index in the cursor palette, 0 to 11. */
   readonly color: number;
-  /** World pixels; undefined while their pointer is off the board. */
+  /** World pixels. Undefined while the pointer is off the board. */
   readonly cursor: { readonly x: number; readonly y: number } | undefined;
   /** `clock.mono()` of the last move, for fading. */
   readonly movedAt: number;
@@ -47,12 +47,12 @@ export interface RemoteMember {
   readonly view?: SeenView;
 }
 
-/** Who else is here. The session implements it. */
+/** The other people in the room. The session implements it. */
 export interface PresenceAccess {
   members(): readonly RemoteMember[];
-  /** Told at most once per frame from the hub. */
+  /** Called at most once per frame from the hub. */
   onPresence(listener: () => void): Disposable;
-  /** Own pointer, world pixels; undefined when it leaves the board. */
+  /** The person's own pointer, world pixels. Undefined when it leaves the board. */
   pointAt(cursor: { readonly x: number; readonly y: number } | undefined): void;
   /** What this window shows, in units. */
   lookAt(view: SeenView): void;

@@ -13,7 +13,7 @@ export function packStates(states: Iterable<ElementState>): Uint8Array {
   return packValue(encodeStateTable(states));
 }
 
-/** The same, read row by row. */
+/** The reader for the same bytes, row by row. */
 export function openStates(bytes: Uint8Array): Result<StateTable, Refusal> {
   return openStateTable(unpackValue(bytes));
 }

@@ -7,14 +7,17 @@ import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
 import { readSeenView, type SeenView, VIEW_FIELDS } from './seen-view.ts';
 
-/** A batch in a frame: its author by member number, or by whole id when the member has left. `ops` stays as it came (encode once). */
+/**
+ * A batch in a frame. Its author is a member number, or a whole id when the member has left. `ops` stays as it came (encode
+ * once).
+ */
 export interface FrameBatch {
   readonly author: number | ClientId;
   readonly n: number;
   readonly ops: WireValue;
 }
 
-/** Cursor of a member, world pixels; no x and y: off the board. */
+/** Cursor of a member, world pixels. Without x and y: off the board. */
 export interface FrameCursor {
   readonly no: number;
   readonly x?: number;
@@ -34,7 +37,7 @@ export type MemberChange =
 export interface Frame {
   /** Undefined: the instance that the receiver joined. */
   readonly origin: InstanceId | undefined;
-  /** Seq of the first batch; without batches, the next seq to come. Either way a hole before it shows. */
+  /** Seq of the first batch, or the next seq when there is no batch. Either way a gap before it shows. */
   readonly firstSeq: Seq;
   /** Everything of this origin up to here is durable. */
   readonly durableSeq: Seq;
@@ -46,8 +49,8 @@ export interface Frame {
 }
 
 /**
- * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?, room?, views?]`,
- * trailing empty ones left out. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
+ * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?, room?,
+ * views?]`, without trailing empty fields. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
  */
 export function encodeFrame(frame: Frame): WireValue[] {
   const batches: WireValue[] = [];
@@ -78,11 +81,16 @@ export function encodeFrame(frame: Frame): WireValue[] {
 
 const FRAME_ORIGIN = 5;
 
-/** Place of the room's id in a frame that several rooms' members and instances may hear over one connection. Clients pass over it. */
+/**
+ * Index of the room's id in a frame that members of several rooms and instances may receive over one connection. Clients skip it.
+ */
 export const FRAME_ROOM = 6;
 const FRAME_VIEWS = 7;
 
-/** The frame with its room: for a transport whose group sends other instances hear too. Its origin is named; `fields` is changed. */
+/**
+ * Adds the room to a frame, for a transport whose group sends reach other instances too. The origin is named then. Changes
+ * `fields`.
+ */
 export function nameRoom(fields: WireValue[], room: RoomId): WireValue[] {
   fields[FRAME_ROOM] = room;
   return fields;
@@ -90,7 +98,7 @@ export function nameRoom(fields: WireValue[], room: RoomId): WireValue[] {
 
 const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
 
-/** `raw`: what came as the argument of `f`. */
+/** `raw`: the argument of `f` as it came. */
 export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(raw)) return malformed('no list');
   const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawViews]: readonly unknown[] = raw;
@@ -165,7 +173,9 @@ export function parseMember(raw: unknown): MemberEntry | undefined {
   return { no: number, clientId, name, color: hue };
 }
 
-/** Reads the ops of a frame's batches. `authorOfMember` resolves a member number; an unknown one means that something was missed. */
+/**
+ * Reads the ops of a frame's batches. `authorOfMember` resolves a member number; an unknown number means that a frame was missed.
+ */
 export function openBatches(
   frame: Frame,
   authorOfMember: (no: number) => ClientId | undefined,

@@ -17,43 +17,46 @@ import { readCount, type WireValue } from '../wire/wire-value.ts';
 import { parseMember } from './frame.ts';
 import { parseVector } from './version-vector.ts';
 
-/** Version of what instances say to each other (SPEC.md, section INS). Instances of different versions do not hear each other. */
+/** Version of the messages between instances (SPEC.md, section INS). Instances of different versions cannot talk. */
 export const INSTANCE_WORDS_VERSION = 1;
-/** Never renumbered, never used again for something else. */
+/** Never renumbered, never reused. */
 export const WordCode = { beat: 1, here: 2, gone: 3, ask: 4, head: 5, pull: 6, part: 7, bye: 8, want: 9 } as const;
 
-/** What an instance has of a room, in few words. */
+/** A short description of an instance's state of a room. */
 export interface RoomHead {
   readonly epoch: Epoch;
-  /** Epochs that live on in this one. */
+  /** Epochs that continue in this one. */
   readonly merged: readonly Epoch[];
   /** Version vector as pairs. */
   readonly vector: Have['vector'];
-  /** Those who are connected to it. */
+  /** Members that are connected to it. */
   readonly members: readonly MemberEntry[];
 }
 
-/** A piece of a catch-up body [RPL-1]; the last one, at whose end `at` is `total`, brings what the body comes up to. */
+/**
+ * A part of a catch-up body [RPL-1]. The last part, where `at` plus its bytes reaches `total`, carries the vector that the body
+ * leads to.
+ */
 export interface BodyPart {
   readonly body: string;
   readonly how: 'suffix' | 'delta' | 'snapshot';
   /** Bytes of the whole body. */
   readonly total: number;
-  /** Where in the body `bytes` begin. */
+  /** Offset of `bytes` in the body. */
   readonly at: number;
   readonly bytes: Uint8Array;
   readonly end: { readonly vector: Have['vector']; readonly clients: readonly (readonly [ClientId, number])[] } | undefined;
 }
 
-/** What one instance says to others. `askId` pairs answers with questions; the asker chooses it. */
+/** A message from one instance to others. `askId` pairs answers with questions; the asking instance chooses it. */
 export type Word =
-  /** It lives. `wants`: everybody is to say so too. */
+  /** Heartbeat. `wants`: every receiver must answer with one. */
   | { readonly kind: 'beat'; readonly wants: boolean }
-  /** It serves the room, in this epoch, and knows so much of it. `who`: `memberSum` of its members. */
+  /** The sender serves the room in this epoch, with this vector. `who`: `memberSum` of its members. */
   | { readonly kind: 'here'; readonly room: RoomId; readonly epoch: Epoch; readonly vector: Have['vector']; readonly who: number }
   | { readonly kind: 'gone'; readonly room: RoomId }
   | { readonly kind: 'ask'; readonly room: RoomId; readonly askId: number }
-  /** Undefined: it does not serve the room. */
+  /** Undefined: the sender does not serve the room. */
   | { readonly kind: 'head'; readonly room: RoomId; readonly askId: number; readonly head: RoomHead | undefined }
   | {
       readonly kind: 'pull';
@@ -65,10 +68,10 @@ export type Word =
     }
   | { readonly kind: 'part'; readonly room: RoomId; readonly askId: number; readonly part: BodyPart }
   | { readonly kind: 'bye' }
-  /** It lacks a picture of the room: an instance that has it sends it to this address [PIC-4]. */
+  /** The sender lacks a picture of the room. An instance that has it sends it to this address [PIC-4]. */
   | { readonly kind: 'want'; readonly room: RoomId; readonly hash: string; readonly url: string };
 
-/** Tells one list of members of an instance from another, nearly always: the sum of the squares of their numbers. */
+/** Distinguishes two member lists of an instance, nearly always: the sum of the squares of their numbers. */
 export function memberSum(members: Iterable<Pick<MemberEntry, 'no'>>): number {
   let sum = 0;
   for (const { no } of members) sum = (sum + no * no) % 0xffff_ffff;
@@ -81,7 +84,7 @@ export interface HeardWord {
 }
 
 const WAYS = ['suffix', 'delta', 'snapshot'] as const;
-/** Epochs that a room remembers as merged into its own. */
+/** Most epochs that a room remembers as merged into its own. */
 export const MAX_MERGED = 64;
 const MAX_CLIENTS = 40_000;
 const BODY_ID_CHARS = 64;
@@ -126,12 +129,12 @@ function headFields({ epoch, merged, vector, members }: RoomHead): WireValue {
 
 const malformed = (what: string): Result<never, Refusal> => fail('instance.malformed', what);
 
-/** What came from somebody who says to be an instance. Refuses everything else with a code. */
+/** Parses a message from a sender that claims to be an instance. Refuses everything else with a code. */
 export function decodeWord(bytes: Uint8Array): Result<HeardWord, Refusal> {
   const raw = unpackValue(bytes);
   if (!Array.isArray(raw)) return malformed('no list');
   const [version, code, from, ...fields] = raw;
-  // A version may be anything, and not everything has a text.
+  // The version may be any value, and not every value can be written as text.
   if (version !== INSTANCE_WORDS_VERSION) return fail('instance.version', `version ${readCount(version) ?? 'unknown'}`);
   if (!isInstanceId(from)) return malformed('from');
   const word = readWord(code, fields);

@@ -4,7 +4,7 @@ import type { ElementId, InstanceId, Seq } from '../board/ids.ts';
 import type { OpBatch } from '../board/op.ts';
 import { VersionVector } from './version-vector.ts';
 
-/** Numbered batches of one origin, without holes: what a frame or a suffix brings. */
+/** Numbered batches of one origin, without gaps: the content of a frame or a suffix. */
 export interface NumberedBatches {
   readonly origin: InstanceId;
   readonly firstSeq: Seq;
@@ -15,14 +15,14 @@ export interface Received {
   readonly touched: readonly ElementId[];
   /** Batches that were new here, in order. */
   readonly applied: readonly OpBatch[];
-  /** Set when batches before `firstSeq` are missing: nothing was applied, ask for what comes after `knownSeq`. */
+  /** Set when batches before `firstSeq` are missing. Nothing was applied; ask for everything after `knownSeq`. */
   readonly gap: { readonly origin: InstanceId; readonly knownSeq: Seq } | undefined;
 }
 
-/** Instance lives that a version vector tells apart when a board is opened. */
+/** Most origins in a version vector when a board is opened. */
 export const MAX_LIVES = 200;
 
-/** A board plus what it knows. Frames of one origin apply in order; a hole is reported, never skipped. */
+/** A board plus its version vector. Frames of one origin apply in order; a gap is reported, never skipped. */
 export class Replica {
   readonly board = new Board();
   readonly vector = new VersionVector();
@@ -44,8 +44,9 @@ export class Replica {
   }
 
   /**
-   * [SAVE-7] Origins that are no more fold into the board: of more than `MAX_LIVES` those whose traces are oldest are no longer told apart, and who
-   * knows the board by them gets what they changed once more. For a board that nobody else serves. Gives how many.
+   * [SAVE-7] Folds dead origins into the board: beyond `MAX_LIVES`, those with the oldest traces are no longer distinguished. A
+   * reader that knows the board by these origins gets their changes once more. Only for a board that no other instance serves.
+   * Returns how many were folded.
    */
   fold(): number {
     const most = MAX_LIVES / 2;
@@ -59,7 +60,7 @@ export class Replica {
     return folded.size;
   }
 
-  /** Joins a delta or a snapshot; `vector` is what its sender knew when it was made. */
+  /** Merges a delta or a snapshot. `vector` is the sender's, from the time when it was made. */
   merge(states: Iterable<ElementState>, vector: VersionVector): readonly ElementId[] {
     const touched = this.board.merge(states);
     this.vector.merge(vector);

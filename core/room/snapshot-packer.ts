@@ -4,15 +4,16 @@ import { crc32, type RoomLife, SNAPSHOT_HEADER_BYTES, SNAPSHOT_VERSION, type Sna
 import { StatesPacker } from './states-packer.ts';
 
 /**
- * A room's snapshot in steps, for a board so large that packing it at once would hold up everybody else: one step between two `next`, the
- * bytes at the end. Between the steps the board may change; what the snapshot claims to know is the vector given here, and what came later
- * must be kept beside it. Body: `[epoch, vector, savedAt, table, since, clients]`, `clients` is `id, n` repeated [SAVE-3].
+ * Packs a room's snapshot in steps: packing a large board at once would block all other rooms. Each `next` does one step; the
+ * last one returns the bytes. The board may change between steps. The snapshot claims to know only the vector given here, so
+ * later changes must be stored separately.
+ * Body: `[epoch, vector, savedAt, table, since, clients]`, `clients` is `id, n` repeated [SAVE-3].
  */
 export function* packRoomSnapshot(
   snapshot: Pick<Snapshot, 'epoch' | 'vector' | 'savedAt'> & { readonly states: Iterable<ElementState>; readonly life: RoomLife },
 ): Generator<undefined, Uint8Array<ArrayBuffer>> {
   const { epoch, vector, savedAt, life } = snapshot;
-  // The items without the heads of their arrays: put together they are one array of six.
+  // The items without the heads of their arrays. Together they form one array of six.
   const before = packValue([epoch ?? null, vector, savedAt]).subarray(1);
   const after = packValue([life.since, life.clients.flat()]).subarray(1);
   const packer = new StatesPacker(snapshot.states);

@@ -10,29 +10,29 @@ import { parseVector } from './version-vector.ts';
 /** First bytes of every snapshot and `.inkroom` file: "INKR". */
 const MAGIC = [0x49, 0x4e, 0x4b, 0x52] as const;
 /**
- * Format version: a board, or a board with the room's life around it. A reader refuses a greater one. Formats 1 (a board) and 2 (with the life)
- * had another table, which is still read.
+ * Format version. A snapshot is a board, or a board with the room's life around it. A reader refuses a greater version. Formats 1
+ * (a board) and 2 (with the life) had another table, which is still read.
  */
 export const SNAPSHOT_VERSION = 3;
 export const SNAPSHOT_HEADER_BYTES = 9;
 
 export interface Snapshot {
-  /** The epoch that it was taken in; undefined for a board that was never shared. */
+  /** The epoch at that time. Undefined for a board that was never shared. */
   readonly epoch: Epoch | undefined;
   /** Version vector as pairs. */
   readonly vector: readonly (readonly [InstanceId, Seq])[];
   /** Milliseconds since 1970. */
   readonly savedAt: number;
   readonly states: readonly ElementState[];
-  /** What a hub's store keeps with the board; undefined in a file of a person's. */
+  /** What a hub's store adds to the board. Undefined in a person's file. */
   readonly life: RoomLife | undefined;
 }
 
 /** [SAVE-3] What a room must know again after a restart, besides its board. */
 export interface RoomLife {
-  /** Since when this epoch has lived, milliseconds since 1970. */
+  /** Start of this epoch, milliseconds since 1970. */
   readonly since: number;
-  /** Highest n dealt with, by client. */
+  /** For each client, the highest n that was accepted or refused. */
   readonly clients: readonly (readonly [ClientId, number])[];
 }
 
@@ -54,7 +54,7 @@ export function writeSnapshotHeader(bytes: Uint8Array, version: number, crc: num
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(5, crc);
 }
 
-/** A snapshot whose elements are read one by one, by who must not be busy for long. */
+/** A snapshot whose elements are read one by one, for readers that must not block for long. */
 export type OpenSnapshot = Omit<Snapshot, 'states'> & { readonly table: StateTable };
 
 export function decodeSnapshot(bytes: Uint8Array): Result<Snapshot, Refusal> {
@@ -102,7 +102,10 @@ const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, n) => {
   return value >>> 0;
 });
 
-/** CRC-32 (IEEE 802.3): finds every damage of up to 32 bits in a row. `before`: that of the bytes before these, to take it in parts. */
+/**
+ * CRC-32 (IEEE 802.3). Finds every damage of up to 32 bits in a row. `before`: the CRC of the preceding bytes, to compute it in
+ * parts.
+ */
 export function crc32(bytes: Uint8Array, before = 0): number {
   let crc = before ^ 0xffffffff;
   for (const byte of bytes) crc = (CRC_TABLE[(crc ^ byte) & 255] as number) ^ (crc >>> 8);

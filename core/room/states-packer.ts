@@ -3,17 +3,16 @@ import type { ElementState } from '../board/element.ts';
 import { packValue } from '../wire/msgpack.ts';
 import type { WireValue } from '../wire/wire-value.ts';
 
-/** Rows of one step at most: a few milliseconds. */
+/** Most rows of one step: a few milliseconds. */
 const STEP_ROWS = 256;
-/** Bytes of one step, unless a single row has more: what is packed in a step goes out as one chunk of a catch-up. */
+/** Bytes of one step, unless a single row is larger. One step becomes one chunk of a catch-up. */
 const STEP_BYTES = 64 * 1024;
-/** A row without its body is hardly ever longer than this. */
+/** A row without its body is rarely longer than this. */
 const ROW_BYTES = 72;
 
 /**
- * `packStates` in steps, for a board so large that packing it at once would hold up everybody else. Between two steps the board may
- * change: what is packed later is newer than what was packed before, which merging does not mind as long as the reader is told the vector
- * of before the first step.
+ * `packStates` in steps: packing a large board at once would block all other rooms. The board may change between two steps. Later
+ * steps then contain newer states, which merging accepts, as long as the reader gets the vector from before the first step.
  */
 export class StatesPacker {
   readonly #states: Iterator<ElementState>;
@@ -31,7 +30,7 @@ export class StatesPacker {
     return this.#rows;
   }
 
-  /** Packs some more. False: that was the last of it. */
+  /** Packs the next rows. False: there are no more. */
   step(): boolean {
     const rows: WireValue[] = [];
     let bytes = 0;
@@ -43,12 +42,12 @@ export class StatesPacker {
         break;
       }
       bytes += state.content.length + 4 * (state.spans?.length ?? 0) + ROW_BYTES;
-      // It is looked at once more in the next step.
+      // The next step handles it again.
       this.#ahead = bytes > STEP_BYTES && rows.length > 0 ? state : undefined;
       if (this.#ahead) break;
       rows.push(this.#head.row(state));
     }
-    // The rows without the head of their array: all steps together are one array.
+    // The rows without the head of their array. All steps together are one array.
     if (rows.length > 0) this.#parts.push(packValue(rows).subarray(rows.length < 16 ? 1 : 3));
     this.#rows += rows.length;
     return isMore;
@@ -59,7 +58,9 @@ export class StatesPacker {
     return next.done === true ? undefined : next.value;
   }
 
-  /** The table, after the last step: `[clients, origins, shapes, rows]` in msgpack, in parts that follow each other. Nothing is copied. */
+  /**
+   * The table, after the last step: `[clients, origins, shapes, rows]` in MessagePack, as consecutive parts. Nothing is copied.
+   */
   finish(): readonly Uint8Array[] {
     const clients = packValue(this.#head.clients);
     const origins = packValue(this.#head.origins);

@@ -1,7 +1,7 @@
 import { type InstanceId, isInstanceId, type Seq } from '../board/ids.ts';
 import { readCount } from '../wire/wire-value.ts';
 
-/** What a replica knows: per instance life the highest seq up to which it has everything. */
+/** What a replica knows: for each origin the highest seq up to which it has everything. */
 export class VersionVector {
   readonly #seqs = new Map<InstanceId, Seq>();
 
@@ -18,7 +18,7 @@ export class VersionVector {
     for (const [origin, seq] of other.#seqs) this.advance(origin, seq);
   }
 
-  /** Whether nothing that `other` knows is missing here. */
+  /** True when this vector includes everything in `other`. */
   covers(other: VersionVector): boolean {
     for (const [origin, seq] of other.#seqs) if (this.get(origin) < seq) return false;
     return true;
@@ -34,18 +34,20 @@ export class VersionVector {
     return this.#seqs.size;
   }
 
-  /** Says no more of these. */
+  /** Removes these origins. */
   drop(origins: Iterable<InstanceId>): void {
     for (const origin of origins) this.#seqs.delete(origin);
   }
 
-  /** Pairs in the order of the ids, so that equal vectors are written alike. */
+  /** Pairs in the order of the ids, so that equal vectors have equal bytes. */
   pairs(): (readonly [InstanceId, Seq])[] {
     return [...this.#seqs].sort(([a], [b]) => (a < b ? -1 : 1));
   }
 }
 
-/** Origins a vector may name: one per instance life in which somebody drew. A room with a store adds one with every restart. */
+/**
+ * Most origins of a vector: one per life of an instance in which someone drew. A room with a store adds one with every restart.
+ */
 const MAX_ORIGINS = 8_192;
 
 export function parseVector(raw: unknown): VersionVector | undefined {

@@ -1,8 +1,9 @@
 import { Packr, Unpackr } from 'msgpackr';
 
 /**
- * The product's MessagePack codec, with the option set that reference/signalr-protocol.md 9.3 verified: plain maps, no records (record
- * mode compiles readers, which a strict CSP refuses), nil for undefined, 64-bit integers as numbers (readers refuse what is no safe integer). The one file that knows the library.
+ * The product's MessagePack codec, with the options that reference/signalr-protocol.md 9.3 verified: plain maps, no records
+ * (record mode compiles readers, which a strict CSP refuses), nil for undefined, 64-bit integers as numbers (readers refuse
+ * unsafe integers). Only this file knows the library.
  */
 const OPTIONS = {
   useRecords: false,
@@ -17,13 +18,13 @@ const OPTIONS = {
 const packr = new Packr(OPTIONS);
 const unpackr = new Unpackr(OPTIONS);
 
-/** The bytes are the caller's own. */
+/** The caller owns the bytes. */
 export function packValue(value: unknown): Uint8Array {
-  // A copy: msgpackr hands out slices of a pool, and a small message would keep the whole pool alive.
+  // A copy: msgpackr returns slices of a pool, and a small message would keep the whole pool in memory.
   return new Uint8Array(packr.pack(value));
 }
 
-/** The value, or undefined when the bytes are no MessagePack. Byte strings in it are views of `bytes`. */
+/** The value, or undefined when the bytes are not MessagePack. Byte strings in it are views of `bytes`. */
 export function unpackValue(bytes: Uint8Array): unknown {
   try {
     return unpackr.unpack(bytes);

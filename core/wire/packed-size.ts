@@ -1,6 +1,6 @@
 import type { WireValue } from './wire-value.ts';
 
-/** How many bytes `packValue` would make of the value, without making them. */
+/** The number of bytes that `packValue` would write, without writing them. */
 export function packedSize(value: WireValue): number {
   if (typeof value === 'number') return numberSize(value);
   if (value === null || typeof value === 'boolean') return 1;
@@ -19,7 +19,7 @@ export function packedSize(value: WireValue): number {
   return size + countSize(entries.length);
 }
 
-/** Whether `packValue` makes the same of both. */
+/** True when `packValue` writes the same bytes for both. */
 export function isSamePacked(a: WireValue, b: WireValue): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return Number.isNaN(a) && Number.isNaN(b);
@@ -29,7 +29,7 @@ export function isSamePacked(a: WireValue, b: WireValue): boolean {
   if (isList(a) || isList(b)) {
     return isList(a) && isList(b) && a.length === b.length && a.every((item, i) => isSamePacked(item, b[i] as WireValue));
   }
-  // In their order: that is how they are packed.
+  // Entries in their order, as they are packed.
   return isSamePacked(Object.entries(a).flat(), Object.entries(b).flat());
 }
 
@@ -41,12 +41,12 @@ function numberSize(value: number): number {
   return value >= -0x20 ? 1 : value >= -0x80 ? 2 : value >= -0x8000 ? 3 : 5;
 }
 
-/** Of the head of a byte string, or of a longer text. */
+/** Bytes of the head of a byte string, or of a longer text. */
 function lengthSize(bytes: number): number {
   return bytes < 0x100 ? 2 : bytes < 0x1_0000 ? 3 : 5;
 }
 
-/** Of the head of a list or a map. */
+/** Bytes of the head of a list or a map. */
 function countSize(count: number): number {
   return count < 16 ? 1 : count < 0x1_0000 ? 3 : 5;
 }
@@ -56,7 +56,7 @@ function utf8Size(text: string): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit < 0x80) continue;
-    // Half of a pair that makes four bytes, or of none, which is written as three.
+    // Half of a pair that makes four bytes, or a lone half, which is written as three.
     if (unit >= 0x800) size += unit >= 0xd800 && unit < 0xe000 && isHalfOfPair(text, i) ? 1 : 2;
     else size++;
   }

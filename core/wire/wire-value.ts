@@ -33,7 +33,7 @@ export function readBytes(raw: unknown): Uint8Array | undefined {
   return typeof raw === 'string' ? fromBase64(raw) : undefined;
 }
 
-/** A non-negative safe integer, or undefined. Refuses NaN, infinities, fractions and -0's friends in one test. */
+/** A non-negative safe integer, or undefined. One test refuses NaN, infinities, fractions and -0. */
 export function readCount(raw: unknown, max: number = Number.MAX_SAFE_INTEGER): number | undefined {
   return typeof raw === 'number' && Number.isSafeInteger(raw) && raw >= 0 && raw <= max ? raw : undefined;
 }

@@ -1,6 +1,6 @@
 import { type IpcMainInvokeEvent, ipcMain } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { codeOf } from '../../core/base/reason-of.ts';
+import { codeOf, errorName } from '../../core/base/reason-of.ts';
 import { SHELL_CHANNELS, type ShellApi } from '../../core/contract/shell-contract.ts';
 import type { MainLog } from '../log.ts';
 import type { BoardWindow } from '../window/board-window.ts';
@@ -64,5 +64,5 @@ function senderOf(event: IpcMainInvokeEvent, window: BoardWindow | undefined): S
 
 /** What may stand in a log: a system's code, or the kind of the error; its message may hold a path. */
 function loggedCode(error: unknown): string {
-  return codeOf(error) ?? (error instanceof Error ? error.name : 'unknown');
+  return codeOf(error) ?? errorName(error);
 }

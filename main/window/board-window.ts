@@ -1,7 +1,7 @@
 import { BrowserWindow, nativeTheme, screen } from 'electron';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
-import { codeOf } from '../../core/base/reason-of.ts';
+import { codeOf, errorName } from '../../core/base/reason-of.ts';
 import { type CloseQuestion, SHELL_CHANNELS, type ShellEvent } from '../../core/contract/shell-contract.ts';
 import { eventQueue } from '../event-queue.ts';
 import type { JsonFile } from '../files/json-file.ts';
@@ -91,7 +91,7 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   });
   // A load that fails must not leave an app without a window: an empty one can be closed.
   window.loadURL(APP_PAGE).catch((error: unknown) => {
-    log.error('app.error', { where: 'load', reason: error instanceof Error ? error.name : 'unknown' });
+    log.error('app.error', { where: 'load', reason: errorName(error) });
     if (!window.isDestroyed()) window.show();
   });
 

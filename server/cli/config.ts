@@ -18,16 +18,16 @@ import {
   wholeNumber,
 } from './setting-values.ts';
 
-/** One setting: a flag, an environment variable, and what is said about them. The help text is made of this table. */
+/** One setting: a flag, an environment variable, and their description. The help text is generated from this table. */
 export interface Setting {
   readonly flag: string;
   readonly variable: string;
-  /** What stands for the value in the help text; undefined for a switch. */
+  /** Placeholder of the value in the help text. Undefined for a switch. */
   readonly value: string | undefined;
   readonly many?: true;
   readonly fallback: string | undefined;
   readonly about: string;
-  /** What is accepted, in words, for the message that refuses. */
+  /** The accepted values in words, for the error message. */
   readonly accepts: string;
 }
 
@@ -223,30 +223,30 @@ export type StoreChoice =
   | { readonly mode: 'none' }
   | { readonly mode: 'lmdb'; readonly data: string; readonly maxDiskMiB: number; readonly keepDays: number | undefined };
 
-/** Everything that may be set, validated. */
+/** All settings, validated. */
 export interface Config {
   readonly host: string;
   readonly port: number;
-  /** The next free port will do as well. */
+  /** True when the next free port is acceptable. */
   readonly orNextPort: boolean;
   readonly publicUrl: string | undefined;
   readonly allowedOrigins: readonly string[];
-  /** Further names under which browsers reach the hub. */
+  /** Other names under which browsers reach the hub. */
   readonly allowedHosts: readonly string[];
   readonly trustProxy: boolean;
   readonly instanceName: string;
-  /** The operator chose the name; else it is the machine's. */
+  /** True when the operator chose the name. Otherwise it is the machine's. */
   readonly instanceNamed: boolean;
   readonly store: StoreChoice;
-  /** Where clients connect; undefined: to this process. Its key does not show in a log. */
+  /** Where clients connect. Undefined: to this process. Its key never appears in a log. */
   readonly azureSignalR: ServiceEndpoint | undefined;
   readonly web: string | undefined;
   readonly maxRooms: number;
   readonly maxConnections: number;
   readonly maxConnectionsPerAddress: number;
-  /** Undefined: it depends on the heap. */
+  /** Undefined: derived from the heap size. */
   readonly maxBoardMemoryMiB: number | undefined;
-  /** Opens `/metrics`; undefined: it is served to nobody. */
+  /** Opens `/metrics`. Undefined: it is not served. */
   readonly metricsToken: Secret | undefined;
   readonly logLevel: LogLevel;
   readonly logFormat: LogFormat;
@@ -258,10 +258,10 @@ export type CommandLine =
   | { readonly kind: 'version' }
   | { readonly kind: 'serve'; readonly config: Config }
   | { readonly kind: 'rooms'; readonly command: RoomsCommand }
-  /** Sentences, one for each thing that is wrong. */
+  /** One sentence for each error. */
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
-/** The desktop app's windows. */
+/** Origin of the desktop app's windows. */
 export const DESKTOP_ORIGIN = 'app://inkroom';
 
 /** Reads flags and environment; a flag wins. `args` without the program's own name. */
@@ -346,7 +346,7 @@ function readFlags(args: readonly string[], problems: string[]): { values: Flags
   }
 }
 
-/** What is wrong is told without the text: it may hold a key. */
+/** The error message omits the text, which may contain a key. */
 function serviceEndpoint(
   given: { readonly text: string; readonly from: string } | undefined,
   problems: string[],
@@ -358,7 +358,7 @@ function serviceEndpoint(
   return undefined;
 }
 
-/** A token that is refused is not shown either. */
+/** A refused token is omitted too. */
 function tokenOf(given: { readonly text: string; readonly from: string } | undefined, problems: string[]): Secret | undefined {
   if (given === undefined) return undefined;
   const token = asToken(given.text);
@@ -366,7 +366,7 @@ function tokenOf(given: { readonly text: string; readonly from: string } | undef
   return token === undefined ? undefined : new Secret(token);
 }
 
-/** A folder without the store that uses it would let people believe that their boards are kept. */
+/** A data folder without the store that uses it would let people believe that their boards are kept. */
 function storeChoice(
   mode: 'none' | 'lmdb',
   data: string | undefined,

@@ -5,15 +5,15 @@ import { type FromHub, parseToHub } from '../../core/contract/hub-parent.ts';
 import type { RunningServer } from '../compose.ts';
 import { WILDCARDS } from '../http/addresses.ts';
 
-/** The app that runs this hub for itself. */
+/** The desktop app that runs this hub. */
 export interface ParentFace {
-  /** Who shows it is the host. */
+  /** The client that presents it is the host. */
   readonly hostKey: string;
   tell(message: FromHub): void;
   hear(listener: (message: unknown) => void): void;
 }
 
-/** Does what the app asks of its hub, one thing after the other. `end` is called when the host ends the hub. */
+/** Carries out the app's requests, one after the other. Calls `end` when the host ends the hub. */
 export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 'doors' | 'hub'>, end: () => void): void {
   const { doors, hub } = running;
   const asks = new SerialQueue();
@@ -35,7 +35,7 @@ export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 
 
   async function openDoor(host: string, port: number): Promise<void> {
     try {
-      // A name could lead anywhere, and a wildcard everywhere.
+      // Only an address: a name could lead anywhere, and a wildcard everywhere.
       if (isIP(host) === 0 || WILDCARDS.has(host)) throw Object.assign(new Error('no address'), { code: 'EINVAL' });
       parent.tell({ kind: 'doorOpen', host, server: await doors.open(host, port) });
     } catch (error) {

@@ -3,7 +3,7 @@ import { reasonOf } from '../../core/base/reason-of.ts';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 
-/** What an operator asks of a data folder. `data` and `file` as given. */
+/** An operator's command for a data folder. `data` and `file` as given. */
 export type RoomsCommand =
   | { readonly verb: 'list'; readonly data: string; readonly json: boolean }
   | { readonly verb: 'export'; readonly data: string; readonly room: RoomId; readonly file: string }

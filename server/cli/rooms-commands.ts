@@ -15,10 +15,10 @@ export interface Prints {
   readonly printError: (text: string) => void;
 }
 
-/** Gives the exit code: 0 done, 1 not. */
+/** Returns the exit code: 0 success, 1 failure. */
 export async function runRoomsCommand(command: RoomsCommand, { print, printError }: Prints): Promise<0 | 1> {
   const folder = resolve(command.data);
-  // Looking on works beside a hub; taking away does not.
+  // Reading works while a hub runs; deleting does not.
   const store = lmdbAdmin(folder, command.verb === 'delete' ? 'serve' : 'read');
   try {
     if (!isInkroomFolder(folder)) throw new Error(`${folder} is no data folder of Inkroom. Give the one that the hub was given.`);
@@ -48,13 +48,13 @@ export async function runRoomsCommand(command: RoomsCommand, { print, printError
 /** One room of the listing, as `--json` gives it. */
 interface ListedRoom {
   readonly room: string;
-  /** What is on the board, without what was removed; null when it cannot be read. */
+  /** Elements on the board, without removed ones. Null when it cannot be read. */
   readonly elements: number | null;
   readonly bytes: number;
   /** ISO 8601. */
   readonly savedAt: string | null;
   readonly state: 'ok' | 'damaged log' | 'damaged';
-  /** Copies set aside because something in them was damaged. */
+  /** Copies that were set aside because they were damaged. */
   readonly aside: number;
 }
 
@@ -84,7 +84,7 @@ async function listing(store: StoreAdmin, asJson: boolean): Promise<string> {
   return table([['ROOM', 'ELEMENTS', 'BYTES', 'LAST SAVED', ''], ...rows]);
 }
 
-/** Columns as wide as their widest cell. */
+/** Each column is as wide as its widest cell. */
 function table(rows: readonly (readonly string[])[]): string {
   const widths = (rows[0] ?? []).map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   const isNumber = (column: number): boolean => column === 1 || column === 2;
@@ -106,7 +106,7 @@ async function exportRoom(store: StoreAdmin, room: RoomId, file: string): Promis
     epoch,
     vector: replica.vector.pairs(),
     savedAt: read.savedAt ?? board.start.since,
-    // As "Save" in the client: what was erased is nobody's to take along.
+    // Like "Save" in the client: erased elements are left out.
     states: [...replica.board.states()].filter(({ values }) => values.alive),
   });
   try {

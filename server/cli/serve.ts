@@ -6,6 +6,7 @@ import { HERE_PREFIX, OPEN_PREFIX } from '../../core/contract/launch.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
 import { startServer } from '../compose.ts';
 import { ServerLogEvent } from '../log-events.ts';
+import { boundedLog } from '../process/bounded-log.ts';
 import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { productVersion } from '../version.ts';
@@ -13,7 +14,7 @@ import { parseCommandLine, type StoreChoice } from './config.ts';
 import { type ParentFace, talkWithParent } from './parent-talk.ts';
 import { usage } from './usage.ts';
 
-/** What a parent process is told when the hub can be reached. */
+/** Sent to a parent process when the hub is reachable. */
 export type ReadyMessage = Extract<FromHub, { kind: 'ready' }>;
 
 /** The process around the hub. */
@@ -23,19 +24,19 @@ export interface ProcessFace {
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onReady: (message: ReadyMessage) => void;
-  /** Undefined: no app runs this hub for itself. */
+  /** Undefined: no app runs this hub. */
   readonly parent?: ParentFace;
-  /** Resolves when the process is asked to end, with the name of what asked. */
+  /** Resolves when the process is asked to end, with the name of the signal or cause. */
   readonly endAsked: Promise<string>;
 }
 
-/** Drained clients answer at once; whoever does not is not waited for longer. */
+/** Drained clients answer at once. The hub does not wait longer for others. */
 const STOP_TIMEOUT_MS = 8_000;
 
-/** Code for a command line that cannot be read, as shells use it. */
+/** Exit code for an invalid command line, as shells use it. */
 const EXIT_USAGE = 2;
 
-/** The whole life of `inkroom`. Gives the exit code. */
+/** The whole life of `inkroom`. Returns the exit code. */
 export async function run(face: ProcessFace): Promise<number> {
   const command = parseCommandLine(face.args, face.env);
   switch (command.kind) {
@@ -62,7 +63,7 @@ async function serve(
   face: ProcessFace,
 ): Promise<number> {
   const level = config.quiet && (config.logLevel === 'info' || config.logLevel === 'debug') ? 'warn' : config.logLevel;
-  const log = logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError });
+  const log = boundedLog(logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError }), nodeClock);
   const { parent } = face;
   let running: Awaited<ReturnType<typeof startServer>> | undefined;
   const hostSide =

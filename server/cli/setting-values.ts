@@ -1,6 +1,6 @@
 import { isIP } from 'node:net';
 
-/** Readers of settings: each gives the value, or undefined for a text that it does not take. */
+/** Parsers of settings: each returns the value, or undefined for an invalid text. */
 
 export function asFolder(text: string): string | undefined {
   return text.trim() !== '' && !text.includes('\0') ? text : undefined;
@@ -51,7 +51,7 @@ export function asName(text: string): string | undefined {
   return /^[^\p{Cc}]{1,64}$/u.test(text.trim()) ? text.trim() : undefined;
 }
 
-/** At least 16 characters that a header can carry, so that nobody guesses it. */
+/** At least 16 characters that a header can carry, so that it cannot be guessed. */
 export function asToken(text: string): string | undefined {
   return /^[\x21-\x7e]{16,200}$/.test(text) ? text : undefined;
 }

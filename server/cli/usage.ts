@@ -4,7 +4,7 @@ import { ROOMS_USAGE } from './rooms-command-line.ts';
 const WIDTH = 96;
 const INDENT = ' '.repeat(6);
 
-/** The text of `inkroom --help`: every flag and every environment variable, from the table that is enforced. */
+/** The text of `inkroom --help`, from the same table that the parser enforces. */
 export function usage(): string {
   const settings = Object.values<Setting>(SETTINGS).map((setting) => {
     const flag = setting.value === undefined ? `--${setting.flag}` : `--${setting.flag} ${setting.value}`;

@@ -1,17 +1,17 @@
 import { type InterfaceAddress, networkChoices, serverAt } from '../../core/contract/network-choices.ts';
 import { isLoopback, type ServerAddresses } from '../../core/contract/server-addresses.ts';
 
-/** Not one address, but all of the machine. */
+/** Stand for all addresses of the machine. */
 export const WILDCARDS: ReadonlySet<string> = new Set(['0.0.0.0', '::']);
 
 export interface Addresses {
-  /** Where this machine reaches the hub. */
+  /** The hub's address for this machine. */
   readonly local: string;
-  /** Where other machines of the network may reach it, the best guess first; empty when it listens for this machine only. */
+  /** Addresses for other machines of the network, the best guess first. Empty when the hub listens for this machine only. */
   readonly network: readonly string[];
 }
 
-/** `http://host:port` forms of what a hub listens on. A wildcard is no address: this machine's own stands for it. */
+/** The hub's listening addresses as `http://host:port`. This machine's own address replaces a wildcard. */
 export function addressesOf(
   host: string,
   port: number,
@@ -23,8 +23,8 @@ export function addressesOf(
 }
 
 /**
- * What a page is told about the hub's addresses. Only a page on the hub's own computer hears those of the local network: a page that came
- * over a network has an address that works, and a public hub tells no client how its machine is connected.
+ * The addresses that a page gets. Only a page on the hub's own computer gets those of the local network: a page from a network
+ * already has a working address, and a public hub does not reveal its network to clients.
  */
 export function toldAddresses(
   askedAt: string | undefined,

@@ -15,7 +15,7 @@ import { UnansweredRequests } from './pipelining.ts';
 import { PLAIN_TEXT, sendPlain } from './plain-text.ts';
 import { contentSecurityPolicy, isSecurePage, OPENER_POLICY, SECURITY_HEADERS } from './security-headers.ts';
 
-/** What takes requests and sockets of its own before anybody else does: the hub. */
+/** The hub, which takes its requests and sockets before the web server sees them. */
 export interface RawHandlers {
   handleRequest(request: IncomingMessage, response: ServerResponse): boolean;
   handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer): boolean;
@@ -25,46 +25,46 @@ export interface HttpAppOptions {
   readonly raw: RawHandlers;
   readonly log: Log;
   readonly hosts: HostRules;
-  /** Sockets that may be open at a time, whatever they carry. Further ones are closed at once. */
+  /** Most open sockets, for any purpose. Further ones are closed at once. */
   readonly maxSockets: number;
-  /** Folder of the built web client; undefined: not built. */
+  /** Folder of the built web client. Undefined: it is not built. */
   readonly webRoot: string | undefined;
-  /** Further origins whose pages may read where the hub is reached. */
+  /** Other origins whose pages may read the hub's addresses. */
   readonly readers: readonly string[];
-  /** Where other machines of the network may reach the hub now, the best guess first. */
+  /** Addresses for other machines of the network, the best guess first. */
   readonly network: () => readonly string[];
-  /** The address that the operator gave the hub. */
+  /** The hub's public address, given by the operator. */
   readonly publicUrl: string | undefined;
-  /** Further origins that the web client connects to. */
+  /** Other origins that the web client connects to. */
   readonly connectTo: readonly string[];
-  /** Why nobody should be sent here now, in a word or two; undefined: it is ready. */
+  /** The reason why the hub should get no clients now, in a word or two. Undefined: it is ready. */
   readonly notReady: () => string | undefined;
-  /** Lines for whoever asks whether the hub runs, the first of them `ok`. */
+  /** Lines of the health answer; the first is `ok`. */
   readonly health: () => string;
-  /** Told to who sends the token as `Authorization: Bearer …`; undefined: there is no `/metrics`. */
+  /** Served to a request with the token as `Authorization: Bearer …`. Undefined: there is no `/metrics`. */
   readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
   readonly pictures: Pick<PictureDesk, 'get' | 'put'>;
 }
 
-/** A socket that has not sent the head of a request after this long is closed, milliseconds. Silent sockets end by it too. */
+/** A socket that has not sent a request head after this time is closed, milliseconds. That also ends silent sockets. */
 const HEAD_TIMEOUT_MS = 10_000;
 /** The same for a whole request. The longest body is a post of some hundred KiB. */
 const REQUEST_TIMEOUT_MS = 60_000;
-/** How often both are tested. */
+/** Interval of both checks. */
 const TIMEOUT_CHECK_MS = 5_000;
 
-/** Names of files with a hash of their content in it, as Vite makes them: they never change. */
+/** Files whose names contain a hash of their content, as Vite names them: they never change. */
 const HASHED = /[/\\]assets[/\\][^/\\]+-[A-Za-z0-9_-]{8}\.[a-z0-9.]+$/;
 
-/** The HTTP side of a hub, with as many listening servers as it has doors. */
+/** The HTTP side of a hub: one server for each listening address. */
 export interface HttpApp {
-  /** The first door: listens where the operator said. */
+  /** The first server: listens at the operator's address. */
   readonly app: FastifyInstance;
-  /** A further server of the same pages and the same hub, under names of its own. The caller makes it listen and closes it. */
+  /** Another server for the same pages and the same hub, with its own allowed names. The caller starts and closes it. */
   anotherServer(hosts: HostRules): Server;
 }
 
-/** The HTTP side: the web client, health and metrics. Hub requests pass by without touching it. */
+/** The HTTP side: the web client, health and metrics. Requests of the hub bypass it. */
 export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   const { log, webRoot } = options;
   let serve: RequestHandler = (_request, response) => void response.writeHead(503).end();
@@ -88,7 +88,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   });
   app.setNotFoundHandler(async (_request, reply) => sendPlain(reply, 404, 'There is nothing here.\n'));
 
-  // The desktop app's page, whose origin is another, asks here whether anything answers before it redials.
+  // The page of the desktop app, which has another origin, checks here for an answer before it reconnects.
   app.get('/healthz', async (_request, reply) =>
     sendPlain(reply.header('cross-origin-resource-policy', 'cross-origin'), 200, options.health()),
   );
@@ -106,7 +106,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
   }
   app.get(ADDRESSES_PATH, async (request, reply) => {
     const { origin, host } = request.headers;
-    // A page of the desktop app comes from another origin.
+    // A page of the desktop app has another origin.
     if (origin !== undefined && options.readers.includes(origin)) reply.header('access-control-allow-origin', origin);
     return reply
       .header('vary', 'origin')
@@ -122,7 +122,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
     await app.register(fastifyStatic, {
       root: webRoot,
       cacheControl: false,
-      // The build leaves a `.br` and a `.gz` next to every text. One without them is served as it is.
+      // The build writes a `.br` and a `.gz` file next to every text file. A file without them is served as it is.
       preCompressed: true,
       dotfiles: 'ignore',
       setHeaders(reply, path) {
@@ -135,7 +135,7 @@ export async function createHttpApp(options: HttpAppOptions): Promise<HttpApp> {
 
 type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** A server that looks at each request's name for it, and hands what is the hub's to the hub. It does not listen yet. */
+/** A server that checks the name in each request and passes the hub's requests to the hub. It does not listen yet. */
 function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler): Server {
   const { raw } = options;
   const isHostAllowed = hostCheck(hosts);
@@ -162,7 +162,7 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const isAllowed = isHostAllowed(request.headers.host);
     if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
-    // A peer that has gone meanwhile is no error of ours.
+    // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
     const status = isAllowed ? '404 Not Found' : '421 Misdirected Request';
     socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`, () => socket.destroy());
@@ -170,7 +170,7 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
   return server;
 }
 
-/** In a time that says nothing about where they differ. */
+/** In a time that does not reveal where they differ. */
 function isSameSecret(one: string, other: string): boolean {
   const [left, right] = [one, other].map((text) => createHash('sha256').update(text).digest());
   return left !== undefined && right !== undefined && timingSafeEqual(left, right);

@@ -1,8 +1,8 @@
 import type { IncomingMessage } from 'node:http';
 import { networkOf } from '../hub/admission/network-of.ts';
 
-/** The client's network address behind one trusted proxy: the last one in the header is the one that the proxy itself has seen. */
-/** A customer of IPv6 has 2^64 addresses: connections are counted by network. */
+/** The client's network address behind one trusted proxy: the last one in the header, because the proxy itself wrote it. */
+/** A customer of IPv6 has 2^64 addresses, so connections are counted by network. */
 export function socketNetwork({ socket }: IncomingMessage): string {
   return networkOf(socket.remoteAddress ?? '');
 }

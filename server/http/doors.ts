@@ -6,28 +6,31 @@ import { serverAt } from '../../core/contract/network-choices.ts';
 import type { HostRules } from './host-check.ts';
 import { listenOnFirstFree, portsToTry } from './next-port.ts';
 
-/** Further addresses at which a running hub can be reached. */
+/** Additional listening addresses of a running hub. */
 export interface Doors {
-  /** Listens on this address too, on `port` or the next free one. Gives `http://host:port`; opening twice is opening once. Rejects with the system's code. */
+  /**
+   * Also listens on this address, on `port` or the next free one. Returns `http://host:port`. Opening again has no effect.
+   * Rejects with the system's error code.
+   */
   open(host: string, port: number): Promise<string>;
-  /** Stops listening there at once. What came that way has a moment to end by itself. Safe for an address that is not open. */
+  /** Stops listening there at once. Open connections get a moment to end. Safe for an address that is not open. */
   close(host: string): Promise<void>;
   closeAll(): Promise<void>;
-  /** Where the open ones are, in the order in which they were opened. */
+  /** The open addresses, in the order of opening. */
   servers(): readonly string[];
 }
 
-/** Connections that were told to end have this long, milliseconds. */
+/** Time for connections to end after they were told to, milliseconds. */
 const END_MS = 1_000;
 
 interface Door {
   readonly server: Server;
   readonly at: string;
-  /** WebSockets too, which the server itself forgets. */
+  /** Including WebSockets, which the server itself no longer tracks. */
   readonly sockets: ReadonlySet<Socket>;
 }
 
-/** `makeServer` gives a server that does not listen yet. */
+/** `makeServer` returns a server that does not listen yet. */
 export function createDoors(makeServer: (hosts: HostRules) => Server, clock: Pick<Clock, 'after'>): Doors {
   const open = new Map<string, Door>();
 
@@ -49,7 +52,7 @@ export function createDoors(makeServer: (hosts: HostRules) => Server, clock: Pic
     async open(host, port) {
       const before = open.get(host);
       if (before) return before.at;
-      // A link leads here by the address itself: no foreign page's name has any business at this door.
+      // Links to this server use the address itself, so it accepts no other name.
       const server = makeServer({ boundTo: host, allowedHosts: [], publicHost: undefined, onlyNamed: true });
       const sockets = new Set<Socket>();
       server.on('connection', (socket: Socket) => {

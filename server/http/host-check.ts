@@ -3,11 +3,11 @@ import { isIP } from 'node:net';
 export interface HostRules {
   /** Address or name that the server listens on. */
   readonly boundTo: string;
-  /** Further names of the server. Not empty: on a network address no other names are accepted. */
+  /** Other names of the server. When not empty, a network address accepts no further names. */
   readonly allowedHosts: readonly string[];
-  /** Of the public URL; undefined: there is none. */
+  /** Host of the public URL. Undefined: there is none. */
   readonly publicHost: string | undefined;
-  /** Accepts no name but the address itself and those allowed: for a door that only links with this address lead to. */
+  /** Accepts only the address itself and the allowed names: for a server whose links all use its address. */
   readonly onlyNamed?: boolean;
 }
 
@@ -17,8 +17,8 @@ const HOST = /^(\[[0-9a-f:.]+\]|[^:[\]]+)(:\d{1,5})?$/;
 const named = (host: string): string => (isIP(host) === 6 ? `[${host}]` : host).toLowerCase();
 
 /**
- * Whether a request may name the server like this in its `Host`. A web page can re-point its own name to our address, and is then of
- * the same origin for the browser: its name is the one thing that tells it. Addresses cannot be re-pointed.
+ * Checks the server's name in a request's `Host` header. A web page can point its own name to this address and then counts as the
+ * same origin in the browser; only the name reveals it (DNS rebinding). An address cannot be redirected in this way.
  */
 export function hostCheck({
   boundTo,
@@ -32,7 +32,7 @@ export function hostCheck({
   const takesAnyName = !isLoopback && !onlyNamed && allowedHosts.length === 0;
   const isAddress = (name: string): boolean => name.startsWith('[') || isIP(name) !== 0;
   return (host) => {
-    // No browser leaves it out.
+    // Every browser sends it.
     if (host === undefined || takesAnyName) return true;
     const name = HOST.exec(host.toLowerCase())?.[1];
     if (name === undefined) return false;

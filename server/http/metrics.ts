@@ -1,4 +1,4 @@
-/** One line of metrics; names follow Prometheus' rules. */
+/** One metric; names follow Prometheus' rules. */
 export interface Metric {
   readonly name: string;
   readonly kind: 'gauge' | 'counter';

@@ -1,16 +1,16 @@
 import { codeOf } from '../../core/base/reason-of.ts';
 
-/** Ports that are tried in a row: more neighbours that are all in use are no accident. */
+/** Ports that are tried in a row. More used ports in a row are no coincidence. */
 const TRIES = 20;
 const LAST_PORT = 65_535;
 
 export interface PortChoice {
   readonly port: number;
-  /** The next free port will do as well. */
+  /** True when the next free port is acceptable. */
   readonly orNext: boolean;
 }
 
-/** Reads `7420`, `7420+` (or the next free one) or `0` (any free one). */
+/** Parses `7420`, `7420+` (or the next free one) or `0` (any free one). */
 export function readPort(text: string): PortChoice | undefined {
   const [, digits, plus] = /^(\d{1,5})(\+?)$/.exec(text) ?? [];
   const port = Number(digits);
@@ -24,7 +24,7 @@ export function portsToTry(port: number, orNext: boolean): readonly number[] {
   return Array.from({ length: Math.min(TRIES, LAST_PORT - port + 1) }, (_, step) => port + step);
 }
 
-/** Listens on the first of the ports that is free. Rejects as the last attempt did; any other fault ends the search at once. */
+/** Listens on the first free port. Rejects with the last error; any other error ends the search at once. */
 export async function listenOnFirstFree(ports: readonly number[], listen: (port: number) => Promise<void>): Promise<void> {
   for (const [index, port] of ports.entries()) {
     try {

@@ -5,7 +5,7 @@ import { LIMITS } from '../../core/contract/limits.ts';
 import type { PictureDesk, PictureRefusal } from '../hub/pictures/picture-desk.ts';
 import { sendPlain } from './plain-text.ts';
 
-/** Pictures that may be on their way in at a time: each waits in memory until it is whole. */
+/** Concurrent uploads. Each waits in memory until it is complete. */
 const UPLOADS_AT_ONCE = 24;
 
 const STATUS: Readonly<Record<PictureRefusal, number>> = { unknown: 409, wrong: 422, large: 413, full: 507 };
@@ -21,8 +21,8 @@ interface Path {
 }
 
 /**
- * `PUT` and `GET /pictures/ROOM/HASH` [PIC-1]. Who knows the room's name may read its pictures, as its board. Pages of any origin may: no
- * cookie or other right of a browser counts here.
+ * `PUT` and `GET /pictures/ROOM/HASH` [PIC-1]. Everyone who knows the room's name may read its pictures, like its board. Pages of
+ * any origin may, because no cookie or other right of a browser is used here.
  */
 export function servePictures(app: FastifyInstance, desk: Pick<PictureDesk, 'get' | 'put'>): void {
   let uploads = 0;

@@ -1,14 +1,14 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 
-/** Requests of one socket that wait for their answer. Browsers send one at a time; each that waits costs a handler and a file. */
+/** Unanswered requests of one socket. Browsers send one at a time; each waiting request costs a handler and a file. */
 const MOST_UNANSWERED = 16;
 
-/** Counts the requests of each socket that have no answer yet: Node itself starts a handler for each request that has come. */
+/** Counts the unanswered requests of each socket, because Node starts a handler for each request at once. */
 export class UnansweredRequests {
   readonly #counts = new WeakMap<Duplex, number>();
 
-  /** Counts a request until its answer has gone. False: there are too many, and its socket is destroyed. */
+  /** Counts a request until its answer is sent. False: there are too many, and its socket is destroyed. */
   admit({ socket }: IncomingMessage, response: ServerResponse): boolean {
     if (socket.destroyed) return refuse(socket);
     const waiting = (this.#counts.get(socket) ?? 0) + 1;
@@ -22,12 +22,13 @@ export class UnansweredRequests {
   }
 }
 
-/** What Node's parser takes for: another protocol follows, nothing more is to be read. */
+/** Makes Node's parser believe that another protocol follows and nothing more must be parsed. */
 const UPGRADED = 2;
 
 /**
- * Node's parser goes on with the thousands of requests that it has read from a socket already, also when that is destroyed: each would cost a
- * request, an answer and an error, 25 us in all. No documented way ends that. Where Node's inside is another one, they cost that again.
+ * Node's parser continues with the thousands of requests that it has already read from a socket, even a destroyed one. Each would
+ * cost a request, an answer and an error: 25 us. No documented function stops that. On a Node with other internals the cost
+ * remains.
  */
 function refuse(socket: Duplex): false {
   const parser: unknown = Reflect.get(socket, 'parser');

@@ -3,8 +3,9 @@ import { isLoopback } from '../../core/contract/server-addresses.ts';
 const HOST = /^([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/;
 
 /**
- * What the web client may do in a browser. The same host is named with ws: and wss: too, because older browsers do not count them to
- * 'self'. Styles that scripts set by property need no exception. `connectTo`: further origins, http or https, that clients are sent to.
+ * The web client's permissions in a browser. The same host is also named with ws: and wss:, because older browsers do not include
+ * them in 'self'. Styles that scripts set by property need no exception. `connectTo`: other origins, http or https, to which
+ * clients are redirected.
  */
 export function contentSecurityPolicy(host: string | undefined, connectTo: readonly string[]): string {
   const others = connectTo.map((origin) => ` ${origin} ${origin.replace(/^http/, 'ws')}`).join('');
@@ -24,7 +25,10 @@ export function contentSecurityPolicy(host: string | undefined, connectTo: reado
   ].join('; ');
 }
 
-/** For every answer over HTTP, those of the SignalR server too. A room's name is in the fragment, and no address must leave the page anyway. */
+/**
+ * For every HTTP answer, including those of the SignalR server. A room's name is in the fragment, and no address may leave the
+ * page.
+ */
 export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
@@ -32,12 +36,13 @@ export const SECURITY_HEADERS: Readonly<Record<string, string>> = {
   'permissions-policy': 'camera=(), microphone=(), geolocation=()',
 };
 
-/** A browser takes this header from secure contexts only; anywhere else it ignores it and writes an error on the console. */
+/** Browsers accept this header only from secure contexts. Elsewhere they ignore it and print an error in the console. */
 export const OPENER_POLICY = ['cross-origin-opener-policy', 'same-origin'] as const;
 
 /**
- * Whether the page that asks is in a secure context: over TLS, which a proxy in front of the hub ends, or on this computer. `host`: the
- * request's; `forwarded`: its `x-forwarded-proto`. The header only isolates a page further, so a forged one harms nobody else.
+ * True when the requesting page is in a secure context: over TLS, which a proxy in front of the hub ends, or on this computer.
+ * `host`: from the request; `forwarded`: its `x-forwarded-proto`. The header only isolates a page further, so a forged one harms
+ * only the sender.
  */
 export function isSecurePage(host: string | undefined, forwarded: string | undefined, publicUrl: string | undefined): boolean {
   if (host !== undefined && isLoopback(`http://${host}`)) return true;

@@ -45,65 +45,71 @@ export interface BoardHubOptions extends Welcoming {
   readonly store: SnapshotStore;
   readonly backplane: Backplane;
   readonly authorize: Authorize;
-  /** Rooms that may be open at a time; `LIMITS.roomsPerInstance` when left out. */
+  /** Most rooms that may be open at a time. Default: `LIMITS.roomsPerInstance`. */
   readonly maxRooms?: number;
-  /** Left out: it takes no pictures. */
+  /** Left out: the hub takes no pictures. */
   readonly pictures?: HubPictures;
-  /** [ADM-9] Bytes of memory that all boards together may take; without an end when left out. */
+  /** [ADM-9] Bytes of memory that all boards together may use. Default: no limit. */
   readonly maxBoardBytes?: number;
-  /** Connections that one network address may have. Left out: addresses are not known, and have no budgets. */
+  /** Most connections of one network address. Left out: addresses are unknown and have no budgets. */
   readonly connectionsPerAddress?: number;
-  /** A member came or went. */
+  /** A member joined or left. */
   readonly onCompany?: () => void;
 }
 
-/** What the hub has done, for metrics. All but `rooms` and `members` only grow. */
+/** The hub's counters, for metrics. All but `rooms` and `members` only grow. */
 export interface HubCounters {
   messages: number;
   batches: number;
   frames: number;
   refusals: number;
-  /** By a service that carries the clients and bills messages; 0 without one. */
+  /** Units billed by a service that carries the clients; 0 without one. */
   billedUnits: number;
 }
 
 export interface BoardHub extends HubMethods {
   /** [PIC-1] */
   readonly pictures: PictureDesk;
-  /** [ADM-9] Memory that all boards take, as estimated. */
+  /** [ADM-9] Estimated memory of all boards. */
   readonly boardBytes: number;
   counters(): Readonly<HubCounters> & {
     readonly rooms: number;
     readonly readOnlyRooms: number;
     readonly members: number;
     readonly boardBytes: number;
-    /** What `boardBytes` may be at most. */
+    /** The limit of `boardBytes`. */
     readonly maxBoardBytes: number;
-    /** Of the room that costs most, units a second. */
+    /** Of the most expensive room, units a second. */
     readonly billedPerSecond: number;
   };
   company(): HubCompany;
-  /** [CLS-5] Sends all guests away for good. The host's own members stay, and others may join later. */
+  /** [CLS-5] Disconnects all guests permanently. The host's own members stay, and others may join later. */
   sendGuestsAway(): void;
-  /** [CLS-1], [CLS-5] From now on no client may join; all members are told and then sent away. Ends within three seconds, whatever the store does. */
+  /**
+   * [CLS-1], [CLS-5] Refuses joins from now on, notifies all members and then disconnects them. Ends within three seconds, even
+   * when the store does not answer.
+   */
   drain(end?: HubEnd): Promise<void>;
-  /** Resolves when every room is stored. Call it when the clients are gone. */
+  /** Resolves when every room is stored. Call it when the clients have gone. */
   close(): Promise<void>;
 }
 
-/** How often silent members and empty rooms are looked for. One timer for all rooms, none while there are no rooms. */
+/** Interval of the check for silent members and empty rooms. One timer for all rooms, none without rooms. */
 const SWEEP_MS = 5_000;
-/** A room may close while somebody is on the way in; who meets that more often is refused. */
+/** A room may close during a join. After this many attempts the join is refused. */
 const JOIN_ATTEMPTS = 3;
 
-/** Each takes some 0.3 ms in a room of 200, for its welcome names them all: in one turn a few milliseconds at most. */
+/**
+ * A join takes some 0.3 ms in a room of 200, because its welcome lists all members. This bound makes that a few milliseconds a
+ * turn.
+ */
 const JOINS_PER_TURN = 8;
-/** Chunks of catch-ups, 16 KiB each, that all readers together are given in one turn: a few milliseconds of copying and writing. */
+/** Chunks of catch-ups, 16 KiB each, for all readers together in one turn: a few milliseconds of copying and writing. */
 const CHUNKS_PER_TURN = 64;
 
 type Phase = 'serving' | 'draining' | 'closed';
 
-/** The method table of the hub: which call does what, and who may call it when. */
+/** The method table of the hub: the function for each call, and when a session may call it. */
 export function createBoardHub(options: BoardHubOptions): BoardHub {
   const { clock, log, transport, instanceId, random, store, backplane } = options;
   const counters: HubCounters = { messages: 0, batches: 0, frames: 0, refusals: 0, billedUnits: 0 };
@@ -139,7 +145,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     });
   };
 
-  /** Every call but `p`: counted, and refused when there are too many. */
+  /** Counts every call except `p`, and refuses it beyond the rate. */
   const admitCall = (session: Session, event: string): void => {
     counters.messages++;
     const mono = clock.mono();
@@ -165,7 +171,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       if (!isJoining(session)) throw new CallRefused('join.needed: the connection has ended');
       return await enter(session, request.value, role);
     } catch (error) {
-      // Read again: the connection may have ended meanwhile, and then it stays ended.
+      // Read again: if the connection ended during the wait, it must stay ended.
       if (isJoining(session)) session.state = AWAITING_JOIN;
       throw error;
     }
@@ -181,21 +187,21 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       if (!opened.ok) throw refusals.ofCall(session, HubLogEvent.joinRefused, opened.error);
       sweepLater();
       const room = opened.value;
-      // [ADM-10] The name was no guess.
+      // [ADM-10] The room has content, so its name was not a guess: the charge is returned.
       if (isCharged && room.replica.vector.pairs().length > 0) {
         session.giveBack('newRooms', 1);
         isCharged = false;
       }
       const learning = request.have && room.learn(request.have);
       if (learning && !(await learning)) throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.cut_off' });
-      // [HS-2] In the group first: what is accepted from here on reaches the newcomer as a frame.
+      // [HS-2] The connection is in the group first: a batch accepted from here on reaches it as a frame.
       const adding = transport.addToGroup(connection.id, room.group);
       if (adding) await adding;
       if (!isJoining(session)) {
         departures.leaveGroup(session, room);
         throw new CallRefused('join.needed: the connection has ended');
       }
-      // Looked at after the last wait: the hub may drain by now, and others may have filled the room.
+      // Checked after the last wait: meanwhile the hub may drain, and others may have filled the room.
       const isHere = registry.get(request.room) === room;
       const code = phase === 'serving' ? fullness(room, request.clientId) : 'server.draining';
       if (isHere && code === undefined) return welcome(session, room, request, role);
@@ -205,7 +211,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     throw refusals.ofCall(session, HubLogEvent.joinRefused, { code: 'server.draining' });
   };
 
-  /** Nothing is awaited in here: the welcome is true when it leaves. */
+  /** Awaits nothing, so the welcome is still true when it leaves. */
   const welcome = (session: Session, room: Room, request: ParsedJoin, role: Role): Welcome => {
     const { connection } = session;
     const { clientId, name, color, have } = request;
@@ -223,7 +229,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     });
     session.state = { phase: 'joined', room, member, role };
     options.onCompany?.();
-    // A connection that was lost has ended already.
+    // A lost connection has ended already.
     if (replaced && replaced.awaySince === undefined) departures.replace(sessionOf(replaced.connection), room);
     log.info(replaced ? HubLogEvent.memberReturned : HubLogEvent.memberJoined, {
       room: room.tag,
@@ -266,7 +272,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     const session = call.connection.attachment as Session;
     const { state } = session;
     if (state.phase !== 'joined') {
-      // [ADM-4] What is still under way from a session that has ended or was replaced is no offence.
+      // [ADM-4] Messages in flight from an ended or replaced session are no offence.
       if (state.phase === 'ended') return;
       log.warn(HubLogEvent.pushBeforeJoin, { connection: session.connection.id });
       departures.depart(session, 'push before join');

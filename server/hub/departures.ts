@@ -14,7 +14,7 @@ export interface DeparturesOptions {
   readonly onCompany: (() => void) | undefined;
 }
 
-/** How sessions end, and members leave their rooms. */
+/** Ends sessions and removes members from their rooms. */
 export class Departures {
   readonly #options: DeparturesOptions;
 
@@ -22,13 +22,13 @@ export class Departures {
     this.#options = options;
   }
 
-  /** The session ends, and its member leaves at once. */
+  /** Ends the session; its member leaves at once. */
   depart(session: Session, reason: string): void {
     const joined = this.end(session);
     if (joined) this.leave(joined.room, joined.member, reason);
   }
 
-  /** The session ends. Gives the room and the member that it had; undefined when it had none. */
+  /** Ends the session. Returns its room and member, or undefined when it had none. */
   end(session: Session): { readonly room: Room; readonly member: Member } | undefined {
     const { state } = session;
     session.state = ENDED;
@@ -49,14 +49,14 @@ export class Departures {
     void this.#options.transport.removeFromGroup(session.connection.id, room.group);
   }
 
-  /** [ADM-7] The client was refused so often that it must go. */
+  /** [ADM-7] The client exceeded its budget of refusals and is disconnected. */
   endFlood(session: Session, code: RefusalCode): void {
     this.#options.log.warn(HubLogEvent.connectionFlooding, { connection: session.connection.id, code });
     this.depart(session, 'flooding');
     closeForGood(session, code);
   }
 
-  /** [HS-4] The older session of a client that came again. Its member stays. */
+  /** [HS-4] Ends the older session of a client that joined again. Its member stays. */
   replace(older: Session, room: Room): void {
     this.#options.log.info(HubLogEvent.memberReplaced, { room: room.tag, connection: older.connection.id });
     this.leaveGroup(older, room);

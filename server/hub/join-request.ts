@@ -6,7 +6,7 @@ import { NAMELESS, visibleName } from '../../core/contract/person-name.ts';
 import { parseVector, type VersionVector } from '../../core/room/version-vector.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 
-/** What a client already has, read. */
+/** The client's known state, parsed. */
 export interface Held {
   readonly epoch: Epoch;
   readonly vector: VersionVector;
@@ -17,10 +17,10 @@ export type ParsedJoin = Omit<JoinRequest, 'have' | 'secret'> & { readonly clien
 
 /** Colours of the cursor palette. */
 const COLORS = 12;
-/** Characters of an access token: a JWT with room to spare. */
+/** Most characters of an access token: a JWT, with reserve. */
 const ACCESS_CHARS = 4_096;
 
-/** First argument of `join`, as it came. */
+/** Parses the first argument of `join`. */
 export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   if (typeof raw !== 'object' || raw === null || Array.isArray(raw)) return fail('join.malformed', 'no map');
   const { version, room, secret, name, color, have, access } = raw as Readonly<Record<string, unknown>>;

@@ -1,4 +1,7 @@
-/** Names of everything that the hub's rules log. Fields carry ids, numbers and codes; never what people drew, wrote or hold as a key. */
+/**
+ * Names of the hub's log events. docs/operating.md explains each. Fields carry ids, numbers and codes; never board content, names
+ * of people or keys.
+ */
 export const HubLogEvent = {
   roomOpened: 'room.opened',
   roomUnloaded: 'room.unloaded',

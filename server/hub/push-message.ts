@@ -20,7 +20,7 @@ export const PUSH_CURSOR = 2;
 /** World pixels: `LIMITS.coordinate` is in sixteenths. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
 
-/** How many batches the message carries, or why it cannot be read. Looks at nothing but the outside: this is the cheap part. */
+/** The number of batches in the message, or why it is unreadable. Reads only the outer shape: this is the cheap check. */
 export function countBatches(args: readonly unknown[]): number | RefusalCode {
   const n = readCount(args[PUSH_N]);
   if (n === undefined || args.length < 2) return 'batch.malformed';

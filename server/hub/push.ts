@@ -6,10 +6,10 @@ import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readView } from '
 import { mayDraw, type Session, type SessionState } from './session.ts';
 
 export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
-/** `n` 0: the message as a whole. */
+/** `n` 0: the whole message. */
 export type TellRefused = (session: Session, n: number, code: RefusalCode, expected: number | undefined) => void;
 
-/** Refusals that honest clients do not meet in numbers. */
+/** Refusals that honest clients rarely get. */
 const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'access.denied',
   'rate.messages',
@@ -21,14 +21,14 @@ const STRIKES: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'presence.malformed',
 ]);
 
-/** [ADM-12] What comes right after them would be refused too, and reading it costs. */
+/** [ADM-12] Batches right after these would be refused too, and reading them costs time. */
 const OF_BUDGETS: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['rate.elements', 'rate.address', 'server.full']);
 
 /**
- * [ADM-1] One push message: role, message rate, shape, byte rate, and then batch by batch the board's rules. The first "no" is the
- * answer and changes nothing. Gives the code of the last straw when the client has been refused so often that it must go.
- *
- * A hot path: every pointer move and every chunk of a stroke comes through here.
+ * [ADM-1] Handles one push message. It checks role, message rate, shape and byte rate, then each batch against the board's rules.
+ * The first "no" is the answer and changes nothing. Returns a code when the client has exceeded its budget of refusals and must
+ * be disconnected.
+ * Hot path: every pointer move and every chunk of a stroke comes through here.
  */
 export function takePush(
   session: Session,
@@ -68,7 +68,7 @@ export function takePush(
   return flooded;
 }
 
-/** Nobody looks at the ops; the numbers are used up all the same [ADM-3]. */
+/** The ops stay unread, but the numbers are used up [ADM-3]. */
 function refuseWhole(
   session: Session,
   joined: Joined,
@@ -79,7 +79,7 @@ function refuseWhole(
 ): RefusalCode | undefined {
   const { args } = call;
   const n = readCount(args[PUSH_N]) ?? 0;
-  // A pointer may be dropped without a word.
+  // A cursor may be dropped silently.
   if (n === 0 && code === 'rate.messages') return session.strikes.take(1, mono) ? undefined : code;
   const batches = n === 0 ? 1 : Math.min(Math.max(1, args.length - 2), LIMITS.batchesPerPush);
   for (let i = 0; i < batches; i++) {
@@ -102,7 +102,7 @@ function strike(
   return isLastStraw(session, code, mono) ? code : undefined;
 }
 
-/** [ADM-7] Every refusal costs the sender something: shapes and rates more than the board's rules. */
+/** [ADM-7] Every refusal costs the sender: one for shape or rate costs more than one for the board's rules. */
 function isLastStraw(session: Session, code: RefusalCode, mono: number): boolean {
   return !(STRIKES.has(code) ? session.strikes : session.refusals).take(1, mono);
 }

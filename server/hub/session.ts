@@ -14,14 +14,14 @@ export type SessionState =
   /** The room is being opened. */
   | { readonly phase: 'joining' }
   | { readonly phase: 'joined'; readonly room: Room; readonly member: Member; readonly role: Role }
-  /** The connection has ended, or is being closed: whatever still comes counts for nothing. */
+  /** The connection has ended, or is closing: later messages are ignored. */
   | { readonly phase: 'ended' };
 
 export const AWAITING_JOIN: SessionState = { phase: 'awaitingJoin' };
 export const JOINING: SessionState = { phase: 'joining' };
 export const ENDED: SessionState = { phase: 'ended' };
 
-/** One connection, what it may do and how much of it. The connection's `attachment`. */
+/** One connection, its rights and its budgets. The connection's `attachment`. */
 export class Session {
   readonly connection: ClientConnection;
   state: SessionState = AWAITING_JOIN;
@@ -30,18 +30,18 @@ export class Session {
   readonly catchUps: TokenBucket;
   readonly elements: TokenBucket;
   readonly newRooms: TokenBucket;
-  /** Shared with all connections of the network address; undefined where addresses are not known. */
+  /** Shared with all connections of the network address. Undefined where addresses are unknown. */
   readonly address: AddressBudget | undefined;
-  /** Messages refused for their rate or shape. Empty: the connection is closed. */
+  /** Budget of messages refused for rate or shape. Empty: the connection is closed. */
   readonly strikes: TokenBucket;
-  /** Batches refused by the board's rules. Empty: the connection is closed. */
+  /** Budget of batches refused by the board's rules. Empty: the connection is closed. */
   readonly refusals: TokenBucket;
-  /** Bytes of messages refused unread for a rate or a budget. Empty: the connection is closed. */
+  /** Budget of bytes of messages refused unread for a rate or a budget. Empty: the connection is closed. */
   readonly refusedBytes: TokenBucket;
-  /** [ADM-12] Until then batches are refused unread. `clock.mono()`. */
+  /** [ADM-12] Until then (`clock.mono()`) batches are refused unread. */
   rest: { readonly until: number; readonly code: RefusalCode } | undefined;
   readonly refusalSums = new RefusalSums();
-  /** A catch-up is being streamed. */
+  /** True while a catch-up is being streamed. */
   isCatchingUp = false;
 
   constructor(connection: ClientConnection, address: AddressBudget | undefined, mono: number) {
@@ -57,7 +57,7 @@ export class Session {
     this.refusals = new TokenBucket(LIMITS.refusalsPerSecond, LIMITS.refusalsBurst, mono);
   }
 
-  /** [ADM-8] Takes so many from this connection's budget and from its address's, or from neither. Gives the one that has fewer left. */
+  /** [ADM-8] Takes from this connection's budget and from its address's, or from neither. Returns the one that has too little. */
   take(what: keyof AddressBudget, count: number, mono: number): 'connection' | 'address' | undefined {
     if (!this[what].take(count, mono)) return 'connection';
     if (!this.address || this.address[what].take(count, mono)) return undefined;

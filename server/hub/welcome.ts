@@ -4,22 +4,22 @@ import type { Held } from './join-request.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 
-/** The instance that welcomes. */
+/** The instance that sends the welcome. */
 export interface Welcoming {
   readonly instanceId: InstanceId;
   readonly instanceName: string;
-  /** The name was chosen to tell this instance from others. */
+  /** True when the operator chose the name, to tell this instance from others. */
   readonly instanceNamed?: boolean;
 }
 
-/** Whom it welcomes. `have`: what the client has already. */
+/** The member that gets the welcome. `have`: the client's known state. */
 export interface Welcomed {
   readonly member: Member;
   readonly role: Role;
   readonly have: Held | undefined;
 }
 
-/** [HS-2] The room as it is now. */
+/** [HS-2] The welcome for the room's current state. */
 export function welcomeTo(room: Room, { member, role, have }: Welcomed, instance: Welcoming, now: number): Welcome {
   const elsewhere = room.membersElsewhere();
   return {

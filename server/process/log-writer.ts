@@ -29,7 +29,7 @@ function asText(fields: LogFields): string {
   let text = '';
   for (const [name, value] of Object.entries(fields)) {
     if (value === undefined) continue;
-    // Quoted where it could be taken for more than one field, or for another line.
+    // Quoted when it could be read as several fields or as another line.
     const shown = typeof value === 'string' && !/^[\w.:/@-]+$/.test(value) ? JSON.stringify(value) : String(value);
     text += ` ${name}=${shown}`;
   }

@@ -1,15 +1,15 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 
-/** A look at the loop this often, milliseconds: what is much shorter is not seen, and nobody would notice it. */
+/** Interval of the check, milliseconds. Much shorter delays are not detected, and no person would notice them. */
 const LOOK_MS = 20;
 
 export interface LoopDelay extends Disposable {
-  /** Longest time that the event loop was held up since this was asked last, milliseconds. */
+  /** Longest delay of the event loop since the last call, milliseconds. */
   takeMaxMs(): number;
 }
 
-/** Watches the event loop of this process: while it is held up, everybody in every room waits. */
+/** Watches the event loop of this process. While it is blocked, everyone in every room waits. */
 export function watchLoopDelay(clock: Clock): LoopDelay {
   let maxMs = 0;
   let due = 0;

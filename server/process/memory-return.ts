@@ -4,47 +4,50 @@ import { pauseMs } from '../../core/base/backoff.ts';
 import type { Disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 
-/** How often it is looked at, milliseconds. */
+/** Interval of the check, milliseconds. */
 const LOOK_MS = 5_000;
-/** What must have gone since the last collection, bytes. */
+/** Bytes of boards that must have gone since the last collection. */
 const GONE_BYTES = 64 * 1024 * 1024;
-/** With more than this left, a full collection would hold the event loop up for too long. */
+/** Above this size of the remaining boards, a full collection would block the event loop for too long. */
 const LEFT_BYTES = 64 * 1024 * 1024;
-/** Less than this in one look is calm. */
+/** A change of less than this between two checks counts as calm, bytes. */
 const CALM_BYTES = 1024 * 1024;
-/** The same of the whole process. */
+/** The same for the whole process. */
 const CALM_PROCESS_BYTES = 8 * 1024 * 1024;
-/** The process may be so much larger than it once was: connections, messages and requests of a flood are no boards. */
+/**
+ * Growth of the process over its smallest size that is worth a collection. A flood's connections, messages and requests are not
+ * boards.
+ */
 const GROWN_BYTES = 32 * 1024 * 1024;
-/** With a heap of more than this V8 collects by itself, and a collection of ours would hold the event loop up for too long. */
+/** Above this heap size V8 collects on its own, and a forced collection would block the event loop for too long. */
 const HEAP_BYTES = 192 * 1024 * 1024;
-/** Before a process that has grown is tried again. */
+/** Pauses before a large process is tried again. */
 const PAUSES = { firstMs: 60_000, longestMs: 3_600_000 };
-/** A collection that gave back less was in vain. */
+/** A collection that returned less was useless. */
 const WORTH_BYTES = 16 * 1024 * 1024;
 
 export interface MemoryReturnOptions {
   readonly clock: Pick<Clock, 'after' | 'mono'>;
-  /** What boards take now, as estimated. */
+  /** Estimated memory of all boards. */
   readonly heldBytes: () => number;
   readonly collect?: (what: Collected) => void;
   readonly measure?: () => ProcessMemory;
 }
 
 export interface ProcessMemory {
-  /** Pages that the process has of the system. */
+  /** Pages that the system has given to the process. */
   readonly processBytes: number;
-  /** V8's heap, with what is garbage and not found yet. */
+  /** V8's heap, including garbage that was not collected yet. */
   readonly heapBytes: number;
 }
 
-/** `garbage` first: giving back the pages takes several rounds, which are short once the garbage is gone. */
+/** `garbage` first: returning the pages takes several rounds, which are short once the garbage is gone. */
 export type Collected = 'garbage' | 'pages';
 
 /**
- * V8 keeps the pages of a heap that has shrunk, and finds no garbage while little is allocated: after a flood the process would stay as
- * large as the flood made it. When boards of many MiB are gone, or the process has grown by much, and it is calm, everything is collected
- * once: twice some 50 ms.
+ * V8 keeps the pages of a heap that has shrunk, and collects little while little is allocated. After a flood the process would
+ * stay as large as the flood made it. When boards of many MiB are gone, or the process has grown much, and it is calm, this
+ * collects everything: twice some 50 ms.
  */
 export function returnMemory({
   clock,
@@ -99,7 +102,7 @@ function processMemory(): ProcessMemory {
   return { processBytes: rss, heapBytes: heapUsed };
 }
 
-/** `last-resort` is the only flavor after which V8 gives its free pages back. */
+/** V8 returns its free pages only after the flavor `last-resort`. */
 function collectAll(what: Collected): void {
   setFlagsFromString('--expose-gc');
   const gc = runInNewContext('globalThis.gc') as ((options: Readonly<Record<string, string>>) => void) | undefined;

@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Random } from '../../core/base/host.ts';
 
-/** The machine's own time. */
+/** The machine's clock. */
 export const nodeClock: Clock = {
   now: () => Date.now(),
   mono: () => performance.now(),
   after(waitMs, run) {
-    // Nothing to wait for: the next turn of the event loop, where a timer would take a millisecond.
+    // No wait: the next turn of the event loop. A timer would take a millisecond.
     if (waitMs <= 0) {
       const next = setImmediate(run);
       return { dispose: () => clearImmediate(next) };

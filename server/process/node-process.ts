@@ -2,19 +2,19 @@ import { HOST_KEY_VARIABLE } from '../../core/contract/hub-parent.ts';
 import type { ParentFace } from '../cli/parent-talk.ts';
 import type { ProcessFace } from '../cli/serve.ts';
 
-/** What Electron adds to a utility process. Not typed by Electron here: the hub does not depend on it. */
+/** What Electron adds to a utility process. Typed here, because the hub does not depend on Electron. */
 interface ParentPort {
   postMessage(message: unknown): void;
   on(event: 'message', listener: (message: { readonly data: unknown }) => void): void;
 }
 
 /**
- * This process as the hub sees it. A parent that started it as an Electron utility process or with an IPC channel is told when the hub is
- * ready. A second signal does not wait any more.
+ * This process as the hub sees it. A parent that started it as an Electron utility process, or with an IPC channel, gets a
+ * message when the hub is ready. A second signal ends the process at once.
  */
 export function asProcess({ endWithParent = false }: { readonly endWithParent?: boolean } = {}): ProcessFace {
   const { parentPort } = process as { readonly parentPort?: ParentPort };
-  // A parent that has stopped reading is no reason to end: what is printed is lost, the hub goes on.
+  // A parent that stops reading does not end the hub. Only the output is lost.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
   const endAsked = new Promise<string>((resolve) => {
     let isAsked = false;
@@ -28,7 +28,7 @@ export function asProcess({ endWithParent = false }: { readonly endWithParent?: 
     if (endWithParent) process.on('disconnect', () => resolve('parent is gone'));
   });
   const hostKey = process.env[HOST_KEY_VARIABLE];
-  // Only for this hub: what it starts itself is no host.
+  // Only for this hub: a process that it starts is not the host.
   delete process.env[HOST_KEY_VARIABLE];
   return {
     ...(parentPort && hostKey !== undefined && hostKey !== '' ? { parent: parentFace(parentPort, hostKey) } : {}),
@@ -52,7 +52,7 @@ function parentFace(port: ParentPort, hostKey: string): ParentFace {
   };
 }
 
-/** Ends the process when what was printed is out: pipes are not written at once everywhere. */
+/** Ends the process after its output was written: some systems do not write to pipes at once. */
 export async function endProcess(code: number): Promise<never> {
   await new Promise<void>((resolve) => process.stdout.write('', () => resolve()));
   await new Promise<void>((resolve) => process.stderr.write('', () => resolve()));

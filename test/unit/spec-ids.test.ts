@@ -28,3 +28,19 @@ test('every rule of the wire specification is quoted by a test, and tests quote 
     'ids that are no rule',
   ).toEqual([]);
 });
+
+const SPEC = readFileSync('core/wire/SPEC.md', 'utf8');
+
+test('every rule of the specification, and every part of a rule, has at most three sentences', () => {
+  const rules = SPEC.split('\n').filter((line) => /^\s*- (?:\[[A-Z]{2,4}-\d+\]|[a-z]\.) /.test(line));
+  expect(rules.length).toBeGreaterThan(80);
+  const sentences = (rule: string): number => rule.replace(/^\s*- \S+ /, '').split(/[.:] (?=[A-Z])/).length;
+  expect(rules.filter((rule) => sentences(rule) > 3)).toEqual([]);
+});
+
+test('the contents of the specification lead to every section', () => {
+  const anchor = (title: string): string => title.toLowerCase().replace(/[:,]/g, '').replaceAll(' ', '-');
+  const sections = [...SPEC.matchAll(/^## (.+)$/gm)].map(([, title]) => title as string).filter((title) => title !== 'Contents');
+  const links = new Set([...SPEC.matchAll(/\]\(#([^)]+)\)/g)].map(([, target]) => target));
+  expect(sections.filter((title) => !links.has(anchor(title)))).toEqual([]);
+});

@@ -4,7 +4,7 @@ import { Body } from '../kinds.ts';
 import type { AppendOp } from '../op.ts';
 import type { Chunk } from './chain.ts';
 
-/** A body as appends from its beginning, cut between points so that each is within `LIMITS.appendBytes`. */
+/** A body as appends from its beginning, split between points so that each is within `LIMITS.appendBytes`. */
 export function appendsOf(id: ElementId, points: Chunk, body: Body): readonly AppendOp[] {
   if (typeof points === 'string') return points === '' ? [] : [{ kind: 'append', id, offset: 0, chunk: points }];
   const appends: AppendOp[] = [];
@@ -16,7 +16,7 @@ export function appendsOf(id: ElementId, points: Chunk, body: Body): readonly Ap
     let end = start;
     let varints = 0;
     for (let at = start; at < points.length && at - start < LIMITS.appendBytes; at++) {
-      // The last byte of a varint has no high bit; the last varint of a point ends the point.
+      // The last byte of a varint has a clear high bit. The last varint of a point ends the point.
       if ((points[at] as number) < 128 && ++varints % varintsPerPoint === 0) {
         end = at + 1;
         count++;

@@ -5,35 +5,41 @@ import { byteOfPoint, newTail, type PointTail, readPoints } from './points-codec
 export type Chunk = Uint8Array | string;
 
 /**
- * A body that only its author makes longer. Counted in units: points, or UTF-16 units of text. Two chains of one author are one chain of which the
- * longer holds the shorter, unless the author forked it at two hubs: `difference` finds that, and `truncate` takes both back to what they share.
+ * A body that only its author makes longer. It is counted in units: points, or UTF-16 units of text.
+ * Of two chains by one author the longer contains the shorter, unless the author forked the body at two hubs. `difference` finds
+ * a fork, and `truncate` cuts both chains back to their common part.
  */
 export interface Chain {
   readonly count: number;
   readonly byteLength: number;
-  /** A view of all of it: valid until the next change. */
+  /** A view of the whole body, valid until the next change. */
   readonly content: Chunk;
-  /** Appends a chunk; what is no continuation is dropped. */
+  /** Appends a chunk. Drops a chunk that does not continue the chain. */
   append(chunk: Chunk): void;
-  /** The first unit in which this chain and a chunk at `offset` (at most `count`) differ; undefined when one is a part of the other. */
+  /**
+   * The first unit in which this chain and a chunk at `offset` (at most `count`) differ. Undefined when one contains the other.
+   */
   difference(offset: number, chunk: Chunk): number | undefined;
   /** Drops everything from unit `count` on. */
   truncate(count: number): void;
-  /** The part of a chunk at `offset` that lies behind this chain's end; its front must agree. Undefined: none. */
+  /** The part of a chunk at `offset` that lies behind this chain's end. Its front must agree. Undefined: no such part. */
   rest(offset: number, chunk: Chunk): Chunk | undefined;
-  /** Gives back spare room: no more will come. */
+  /** Frees spare capacity: no more chunks will come. */
   trim(): void;
 }
 
 export const NO_BYTES = new Uint8Array(0);
 
-/** The growing bytes of a stroke. Whether a point carries pressure is a fact of these bytes, so nothing can make them be read by another flag. */
+/**
+ * The growing bytes of a stroke. Whether a point carries pressure is fixed here, so that no other flag can change how the bytes
+ * are read.
+ */
 export class PointChain implements Chain {
   readonly pressured: boolean;
   #bytes: Uint8Array = NO_BYTES;
   #length = 0;
   #tail: PointTail = newTail();
-  /** Where an echo was looked at last: the next one goes on from there. */
+  /** Where the last echo was compared. The next comparison continues from there. */
   #seenUnit = 0;
   #seenByte = 0;
   minX = 0;
@@ -54,7 +60,7 @@ export class PointChain implements Chain {
   get content(): Uint8Array {
     return this.#bytes.subarray(0, this.#length);
   }
-  /** A copy: checking a chunk must not move the stroke. */
+  /** A copy, because checking a chunk must not advance the stroke. */
   tail(): PointTail {
     return { ...this.#tail };
   }
@@ -110,7 +116,7 @@ export class PointChain implements Chain {
     if (this.#bytes.length > this.#length) this.#bytes = this.#bytes.slice(0, this.#length);
   }
 
-  /** At which byte a unit begins. */
+  /** The byte at which a unit begins. */
   #byteOf(unit: number): number {
     if (unit === this.count) return this.#length;
     if (this.#seenUnit > unit) this.#seenUnit = this.#seenByte = 0;
@@ -126,7 +132,7 @@ function unitsIn(bytes: Uint8Array, pressured: boolean): number {
   return Math.floor(ends / (pressured ? 3 : 2));
 }
 
-/** What one person typed in one go. Never holds half of a surrogate pair. */
+/** What one person typed in one go. It never contains half of a surrogate pair. */
 export class TextChain implements Chain {
   #text = '';
 
@@ -164,7 +170,7 @@ export class TextChain implements Chain {
   trim(): void {}
 }
 
-/** Whether it may be the text of a run: no longer than one may be, and no half of a surrogate pair. */
+/** True when it can be the text of a run: within the length limit, and without half of a surrogate pair. */
 export function isRunText(raw: unknown): raw is string {
   return typeof raw === 'string' && raw.length <= LIMITS.textUnitsPerRun && raw.isWellFormed();
 }
@@ -173,7 +179,10 @@ function isHighSurrogate(unit: number): boolean {
   return unit >= 0xd800 && unit <= 0xdbff;
 }
 
-/** Orders whole contents: the one with more units, then more bytes, then the greater bytes. The same choice wherever copies meet [OPS-6]. */
+/**
+ * Orders whole contents: the one with more units, then more bytes, then the greater bytes. Every replica makes the same choice
+ * [OPS-6].
+ */
 export function compareContents(a: { count: number; content: Chunk }, b: { count: number; content: Chunk }): number {
   if (a.count !== b.count) return a.count - b.count;
   if (typeof a.content === 'string' || typeof b.content === 'string') {

@@ -3,10 +3,10 @@ import type { RefusalCode } from '../../contract/refusal-codes.ts';
 
 /**
  * Stroke points as bytes. Each point is two zigzag varints (three with pressure), and each varint is the *change of the step*:
- * dx(i) - dx(i-1). A pen moves smoothly, so at 120 Hz nearly every value fits one byte where a plain delta needs two
- * (measured by `npm run bench:wire`). A chunk continues where the last one ended, so the bytes of a whole stroke are its chunks
- * put end to end: nothing is encoded twice between the pen and the snapshot.
- *
+ * dx(i) - dx(i-1). A pen moves smoothly, so at 120 Hz nearly every value fits into one byte where a plain delta needs two
+ * (measured by `npm run bench:wire`).
+ * A chunk continues where the last one ended. The bytes of a whole stroke are therefore its chunks, concatenated, and nothing is
+ * encoded twice between the pen and the snapshot.
  * Units: world units (1/16 px), relative to the element's x and y. Pressure: 0 to 255.
  */
 export interface PointTail {
@@ -33,17 +33,20 @@ export function newTail(): PointTail {
 export interface Points {
   /** x0, y0, x1, y1 … in world units relative to the element. */
   readonly xy: Int32Array;
-  /** One byte a point, or undefined for a stroke without pressure. */
+  /** One byte a point. Undefined for a stroke without pressure. */
   readonly pressure: Uint8Array | undefined;
 }
 
 const zigzag = (value: number): number => (value << 1) ^ (value >> 31);
 const unzigzag = (value: number): number => (value >>> 1) ^ -(value & 1);
 
-/** Largest varint is five bytes; a point has at most three. */
+/** The longest varint has five bytes, and a point has at most three varints. */
 const MAX_POINT_BYTES = 15;
 
-/** Appends points to a stroke: bytes to send, and `tail` moved on in place. Coordinates are rounded integers in world units. */
+/**
+ * Appends points to a stroke. Returns the bytes to send, and advances `tail` in place. Coordinates are rounded to integers in
+ * world units.
+ */
 export function encodePoints(tail: PointTail, points: Points): Uint8Array {
   const count = points.xy.length >> 1;
   const out = new Uint8Array(count * MAX_POINT_BYTES);
@@ -78,9 +81,10 @@ export function encodePoints(tail: PointTail, points: Points): Uint8Array {
 }
 
 /**
- * Reads a chunk and moves `tail` on in place. Gives the number of points, or the reason why the bytes are no points; on a reason
- * `tail` is left anywhere, so pass a copy where it matters. `sink` sees every point until it gives true; leave it out to only check. `box` grows
- * by every point: no call for each, which takes twice as long for a large board.
+ * Reads a chunk and advances `tail` in place. Returns the number of points, or the reason why the bytes are not points. After a
+ * reason `tail` is undefined, so pass a copy where it matters.
+ * `sink` gets every point until it returns true; leave it out to check only. `box` grows by every point; a call for each point
+ * would take twice as long on a large board.
  */
 export function readPoints(
   tail: PointTail,
@@ -105,7 +109,7 @@ export function readPoints(
       do {
         if (at === end || shift > 28) return 'append.malformed';
         byte = bytes[at++] as number;
-        // The fifth byte holds the last four bits; more would not fit 32 bits.
+        // The fifth byte holds the last four bits. More would not fit into 32 bits.
         if (shift === 28 && byte > 15) return 'append.malformed';
         value |= (byte & 127) << shift;
         shift += 7;
@@ -143,16 +147,19 @@ export function readPoints(
   return count;
 }
 
-/** At which byte the `count`-th point after byte `from` begins; the length when there are fewer points. `from` must begin a point. */
+/**
+ * The byte where the `count`-th point after byte `from` begins, or the length when there are fewer points. `from` must be the
+ * start of a point.
+ */
 export function byteOfPoint(bytes: Uint8Array, pressured: boolean, count: number, from = 0): number {
   let at = from;
-  // The last byte of a varint has no high bit.
+  // The last byte of a varint has a clear high bit.
   for (let varints = count * (pressured ? 3 : 2); varints > 0 && at < bytes.length; at++)
     if ((bytes[at] as number) < 128) varints--;
   return at;
 }
 
-/** Decodes a stroke's bytes, stopping quietly at the first byte that is no point (a checked stroke has none). */
+/** Decodes a stroke's bytes. It stops silently at the first byte that is not a point; a checked stroke has none. */
 export function decodePoints(bytes: Uint8Array, pressured: boolean): Points {
   const xy: number[] = [];
   const pressure: number[] = [];

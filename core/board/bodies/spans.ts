@@ -2,8 +2,9 @@ import { LIMITS } from '../../contract/limits.ts';
 import { readCount } from '../../wire/wire-value.ts';
 
 /**
- * What a cut takes away: half-open spans of its target as `[from, to, from, to, …]`, ascending, apart from each other. Units: sixteenths of the way
- * from one point of a stroke to the next, or UTF-16 units of a run of text. A set that only grows, so that union is all there is to merging.
+ * The spans that a cut removes from its target: half-open, as `[from, to, from, to, …]`, ascending and disjoint. Units:
+ * sixteenths of the way from one point of a stroke to the next, or UTF-16 units of a run of text.
+ * The set only grows, so a union is a complete merge.
  */
 export type Spans = readonly number[];
 
@@ -12,7 +13,7 @@ export const NO_SPANS: Spans = [];
 export const SPAN_STEPS = 16;
 const LAST = SPAN_STEPS * LIMITS.pointsPerStroke;
 
-/** Spans that a message brought, at most `max` of them, in any order and overlapping as they like; undefined when they are none. */
+/** The spans of a message: at most `max`, in any order, possibly overlapping. Undefined when the value is malformed. */
 export function readSpans(raw: readonly unknown[], max: number): Spans | undefined {
   if (raw.length === 0 || raw.length % 2 !== 0 || raw.length > 2 * max) return undefined;
   for (let i = 0; i < raw.length; i += 2) {
@@ -23,7 +24,7 @@ export function readSpans(raw: readonly unknown[], max: number): Spans | undefin
   return unite(raw as number[]);
 }
 
-/** Everything that any of them has. */
+/** The union of several sets of spans. */
 export function unite(...all: readonly Spans[]): Spans {
   const pairs: [number, number][] = [];
   for (const spans of all) {
@@ -39,7 +40,7 @@ export function unite(...all: readonly Spans[]): Spans {
   return united;
 }
 
-/** What is left of `[0, end)` without `spans`: spans again. */
+/** The part of `[0, end)` that is not in `spans`. */
 export function without(end: number, spans: Spans): Spans {
   const left: number[] = [];
   let at = 0;
@@ -52,7 +53,7 @@ export function without(end: number, spans: Spans): Spans {
   return left;
 }
 
-/** What of `spans` is not in `known` already. */
+/** The part of `spans` that is not in `known`. */
 export function beyond(spans: Spans, known: Spans): Spans {
   const more: number[] = [];
   for (let i = 0; i < spans.length; i += 2) {

@@ -1,11 +1,11 @@
 import { type RunPiece, shownWithin } from './text-order.ts';
 
 /**
- * Places in a text that others change meanwhile. A text as it was and as it is now are both given as their pieces (`textPieces`); places are
- * UTF-16 units of what is shown.
+ * Positions in a text that others edit at the same time. The old and the new text are given as their pieces (`textPieces`).
+ * Positions are UTF-16 units of the shown text.
  */
 
-/** Where a caret stands now: after the same unit as before, or where that unit was. */
+/** The caret's new position: after the same unit as before, or where that unit was. */
 export function caretNow(before: readonly RunPiece[], now: readonly RunPiece[], caret: number): number {
   const left = unitBefore(before, caret);
   if (!left) return 0;
@@ -14,11 +14,11 @@ export function caretNow(before: readonly RunPiece[], now: readonly RunPiece[], 
     if (run === left.run && left.unit >= from && left.unit < to) return isShown ? shown + left.unit - from + 1 : shown;
     if (isShown) shown += to - from;
   }
-  // The run is gone (another board): as near as can be.
+  // The run is gone (another board): the nearest position.
   return Math.min(caret, shown);
 }
 
-/** Where the units `[from, to)` of before are shown now, the last range first; without those that were erased meanwhile. */
+/** The new positions of the old units `[from, to)`, last range first, without units that were erased since. */
 export function rangesNow(
   before: readonly RunPiece[],
   now: readonly RunPiece[],

@@ -6,18 +6,18 @@ import type { Op } from '../op.ts';
 import { addCut } from './cuts.ts';
 import { shownWithin, textPieces, typingPlace } from './text-order.ts';
 
-/** Who edits a text, in one gesture: all of it is one step of undo. */
+/** The editor of a text during one gesture. The gesture is one undo step. */
 export interface TextEditor {
   readonly author: ClientId;
   readonly newElementId: () => ElementId;
   readonly lamport: number;
-  /** The cut that this gesture has made of each run so far; it goes on growing. */
+  /** For each run, the cut that this gesture has made so far. It keeps growing. */
   readonly cuts: Map<ElementId, ElementId>;
-  /** Runs that this gesture has begun, or may go on with: undo of it must not take back what was typed before. */
+  /** Runs that this gesture has begun, or may continue. Its undo must not remove earlier typing. */
   readonly runs: Set<ElementId>;
 }
 
-/** What puts `text` before the `caret`-th UTF-16 unit that is shown. */
+/** Ops that insert `text` before the `caret`-th shown UTF-16 unit. */
 export function typeText(board: Board, holder: ElementId, caret: number, text: string, editor: TextEditor): readonly Op[] {
   const { author, runs, lamport } = editor;
   const canGoOn = (run: ElementId): boolean => {
@@ -40,7 +40,7 @@ export function typeText(board: Board, holder: ElementId, caret: number, text: s
   ];
 }
 
-/** What erases the units `[from, to)` that are shown: cuts of their runs, so that others may type among them meanwhile. */
+/** Ops that erase the shown units `[from, to)`: cuts of their runs, so that others can type among them at the same time. */
 export function eraseText(board: Board, holder: ElementId, from: number, to: number, editor: TextEditor): readonly Op[] {
   const ops: Op[] = [];
   for (const piece of shownWithin(textPieces(board, holder), from, to)) {
@@ -55,7 +55,10 @@ export function eraseText(board: Board, holder: ElementId, from: number, to: num
   return ops;
 }
 
-/** What writes a whole text into an element that has none: as one run, as far as that goes, then as others behind it. For copies and files. */
+/**
+ * Ops that write a whole text into an element without text: one run up to the limit, then more runs behind it. For copies and
+ * files.
+ */
 export function textOps(access: Pick<TextEditor, 'newElementId' | 'lamport'>, holder: ElementId, text: string): readonly Op[] {
   const ops: Op[] = [];
   let place: TextPlace = [];
@@ -74,7 +77,7 @@ export function textOps(access: Pick<TextEditor, 'newElementId' | 'lamport'>, ho
   return ops;
 }
 
-/** At most `most` units from `from` on, without half of a pair at the end. */
+/** At most `most` units from `from` on, without half of a surrogate pair at the end. */
 function wholeUnits(text: string, from: number, most: number): string {
   const chunk = text.slice(from, from + most);
   return from + most < text.length && /[\ud800-\udbff]$/.test(chunk) ? chunk.slice(0, -1) : chunk;

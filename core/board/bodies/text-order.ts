@@ -4,11 +4,13 @@ import { ElementKind, type TextPlace } from '../kinds.ts';
 import { cutSpans } from './cuts.ts';
 
 /**
- * Text that several people type at once, as a sequence CRDT without interleaving (Fugue, Weidner and Kleppmann 2023, https://arxiv.org/abs/2305.00583).
- * A *run* is what one person typed in one go: an element of kind `run`, part of its text, whose body only its author makes longer. It begins
- * before or after one unit of another run (`place`); unit i + 1 of a run is a child after unit i. So the units are Fugue's tree, and the text
- * is its walk: what was placed before a unit, the unit, what was placed after it, siblings by their ids. Units are erased by cuts of the run,
- * and a run that was removed is all erased; they keep their places.
+ * Text that several people type at once: a sequence CRDT without interleaving (Fugue, Weidner and Kleppmann 2023,
+ * https://arxiv.org/abs/2305.00583).
+ * A *run* is what one person typed in one go: an element of kind `run`, part of its text, whose body only its author makes
+ * longer. It begins before or after one unit of another run (`place`). Unit i + 1 of a run is a child after unit i. The units
+ * therefore form Fugue's tree.
+ * The text is the walk of that tree: the units placed before a unit, the unit, the units placed after it, siblings by their ids.
+ * Cuts of a run erase units, and removing a run erases all of its units. Erased units keep their places.
  */
 export interface RunPiece {
   readonly run: ElementId;
@@ -47,7 +49,8 @@ function treeOf(board: Board, holder: ElementId): Tree {
       of = { before: new Map(), after: new Map() };
       children.set(parent, of);
     }
-    // A run that was cut short by its author's fork holds what stood behind its end at its end.
+    // A run may be shorter than its children expect, after its author's fork. Units placed behind its end count as placed at its
+    // end.
     const at = Math.min(offset as number, length - 1);
     const siblings = side === 0 && at === offset ? of.before : of.after;
     const known = siblings.get(at);
@@ -57,19 +60,22 @@ function treeOf(board: Board, holder: ElementId): Tree {
   return { roots: roots.sort(), children };
 }
 
-/** The pieces of a text in their order, erased ones too. */
+/** All pieces of a text in order, erased ones included. */
 export function textPieces(board: Board, holder: ElementId): readonly RunPiece[] {
   return walk(board, treeOf(board, holder));
 }
 
 interface Step {
   readonly run: ElementId;
-  /** From this unit on; a unit is done in three parts: what is before it, itself with all that follow without children, what is after it. */
+  /**
+   * The walk continues at this unit. A unit has three parts: its children before it, the unit with all following units that have
+   * no children, its children after it.
+   */
   readonly at: number;
   readonly phase: 'before' | 'self' | 'after';
 }
 
-/** With a stack of its own: unfriendly authors can nest runs as deep as a board has elements. */
+/** An explicit stack: hostile authors can nest runs as deep as a board has elements. */
 function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
   const pieces: RunPiece[] = [];
   const stack: Step[] = [];
@@ -91,7 +97,7 @@ function walk(board: Board, { roots, children }: Tree): readonly RunPiece[] {
       pushPieces(board, run, at, to, pieces);
       stack.push({ run, at: to - 1, phase: 'after' });
     } else {
-      // The run's own next unit is a child after this one too, and its run stands for it among its siblings.
+      // The run's own next unit is a child after this one too. Among its siblings it is ordered by its run.
       const after = [...(of?.after.get(at) ?? []), run].sort();
       for (const next of after.reverse())
         stack.push(next === run ? { run, at: at + 1, phase: 'before' } : { run: next, at: 0, phase: 'before' });
@@ -122,14 +128,14 @@ function pushPieces(board: Board, run: ElementId, from: number, to: number, piec
   push(at, to, true);
 }
 
-/** What people read. */
+/** The text that people read. */
 export function textOf(board: Board, holder: ElementId): string {
   let text = '';
   for (const piece of textPieces(board, holder)) if (piece.shown) text += piece.text;
   return text;
 }
 
-/** Where the shown units `[from, to)` of a text stand: units `[from, to)` of its runs, in the text's order. */
+/** The shown units `[from, to)` of a text, as units `[from, to)` of its runs, in the text's order. */
 export function* shownWithin(
   pieces: readonly RunPiece[],
   from: number,
@@ -145,16 +151,17 @@ export function* shownWithin(
   }
 }
 
-/** Where text typed at `caret` goes. */
+/** The place for text typed at `caret`. */
 export type TypingPlace =
-  /** On at the end of a run of one's own. */
+  /** Continues the end of the author's own run. */
   | { readonly on: ElementId; readonly offset: number }
-  /** As a new run. */
+  /** Starts a new run. */
   | { readonly place: TextPlace };
 
 /**
- * Where text goes that is typed before the `caret`-th unit shown. Fugue's rule: after the unit on the left when nothing was placed there yet, else
- * before the next unit of the walk. `canGoOn`: whether the typist may make that run longer (it is their own and not ended).
+ * The place for text typed before the `caret`-th shown unit. Fugue's rule: after the unit on the left when nothing was placed
+ * there yet, else before the next unit of the walk.
+ * `canGoOn`: whether the typist may extend that run (it is their own and not ended).
  */
 export function typingPlace(board: Board, holder: ElementId, caret: number, canGoOn: (run: ElementId) => boolean): TypingPlace {
   const tree = treeOf(board, holder);
@@ -168,7 +175,7 @@ export function typingPlace(board: Board, holder: ElementId, caret: number, canG
     if (isShown) shown += to - from;
     left = { run, unit: to - 1 };
   }
-  // Past what is erased of the same run: who erased the end of their own run goes on with it.
+  // Skips erased units of the same run: an author who erased the end of their own run continues it.
   for (let piece = pieces[next]; left && piece && !piece.shown && piece.run === left.run && piece.from === left.unit + 1; ) {
     left = { run: piece.run, unit: piece.to - 1 };
     piece = pieces[++next];

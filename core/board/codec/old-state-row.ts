@@ -12,14 +12,14 @@ const ALIVE = 1;
 const PRESSURED = 2;
 const RESTORED = 4;
 const UNBORN = 8;
-/** Registers of then, in the order of their stamps: kind, alive, order, x, y, color, width, pressured. */
+/** The registers of the old formats, in the order of their stamps: kind, alive, order, x, y, color, width, pressured. */
 const OLD_REGISTERS: readonly (RegisterName | undefined)[] = [undefined, 'alive', 'order', 'x', 'y', 'color', 'width', undefined];
 
 const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.malformed', detail);
 
 /**
- * A row of formats 1 and 2: `[author, k, kind, flags, order, x, y, color, width, stamps, count, end, points, marks, waiting?]`. Kind and pressure,
- * then registers, become the birth. `stamps` is `[lamport, client]` for all, or one pair for each.
+ * A row of formats 1 and 2: `[author, k, kind, flags, order, x, y, color, width, stamps, count, end, points, marks, waiting?]`.
+ * Kind and pressure, once registers, become the birth. `stamps` is one `[lamport, client]` for all, or one pair for each.
  */
 export function decodeOldRow(row: unknown, { clients, origins }: RowHead): Result<ElementState, Refusal> {
   if (!Array.isArray(row) || (row.length !== 14 && row.length !== 15)) return malformed('row');
@@ -45,7 +45,7 @@ export function decodeOldRow(row: unknown, { clients, origins }: RowHead): Resul
   const stamps: Record<string, Stamp> = {};
   for (const [i, name] of OLD_REGISTERS.entries()) {
     const stamp = written[i] as Stamp;
-    // A register that nobody has written yet has no author.
+    // A register that was never written has no author.
     if (name === undefined || stamp.clientId === '') continue;
     const value = old[name] as PropValue;
     if (!acceptsValue(PROPS[name].code, value)) return fail('op.value', name);

@@ -11,8 +11,8 @@ import { type PropValue, readPropValue } from '../prop-value.ts';
 import { decodeStateTable, encodeStateTable } from './state-table.ts';
 
 /**
- * Ops as MessagePack values (SPEC.md, section OPS). An element is written as its ordinal when it belongs to the batch's author, else
- * as its whole id. One op stands for itself; several stand in a list: a batch is `[code, …]` or `[[code, …], …]`.
+ * Ops as MessagePack values (SPEC.md, section OPS). An element is written as its ordinal when it belongs to the batch's author,
+ * else as its whole id. A single op stands alone, several ops form a list: a batch is `[code, …]` or `[[code, …], …]`.
  */
 export function encodeOps(author: ClientId, ops: readonly Op[]): WireValue {
   const [first] = ops;
@@ -46,9 +46,9 @@ function encodeOp(author: ClientId, op: Op): WireValue {
   }
 }
 
-/** Registers that nearly every element is born with: by place and not by code, which saves a byte each. */
+/** Registers that nearly every element is born with. They are written by position, which saves one byte of code each. */
 const BY_PLACE = ['order', 'x', 'y', 'color', 'width'] as const;
-/** Items of an `add` before the pairs. */
+/** Items of an `add` before the property pairs. */
 const ADD_HEAD = 5 + BY_PLACE.length;
 
 function encodeAdd(author: ClientId, { id, lamport, birth, values }: AddOp): WireValue {
@@ -67,7 +67,7 @@ function pairs(values: object): WireValue[] {
   return out;
 }
 
-/** Reads a batch's ops; every field is checked for type and range, nothing for the board (that is `validate-op.ts`). */
+/** Reads a batch's ops. Checks type and range of every field, but nothing that needs the board (see `validate-op.ts`). */
 export function decodeOps(author: ClientId, raw: unknown): Result<readonly Op[], Refusal> {
   if (!Array.isArray(raw) || raw.length === 0) return fail('batch.malformed', 'ops');
   if (!Array.isArray(raw[0])) {
@@ -211,7 +211,7 @@ function decodeSet(author: ClientId, raw: readonly unknown[]): Result<Op, Refusa
   return ok({ kind: 'set', id, lamport, values: values as Values });
 }
 
-/** Puts the value of a property into `into`, or says why not. `alive` has an op of its own. */
+/** Puts the value of a property into `into`, or returns the reason why not. `alive` has an op of its own. */
 function readProp(into: Record<string, PropValue>, code: unknown, raw: unknown): ReturnType<typeof fail> | undefined {
   const name = typeof code === 'number' ? propName(code) : undefined;
   if (name === undefined || name in into || code === PROPS.alive.code) return fail('op.value', 'property');

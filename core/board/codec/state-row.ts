@@ -23,17 +23,17 @@ import { type PropValue, readPropValue } from '../prop-value.ts';
 
 /** Bits of a row's flags. */
 export const RESTORED = 1;
-/** The end that its author named is where the content ends. */
+/** The author's end is the end of the content. */
 export const ENDED = 2;
-/** It is elsewhere: a number after the values. */
+/** The author's end is elsewhere: a number after the values. */
 export const HAS_END = 4;
 export const SEALED = 8;
 export const WAITING = 16;
-/** No element: its author's from this ordinal up to the body, a number, are forgotten. */
+/** Not an element: the author's elements from this ordinal up to the body, a number, are forgotten. */
 export const FORGOTTEN = 32;
 /** Items of a row before the values. */
 const ROW_HEAD = 7;
-/** Kind of a row that has only registers so far. */
+/** Kind of a row that has registers but no birth yet. */
 export const UNBORN = 0;
 
 const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.malformed', detail);
@@ -42,13 +42,13 @@ const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.mal
 export interface Shape {
   readonly kind: number;
   readonly body: Body;
-  /** Facts last. */
+  /** Ascending, so facts come last. */
   readonly codes: readonly number[];
   readonly names: readonly string[];
   readonly registers: number;
 }
 
-/** Undefined: none that this version can read. It costs its rows, not the table. */
+/** Undefined: this version cannot read the shape. That costs the rows of the shape, not the table. */
 export function readShape(raw: unknown): Shape | undefined {
   if (!Array.isArray(raw) || raw.length < 2) return undefined;
   const [kind, body, ...codes] = raw as unknown[];
@@ -64,13 +64,13 @@ export function readShape(raw: unknown): Shape | undefined {
   return { kind: code, body, codes: known, names, registers: known.filter((prop) => !isFactCode(prop)).length };
 }
 
-/** Whom a table names by index. */
+/** The clients and origins that a table names by index. */
 export interface RowHead {
   readonly clients: readonly ClientId[];
   readonly origins: readonly InstanceId[];
 }
 
-/** Reads one row of a table of today. */
+/** Reads one row of the current format. */
 export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape | undefined)[]): Result<ElementState, Refusal> {
   if (!Array.isArray(row) || row.length < ROW_HEAD) return malformed('row');
   const [author, k, rawShape, rawFlags, rawStamps, rawMarks, rawBody] = row;
@@ -128,7 +128,7 @@ export function decodeRow(row: unknown, head: RowHead, shapes: readonly (Shape |
   });
 }
 
-/** Undoes what the table does with the ids of elements. Two numbers alone are a point, where the property may be one. */
+/** Restores element ids from the table's form. Two numbers alone are a point, where the property can be a point. */
 function withId(code: number, raw: unknown, clients: readonly ClientId[]): unknown {
   if (!Array.isArray(raw) || raw.length < 2 || (raw.length === 2 && code !== PROPS.target.code)) return raw;
   const [author, k, ...rest] = raw as unknown[];
@@ -201,7 +201,7 @@ export function decodeMarks(raw: unknown, origins: readonly InstanceId[]): Chang
   return marks;
 }
 
-/** `[offset, chunk, …]`; only catch-up bodies and stores have them, which are MessagePack: bytes are bytes there. */
+/** `[offset, chunk, …]`. Only catch-up bodies and stores have them. Both are MessagePack, so bytes stay bytes. */
 export function decodeWaiting(raw: unknown): WaitingChunk[] | undefined {
   if (!Array.isArray(raw) || raw.length % 2 !== 0) return undefined;
   const waiting: WaitingChunk[] = [];

@@ -9,11 +9,14 @@ import { decodeOldRow } from './old-state-row.ts';
 import { decodeRow, ENDED, FORGOTTEN, HAS_END, RESTORED, readShape, SEALED, UNBORN, WAITING } from './state-row.ts';
 
 /**
- * Element states as one table: `[clients, origins, shapes, rows]`. Clients and origins are written once and named by index, and so is what many
- * elements have in common, the *shape* `[kind, body, property, …]` (facts and registers by ascending codes): this is what makes a board of short
- * strokes small. Row: `[author, k, shape, flags, stamps, marks, body, value, …]` with one value for each property of the shape, then the end (HAS_END)
- * and `[offset, chunk, …]` (WAITING). Where a property names an element (`NAMES_ELEMENT`), the index of its author and its ordinal stand for its id. `stamps`: `[lamport, client]`, which most registers have, then `i, lamport, client` for each other one, `i`
- * counting registers. `marks`: `[origin, seq, …]`. `body`: bytes of points, text, a list of spans, or nil.
+ * Element states as one table: `[clients, origins, shapes, rows]`. Clients, origins and *shapes* are written once and named by
+ * index, which makes a board of short strokes small.
+ * - Shape: `[kind, body, property, …]`, facts and registers by ascending codes.
+ * - Row: `[author, k, shape, flags, stamps, marks, body, value, …]` with one value for each property of the shape, then the end
+ *   (HAS_END) and `[offset, chunk, …]` (WAITING).
+ * - `stamps`: `[lamport, client]` of most registers, then `i, lamport, client` for each other one; `i` counts registers.
+ * - `marks`: `[origin, seq, …]`. `body`: bytes of points, text, a list of spans, or nil.
+ * - Where a property names an element (`NAMES_ELEMENT`), the index of its author and its ordinal stand for its id.
  */
 export function encodeStateTable(states: Iterable<ElementState>): WireValue {
   const head = new StateTableHead();
@@ -22,7 +25,7 @@ export function encodeStateTable(states: Iterable<ElementState>): WireValue {
   return [head.clients, head.origins, head.shapes, rows];
 }
 
-/** What the rows of one table name by index: complete when the last row is made. */
+/** The values that the rows of one table name by index. Complete after the last row. */
 export class StateTableHead {
   readonly clients: ClientId[] = [];
   readonly origins: InstanceId[] = [];
@@ -60,7 +63,7 @@ export class StateTableHead {
     ];
   }
 
-  /** An element id, by itself or as the first of a list, as the index of its author and its ordinal. */
+  /** An element id, alone or as the first item of a list, becomes the index of its author and its ordinal. */
   #withRef(value: PropValue): WireValue {
     const [id, ...rest] = typeof value === 'object' ? value : [value];
     return isElementId(id) ? [this.#clientAt(authorOf(id)), ordinalOf(id), ...rest] : value;
@@ -120,14 +123,14 @@ function indexer<T>(table: T[]): (value: T) => number {
 
 const malformed = (detail: string): Result<never, Refusal> => fail('snapshot.malformed', detail);
 
-/** A table whose rows are read one by one, by who must not be busy for long. */
+/** A table whose rows are read one by one, for readers that must not block for long. */
 export interface StateTable {
   readonly size: number;
-  /** Reads row `index`, checking every field; a body is walked once. */
+  /** Reads row `index` and checks every field. Walks a body once. */
   state(index: number): Result<ElementState, Refusal>;
 }
 
-/** Reads tables of today, and those of formats 1 and 2, which have no shapes. */
+/** Reads current tables, and those of formats 1 and 2, which have no shapes. */
 export function openStateTable(raw: unknown): Result<StateTable, Refusal> {
   if (!Array.isArray(raw) || (raw.length !== 3 && raw.length !== 4)) return malformed('table');
   const [clients, origins] = raw;
@@ -135,7 +138,7 @@ export function openStateTable(raw: unknown): Result<StateTable, Refusal> {
   if (!Array.isArray(clients) || !clients.every(isStampClient)) return malformed('clients');
   if (!Array.isArray(origins) || !origins.every(isInstanceId)) return malformed('origins');
   if (!Array.isArray(rows)) return malformed('rows');
-  // Instances fill a board at the same time, each up to the bound [OPS-8].
+  // Several instances may fill a board at the same time, each up to the bound [OPS-8].
   if (rows.length > 2 * LIMITS.elementsPerBoard) return fail('board.too_many_elements');
   const head = { clients, origins };
   if (raw.length === 3) return ok({ size: rows.length, state: (index) => decodeOldRow(rows[index], head) });
@@ -150,7 +153,7 @@ export function decodeStateTable(raw: unknown): Result<readonly ElementState[], 
   return table.ok ? readStateTable(table.value) : table;
 }
 
-/** Reads every row. One that cannot be read costs that row; when none can, the reason of the first is given. */
+/** Reads every row and skips unreadable ones. When all are unreadable, returns the reason of the first. */
 export function readStateTable(table: StateTable): Result<readonly ElementState[], Refusal> {
   const states: ElementState[] = [];
   let problem: Result<never, Refusal> | undefined;
@@ -162,7 +165,7 @@ export function readStateTable(table: StateTable): Result<readonly ElementState[
   return problem && states.length === 0 ? problem : ok(states);
 }
 
-/** The author of a register that nobody has written is ''. */
+/** A register that was never written has the author ''. */
 function isStampClient(raw: unknown): raw is ClientId {
   return raw === '' || isClientId(raw);
 }

@@ -1,5 +1,6 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
+import { errorName } from '../../../core/base/reason-of.ts';
 import { type BoardCard, type BoardPlace, LARGEST_KEPT_BOARD } from '../../../core/contract/board-card.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
@@ -134,7 +135,7 @@ export function keepLastBoard(options: LastBoardOptions): LastBoardKeeping {
         if (pictured) await shelf.write(pictured, last.bytes);
       }
     } catch (error) {
-      log.warn(EVENT, { reason: error instanceof Error ? error.name : 'unknown' });
+      log.warn(EVENT, { reason: errorName(error) });
     } finally {
       isWriting = false;
       arm();

@@ -1,3 +1,4 @@
+import { errorName } from '../../../core/base/reason-of.ts';
 import type { VaultChanges } from '../../session/keeping/vault.ts';
 import { answerOf, openDatabase } from './indexed-database.ts';
 
@@ -67,7 +68,7 @@ export async function openVaultDatabase(factory: IDBFactory): Promise<VaultDatab
         // Without waiting for the answers: a page that goes away does not get them.
         transaction.commit();
       } catch (error) {
-        done(error instanceof Error ? error.name : 'unknown');
+        done(errorName(error));
       }
     },
     async remove(room, identity) {

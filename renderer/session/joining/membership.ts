@@ -15,6 +15,7 @@ import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbound } from '../writing/outbound.ts';
 import { Keeping } from './keeping.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
+import { judge } from './room-life.ts';
 
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
@@ -160,7 +161,7 @@ export class Membership {
       this.#clocks.serverIsOff();
       this.#options.changed();
     }
-    if (code === 'room.host_ended') this.#hostEnded = true;
+    if (judge(this.#options.sync, { says: 'closes', code }) === 'ended') this.#hostEnded = true;
     if (code === undefined || PASSING.has(code)) return false;
     this.#options.link.send({ kind: 'refused', code });
     return true;
@@ -210,9 +211,12 @@ export class Membership {
     } else if (kind === 'draining') {
       link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
     } else if (kind === 'epoch') {
+      const { epoch } = fields;
+      const merged = Array.isArray(fields.merged) ? fields.merged.filter(isEpoch) : undefined;
+      const isSame = isEpoch(epoch) && judge(sync, { says: 'serves', life: { epoch, merged: merged ?? [] } }) === 'same';
       // Joining again tells everything about another life of the room.
-      if (fields.epoch !== sync.epoch) link.send({ kind: 'rejoin' });
-      else if (Array.isArray(fields.merged)) sync.united(fields.merged.filter(isEpoch));
+      if (!isSame) link.send({ kind: 'rejoin' });
+      else if (merged) sync.united(merged);
     }
   }
 

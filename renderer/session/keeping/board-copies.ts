@@ -6,6 +6,7 @@ import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import { judge } from '../joining/room-life.ts';
 import type { Session } from '../session.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import { type Admissible, admissibleOps } from '../writing/admissible-ops.ts';
@@ -17,7 +18,7 @@ import { type HeldCopy, type LostCopyKeeper, opsToRestore } from './lost-copy.ts
 export interface BoardCopiesOptions {
   readonly clientId: ClientId;
   readonly clock: Clock;
-  readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'livesOn'>;
+  readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'life'>;
   readonly lost: LostCopyKeeper;
   readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf' | 'newElementId'>;
   /** Something of a copy was left out, or all of it. */
@@ -62,7 +63,7 @@ export class BoardCopies {
   takeOutWhatLivesOn(): void {
     const { sync, lost } = this.#options;
     const { held } = lost;
-    if (!held || held.isOfSeveral || !sync.livesOn(held.epoch)) return;
+    if (!held || !sync.life || judge(held, { says: 'serves', life: sync.life }) === 'lost') return;
     lost.letGo();
     this.#returning.push(held);
   }

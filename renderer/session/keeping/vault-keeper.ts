@@ -1,3 +1,4 @@
+import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import type { Board } from '../../../core/board/board.ts';
@@ -28,9 +29,8 @@ import {
 const QUICK_MS = 150;
 /** What is to be written waits this long for more of its kind, milliseconds: with the time of a write below 250. */
 const GATHER_MS = 100;
-/** A write that failed is tried again after this time, doubled each time, milliseconds. */
-const FIRST_RETRY_MS = 1_000;
-const LAST_RETRY_MS = 30_000;
+/** Before a write that failed is tried again. */
+const RETRY_PAUSES = { firstMs: 1_000, longestMs: 30_000 };
 /** Numbers are set aside in lots before they are used, so that a crash cannot make one be used twice and few writes are needed. */
 const ORDINAL_LOT = 256;
 const LAMPORT_LOT = 4_096;
@@ -219,7 +219,7 @@ export class VaultKeeper {
     } else {
       this.#failures++;
       this.#headIsOld = true;
-      this.#retryAt = clock.mono() + Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** Math.min(this.#failures - 1, 10));
+      this.#retryAt = clock.mono() + pauseMs(RETRY_PAUSES, this.#failures - 1);
       log.warn(SessionLogEvent.vaultNotWritten, { reason: failure, failures: this.#failures });
     }
     const { next } = this.#phase;

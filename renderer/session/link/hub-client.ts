@@ -12,6 +12,7 @@ import {
   NullLogger,
 } from '@microsoft/signalr';
 import { MessagePackHubProtocol } from '@microsoft/signalr-protocol-msgpack';
+import { reasonOf } from '../../../core/base/reason-of.ts';
 import {
   type CatchUpRequest,
   ClientMethod,
@@ -115,7 +116,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
         memory.isDirect = false;
         remember();
         if (!triesWebSockets && !isNegotiation(error)) memory.hadNoOther();
-        say({ kind: 'closed', reason: messageOf(error) });
+        say({ kind: 'closed', reason: reasonOf(error) });
       },
     );
     return {
@@ -169,7 +170,7 @@ function callsOver(
     join(request: JoinRequest) {
       connection.invoke<unknown>(HubMethod.join, request).then(
         (welcome) => say({ kind: 'welcome', welcome }),
-        (error: unknown) => say({ kind: 'joinRefused', code: codeIn(messageOf(error)) }),
+        (error: unknown) => say({ kind: 'joinRefused', code: codeIn(reasonOf(error)) }),
       );
     },
     catchUp(request: CatchUpRequest) {
@@ -182,7 +183,7 @@ function callsOver(
         },
         error: (error: unknown) => {
           stream = undefined;
-          say({ kind: 'catchUpFailed', code: codeIn(messageOf(error)) });
+          say({ kind: 'catchUpFailed', code: codeIn(reasonOf(error)) });
         },
       });
     },
@@ -212,8 +213,4 @@ function attentive(protocol: IHubProtocol, heard: () => void): IHubProtocol {
 /** The attempt failed before any transport was tried: nobody answered. */
 function isNegotiation(error: unknown): boolean {
   return error instanceof Error && 'errorType' in error && error.errorType === 'FailedToNegotiateWithServerError';
-}
-
-function messageOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.message : undefined;
 }

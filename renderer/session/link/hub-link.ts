@@ -1,3 +1,4 @@
+import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
 import type { JoinRequest } from '../../../core/contract/hub-contract.ts';
@@ -225,9 +226,13 @@ export class HubLink implements Disposable {
   }
 
   /** After each cut the line is given twice the time: a large message that is lost with the line comes again over the next, as large as before. */
+  #patienceMs(firstMs: number): number {
+    return pauseMs({ firstMs, longestMs: LARGE_SILENCE_MS }, this.#silentCuts);
+  }
+
   #silenceLimits(quietMs: number): SilenceLimits {
     if (this.#options.isReceiving()) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
-    return { quietMs, deadMs: Math.min(LARGE_SILENCE_MS, quietMs * DEAD_QUIETS * 2 ** this.#silentCuts) };
+    return { quietMs, deadMs: this.#patienceMs(quietMs * DEAD_QUIETS) };
   }
 
   /** Gives the connection that there was. Nothing that it still tells counts. */
@@ -306,7 +311,7 @@ export class HubLink implements Disposable {
       return;
     }
     // The answer comes behind what is on its way already.
-    const waitMs = isReceiving() ? LARGE_SILENCE_MS : Math.min(LARGE_SILENCE_MS, PROBE_MS * 2 ** this.#silentCuts);
+    const waitMs = isReceiving() ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
     this.#probing = clock.after(waitMs, () => {
       if (this.#heardAt < asked) this.send({ kind: 'dead' });
     });
@@ -352,7 +357,7 @@ export class HubLink implements Disposable {
   }
 
   #reachMs(attempt: number): number {
-    return this.#isReturning ? Math.min(REACH_MS, RETURN_REACH_MS * 2 ** attempt) : REACH_MS;
+    return this.#isReturning ? pauseMs({ firstMs: RETURN_REACH_MS, longestMs: REACH_MS }, attempt) : REACH_MS;
   }
 
   /** The hub is heard and does not answer what it was asked. A line that was silent has time to bring it. */

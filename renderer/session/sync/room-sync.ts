@@ -5,6 +5,7 @@ import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
 import type { Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
+import { judge, type RoomLife } from '../joining/room-life.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
 import { DurableMarks } from './durable-marks.ts';
@@ -44,9 +45,8 @@ type Gate =
 export class RoomSync {
   readonly #options: SyncOptions;
   readonly #feed: ReplicaFeed;
-  #epoch: Epoch | undefined;
-  /** The room's epoch and those that were merged into it, by the last welcome. */
-  #living: readonly Epoch[] = [];
+  /** By the last welcome and the notices since; before the first one what an earlier session knew. */
+  #life: RoomLife | undefined;
   #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
@@ -73,7 +73,7 @@ export class RoomSync {
   /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
   resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
     this.#feed.resume(replica, known);
-    this.#epoch = epoch;
+    this.#life = epoch && { epoch, merged: [] };
     this.#renewal = 'server';
   }
 
@@ -81,7 +81,11 @@ export class RoomSync {
     return this.#feed.replica;
   }
   get epoch(): Epoch | undefined {
-    return this.#epoch;
+    return this.#life?.epoch;
+  }
+  /** Undefined before a hub was reached. */
+  get life(): RoomLife | undefined {
+    return this.#life;
   }
   get origin(): InstanceId | undefined {
     return this.#origin;
@@ -99,8 +103,9 @@ export class RoomSync {
 
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
   have(): Have | undefined {
-    if (this.#epoch === undefined || this.#renewal !== undefined) return undefined;
-    return { epoch: this.#epoch, vector: this.replica.vector.pairs() };
+    const { epoch } = this;
+    if (epoch === undefined || this.#renewal !== undefined) return undefined;
+    return { epoch, vector: this.replica.vector.pairs() };
   }
 
   /** A connection begins, or is gone: what it left half done is void. */
@@ -112,33 +117,27 @@ export class RoomSync {
   }
 
   #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
-    this.#brokenOff = body && { body, lacking: lackOf(this.#epoch, this.have()) };
-  }
-
-  /** Whether what was drawn in that epoch is the room's. */
-  livesOn(epoch: Epoch): boolean {
-    return this.#living.includes(epoch);
+    this.#brokenOff = body && { body, lacking: lackOf(this.epoch, this.have()) };
   }
 
   /** Boards of these epochs are in the room's now. */
   united(epochs: readonly Epoch[]): void {
-    this.#living = [...this.#living, ...epochs];
+    if (this.#life) this.#life = { ...this.#life, merged: [...this.#life.merged, ...epochs] };
     // What is on its way has come when the hub says so the next time.
     this.ask();
   }
 
   welcome(welcome: Welcome): void {
     const { outbox, members, outlet } = this.#options;
-    // [INS-5] What lives on in another epoch was not lost.
-    this.#living = [welcome.epoch, ...(welcome.merged ?? [])];
-    const isKept = this.#epoch !== undefined && this.livesOn(this.#epoch);
-    const lost = isKept ? undefined : this.#epoch;
+    const { epoch } = this;
+    const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
+    const lost = judge({ epoch }, { says: 'serves', life }) === 'lost' ? epoch : undefined;
+    this.#life = life;
     members.forgetOrigins();
     members.replace(welcome.origin, [...welcome.members, welcome.you]);
     for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
     this.#you = welcome.you;
     this.#origin = welcome.origin;
-    this.#epoch = welcome.epoch;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
     this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
@@ -180,7 +179,7 @@ export class RoomSync {
 
   #askFor(wanted: VersionVector, tries: number): void {
     const have = this.have();
-    const brokenOff = this.#brokenOff?.lacking === lackOf(this.#epoch, have) ? this.#brokenOff.body : undefined;
+    const brokenOff = this.#brokenOff?.lacking === lackOf(this.epoch, have) ? this.#brokenOff.body : undefined;
     this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
     this.#brokenOff = undefined;
     this.#pieceAt = this.#options.clock.mono();
@@ -223,8 +222,13 @@ export class RoomSync {
     const { reader, wanted, tries, isFresh } = this.#gate;
     const { outlet, members } = this.#options;
     const result = reader.finish();
-    if (!result.ok || result.value.epoch !== this.#epoch) {
-      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
+    if (!result.ok) {
+      this.#stuck(result.error.code);
+      return;
+    }
+    const served = { epoch: result.value.epoch, merged: [] };
+    if (judge({ epoch: this.epoch }, { says: 'serves', life: served }) !== 'same') {
+      this.#stuck('epoch changed');
       return;
     }
     const caught = result.value;

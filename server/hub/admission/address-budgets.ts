@@ -2,7 +2,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { networkOf } from './network-of.ts';
 import { TokenBucket } from './token-bucket.ts';
 
-/** What all connections of one network address may do together. */
+/** The shared limits of all connections from one network address. */
 export interface AddressBudget {
   readonly bytes: TokenBucket;
   readonly elements: TokenBucket;
@@ -12,23 +12,26 @@ export interface AddressBudget {
 interface Counted extends AddressBudget {
   /** Open connections. */
   connections: number;
-  /** `clock.mono()` of the last one's end. */
+  /** `clock.mono()` when the last connection ended. */
   leftAt: number;
 }
 
-/** A budget that was not used for this long is full again, milliseconds. */
+/** A budget that was unused for this long is full again, milliseconds. */
 const REFILL_MS = 100_000;
-/** Addresses without a connection that are remembered, some 300 bytes each. The one that left first is forgotten first. */
+/** Most addresses without a connection in memory, some 300 bytes each. Beyond it, the one that left first is dropped. */
 const MAX_IDLE = 20_000;
 
-/** The budgets by address. One outlives its last connection until it is full again: a new connection is no way to a new burst. */
+/**
+ * The budgets by address. A budget outlives its last connection until it is full again, so that reconnecting does not give a new
+ * burst.
+ */
 export class AddressBudgets {
   readonly #newRoomsBurst: number;
   readonly #byAddress = new Map<string, Counted>();
-  /** Without connections, the one that left first at the beginning. */
+  /** Addresses without connections, the one that left first at the front. */
   readonly #idle = new Map<string, Counted>();
 
-  /** `newRoomsBurst`: as many as the address may have connections, for all of them may come back to a hub that was started again. */
+  /** `newRoomsBurst`: as many as the address may have connections, because all of them may return to a restarted hub. */
   constructor(newRoomsBurst: number) {
     this.#newRoomsBurst = newRoomsBurst;
   }
@@ -37,7 +40,7 @@ export class AddressBudgets {
     return this.#byAddress.size + this.#idle.size;
   }
 
-  /** Tell `left` when the connection has ended. */
+  /** Call `left` when the connection has ended. */
   came(address: string, mono: number): AddressBudget {
     this.#forget(mono);
     const key = networkOf(address);

@@ -1,7 +1,10 @@
-/** IPv6 providers give one customer 2^64 addresses or more: the first four groups stand for one network. */
+/** IPv6 providers give one customer 2^64 addresses or more, so the first four groups stand for one network. */
 const NETWORK_GROUPS = 4;
 
-/** What is counted as one place on the network: an IPv4 address, or the /64 of an IPv6 address. Other text stays as it is. */
+/**
+ * The key under which connections of one network are counted: an IPv4 address, or the /64 of an IPv6 address. Other text stays as
+ * it is.
+ */
 export function networkOf(address: string): string {
   const bare = address.split('%', 1)[0] as string;
   const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(bare)?.[1];

@@ -1,13 +1,13 @@
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 
-/** Refused batches of one connection that the log has not told yet. */
+/** Refused batches of one connection that were not logged yet. */
 export interface RefusedSum {
   readonly code: RefusalCode;
-  /** Further refusals since the line before. Absent: none. */
+  /** Refusals since the last log line, besides this one. Absent: none. */
   readonly more?: number;
 }
 
-/** At most one log line per connection in this time, milliseconds: a line for each refusal is a way to fill the disk. */
+/** At most one log line per connection in this time, milliseconds. A line per refusal would let a client fill the disk. */
 const INTERVAL_MS = 10_000;
 
 /** Sums the refusals of one connection for the log. */
@@ -16,7 +16,7 @@ export class RefusalSums {
   #untold = 0;
   #lastCode: RefusalCode | undefined;
 
-  /** Notes a refusal at `mono`. Gives what to log now; undefined while the sum waits. */
+  /** Records a refusal at `mono`. Returns what to log now, or undefined while the sum waits. */
   note(code: RefusalCode, mono: number): RefusedSum | undefined {
     this.#lastCode = code;
     if (mono - this.#toldAt < INTERVAL_MS) {
@@ -27,7 +27,7 @@ export class RefusalSums {
     return this.#take(code);
   }
 
-  /** The connection ends: what is left to log. */
+  /** The connection ends. Returns what is left to log. */
   end(): RefusedSum | undefined {
     return this.#lastCode !== undefined && this.#untold > 0 ? this.#take(this.#lastCode) : undefined;
   }

@@ -14,7 +14,7 @@ export interface RefusalsOptions {
   readonly log: Log;
 }
 
-/** How the hub says no: counted, logged, and told to the client. */
+/** Counts, logs and sends the hub's refusals. */
 export class Refusals {
   readonly #options: RefusalsOptions;
 
@@ -22,7 +22,7 @@ export class Refusals {
     this.#options = options;
   }
 
-  /** Gives what the call is to throw. */
+  /** Returns the error that the call must throw. */
   ofCall(session: Session, event: string, { code, detail }: Refusal): CallRefused {
     const { counters, log } = this.#options;
     counters.refusals++;
@@ -37,7 +37,7 @@ export class Refusals {
     session.connection.send(ClientMethod.refused, [n, code, expected ?? null] satisfies RefusedArgs);
   };
 
-  /** The session ends: what was refused and is not logged yet is logged. */
+  /** The session ends: logs refusals that were not logged yet. */
   ended(session: Session): void {
     this.#log(session, session.refusalSums.end());
   }
@@ -47,7 +47,7 @@ export class Refusals {
   }
 }
 
-/** Closes a connection that is not to come back. */
+/** Closes a connection and tells the client not to reconnect. */
 export function closeForGood({ connection }: Session, code: RefusalCode): void {
   connection.close({ error: refusalText(code), allowReconnect: false });
 }

@@ -1,4 +1,4 @@
-/** A rate with a burst: `burst` tokens at most, `perSecond` come back. Holds two numbers and no timer. */
+/** A rate with a burst: at most `burst` tokens, refilled by `perSecond`. It stores two numbers and needs no timer. */
 export class TokenBucket {
   readonly #perMs: number;
   readonly #burst: number;
@@ -13,7 +13,7 @@ export class TokenBucket {
     this.#at = mono;
   }
 
-  /** False, and nothing taken, when there are fewer than `count`. */
+  /** False when there are fewer than `count` tokens; then none is taken. */
   take(count: number, mono: number): boolean {
     const refilled = this.#tokens + (mono - this.#at) * this.#perMs;
     this.#at = mono;
@@ -23,7 +23,7 @@ export class TokenBucket {
     return true;
   }
 
-  /** What was taken in vain comes back. */
+  /** Returns tokens that were taken but not used. */
   giveBack(count: number): void {
     this.#tokens = Math.min(this.#tokens + count, this.#burst);
   }

@@ -6,12 +6,15 @@ interface LogEntry {
   readonly bytes: number;
 }
 
-/** The last batches that this instance accepted in one room, for suffix catch-up. Bounded by number and bytes; the oldest go first. */
+/**
+ * The last batches that this instance accepted in one room, for suffix catch-up. Bounded by number and bytes; the oldest are
+ * dropped first.
+ */
 export class BatchLog {
   readonly #maxBatches: number;
   readonly #maxBytes: number;
   #entries: (LogEntry | undefined)[] = [];
-  /** Entries before this index are gone; they are cut off in one go, so that dropping one costs nothing. */
+  /** Entries before this index are dropped. They are cut off many at a time, so that dropping one costs nothing. */
   #head = 0;
   #bytes = 0;
   #nextSeq: Seq;
@@ -22,22 +25,22 @@ export class BatchLog {
     this.#nextSeq = nextSeq;
   }
 
-  /** Seq of the next batch to come. */
+  /** Seq of the next batch. */
   get nextSeq(): Seq {
     return this.#nextSeq;
   }
 
-  /** Seq of the oldest batch still here; `nextSeq` when there is none. */
+  /** Seq of the oldest batch in the log; `nextSeq` when it is empty. */
   get firstSeq(): Seq {
     return this.#nextSeq - (this.#entries.length - this.#head);
   }
 
-  /** Of all batches here. */
+  /** Bytes of all batches in the log. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Takes ownership of the batch; `bytes` is what it costs to keep. Older ones go for it until no more than `maxBytes` are here. */
+  /** Takes ownership of the batch; `bytes` is its cost. Drops older batches until at most `maxBytes` are left. */
   add(batch: OpBatch, bytes: number, maxBytes = this.#maxBytes): void {
     this.#entries.push({ batch, bytes });
     this.#bytes += bytes;
@@ -52,7 +55,7 @@ export class BatchLog {
     }
   }
 
-  /** Batches from `seq` on; undefined when the oldest of them is gone. */
+  /** Batches from `seq` on. Undefined when the oldest of them was dropped. */
   from(seq: Seq): readonly OpBatch[] | undefined {
     if (seq < this.firstSeq || seq > this.#nextSeq) return undefined;
     const kept = this.#entries.slice(this.#head + (seq - this.firstSeq));

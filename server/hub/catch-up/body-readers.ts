@@ -1,8 +1,8 @@
 import type { CatchUpBody } from './catch-up-body.ts';
 
-/** Somebody who reads a body. */
+/** One reader of a body. */
 export interface BodyReading {
-  /** There are too many bodies: this one's readers are to begin anew, with a newer one. */
+  /** True when there were too many bodies: this body's readers must begin again with a newer one. */
   readonly isCut: () => boolean;
   /** Safe to call twice. */
   end(): void;
@@ -14,12 +14,12 @@ interface Read {
 }
 
 /**
- * Different bodies that are being read at a time. In a room where much is drawn every newcomer may get another one; whoever reads slowly keeps
- * it in memory, and must not be able to keep many.
+ * Different bodies that are read at a time. In a busy room each joining client may get its own body. A slow reader keeps its body
+ * in memory, so the number needs a bound.
  */
 const MAX_BODIES = 16;
 
-/** Who reads which body of a room. Beyond the bound those of the body that was begun first are cut off. */
+/** The readers of each body of a room. Beyond the bound, readers of the oldest body are cut off. */
 export class BodyReaders {
   readonly #reads = new Map<CatchUpBody, Read>();
 

@@ -3,26 +3,29 @@ import type { CatchUpBody } from './catch-up-body.ts';
 
 export interface ShelvedBody {
   readonly body: CatchUpBody;
-  /** What it is good for: the same for all who lack the same. */
+  /** Equal for clients that lack the same changes. */
   readonly key: string;
-  /** Of the board, when making it began. */
+  /** The board's revision when encoding began. */
   readonly revision: number;
-  /** Own seq that the body knows. */
+  /** The body contains this instance's batches up to this seq. */
   readonly ownSeq: Seq;
   /** `clock.mono()`. */
   readonly madeAt: number;
-  /** Milliseconds of work that making it took. */
+  /** Time that encoding took, milliseconds. */
   readonly costMs: number;
 }
 
-/** Different things that returning clients lack at a time: after a drop nearly all of them lack the same. */
+/** Bodies in the cache. After an outage nearly all returning clients lack the same. */
 const MAX_BODIES = 32;
-/** Bytes of all bodies but the newest, which is kept whatever its size. */
+/** Bytes of all bodies except the newest, which is kept whatever its size. */
 const MAX_BYTES = 16 * 1024 * 1024;
-/** A reader that lost its line is back by then, or starts anew. */
+/** A reader that lost its connection returns within this time, milliseconds, or begins again. */
 const LIFE_MS = 60_000;
 
-/** The catch-up bodies of a room, for those who come right after and for those who were cut off [RPL-4]. Those used longest ago go first. */
+/**
+ * Cache of a room's catch-up bodies, for the next joining clients and for readers that were cut off [RPL-4]. The least recently
+ * used are dropped first.
+ */
 export class BodyShelf {
   readonly #bodies = new Map<string, { readonly shelved: ShelvedBody; usedAt: number }>();
   #bytes = 0;

@@ -3,17 +3,17 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { readCount } from '../../../core/wire/wire-value.ts';
 import { type Held, parseHave } from '../join-request.ts';
 
-/** What somebody who calls `catchUp` has. */
+/** The request of a `catchUp` call. */
 export interface CatchUpWish {
   readonly have: Held | undefined;
   /** The body of an earlier stream, and how many of its bytes arrived. */
   readonly resume: { readonly id: string; readonly at: number } | undefined;
 }
 
-/** Characters of the name of a body: ours have 11. */
+/** Most characters of a body's id. This hub's own ids have 11. */
 const ID_CHARS = 64;
 
-/** First argument of `catchUp`, as it came. */
+/** Reads the first argument of `catchUp`, as it came. */
 export function parseCatchUpRequest(raw: unknown): Result<CatchUpWish, Refusal> {
   if (raw === undefined || raw === null) return ok({ have: undefined, resume: undefined });
   if (typeof raw !== 'object') return fail('catch_up.malformed', 'no map');

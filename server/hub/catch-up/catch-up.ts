@@ -16,19 +16,19 @@ import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
 import type { CatchUpBody } from './catch-up-body.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 
-/** What a room has to catch up from. */
+/** The parts of a room from which a client can catch up. */
 export interface CatchUpSource {
-  /** Whether what is known of that epoch is known of this board. */
+  /** True when a vector of that epoch is valid for this board. */
   readonly isOfEpoch: (epoch: Epoch) => boolean;
   readonly origin: InstanceId;
   readonly replica: Replica;
   readonly log: BatchLog;
 }
 
-/** [RPL-1] What to give to somebody who has `have`. */
+/** [RPL-1] Chooses the kind of body for a client that has `have`. */
 export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welcome['catchUp'] {
   const { vector } = source.replica;
-  // Nothing was ever drawn here, and a new client has nothing.
+  // The board was never drawn on, and a new client has nothing.
   if (have === undefined && vector.pairs().length === 0) return 'none';
   if (have === undefined || !source.isOfEpoch(have.epoch)) return 'snapshot';
   if (have.vector.covers(vector)) return 'none';
@@ -41,28 +41,28 @@ export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welc
 }
 
 /**
- * Bytes of one chunk, `LIMITS.catchUpChunkBytes` at most. A client hears of a message when all of it is here, and takes a line on which it
- * hears nothing for dead: at 6 KB/s this is 2.7 s. More in one would save nothing that can be measured (`npm run bench:join`).
+ * Bytes of one chunk; at most `LIMITS.catchUpChunkBytes`. A client sees a message only when it is complete, and takes a silent
+ * connection for dead: at 6 KB/s this chunk takes 2.7 s. Larger chunks save nothing measurable (`npm run bench:join`).
  */
 const CHUNK_BYTES = 16 * 1024;
 
-/** A body, and where its reader goes on. */
+/** A body, and the reader's position in it. */
 export interface ServedBody {
   readonly body: CatchUpBody;
   readonly at: number;
   readonly reading: BodyReading;
 }
 
-/** At most this share of the time goes into encoding for newcomers, however busy the room is. */
+/** Share of the time that encoding for joining clients may take, however busy the room is. */
 const ENCODE_SHARE = 0.1;
-/** Encodings of a room that go on at a time. Who wants yet another one gets the snapshot, which is good for everybody. */
+/** Encodings of a room that run at a time. A client that would need one more gets the snapshot, which fits every client. */
 const MAX_MAKING = 4;
 
 /**
- * Makes catch-up bytes and keeps them while they are good. In a room where somebody draws, a body is out of date with the next frame; it is
- * given out all the same for ten times as long as it took to make, as long as the log holds what came after: the reader finds the hole in
- * its next frame and asks for the suffix [SEQ-3]. So 200 people who come at once cost a few encodings and not 200. A large board is encoded
- * in steps, and the room goes on in between.
+ * Encodes catch-up bodies and caches them.
+ * In a busy room a body is out of date with the next frame. It is still served for ten times as long as it took to encode, while
+ * the log holds the later batches: its reader finds the gap in its next frame and asks for the suffix [SEQ-3]. So 200 clients
+ * that join at once cost a few encodings instead of 200. A large board is encoded in steps, and the room continues in between.
  */
 export class CatchUpMaker {
   readonly #source: CatchUpSource;
@@ -78,7 +78,7 @@ export class CatchUpMaker {
     this.#random = random;
   }
 
-  /** [RPL-4] The body that an earlier stream broke off in, if it is still here, else the one that is right now. `revision` as in `make`. */
+  /** [RPL-4] The body of an interrupted stream if it is still cached, else a current one. `revision` as in `make`. */
   async serve({ have, resume }: CatchUpWish, revision: number): Promise<ServedBody> {
     const begun = resume && this.#shelf.byId(resume.id)?.body;
     if (resume && begun && resume.at <= begun.bytes) return this.#served(begun, resume.at);
@@ -126,7 +126,7 @@ export class CatchUpMaker {
     return isHealable && this.#clock.mono() - kept.madeAt < kept.costMs / ENCODE_SHARE;
   }
 
-  /** `parts` one after the other, cut into chunks. */
+  /** Joins `parts` and cuts them into chunks. */
   #body(how: CatchUpBody['how'], parts: readonly Uint8Array[]): Pick<CatchUpBody, 'id' | 'how' | 'chunks' | 'bytes'> {
     const chunks: CatchUpBody['chunks'][number][] = [];
     let size = 0;
@@ -147,7 +147,7 @@ export class CatchUpMaker {
     return { ...this.#body('suffix', [bytes]), elements: 0, vector: replica.vector.pairs() };
   }
 
-  /** [RPL-3] The vector is that of before the first step: what came later is in some rows already, and comes again as frames. */
+  /** [RPL-3] The vector is from before the first step. Later changes may be in some rows already, and come again as frames. */
   async #states(known: Held | undefined, paused: (ms: number) => void): Promise<CatchUpBody> {
     const { replica } = this.#source;
     const vector = replica.vector.pairs();
@@ -160,26 +160,26 @@ export class CatchUpMaker {
     return { ...this.#body(known ? 'delta' : 'snapshot', packer.finish()), elements: packer.elements, vector };
   }
 
-  /** Somebody has stopped reading the body, at its end or before. */
+  /** The reader has stopped, at the end of the body or before. */
   read({ body, reading }: ServedBody): void {
     reading.end();
     this.#shelf.used(body, this.#clock.mono());
   }
 
-  /** Lets go of what nobody has wanted lately. */
+  /** Drops bodies that were not used lately. */
   forgetOld(mono: number): void {
     this.#shelf.forgetOld(mono);
   }
 }
 
-/** What the stream says about the room around the body. */
+/** State of the room that the stream adds to the body. */
 export interface StreamedRoom {
   readonly epoch: Epoch;
   members(): MemberEntry[];
   membersElsewhere(): readonly ElsewhereMembers[];
 }
 
-/** [RPL-2] The stream: totals, chunks, and where the reader is at the end. Paced by its reader, and by all who read at a time (`gate`). */
+/** [RPL-2] The stream: totals, chunks, and the final vector. Its reader and all concurrent readers (`gate`) set its pace. */
 export async function* streamBody(
   { body, at, reading }: ServedBody,
   room: StreamedRoom,
@@ -195,7 +195,7 @@ export async function* streamBody(
     const turn = gate.pass();
     if (turn) await turn;
     if (reading.isCut()) throw new CallRefused(refusalText('catch_up.outdated'));
-    // A reader goes on at the end of a chunk; one that does not is given the rest of it.
+    // A reader normally resumes at the end of a chunk. Otherwise it gets the rest of that chunk.
     yield skipped === 0 ? chunk : { kind: 'chunk', bytes: (chunk.bytes as Uint8Array).subarray(skipped) };
   }
   const elsewhere = room.membersElsewhere();

@@ -7,41 +7,41 @@ import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
 import { inTurns } from '../turns/in-turns.ts';
 
-/** Batches in the store's log before a snapshot takes their place, and bytes of them: what a room has to read when it is opened again. */
+/** A snapshot replaces the store's log beyond this many batches or bytes: they bound what a room reads when it opens. */
 const AFTER_BATCHES = LIMITS.logBatches;
 const AFTER_BYTES = 8 * 1024 * 1024;
-/** Before a snapshot that could not be written is tried again. */
+/** Pauses before a failed snapshot is written again. */
 const RETRIES = { firstMs: 1_000, longestMs: 60_000 };
 
 export interface CompactionSource {
-  /** What the room is at this moment. `states` may change while it is read. */
+  /** The room's current state. `states` may change while it is read. */
   readonly take: () => Parameters<typeof packRoomSnapshot>[0];
-  /** It is no loss: the log holds everything, and it is tried again. */
+  /** Nothing is lost: the log holds everything, and the snapshot is tried again. */
   readonly failed: (error: unknown) => void;
 }
 
 type State =
   | { readonly kind: 'idle' }
-  /** A snapshot is to be written that has not begun yet: what it is made of is not taken. */
+  /** A snapshot will be written, but its content is not chosen yet. */
   | { readonly kind: 'planned' }
   | { readonly kind: 'failed'; readonly retry: Disposable }
   /** Only `finish` writes. */
   | { readonly kind: 'ending' };
 const IDLE: State = { kind: 'idle' };
 
-/** Puts snapshots of one room in the place of its log: when that has grown long, and at the end. One at a time, made in steps. */
+/** Replaces a room's log by snapshots: when the log has grown long, and at the end. One snapshot at a time, made in steps. */
 export class Compaction {
   readonly #stored: RoomWriter;
   readonly #clock: Clock;
   readonly #source: CompactionSource;
   readonly #writes = new SerialQueue();
-  /** What neither the last snapshot nor one that is being written holds. */
+  /** Batches that are in no snapshot, finished or running. */
   #batches: number;
   #bytes = 0;
   #state: State = IDLE;
   readonly #backoff = new Backoff(RETRIES);
 
-  /** `batches`: those in the store's log already. */
+  /** `batches`: those that are already in the store's log. */
   constructor(stored: RoomWriter, clock: Clock, batches: number, source: CompactionSource) {
     this.#stored = stored;
     this.#clock = clock;
@@ -49,20 +49,20 @@ export class Compaction {
     this.#batches = batches;
   }
 
-  /** The board changed by so many batches. */
+  /** The board changed by this many batches. */
   grown(batches: number, bytes: number): void {
     this.#batches += batches;
     this.#bytes += bytes;
     if (this.#state.kind === 'idle' && (this.#batches > AFTER_BATCHES || this.#bytes > AFTER_BYTES)) this.#plan();
   }
 
-  /** What the store has names another epoch: a snapshot that begins after this takes its place. */
+  /** The store holds another epoch: a snapshot that begins after this call must replace it. */
   renew(): void {
     this.#batches++;
     this.#plan();
   }
 
-  /** Resolves when everything is in the snapshot, or could not be written. Nothing is written afterwards. */
+  /** Resolves when everything is in the snapshot, or when writing it failed. Nothing is written afterwards. */
   async finish(): Promise<void> {
     if (this.#state.kind === 'failed') this.#state.retry.dispose();
     this.#state = { kind: 'ending' };
@@ -85,7 +85,7 @@ export class Compaction {
     this.#batches = 0;
     this.#bytes = 0;
     try {
-      // In one turn: everything appended so far is in what is taken.
+      // In one turn, so that the snapshot contains everything appended so far.
       const position = this.#stored.position();
       const packing = packRoomSnapshot(this.#source.take());
       await this.#stored.compact(await inTurns(packing, this.#clock), position);

@@ -5,21 +5,21 @@ import type { InstanceId, Seq } from '../../../core/board/ids.ts';
 import type { OpBatch } from '../../../core/board/op.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
 
-/** After a failure. */
+/** Pauses after a failure. */
 const RETRIES = { firstMs: 500, longestMs: 5_000 };
 /**
- * A store that neither takes nor refuses: with so many batches waiting, or after so long, nobody may draw more until it has answered. What
- * waits would grow without end.
+ * Bounds for a store that does not answer: beyond this many waiting batches, or this time, the room refuses changes until it
+ * answers. The queue would otherwise grow without end.
  */
 const STALL_BATCHES = 20_000;
 const STALL_MS = 60_000;
-/** Batches in one append: a store that was away gets what waited in pieces. */
+/** Batches in one append. A store that was unreachable gets the queue in pieces. */
 const APPEND_BATCHES = 1_000;
 
 export interface JournalEvents {
-  /** `durableSeq` moved, or the store came back. */
+  /** `durableSeq` moved, or the store works again. */
   readonly progressed: () => void;
-  /** The first failure after things were well. */
+  /** The first failure after the store worked. */
   readonly failed: (error: unknown) => void;
   readonly recovered: () => void;
 }
@@ -31,8 +31,8 @@ type State =
 const IDLE: State = { kind: 'idle' };
 
 /**
- * The way of accepted batches into the store: one append at a time, everything that came meanwhile goes into the next one. What was given
- * to it stays until the store has it, however often the store fails.
+ * Writes accepted batches to the store, one append at a time; the next append takes everything that came meanwhile. A batch stays
+ * in the queue until the store has it, however often the store fails.
  */
 export class Journal implements Disposable {
   readonly #stored: RoomWriter;
@@ -53,16 +53,16 @@ export class Journal implements Disposable {
     this.#events = events;
   }
 
-  /** Everything up to here is durable. */
+  /** All batches up to this seq are durable. */
   get durableSeq(): Seq {
     return this.#durableSeq;
   }
-  /** The store does not take what it is given. */
+  /** The store rejects what it gets. */
   get isFailing(): boolean {
     return this.#isFailing;
   }
 
-  /** Takes ownership. `batches` follow the last ones without a hole. */
+  /** Takes ownership. `batches` follow the last ones without a gap. */
   add(batches: readonly OpBatch[]): void {
     if (batches.length === 0) return;
     if (this.#waiting.length === 0) this.#waiting = batches as OpBatch[];
@@ -71,7 +71,7 @@ export class Journal implements Disposable {
     else if (this.#waiting.length > STALL_BATCHES) this.#fail(new Error('the store is too slow'));
   }
 
-  /** Resolves when everything added is durable, or when the store has failed: then it is tried no more in here. */
+  /** Resolves when everything added is durable, or after the store failed. It does not wait for retries. */
   settled(): Promise<void> {
     if (this.#state.kind !== 'writing') return Promise.resolve();
     return new Promise((resolve) => this.#idle.push(resolve));

@@ -2,8 +2,8 @@ import type { Chunk } from '../../../core/board/bodies/chain.ts';
 import type { Op } from '../../../core/board/op.ts';
 
 /**
- * The ops with bytes of their own, for the log: those that came are views of a socket's buffer, and a small chunk of points would keep
- * 64 KiB of it. `bytes`: about what they cost to keep.
+ * Copies the ops' bytes for the log. The incoming bytes are views of a socket's buffer, so a small chunk of points would keep 64
+ * KiB in memory. `bytes`: their approximate cost.
  */
 export function keptOps(ops: readonly Op[]): { readonly ops: readonly Op[]; readonly bytes: number } {
   let bytes = 0;

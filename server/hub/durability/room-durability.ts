@@ -10,18 +10,18 @@ import { roomTag } from '../room/room-tag.ts';
 import { Compaction, type CompactionSource } from './compaction.ts';
 import { Journal } from './journal.ts';
 
-/** What durability asks of the room, and what it tells it. */
+/** The room as durability sees it. */
 export interface DurableRoom {
   readonly epoch: () => Epoch;
-  /** [HS-3] The highest n of every client. */
+  /** [HS-3] For each client, its highest n. */
   readonly clientNumbers: () => [ClientId, number][];
-  /** More is durable than before. */
+  /** `durableSeq` moved. */
   readonly progressed: () => void;
-  /** Those who are here are to know. */
+  /** Sends a notice to this instance's members. */
   readonly notify: (notice: Notice) => void;
 }
 
-/** A room's way into the store: the log of what was accepted, the snapshots that take its place, and what people are told about it [SAVE-2]. */
+/** Stores a room: the log of accepted batches, the snapshots that replace it, and the notices about it [SAVE-2]. */
 export class RoomDurability {
   readonly #host: Pick<RoomHost, 'clock' | 'log'>;
   readonly #tag: string;
@@ -30,7 +30,7 @@ export class RoomDurability {
   readonly #stored: RoomWriter;
   readonly #isStoreInTrouble: () => boolean;
   readonly #journal: Journal;
-  /** Undefined: nothing is kept. */
+  /** Undefined: the room has no store. */
   readonly #compaction: Compaction | undefined;
   #persistence: Persistence;
   #toldTrouble: boolean;
@@ -61,48 +61,48 @@ export class RoomDurability {
   get persistence(): Persistence {
     return this.#persistence;
   }
-  /** Everything that was accepted here up to this one is durable [SAVE-1]. */
+  /** All batches accepted here up to this seq are durable [SAVE-1]. */
   get durableSeq(): Seq {
     return this.#journal.durableSeq;
   }
-  /** The store does not take what it is given, or would not: nobody may draw. */
+  /** The store fails, or is known to be in trouble: changes are refused. */
   get isFailing(): boolean {
     return this.#journal.isFailing || this.#isStoreInTrouble();
   }
-  /** The store has not taken all that was accepted. */
+  /** True while accepted batches are missing in the store. */
   get isBehind(): boolean {
     return this.#journal.isFailing;
   }
 
-  /** Members learn that nobody may draw, or may again, though nothing was drawn meanwhile. */
+  /** Notifies the members when the store's trouble begins or ends, even if nothing was drawn in between. */
   tellTrouble(): void {
     const isInTrouble = this.#isStoreInTrouble();
     if (isInTrouble === this.#toldTrouble) return;
     this.#toldTrouble = isInTrouble;
-    // The journal tells of its own failures and of their end.
+    // The journal reports its own failures and their end.
     if (this.#journal.isFailing) return;
     this.#room.notify(
       isInTrouble ? { kind: 'readOnly', code: 'room.read_only' } : { kind: 'persistence', persistence: this.#persistence },
     );
   }
 
-  /** Takes ownership. `batches` were accepted here and follow the last ones without a hole; `bytes` is what they are to keep. */
+  /** Takes ownership. `batches` were accepted here and follow the last ones without a gap; `bytes` is their cost. */
   add(batches: readonly OpBatch[], bytes: number): void {
     this.#journal.add(batches);
     this.#compaction?.grown(batches.length, bytes);
   }
 
-  /** The board changed by so many batches that other instances numbered. They are in its next snapshot, and not in the log. */
+  /** Counts batches that other instances numbered. They go into the next snapshot, not into the log. */
   grown(batches: number): void {
     this.#compaction?.grown(batches, 0);
   }
 
-  /** The room has another epoch now than the store says. */
+  /** The room's epoch has changed since the store's last snapshot. */
   renew(): void {
     this.#compaction?.renew();
   }
 
-  /** Resolves when everything added is durable, or the store does not take it. */
+  /** Resolves when everything added is durable, or the store rejects it. */
   settled(): Promise<void> {
     return this.#journal.settled();
   }
@@ -111,7 +111,7 @@ export class RoomDurability {
   async close(): Promise<void> {
     try {
       await this.#journal.settled();
-      // A store that failed gets one more chance, with all of it.
+      // A store that failed gets one more chance, with everything.
       await this.#compaction?.finish();
     } finally {
       this.#journal.dispose();

@@ -15,19 +15,19 @@ import { roomTag } from '../room/room-tag.ts';
 
 export type Beginning = Pick<RoomStart, 'epoch' | 'replica' | 'records' | 'since'>;
 
-/** A beginning, and how many stored elements and appends are not in it because they are damaged, or follow one that is. */
+/** The stored state, and how many stored elements and appends it lacks because they, or earlier ones, are damaged. */
 export interface StoredBoard {
   readonly start: Beginning;
   readonly lost: number;
 }
 
-/** Rows of a snapshot, or appends of a log, that are read in one step: some milliseconds. */
+/** Rows of a snapshot, or appends of a log, read in one step: some milliseconds. */
 const STEP_ROWS = 512;
 const STEP_APPENDS = 64;
 
 /**
- * [SAVE-3] The board that a store kept, read in steps: one between two `next`, so that opening a large room holds up no other. Undefined:
- * there is none. Throws `DamagedBoard` when there is one and it cannot be read. `grown` hears of each step, and may throw.
+ * [SAVE-3] Reads a stored board in steps, one per `next`, so that opening a large room blocks no other. Undefined: none is
+ * stored. Throws `DamagedBoard` for an unreadable one. `grown` is called after each step and may throw.
  */
 export function* readStoredBoard(
   { snapshot: bytes, log, damage }: Omit<StoredRoom, 'writer'>,
@@ -66,7 +66,7 @@ export function* readStoredBoard(
   return { start: { epoch, replica, records, since: life?.since ?? savedAt }, lost };
 }
 
-/** Those that can be read. */
+/** The readable rows. */
 function rowsOf(table: StateTable, from: number, to: number): readonly ElementState[] {
   const rows: ElementState[] = [];
   for (let i = from; i < to; i++) {
@@ -81,8 +81,8 @@ function unreadable({ code }: Refusal): DamagedBoard {
 }
 
 /**
- * [SAVE-4] What a damaged log left, as a board of a new epoch: who has seen more of the old one must know that the hub does not have it. The
- * damaged log is set aside before anything can take its place.
+ * [SAVE-4] Makes a board of a new epoch from the readable part of a damaged log. The new epoch tells clients that have seen more
+ * that the hub lost it. The damaged log is set aside before anything can replace it.
  */
 export async function salvage(
   { start, lost }: StoredBoard,

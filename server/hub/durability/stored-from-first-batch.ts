@@ -1,8 +1,11 @@
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
 
-/** [SAVE-6] Writes `first`, the snapshot of the empty room, before the first batch and not earlier: a made-up name leaves no record. */
+/**
+ * [SAVE-6] Writes `first`, the snapshot of the empty room, just before the first batch. A made-up room name therefore leaves no
+ * record.
+ */
 export function storedFromFirstBatch(inner: RoomWriter, first: Uint8Array): RoomWriter {
-  /** The write after which the store holds a snapshot. */
+  /** The write of the first snapshot. */
   let beginning: Promise<void> | undefined;
   const begin = (snapshot: Uint8Array, position: number): Promise<void> => {
     beginning = inner.compact(snapshot, position).catch((error: unknown) => {
@@ -19,7 +22,7 @@ export function storedFromFirstBatch(inner: RoomWriter, first: Uint8Array): Room
     position: () => inner.position(),
     async compact(snapshot, position) {
       if (beginning === undefined) return begin(snapshot, position);
-      // When it fails, the append that began it tries again.
+      // When it fails, the append that started it retries.
       await beginning.catch(() => {});
       return inner.compact(snapshot, position);
     },

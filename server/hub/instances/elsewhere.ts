@@ -2,14 +2,14 @@ import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
 
-/** Members that one instance may have in one room, as others remember them: a bound against one that makes them up. */
+/** Most members of one instance in one room: a bound against a faulty instance. */
 const MAX_MEMBERS = 4_096;
 
-/** The members of one room who are connected to other instances, by instance. A number means something only together with its instance. */
+/** The members of one room at other instances, by instance. A member number is unique only together with its instance. */
 export class Elsewhere {
   readonly #tables = new Map<InstanceId, Map<number, MemberEntry>>();
 
-  /** People, over all other instances. */
+  /** Members at all other instances. */
   get size(): number {
     let size = 0;
     for (const table of this.#tables.values()) size += table.size;
@@ -38,7 +38,7 @@ export class Elsewhere {
     return [...this.#tables.keys()].map((origin) => ({ origin, members: this.of(origin) }));
   }
 
-  /** The whole table of an instance. Gives what is new about it. */
+  /** Replaces the whole table of an instance. Returns the differences. */
   replace(origin: InstanceId, entries: readonly MemberEntry[]): MemberChange[] {
     const before = this.#tables.get(origin) ?? new Map<number, MemberEntry>();
     const table = new Map(entries.map((entry) => [entry.no, entry]));
@@ -58,7 +58,7 @@ export class Elsewhere {
     }
   }
 
-  /** To be told after the batches of the same frame, as clients do it. */
+  /** Call it after the batches of the same frame were applied, as clients do. */
   left(origin: InstanceId, changes: readonly MemberChange[]): void {
     const back = new Set<number>();
     for (const change of changes.toReversed()) {
@@ -67,7 +67,7 @@ export class Elsewhere {
     }
   }
 
-  /** The instance serves the room no more. Gives who was there. */
+  /** The instance no longer serves the room. Returns its members as leaving. */
   forget(origin: InstanceId): MemberChange[] {
     const gone = this.of(origin);
     this.#tables.delete(origin);

@@ -21,18 +21,20 @@ import { KeptFrames } from './kept-frames.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
 import { StatePull } from './state-pull.ts';
 
-/** Words that wait while a room is being opened. */
+/** Peer messages that wait while a room opens. */
 const MAX_EARLY = 4_096;
-/** Instances that are being answered at a time. Who is not asks again. */
+/** Instances that are answered at a time. An unanswered instance asks again. */
 const MAX_ANSWERS = 16;
-/** Attempts to get a room from those who serve it. */
+/** Attempts to pull a room from the instances that serve it. */
 const OPEN_TRIES = 3;
-/** Between two questions to the others, milliseconds. */
+/** Pause between two questions to the others, milliseconds. */
 const ASK_MS = 100;
 const ASK_PAUSES = { firstMs: ASK_MS, longestMs: 5_000 };
-/** How long somebody who knows more than this instance waits for it to hear of that, milliseconds: nobody who lives need know it any more. */
+/**
+ * How long a join waits for batches that the client has and this instance lacks, milliseconds. No living instance may have them.
+ */
 const LEARN_MS = 4_000;
-/** How long one question to everybody is open, milliseconds. It or an answer may be lost on the way: then it is asked again. */
+/** How long one question to all instances stays open, milliseconds. A lost question or answer means: ask again. */
 const SURVEY_MS = 1_000;
 
 export interface InstanceSyncOptions {
@@ -43,27 +45,27 @@ export interface InstanceSyncOptions {
   readonly pictures: RoomPictures;
 }
 
-/** One room's side of the other instances: hears them, answers them, and asks them when something is missing. */
+/** Synchronises one room with the other instances: receives, answers, and asks when something is missing. */
 export class InstanceSync implements Disposable {
   readonly elsewhere = new Elsewhere();
   readonly #options: InstanceSyncOptions;
   #room: Room | undefined;
   #membership: Disposable | undefined;
-  /** Frames behind a hole. */
+  /** Frames that wait behind a gap. */
   readonly #kept = new KeptFrames();
-  /** What was heard of others while the room was being opened. */
+  /** Peer messages that came while the room was opening. */
   #early: (readonly [InstanceId, RoomWord])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
-  /** What each of the others has said to know of this instance's numbers. */
+  /** For each other instance, the highest seq of this instance that it has confirmed. */
   readonly #confirmed = new Map<InstanceId, Seq>();
   #answers = 0;
   #asking: Disposable | undefined;
   readonly #askPauses = new Backoff(ASK_PAUSES);
-  /** What was heard of others that is being pulled. */
+  /** Running merges of other instances' states. */
   readonly #takingIn = new Set<Promise<void>>();
   readonly #surveys: SharedRun<Survey>;
 
-  /** What other instances say is heard from here on. Rejects when they cannot be heard. */
+  /** Peer messages about the room are received from here on. Rejects when the other instances cannot be heard. */
   static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
     const sync = new InstanceSync(options);
     sync.#membership = await options.instances.enter(options.id, {
@@ -78,16 +80,16 @@ export class InstanceSync implements Disposable {
 
   private constructor(options: InstanceSyncOptions) {
     this.#options = options;
-    // With a pause: anybody may claim to know more, again and again.
+    // With a pause, because a client may claim to know more again and again.
     this.#surveys = new SharedRun(options.clock, ASK_MS, () => this.#survey());
   }
 
-  /** Whether anybody else may hear what is published. */
+  /** True when other instances may receive what is published. */
   get areOthersThere(): boolean {
     return this.#options.instances.areThere;
   }
 
-  /** Whether anybody may have what is not known here. */
+  /** True when an instance may have changes that this one lacks. */
   get mayOthersBeThere(): boolean {
     return this.#options.instances.mayBeThere;
   }
@@ -98,7 +100,7 @@ export class InstanceSync implements Disposable {
     return Math.max(0, ...this.#confirmed.values());
   }
 
-  /** Called before the room is there. What somebody else has of it, if anybody serves it. */
+  /** Called before the room opens. Returns the state of an instance that serves it, if there is one. */
   async ask(): Promise<PeerState | undefined> {
     const { instances, id } = this.#options;
     for (let attempt = 1; attempt <= OPEN_TRIES; attempt++) {
@@ -113,18 +115,21 @@ export class InstanceSync implements Disposable {
     throw new CutOff('those who serve the room do not give it');
   }
 
-  /** The room is there: what waited is applied, and from now on everything at once. */
+  /** The room is open: applies waiting peer messages, and later ones at once. */
   attach(room: Room): void {
     this.#room = room;
     const early = this.#early;
     this.#early = [];
     for (const [from, word] of early) this.#onWord(from, word);
-    // All of them once: who comes and goes is told in frames behind a hole, too.
+    // All waiting frames once, because a frame behind a gap also names members that come and go.
     this.#replay(() => true);
     this.#sayHere();
   }
 
-  /** [INS-6] Resolves when this instance knows all that `vector` does, or has asked for it in vain. False: it could not ask. */
+  /**
+   * [INS-6] Resolves when this instance knows everything in `vector`, or has asked for it without success. False: it could not
+   * ask.
+   */
   async learn(vector: VersionVector): Promise<boolean> {
     const { clock, instances } = this.#options;
     const deadline = clock.mono() + LEARN_MS;
@@ -141,7 +146,7 @@ export class InstanceSync implements Disposable {
     return instances.hearingSince !== undefined;
   }
 
-  /** Asks everybody what they have, and takes it in. Never rejects: not everybody waits for what comes of it. */
+  /** Asks all instances for their state and merges it. Never rejects, because not every caller awaits it. */
   survey(): Promise<Survey> {
     return this.#surveys.next();
   }
@@ -168,7 +173,7 @@ export class InstanceSync implements Disposable {
     if (mayNotBeMissed) instances.stirred(id);
   }
 
-  /** [PIC-4] Whoever has the picture sends it here. */
+  /** [PIC-4] An instance that has the picture sends it here. */
   wantPicture(hash: string): void {
     const { instances, id, pictures } = this.#options;
     const url = pictures.url();
@@ -218,7 +223,7 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  /** [INS-3], [INS-5] Another epoch, more than is known here, or other people. */
+  /** [INS-3], [INS-5] True for another epoch, for unknown batches, or for other members. */
   #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
     const isOurs = room.epochs.has(here.epoch);
@@ -245,7 +250,7 @@ export class InstanceSync implements Disposable {
     this.#options.instances.tell(word, to);
   }
 
-  /** [INS-3] Takes what another one has and this one lacks; [INS-5] two epochs become one. */
+  /** [INS-3] Pulls what the other instance has and this one lacks. [INS-5] Unites two epochs. */
   async #onHead(room: Room, from: InstanceId, head: RoomHead): Promise<void> {
     const { log } = this.#options;
     room.tellOfMembers(from, this.elsewhere.replace(from, head.members));
@@ -271,7 +276,7 @@ export class InstanceSync implements Disposable {
       }
       this.#askPauses.reset();
       this.#replay();
-      // What was made a moment before it was asked for may lack the last of it.
+      // The body may be slightly older than the question, and lack the last batches.
       if (!room.replica.vector.covers(theirs)) this.#askSoon();
     } catch (error) {
       this.#outOfStep(from, error);
@@ -279,7 +284,7 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  /** One at a time from each. */
+  /** One pull at a time from each instance. */
   async #pull(from: InstanceId, head: RoomHead, have: Have | undefined): Promise<PeerState> {
     const { instances, clock, id } = this.#options;
     const askId = instances.nextAskId();
@@ -323,7 +328,7 @@ export class InstanceSync implements Disposable {
     else this.#kept.add(origin, read.value.firstSeq, args);
   }
 
-  /** What was kept tells nothing about whether its origin still lives. What is still behind a hole is not even read. */
+  /** A waiting frame does not show that its origin still lives. Frames still behind a gap are not decoded. */
   #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
     if (!room) return;
@@ -333,7 +338,7 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  /** [SEQ-3] Applies a frame of another instance and passes it on, or keeps it and asks for what is missing before it. */
+  /** [SEQ-3] Applies a frame of another instance and forwards it, or stores it and asks for the missing frames. */
   #take(room: Room, origin: InstanceId, frame: Frame, args: readonly unknown[]): void {
     const { elsewhere } = this;
     const { instances, id } = this.#options;
@@ -343,9 +348,9 @@ export class InstanceSync implements Disposable {
     const isTaken = opened.ok ? room.receive({ origin, firstSeq: frame.firstSeq, batches: opened.value }) : !isNews;
     elsewhere.left(origin, frame.members);
     if (isTaken) {
-      // What cannot be read is of no use to clients either; they find the hole that it leaves.
+      // An unreadable frame is useless to clients too. They notice the gap that it leaves.
       if (opened.ok) room.passOn(args as readonly WireValue[]);
-      // Whoever numbered them waits to hear that they are not its alone.
+      // Its origin waits for the confirmation that another instance has it.
       if (isNews) instances.stirred(id);
       return;
     }
@@ -353,7 +358,7 @@ export class InstanceSync implements Disposable {
     this.#askSoon();
   }
 
-  /** [INS-3] Asks everybody what they have, now and then. */
+  /** [INS-3] Asks all instances for their state, with growing pauses. */
   #askSoon(): void {
     const { instances, clock, id } = this.#options;
     if (this.#asking || !this.#room || !this.#membership) return;
@@ -365,7 +370,10 @@ export class InstanceSync implements Disposable {
     });
   }
 
-  /** [INS-2] The instance serves the room no more: its members are gone, and what it said last may have reached another one only. */
+  /**
+   * [INS-2] The instance no longer serves the room: its members leave, and its last messages may have reached only some
+   * instances.
+   */
   #onLost(instance: InstanceId): void {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);

@@ -8,62 +8,65 @@ import type { Backplane, InstanceLine } from '../../ports/backplane.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { pause } from '../turns/pause.ts';
 
-/** How often an instance that knows of others says that it lives [INS-2], milliseconds. */
+/** Heartbeat interval of an instance that knows of others [INS-2], milliseconds. */
 const BEAT_MS = 3_000;
-/** So often every room is told of, should the last word about it have been lost without a sign: a word a room in 30 s. */
+/** After this many heartbeats every room is reported, in case its last message was lost: one message a room in 30 s. */
 const BEATS_PER_ROUND = 10;
-/** An instance of which nothing was heard for this long is gone, milliseconds: three words may be lost or late. */
+/** An instance that was silent for this long is gone, milliseconds. Three messages may be lost or late. */
 export const DEAD_MS = 10_000;
-/** How long others have to say that they serve a room, milliseconds: one that is dead and not yet known to be is waited for no longer. */
+/**
+ * How long the others have to say that they serve a room, milliseconds. It bounds the wait for a dead instance that still counts
+ * as living.
+ */
 const HEADS_MS = 4_000;
 /**
- * An instance that lives and says nothing about rooms may serve them and be deaf for a moment; one that has answered nothing for this long,
- * milliseconds, holds nobody up any more.
+ * A living instance that does not answer may serve a room and temporarily hear nothing. After this time without an answer it no
+ * longer blocks a room from opening, milliseconds.
  */
 const MUTE_MS = 30_000;
-/** How long a room that is to be opened waits for the others to be heard, milliseconds. */
+/** How long the opening of a room waits until the others can be heard, milliseconds. */
 const HEARING_MS = 5_000;
-/** Instances that are remembered: a bound against made-up ones. */
+/** Most instances in memory: a bound against made-up ones. */
 const MAX_INSTANCES = 256;
 
-/** Nothing is heard of the others: a room that is opened now could be a second one of its name. */
+/** The other instances cannot be heard: a room opened now could be a second one of its name. */
 export class CutOff extends Error {
   override readonly name = 'CutOff';
 }
 
-/** A room's ears. */
+/** A room's listener for peer messages and frames. */
 export interface RoomEars {
   word(from: InstanceId, word: RoomWord): void;
   frame(args: readonly unknown[]): void;
-  /** The instance is gone, with all who were connected to it. */
+  /** The instance is gone, with all of its members. */
   lost(instance: InstanceId): void;
-  /** Things may have been missed: those who serve the room are to be asked. */
+  /** Messages may have been missed: ask the instances that serve the room. */
   missed(): void;
-  /** The others are to be told how far the room is, should they have missed the last of it. */
+  /** Report the room's vector to the others, in case they missed the last message. */
   stand(): void;
 }
 export type RoomWord = Extract<Word, { readonly room: RoomId }>;
 
-/** What an instance that serves a room says about it. */
+/** The answer of an instance that serves a room. */
 export interface Told {
   readonly from: InstanceId;
   readonly head: RoomHead;
 }
 
-/** Who still has to answer a question to all, and where the answers go. */
+/** A question to all instances: those that have not answered yet, and the handler of the answers. */
 interface Question {
   readonly waiting: Set<InstanceId>;
   readonly told: (told: Told) => void;
-  /** Nobody is waited for any more. */
+  /** All answers have come, or those that are missing are gone. */
   readonly ended: () => void;
 }
 
 type Hearing =
   | { readonly is: 'off'; readonly waiting: (() => void)[] }
-  /** `since`: who was there before has said so by `since` and the time of a word. */
+  /** Instances that already lived have answered by `since` plus the time of a message. */
   | { readonly is: 'on'; readonly since: number };
 
-/** The other instances: who lives, and the way of words and frames to the rooms. One per hub. */
+/** The other instances: which ones live, and the transport of peer messages and frames to the rooms. One per hub. */
 export class Instances implements Disposable {
   readonly id: InstanceId;
   readonly #clock: Clock;
@@ -71,32 +74,32 @@ export class Instances implements Disposable {
   readonly #line: InstanceLine;
   readonly #rooms = new Map<RoomId, RoomEars>();
   /**
-   * Those that were taken for dead: one that comes back has numbered things meanwhile. `silent`: they have not said that they end, and may
-   * live where only clients hear them.
+   * Instances that count as dead. One that returns may have numbered batches meanwhile. `silent`: it did not say that it ends,
+   * and may live where only clients hear it.
    */
   readonly #lost = new Map<InstanceId, 'silent' | 'ended'>();
-  /** `clock.mono()` at which each was heard last. */
+  /** For each instance, `clock.mono()` of its last message. */
   readonly #heardAt = new Map<InstanceId, number>();
   readonly #questions = new Map<number, Question>();
-  /** Those that live and have not answered, since when (`clock.mono()`). */
+  /** Living instances that have not answered, with `clock.mono()` of the first unanswered question. */
   readonly #muteSince = new Map<InstanceId, number>();
   #hearing: Hearing = { is: 'off', waiting: [] };
   #lastAsk = 0;
   #beats = 0;
   #beating: Disposable | undefined;
   #phase: 'open' | 'closed' = 'open';
-  /** Rooms in which something was numbered, here or elsewhere, or somebody came or left, since the last beat. */
+  /** Rooms with new batches (here or elsewhere) or membership changes since the last heartbeat. */
   readonly #stirred = new Set<RoomId>();
-  /** Words that were refused since the last beat: each is logged only once in a while. */
+  /** Peer messages refused since the last heartbeat. Only the first is logged. */
   #refused = 0;
-  /** Times since the last beat that the line took nothing. */
+  /** Failed sends since the last heartbeat. */
   #untold = 0;
 
   constructor(options: { readonly id: InstanceId; readonly backplane: Backplane; readonly clock: Clock; readonly log: Log }) {
     this.id = options.id;
     this.#clock = options.clock;
     this.#log = options.log;
-    // What is heard while this is made is dealt with afterwards: there is no line to answer on yet.
+    // Messages that come during construction are handled afterwards: there is no connection to answer on yet.
     let early: ('on' | 'off' | Uint8Array)[] | undefined = [];
     this.#line = options.backplane.attach(options.id, {
       word: (bytes) => (early ? early.push(bytes.slice()) : this.#onWord(bytes)),
@@ -110,16 +113,19 @@ export class Instances implements Disposable {
       else this.#onWord(one);
   }
 
-  /** `clock.mono()` since when everything is heard; undefined while nothing is: then clients, who come the same way, cannot come either. */
+  /**
+   * `clock.mono()` since when everything is heard. Undefined while nothing is heard: clients come the same way, so they cannot
+   * come either.
+   */
   get hearingSince(): number | undefined {
     return this.#hearing.is === 'on' ? this.#hearing.since : undefined;
   }
-  /** Whether there is anybody to talk to. */
+  /** True when another instance is known to live. */
   get areThere(): boolean {
     return this.#heardAt.size > 0;
   }
 
-  /** Whether an instance may live that knows more: one that fell silent may only be out of reach of this one. A hot path: every batch asks. */
+  /** True when a living instance may know more: one that fell silent may only be out of reach. Hot path: every batch asks. */
   get mayBeThere(): boolean {
     if (this.areThere) return true;
     for (const how of this.#lost.values()) if (how === 'silent') return true;
@@ -140,7 +146,7 @@ export class Instances implements Disposable {
     const { waiting } = this.#hearing as Extract<Hearing, { is: 'off' }>;
     const mono = this.#clock.mono();
     this.#hearing = { is, since: mono };
-    // Nobody is taken for dead who could not be heard.
+    // An instance that could not be heard is not declared dead.
     for (const instance of this.#heardAt.keys()) this.#heardAt.set(instance, mono);
     this.tell({ kind: 'beat', wants: true });
     if (this.#line.wordMs > 0) this.#beatLater();
@@ -148,7 +154,7 @@ export class Instances implements Disposable {
     for (const ears of this.#rooms.values()) ears.missed();
   }
 
-  /** [INS-4] Everybody who lives is known from here on. Rejects with `CutOff` when nobody is heard. */
+  /** [INS-4] Resolves when all living instances are known. Rejects with `CutOff` when none can be heard. */
   async #ready(): Promise<void> {
     if (this.#hearing.is === 'off') {
       const { waiting } = this.#hearing;
@@ -165,7 +171,7 @@ export class Instances implements Disposable {
     if (waitMs > 0) await pause(this.#clock, waitMs);
   }
 
-  /** From here on `ears` hear what is said about the room. */
+  /** `ears` receives messages about the room from here on. */
   async enter(room: RoomId, ears: RoomEars): Promise<Disposable> {
     this.#rooms.set(room, ears);
     const leave = (): void => {
@@ -185,8 +191,8 @@ export class Instances implements Disposable {
   }
 
   /**
-   * Somebody else who serves the room; undefined when all who live have said that they do not. Rejects with `CutOff` when somebody who lives
-   * does not say: they may serve it and hear nothing now.
+   * An instance that serves the room, or undefined when all living instances have said that they do not. Rejects with `CutOff`
+   * when a living instance does not answer: it may serve the room and hear nothing now.
    */
   async findServing(room: RoomId): Promise<Told | undefined> {
     let found: Told | undefined;
@@ -201,8 +207,8 @@ export class Instances implements Disposable {
   }
 
   /**
-   * What everybody else who serves the room has of it. Undefined when somebody who lives has not answered within `withinMs`, or nobody can be
-   * heard. Those that fell silent are asked too, and need not answer. The room's ears hear the same.
+   * The states of all other instances that serve the room. Undefined when a living instance has not answered within `withinMs`,
+   * or when none can be heard. Silent instances are asked too, and need not answer. The room's listener gets the same answers.
    */
   async survey(room: RoomId, withinMs: number): Promise<readonly RoomHead[] | undefined> {
     if (this.#hearing.is === 'off') return undefined;
@@ -213,8 +219,8 @@ export class Instances implements Disposable {
   }
 
   /**
-   * One question to all who live, and to those that `mayLive`. True when all who live have answered or are gone, or one has been `enough`;
-   * those that may live are waited for until then, and for `withinMs`.
+   * Sends one question to all living instances, and to those that `mayLive`. True when all living ones have answered or are gone,
+   * or when an answer called `enough`. Instances that may live are awaited until then, for `withinMs` at most.
    */
   async #ask(
     room: RoomId,
@@ -257,7 +263,10 @@ export class Instances implements Disposable {
     this.#overLine(() => this.#line.publish(room, frame));
   }
 
-  /** What a line that throws was given is lost, like all that is said while the others hear nothing: they find out and ask. */
+  /**
+   * A message given to a failing connection is lost, like all messages while the others hear nothing. They notice the gap and
+   * ask.
+   */
   #overLine(give: () => void): void {
     try {
       give();
@@ -267,7 +276,7 @@ export class Instances implements Disposable {
     }
   }
 
-  /** The others are told with the next beat how far the room is, should they have missed the last of it. */
+  /** The next heartbeat reports the room's vector, in case the others missed the last frame. */
   stirred(room: RoomId): void {
     if (this.areThere) this.#stirred.add(room);
   }
@@ -297,7 +306,7 @@ export class Instances implements Disposable {
     }
     const isRound = ++this.#beats % BEATS_PER_ROUND === 0;
     if (!this.areThere && this.#line.wordMs === 0) return;
-    // Who was out of reach when it began has not been heard of yet.
+    // An instance that was unreachable when this one started is still unknown.
     if (this.areThere || isRound) this.tell({ kind: 'beat', wants: isRound });
     for (const [room, ears] of this.#rooms) if (isRound || this.#stirred.has(room)) ears.stand();
     this.#stirred.clear();
@@ -305,7 +314,7 @@ export class Instances implements Disposable {
   }
 
   #lose(instance: InstanceId, how: 'silent' | 'ended'): void {
-    // One that fell silent may say later that it ends.
+    // A silent instance may still announce its end later.
     if (this.#lost.has(instance)) this.#lost.set(instance, how);
     if (!this.#heardAt.delete(instance)) return;
     this.#muteSince.delete(instance);
@@ -357,7 +366,7 @@ export class Instances implements Disposable {
     this.#rooms.get(word.room)?.word(from, word);
   }
 
-  /** The instance ends: the others need not wait for it. */
+  /** This instance ends: the others need not wait for its timeout. */
   sayBye(): void {
     if (this.areThere) this.tell({ kind: 'bye' });
   }

@@ -2,18 +2,18 @@ import type { InstanceId, Seq } from '../../../core/board/ids.ts';
 import { packValue, unpackValue } from '../../../core/wire/msgpack.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 
-/** More frames, or bytes of them, are let go: the hole that they leave is asked for again. */
+/** Beyond this many frames, or bytes, a frame is dropped. The gap that it leaves is asked for again. */
 const MAX_KEPT = 4_096;
 const MAX_BYTES = 8 * 1024 * 1024;
 
 interface KeptFrame {
   readonly origin: InstanceId;
   readonly firstSeq: Seq;
-  /** Packed: what came may not be kept as it is. */
+  /** Packed, because the incoming arguments may not be kept. */
   readonly packed: Uint8Array;
 }
 
-/** Frames of other instances that cannot be applied yet, in the order in which they came. */
+/** Frames of other instances that cannot be applied yet, in the order of arrival. */
 export class KeptFrames {
   #kept: KeptFrame[] = [];
   #bytes = 0;
@@ -26,7 +26,7 @@ export class KeptFrames {
     return this.#bytes;
   }
 
-  /** Arguments of a frame, and what they say of themselves. */
+  /** Adds the arguments of a frame, with its origin and first seq. */
   add(origin: InstanceId, firstSeq: Seq, args: readonly unknown[]): void {
     if (this.#kept.length >= MAX_KEPT || this.#bytes >= MAX_BYTES) return;
     this.#push({ origin, firstSeq, packed: packValue(args) });
@@ -39,8 +39,8 @@ export class KeptFrames {
   }
 
   /**
-   * Gives those that are ready, and keeps the others as they are. Each is asked about when those before it have been dealt with. What is
-   * added meanwhile takes its place among them.
+   * Yields the frames that are ready, and keeps the others in order. Each frame is tested after the ones before it were handled.
+   * A frame added meanwhile is appended.
    */
   *take(isReady: (origin: InstanceId, firstSeq: Seq) => boolean): Generator<readonly unknown[]> {
     const all = this.#kept;
@@ -52,7 +52,7 @@ export class KeptFrames {
     }
   }
 
-  /** Lets go of those that one instance sent. */
+  /** Drops the frames of one instance. */
   forget(origin: InstanceId): void {
     this.#kept = this.#kept.filter((frame) => frame.origin !== origin);
     this.#bytes = this.#kept.reduce((sum, { packed }) => sum + packed.length, 0);

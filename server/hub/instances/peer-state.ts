@@ -11,20 +11,20 @@ import type { Held } from '../join-request.ts';
 import type { RoomEpochs } from '../room/room-epochs.ts';
 import { PULL_WINDOW_BYTES, type PulledBody } from './state-pull.ts';
 
-/** What another instance has of a room, read. */
+/** Another instance's state of a room, decoded. */
 export interface PeerState {
   readonly epoch: Epoch;
-  /** Epochs that live on in this one. */
+  /** Epochs that continue in this one. */
   readonly merged: readonly Epoch[];
   readonly vector: VersionVector;
   readonly states: readonly ElementState[];
-  /** Instead of states, when the asker lacked no more than the last batches of that instance. */
+  /** Set instead of states when only the last batches of that instance were missing. */
   readonly parts: readonly NumberedBatches[];
-  /** Highest n of every client that it has dealt with [HS-3]. */
+  /** For each client, the highest n that it has accepted or refused [HS-3]. */
   readonly clients: readonly (readonly [ClientId, number])[];
 }
 
-/** A room of which another instance is told. */
+/** A room whose state is sent to another instance. */
 export interface ToldRoom {
   readonly epoch: Epoch;
   readonly epochs: Pick<RoomEpochs, 'merged'>;
@@ -35,11 +35,11 @@ export interface ToldRoom {
   caughtUp(served: ServedBody): void;
 }
 
-/** Throws when the body makes no sense: then the other instance is broken. */
+/** Throws for an inconsistent body: then the other instance is broken. */
 export function readPeerState({ epoch, merged }: RoomHead, { how, bytes, end }: PulledBody): PeerState {
   const vector = parseVector(end.vector) ?? new VersionVector();
   const { clients } = end;
-  // Nothing missed is no bytes at all.
+  // An empty body: nothing was missing.
   if (bytes.length === 0) return { epoch, merged, vector, states: [], parts: [], clients };
   if (how === 'suffix') {
     const parts = unpackSuffix(bytes);
@@ -55,7 +55,7 @@ export function headOf(room: ToldRoom): RoomHead {
   return { epoch: room.epoch, merged: room.epochs.merged, vector: room.replica.vector.pairs(), members: room.members() };
 }
 
-/** The parts of what `have` lacks, from byte `at` of `body` on if it is still here, up to the window [INS-3]. */
+/** The parts of what `have` lacks, from byte `at` of `body` on if it is still cached, up to the window [INS-3]. */
 export async function partsFor(
   room: ToldRoom,
   wish: { readonly have: Held | undefined; readonly body: string | undefined; readonly at: number },

@@ -2,19 +2,19 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import type { BodyPart } from '../../../core/room/instance-words.ts';
 
-/** Bytes that are sent to another instance before it asks for more: less than what the service keeps for one that reads slowly (1 MB). */
+/** Bytes sent to another instance before it must ask for more. Less than what the service stores for a slow reader (1 MB). */
 export const PULL_WINDOW_BYTES = 256 * 1024;
-/** A pull that does not go on for this long is given up, milliseconds. */
+/** A pull without progress for this long is given up, milliseconds. */
 const STALLED_MS = 5_000;
 
-/** A body that has come whole from another instance. */
+/** A complete body from another instance. */
 export interface PulledBody {
   readonly how: BodyPart['how'];
   readonly bytes: Uint8Array;
   readonly end: NonNullable<BodyPart['end']>;
 }
 
-/** Puts one body together that another instance sends in parts [INS-3]. */
+/** Assembles one body that another instance sends in parts [INS-3]. */
 export class StatePull {
   readonly result: Promise<PulledBody>;
   readonly #ask: (body: string | undefined, at: number) => void;
@@ -26,7 +26,10 @@ export class StatePull {
   #askedAt = 0;
   #stalled: Disposable | undefined;
 
-  /** `ask` is to make the other one send what begins at that byte; undefined: of whatever body is right. Call `begin` when it may. */
+  /**
+   * `ask` must request the bytes from that offset of the body; undefined: of any suitable body. Call `begin` when requests may be
+   * sent.
+   */
   constructor(clock: Clock, ask: (body: string | undefined, at: number) => void) {
     this.#clock = clock;
     this.#ask = ask;
@@ -39,7 +42,7 @@ export class StatePull {
   }
 
   take(part: BodyPart): void {
-    // The other one has let go of the body that was begun: this is another one.
+    // The other instance no longer has the first body and sends another one.
     if (part.body !== this.#body && part.at === 0) {
       this.#body = part.body;
       this.#chunks = [];

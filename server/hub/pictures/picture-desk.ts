@@ -9,36 +9,36 @@ import type { RoomPictures } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { pictureType } from './picture-type.ts';
 
-/** `unknown`: no element of the room shows it, or not yet. `wrong`: the bytes are no picture, or not the one of this hash. */
+/** `unknown`: no element of the room shows it, or not yet. `wrong`: the bytes are not a picture, or have another hash. */
 export type PictureRefusal = 'unknown' | 'wrong' | 'large' | 'full';
 
 export interface Picture {
   readonly bytes: Uint8Array;
-  /** Media type, by its bytes. */
+  /** Media type, found from the bytes. */
   readonly type: string;
 }
 
-/** How often the room is asked for one picture, milliseconds. */
+/** Least time between two requests to the room for one picture, milliseconds. */
 const ASK_MS = 3_000;
-/** How long another instance that asked is remembered, milliseconds. */
+/** How long a request of another instance is remembered, milliseconds. */
 const WAIT_MS = 30_000;
-/** Pictures that are being asked for: a bound against made-up boards. */
+/** Most pictures that are requested at a time: a bound against made-up boards. */
 const MAX_ASKED = 1_000;
 
-/** What the outside world does for pictures. */
+/** The environment of pictures: store, hash and network. */
 export interface HubPictures {
   readonly store: BlobStore;
-  /** The store keeps pictures while their room is closed. */
+  /** True when the store keeps pictures while their room is closed. */
   readonly isKept: boolean;
   /** SHA-256, base64url. */
   readonly hashOf: (bytes: Uint8Array) => string;
-  /** Where other instances reach this one; undefined while it does not listen. */
+  /** The address at which other instances reach this one. Undefined while it does not listen. */
   readonly url: () => string | undefined;
   /** Sends a picture to another instance. Rejects when that fails. */
   readonly give: (url: string, room: RoomId, hash: string, picture: Picture) => Promise<void>;
 }
 
-/** Of a hub that takes none. */
+/** For a hub that takes no pictures. */
 export const NO_PICTURES: HubPictures = {
   store: { read: async () => undefined, write: async () => 'full', forget: async () => undefined },
   isKept: false,
@@ -61,12 +61,12 @@ interface Waiting {
 }
 
 /**
- * Pictures of the rooms that are open here [PIC-1]. A hub takes those that an element shows, so that a client that may not draw cannot fill it;
- * and it asks the people in the room, and the other hubs, for those that it lacks: they are its copies.
+ * Pictures of the open rooms [PIC-1]. The hub accepts only pictures that an element shows, so that a client without the right to
+ * draw cannot fill it. It requests missing pictures from the room's members and the other hubs, which hold copies.
  */
 export class PictureDesk implements RoomPictures {
   readonly #options: PictureDeskOptions;
-  /** By room and hash, when it was asked for last (`clock.mono()`). */
+  /** By room and hash: `clock.mono()` of the last request. */
   readonly #asked = new Map<string, number>();
   readonly #waiting = new Map<string, Waiting>();
 
@@ -74,7 +74,7 @@ export class PictureDesk implements RoomPictures {
     this.#options = options;
   }
 
-  /** [PIC-1], [PIC-2] Undefined: it is kept. */
+  /** [PIC-1], [PIC-2] Undefined: the picture is stored. */
   async put(room: RoomId, hash: string, bytes: Uint8Array): Promise<PictureRefusal | undefined> {
     const { store, hashOf } = this.#options;
     if (!this.#shows(room, hash)) return 'unknown';
@@ -89,7 +89,7 @@ export class PictureDesk implements RoomPictures {
     return undefined;
   }
 
-  /** [PIC-3] Undefined: it is not here, and all members of the room are asked for it if an element shows it. */
+  /** [PIC-3] Undefined: it is missing here. When an element shows it, all members of the room are asked for it. */
   async get(room: RoomId, hash: string): Promise<Picture | undefined> {
     if (!this.#shows(room, hash)) return undefined;
     const picture = await this.#read(room, hash);

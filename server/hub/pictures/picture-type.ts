@@ -1,4 +1,7 @@
-/** The media type by the first bytes of a picture; undefined for what is no picture that a hub takes. Text formats (SVG) are none. */
+/**
+ * The media type, from the first bytes. Undefined for bytes that a hub does not take as a picture. Text formats (SVG) are not
+ * taken.
+ */
 export function pictureType(bytes: Uint8Array): string | undefined {
   const text = (from: number, to: number): string => String.fromCharCode(...bytes.subarray(from, to));
   if (text(0, 8) === '\x89PNG\r\n\x1a\n') return 'image/png';

@@ -1,7 +1,7 @@
 import type { ClientId } from '../../../core/board/ids.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 
-/** A batch that was refused, and when (`clock.mono()`). */
+/** A refused batch, and `clock.mono()` of the refusal. */
 export interface RefusedBatch {
   readonly n: number;
   readonly code: RefusalCode;
@@ -10,32 +10,32 @@ export interface RefusedBatch {
 
 /** What a room knows of one client's batches in this epoch, over all its connections. */
 export interface ClientRecord {
-  /** Highest n dealt with, refused ones included; 0 before the first one. */
+  /** Highest n that was accepted or refused; 0 before the first. */
   lastN: number;
-  /** The last few refusals, oldest first; undefined for none, which is the rule. */
+  /** The last few refusals, oldest first. Usually undefined: none. */
   refused: RefusedBatch[] | undefined;
   /**
-   * The next batch may have any greater n: numbers may be used up that are not known here [ADM-2]. So on a new connection, and when a store or
-   * another instance told `lastN`, which does not count what was refused after it.
+   * The next batch may have any greater n, because unknown numbers may be used up [ADM-2]: on a new connection, and when a store
+   * or another instance reported `lastN`, which does not count later refusals.
    */
   mayJump: boolean;
 }
 
-/** Clients that a room remembers: enough for a room's life, a bound against one who makes ids up. */
+/** Most clients that a room remembers: enough for a room's life, and a bound against made-up ids. */
 const MAX_CLIENTS = 20_000;
 const MAX_REFUSED = 64;
-/** Longer than it takes to notice that a connection is dead: a refusal sent into one is lost. */
+/** Longer than the detection of a dead connection: a refusal sent into one is lost. Milliseconds. */
 const REFUSED_LIFE_MS = 60_000;
 
 export class ClientRecords {
   readonly #records = new Map<ClientId, ClientRecord>();
 
-  /** The client's record, a new one for a client not seen before. It is kept from its first batch on (`keep`). */
+  /** The client's record, or a new one. It is stored from the client's first batch on (`keep`). */
   of(clientId: ClientId): ClientRecord {
     return this.#records.get(clientId) ?? { lastN: 0, refused: undefined, mayJump: false };
   }
 
-  /** [SAVE-3] Those of a room that was stored. */
+  /** [SAVE-3] The records of a stored room. */
   static stored(clients: readonly (readonly [ClientId, number])[]): ClientRecords {
     const records = new ClientRecords();
     for (const [clientId, n] of clients) records.keepStored(clientId, n);
@@ -46,7 +46,7 @@ export class ClientRecords {
     this.keep(clientId, { lastN, refused: undefined, mayJump: true });
   }
 
-  /** [HS-3] Another instance dealt with `n` of this client. `present`: its record, while it is a member here. */
+  /** [HS-3] Another instance handled `n` of this client. `present`: its record, while it is a member here. */
   learn(clientId: ClientId, n: number, present: ClientRecord | undefined): void {
     const record = present ?? this.of(clientId);
     if (n <= record.lastN) return;
@@ -55,7 +55,7 @@ export class ClientRecords {
     this.keep(clientId, record);
   }
 
-  /** Highest n by client: those kept, and those of `present`, who are not kept before they go. */
+  /** Highest n by client: the stored records and those of `present`, which are stored only when they leave. */
   lastNumbers(present: Iterable<readonly [ClientId, ClientRecord]>): [ClientId, number][] {
     const numbers = new Map<ClientId, number>();
     for (const [clientId, { lastN }] of this.#records) numbers.set(clientId, lastN);
@@ -63,7 +63,7 @@ export class ClientRecords {
     return [...numbers];
   }
 
-  /** The one that was kept longest ago is forgotten first. */
+  /** Beyond the bound, the record stored longest ago is dropped. */
   keep(clientId: ClientId, record: ClientRecord): void {
     if (record.lastN === 0) return;
     this.#records.delete(clientId);
@@ -81,7 +81,7 @@ export function rememberRefused(record: ClientRecord, refused: RefusedBatch): vo
   if (record.refused.length > MAX_REFUSED) record.refused.shift();
 }
 
-/** Refusals that a client which comes back may never have read: the lost answer would leave its board different from all others. */
+/** Refusals that a returning client may not have received. Without them its board would differ from all others. */
 export function refusalsToRepeat(record: ClientRecord, mono: number): readonly RefusedBatch[] {
   return record.refused?.filter(({ at }) => mono - at < REFUSED_LIFE_MS) ?? [];
 }

@@ -3,8 +3,8 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 
 /**
- * When a room's frames leave: the first change after a pause at once, then at most one frame per `frameMs`, or per `cursorMs` while nothing but
- * cursors waits. One timer while there is something to send, none while there is not.
+ * Decides when a room's frames leave: the first change after a pause at once, then at most one frame per `frameMs`, or per
+ * `cursorMs` while only cursors wait. One timer while something waits, otherwise none.
  */
 export class FramePacer implements Disposable {
   readonly #clock: Clock;
@@ -23,7 +23,7 @@ export class FramePacer implements Disposable {
     this.#flush = flush;
   }
 
-  /** Something is to be sent. `mono`: the clock's. */
+  /** Something must be sent. `mono`: `clock.mono()`. */
   changed(mono: number, what: 'batches' | 'cursors'): void {
     const { frameMs, cursorMs = frameMs } = this.#pace();
     const due = this.#lastAt + (what === 'batches' ? frameMs : cursorMs);
@@ -32,7 +32,7 @@ export class FramePacer implements Disposable {
     else this.#arm(due, due - mono);
   }
 
-  /** As `changed`, but never within this call: what the caller answers goes out first. */
+  /** Like `changed`, but never within this call: the caller's answer is sent first. */
   changedSoon(): void {
     const mono = this.#clock.mono();
     const due = Math.max(mono + 1, this.#lastAt + this.#pace().frameMs);
@@ -58,10 +58,12 @@ export class FramePacer implements Disposable {
 }
 
 /**
- * The pace of a room by the number of its members. A frame costs one socket write per member, which is most of what a room costs: larger rooms
- * share fewer, larger frames. On sockets of our own all of it is within one tick of the clients (33 ms), so nobody sees less (`npm run
- * bench:fanout`). Behind a service each message is billed, to clients and from them: there people's movements are shown 20 to 5 times a
- * second, and what they draw 20 to 10 times (`npm run bench:scale`).
+ * The pace of a room by its number of members.
+ * A frame costs one socket write per member, which is most of a room's cost, so larger rooms get fewer, larger frames. On the
+ * hub's own sockets the frame interval stays within one tick of the clients (33 ms), so no one sees less (`npm run
+ * bench:fanout`).
+ * Behind a service each message is billed, in both directions. There, pointer moves are shown 20 to 5 times a second, and drawing
+ * 20 to 10 times (`npm run bench:scale`).
  */
 export function paceFor(members: number, carrier: 'own' | 'billed'): Pace {
   if (carrier === 'billed') {

@@ -12,36 +12,40 @@ import type { RoomBoard } from './room-board.ts';
 import type { OtherInstances } from './room-start.ts';
 
 /**
- * What a batch builds upon is waited for no longer than this while the others can be heard, milliseconds: one of them that lives and does not
- * answer may be deaf for some seconds, and who is dead is known to be by then [INS-2].
+ * Longest wait for what a batch depends on, while the others can be heard, milliseconds. A living instance that does not answer
+ * may hear nothing for some seconds, and a dead one is detected by then [INS-2].
  */
 const HOLD_MS = 30_000;
-/** For so long it is waited for even when all say that they do not have it: whose it is may be on the way back from an instance that died [INS-8]. */
+/** Least wait, milliseconds, even when all instances lack it: its author may be returning from an instance that died [INS-8]. */
 const LEAST_MS = 10_000;
-/** Between two questions to the others. */
+/** Pauses between two questions to the others. */
 const ASK_PAUSES = { firstMs: 100, longestMs: 1_000 };
-/** Batches of one member, as they came. Who sends more is sent away, keeps it in the outbox, and comes back to an instance that may know more. */
+/**
+ * Bytes of waiting batches of one member. Beyond it the member is disconnected: its outbox keeps the batches, and it may
+ * reconnect to an instance that knows more.
+ */
 const HELD_BYTES = 1024 * 1024;
-/** What a batch costs besides its ops, about. */
+/** Approximate cost of a batch besides its ops, bytes. */
 const BATCH_BYTES = 100;
 
 interface HeldBatch {
   readonly n: number;
-  /** Its ops, packed: what came may not be kept as it is. `refused`: nobody looks at them any more [ADM-3]. */
+  /** Its ops, packed, because the incoming bytes may not be kept. `refused`: the ops are not read [ADM-3]. */
   readonly content: { readonly ops: Uint8Array } | { readonly refused: RefusalCode };
 }
 
 interface Queue {
   readonly batches: HeldBatch[];
   bytes: number;
-  /** `clock.mono()` since when the others could have been asked. */
+  /** `clock.mono()` since when the others could be asked. */
   since: number;
 }
 
 /**
- * [INS-7] Batches that build upon what this instance does not know, while another one may: a client hears of an element from the service,
- * and its next batch may be here before the element is. They wait in order, and whatever else the member sends waits behind them, until
- * what they lack has come or everybody has said that they do not have it. Nothing of them is dealt with meanwhile: who leaves sends them again.
+ * [INS-7] Batches that depend on something this instance lacks and another one may have. A client can hear of an element from the
+ * service, and its next batch can arrive here before the element does.
+ * Waiting batches stay in order, and the member's later batches wait behind them. They wait until the missing part comes, or
+ * until all instances have said that they lack it. Meanwhile they do not count as handled: a client that leaves sends them again.
  */
 export class HeldBatches implements Disposable {
   readonly #clock: Clock;
@@ -64,13 +68,13 @@ export class HeldBatches implements Disposable {
     this.#changed = changed;
   }
 
-  /** Whatever the member sends is to be added. */
+  /** True when the member's next batch must be added here. */
   has(member: Member): boolean {
-    // Asked for every batch; nothing is held but in trouble.
+    // Hot path: the map is empty in normal operation.
     return this.#queues.size > 0 && this.#queues.has(member);
   }
 
-  /** The batch is dealt with later, or not at all when the member leaves. What is given is told at once. */
+  /** Queues the batch. It is handled later, or never when the member leaves. A returned refusal must be sent at once. */
   add(member: Member, n: number, rawOps: unknown): BatchRefusal | undefined {
     const queue = this.#queues.get(member) ?? { batches: [], bytes: 0, since: this.#clock.mono() };
     const last = queue.batches.at(-1)?.n;
@@ -81,7 +85,7 @@ export class HeldBatches implements Disposable {
     return undefined;
   }
 
-  /** A batch that was refused unread: its n is used up when its turn comes. */
+  /** Queues a batch that was refused unread: it uses up its n in its turn. */
   addRefused(member: Member, n: number, refused: RefusalCode): void {
     const queue = this.#queues.get(member);
     if (queue?.batches.at(-1)?.n === n - 1) this.#push(member, queue, { n, content: { refused } }, 0);
@@ -97,17 +101,17 @@ export class HeldBatches implements Disposable {
     } else if (this.#asking === 'no') void this.#ask();
   }
 
-  /** The member is gone; what it sent is in its outbox. */
+  /** The member is gone; its outbox has the batches. */
   forget(member: Member): void {
     this.#queues.delete(member);
   }
 
-  /** Something came from another instance. */
+  /** Changes of another instance came. */
   tryAgain(): void {
     for (const member of [...this.#queues.keys()]) this.#deal(member, true);
   }
 
-  /** Deals with the member's batches until one lacks something. Not `mayLack`: with all of them. */
+  /** Handles the member's batches until one still lacks something. Without `mayLack`: handles all of them. */
   #deal(member: Member, mayLack: boolean): void {
     const queue = this.#queues.get(member);
     if (!queue) return;
@@ -129,7 +133,7 @@ export class HeldBatches implements Disposable {
     if (dealt > 0) this.#changed(mono);
   }
 
-  /** Nobody waits for it: it must not reject. */
+  /** Not awaited by callers, so it must not reject. */
   async #ask(): Promise<void> {
     this.#asking = 'yes';
     for (let attempt = 0; this.#queues.size > 0 && this.#isAsking(); attempt++) {

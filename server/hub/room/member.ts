@@ -4,42 +4,49 @@ import type { SeenView } from '../../../core/room/seen-view.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
-/** Why a batch was not taken. For `batch.gap` the n that is wanted. */
+/** Why a batch was refused. For `batch.gap`, `expected` is the n that the hub waits for. */
 export interface BatchRefusal {
   readonly code: RefusalCode;
   readonly expected?: number;
 }
 
-/** Tells the member that batch `n` was not taken. */
+/** Tells the member that batch `n` was refused. */
 export type Refuse = (n: number, refusal: BatchRefusal) => void;
 
-/** Takes so many new elements from the budgets of the member's connection and address [ADM-8]. The code: there are fewer left. `mono`: `clock.mono()`. */
+/**
+ * Takes new elements from the budgets of the member's connection and address [ADM-8]. Returns a code when too few are left.
+ * `mono`: `clock.mono()`.
+ */
 export type TakeElements = (count: number, mono: number) => RefusalCode | undefined;
 
 /**
- * A person in a room, by one connection. Owned by the room. `new`: no frame has announced it yet. `silent`: nothing was heard of it for
- * the life of a presence, so the others were told that it left; its next message makes it `new` again.
+ * A person in a room, on one connection. Owned by the room.
+ * `new`: no frame has announced it yet. `silent`: not heard for the life of a presence, so the others were told that it left; its
+ * next message makes it `new` again.
  */
 export interface Member {
   readonly entry: MemberEntry;
   readonly connection: ClientConnection;
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
-  /** A window of the app that hosts. */
+  /** True for a window of the app that hosts. */
   readonly isHost: boolean;
   phase: 'new' | 'announced' | 'silent' | 'gone';
-  /** Outlives the member: who comes back finds it again. */
+  /** Outlives the member: a returning client finds it again. */
   readonly record: ClientRecord;
-  /** Refusals that were sent into an earlier connection and may not have arrived; empty once they are said again. */
+  /** Refusals sent into an earlier connection, which may not have arrived. Empty once they are repeated. */
   owed: readonly RefusedBatch[];
   /** `clock.mono()` of its last message. */
   heardAt: number;
-  /** `clock.mono()` when its connection was lost; undefined while it has one. The others see it until it is back or overdue [PRS-4]. */
+  /**
+   * `clock.mono()` when its connection was lost; undefined while it has one. The others see the member until it returns or is
+   * overdue [PRS-4].
+   */
   awaySince: number | undefined;
   /** World pixels; NaN while the pointer is off the board. */
   cursorX: number;
   cursorY: number;
-  /** The next frame carries the cursor. */
+  /** True when the next frame must carry the cursor. */
   moved: boolean;
   /** What its window shows; undefined while it has not said so. */
   view: SeenView | undefined;

@@ -6,38 +6,38 @@ import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { ClientRecord } from './client-records.ts';
 import { isPresent, type Member, newMember, type Refuse, type TakeElements } from './member.ts';
 
-/** Who wants to be in the room. */
+/** A client that joins the room. */
 export interface Newcomer {
   readonly clientId: ClientId;
   readonly name: string;
   readonly color: number;
   readonly connection: ClientConnection;
-  /** A batch that had to wait is refused after all. */
+  /** Refuses a batch that had to wait. */
   readonly refuse: Refuse;
   readonly takeElements: TakeElements;
   readonly isHost: boolean;
 }
 
-/** What the next frame says about people. */
+/** Membership and cursors for the next frame. */
 export interface PresenceNews {
   readonly cursors: readonly FrameCursor[];
   readonly views: readonly FrameView[];
   readonly members: readonly MemberChange[];
-  /** Members that came or came back since the last frame and know nobody's pointer yet. */
+  /** Members that came or returned since the last frame and have no cursors yet. */
   readonly newcomers: readonly Member[];
 }
 
 const NO_NEWS: PresenceNews = { cursors: [], views: [], members: [], newcomers: [] };
 
-/** The members of one room on this instance, and what changed about them since the last frame. */
+/** The members of one room on this instance, and their changes since the last frame. */
 export class Presence {
   readonly #members = new Map<ClientId, Member>();
-  /** Never reused in the room's life: a frame names members by it. */
+  /** Never reused in the room's life, because frames name members by it. */
   #nextNo = 1;
   #moved: Member[] = [];
   #looked: Member[] = [];
   #came: Member[] = [];
-  /** They came back under their old numbers: the others have nothing to learn, they themselves have. */
+  /** Members that returned under their old numbers. The others need no message about them, but they need the cursors. */
   #returned: Member[] = [];
   #left: number[] = [];
 
@@ -53,7 +53,7 @@ export class Presence {
     return this.#members.values();
   }
 
-  /** Those whom others should see. */
+  /** The members that others should see. */
   entries(): MemberEntry[] {
     const entries: MemberEntry[] = [];
     for (const member of this.#members.values()) if (isPresent(member)) entries.push(member.entry);
@@ -66,7 +66,10 @@ export class Presence {
     return member;
   }
 
-  /** [PRS-4] The client of `older` is here by another connection. It keeps its number and its pointer, and nobody is told that it left. */
+  /**
+   * [PRS-4] The client of `older` has joined on another connection. It keeps its number and cursor, and no frame says that it
+   * left.
+   */
   takeOver(older: Member, newcomer: Newcomer, mono: number): Member {
     const { no, name, color } = older.entry;
     const member = this.#put(newcomer, no, { record: older.record, mono });
@@ -96,7 +99,7 @@ export class Presence {
     member.phase = 'gone';
   }
 
-  /** A message of the member came; who had been silent is announced again. */
+  /** A message of the member came. A silent member is announced again. */
   heard(member: Member, mono: number): void {
     member.heardAt = mono;
     if (member.phase !== 'silent') return;
@@ -104,7 +107,7 @@ export class Presence {
     this.#came.push(member);
   }
 
-  /** Latest wins: one cursor a member and frame. */
+  /** Latest wins: one cursor per member and frame. */
   move(member: Member, x: number, y: number): void {
     member.cursorX = x;
     member.cursorY = y;
@@ -121,7 +124,7 @@ export class Presence {
     this.#looked.push(member);
   }
 
-  /** Members not heard of since `before` leave the others' sight. Gives them. */
+  /** Marks members that were not heard since `before` as silent, and returns them. */
   silence(before: number): Member[] {
     const silent: Member[] = [];
     for (const member of this.#members.values()) {
@@ -143,7 +146,7 @@ export class Presence {
     return overdue;
   }
 
-  /** Takes what the next frame says. */
+  /** Returns the changes for the next frame and clears them. */
   takeNews(): PresenceNews {
     if (this.#moved.length + this.#looked.length + this.#came.length + this.#returned.length + this.#left.length === 0)
       return NO_NEWS;
@@ -173,7 +176,7 @@ export class Presence {
     return { cursors, views, members, newcomers };
   }
 
-  /** Where everybody's pointer is that is on the board. */
+  /** The cursors of all members whose pointer is on the board. */
   cursors(): FrameCursor[] {
     const cursors: FrameCursor[] = [];
     for (const member of this.#members.values()) {

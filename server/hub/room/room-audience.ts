@@ -9,10 +9,10 @@ import type { Presence } from './presence.ts';
 import type { RoomHost } from './room-start.ts';
 import { standFrame } from './stand-frame.ts';
 
-/** After this long what others sent while somebody joined has reached this instance, milliseconds. */
+/** After this time the frames that others sent during a join have arrived, milliseconds. */
 const STAND_MS = 2_000;
 
-/** Those who are in the room by this instance, as it speaks to them: notices, how far other instances are and who is there, and their frames. */
+/** Sends to this instance's members: notices, the position and members of other instances, and the frames of other instances. */
 export class RoomAudience {
   readonly #group: string;
   readonly #host: Pick<RoomHost, 'transport' | 'clock' | 'counters' | 'others'>;
@@ -34,12 +34,12 @@ export class RoomAudience {
   }
 
   get pace(): Pace {
-    // Everybody in the room gets every instance's frames.
+    // All members of the room get every instance's frames.
     const people = this.#presence.size + this.#host.others.elsewhere.size;
     return paceFor(people, this.#host.transport.reach === 'all' ? 'billed' : 'own');
   }
 
-  /** [FRM-3] Who is here has learned the pace of a smaller or larger room. On sockets of our own clients have a pace of their own. */
+  /** [FRM-3] Tells the members the pace of a smaller or larger room. On the hub's own sockets clients keep their own pace. */
   tellPace(): void {
     const { pace } = this;
     if (pace.cursorMs === undefined || pace.cursorMs === this.#toldCursorMs) return;
@@ -47,7 +47,7 @@ export class RoomAudience {
     this.#toldCursorMs = pace.cursorMs;
   }
 
-  /** Tells everybody here, and nobody elsewhere. */
+  /** Sends a notice to this instance's members only. */
   notify(notice: Notice): void {
     this.#send(ClientMethod.notice, [notice]);
   }
@@ -58,7 +58,7 @@ export class RoomAudience {
     else for (const { connection } of this.#presence.all()) connection.send(target, args);
   }
 
-  /** A frame of another instance that was received: those here hear it too, where the other one's group send does not reach them. */
+  /** Forwards a received frame of another instance to the members here, where that instance's group send does not reach them. */
   passOn(frame: readonly WireValue[]): void {
     const { transport, counters } = this.#host;
     if (transport.reach !== 'instance' || this.#presence.size === 0) return;
@@ -66,12 +66,15 @@ export class RoomAudience {
     counters.frames++;
   }
 
-  /** [PRS-3] How far another instance is, so that who lacks something of it sees the hole [SEQ-2], and who came and left there. */
+  /**
+   * [PRS-3] Sends the position of another instance, so that a member that lacks a frame sees the gap [SEQ-2], and the members
+   * that came and left there.
+   */
   tellStand(origin: InstanceId, members: readonly MemberChange[]): void {
     this.#send(ClientMethod.frame, [this.#standOf(origin, members)]);
   }
 
-  /** [INS-4] Frames of the others that were on their way when the member joined may have reached neither it nor this instance in time. */
+  /** [INS-4] Frames of other instances that were in flight during the join may have missed both the member and this instance. */
   tellWhereOthersStandSoon(member: Member): void {
     if (!this.#host.others.areOthersThere) return;
     this.#host.clock.after(STAND_MS, () => {

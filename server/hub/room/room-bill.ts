@@ -4,7 +4,7 @@ import type { RoomHost } from './room-start.ts';
 
 type BillHost = Pick<RoomHost, 'clock' | 'transport' | 'counters' | 'others'>;
 
-/** Counts what the room's messages cost behind a service that bills them. Nothing where there is none. */
+/** Counts the room's billed messages behind a service that bills them. Does nothing elsewhere. */
 export class RoomBill {
   readonly #host: BillHost;
   readonly #presence: Presence;
@@ -20,13 +20,16 @@ export class RoomBill {
     return this.#host.transport.reach === 'all';
   }
 
-  /** A message for so many. */
+  /** Counts a message to this many receivers. */
   add(bytes: number, receivers: number): void {
     if (!this.#isKept) return;
     this.#host.counters.billedUnits += this.#budget.add(bytes, receivers, this.#host.clock.mono());
   }
 
-  /** To everybody in the room, and to the instances that serve it: each hears it by a client of its own. `bytes`: 0 for one not sent. */
+  /**
+   * Counts a frame to all members and to the other instances of the room, which each hear it through a client of their own.
+   * `bytes`: 0 for a frame that was not sent.
+   */
   addFrame(bytes: number): void {
     if (!this.#isKept || bytes === 0) return;
     const { elsewhere } = this.#host.others;
@@ -37,7 +40,7 @@ export class RoomBill {
     return this.#host.others.elsewhere.instances + 1;
   }
 
-  /** What this instance makes the service bill for the room, units a second. */
+  /** Units a second that this instance causes for the room. */
   perSecond(): number {
     return this.#budget.perSecond(this.#host.clock.mono());
   }

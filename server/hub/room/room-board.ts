@@ -20,23 +20,26 @@ import { rememberRefused } from './client-records.ts';
 import type { BatchRefusal, Member } from './member.ts';
 import type { RoomCounters, RoomHost } from './room-start.ts';
 
-/** What a batch lacks that another instance may have: what it builds upon, or what its author sent before. */
+/** Refusals for missing parts that another instance may have: what the batch depends on, or an earlier batch of its author. */
 const LACKING: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['op.unknown_element', 'append.gap']);
 
-/** A board that is full by itself forgets [OPS-13]. A hub that is full does not make it: other rooms may have filled the hub. */
+/** A full board drops removed elements [OPS-13]. A full hub does not make it do so: other rooms may have filled the hub. */
 const FULL: ReadonlySet<RefusalCode> = new Set<RefusalCode>(['board.too_many_elements', 'board.too_many_bytes']);
-/** Elements that a full board lets go of in one turn: some 20 ms. */
+/** Elements that a full board drops in one turn: some 20 ms. */
 const FORGET_AT_ONCE = 10_000;
 
-/** A batch that was accepted and waits for the next frame. `ops` as they came: encoded once, by nobody but the author and the frame. */
+/**
+ * An accepted batch that waits for the next frame. `ops` as they came: the author encoded them once, and only the frame encodes
+ * them again.
+ */
 export interface PendingBatch {
-  /** A member, or who is none: the board itself. */
+  /** A member, or the board itself, which is no member. */
   readonly author: Member | ClientId;
   readonly n: number;
   readonly ops: WireValue;
 }
 
-/** What changes a room's board: batches of its members, which it numbers [SEQ-1], and what other instances numbered. */
+/** Changes a room's board: numbers the batches of its members [SEQ-1], and applies what other instances numbered. */
 export class RoomBoard {
   readonly replica: Replica;
   readonly log = new BatchLog(LIMITS.logBatches, LIMITS.logBytes);
@@ -72,9 +75,9 @@ export class RoomBoard {
   }
 
   /**
-   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before. A batch that is
-   * refused for anything but a gap uses up its n. `mayLack`: what the batch builds upon may come yet; then `lacking` says that it does
-   * build upon what is not here, and nothing has changed.
+   * [ADM-2], [ADM-3] Handles one batch of a member, with its ops as they came. Undefined: it is accepted, or was handled before.
+   * A batch refused for anything but a gap uses up its n.
+   * `mayLack`: what the batch depends on may still come. Then `lacking` says that it is missing, and nothing has changed.
    */
   accept(member: Member, n: number, rawOps: unknown, mono: number, mayLack: boolean): BatchRefusal | 'lacking' | undefined {
     const { record } = member;
@@ -108,7 +111,7 @@ export class RoomBoard {
     }
   }
 
-  /** [ADM-8], [ADM-9] What is not taken costs nothing. */
+  /** [ADM-8], [ADM-9] A refused batch takes nothing from the budgets. */
   #checkBudgets(member: Member, ops: readonly Op[], mono: number): Refusal | undefined {
     const { elements, pointBytes } = growthBy(this.replica.board, ops);
     if (elements + pointBytes === 0) return undefined;
@@ -117,13 +120,13 @@ export class RoomBoard {
     return code && { code };
   }
 
-  /** After every change of the board. */
+  /** Call it after every change of the board. */
   #changed(): void {
     const { elementCount, pointBytes } = this.replica.board;
     this.#host.memory.is({ elements: elementCount, pointBytes, logBytes: this.log.bytes });
   }
 
-  /** [OPS-13] Lets go of what was removed longest ago, as a batch of the board's own. False: nothing is removed. */
+  /** [OPS-13] Drops the elements removed longest ago, as a batch of the board itself. False: there are none. */
   #forgetSome(): boolean {
     const { board } = this.replica;
     if (board.removed.elements === 0) return false;
@@ -143,7 +146,7 @@ export class RoomBoard {
     this.#revision++;
     const kept = keptOps(ops);
     const batch: OpBatch = { author, n, ops: kept.ops };
-    // [ADM-9] Where memory is short, the log keeps its size: a client that comes back gets a delta instead of a suffix.
+    // [ADM-9] When memory is short the log keeps its size, and returning clients get a delta instead of a suffix.
     const mayGrow = this.#host.memory.mayGrow(kept.bytes * LOG_FACTOR);
     this.log.add(batch, kept.bytes, mayGrow ? LIMITS.logBytes : this.log.bytes);
     this.#accepted.push(batch);
@@ -153,7 +156,7 @@ export class RoomBoard {
     this.#changed();
   }
 
-  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  /** [ADM-3] Refuses a batch whose ops were not read. It uses up its n. */
   refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
     const { record } = member;
     if (record.lastN !== 0 && n !== record.lastN + 1 && !(record.mayJump && n > record.lastN)) return;
@@ -162,7 +165,7 @@ export class RoomBoard {
     rememberRefused(record, { n, code, at: mono });
   }
 
-  /** Batches that another instance numbered. */
+  /** Applies batches that another instance numbered. */
   receive(numbered: NumberedBatches): Received {
     const received = this.replica.receive(numbered);
     if (received.applied.length > 0) this.#revision++;
@@ -170,14 +173,14 @@ export class RoomBoard {
     return received;
   }
 
-  /** [INS-3] States that another instance has, and what it knew when it gave them. */
+  /** [INS-3] Merges states of another instance, and its vector from the time of sending. */
   merge(states: Iterable<ElementState>, vector: VersionVector): void {
     this.replica.merge(states, vector);
     this.#revision++;
     this.#changed();
   }
 
-  /** What was accepted since this was called last is on its way into the store. */
+  /** Passes the batches accepted since the last call to the store. */
   store(): void {
     if (this.#accepted.length === 0) return;
     const batches = this.#accepted;
@@ -187,7 +190,7 @@ export class RoomBoard {
     this.#durability.add(batches, bytes);
   }
 
-  /** Gives the batches of the next frame, which are no longer pending. */
+  /** Returns the batches of the next frame. They are no longer pending. */
   takePending(): readonly PendingBatch[] {
     const pending = this.#pending;
     this.#pending = [];
@@ -195,7 +198,7 @@ export class RoomBoard {
   }
 }
 
-/** What a batch that may be applied adds to the board. A hot path: most batches are one chunk of a stroke. */
+/** What a valid batch adds to the board. Hot path: most batches are one chunk of a stroke. */
 function growthBy(board: Board, ops: readonly Op[]): { readonly elements: number; readonly pointBytes: number } {
   let elements = 0;
   let pointBytes = 0;

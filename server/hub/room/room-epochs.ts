@@ -1,7 +1,7 @@
 import type { Epoch } from '../../../core/board/ids.ts';
 import { MAX_MERGED } from '../../../core/room/instance-words.ts';
 
-/** [INS-5] The epoch of a room, and those that live on in it: instances had opened the room in them without knowing of each other. */
+/** [INS-5] The epoch of a room, and those merged into it: instances had opened the room in them without knowing of each other. */
 export class RoomEpochs {
   /** The lowest of all. */
   #current: Epoch;
@@ -19,12 +19,12 @@ export class RoomEpochs {
     return [...this.#merged];
   }
 
-  /** Whether what is known of that epoch is known of this board. */
+  /** True when a vector of that epoch is valid for this board. */
   has(epoch: Epoch): boolean {
     return epoch === this.#current || this.#merged.has(epoch);
   }
 
-  /** Boards of these epochs are in this one now. `other`: a lower one goes on. */
+  /** Records that boards of these epochs are merged into this one. `other`: a lower epoch becomes the current one. */
   unite(epochs: readonly Epoch[]): 'known' | 'same' | 'other' {
     const unknown = epochs.filter((epoch) => !this.has(epoch));
     if (unknown.length === 0) return 'known';

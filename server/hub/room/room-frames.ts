@@ -11,7 +11,7 @@ import type { RoomBill } from './room-bill.ts';
 import type { RoomBoard } from './room-board.ts';
 import type { RoomHost } from './room-start.ts';
 
-/** What frames tell of, and who pays for them. Borrowed. */
+/** The sources of frames, and the account for their cost. Borrowed. */
 export interface FrameSources {
   readonly board: RoomBoard;
   readonly presence: Presence;
@@ -20,7 +20,10 @@ export interface FrameSources {
   readonly pace: () => Pace;
 }
 
-/** Makes the room's frames when they are due and sends them, to clients and to other instances; greets newcomers with what no frame says. */
+/**
+ * Builds the room's frames when they are due and sends them to clients and other instances. Sends newcomers what no frame
+ * contains.
+ */
 export class RoomFrames implements Disposable {
   readonly #id: RoomId;
   readonly #group: string;
@@ -30,7 +33,7 @@ export class RoomFrames implements Disposable {
   readonly #durability: RoomDurability;
   readonly #bill: RoomBill;
   readonly #pacer: FramePacer;
-  /** The last frame said that something is not durable yet. */
+  /** The last frame left some seqs undurable. */
   #owesDurable = false;
 
   constructor(id: RoomId, host: RoomHost, { board, presence, durability, bill, pace }: FrameSources) {
@@ -44,12 +47,12 @@ export class RoomFrames implements Disposable {
     this.#pacer = new FramePacer(host.clock, pace, () => this.#flush());
   }
 
-  /** [FRM-2] A message was dealt with and there may be news for the next frame. `mono`: the clock's. */
+  /** [FRM-2] A message was handled and may have changed the next frame. `mono`: `clock.mono()`. */
   changed(mono: number): void {
     this.#pacer.changed(mono, this.#board.pendingCount > 0 ? 'batches' : 'cursors');
   }
 
-  /** Somebody came or left; what the caller answers goes out first. */
+  /** A member came or left. The caller's answer is sent first. */
   changedSoon(): void {
     this.#pacer.changedSoon();
   }
@@ -59,12 +62,12 @@ export class RoomFrames implements Disposable {
     this.#pacer.changed(mono, 'batches');
   }
 
-  /** More is durable than before, and people may wait for it. */
+  /** `durableSeq` moved, and members may wait for it. */
   progressed(): void {
     if (this.#owesDurable) this.#pacer.changed(this.#host.clock.mono(), 'batches');
   }
 
-  /** Sends now what waits for the next frame. */
+  /** Sends the next frame now. */
   now(): void {
     this.#pacer.now();
   }
@@ -74,7 +77,7 @@ export class RoomFrames implements Disposable {
     const { log } = this.#board;
     const firstSeq = log.nextSeq - this.#board.pendingCount;
     this.#board.store();
-    // Authors first: taking the news makes members known, and a receiver of this frame does not know the new ones by number yet.
+    // Authors first: `takeNews` marks members as announced, and a receiver of this frame does not know their numbers yet.
     const batches: FrameBatch[] = [];
     for (const { author, n, ops } of this.#board.takePending()) {
       const isNumbered = typeof author !== 'string' && author.phase === 'announced';
@@ -103,19 +106,22 @@ export class RoomFrames implements Disposable {
     this.#greet(news.newcomers);
   }
 
-  /** [SAVE-1] Without a store [INS-8]: what another instance knows, too, does not go with this one. */
+  /** [SAVE-1] Without a store [INS-8]: a batch that another instance knows survives this one. */
   get #safeSeq(): Seq {
     const { durableSeq, persistence } = this.#durability;
     const { confirmedSeq } = this.#host.others;
     return persistence.mode === 'none' && confirmedSeq !== undefined ? Math.min(durableSeq, confirmedSeq) : durableSeq;
   }
 
-  /** Nil names the instance that the receiver joined; behind a transport that reaches all, receivers have joined several. */
+  /** Nil names the instance that the receiver joined. Behind a transport that reaches all, receivers have joined several. */
   get #frameOrigin(): InstanceId | undefined {
     return this.#host.transport.reach === 'instance' ? undefined : this.#host.instanceId;
   }
 
-  /** What is in no frame and was lost with the last connection: pointers and views that rest, and refusals that may not have arrived. */
+  /**
+   * Sends what is in no frame and was lost with the last connection: cursors and views at rest, and refusals that may not have
+   * arrived.
+   */
   #greet(newcomers: readonly Member[]): void {
     if (newcomers.length === 0) return;
     const cursors = this.#presence.cursors();

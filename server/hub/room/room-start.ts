@@ -11,7 +11,7 @@ import type { HeldMemory } from '../rooms/board-memory.ts';
 import type { PastLife } from '../rooms/past-lives.ts';
 import type { ClientRecords } from './client-records.ts';
 
-/** What a room needs of the hub that it lives in. */
+/** What a room needs from its hub. */
 export interface RoomHost {
   readonly instanceId: InstanceId;
   readonly transport: ClientTransport;
@@ -19,45 +19,47 @@ export interface RoomHost {
   readonly random: Random;
   readonly log: Log;
   readonly others: OtherInstances;
-  /** The room is closed, and what the store takes of it is stored: this instance serves it no more. */
+  /** The room is closed and stored as far as possible: this instance no longer serves it. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
   readonly memory: HeldMemory;
   readonly pictures: RoomPictures;
 }
 
-/** What a room asks of the hub's pictures. */
+/** What a room needs from the hub's pictures. */
 export interface RoomPictures {
-  /** Where other instances reach this one; undefined while it does not listen. */
+  /** The address at which other instances reach this one. Undefined while it does not listen. */
   url(): string | undefined;
-  /** Another instance that serves the room lacks this one. */
+  /** Another instance that serves the room lacks this picture. */
   wanted(want: { readonly room: RoomId; readonly hash: string; readonly url: string }): void;
   /** The room is closed. */
   closed(room: RoomId): void;
 }
 
-/** The other instances that serve the room, as it needs them. */
+/** The other instances that serve the room. */
 export interface OtherInstances {
   readonly areOthersThere: boolean;
-  /** One that fell silent may live, and have what is not known here: clients may hear it from the service. */
+  /** True when a silent instance may live and have changes that are missing here: clients may hear of them from the service. */
   readonly mayOthersBeThere: boolean;
   /** Their members. */
   readonly elsewhere: Elsewhere;
-  /** [INS-8] Of what this instance numbered, up to where another one has said to know it; undefined when nobody else serves the room. */
+  /**
+   * [INS-8] The highest seq of this instance that another one has confirmed. Undefined when no other instance serves the room.
+   */
   readonly confirmedSeq: Seq | undefined;
-  /** They hear what was accepted here, and who is here. The frame names its origin. */
+  /** Sends them accepted batches and membership. The frame names its origin. */
   publish(frame: readonly WireValue[], mayNotBeMissed: boolean): void;
-  /** Resolves when what `vector` knows is known here too, or nobody tells of it. False: nobody could be asked. */
+  /** Resolves when this instance knows everything in `vector`, or no instance has it. False: none could be asked. */
   learn(vector: VersionVector): Promise<boolean>;
   /** [PIC-4] Asks them for a picture. */
   wantPicture(hash: string): void;
-  /** Asks everybody what they have, and takes it in. Never rejects. */
+  /** Asks all instances for their state and merges it. Never rejects. */
   survey(): Promise<Survey>;
 }
 
 /**
- * What came of asking the others. `whole`: all who live have answered after they were asked, and what they have is here. `partly`: somebody
- * has not answered, or what they have did not come. `unheard`: nobody can be heard.
+ * Result of asking the others. `whole`: all living instances have answered, and their changes are merged. `partly`: an answer or
+ * its changes are missing. `unheard`: none can be heard.
  */
 export type Survey = 'whole' | 'partly' | 'unheard';
 
@@ -65,35 +67,35 @@ export type Survey = 'whole' | 'partly' | 'unheard';
 export interface RoomCounters {
   batches: number;
   frames: number;
-  /** By a service that bills messages, for what this instance made it send; see `MessageBudget`. */
+  /** Units billed by a service for messages that this instance caused; see `MessageBudget`. */
   billedUnits: number;
 }
 
-/** What a room starts from. */
+/** The initial state of a room. */
 export interface RoomStart {
   readonly id: RoomId;
   readonly epoch: Epoch;
-  /** Epochs that live on in this one. */
+  /** Epochs that continue in this one. */
   readonly merged: readonly Epoch[];
   readonly mode: PersistenceMode;
-  /** Since when the epoch has lived, milliseconds since 1970. */
+  /** Start of the epoch's life, milliseconds since 1970. */
   readonly since: number;
-  /** Of the last write that the store holds, milliseconds since 1970; undefined without a store. */
+  /** Time of the last stored write, milliseconds since 1970. Undefined without a store. */
   readonly savedAt: number | undefined;
   readonly replica: Replica;
   readonly stored: RoomWriter;
-  /** The store is known to take nothing now. */
+  /** True when the store is known to reject writes now. */
   readonly isStoreInTrouble: () => boolean;
-  /** Up to where the batches of each origin are in the store. */
+  /** For each origin, the seq up to which its batches are stored. */
   readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   /** Batches in the store's log. */
   readonly storedBatches: number;
   readonly records: ClientRecords;
-  /** Of the board that was let go under this name. */
+  /** The board that was unloaded under this name. */
   readonly previousLife: PastLife | undefined;
 }
 
-/** What people are told at first about where the board is kept. */
+/** The first `persistence` that members get. */
 export function persistenceOf({ mode, since, savedAt }: RoomStart): Persistence {
   return mode === 'none' || savedAt === undefined ? { mode, since } : { mode, since, savedAt };
 }

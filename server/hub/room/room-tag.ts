@@ -1,8 +1,8 @@
 import type { RoomId } from '../../../core/board/ids.ts';
 
 /**
- * Stands for a room in the log. Who knows a room's name may enter it, so names are not logged; the tag (FNV-1a, 32 bits) is the same
- * for the same name and does not lead back to it.
+ * Stands for a room in the log. Everyone who knows a room's name may enter it, so names are not logged. The tag (FNV-1a, 32 bits)
+ * is the same for the same name and does not lead back to it.
  */
 export function roomTag(id: RoomId): string {
   let hash = 0x811c9dc5;

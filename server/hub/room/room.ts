@@ -27,8 +27,8 @@ import type { RoomHost, RoomStart } from './room-start.ts';
 import { roomTag } from './room-tag.ts';
 
 /**
- * A board being served, with its members on this instance: the one door to its parts (`room-*.ts`), and the order in which they learn of
- * what happens. It never awaits between looking and changing, so nothing changes under its feet.
+ * A board being served, with its members on this instance. It is the one door to its parts (`room-*.ts`) and fixes the order in
+ * which they learn of events. It never awaits between a check and a change, so the state cannot change in between.
  */
 export class Room {
   readonly id: RoomId;
@@ -36,7 +36,7 @@ export class Room {
   /** Stands for the id in the log. */
   readonly tag: string;
   readonly epochs: RoomEpochs;
-  /** Up to where the batches of each origin were in the store when the room was opened. */
+  /** For each origin, the seq up to which its batches were stored when the room opened. */
   readonly storedVector: readonly (readonly [InstanceId, Seq])[];
   readonly #host: RoomHost;
   readonly #durability: RoomDurability;
@@ -49,7 +49,7 @@ export class Room {
   readonly #frames: RoomFrames;
   readonly #catchUps: CatchUpMaker;
   readonly #previousLife: PastLife | undefined;
-  /** Since when nobody is here; undefined while somebody is. `clock.mono()`. */
+  /** `clock.mono()` since when the room is empty. Undefined while it has members. */
   emptySince: number | undefined;
 
   constructor(host: RoomHost, start: RoomStart) {
@@ -108,22 +108,22 @@ export class Room {
   get isReadOnly(): boolean {
     return this.#durability.isFailing;
   }
-  /** What it accepted is not in its store yet, and nowhere else. */
+  /** True while accepted batches are missing in its store, and so exist only here. */
   get isBehindStore(): boolean {
     return this.#durability.isBehind;
   }
-  /** As long as nobody has drawn here since. */
+  /** Set until the first drawing here. */
   get previousLife(): PastLife | undefined {
     return this.replica.vector.pairs().length === 0 ? this.#previousLife : undefined;
   }
   members(): MemberEntry[] {
     return this.#presence.entries();
   }
-  /** [PRS-3] Who is in the room by other instances. */
+  /** [PRS-3] Members at other instances. */
   membersElsewhere(): ReturnType<Elsewhere['tables']> {
     return this.#host.others.elsewhere.tables();
   }
-  /** Those of its members. */
+  /** The connections of its members. */
   connections(): ClientConnection[] {
     return Array.from(this.#presence.all(), ({ connection }) => connection);
   }
@@ -135,14 +135,14 @@ export class Room {
     return this.#presence.get(clientId);
   }
 
-  /** [INS-6] Undefined when nothing in `have` is news here. False: it is, and nobody could be asked for it. */
+  /** [INS-6] Undefined when `have` contains nothing new. False: it does, and no instance could be asked. */
   learn({ epoch, vector }: Held): Promise<boolean> | undefined {
     const { others } = this.#host;
     if (!others.mayOthersBeThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
     return others.learn(vector);
   }
 
-  /** [HS-3], [HS-4] The newcomer is a member from here on; who had its client id before is none any more. */
+  /** [HS-3], [HS-4] Makes the newcomer a member. An older member with its client id is replaced. */
   enter(newcomer: Newcomer): { readonly member: Member; readonly replaced: Member | undefined } {
     const replaced = this.#presence.get(newcomer.clientId);
     const mono = this.#host.clock.mono();
@@ -153,7 +153,7 @@ export class Room {
     } else {
       member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
     }
-    // Another instance may have dealt with batches of this client that nobody has told this one of yet.
+    // Another instance may have handled batches of this client that this one has not heard of.
     member.record.mayJump = true;
     this.emptySince = undefined;
     this.#audience.tellPace();
@@ -162,19 +162,19 @@ export class Room {
     return { member, replaced };
   }
 
-  /** [PRS-4] The member's connection was lost. It stays in the room for a while, and what it had waiting is dropped. */
+  /** [PRS-4] The member's connection was lost. It stays in the room for a while; its waiting batches are dropped. */
   lose(member: Member): void {
     if (member.phase === 'gone') return;
     this.#held.forget(member);
     member.awaySince = this.#host.clock.mono();
   }
 
-  /** Members that were lost too long ago to be on their way back. */
+  /** Members that were lost too long ago to be returning. */
   overdue(mono: number): readonly Member[] {
     return this.#presence.overdue(mono - LIMITS.awayMs);
   }
 
-  /** Safe to call twice, and for one that was replaced. */
+  /** Safe to call twice, and for a replaced member. */
   leave(member: Member): void {
     if (member.phase === 'gone') return;
     this.#remove(member);
@@ -189,12 +189,12 @@ export class Room {
     this.#presence.remove(member);
   }
 
-  /** A message of the member came: it is here. Tell `changed` afterwards. */
+  /** A message of the member came. Call `changed` afterwards. */
   heard(member: Member, mono: number): void {
     this.#presence.heard(member, mono);
   }
 
-  /** NaN: the pointer left the board. Tell `changed` afterwards. */
+  /** NaN: the pointer left the board. Call `changed` afterwards. */
   point(member: Member, x: number, y: number): void {
     this.#presence.move(member, x, y);
   }
@@ -204,14 +204,14 @@ export class Room {
     this.#presence.look(member, view);
   }
 
-  /** [FRM-2] A message was dealt with and there may be news for the next frame. */
+  /** [FRM-2] A message was handled and may have changed the next frame. */
   changed(mono: number): void {
     this.#frames.changed(mono);
   }
 
   /**
-   * [ADM-2], [ADM-3] One batch of a member, with its ops as they came. Undefined: it is accepted, or was dealt with before, or waits for what
-   * it builds upon [INS-7]. A batch that is refused for anything but a gap uses up its n. Tell `changed` afterwards.
+   * [ADM-2], [ADM-3] Handles one batch of a member, with its ops as they came. Undefined: it is accepted, was handled before, or
+   * waits for what it depends on [INS-7]. A batch refused for anything but a gap uses up its n. Call `changed` afterwards.
    */
   accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
     const held = this.#held;
@@ -220,7 +220,7 @@ export class Room {
     return outcome === 'lacking' ? held.add(member, n, rawOps) : outcome;
   }
 
-  /** [ADM-3] A batch that is refused before anybody looks at its ops: its n is used up all the same. */
+  /** [ADM-3] Refuses a batch whose ops were not read. It uses up its n. */
   refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
     if (this.#held.has(member)) this.#held.addRefused(member, n, code);
     else this.#board.refuseUnread(member, n, code, mono);
@@ -230,18 +230,18 @@ export class Room {
     return planCatchUp(this.#source, have);
   }
 
-  /** Tell `caughtUp` when it has been read. */
+  /** Call `caughtUp` when the reader has finished. */
   catchUp(wish: CatchUpWish): Promise<ServedBody> {
     return this.#catchUps.serve(wish, this.#board.revision);
   }
 
-  /** Somebody has stopped reading the body, at its end or before. */
+  /** The reader has stopped, at the end of the body or before. */
   caughtUp(served: ServedBody): void {
     this.#catchUps.read(served);
     this.bill(served.body.bytes - served.at, 1);
   }
 
-  /** Tells everybody here, and nobody elsewhere. */
+  /** Sends a notice to this instance's members only. */
   notify(notice: Notice): void {
     this.#audience.notify(notice);
   }
@@ -251,12 +251,12 @@ export class Room {
     this.#host.others.wantPicture(hash);
   }
 
-  /** [PRS-3] Who came and left by another instance, for those here. */
+  /** [PRS-3] Tells the members here about members that came and left at another instance. */
   tellOfMembers(origin: InstanceId, changes: readonly MemberChange[]): void {
     if (changes.length > 0) this.#audience.tellStand(origin, changes);
   }
 
-  /** Batches that another instance numbered. False: some before them are missing, and nothing was applied. */
+  /** Applies batches that another instance numbered. False: earlier ones are missing, and nothing was applied. */
   receive(numbered: NumberedBatches): boolean {
     const { applied, gap } = this.#board.receive(numbered);
     if (gap) return false;
@@ -267,17 +267,20 @@ export class Room {
     return true;
   }
 
-  /** A frame of another instance that was received: those here hear it too, where the other one's group send does not reach them. */
+  /** Forwards a received frame of another instance to the members here, where that instance's group send does not reach them. */
   passOn(frame: readonly WireValue[]): void {
     this.#audience.passOn(frame);
   }
 
-  /** [HS-3] The highest n of every client. */
+  /** [HS-3] For each client, its highest n. */
   clientNumbers(): [ClientId, number][] {
     return this.#records.lastNumbers(Array.from(this.#presence.all(), ({ entry, record }) => [entry.clientId, record] as const));
   }
 
-  /** [INS-3] What another instance has. Those here are told where it stands, for they may have missed as much as this instance did. */
+  /**
+   * [INS-3] Merges another instance's state. The members here get its position, because they may have missed as much as this
+   * instance did.
+   */
   merge({ states, parts, vector, clients }: PeerState): void {
     const before = this.replica.vector.copy();
     for (const part of parts) this.receive(part);
@@ -290,7 +293,7 @@ export class Room {
     }
   }
 
-  /** [INS-5] Boards of these epochs are in this one now; who is here is told. False: all were known. */
+  /** [INS-5] Boards of these epochs are merged into this one; the members are told. False: all were known. */
   adopt(epochs: readonly Epoch[]): boolean {
     const outcome = this.epochs.unite(epochs);
     if (outcome === 'known') return false;
@@ -299,7 +302,7 @@ export class Room {
     return true;
   }
 
-  /** Regular look after what expires. Gives the members that fell silent [PRS-2]. */
+  /** The regular check for expired presence. Returns the members that fell silent [PRS-2]. */
   sweep(mono: number): readonly Member[] {
     this.#catchUps.forgetOld(mono);
     this.#audience.tellPace();
@@ -309,27 +312,27 @@ export class Room {
     return silent;
   }
 
-  /** Sends now what waits for the next frame. */
+  /** Sends the next frame now. */
   flushNow(): void {
     this.#frames.now();
   }
 
-  /** Resolves when what was sent in frames is durable, or the store does not take it. */
+  /** Resolves when everything sent in frames is durable, or the store rejects it. */
   settled(): Promise<void> {
     return this.#durability.settled();
   }
 
-  /** A message for so many, by a service that bills. Nothing where there is none. */
+  /** Counts a message to this many receivers of a service that bills. Does nothing elsewhere. */
   bill(bytes: number, receivers: number): void {
     this.#bill.add(bytes, receivers);
   }
 
-  /** What this instance makes the service bill for the room, units a second. */
+  /** Units a second that this instance causes for the room. */
   billedPerSecond(): number {
     return this.#bill.perSecond();
   }
 
-  /** Sends and stores what is left and ends, however that turns out. The room is of no use afterwards. */
+  /** Sends and stores what is left, then ends, even after a failure. The room is unusable afterwards. */
   async close(): Promise<void> {
     try {
       this.#held.dispose();

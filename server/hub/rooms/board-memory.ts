@@ -1,21 +1,26 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 
-/** What one open room holds that people can make grow. */
+/** The growing parts of one open room. */
 export interface RoomSize {
   /** Removed ones included. */
   readonly elements: number;
   readonly pointBytes: number;
-  /** Of the log for suffix catch-up, as `keptOps` counts. */
+  /** Bytes of the log for suffix catch-up, as `keptOps` counts them. */
   readonly logBytes: number;
 }
 
-/** Heap of a stroke with a stamp of its own for each register and its first points, measured on V8 of Node 24; with one stamp it takes 1,040. */
+/**
+ * Heap of a stroke with its own stamp for each register and its first points, measured on V8 of Node 24. With one shared stamp it
+ * takes 1,040.
+ */
 const ELEMENT_BYTES = 1_200;
-/** Heap by `keptOps`' bytes, measured for batches of one op and of a thousand. */
+/** Heap per byte that `keptOps` counts, measured for batches of one op and of a thousand. */
 export const LOG_FACTOR = 4;
-/** A room without anything in it, its timers, tables and records. */
+/** An empty room: its timers, tables and records. */
 export const ROOM_BYTES = 16 * 1024;
-/** Boards that are larger than this part of the whole stop growing when only the rest below is left: it is for the small ones. */
+/**
+ * Boards larger than this share of the whole stop growing when only the reserve below is left. The reserve is for small boards.
+ */
 const LARGE_PART = 1 / 64;
 const REST_PART = 1 / 8;
 
@@ -27,7 +32,7 @@ export function growthOf(elements: number, pointBytes: number): number {
   return elements * ELEMENT_BYTES + pointBytes;
 }
 
-/** The hub's budget for all open rooms together [ADM-9], in bytes of heap as they are estimated: a heap that is used up ends the process. */
+/** The hub's budget for all open rooms together [ADM-9], in estimated bytes of heap. An exhausted heap would end the process. */
 export class BoardMemory {
   readonly maxBytes: number;
   #heldBytes = 0;
@@ -40,7 +45,7 @@ export class BoardMemory {
     return this.#heldBytes;
   }
 
-  /** Whether another room may be opened. */
+  /** True when another room may be opened. */
   get hasRoom(): boolean {
     return this.#heldBytes + ROOM_BYTES <= this.maxBytes;
   }
@@ -50,7 +55,7 @@ export class BoardMemory {
   }
 }
 
-/** One room's part of the budget. Dispose it when the room is gone. */
+/** One room's share of the budget. Dispose it when the room has closed. */
 export class HeldMemory implements Disposable {
   readonly #memory: BoardMemory;
   #bytes = 0;
@@ -60,20 +65,20 @@ export class HeldMemory implements Disposable {
     this.#memory = memory;
   }
 
-  /** Whether the room may take so many more bytes. A hot path. */
+  /** True when the room may grow by this many bytes. Hot path. */
   mayGrow(bytes: number): boolean {
     const { heldBytes, maxBytes } = this.#memory;
     const isLarge = this.#bytes + bytes > maxBytes * LARGE_PART;
     return heldBytes + bytes <= (isLarge ? maxBytes * (1 - REST_PART) : maxBytes);
   }
 
-  /** What is being read of a stored room. Throws `MemoryFull` when it is too much. */
+  /** Reserves memory for a stored room while it is read. Throws `MemoryFull` beyond the budget. */
   takes(size: RoomSize): void {
     if (!this.mayGrow(weightOf(size) - this.#bytes)) throw new MemoryFull();
     this.is(size);
   }
 
-  /** What the room holds now. It may be more than was asked for: what other instances accepted is here too. */
+  /** The room's current size. It may exceed the reservation, because other instances' batches count too. */
   is(size: RoomSize): void {
     if (this.#isOver) return;
     const bytes = weightOf(size);
@@ -88,7 +93,7 @@ export class HeldMemory implements Disposable {
   }
 }
 
-/** The room is there and does not fit into the hub's memory now. */
+/** The room exists but does not fit into the hub's memory now. */
 export class MemoryFull extends Error {
   override readonly name = 'MemoryFull';
 

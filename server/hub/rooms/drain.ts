@@ -4,38 +4,41 @@ import { refusalText } from '../../../core/contract/refusal-codes.ts';
 import type { Room } from '../room/room.ts';
 import { pause } from '../turns/pause.ts';
 
-/** The store gets this long to make durable what was accepted before people are sent away, milliseconds. Whatever is left is stored at the end. */
+/**
+ * Time for the store to make accepted batches durable before clients are disconnected, milliseconds. The rest is stored at the
+ * end.
+ */
 const SETTLE_MS = 2_000;
-/** Pause between two groups of people that are sent away, milliseconds. */
+/** Pause between two groups of disconnected clients, milliseconds. */
 const STEP_MS = 20;
-/** People who are sent away in one step, unless that would take longer than the whole may. */
+/** Clients disconnected in one step, unless that would exceed the total time. */
 const PEOPLE_PER_STEP = 10;
-/** All are gone after this long, milliseconds: whoever waits for the hub to end waits for this as well. */
+/** All clients are disconnected after this time, milliseconds. The process that waits for the hub's end waits for this too. */
 const SPREAD_MAX_MS = 1_000;
-/** Time for everybody to come back in, milliseconds per person: a join, and a catch-up that is shared by all. */
+/** Time for all clients to return, milliseconds per client: a join, and a shared catch-up. */
 const RETURN_MS_PER_PERSON = 5;
 const RETURN_MIN_MS = 250;
 const RETURN_MAX_MS = 3_000;
 
-/** The window in which so many people had better come back, each at a moment of its own, milliseconds. */
+/** The window in which this many clients should return, each at a random moment, milliseconds. */
 export function returnWindowMs(people: number): number {
   return Math.min(RETURN_MAX_MS, Math.max(RETURN_MIN_MS, people * RETURN_MS_PER_PERSON));
 }
 
-/** How many people to send away in each step, so that it neither is a stampede nor takes long. */
+/** Clients to disconnect in each step, so that the drain is neither a stampede nor slow. */
 export function peoplePerStep(people: number): number {
   return Math.max(PEOPLE_PER_STEP, Math.ceil(people / (SPREAD_MAX_MS / STEP_MS)));
 }
 
-/** `restarts`: people come back soon [CLS-1]. `ends`: the host ended it, and there is nothing to come back to [CLS-5]. */
+/** `restarts`: clients return soon [CLS-1]. `ends`: the host ended the hub, and clients have nothing to return to [CLS-5]. */
 export type HubEnd = 'restarts' | 'ends';
 
-/** [CLS-5] Closes a member's connection for good; the code says why. */
+/** [CLS-5] Closes a member's connection permanently; the code says why. */
 export const HOST_ENDED = { error: refusalText('room.host_ended'), allowReconnect: false } as const;
 
 /**
- * [CLS-1] Everybody hears that the hub ends and when to come back; what was accepted is sent and stored; then people are sent away, a few at
- * a time. What they still draw meanwhile is taken: closing the rooms stores it.
+ * [CLS-1] Notifies all members of the end and of the time to return, sends and stores accepted batches, and then disconnects the
+ * members, a few at a time. Batches that still come are accepted: closing the rooms stores them.
  */
 export async function drainRooms(rooms: readonly Room[], clock: Clock, end: HubEnd = 'restarts'): Promise<void> {
   const people = rooms.reduce((sum, room) => sum + room.memberCount, 0);
@@ -45,7 +48,7 @@ export async function drainRooms(rooms: readonly Room[], clock: Clock, end: HubE
     if (end === 'restarts') room.notify({ kind: 'draining', returnInMs });
   }
   await atMost(clock, SETTLE_MS, Promise.all(rooms.map((room) => room.settled())));
-  // Who sees a batch back as durable need not send it again.
+  // A client that sees its batch as durable need not send it again.
   for (const room of rooms) room.flushNow();
   const leaving = rooms.flatMap((room) => room.connections());
   const atOnce = peoplePerStep(leaving.length);

@@ -23,9 +23,9 @@ export interface RoomSources {
 }
 
 /**
- * Opens a room from what there is: another instance's state, else what the store kept, else empty with a new epoch [HS-1]. Rejects when the
- * store or the other instances cannot be reached, (`MemoryFull`) the board does not fit, or (`DamagedBoard`) the stored board cannot be read: an empty room
- * in its place would overwrite it.
+ * Opens a room from the state of another instance, else from the store, else empty with a new epoch [HS-1]. Rejects when the
+ * store or the other instances cannot be reached, (`MemoryFull`) when the board does not fit, or (`DamagedBoard`) when the stored
+ * board is unreadable: an empty room in its place would overwrite it.
  */
 export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
   const { host, store, instances } = sources;
@@ -41,10 +41,10 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
       let { storedVector } = begun;
       const isEmpty = start.replica.board.elementCount === 0 && start.replica.vector.pairs().length === 0;
       if (store.mode !== 'none' && !isStored) {
-        // The epoch must survive before the first batch does.
+        // The epoch must be stored before the first batch.
         const writtenAt = host.clock.now();
         const snapshot = await inTurns(packingOf(start, writtenAt), host.clock);
-        // [SAVE-6] A room in which nobody draws leaves nothing.
+        // [SAVE-6] A room without drawings leaves no record.
         if (isEmpty && stored.savedAt === undefined) writer = storedFromFirstBatch(writer, snapshot);
         else {
           await writer.compact(snapshot, writer.position());
@@ -74,7 +74,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
           storedBatches,
           savedAt,
           mode: store.mode,
-          // A board that others serve was never let go.
+          // A board that others serve was never unloaded.
           previousLife: peerState ? undefined : previousLife,
         },
       );
@@ -91,7 +91,7 @@ export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: 
   }
 }
 
-/** `isStored`: the store holds this epoch already. `storedVector`: what of it. */
+/** `isStored`: the store already holds this epoch. `storedVector`: the stored part of it. */
 async function begin(
   { random, log, clock, memory }: RoomSources['host'] & Pick<RoomHost, 'memory'>,
   id: RoomId,
@@ -114,7 +114,7 @@ async function begin(
     return { start: fromStore ?? fresh(), isStored: isWhole, storedVector };
   }
   const isSame = fromStore !== undefined && (fromStore.epoch === peer.epoch || peer.merged.includes(fromStore.epoch));
-  // Another life of the room goes on elsewhere: the one that is stored here gives way, and stays aside.
+  // Another life of the room continues elsewhere: the one stored here is set aside.
   if (board && isWhole && !isSame) await stored.writer.setAside();
   const start: Beginning = isSame
     ? { ...fromStore, epoch: peer.epoch }

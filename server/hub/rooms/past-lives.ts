@@ -3,10 +3,13 @@ import type { Welcome } from '../../../core/contract/hub-contract.ts';
 
 export type PastLife = NonNullable<Welcome['previousLife']>;
 
-/** Rooms that are remembered: some 200 bytes each. */
+/** Most rooms that are remembered: some 200 bytes each. */
 const MAX_ROOMS = 5_000;
 
-/** Boards that were let go because nobody was there any more and nothing keeps them, for whoever comes later [CLS-3]. The oldest are forgotten first. */
+/**
+ * Boards that were unloaded from an empty room without a store, for clients that join later [CLS-3]. The oldest are dropped
+ * first.
+ */
 export class PastLives {
   readonly #lives = new Map<RoomId, PastLife>();
 

@@ -18,13 +18,13 @@ export interface RegistryOptions {
   readonly log: Log;
   readonly maxRooms: number;
   readonly memory: Pick<BoardMemory, 'hasRoom'>;
-  /** Rejects when the room cannot be had. `previousLife`: of the board that was let go under this name. */
+  /** Rejects when the room cannot be opened. `previousLife`: the board that was unloaded under this name. */
   readonly openRoom: (id: RoomId, previousLife: PastLife | undefined) => Promise<Room>;
-  /** Milliseconds that a room is kept after the last one has left. */
+  /** How long a room stays after the last member has left, milliseconds. */
   readonly graceMs?: number;
 }
 
-/** Opens and closes rooms. A room is opened once, however many come for it at a time. */
+/** Opens and closes rooms. Concurrent joins open a room once. */
 export class RoomRegistry {
   readonly #options: RegistryOptions;
   readonly #rooms = new Map<RoomId, Room>();
@@ -48,7 +48,7 @@ export class RoomRegistry {
     return this.#rooms.get(id);
   }
 
-  /** Look again whether the room is still open (`get`) after waiting for anything else. */
+  /** After any further wait, check again that the room is open (`get`). */
   open(id: RoomId): Promise<Result<Room, Refusal>> {
     const room = this.#rooms.get(id);
     if (room) return Promise.resolve(ok(room));
@@ -59,7 +59,7 @@ export class RoomRegistry {
     return this.#opening.run(id, () => this.#open(id));
   }
 
-  /** [CLS-4] Why no more rooms can be opened, when no empty one can make way. */
+  /** [CLS-4] The reason why no more rooms can be opened, when no empty room can be closed for them. */
   #lack(): RefusalCode | undefined {
     const isFull = (): boolean => this.#rooms.size + this.#opening.size >= this.#options.maxRooms;
     if (isFull()) this.#makeWay();
@@ -68,7 +68,7 @@ export class RoomRegistry {
     return this.#options.memory.hasRoom ? undefined : 'server.full';
   }
 
-  /** Closes the room that has been empty longest of those that lose nothing by it: nobody has drawn in it, or a store has all of it. */
+  /** Closes the room that has been empty longest, among rooms that lose nothing: without drawings, or completely stored. */
   #makeWay(): void {
     let longest: Room | undefined;
     for (const room of this.#rooms.values()) {
@@ -84,7 +84,7 @@ export class RoomRegistry {
   async #open(id: RoomId): Promise<Result<Room, Refusal>> {
     const { log, openRoom } = this.#options;
     try {
-      // Its last life must have ended in the store before the next one begins.
+      // The room's last life must be stored before the next one begins.
       await this.#closing.of(id);
       const room = await openRoom(id, this.#pastLives.get(id));
       this.#pastLives.forget(id);
@@ -100,8 +100,10 @@ export class RoomRegistry {
   }
 
   /**
-   * [CLS-3] Closes the rooms that have been empty for the grace period. Whoever holds a connection, be it one without a socket that may get
-   * another, is in its room. While nobody can come, for the service that carries everybody is away (`reachableSince` undefined), no room is let go. What a store has not taken yet is nowhere else: such a room stays.
+   * [CLS-3] Closes the rooms that have been empty for the grace period. A client with a connection is in its room, even one
+   * without a socket that may get another.
+   * No room is closed while the service that carries all connections is away (`reachableSince` undefined), because then no client
+   * can come. A room with unstored batches stays, because they exist only here.
    */
   closeEmpty(mono: number, reachableSince: number | undefined): void {
     if (reachableSince === undefined) return;

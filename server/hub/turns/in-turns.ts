@@ -1,10 +1,10 @@
 import type { Clock } from '../../../core/base/host.ts';
 import { pause } from './pause.ts';
 
-/** Longest work in one turn of the event loop before everybody else gets theirs, milliseconds. A single step may take longer. */
+/** Longest work in one turn of the event loop, milliseconds, before other work runs. A single step may take longer. */
 const TURN_MS = 5;
 
-/** Runs steps to their end, a few in each turn of the event loop. */
+/** Runs all steps, a few in each turn of the event loop. */
 export async function inTurns<T>(steps: Generator<undefined, T>, clock: Clock): Promise<T> {
   let turnFrom = clock.mono();
   for (;;) {

@@ -2,8 +2,8 @@ import type { Clock } from '../../../core/base/host.ts';
 import { pause } from './pause.ts';
 
 /**
- * Runs something slow for whoever wants it: one run at a time, with a pause between two. Who wants it while it runs is given the next run,
- * together with all others who want it by then: what is under way may have looked before they asked.
+ * Runs a slow task, one run at a time, with a pause between two. Callers during a run share the next run: the current one may
+ * have read state older than their question.
  */
 export class SharedRun<T> {
   readonly #clock: Clock;
@@ -19,7 +19,7 @@ export class SharedRun<T> {
     this.#run = run;
   }
 
-  /** What a run gives that begins after this was called. */
+  /** The result of a run that begins after this call. */
   next(): Promise<T> {
     this.#next ??= this.#after(this.#running);
     return this.#next;

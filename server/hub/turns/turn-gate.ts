@@ -2,8 +2,8 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 
 /**
- * Lets so many pass in one turn of the event loop, and the others in the turns after it, in the order in which they came. When a whole room
- * comes back at once, what each of them costs is little and all of it together would hold up everybody who draws.
+ * Lets a fixed number pass in one turn of the event loop, and the others in later turns, in the order in which they came. When a
+ * whole room returns at once, each client costs little, but all together would block everyone who draws.
  */
 export class TurnGate {
   readonly #clock: Clock;
@@ -26,7 +26,7 @@ export class TurnGate {
     this.#left = perTurn;
   }
 
-  /** Undefined: it may pass now. Else a promise to wait for; look again at what may have changed meanwhile. */
+  /** Undefined: the caller may pass now. Otherwise a promise to wait for; afterwards check again what may have changed. */
   pass(): Promise<void> | undefined {
     this.#watch();
     if (this.#left > 0) {

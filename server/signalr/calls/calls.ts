@@ -1,3 +1,4 @@
+import { errorName } from '../error-name.ts';
 import type { AskOptions, HubMethod } from '../hub.ts';
 import { type InvocationMessage, MessageType, type Outcome } from '../hub-protocol/hub-protocol.ts';
 import { bindCall } from './bind-call.ts';
@@ -236,7 +237,7 @@ export class Calls implements CallScope {
 
   #threw(message: InvocationMessage, error: unknown): void {
     const { log, detailedErrors } = this.#rules;
-    const fields = { method: message.target, error: error instanceof Error ? error.name : typeof error };
+    const fields = { method: message.target, error: errorName(error) };
     // What is meant for the client is a matter of the client, which could fill the log with it.
     if (isMeantForClient(error)) log.debug('hub.method_refused', fields);
     else log.warn('hub.method_failed', fields);

@@ -1,3 +1,4 @@
+import { errorName } from '../error-name.ts';
 import type { HubCall, HubMethod } from '../hub.ts';
 import type { InvocationMessage, Outcome } from '../hub-protocol/hub-protocol.ts';
 import { Call } from './call.ts';
@@ -116,7 +117,7 @@ export class StreamCalls {
   #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
     // An aborted method throws as it likes: nobody waits for it any more.
     if (stream.phase === 'ended') return;
-    const fields = { method: target, error: error instanceof Error ? error.name : typeof error };
+    const fields = { method: target, error: errorName(error) };
     if (isMeantForClient(error)) this.#rules.log.debug('hub.stream_refused', fields);
     else this.#rules.log.warn('hub.stream_failed', fields);
     this.#finish(stream, { kind: 'error', error: text });

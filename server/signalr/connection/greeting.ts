@@ -1,8 +1,7 @@
+import { errorName } from '../error-name.ts';
 import type { Log } from '../host.ts';
 import type { Hub, HubConnection } from '../hub.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
-
-const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error);
 
 /** Tells the hub of one connection's coming and going: who was greeted gets one farewell, and nobody else. */
 export class Greeting {
@@ -42,7 +41,7 @@ export class Greeting {
       try {
         await this.#hub.onDisconnected?.(connection, reason);
       } catch (error) {
-        this.#log.error('hub.on_disconnected_failed', { connection: connection.id, error: nameOf(error) });
+        this.#log.error('hub.on_disconnected_failed', { connection: connection.id, error: errorName(error) });
       }
     });
   }
@@ -54,7 +53,7 @@ export class Greeting {
 
   #failed(error: unknown): { readonly error: unknown } {
     this.#phase = 'over';
-    this.#log.error('hub.on_connected_failed', { error: nameOf(error) });
+    this.#log.error('hub.on_connected_failed', { error: errorName(error) });
     return { error };
   }
 }

@@ -1,5 +1,6 @@
 import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { Duplex } from 'node:stream';
+import { errorName } from '../error-name.ts';
 import type { Log } from '../host.ts';
 import { type Answer, respondWith } from '../transports/http-answer.ts';
 import { type Authenticate, type Authentication, bearerToken, type HubUser } from './authentication.ts';
@@ -58,7 +59,7 @@ export class HubDoor {
       else refuse({ status: who.refused, ...(who.text === undefined ? {} : { text: who.text }) });
     };
     const fail = (error: unknown): void => {
-      log.error('hub.authenticate_failed', { error: error instanceof Error ? error.name : typeof error });
+      log.error('hub.authenticate_failed', { error: errorName(error) });
       refuse(FAILED);
     };
     try {

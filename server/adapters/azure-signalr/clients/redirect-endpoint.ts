@@ -12,6 +12,7 @@ import { HubDoor, type HubDoorOptions } from '@inkroom/signalr/http/hub-door';
 import { type Route, routeOf } from '@inkroom/signalr/http/hub-route';
 import type { HubFace } from '@inkroom/signalr/hub-face';
 import { BUSY, respondWith } from '@inkroom/signalr/transports/http-answer';
+import { errorName } from '../../../../core/base/reason-of.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
 
 export interface RedirectOptions extends HubDoorOptions {
@@ -68,7 +69,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
       (answer) => write(response, answer),
       (error: unknown) => {
         log.error(AzureLogEvent.negotiateFailed, {
-          reason: error instanceof EntraFailure ? error.message : error instanceof Error ? error.name : '',
+          reason: error instanceof EntraFailure ? error.message : errorName(error),
         });
         write(response, negotiateFailure('noKey'));
       },
