@@ -1,7 +1,7 @@
 import mdns from 'multicast-dns';
 import type { Disposable } from '../../core/base/disposable.ts';
 
-/** A record as it is sent and heard. `data` depends on the type. */
+/** A record as it is heard: `data` may be anything. */
 export interface DnsRecord {
   readonly type: 'PTR' | 'SRV' | 'TXT' | 'A';
   readonly name: string;
@@ -9,6 +9,13 @@ export interface DnsRecord {
   readonly ttl: number;
   readonly data: unknown;
 }
+
+/** A record that this app sends. */
+export type OwnRecord = { readonly name: string; readonly ttl: number } & (
+  | { readonly type: 'PTR' | 'A'; readonly data: string }
+  | { readonly type: 'SRV'; readonly data: { readonly port: number; readonly target: string } }
+  | { readonly type: 'TXT'; readonly data: Buffer[] }
+);
 
 /** What came over the line. Anybody on the network can have sent it. */
 export type Heard =
@@ -18,7 +25,7 @@ export type Heard =
 /** A place on the network where everybody hears everybody (multicast DNS). */
 export interface MulticastLine extends Disposable {
   ask(name: string): void;
-  answer(records: readonly DnsRecord[]): void;
+  answer(records: readonly OwnRecord[]): void;
 }
 
 /** `address`: of the network on which to talk; undefined: on the machine's usual one, and listening on all. */
@@ -52,21 +59,24 @@ function lineOver(line: ReturnType<typeof mdns>, heard: (heard: Heard) => void, 
   line.on('error', failed);
   // Messages that cannot be read, and networks that take no multicast.
   line.on('warning', () => {});
-  return {
-    ask: (name) => line.query([{ name, type: 'PTR' }]),
-    answer: (records) => line.respond({ answers: records.map(toAnswer) }),
-    dispose: () => line.destroy(),
+  let unsent = 0;
+  let isOver = false;
+  const sending = (): (() => void) => {
+    unsent++;
+    return () => {
+      unsent--;
+      if (isOver && unsent === 0) line.destroy();
+    };
   };
-}
-
-type Answer = Parameters<ReturnType<typeof mdns>['respond']>[0] extends infer Outgoing
-  ? Extract<Outgoing, { readonly answers: unknown }> extends { readonly answers: readonly (infer One)[] }
-    ? One
-    : never
-  : never;
-
-function toAnswer({ type, name, ttl, data }: DnsRecord): Answer {
-  return { type, name, ttl, data } as Answer;
+  return {
+    ask: (name) => line.query([{ name, type: 'PTR' }], sending()),
+    answer: (records) => line.respond({ answers: [...records] }, sending()),
+    // The last words are that the room is hosted no more: they leave first.
+    dispose() {
+      isOver = true;
+      if (unsent === 0) line.destroy();
+    },
+  };
 }
 
 function readRecord(raw: {

@@ -1,5 +1,5 @@
 import { type NearbyRoom, parseAdvert, type RoomAdvert } from '../../core/contract/nearby.ts';
-import type { DnsRecord } from './multicast-line.ts';
+import type { DnsRecord, OwnRecord } from './multicast-line.ts';
 
 /** Rooms of Inkroom in DNS-SD (RFC 6763). */
 export const SERVICE = '_inkroom._tcp.local';
@@ -17,13 +17,13 @@ export interface AdvertPlace {
 }
 
 /** What a host says. `ttl` 0: it hosts no more. */
-export function roomRecords(advert: RoomAdvert, { address, port, id }: AdvertPlace, ttl = LIFE_S): readonly DnsRecord[] {
+export function roomRecords(advert: RoomAdvert, { address, port, id }: AdvertPlace, ttl = LIFE_S): readonly OwnRecord[] {
   const name = `${id}.${SERVICE}`;
   const target = `inkroom-${id}.local`;
   const texts = [`v=${VERSION}`, `room=${advert.room}`, `name=${advert.name}`, `host=${advert.host}`];
   return [
     { type: 'PTR', name: SERVICE, ttl, data: name },
-    { type: 'SRV', name, ttl, data: { port, target, priority: 0, weight: 0 } },
+    { type: 'SRV', name, ttl, data: { port, target } },
     { type: 'TXT', name, ttl, data: texts.map((text) => Buffer.from(text)) },
     { type: 'A', name: target, ttl, data: address },
   ];

@@ -1,5 +1,7 @@
+import { X } from 'lucide-react';
 import { type FormEvent, type ReactNode, useState } from 'react';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { ICON } from '../chrome/icon-button.tsx';
 import { cleanName } from '../settings/settings.ts';
 import { NAME_QUESTION } from '../words/people-words.ts';
 import '../styles/people.css';
@@ -21,21 +23,29 @@ export function NameQuestion({ name, onName, onSkip }: NameQuestionProps): React
   };
   return (
     <form className="surface name-question" aria-label={NAME_QUESTION.title(name)} data-testid="name-question" onSubmit={save}>
-      <p>{NAME_QUESTION.title(name)}</p>
-      <input
-        className="field"
-        aria-label={NAME_QUESTION.field}
-        placeholder={NAME_QUESTION.field}
-        autoComplete="nickname"
-        spellCheck={false}
-        maxLength={LIMITS.nameChars}
-        value={typed}
-        onChange={(event) => setTyped(event.currentTarget.value)}
-      />
-      <div className="name-question__actions">
-        <button type="button" className="button" onClick={onSkip}>
-          {NAME_QUESTION.skip}
+      <div className="name-question__title">
+        <p>{NAME_QUESTION.title(name)}</p>
+        <button
+          type="button"
+          className="icon-button icon-button--small"
+          aria-label={NAME_QUESTION.skip}
+          title={NAME_QUESTION.skip}
+          onClick={onSkip}
+        >
+          <X {...ICON} size={14} />
         </button>
+      </div>
+      <div className="field-row">
+        <input
+          className="field"
+          aria-label={NAME_QUESTION.field}
+          placeholder={NAME_QUESTION.field}
+          autoComplete="nickname"
+          spellCheck={false}
+          maxLength={LIMITS.nameChars}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
         <button type="submit" className="button button--primary" disabled={clean === ''}>
           {NAME_QUESTION.save}
         </button>

@@ -23,7 +23,7 @@ export const CURSOR_CHOICES: readonly { readonly choice: CursorChoice; readonly 
 export const NAME_QUESTION = {
   title: (name: string): string => `Others see you as ${name}.`,
   field: 'Your name',
-  save: 'Use this name',
+  save: 'Save',
   skip: 'Not now',
 } as const;
 
