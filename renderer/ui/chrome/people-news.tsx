@@ -5,12 +5,14 @@ import { useSource } from '../use-source.ts';
 import { isFriendlyName } from '../words/friendly-name.ts';
 
 /** Who came; and, once, the question what the others may call the person. */
-export function PeopleNews({ arrivals, people, status, settings, changeProfile }: AppProps): ReactNode {
+export function PeopleNews({ arrivals, people, status, settings, following, changeProfile }: AppProps): ReactNode {
   const { you, state } = useSource(status);
   const { introduced } = useSource(settings);
   const others = useSource(people);
   const came = useSource(arrivals);
-  const isAsked = !introduced && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
+  // In a narrow window both would stand in one place.
+  const isFollowing = useSource(following) !== undefined;
+  const isAsked = !introduced && !isFollowing && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
   const answered = (): void => settings.change({ introduced: true });
   return (
     <>
