@@ -11,9 +11,9 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Names that stand for several bundles on the command line. */
 const SETS: Readonly<Record<string, readonly BundleName[]>> = {
   all: BUNDLE_NAMES,
-  desktop: ['main', 'preload', 'hub', 'hubKeeper'],
+  desktop: ['main', 'preload', 'hub', 'hubStore'],
   ...Object.fromEntries(BUNDLE_NAMES.map((name) => [name, [name]])),
-  server: ['server', 'keeper'],
+  server: ['server', 'store'],
 };
 
 export async function buildBundles(names: readonly BundleName[], logLevel: LogLevel = 'info'): Promise<void> {

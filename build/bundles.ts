@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import type { InlineConfig } from 'vite';
 
 /** What `npm run build` makes. `desktop` is three bundles because main, preload and hub run in three kinds of process. */
-export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'hubKeeper', 'server', 'keeper'] as const;
+export const BUNDLE_NAMES = ['web', 'main', 'preload', 'hub', 'hubStore', 'server', 'store'] as const;
 export type BundleName = (typeof BUNDLE_NAMES)[number];
 
 export interface Bundle {
@@ -41,9 +41,9 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
   /** The hub that the desktop app runs in a utility process. */
   hub: nodeBundle({ entry: 'server/hub-process.ts', output: 'dist/desktop/hub.js', format: 'es', sources: ['server'] }),
   /** What keeps its boards on the disk, when the person wants that: needs `lmdb` from the package's node_modules. */
-  hubKeeper: nodeBundle({
-    entry: 'server/adapters/lmdb/keeper.ts',
-    output: 'dist/desktop/inkroom-keeper.js',
+  hubStore: nodeBundle({
+    entry: 'server/adapters/lmdb/store-main.ts',
+    output: 'dist/desktop/inkroom-store.js',
     format: 'es',
     sources: ['server'],
   }),
@@ -56,9 +56,9 @@ export const BUNDLES: Readonly<Record<BundleName, Bundle>> = {
     isCommand: true,
   }),
   /** The process beside it that keeps boards: started by it, and the only one that needs `lmdb` from node_modules. */
-  keeper: nodeBundle({
-    entry: 'server/adapters/lmdb/keeper.ts',
-    output: 'dist/server/inkroom-keeper.js',
+  store: nodeBundle({
+    entry: 'server/adapters/lmdb/store-main.ts',
+    output: 'dist/server/inkroom-store.js',
     format: 'es',
     sources: ['server'],
   }),

@@ -8,8 +8,8 @@ import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shel
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { type LaunchRequest, planLinks } from './files/launch-arguments.ts';
-import { farewell } from './hosting/farewell.ts';
 import type { HostControl } from './hosting/hosting.ts';
+import { quitQuestion } from './hosting/quit-question.ts';
 import { hostingTray } from './hosting/tray.ts';
 import type { BoardKeeping } from './hub/board-keeping.ts';
 import type { HubHost } from './hub/hub-host.ts';
@@ -24,7 +24,7 @@ import { FIRST_MENU } from './window/menu-template.ts';
 
 export interface BoardAppOptions {
   readonly hub: HubHost;
-  /** Who shows it to the hub is its host. */
+  /** The window that presents it to the hub is its host. */
   readonly hostKey: string;
   readonly hosting: HostControl;
   readonly nearby: Nearby;
@@ -41,7 +41,7 @@ export interface BoardAppOptions {
 
 /** The app with its one board window. */
 export interface BoardApp {
-  /** Shows what is asked for: in the window that is there, else in a new one. */
+  /** Opens the requested link or file in the existing window, else in a new one. */
   open(request: LaunchRequest): void;
 }
 
@@ -53,19 +53,19 @@ function doorOf(hosting: NetworkHosting | null): { readonly address: string; rea
   return { address: state.address, port: Number(new URL(state.server).port) };
 }
 
-/** Needs a ready app. */
+/** Call it when Electron is ready. */
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
   const around = { platform: options.platform, isDeveloper: !app.isPackaged };
   const { hosting } = options;
-  const goodbye = farewell({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
+  const quit = quitQuestion({ company: hosting.company, windowEndsApp: options.platform !== 'darwin' });
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
-  /** The room that the window showed last: from the tray a host comes back to it. */
+  /** The room that the window showed last. From the tray a host returns to it. */
   let lastRoom: string | undefined;
   /** The room that the window shows, as the network may know it. */
   let advert: RoomAdvert | undefined;
   const tellNetwork = (): void => options.nearby.advertise(advert, doorOf(hosting.read()));
-  /** The hub of this app, once it runs; a window that is elsewhere starts none. */
+  /** True once this app's hub runs. A window in another server's room starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
     hubRuns = true;
@@ -109,7 +109,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
       }),
     };
     showMenu(FIRST_MENU, board, around);
-    goodbye.watch(board.window);
+    quit.watch(board.window);
     tray.dispose();
     const { id } = board.window;
     board.window.once('closed', () => {
@@ -123,7 +123,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     for (const argument of request.refused) log.warn('launch.refused', { argument });
     const there = current?.board;
     const { opensOn, follows } = planLinks(request, there !== undefined);
-    const board = there ?? openWindow(opensOn ?? (goodbye.keepsHosting() ? lastRoom : undefined));
+    const board = there ?? openWindow(opensOn ?? (quit.keepsHosting() ? lastRoom : undefined));
     there?.show();
     for (const link of follows) board.tell({ kind: 'openLink', link });
     if (request.file !== undefined) void openFile(board, request.file);
@@ -151,14 +151,14 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   hosting.onChange(() => {
     tellNetwork();
     current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
-    if (current === undefined && goodbye.keepsHosting()) tray.show(hosting.company().guests);
+    if (current === undefined && quit.keepsHosting()) tray.show(hosting.company().guests);
   });
   app.on('window-all-closed', () => {
-    if (goodbye.keepsHosting()) {
+    if (quit.keepsHosting()) {
       tray.show(hosting.company().guests);
       return;
     }
-    // On macOS an app without windows lives on in the dock.
+    // On macOS an app without windows stays in the dock.
     if (options.platform !== 'darwin') app.quit();
   });
   app.on('activate', () => open({ refused: [] }));
@@ -167,7 +167,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     current?.board.tell({ kind: 'resumed' });
   });
   app.on('will-quit', (event) => {
-    // Guests read that the host ended it, before the app and its hub are gone.
+    // Guests must read that the host ended the hub, before the app and its hub end.
     event.preventDefault();
     router.dispose();
     tray.dispose();

@@ -25,7 +25,7 @@ export interface DesktopShellOptions {
     read(start: boolean): Promise<HostedHere | undefined>;
     choose(keeps: HostedHere['keeps']): Promise<HostedHere>;
   };
-  /** The link that this window opens on. */
+  /** The link that this window opens. */
   readonly startLink: () => Promise<string>;
   readonly hosting: HostControl;
   /** The room that this window shows, for the network; undefined: nothing is told of it. */
@@ -33,7 +33,7 @@ export interface DesktopShellOptions {
   readonly nearby: Pick<Nearby, 'look'>;
   /** Proves to the app's own hub that a window is the host's. */
   readonly hostKey: string;
-  /** The page has this room before it. */
+  /** The page now shows this room. */
   readonly showsRoom: (server: string, room: string) => void;
   readonly version: string;
   readonly platform: NodeJS.Platform;
@@ -41,7 +41,7 @@ export interface DesktopShellOptions {
   readonly log: MainLog;
 }
 
-/** The shell contract, kept by Electron. One for each window. */
+/** Electron's implementation of the shell contract. One for each window. */
 export function desktopShell(options: DesktopShellOptions): ShellApi {
   const { board, tokens, vaults, boards, hosting } = options;
   const dialogs = fileDialogs(board.window);
@@ -113,7 +113,7 @@ function placeOf(server: string, rawRoom: string): BoardPlace {
   return { server, room: room.value };
 }
 
-/** Makes these commands the application's menu; what is chosen goes to the board's page. */
+/** Shows these commands as the application's menu. A chosen command goes to the board's page. */
 export function showMenu(
   sections: readonly MenuSection[],
   board: BoardWindow,

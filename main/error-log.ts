@@ -2,8 +2,8 @@ import { app } from 'electron';
 import type { MainLog } from './log.ts';
 
 /**
- * Logs what nobody caught, here and in the processes that Electron runs for us. The app goes on: an error in one menu item is no reason to
- * take away a board. Errors carry the bundle's own lines only; what people draw never reaches main.
+ * Logs uncaught errors, here and in the processes that Electron runs for the app. The app continues: an error in one menu item
+ * must not close a board. Errors contain the bundle's own lines only; board content never reaches main.
  */
 export function logErrors(log: MainLog): void {
   const say = (where: string) => (error: unknown) => {

@@ -1,15 +1,15 @@
 import type { ShellEvent } from '../core/contract/shell-contract.ts';
 
-/** Events for a page that may not listen yet: a double-clicked file comes before the page is there, and must not be lost. */
+/** Events for a page that may not listen yet: a double-clicked file comes before the page has loaded, and must not be lost. */
 export interface EventQueue {
   tell(event: ShellEvent): void;
-  /** The page listens: what waits is told, in order. */
+  /** The page listens: sends the waiting events, in order. */
   open(): void;
-  /** The page went away; another may come and listen again. */
+  /** The page is gone; another one may come and listen. */
   close(): void;
 }
 
-/** More than a person can ask for while a page loads. The oldest go first. */
+/** More than a person can request while a page loads. Beyond it the oldest are dropped. */
 const MAX_WAITING = 16;
 
 export function eventQueue(send: (event: ShellEvent) => void): EventQueue {

@@ -12,7 +12,7 @@ export const systemClock: Clock = {
   },
 };
 
-/** The machine's randomness; `bytes` is cryptographic. */
+/** The machine's random source; `bytes` is cryptographic. */
 export const systemRandom: Random = {
   next: () => randomBytes(4).readUInt32LE() / 2 ** 32,
   bytes: (count) => new Uint8Array(randomBytes(count)),

@@ -1,4 +1,4 @@
-/** A picture as a `data:` address in the bundle itself. */
+/** A picture as a `data:` address inside the bundle. */
 declare module '*.png?inline' {
   const address: string;
   // biome-ignore lint/style/noDefaultExport: the form that Vite gives it

@@ -1,6 +1,6 @@
 import type { LogFields } from '../core/base/host.ts';
 
-/** Everything that main logs. Names are stable: people search for them. */
+/** Every log event of main; docs/log-events.md explains them. Names are stable, because people search for them. */
 export type MainEvent =
   | 'app.started'
   | 'app.handed_over'
@@ -27,7 +27,7 @@ export type MainEvent =
   | 'hub.ended'
   | 'hub.given_up';
 
-/** The log that main hands to its parts: core's, with the names above. Never what people drew, never tokens or whole paths. */
+/** Main's log: core's log with the names above. Never board content, tokens or whole paths. */
 export interface MainLog {
   info(event: MainEvent, fields?: LogFields): void;
   warn(event: MainEvent, fields?: LogFields): void;
@@ -49,7 +49,7 @@ export function lineLog(now: () => number, write: (line: string) => void): MainL
   };
 }
 
-/** A value with blanks or line breaks in it is quoted, so that an event stays one line. */
+/** A value with blanks or line breaks is quoted, so that an event stays on one line. */
 function quoted(value: string): string {
   return /^[^\s"=]+$/.test(value) ? value : JSON.stringify(value);
 }

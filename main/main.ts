@@ -28,13 +28,13 @@ import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
 import { parseWindowState } from './window/window-bounds.ts';
 
-/** This file is bundled to dist/desktop/main.js, beside preload and hub; the renderer's files are in dist/web. */
+/** This file is bundled to dist/desktop/main.js, next to preload and hub. The renderer's files are in dist/web. */
 const BUNDLES = fileURLToPath(new URL('.', import.meta.url));
 
 const log = lineLog(systemClock.now, (line) => console.error(line));
 const launch = parseLaunchArguments(process.argv, process.cwd());
 
-// Before the app is ready, and without waiting for anything: Electron gets ready meanwhile.
+// Before the app is ready, and without waiting for anything: Electron initialises meanwhile.
 logErrors(log);
 registerAppScheme();
 app.enableSandbox();
@@ -43,17 +43,17 @@ if (launch.profile !== undefined) chooseProfile(launch.profile);
 if (claimOnlyInstance({ argv: process.argv, folder: process.cwd() })) start();
 else {
   log.info('app.handed_over');
-  // The line must be out before the process is gone; a pipe takes its time on some systems.
+  // The line must be written before the process ends. Some systems write to a pipe asynchronously.
   process.stdout.write(`${HANDED_OVER_LINE}\n`, () => app.exit(0));
 }
 
-/** Settings, storage and the claim to be the only instance belong to a folder, for its user alone; Electron wants it to exist. */
+/** Settings, storage and the single-instance claim belong to a folder, for this user only. Electron requires it to exist. */
 function chooseProfile(folder: string): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   app.setPath('userData', folder);
 }
 
-/** The port of the app's hub, kept in a file: links to its boards go on working after a restart. */
+/** The port of the app's hub, stored in a file, so that links to its boards stay valid after a restart. */
 function hubPort(file: string): { flag(): string; served(port: number): void } {
   const memory = jsonFile(file, parseHostingMemory);
   return {
@@ -75,7 +75,7 @@ function newAppId(): string {
 
 function start(): void {
   let board: BoardApp | undefined;
-  // What the system asks for before there is a window, after what the command line asked for.
+  // Requests of the system before there is a window, after those of the command line.
   const early: LaunchRequest[] = [launch];
   onLaunch((request) => (board ? board.open(request) : early.push(request)));
 

@@ -9,7 +9,10 @@ import type { BlobStore } from './ports/blob-store.ts';
 const DAY_MS = 24 * 60 * 60_000;
 const LOOK_MS = 60 * 60_000;
 
-/** Deletes the stored boards that are not open and into which nothing was written for so many days: now, and every hour, one look at a time. */
+/**
+ * Deletes stored boards that are not open and had no write for the given number of days. Checks now and every hour, one check at
+ * a time.
+ */
 export function expireBoards(
   { store, pictures }: { readonly store: Pick<LmdbStore, 'expire'>; readonly pictures: Pick<BlobStore, 'forget'> },
   keepDays: number,
@@ -25,7 +28,7 @@ export function expireBoards(
         await pictures.forget(room);
       }
     } catch (error) {
-      if (!isOver) log.error(ServerLogEvent.storeNotExpired, { reason: reasonOf(error) });
+      if (!isOver) log.error(ServerLogEvent.storeExpiryFailed, { reason: reasonOf(error) });
     }
     if (!isOver) waiting = clock.after(LOOK_MS, () => void look());
   };

@@ -2,7 +2,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import { resolve } from 'node:path';
 import { getHeapStatistics } from 'node:v8';
 import { hubKey, newServerId } from '@inkroom/azure-signalr/service-urls';
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import type { Clock, Log, Random } from '../core/base/host.ts';
 import { newInstanceId } from '../core/board/ids.ts';
 import { HUB_HEARTBEAT_MS, HUB_PATH, HUB_POLL_MS } from '../core/contract/hub-contract.ts';
@@ -43,43 +43,46 @@ export interface ServerHost {
 
 export interface RunningServer {
   readonly addresses: Addresses;
-  /** Where people reach the hub: what links are made of. */
+  /** The address at which people reach the hub, for links. */
   readonly server: string;
-  /** Further addresses of the same hub. */
+  /** Additional listening addresses of the same hub. */
   readonly doors: Doors;
   readonly hub: Pick<BoardHub, 'company' | 'sendGuestsAway'>;
   /** [CLS-1], [CLS-5] Tells the clients, sends what is left, closes. Safe to call twice. */
   stop(end?: HubEnd): Promise<void>;
 }
 
-/** What the app that runs this server for itself adds to the command line. */
+/** Extensions of the command line for the app that runs this server. */
 export interface HostSide {
-  /** Who shows it is the host. */
+  /** The client that presents it is the host. */
   readonly hostKey: string;
-  /** A member came to the hub or left. */
+  /** A member joined or left. */
   readonly onCompany: () => void;
 }
 
-/** How often the server looks after its connections, milliseconds: what decides how even the heartbeat is. */
+/** Interval of the connection checks, milliseconds. It decides how even the heartbeat is. */
 const SWEEP_MS = 250;
-/** A ping is due at the sweep that comes closest to the heartbeat. 1,000 idle connections cost 24 ms of a core a second (18 µs a ping) by that. */
+/**
+ * A ping is due at the check nearest to the heartbeat. That costs 24 ms of a core a second for 1,000 idle connections (18 µs a
+ * ping).
+ */
 const KEEP_ALIVE_MS = HUB_HEARTBEAT_MS - SWEEP_MS / 2;
-/** A client that does not answer to Close is cut off after this long: a hub must end within seconds. */
+/** A client that does not answer a Close is cut off after this long, milliseconds: a hub must end within seconds. */
 const CLOSE_TIMEOUT_MS = 1_500;
 
-/** Sockets beyond those of connected clients: page loads, polls and metrics. */
+/** Sockets in addition to those of connected clients: page loads, polls and metrics. */
 const SPARE_SOCKETS = 2_000;
 
-/** A WebSocket message of a client holds one hub message, or a few. */
+/** A WebSocket message of a client contains one hub message, or a few. */
 const FRAME_BYTES = 2 * LIMITS.messageBytes;
 
-/** Of the connections that one address may have, as many may wait for their transport: each does so for one round trip. */
+/** Share of an address's connections that may wait for their transport. Each waits for one round trip. */
 const PENDING_SHARE = 1 / 2;
 
-/** Name of the hub at Azure SignalR Service: hubs that share rooms share it. */
+/** Name of the hub at Azure SignalR Service. Hubs that share rooms use the same name. */
 const AZURE_HUB = 'inkroom';
 
-/** The one place that chooses adapters and puts the parts together. Resolves when the hub listens. */
+/** The only place that chooses adapters and connects the parts. Resolves when the hub listens. */
 export async function startServer(config: Config, host: ServerHost): Promise<RunningServer> {
   const opened = await openStore(config, host);
   try {
@@ -96,10 +99,10 @@ interface OpenedStore {
   readonly close: () => Promise<void>;
 }
 
-/** How clients reach the hub, and what there is to say about it. */
+/** The transport of the clients, and its health report. */
 interface CarriedClients {
   readonly hub: BoardHub;
-  readonly server: HubFace;
+  readonly server: HubHandle;
   notReady(): string | undefined;
   /** Lines for `/healthz`. */
   health(): string;
@@ -117,7 +120,8 @@ async function carryClients(
     random,
     log,
     // A proxy may put another name into `Host` than pages of the public URL have as their origin.
-    allowedOrigins: config.publicUrl === undefined ? config.allowedOrigins : [...config.allowedOrigins, config.publicUrl],
+    allowedOrigins:
+      config.publicUrl === undefined ? config.allowedOrigins : [...config.allowedOrigins, new URL(config.publicUrl).origin],
     limits: {
       messageBytes: LIMITS.messageBytes,
       sendQueueBytes: LIMITS.sendQueueBytes,
@@ -155,7 +159,7 @@ async function carryClients(
       ...credentials,
       hubName: AZURE_HUB,
       serverId,
-      // Whoever is sent to a hub, by a balancer or by a link, is served by it while it is there.
+      // Clients that a balancer or a link sends to this hub stay on it while it runs.
       sticky: 'Preferred',
       userAgent: `inkroom/${productVersion()} (Node.js ${process.versions.node}; ${process.platform}; ${process.arch})`,
     },
@@ -173,7 +177,7 @@ async function carryClients(
   };
 }
 
-/** Rejects when the store cannot be used: a hub that were to keep boards and does not would be worse than none. */
+/** Rejects when the store cannot be used: a hub that only pretends to keep boards would be worse than none. */
 async function openStore(config: Config, { clock, log }: ServerHost): Promise<OpenedStore> {
   const choice = config.store;
   const pictures = pictureStore(choice, maxBoardBytes(config));
@@ -185,7 +189,7 @@ async function openStore(config: Config, { clock, log }: ServerHost): Promise<Op
     maxBytes: choice.maxDiskMiB * 1024 * 1024,
     onTrouble: (trouble) => {
       if (trouble) log.error(ServerLogEvent.storeTrouble, { ...trouble });
-      else log.info(ServerLogEvent.storeWell, { data: resolve(choice.data) });
+      else log.info(ServerLogEvent.storeRecovered, { data: resolve(choice.data) });
     },
   });
   await store.ready();
@@ -206,7 +210,7 @@ async function openStore(config: Config, { clock, log }: ServerHost): Promise<Op
 
 async function serveWith(opened: OpenedStore, config: Config, host: ServerHost): Promise<RunningServer> {
   const { clock, log, random, hostSide } = host;
-  // Known once it listens.
+  // Set when the hub listens.
   let ownUrl: () => string | undefined = () => undefined;
   const pictures = hubPictures(config.store, opened.pictures, () => ownUrl());
   const carried = await carryClients(config, host, (transport, backplane) =>
@@ -225,7 +229,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
       ...(hostSide === undefined ? {} : { onCompany: hostSide.onCompany }),
       maxRooms: config.maxRooms,
       maxBoardBytes: maxBoardBytes(config),
-      // Behind the service a client may say which address it has.
+      // Behind the service a client can claim any address.
       ...(config.azureSignalR === undefined ? { connectionsPerAddress: config.maxConnectionsPerAddress } : {}),
     }),
   );
@@ -247,7 +251,9 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
     },
     maxSockets: config.maxConnections + SPARE_SOCKETS,
     webRoot,
-    connectTo: config.azureSignalR === undefined ? [] : [new URL(config.azureSignalR.clientBase).origin],
+    connectTo: [config.publicUrl, config.azureSignalR?.clientBase].flatMap((url) =>
+      url === undefined ? [] : [new URL(url).origin],
+    ),
     notReady: () => (phase === 'serving' ? (goneReason(opened.store) ?? carried.notReady()) : 'draining'),
     health: () => healthOf(opened.store, hub) + carried.health(),
     metrics: config.metricsToken && {
@@ -268,7 +274,7 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   const loopDelay = watchLoopDelay(clock);
   const memoryReturn = returnMemory({ clock, heldBytes: () => hub.boardBytes });
   const addresses = listeningAt();
-  // A door that is opened later counts too.
+  // Includes addresses that are opened later.
   ownUrl = () => config.publicUrl ?? network()[0] ?? addresses.local;
   log.info(ServerLogEvent.listening, { host: config.host, port: boundPort(), instance: config.instanceName });
   if (config.store.mode === 'lmdb') log.info(ServerLogEvent.storeOpened, { store: 'lmdb', data: resolve(config.store.data) });
@@ -299,17 +305,17 @@ async function serveWith(opened: OpenedStore, config: Config, host: ServerHost):
   };
 }
 
-/** The other half of the heap is for connections, frames, catch-ups, and what the collector has not found yet. */
+/** The other half of the heap is for connections, frames, catch-ups and garbage that was not collected yet. */
 function maxBoardBytes({ maxBoardMemoryMiB }: Config): number {
   return maxBoardMemoryMiB === undefined ? getHeapStatistics().heap_size_limit / 2 : maxBoardMemoryMiB * 1024 * 1024;
 }
 
-/** Another hub should be given the work: what this one says to be kept is not there. */
+/** The reason why clients should go to another hub: stored boards are missing here. */
 function goneReason({ trouble }: SnapshotStore): string | undefined {
   return trouble?.kind === 'gone' ? trouble.reason : undefined;
 }
 
-/** The lines of `/healthz`: that it runs, and where boards are. */
+/** The lines of `/healthz`: the hub runs, and where boards are kept. */
 function healthOf(store: SnapshotStore, hub: BoardHub): string {
   const { readOnlyRooms } = hub.counters();
   if (store.trouble) return `ok\nboards: NOT kept: ${store.trouble.reason}\n`;
@@ -318,7 +324,7 @@ function healthOf(store: SnapshotStore, hub: BoardHub): string {
   return `ok\nboards: kept (${store.mode})${trouble}\n`;
 }
 
-function metricsOf(store: StoreChoice, hub: BoardHub, server: HubFace, loopDelayMs: number): Metric[] {
+function metricsOf(store: StoreChoice, hub: BoardHub, server: HubHandle, loopDelayMs: number): Metric[] {
   const { rooms, readOnlyRooms, members, boardBytes, maxBoardBytes, messages, batches, frames, refusals } = hub.counters();
   const { connections, messagesIn, messagesOut, bytesIn, bytesOut, slowDropped } = server.stats();
   const gauge = (name: string, help: string, value: number): Metric => ({ name: `inkroom_${name}`, kind: 'gauge', help, value });

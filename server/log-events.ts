@@ -1,13 +1,16 @@
-/** Names of what the process around the hub logs; the hub's own are in `hub/log-events.ts`. */
+/**
+ * Names of the log events of the process around the hub; those of the hub are in `hub/log-events.ts`. docs/log-events.md explains
+ * each.
+ */
 export const ServerLogEvent = {
   listening: 'server.listening',
   memoryOnly: 'server.memory_only',
   behindService: 'server.behind_service',
   storeTrouble: 'server.store_trouble',
-  storeWell: 'server.store_well_again',
-  /** [SAVE-8] A board was deleted because nobody had drawn on it for as long as the operator keeps boards. */
+  storeRecovered: 'server.store_recovered',
+  /** [SAVE-8] A board was deleted because it had no write for the operator's number of days. */
   storeExpired: 'server.store_expired',
-  storeNotExpired: 'server.store_not_expired',
+  storeExpiryFailed: 'server.store_expiry_failed',
   storeOpenToOthers: 'server.store_open_to_others',
   storeOpened: 'server.store_opened',
   webClientMissing: 'server.web_client_missing',

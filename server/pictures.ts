@@ -4,13 +4,13 @@ import { LIMITS } from '../core/contract/limits.ts';
 import { fileBlobs, PICTURE_FOLDER } from './adapters/file-blobs.ts';
 import { memoryBlobs } from './adapters/memory-blobs.ts';
 import type { StoreChoice } from './cli/config.ts';
-import type { HubPictures } from './hub/pictures/picture-desk.ts';
+import type { HubPictures } from './hub/pictures/picture-exchange.ts';
 import type { BlobStore } from './ports/blob-store.ts';
 
-/** How long a picture may take from one hub to another, milliseconds. */
+/** Longest transfer of a picture between two hubs, milliseconds. */
 const GIVE_MS = 30_000;
 
-/** What the outside world does for pictures that are in `store`. `url`: where other hubs reach this one. */
+/** Hash, network and store for the hub's pictures. `url`: the address at which other hubs reach this one. */
 export function hubPictures(choice: StoreChoice, store: BlobStore, url: () => string | undefined): HubPictures {
   return {
     store,
@@ -31,7 +31,9 @@ export function hubPictures(choice: StoreChoice, store: BlobStore, url: () => st
   };
 }
 
-/** Where pictures are: in the data folder of a store that keeps boards, else in memory. Half of what boards may take is theirs. */
+/**
+ * The place of pictures: the data folder of a store that keeps boards, else memory. They may take half of what boards may take.
+ */
 export function pictureStore(choice: StoreChoice, maxBoardBytes: number): BlobStore {
   if (choice.mode === 'none') return memoryBlobs(bounds(maxBoardBytes / 2));
   return fileBlobs(join(resolve(choice.data), PICTURE_FOLDER), bounds((choice.maxDiskMiB * 1024 * 1024) / 2));

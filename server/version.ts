@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** Version in the package's own manifest: one folder up from the source tree, two from a bundle. */
+/** Version in the package's manifest: one folder up from the source tree, two from a bundle. */
 export function productVersion(): string {
   for (const path of ['../package.json', '../../package.json']) {
     try {
@@ -16,7 +16,7 @@ export function productVersion(): string {
         return String(manifest.version);
       }
     } catch {
-      // Not there: the next place.
+      // Not there: try the next place.
     }
   }
   return 'unknown';

@@ -377,7 +377,3 @@ export class Board {
 
 const removedAt = (record: ElementRecord): number => record.stampOf(PROPS.alive.code)?.lamport ?? 0;
 const hex = (sum: number): string => sum.toString(16).padStart(8, '0');
-
-export function isOwn(id: ElementId, clientId: ClientId): boolean {
-  return authorOf(id) === clientId;
-}

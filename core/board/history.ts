@@ -247,9 +247,7 @@ function inverseOps(writes: readonly Write[], lamport: number): readonly Op[] {
   const ops: Op[] = [];
   for (const value of [true, false]) {
     const ids = alive[value ? 'true' : 'false'];
-    for (let i = 0; i < ids.length; i += LIMITS.refsPerOp) {
-      ops.push({ kind: 'alive', ids: ids.slice(i, i + LIMITS.refsPerOp), lamport, alive: value });
-    }
+    if (ids.length > 0) ops.push({ kind: 'alive', ids, lamport, alive: value });
   }
   for (const [id, values] of sets) ops.push({ kind: 'set', id, lamport, values: values as object });
   return ops;

@@ -148,6 +148,12 @@ export const PROPS = {
   title: line(24, 200),
   /** 0 plain, 1 dots, 2 lines, 3 squares. */
   background: whole(25, 0, 15, 0),
+  /** Of a line: 0 straight, 1 curved, 2 with right angles. */
+  route: whole(26, 0, 15, 0),
+  /** How far the middle of a curved line lies off the straight one, thousandths of its length; to the right of who walks along it. */
+  bend: whole(27, -4_000, 4_000, 250),
+  /** How the inside of a shape is filled: 0 solid, 1 hatched, 2 cross-hatched. */
+  hatch: whole(28, 0, 15, 0),
   /** Left and right are exchanged, before the element is turned. */
   mirrored: flag(40),
   /** The element of which this is a part: a cut's stroke or run, a run's text. */

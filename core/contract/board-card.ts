@@ -1,9 +1,10 @@
 import { parseRoomId, type RoomId } from '../board/ids.ts';
 import type { PersistenceMode } from './hub-contract.ts';
+import { isServerAddress } from './server-address.ts';
 
 /** What a device remembers about a board besides its copy. The list of boards shows it. */
 export interface BoardCard {
-  /** `http://host:port` or `https://host`. */
+  /** Its address, as in a link. */
   readonly server: string;
   readonly room: RoomId;
   /** Time of the last change in the copy, milliseconds since 1970. */
@@ -29,7 +30,6 @@ export const LARGEST_KEPT_BOARD = 64 * 1024 * 1024;
 /** Largest picture of a card, bytes. */
 export const CARD_PICTURE_BYTES = 20 * 1024;
 
-const SERVER = /^https?:\/\/[^/\s#]{1,255}$/;
 const MODES: readonly unknown[] = ['none', 'lmdb', 'azure-blob'] satisfies readonly PersistenceMode[];
 
 /** Reads a stored card, or one from another process. Undefined when it is malformed. */
@@ -37,7 +37,7 @@ export function parseBoardCard(raw: unknown): BoardCard | undefined {
   if (typeof raw !== 'object' || raw === null) return undefined;
   const { server, room: rawRoom, at, elements, mode, isHostedHere, picture } = raw as Record<string, unknown>;
   const room = parseRoomId(rawRoom);
-  if (typeof server !== 'string' || !SERVER.test(server) || !room.ok) return undefined;
+  if (!isServerAddress(server) || !room.ok) return undefined;
   if (!isCount(at) || !isCount(elements) || !isMode(mode) || typeof isHostedHere !== 'boolean') return undefined;
   if (picture !== undefined && picture !== null && !isPicture(picture)) return undefined;
   return { server, room: room.value, at, elements, mode, isHostedHere, picture: picture ?? undefined };

@@ -19,7 +19,7 @@ export function isOpened(name: string): boolean {
   return isBoardName(name) || isForeignName(name);
 }
 
-export function isBoardName(name: string): boolean {
+function isBoardName(name: string): boolean {
   return name.toLowerCase().endsWith(BOARD_ENDING);
 }
 

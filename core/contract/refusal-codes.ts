@@ -6,22 +6,22 @@ export const REFUSALS = {
   // shapes of ids and requests
   'room_id.not_text': 'The room name is missing. Use a name of 1 to 64 letters, digits, - or _.',
   'room_id.too_long': 'The room name is too long. Use at most 64 characters.',
-  'room_id.bad_character': 'The room name may hold only letters, digits, - and _.',
+  'room_id.bad_character': 'The room name may contain only letters, digits, - and _.',
   'client_id.malformed': 'This copy of Inkroom sent an id that the server cannot read. Update Inkroom and join again.',
   'join.malformed': 'The server could not read the request to join. Update Inkroom and try again.',
   'join.name': 'The name is too long. Use at most 40 characters.',
   'join.twice': 'This connection is already in a room. Leave it before joining another.',
   'join.needed': 'Join a room first.',
-  'join.replaced': 'You joined again from another window or connection. That one goes on; this one has ended.',
-  'join.version': 'This Inkroom and the server speak different versions. Update the older one.',
-  'room.full': 'The room is full. Try again when somebody has left.',
+  'join.replaced': 'You joined again from another window or connection. That one continues; this one has ended.',
+  'join.version': 'This Inkroom and the server have different versions. Update the older one.',
+  'room.full': 'The room is full. Try again when someone has left.',
   'room.read_only':
     'The server cannot save the board right now, so nobody can change it. It tries again by itself; what is drawn is kept.',
   'room.host_ended': 'The host ended this room. You hold a copy.',
   'store.unavailable': 'The server cannot reach the place where boards are kept. Try again in a moment.',
   'store.damaged':
-    'What the server kept of this board is damaged and cannot be read. It was left as it is. Ask whoever runs the server; meanwhile draw in another room.',
-  'server.rooms_full': 'The server holds as many rooms as it may. Try again later, or use another server.',
+    'The server’s stored copy of this board is damaged. It was left unchanged. Ask the operator of the server, and draw in another room meanwhile.',
+  'server.rooms_full': 'The server has reached its limit of rooms. Try again later, or use another server.',
   'server.full': 'The server’s memory for boards is full. Your changes are kept here and sent when there is room again.',
   'server.draining': 'The server is restarting. Inkroom reconnects by itself.',
   // shapes of batches and ops
@@ -31,31 +31,31 @@ export const REFUSALS = {
   'batch.too_large': 'That change is too large. Do it in smaller steps.',
   'op.unknown_code': 'The server does not know this kind of change. Update the server.',
   'op.malformed': 'The server could not read a change. It was taken back here.',
-  'op.not_yours': 'Only the author can go on drawing a stroke.',
-  'op.unknown_element': 'The thing to change is not on this board.',
+  'op.not_yours': 'Only its author can continue a stroke.',
+  'op.unknown_element': 'The element to change is not on this board.',
   'op.element_exists': 'That id is already used on this board.',
   'op.coordinate': 'That lies outside the board. Move closer to the middle.',
   'op.value': 'The server does not accept this value.',
   'append.gap': 'A part of a stroke is missing. Inkroom sends it again.',
   'append.overlap': 'A part of a stroke was sent twice with different points.',
   'append.malformed': 'The points of a stroke could not be read.',
-  'append.too_many_points': 'This stroke has as many points as one stroke may have. Lift the pen and go on.',
+  'append.too_many_points': 'This stroke has reached its length limit. Lift the pen and continue.',
   'append.ended': 'This stroke is already finished.',
-  'op.forgotten': 'That was removed so long ago that the board has let go of it.',
-  'text.too_long': 'This text is as long as one text may be. Go on in another one.',
-  'cut.too_many_spans': 'That is too much erasing in one go. Lift the pen and go on.',
-  'board.too_many_elements': 'The board holds as many things as it may. Save it and go on in a new room.',
-  'board.too_many_bytes': 'The board is as large as it may be. Save it and go on in a new room.',
+  'op.forgotten': 'That was removed so long ago that the board can no longer bring it back.',
+  'text.too_long': 'This text has reached its length limit. Continue in another one.',
+  'cut.too_many_spans': 'That is too much erasing at once. Lift the pen and continue.',
+  'board.too_many_elements': 'The board has reached its limit of elements. Save it and continue in a new room.',
+  'board.too_many_bytes': 'The board has reached its size limit. Save it and continue in a new room.',
   // rates
   'rate.messages': 'Too many changes in a short time. Wait a moment.',
   'rate.bytes': 'Too much drawn in a short time. Wait a moment.',
-  'rate.elements': 'Too many things were added in a short time. Inkroom sends the rest more slowly.',
-  'rate.address': 'Too much came from your network in a short time. Inkroom sends the rest more slowly.',
+  'rate.elements': 'Too many elements were added in a short time. Inkroom sends the rest more slowly.',
+  'rate.address': 'Too many changes came from your network in a short time. Inkroom sends the rest more slowly.',
   'rate.rooms': 'Too many rooms were opened from here in a short time. Inkroom tries again by itself.',
   // presence, catch-up
   'presence.malformed': 'The server could not read a cursor.',
-  'catch_up.malformed': 'The server could not read the request for what was missed.',
-  'catch_up.busy': 'The server is already sending what was missed.',
+  'catch_up.malformed': 'The server could not read the request for the missed changes.',
+  'catch_up.busy': 'The server is already sending the missed changes.',
   'catch_up.outdated': 'What the server was sending is out of date. Inkroom asks again.',
   // files and snapshots
   'snapshot.not_inkroom': 'This is not an Inkroom file.',
@@ -71,15 +71,18 @@ export const REFUSALS = {
   'frame.malformed': 'The server sent something that this Inkroom cannot read. Update Inkroom.',
   // several servers of one room
   'server.clock':
-    'The clocks of the server and of the service that carries it differ too much. Whoever runs the server must set them; Inkroom tries again by itself.',
+    'The clocks of the server and of its service differ too much. The operator of the server must set them; Inkroom tries again by itself.',
   'server.cut_off': 'The servers of this room cannot reach each other right now. Inkroom tries again by itself.',
   'instance.malformed': 'Another server sent something that this one cannot read.',
-  'instance.version': 'The servers of this room speak different versions. Update the older one.',
+  'instance.version': 'The servers of this room have different versions. Update the older one.',
   // quotas of a service between client and hub: no hub sends these; the client derives them from the service's messages
   'service.messages':
     'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
   'service.connections':
     'The service that carries this room has as many connections as it may. What you draw is kept; Inkroom tries again every half minute.',
+  // a proxy between page and hub: no hub sends this; the client derives it from the answer 403
+  'page.not_allowed':
+    'The server does not know this address of its page. Whoever runs it starts it with --public-url and the address that you see in the browser, or lets the proxy pass the Host header on. Inkroom tries again by itself.',
   // access (roles and signed links come later; the seam is here)
   'access.denied': 'This link does not allow that. Ask the host for another link.',
 } as const satisfies Record<string, string>;

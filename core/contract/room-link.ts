@@ -1,9 +1,10 @@
 import { fail, ok, type Refusal, type Result } from '../base/result.ts';
 import { parseRoomId, type RoomId } from '../board/ids.ts';
+import { HOST_PATTERN, isServerAddress, PATH_PATTERN, SERVER_PATTERN } from './server-address.ts';
 
 /** The address of a room: its hub's address and its name. */
 export interface RoomLink {
-  /** `http://host:port` or `https://host`, without a path or a trailing slash. */
+  /** `http://host:port` or `https://host`, with the path under which a proxy serves the hub, without a slash at the end. */
   readonly server: string;
   readonly room: RoomId;
   /** The part of the board that the link shows; absent: what a person saw there last. */
@@ -18,9 +19,8 @@ export interface LinkView {
   readonly height: number;
 }
 
-const WEB = /^(https?):\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/?#\/r\/([^/?#]*)(?:\?view=([^?#]{1,60}))?$/;
-const DEEP =
-  /^inkroom:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?\/r\/([^/?#]*)(\?s=([01]))?(?:[?&]view=([^?&#]{1,60}))?$/;
+const WEB = new RegExp(`^(${SERVER_PATTERN})/?#/r/([^/?#]*)(?:\\?view=([^?#]{1,60}))?$`);
+const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?s=([01]))?(?:[?&]view=([^?&#]{1,60}))?$`);
 
 /** The link that a browser opens. The room is in the fragment, so it never reaches a proxy's log. */
 export function formatRoomLink(link: RoomLink): string {
@@ -70,12 +70,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   if (typeof raw !== 'string') return fail('room_id.not_text');
   const text = raw.trim();
   const web = WEB.exec(text);
-  if (web) return located(`${web[1]}://${web[2]}${web[3] ?? ''}`, web[4], parseLinkView(web[5]));
+  if (web) return located(web[1] ?? '', web[2], parseLinkView(web[3]));
   const deep = DEEP.exec(text);
   if (deep) {
-    const [, host = '', port = '', room, , secure, view] = deep;
-    const isSecure = secure === undefined ? !isNearby(host) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${host}${port}`, room, parseLinkView(view));
+    const [, address = '', host = '', room, secure, view] = deep;
+    const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
+    return located(`${isSecure ? 'https' : 'http'}://${address}`, room, parseLinkView(view));
   }
   return fail('room_id.bad_character', 'not a room link');
 }
@@ -96,6 +96,7 @@ export function parseJoinText(raw: string, server: string): Result<RoomLink, Ref
 }
 
 function located(server: string, room: string | undefined, view?: LinkView): Result<RoomLink, Refusal> {
+  if (!isServerAddress(server)) return fail('room_id.bad_character', 'not the address of a server');
   const parsed = parseRoomId(room);
   return parsed.ok ? ok({ server, room: parsed.value, ...(view ? { view } : {}) }) : parsed;
 }

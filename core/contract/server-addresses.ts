@@ -1,3 +1,5 @@
+import { isServerAddress } from './server-address.ts';
+
 /** The addresses at which people reach a hub: `GET /addresses` answers with this as JSON. */
 export interface ServerAddresses {
   /** The address from the operator (`--public-url`). When present, it is the only valid one. */
@@ -9,17 +11,12 @@ export interface ServerAddresses {
 export const ADDRESSES_PATH = '/addresses';
 /** More than any computer has. A longer answer is cut. */
 const MOST = 16;
-const SERVER = /^https?:\/\/([A-Za-z0-9.-]+|\[[0-9a-fA-F:.]+\])(:\d{1,5})?$/;
 
 /** Undefined for a malformed answer. */
 export function parseServerAddresses(raw: unknown): ServerAddresses | undefined {
   if (typeof raw !== 'object' || raw === null || !('network' in raw) || !Array.isArray(raw.network)) return undefined;
-  const network = raw.network.filter(isServer).slice(0, MOST);
-  return 'public' in raw && isServer(raw.public) ? { public: raw.public, network } : { network };
-}
-
-function isServer(raw: unknown): raw is string {
-  return typeof raw === 'string' && raw.length <= 300 && SERVER.test(raw);
+  const network = raw.network.filter(isServerAddress).slice(0, MOST);
+  return 'public' in raw && isServerAddress(raw.public) ? { public: raw.public, network } : { network };
 }
 
 /** True when only the server's own computer can reach it at this address. Such a link is useless to others. */
@@ -29,7 +26,7 @@ export function isLoopback(server: string): boolean {
   return host === 'localhost' || host.endsWith('.localhost') || host === '[::1]' || /^127(\.\d{1,3}){3}$/.test(host);
 }
 
-const URL_HOST = /^https?:\/\/(\[[0-9a-fA-F:.]+\]|[^:/?#[\]]+)(:\d{1,5})?$/;
+const URL_HOST = /^https?:\/\/(\[[0-9a-fA-F:.]+\]|[^:/?#[\]]+)(:\d{1,5})?(\/|$)/;
 
 /**
  * The servers for a share link, the best first, for a page that reached the hub at `server`. An address that led this page there

@@ -4,8 +4,8 @@ import { open, realpath, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 
 /**
- * Replaces a file so that at every moment, a power cut included, it holds the old bytes or the new ones. Follows a symbolic link to the
- * file that it names, and keeps who may read it. The new file stands in the same folder until it takes the old one's place.
+ * Replaces a file so that it always contains the old bytes or the new ones, even after a power failure. Follows a symbolic link
+ * to its target, and keeps the access rights. The new file is in the same folder until it replaces the old one.
  */
 export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<void> {
   const target = await realpath(path).catch(() => path);
@@ -42,7 +42,7 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** The same at once, for a few bytes that must be on the disk before the process ends. */
+/** The same, synchronously, for a few bytes that must be on the disk before the process ends. */
 export function writeFileAtomicNow(path: string, text: string): void {
   const draft = draftFor(path);
   try {

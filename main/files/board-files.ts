@@ -8,7 +8,7 @@ import { writeFileAtomic } from './atomic-file.ts';
 import { planSavePath, safeFileName } from './file-name.ts';
 import type { FileTokens } from './file-tokens.ts';
 
-/** The two questions that files need; Electron's dialogs answer them. */
+/** The two file dialogs. Electron's dialogs implement them. */
 export interface FileDialogs {
   /** A file to open, or `undefined` when the person cancels. */
   openFile(kind: OpenedKind): Promise<string | undefined>;
@@ -23,34 +23,34 @@ export interface FileKind {
   readonly ending: string;
 }
 
-/** What the dialog for opening offers. */
+/** The choice in the open dialog. */
 export interface OpenedKind {
   readonly name: string;
   readonly endings: readonly string[];
 }
 
 export const BOARD_FILE: FileKind = { name: 'Inkroom board', ending: BOARD_ENDING };
-export const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
+const OPENED_FILES: OpenedKind = { name: 'Boards and drawings', endings: chosenEndings() };
 const EXPORTS: Readonly<Record<ExportType, FileKind>> = {
   'image/png': { name: 'PNG picture', ending: '.png' },
   'image/svg+xml': { name: 'SVG picture', ending: '.svg' },
   'application/vnd.excalidraw+json': { name: 'Excalidraw drawing', ending: '.excalidraw' },
 };
 
-/** How often a save dialog is shown again because the ending makes the chosen name that of another file. */
+/** How often a save dialog is shown again because the added ending makes the name that of another file. */
 const MAX_QUESTIONS = 5;
 
-/** Opening a pipe that nobody writes to would wait for ever. Windows has no such flag, and no such pipes. */
+/** Opening a pipe without a writer would never return. Windows has neither this flag nor such pipes. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
-/** Reads a board's file. Throws when it is no plain file or larger than a board may be. */
+/** Reads a board's file. Throws when it is not a plain file, or larger than a board may be. */
 export async function readBoardFile(path: string, tokens: FileTokens): Promise<OpenedFile> {
   const file = await open(path, READ_AT_ONCE);
   try {
     const stat = await file.stat();
     if (!stat.isFile()) throw new Error('Not a file.');
     if (stat.size > LIMITS.snapshotBytes) throw new Error('The file is larger than a board may be.');
-    // Copied out of Node's pool: over the wire goes the whole buffer under a view.
+    // Copied out of Node's pool, because IPC sends the whole buffer behind a view.
     const bytes = new Uint8Array(await file.readFile());
     return { token: tokens.issue(path), name: basename(path), bytes };
   } finally {
@@ -63,7 +63,7 @@ export async function openBoardFile(dialogs: FileDialogs, tokens: FileTokens): P
   return path === undefined ? null : readBoardFile(path, tokens);
 }
 
-/** Writes to the token's file or asks where to. Throws for a token that main never gave out. */
+/** Writes to the token's file, or asks for a place. Throws for an unknown token. */
 export async function saveBoardFile(
   dialogs: FileDialogs,
   tokens: FileTokens,
@@ -78,7 +78,7 @@ export async function saveBoardFile(
   return { token: tokens.issue(path), name: basename(path) };
 }
 
-/** Asks where a picture or drawing goes and writes it. False when the person cancels. */
+/** Asks for a place for a picture or drawing and writes it. False when the person cancels. */
 export async function exportPicture(
   dialogs: FileDialogs,
   suggestedName: string,

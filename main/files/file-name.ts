@@ -1,14 +1,14 @@
 import { extname } from 'node:path';
 
 const MAX_CHARS = 100;
-/** Names that Windows keeps for devices, whatever endings follow. */
+/** Names that Windows reserves for devices, with any ending. */
 const DEVICES = /^(con|conin\$|conout\$|prn|aux|nul|(com|lpt)[\d¹²³]) *(\.|$)/i;
 
-/** A name that every system accepts for a file, from what the renderer suggests (a room's title, which anybody may have chosen). */
+/** A file name that every system accepts, from the renderer's suggestion (a room's title, which anyone may have chosen). */
 export function safeFileName(suggested: string, ending: string): string {
   const stem = suggested.toLowerCase().endsWith(ending) ? suggested.slice(0, -ending.length) : suggested;
   const plain = stem
-    // Separators, reserved characters and everything that is not meant to be seen.
+    // Separators, reserved characters and invisible characters.
     .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}/\\:*?"<>|]+/gu, ' ')
     .replace(/\s+/g, ' ')
     .slice(0, MAX_CHARS)
@@ -17,8 +17,8 @@ export function safeFileName(suggested: string, ending: string): string {
 }
 
 /**
- * The path to write to, given the one that the person chose: with the ending, which some dialogs leave out. `ask` is set when that makes
- * it another file that exists: nobody has agreed to replace that one.
+ * The path to write to, for the path that the person chose. Adds the ending, which some dialogs leave out. `ask` is set when that
+ * makes it another existing file, which the person has not agreed to replace.
  */
 export function planSavePath(
   chosen: string,

@@ -1,9 +1,9 @@
 import type { FileToken } from '../../core/contract/shell-contract.ts';
 
-/** Keeps the paths of the files that the person chose; the renderer holds a token for each and can name no other file. */
+/** Keeps the paths of the files that the person chose. The renderer has a token for each and can name no other file. */
 export interface FileTokens {
   issue(path: string): FileToken;
-  /** The path of a token, or `undefined` for a text that is none. */
+  /** The path of a token. Undefined for another text. */
   path(token: string): string | undefined;
 }
 

@@ -2,18 +2,18 @@ import { mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { writeFileAtomicNow } from './atomic-file.ts';
 
-/** Larger than anything that the app writes into such a file: what another program put there is not taken. Bytes. */
+/** Larger than any file that the app writes, so a larger one comes from another program and is ignored. Bytes. */
 const MOST_BYTES = 1_024;
 
-/** One small value that the app remembers in a file of its own. */
+/** One small value that the app stores in a file of its own. */
 export interface JsonFile<T> {
-  /** A file that is missing or damaged counts as none. */
+  /** Undefined for a missing or damaged file. */
   read(): T | undefined;
-  /** At once, because the last write may come while the app ends. Throws when it cannot. */
+  /** Synchronous, because the last write may come while the app ends. Throws on failure. */
   write(value: T): void;
 }
 
-/** `parse` gives undefined for what it does not take. */
+/** `parse` returns undefined for invalid content. */
 export function jsonFile<T>(path: string, parse: (raw: unknown) => T | undefined): JsonFile<T> {
   return {
     read() {

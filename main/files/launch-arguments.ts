@@ -6,23 +6,23 @@ import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts'
 
 type RefusedArgument = 'link' | 'profile' | 'hubPort' | 'hostAddress' | 'discovery';
 
-/** What a start of the app asks for: by a person on a command line, by the system for a double-clicked file or a clicked link. */
+/** A request to the app: from a person on the command line, or from the system for a double-clicked file or a clicked link. */
 export interface LaunchRequest {
-  /** In its web form, given by a person on a command line. */
+  /** In its web form, from a person on the command line. */
   readonly link?: string;
-  /** In its web form, as well; any web page may have sent it, and a server that is new is asked about before anything connects to it. */
+  /** In its web form too. Any web page may have sent it, so the person is asked before the app connects to a new server. */
   readonly deepLink?: string;
   /** Absolute path of a file that Inkroom opens. */
   readonly file?: string;
-  /** Another folder for settings and storage: a second person on one machine, or a test. */
+  /** Another folder for settings and storage: for a second person on one machine, or a test. */
   readonly profile?: string;
-  /** Port of the app's own hub; 0: any free one. */
+  /** Port of the app's own hub. 0: any free one. */
   readonly hubPort?: number;
-  /** The one address at which this computer offers to host, for a machine whose networks cannot be guessed. */
+  /** The only address at which this computer offers to host, for a machine whose networks cannot be guessed. */
   readonly hostAddress?: string;
   /** False: the app says and hears nothing of rooms on the network, whatever its settings: for networks that want no multicast. */
   readonly discovery?: boolean;
-  /** Arguments that were meant for us and could not be read, by their kind; never their text, it may hold a room's name. */
+  /** The kinds of Inkroom's arguments that could not be read. Never their text, which may contain a room's name. */
   readonly refused: readonly RefusedArgument[];
 }
 
@@ -33,8 +33,8 @@ const DISCOVERY_FLAG = '--discovery=';
 const DEEP_SCHEME = 'inkroom:';
 
 /**
- * Reads what is ours and skips the rest: Chromium and Electron add switches and the app's own path, and change the order. The last of
- * each kind counts.
+ * Reads Inkroom's arguments and skips the rest: Chromium and Electron add switches and the app's own path, and change the order.
+ * The last of each kind counts.
  */
 export function parseLaunchArguments(argv: readonly string[], folder: string): LaunchRequest {
   let link: string | undefined;
@@ -84,14 +84,14 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
   };
 }
 
-/** Whether a word names a board's file. Switches do not, whatever they end in. */
+/** True for an argument that names a board's file. A switch never does, whatever its ending. */
 export function isBoardFile(argument: string): boolean {
   return !argument.startsWith('-') && !argument.includes('://') && isOpened(argument);
 }
 
 /**
- * What a second start hands to the first. Electron passes the second's command line too, but as Chromium rearranged it; this is the
- * original. Read as `unknown`: another version of the app may have written it.
+ * The message from a second start to the first. Electron also passes the second command line, but as Chromium rearranged it; this
+ * is the original. Parsed from `unknown`, because another version of the app may have written it.
  */
 export interface HandedLaunch {
   readonly argv: readonly string[];
@@ -115,12 +115,12 @@ function absolute(path: string, folder: string): string {
   return isAbsolute(path) ? path : join(folder, path);
 }
 
-/** Several requests as one: the last of each kind counts, as on one command line. */
+/** Merges several requests: the last of each kind counts, as on one command line. */
 export function mergeLaunches(requests: readonly LaunchRequest[]): LaunchRequest {
   return Object.assign({}, ...requests, { refused: requests.flatMap((request) => request.refused) }) as LaunchRequest;
 }
 
-/** Where a window opens, and what its page is told as soon as it listens: only there can the person be asked. */
+/** The link that a window opens, and the events for its page: only the page can ask the person. */
 export function planLinks(
   { link, deepLink }: LaunchRequest,
   hasWindow: boolean,

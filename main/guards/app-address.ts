@@ -1,10 +1,10 @@
-/** The address under which the desktop app serves its own pages. A scheme of its own keeps `file:` out of the renderer. */
+/** The address of the desktop app's own pages. A scheme of its own keeps `file:` out of the renderer. */
 export const APP_SCHEME = 'app';
-export const APP_HOST = 'inkroom';
+const APP_HOST = 'inkroom';
 export const APP_ORIGIN = `${APP_SCHEME}://${APP_HOST}`;
 export const APP_PAGE = `${APP_ORIGIN}/index.html`;
 
-/** Whether an address is one of ours. Decided by the parser: `app://inkroom.evil/` and `app://inkroom@evil/` are not. */
+/** True for an address of the app. The URL parser decides: `app://inkroom.evil/` and `app://inkroom@evil/` are not. */
 export function isAppUrl(raw: unknown): boolean {
   const url = parseUrl(raw);
   return (

@@ -1,7 +1,7 @@
 import { extname, join, relative, sep } from 'node:path';
 import { isAppUrl, parseUrl } from './app-address.ts';
 
-/** The kinds of files that dist/web holds. Anything else is not served, so a stray file in the folder stays private. */
+/** The file types in dist/web. No other file is served, so a stray file in the folder stays private. */
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
@@ -25,7 +25,7 @@ export function resolveAppPath(root: string, method: string, rawUrl: string): Ap
   if (method !== 'GET' && method !== 'HEAD') return { kind: 'refused', status: 405 };
   if (!isAppUrl(rawUrl)) return { kind: 'refused', status: 403 };
   const name = decoded(parseUrl(rawUrl)?.pathname ?? '/');
-  // A backslash or a colon is a path of another kind on Windows; a NUL ends one in C.
+  // A backslash or a colon means another kind of path on Windows; a NUL ends a path in C.
   if (name === undefined || /[\\:\0]/.test(name)) return { kind: 'refused', status: 400 };
   const path = join(root, name === '/' ? 'index.html' : name);
   const inside = relative(root, path);

@@ -5,7 +5,7 @@ import { APP_SCHEME } from './app-address.ts';
 import { resolveAppPath } from './app-path.ts';
 import { PAGE_HEADERS } from './content-policy.ts';
 
-/** Makes `app:` behave as `https:` does: origins, storage, fetch, secure context. Electron wants it before it is ready. */
+/** Makes `app:` behave like `https:`: origins, storage, fetch, secure context. Electron requires it before it is ready. */
 export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([
     {

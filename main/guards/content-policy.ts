@@ -1,10 +1,10 @@
 /**
- * What the board's page may load and do. Everything that is not named here is refused.
- *
- * `connect-src` allows any http(s) and ws(s) address because a person may join any hub: the address comes with the link, as with a
- * browser's address bar. What the page can do there is bounded by CORS on the other side and by the code, which is ours (`script-src`).
- * `img-src` needs `data:` and `blob:` for the picture that an export makes. There is no `unsafe-inline`: React sets styles through the
- * CSSOM, which a policy does not concern.
+ * What the board's page may load and do. Everything else is refused.
+ * `connect-src` allows any http(s) and ws(s) address, because a person may join any hub: the address comes with the link, as in a
+ * browser's address bar. CORS on the other side limits what the page can do there, and only the app's own code runs
+ * (`script-src`).
+ * `img-src` needs `data:` and `blob:` for exported pictures. There is no `unsafe-inline`: React sets styles through the CSSOM,
+ * which a policy does not restrict.
  */
 export const CONTENT_POLICY = [
   "default-src 'none'",

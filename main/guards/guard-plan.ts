@@ -1,6 +1,6 @@
 import { isAppUrl, parseUrl } from './app-address.ts';
 
-/** The board's page may load itself again and go nowhere else. */
+/** The board's page may reload itself and navigate nowhere else. */
 export function planNavigation(rawUrl: unknown): 'allow' | 'refuse' {
   if (!isAppUrl(rawUrl)) return 'refuse';
   const path = parseUrl(rawUrl)?.pathname;
@@ -8,8 +8,9 @@ export function planNavigation(rawUrl: unknown): 'allow' | 'refuse' {
 }
 
 /**
- * Permissions that the board has a use for: copying a link, full screen, and reaching a hub on this machine or in its network, which
- * Chromium asks for by three names in different versions. Everything else (camera, location, devices, notifications) is refused unasked.
+ * Permissions that the board needs: copying a link, full screen, and reaching a hub on this machine or its network, for which
+ * Chromium has three names in different versions. All others (camera, location, devices, notifications) are refused without a
+ * question.
  */
 const PERMISSIONS = new Set([
   'clipboard-sanitized-write',

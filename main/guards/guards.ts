@@ -2,7 +2,7 @@ import { app, type Session, session, type WebContents } from 'electron';
 import type { MainLog } from '../log.ts';
 import { planNavigation, planPermission } from './guard-plan.ts';
 
-/** Hardens every web contents that will ever exist, before any does: no way out of the page, no new windows, no webviews. */
+/** Hardens every web contents from its creation: no navigation out of the page, no new windows, no webviews. */
 export function guardWebContents(log: MainLog): void {
   app.on('web-contents-created', (_event, contents) => guard(contents, log));
 }
@@ -13,7 +13,7 @@ function guard(contents: WebContents, log: MainLog): void {
     details.preventDefault();
     log.warn('guard.navigation_refused', { scheme: schemeOf(details.url) });
   });
-  // Frames cannot exist under our policy; should one, it goes nowhere.
+  // The policy allows no frames; if one exists anyway, it cannot navigate.
   contents.on('will-frame-navigate', (details) => {
     if (details.isMainFrame) return;
     details.preventDefault();
@@ -34,7 +34,7 @@ function guard(contents: WebContents, log: MainLog): void {
   });
 }
 
-/** Answers every request for a permission, without asking the person. Needs a ready app. */
+/** Answers every permission request without asking the person. Call it when Electron is ready. */
 export function guardPermissions(log: MainLog, guarded: Session = session.defaultSession): void {
   guarded.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const allowed = planPermission(permission, details.requestingUrl) === 'allow';
@@ -45,7 +45,7 @@ export function guardPermissions(log: MainLog, guarded: Session = session.defaul
   guarded.setDevicePermissionHandler(() => false);
 }
 
-/** Enough to understand a refusal; the address itself may hold a room's name. */
+/** Enough to understand a refusal. The whole address may contain a room's name. */
 function schemeOf(rawUrl: string): string {
   return /^[a-z][a-z0-9+.-]*(?=:)/i.exec(rawUrl)?.[0] ?? 'none';
 }

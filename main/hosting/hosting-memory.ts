@@ -1,7 +1,7 @@
-/** Where a hub begins to look for a port: links to a board go on working when it is always the same. */
+/** First port that a hub tries: links to a board stay valid when it is always the same. */
 const FIRST_PORT = 7420;
 
-/** What the app remembers of its hub. */
+/** What the app stores about its hub. */
 export interface HostingMemory {
   readonly port: number;
 }
@@ -12,7 +12,7 @@ export function parseHostingMemory(raw: unknown): HostingMemory | undefined {
   return typeof port === 'number' && Number.isInteger(port) && port > 0 && port <= 65_535 ? { port } : undefined;
 }
 
-/** The hub's `--port`: the one from before where it is still free, else the next. `asked`: on the app's command line; 0 is any. */
+/** The hub's `--port`: the last one while it is free, else the next. `asked`: from the app's command line; 0 is any. */
 export function portFlag(remembered: number | undefined, asked: number | undefined): string {
   if (asked !== undefined && asked !== 0) return `${asked}+`;
   if (remembered !== undefined) return `${remembered}+`;

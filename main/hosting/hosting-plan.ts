@@ -2,13 +2,13 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import type { ToHub } from '../../core/contract/hub-parent.ts';
 import type { HostingState } from '../../core/contract/shell-contract.ts';
 
-/** What happens around hosting: the person's wishes, the hub's answers, the proof that the address works. */
+/** Events of hosting: the person's wishes, the hub's answers, the result of the address check. */
 export type HostingEvent =
   | { readonly kind: 'asked'; readonly address: string }
   | { readonly kind: 'stopped' }
   | { readonly kind: 'doorOpen'; readonly host: string; readonly server: string }
   | { readonly kind: 'doorFailed'; readonly host: string; readonly code: string }
-  /** A hub that crashed is there again, without its doors. */
+  /** A crashed hub runs again, without its network addresses. */
   | { readonly kind: 'hubReady' }
   | { readonly kind: 'hubGone' }
   | { readonly kind: 'lookAgain' }
@@ -16,20 +16,20 @@ export type HostingEvent =
 
 export interface HostingPlan {
   readonly state: HostingState;
-  /** Addresses at which the hub listens for others. More than one when the person chose again: that sends no guest away. */
+  /** Addresses at which the hub listens for others. More than one after the person chose again, which disconnects no guest. */
   readonly open: readonly string[];
 }
 
 export interface HostingStep {
   readonly plan: HostingPlan;
   readonly tell: readonly ToHub[];
-  /** A server to ask whether it can be reached. */
+  /** A server to check for reachability. */
   readonly probe?: string;
 }
 
 export const NOT_HOSTING: HostingPlan = { state: { at: 'off' }, open: [] };
 
-/** `port`: the hub's own, which its doors take where it is free. */
+/** `port`: the hub's own, which its other addresses use too while it is free. */
 export function stepHosting(plan: HostingPlan, event: HostingEvent, port: number): HostingStep {
   const { state, open } = plan;
   const stay: HostingStep = { plan, tell: [] };

@@ -8,24 +8,24 @@ import { type HostingEvent, NOT_HOSTING, stepHosting } from './hosting-plan.ts';
 
 export interface HostControlOptions {
   readonly hub: Pick<HubHost, 'current' | 'tell' | 'onEvent'>;
-  /** This machine's networks now. */
+  /** This machine's current networks. */
   readonly interfaces: () => Readonly<Record<string, readonly InterfaceAddress[] | undefined>>;
-  /** An address that the person chose on the command line: the only one that is offered then. */
+  /** The address from the command line. When set, the only one that is offered. */
   readonly onlyAddress: string | undefined;
-  /** Whether a hub answers at this server. Never rejects. */
+  /** True when a hub answers at this server. Never rejects. */
   readonly reaches: (server: string) => Promise<boolean>;
 }
 
-/** Lets people of the network in, and knows who is here. */
+/** Hosts for the network, and knows the guests. */
 export interface HostControl extends Disposable {
   /** Null while this app runs no hub. */
   read(): NetworkHosting | null;
   company(): HubCompany;
   /** Listens at this address of the machine; null: at the best guess. False: there is none. */
   start(address: string | null): boolean;
-  /** Sends the guests away and listens for this machine only. */
+  /** Disconnects the guests and listens for this machine only. */
   stop(): void;
-  /** Looks again at whether the address works: networks come and go. */
+  /** Checks the address again, because networks come and go. */
   lookAgain(): void;
   onChange(listener: () => void): Disposable;
 }
@@ -81,7 +81,7 @@ export function hostControl({ hub, interfaces, onlyAddress, reaches }: HostContr
     company: () => company,
     start(address) {
       const offered = choices();
-      // Only what is offered: a page cannot make the hub listen elsewhere.
+      // Only an offered address: a page cannot make the hub listen elsewhere.
       const chosen = address === null ? offered[0] : offered.find((one) => one.address === address);
       if (chosen === undefined || hub.current() === undefined) return false;
       happened({ kind: 'asked', address: chosen.address });

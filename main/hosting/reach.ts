@@ -1,7 +1,7 @@
-/** A hub of this machine answers at once; a firewall that drops what comes says nothing at all. Milliseconds. */
+/** A hub on this machine answers at once; a firewall that drops packets never answers. Milliseconds. */
 const ANSWER_MS = 3_000;
 
-/** Whether a hub answers at this server, asked by this machine itself over the address that others use. */
+/** Checks whether a hub answers at this server, from this machine, over the address that others use. */
 export async function reachesHub(server: string): Promise<boolean> {
   try {
     const answer = await fetch(`${server}/healthz`, { signal: AbortSignal.timeout(ANSWER_MS), redirect: 'error' });

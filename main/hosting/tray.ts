@@ -1,9 +1,9 @@
 import { Menu, nativeImage, Tray } from 'electron';
 import icon from '../../build/icons/png/32x32.png?inline';
 import type { Disposable } from '../../core/base/disposable.ts';
-import { trayWords } from './farewell-plan.ts';
+import { trayWords } from './quit-plan.ts';
 
-/** The app's sign while it hosts without a window. */
+/** The app's tray icon while it hosts without a window. */
 export interface HostingTray extends Disposable {
   show(guests: number): void;
 }

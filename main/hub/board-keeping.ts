@@ -2,22 +2,22 @@ import type { HostedHere } from '../../core/contract/shell-contract.ts';
 import { jsonFile } from '../files/json-file.ts';
 
 export interface BoardKeepingOptions {
-  /** Where the choice is remembered. */
+  /** File with the choice. */
   readonly file: string;
-  /** The hub's data folder; made by the hub. */
+  /** The hub's data folder; the hub creates it. */
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
 }
 
-/** Whether the app's own hub keeps its boards: in memory until the person says otherwise. */
+/** Whether the app's own hub keeps its boards. In memory until the person chooses otherwise. */
 export interface BoardKeeping {
-  /** The flags of a hub that is started now. */
+  /** Flags for a hub that starts now. */
   flags(): readonly string[];
-  /** A hub with these flags ended before it could be reached. */
+  /** A hub with these flags ended before it was reachable. */
   startFailed(): void;
   choose(keeps: HostedHere['keeps']): void;
-  /** `server`: address of the hub that runs. */
+  /** `server`: address of the running hub. */
   read(server: string): HostedHere;
 }
 

@@ -1,9 +1,12 @@
 import { HOST_KEY_VARIABLE } from '../../core/contract/hub-parent.ts';
 
-/** Settings of hubs that somebody starts in a shell begin with this. Windows does not tell the case of names apart. */
+/** Prefix of settings for hubs started from a shell. Windows ignores the case of names. */
 const FOR_SHELLS = /^INKROOM_/i;
 
-/** The environment of the hub that the app runs for itself: it serves this machine, from memory, as its arguments say and nothing else. */
+/**
+ * The environment of the app's own hub. It serves this machine, from memory, as its arguments say; settings of the shell do not
+ * apply.
+ */
 export function hubEnvironment(env: Readonly<Record<string, string | undefined>>, hostKey: string): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) if (value !== undefined && !FOR_SHELLS.test(name)) kept[name] = value;

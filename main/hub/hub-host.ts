@@ -12,45 +12,45 @@ export interface HubChild {
   onMessage(listener: (message: unknown) => void): void;
   onExit(listener: (code: number) => void): void;
   send(message: ToHub): void;
-  /** Asks it to end as a system does; it drains and exits. */
+  /** Asks it to end, like a system does: it drains and exits. */
   end(): void;
 }
 
 export interface HubHostOptions {
   /** Starts a hub with these arguments of `inkroom`. */
   readonly fork: (args: readonly string[]) => HubChild;
-  /** The port of the hub that served first, for the next time. */
+  /** Stores the port of the first hub for the next time. */
   readonly port: { flag(): string; served(port: number): void };
-  /** Further flags of each hub that is started, and what is told when one of them ended before it could be reached. */
+  /** Additional flags of each started hub. `startFailed` is called when one ended before it was reachable. */
   readonly keeping: { flags(): readonly string[]; startFailed(): void };
   readonly clock: Pick<Clock, 'mono' | 'after'>;
   readonly log: MainLog;
 }
 
-/** What the hub tells while it serves; `gone`: it crashed, and may come back. */
+/** Events of a running hub. `gone`: it crashed, and may return. */
 export type HubEvent = FromHub | { readonly kind: 'gone' };
 
-/** Keeps one hub running on this machine, reachable only from here until a door is opened. */
+/** Keeps one hub running on this machine, reachable from here only until the person hosts. */
 export interface HubHost extends Disposable {
-  /** Starts the hub if need be. `http://127.0.0.1:port` when it can be reached; rejects when it cannot be started. */
+  /** Starts the hub if necessary. Resolves to `http://127.0.0.1:port` when it is reachable; rejects when it cannot be started. */
   server(): Promise<string>;
-  /** The same while it serves. */
+  /** The same address while a hub runs. */
   current(): string | undefined;
-  /** Ends the hub that serves and starts another at its address, with the flags of now. Resolves as `server` does. */
+  /** Ends the running hub and starts another at its address, with the current flags. Resolves like `server`. */
   restart(): Promise<string>;
-  /** Lost while no hub serves. */
+  /** Lost while no hub runs. */
   tell(message: ToHub): void;
   onEvent(listener: (event: HubEvent) => void): Disposable;
-  /** Ends the hub as its host, so that guests read that. Resolves when it is gone; no hub is started afterwards. */
+  /** Ends the hub as its host, so that guests read that. Resolves when it is gone. No hub is started afterwards. */
   end(): Promise<void>;
 }
 
 /**
- * A hub that is not ready after this long is ended, as if it had crashed, milliseconds: it takes half a second, and many times as long on a
- * busy machine. Four times as long is still within the time in which crashes are counted (`restart-budget.ts`).
+ * A hub that is not ready after this time is ended like a crashed one, milliseconds. It takes half a second, and many times that
+ * on a busy machine. Four times this is still within the period in which crashes are counted (`restart-budget.ts`).
  */
 const START_MS = 15_000;
-/** A hub that drains for longer than this is ended by the system, milliseconds: it takes three seconds at most. */
+/** A hub that drains longer than this is killed, milliseconds. It takes at most three seconds. */
 const END_MS = 5_000;
 
 type HubState =
@@ -59,12 +59,12 @@ type HubState =
       readonly phase: 'starting';
       readonly child: HubChild;
       readonly ready: PromiseWithResolvers<string>;
-      /** For `--port`: a hub that served before has to have the same again. */
+      /** For `--port`: a hub that ran before must get the same port again. */
       readonly port: string;
       readonly late: Disposable;
     }
   | { readonly phase: 'serving'; readonly child: HubChild; readonly server: string; readonly ready: PromiseWithResolvers<string> }
-  /** The hub that served ends, and another takes its place. */
+  /** The running hub ends, and another replaces it. */
   | {
       readonly phase: 'restarting';
       readonly child: HubChild;
@@ -110,7 +110,7 @@ export function hostHub(options: HubHostOptions): HubHost {
     child.onExit((code) => ended(child, code));
   }
 
-  /** The hub ended by itself. Started again on its old port, its rooms get a new epoch and everybody's session comes back. */
+  /** The hub ended by itself. It is restarted on its old port; its rooms get a new epoch and every session returns. */
   function ended(child: HubChild, code: number): void {
     if (state.phase === 'restarting' && state.child === child) {
       events.emit({ kind: 'gone' });
@@ -128,7 +128,7 @@ export function hostHub(options: HubHostOptions): HubHost {
     }
   }
 
-  /** Who waits for the first start goes on waiting; after it the address is known and stays the same. */
+  /** Callers of the first start keep waiting. After it the address is known and stays the same. */
   function again(port: string, ready: PromiseWithResolvers<string>): void {
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
@@ -146,7 +146,7 @@ export function hostHub(options: HubHostOptions): HubHost {
       case 'idle':
       case 'failed': {
         const ready = Promise.withResolvers<string>();
-        // A start for which no caller waits may fail without being an unhandled rejection.
+        // A start without a waiting caller may fail, which must not be an unhandled rejection.
         ready.promise.catch(() => {});
         crashes = [];
         start(options.port.flag(), ready);
@@ -212,7 +212,7 @@ export function hostHub(options: HubHostOptions): HubHost {
   }
 }
 
-/** The address in the hub's `ready` message. It must be this machine's, where we asked it to listen. */
+/** The address in the hub's `ready` message. It must be the requested address of this machine. */
 function ownServer({ link }: Extract<FromHub, { readonly kind: 'ready' }>): string | undefined {
   const parsed = parseRoomLink(link);
   return parsed.ok && new URL(parsed.value.server).hostname === '127.0.0.1' ? parsed.value.server : undefined;

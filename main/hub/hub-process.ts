@@ -2,7 +2,7 @@ import { utilityProcess } from 'electron';
 import { hubEnvironment } from './hub-environment.ts';
 import type { HubChild } from './hub-host.ts';
 
-/** Runs the bundled hub in a utility process: a crash or a busy room there does not stop windows and menus here. */
+/** Runs the bundled hub in a utility process. A crash or a busy room there does not block windows and menus here. */
 export function forkHub(bundle: string, args: readonly string[], hostKey: string): HubChild {
   const child = utilityProcess.fork(bundle, [...args], {
     serviceName: 'Inkroom hub',

@@ -3,7 +3,7 @@ const WINDOW_MS = 60_000;
 /** … something that crashed may be started again this often. More is a fault that another start does not mend. */
 const RESTARTS = 3;
 
-/** Whether to start again after a crash at `nowMs`, given the earlier crashes; `crashes` is what to remember. */
+/** Decides whether to restart after a crash at `nowMs`, given the earlier crashes. `crashes` is the list to store. */
 export function planRestart(
   earlierMs: readonly number[],
   nowMs: number,

@@ -3,8 +3,8 @@ import { newRoomId } from '../../core/board/ids.ts';
 import { formatRoomLink } from '../../core/contract/room-link.ts';
 
 /**
- * The link that a window opens on, asked for again by every page that loads in it: the one it was launched with, else a new room on this
- * machine's hub, the same one each time. A hub that could not be started may be asked again.
+ * The link that a window opens; every page that loads in it asks again. It is the launch link, else a new room on this machine's
+ * hub, the same each time. A hub that failed to start is tried again.
  */
 export function startLinkOf(launched: string | undefined, server: () => Promise<string>, random: Random): () => Promise<string> {
   if (launched !== undefined) return () => Promise.resolve(launched);

@@ -2,7 +2,7 @@ import { SHELL_METHODS, type ShellApi } from '../../core/contract/shell-contract
 import { isAppUrl } from '../guards/app-address.ts';
 import { shellArguments } from './shell-arguments.ts';
 
-/** Who sends a message, as far as it matters: one of our windows, from its main frame, with our own page in it. */
+/** The sender of a message: which window, whether from its main frame, and whether it shows the app's own page. */
 export interface Sender {
   readonly isOurWindow: boolean;
   readonly isMainFrame: boolean;
@@ -11,7 +11,7 @@ export interface Sender {
 
 export type IpcRefusal = 'shell.sender' | 'shell.unknown_method' | 'shell.bad_arguments';
 
-/** A call with its arguments read: for each method a function of its name on a `ShellApi`. */
+/** A call with parsed arguments. For each method a function of its name on a `ShellApi`. */
 export type CallPlan =
   | { readonly kind: 'call'; readonly method: keyof ShellApi; readonly on: (shell: ShellApi) => Promise<unknown> }
   | { readonly kind: 'refuse'; readonly code: IpcRefusal };
@@ -20,7 +20,7 @@ export function isTrusted(sender: Sender): boolean {
   return sender.isOurWindow && sender.isMainFrame && isAppUrl(sender.url);
 }
 
-/** Decides about one message, in this order: who sends it, what is asked for, with which arguments. */
+/** Decides about one message, in this order: sender, method, arguments. */
 export function planCall(sender: Sender, method: unknown, args: readonly unknown[]): CallPlan {
   if (!isTrusted(sender)) return { kind: 'refuse', code: 'shell.sender' };
   if (!isShellMethod(method)) return { kind: 'refuse', code: 'shell.unknown_method' };
@@ -28,7 +28,7 @@ export function planCall(sender: Sender, method: unknown, args: readonly unknown
 }
 
 function isShellMethod(raw: unknown): raw is keyof ShellApi {
-  // Own names only: `constructor` and its like are on every object.
+  // Own names only: `constructor` and the like exist on every object.
   return typeof raw === 'string' && Object.hasOwn(SHELL_METHODS, raw);
 }
 

@@ -7,15 +7,15 @@ import type { BoardWindow } from '../window/board-window.ts';
 import { isTrusted, planCall, type Sender } from './ipc-plan.ts';
 
 export interface RouterOptions {
-  /** The window that shows a web contents, or `undefined` when it is none of ours. */
+  /** The window of a web contents. Undefined for a foreign one. */
   readonly windowOf: (contents: Electron.WebContents) => BoardWindow | undefined;
   readonly shellOf: (window: BoardWindow) => ShellApi;
   readonly log: MainLog;
 }
 
 /**
- * The one door through which the renderer reaches main. Every sender is checked, every argument is read as unknown, and what is refused
- * rejects: a refusal never looks like an empty answer.
+ * The only way from the renderer to main. Checks every sender, parses every argument from `unknown`, and rejects refused calls: a
+ * refusal never looks like an empty answer.
  */
 export function routeShellCalls(options: RouterOptions): Disposable {
   const { log } = options;
@@ -62,7 +62,7 @@ function senderOf(event: IpcMainInvokeEvent, window: BoardWindow | undefined): S
   };
 }
 
-/** What may stand in a log: a system's code, or the kind of the error; its message may hold a path. */
+/** Safe to log: a system's code, or the name of the error. Its message may contain a path. */
 function loggedCode(error: unknown): string {
   return codeOf(error) ?? errorName(error);
 }

@@ -10,12 +10,12 @@ import {
   type VaultToken,
 } from '../../core/contract/shell-contract.ts';
 
-/** Bounds of what a page may ask for, so that a fault there does not become one of the whole desktop. */
+/** Bounds of a page's requests, so that an error there does not affect the whole desktop. */
 const MAX_TITLE_CHARS = 200;
 const MAX_MENU_SECTIONS = 6;
 const MAX_MENU_ITEMS = 200;
 const MAX_SUBMENU = 20;
-/** As many as an outbox may hold batches, and what goes with them. */
+/** As many parts as an outbox may have batches, with their side data. */
 const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
 const chars = (max: number) => v.pipe(v.string(), v.maxLength(max));
@@ -24,7 +24,7 @@ const title = chars(MAX_TITLE_CHARS);
 const text = chars(100_000);
 const bytes = v.instance(Uint8Array);
 const vaultToken = v.custom<VaultToken>((raw) => v.is(name, raw));
-/** The length is looked at before the items are. */
+/** Checks the length before the items. */
 const few = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(v.unknown()), v.maxLength(max), v.array(item));
 
 const menuLeaf = v.object({
@@ -34,7 +34,7 @@ const menuLeaf = v.object({
   accelerator: v.exactOptional(
     v.pipe(
       v.string(),
-      // Modifiers and one key: anything else makes Electron throw while it builds the menu.
+      // Modifiers and one key. Electron throws for anything else while it builds the menu.
       v.regex(
         /^((CmdOrCtrl|CommandOrControl|Cmd|Command|Ctrl|Control|Alt|Option|Shift|Super|Meta)\+){0,4}([!-~]|[A-Za-z0-9]{2,12})$/,
       ),
@@ -53,7 +53,7 @@ const menu = v.pipe(
     }),
     MAX_MENU_SECTIONS,
   ),
-  // A group counts too: a line divides it from the next.
+  // A group counts too, because a line separates it from the next.
   v.check((sections) => sections.flatMap(({ groups }) => groups.flatMap((group) => [null, ...group])).length <= MAX_MENU_ITEMS),
 );
 
@@ -74,7 +74,7 @@ const boardBytes = v.pipe(
 
 const PART_NAME = /^[a-z][A-Za-z0-9_.-]{0,63}$/;
 
-/** By hand: a vault writes often, and many parts at a time. */
+/** Checked by hand: a vault writes often, and many parts at a time. */
 function isVaultChanges(raw: unknown): raw is VaultPartChanges {
   if (!Array.isArray(raw) || raw.length > MAX_VAULT_PARTS) return false;
   let total = 0;
@@ -88,7 +88,7 @@ function isVaultChanges(raw: unknown): raw is VaultPartChanges {
   });
 }
 
-/** What the contract says of each method's arguments. */
+/** The contract's argument types of each method. */
 const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<unknown, Parameters<ShellApi[Method]>> } = {
   capabilities: v.strictTuple([]),
   startLink: v.strictTuple([]),
@@ -119,7 +119,7 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   nearby: v.strictTuple([]),
 };
 
-/** The arguments of a method, read from what came over the wall; `undefined` when they are not what the contract says. */
+/** The arguments of a method, parsed from an IPC message. Undefined when they do not match the contract. */
 export function shellArguments<Method extends keyof ShellApi>(
   method: Method,
   args: readonly unknown[],

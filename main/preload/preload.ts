@@ -3,11 +3,11 @@ import { disposable } from '../../core/base/disposable.ts';
 import { SHELL_CHANNELS, SHELL_GLOBAL, type Shell, type ShellApi, type ShellEvent } from '../../core/contract/shell-contract.ts';
 
 /**
- * The renderer's side of the wall: one function for each method of the contract and one listener, nothing else. The renderer cannot name a
- * channel, send a message of its own or reach Electron.
+ * The renderer's access to main: one function for each method of the contract and one listener, nothing else. The renderer cannot
+ * name a channel, send a message of its own or reach Electron.
  */
 function call<Method extends keyof ShellApi>(method: Method): ShellApi[Method] {
-  // What comes back is what the contract says: both ends are of one build, and main checks what it is asked.
+  // The result has the contract's type: both ends are from one build, and main checks the arguments.
   return ((...args: unknown[]) => ipcRenderer.invoke(SHELL_CHANNELS.call, method, ...args)) as ShellApi[Method];
 }
 
@@ -42,7 +42,7 @@ const shell = {
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);
-    // Only now, so that nothing is told before somebody hears it.
+    // Only now, so that no event comes before there is a listener.
     void ipcRenderer.invoke(SHELL_CHANNELS.listen);
     return disposable(() => ipcRenderer.off(SHELL_CHANNELS.event, hear));
   },

@@ -12,7 +12,7 @@ import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { writeFileAtomic } from '../files/atomic-file.ts';
 import { placeName } from './place-name.ts';
 
-/** Copies of the boards that this computer has seen: for each room a `.card` and a `.inkroom` file. */
+/** Copies of the boards that this computer has seen: a `.card` and an `.inkroom` file for each room. */
 export interface KeptBoards {
   /** Newest first. */
   list(): Promise<readonly BoardCard[]>;
@@ -24,20 +24,20 @@ export interface KeptBoards {
 
 const CARD = /^([0-9a-f]{32})\.card$/;
 const MADE_HERE = /^[0-9a-f]{32}\.(card|inkroom)$/;
-/** A card with its picture is some 20 KiB; what is larger is none. Bytes. */
+/** A card with its picture has some 20 KiB. A larger file is not a card. Bytes. */
 const MOST_CARD_BYTES = 64 * 1024;
 
 interface Kept {
   readonly name: string;
   readonly card: BoardCard;
   readonly at: number;
-  /** Of the copy. */
+  /** Bytes of the copy. */
   readonly bytes: number;
 }
 
-/** `folder` is made when it is needed. */
+/** `folder` is created when needed. */
 export function keptBoards(folder: string): KeptBoards {
-  /** One write at a time: two would each count the other's board out. */
+  /** One write at a time: two at once would each drop the other's board to stay within the bounds. */
   const changes = new SerialQueue();
   const nameOf = ({ server, room }: BoardPlace): string => placeName(server, room);
   const cardPath = (name: string): string => join(folder, `${name}.card`);
@@ -49,7 +49,7 @@ export function keptBoards(folder: string): KeptBoards {
     return kept.filter((found) => found !== undefined).sort((a, b) => b.at - a.at);
   }
 
-  /** Undefined when the card or the copy is not there, or is none. */
+  /** Undefined when the card or the copy is missing or invalid. */
   async function one(name: string): Promise<Kept | undefined> {
     try {
       const { size } = await stat(cardPath(name));

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-/** Stands for a room on a server in a file's name: no letter of theirs is one that a file system could stumble over. */
+/** A file name that stands for a room on a server. It contains only characters that every file system accepts. */
 export function placeName(server: string, room: string): string {
   return createHash('sha256').update(`${server} ${room}`).digest('hex').slice(0, 32);
 }

@@ -7,27 +7,27 @@ import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import { writeFileAtomic } from '../files/atomic-file.ts';
 
 /**
- * A vault as a file: `INKV`, version 1, then records, each the changes of one write: length and CRC-32 of what follows (4 bytes each, big
- * endian), then msgpack `[[name, bytes or nil], …]`. A write adds one record, so it is there whole or not at all; a record that a crash cut
- * off at the end was never said to be written.
+ * A vault as a file: `INKV`, version 1, then records. Each record contains the changes of one write: length and CRC-32 of the
+ * rest (4 bytes each, big endian), then MessagePack `[[name, bytes or nil], …]`. A write adds one record, so it is there
+ * completely or not at all. A record that a crash cut off was never reported as written.
  */
 const HEADER = new Uint8Array([0x49, 0x4e, 0x4b, 0x56, 1]);
 const RECORD_HEAD_BYTES = 8;
-/** A file that is this much larger than what is in it is written anew, bytes. */
+/** A file that is this much larger than its content is rewritten, bytes. */
 const SPARE_BYTES = 1024 * 1024;
-/** Larger than any vault that we write: a larger file is not ours, and is not taken. Bytes. */
+/** Larger than any vault that Inkroom writes: a larger file is refused. Bytes. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024;
 
 export type PartChange = readonly [name: string, bytes: Uint8Array | null];
 
-/** An open vault file. Writes are carried out one after the other. */
+/** An open vault file. Writes run one after the other. */
 export interface VaultFile {
   readonly parts: ReadonlyMap<string, Uint8Array>;
-  /** Resolves when all of the changes are on the disk; rejects with none of them there. */
+  /** Resolves when all changes are on the disk. Rejects when none of them is. */
   write(changes: readonly PartChange[]): Promise<void>;
 }
 
-/** Reads a vault's file, or begins one where there is none. Undefined when the file is damaged before its end. */
+/** Reads a vault's file, or creates one. Undefined when the file is damaged before its end. */
 export async function openVaultFile(path: string): Promise<VaultFile | undefined> {
   const parts = new Map<string, Uint8Array>();
   let bytes = HEADER.length;
@@ -62,14 +62,14 @@ export async function openVaultFile(path: string): Promise<VaultFile | undefined
       if (kind !== 'whole' || bytes + record.length > 2 * sizeOf(parts) + SPARE_BYTES) await rewrite();
       else {
         kind = 'torn';
-        // In the system's hands at once, so that an app that ends now does not take it along; the disk's in the next step.
+        // First to the system's cache, so that the end of the app cannot lose it; then to the disk.
         append(path, record);
         bytes += record.length;
         await toDisk(path);
         kind = 'whole';
       }
     } catch (error) {
-      // What is on the disk now is not known: the next write begins the file anew.
+      // The file's content is unknown now: the next write rewrites the file.
       kind = 'torn';
       parts.clear();
       for (const [name, part] of before) parts.set(name, part);
@@ -93,7 +93,7 @@ async function readIfThere(path: string): Promise<Uint8Array | undefined> {
   return new Uint8Array(await readFile(path));
 }
 
-/** Gives the length of what could be read; undefined when something before the end cannot. */
+/** Returns the length of the readable part. Undefined when something before the end is unreadable. */
 function readRecords(file: Uint8Array, parts: Map<string, Uint8Array>): number | undefined {
   if (HEADER.some((byte, i) => file[i] !== byte)) return undefined;
   const view = new DataView(file.buffer, file.byteOffset, file.byteLength);
@@ -104,7 +104,7 @@ function readRecords(file: Uint8Array, parts: Map<string, Uint8Array>): number |
     if (end > file.length) return at;
     const body = file.subarray(start, end);
     const changes = view.getUint32(at + 4) === crc32(body) ? readChanges(unpackValue(body)) : undefined;
-    // The last one may have been cut off with its length already there; one before it cannot.
+    // The last record may have been cut off with its length already there; an earlier one cannot.
     if (!changes) return end === file.length ? at : undefined;
     for (const [name, part] of changes) {
       if (part) parts.set(name, part);
@@ -122,7 +122,7 @@ function readChanges(raw: unknown): readonly PartChange[] | undefined {
     if (!Array.isArray(change) || change.length !== 2) return undefined;
     const [name, part] = change as readonly unknown[];
     if (typeof name !== 'string' || (part !== null && !(part instanceof Uint8Array))) return undefined;
-    // A copy: over the wall goes the whole buffer under a view.
+    // A copy, because IPC sends the whole buffer behind a view.
     changes.push([name, part && new Uint8Array(part)]);
   }
   return changes;

@@ -8,16 +8,18 @@ import type { MainLog } from '../log.ts';
 import { placeName } from './place-name.ts';
 import { openVaultFile, type VaultFile } from './vault-file.ts';
 
-/** Who claims: a window, and which of the pages that it showed one after the other. */
+/** The claimant: a window, and the number of its page. */
 export interface VaultHolder {
   readonly window: number;
   readonly page: number;
 }
 
-/** What this computer keeps for the rooms that its windows show: one file for each identity, never two holders of one. */
+/**
+ * The vaults of this computer for the rooms in its windows: one file for each identity, and never two windows with one identity.
+ */
 export interface Vaults {
   claim(holder: VaultHolder, server: string, room: string): Promise<ClaimedVault>;
-  /** Rejects for a token that is not the window's. */
+  /** Rejects for a token of another window. */
   write(window: number, token: VaultToken, changes: VaultPartChanges): Promise<void>;
   release(window: number, token: VaultToken): void;
   /** The window is gone. */
@@ -25,7 +27,7 @@ export interface Vaults {
 }
 
 export interface VaultsOptions {
-  /** Of the app's own; made when it is needed. */
+  /** The app's own folder; created when needed. */
   readonly folder: string;
   /** A new vault's name. */
   readonly newName: () => VaultName;
@@ -50,23 +52,28 @@ interface FreeFile {
 
 const FILE_NAME = /^([0-9a-f]{32})\.([A-Za-z0-9_-]{11})\.vault$/;
 const ASIDE = '.damaged';
-/** What nobody came back for in this time goes, if nobody would miss it: an identity without unsent work is a few hundred bytes. Milliseconds. */
+/**
+ * A vault that was unused for this time is deleted if it contains no unsent work. Without such work it has a few hundred bytes.
+ * Milliseconds.
+ */
 const LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
-/** As many damaged vaults stay however old they are: there may be work in them, and a clock that jumped once is no reason to lose it. */
+/** This many damaged vaults stay, whatever their age: they may contain work, and one jump of the clock must not delete it. */
 const DAMAGED_KEPT = 16;
-/** A vault with more parts than this holds work: one says which numbers are used up. */
+/** A vault with more parts than this contains work. One part stores which numbers are used up. */
 const EMPTY_PARTS = 1;
 
 export function vaultFiles(options: VaultsOptions): Vaults {
   const { folder, log, clock } = options;
   const claims = new Map<VaultToken, Claim>();
-  /** One claim at a time: two would find the same file free. */
+  /** One claim at a time: two at once would find the same file free. */
   const claiming = new SerialQueue();
   let pruned: Promise<void> | undefined;
 
   const isClaimed = (name: string): boolean => [...claims.values()].some((claim) => claim.name === name);
 
-  /** What a window's earlier pages had is free once the next page asks: they are gone, and have written their last. */
+  /**
+   * The vaults of a window's earlier pages are free once the next page asks: those pages have ended, and their writes are done.
+   */
   function freeEarlierPages({ window, page }: VaultHolder): void {
     for (const [token, { holder }] of claims) if (holder.window === window && holder.page < page) claims.delete(token);
   }
@@ -92,7 +99,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
     return { token, name: vault, parts: [...file.parts] };
   }
 
-  /** Those of a room that nobody has: with work in it first, then the one written last. */
+  /** The free vaults of a room: those with work first, then the one written last. */
   async function freeFiles(place: string): Promise<readonly FreeFile[]> {
     const free: (FreeFile & { readonly at: number })[] = [];
     for (const name of await readdir(folder)) {
@@ -102,7 +109,7 @@ export function vaultFiles(options: VaultsOptions): Vaults {
       const file = await openVaultFile(path);
       if (file) free.push({ name, vault, file, at: (await stat(path)).mtimeMs });
       else {
-        // Left for whoever wants to look at it; its numbers must not be given out again.
+        // Kept for inspection; its numbers must not be used again.
         log.warn('vault.damaged');
         await rename(path, path + ASIDE);
       }

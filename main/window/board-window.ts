@@ -8,36 +8,37 @@ import type { JsonFile } from '../files/json-file.ts';
 import { APP_PAGE } from '../guards/app-address.ts';
 import { planRestart } from '../hub/restart-budget.ts';
 import type { MainLog } from '../log.ts';
-import { askAboutClosing } from './native-dialogs.ts';
+import { CRASH_QUESTION, crashAnswer } from './crash-plan.ts';
+import { askAboutClosing, pressedButton } from './native-dialogs.ts';
 import { MIN_SIZE, planWindowBounds, type WindowState } from './window-bounds.ts';
 
-/** A window with a board in it. */
+/** A window with a board. */
 export interface BoardWindow {
   readonly window: BrowserWindow;
-  /** Tells the page, now or as soon as it listens. */
+  /** Sends the event to the page, now or as soon as it listens. */
   tell(event: ShellEvent): void;
   /** The page listens to events from now on. */
   listening(): void;
-  /** What is asked when the page does not want to be closed. */
+  /** The question for a page that does not want to be closed. */
   setCloseQuestion(question: CloseQuestion | undefined): void;
-  /** Number of the page in it: a reload makes another one. */
+  /** Number of the current page: a reload makes another one. */
   page(): number;
-  /** Brings the window before the person's eyes. */
+  /** Shows and focuses the window. */
   show(): void;
 }
 
 export interface BoardWindowOptions {
   /** The bundled preload script. */
   readonly preload: string;
-  /** Where the window stands, for the next time. */
+  /** The window's last bounds. */
   readonly memory: JsonFile<WindowState>;
   readonly clock: Clock;
   readonly log: MainLog;
 }
 
-/** The canvas colours of both themes (look.md): what the person sees until the page has painted. */
+/** The canvas colours of both themes (look.md), shown until the page has painted. */
 const CANVAS = { light: '#fbfaf7', dark: '#16171a' };
-/** A window that is being dragged moves many times a second; its place is written when it has come to rest. */
+/** A dragged window moves many times a second. Its bounds are stored when it has rested for this long, milliseconds. */
 const REST_MS = 1_000;
 
 export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
@@ -51,7 +52,7 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
     show: false,
     title: 'Inkroom',
     backgroundColor: canvasColour(),
-    // The board is the interface; Alt shows the menu where it is not at the top of the screen.
+    // The menu bar is hidden to leave room for the board. Alt shows it where it is part of the window.
     autoHideMenuBar: true,
     webPreferences: {
       preload: options.preload,
@@ -61,9 +62,9 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
       webSecurity: true,
       webviewTag: false,
       navigateOnDragDrop: false,
-      // Words on a board are not sent to a speller.
+      // Text on a board is not sent to a spell checker.
       spellcheck: false,
-      // Others draw while this window is behind another one: frames and heartbeats must go on.
+      // Others draw while this window is behind another one, so frames and heartbeats must continue.
       backgroundThrottling: false,
     },
   });
@@ -84,12 +85,12 @@ export function openBoardWindow(options: BoardWindowOptions): BoardWindow {
   });
   window.webContents.on('will-prevent-unload', (event) => {
     const answer = askAboutClosing(window, question);
-    // Electron's reading: preventing this event ignores the page's wish to stay.
+    // In Electron, preventing this event ignores the page's wish to stay.
     if (answer === 'leave') event.preventDefault();
-    // Writing a file takes its time: the window stays, and closes when the page has the copy.
+    // Writing a file takes time: the window stays, and closes when the page has saved the copy.
     else if (answer === 'save') events.tell({ kind: 'saveAndClose' });
   });
-  // A load that fails must not leave an app without a window: an empty one can be closed.
+  // A failed load must not leave an app without a window: an empty one can be closed.
   window.loadURL(APP_PAGE).catch((error: unknown) => {
     log.error('app.error', { where: 'load', reason: errorName(error) });
     if (!window.isDestroyed()) window.show();
@@ -138,7 +139,7 @@ function followTheme(window: BrowserWindow): void {
   window.once('closed', () => nativeTheme.off('updated', paint));
 }
 
-/** A page that reloads does not listen until it says so again; one that crashes is loaded again, unless it does nothing but crash. */
+/** A page that reloads does not listen until it says so again; one that crashes is loaded again. One that does nothing else is so only when the person wants it. */
 function survivePage(window: BrowserWindow, options: BoardWindowOptions, pageWent: () => void): void {
   let crashes: readonly number[] = [];
   window.webContents.on('did-start-navigation', (details) => {
@@ -150,7 +151,13 @@ function survivePage(window: BrowserWindow, options: BoardWindowOptions, pageWen
     const plan = planRestart(crashes, options.clock.mono());
     crashes = plan.crashes;
     options.log.error('app.renderer_gone', { reason: details.reason, code: details.exitCode, restart: plan.restart });
-    if (plan.restart && !window.isDestroyed()) window.webContents.reload();
+    if (window.isDestroyed()) return;
+    if (!plan.restart && crashAnswer(pressedButton(window, CRASH_QUESTION)) === 'close') {
+      window.destroy();
+      return;
+    }
+    if (!plan.restart) crashes = [];
+    window.webContents.reload();
   });
 }
 

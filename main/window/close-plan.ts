@@ -3,7 +3,7 @@ import { boxButtons, type MessageBox } from './message-box.ts';
 
 export type CloseAnswer = 'stay' | 'leave' | 'save';
 
-/** Closing the question is no answer: nothing is lost by staying. */
+/** Closing the question means "stay": nothing is lost. */
 const BUTTONS = boxButtons<CloseAnswer>(
   [
     ['stay', 'Stay'],
@@ -13,13 +13,13 @@ const BUTTONS = boxButtons<CloseAnswer>(
   { proposed: 'save', closed: 'stay' },
 );
 
-/** The page wants to stay and its words have not arrived (yet). */
+/** For a page that wants to stay and has not sent its question. */
 const NO_WORDS: CloseQuestion = {
   message: 'Something on this board is kept nowhere else.',
   detail: 'If you leave now, it may be lost.',
 };
 
-/** What is asked when a page does not want to be closed. */
+/** The question for a page that does not want to be closed. */
 export function planCloseDialog(question: CloseQuestion | undefined): MessageBox {
   return { ...(question ?? NO_WORDS), ...BUTTONS.parts };
 }

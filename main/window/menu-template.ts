@@ -3,11 +3,11 @@ import type { CommandId, MenuItem, MenuSection } from '../../core/contract/shell
 
 export interface MenuSurroundings {
   readonly isMac: boolean;
-  /** Shows what only developers need. */
+  /** Shows developer items. */
   readonly isDeveloper: boolean;
 }
 
-/** Until the renderer has told its commands: what a person needs to leave, copy and see what went wrong. */
+/** The menu before the renderer has sent its commands: enough to quit, to copy, and to find out what went wrong. */
 export const FIRST_MENU: readonly MenuSection[] = [
   { title: 'File', groups: [] },
   { title: 'Edit', groups: [] },
@@ -17,8 +17,9 @@ export const FIRST_MENU: readonly MenuSection[] = [
 const SEPARATOR: MenuItemConstructorOptions = { type: 'separator' };
 
 /**
- * The application's menu: the renderer's commands, and around them what the system expects of every app (quit, clipboard in text fields,
- * full screen, the Window menu of macOS). Keys are shown and not taken: the page's keyboard knows when somebody is typing.
+ * The application's menu: the renderer's commands, and the items that the system expects of every app (quit, clipboard in text
+ * fields, full screen, the Window menu of macOS). Keys are displayed only: the page's keyboard code knows when a person is
+ * typing.
  */
 export function menuTemplate(
   sections: readonly MenuSection[],
@@ -47,7 +48,7 @@ function menuItem(item: MenuItem, run: (command: CommandId) => void): MenuItemCo
     label: item.label,
     enabled: item.enabled,
     click: (clicked) => {
-      // The system ticks a clicked item by itself. What is ticked is the renderer's to say, and it may say that nothing changed.
+      // The system ticks a clicked item by itself. The renderer decides what is ticked, and may decide that nothing changed.
       if (item.checked !== undefined) clicked.checked = item.checked;
       run(item.command);
     },
@@ -61,7 +62,7 @@ function systemGroup(title: MenuSection['title'], around: MenuSurroundings): Men
     case 'File':
       return [around.isMac ? { role: 'close' } : { role: 'quit' }];
     case 'Edit':
-      // Text fields on macOS have no clipboard keys without these.
+      // Without these, text fields on macOS have no clipboard keys.
       return [{ role: 'cut' }, { role: 'copy' }, { role: 'paste' }];
     case 'View':
       return [{ role: 'togglefullscreen' }, ...(around.isDeveloper ? [{ role: 'toggleDevTools' as const }] : [])];

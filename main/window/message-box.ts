@@ -1,4 +1,4 @@
-/** A native message box, as far as it is ours to say. */
+/** The parts of a native message box that the app sets. */
 export interface MessageBox {
   readonly message: string;
   readonly detail: string;
@@ -7,13 +7,13 @@ export interface MessageBox {
   readonly cancelId: number;
 }
 
-/** The buttons of a message box, and what each of them means. */
+/** The buttons of a message box and their meanings. */
 export interface BoxButtons<Answer> {
   readonly parts: Pick<MessageBox, 'buttons' | 'defaultId' | 'cancelId'>;
   answer(button: number): Answer;
 }
 
-/** `labels`: in the order of the buttons. `proposed`: what Enter means. `closed`: what closing the question means. */
+/** `labels`: in the order of the buttons. `proposed`: chosen by Enter. `closed`: chosen by closing the question. */
 export function boxButtons<Answer extends string>(
   labels: readonly (readonly [Answer, label: string])[],
   { proposed, closed }: { readonly proposed: Answer; readonly closed: Answer },

@@ -27,12 +27,12 @@ export function fileDialogs(window: BrowserWindow): FileDialogs {
   };
 }
 
-/** Asks before a window is closed whose page wants to stay. The page's own wish comes without words in Electron. */
+/** Asks before a window closes whose page wants to stay. In Electron the page's wish comes without a text. */
 export function askAboutClosing(window: BrowserWindow, question: CloseQuestion | undefined): CloseAnswer {
   return closeAnswer(pressedButton(window, planCloseDialog(question)));
 }
 
-/** Asks, and waits for the answer. Without a window the box stands by itself. */
+/** Asks, and waits for the answer. Without a window the box is independent. */
 export function pressedButton(window: BrowserWindow | undefined, { buttons, ...words }: MessageBox): number {
   const box = { type: 'warning' as const, ...words, buttons: [...buttons], noLink: true };
   return window === undefined ? dialog.showMessageBoxSync(box) : dialog.showMessageBoxSync(window, box);

@@ -1,4 +1,4 @@
-/** Where a window stands, in the screen's device-independent pixels. */
+/** Bounds of a window, in the screen's device-independent pixels. */
 export interface Bounds {
   readonly x: number;
   readonly y: number;
@@ -6,19 +6,19 @@ export interface Bounds {
   readonly height: number;
 }
 
-/** What is remembered of a window. */
+/** The stored state of a window. */
 export interface WindowState {
-  /** The bounds to return to from maximised. */
+  /** The bounds that it returns to from maximised. */
   readonly bounds: Bounds;
   readonly maximised: boolean;
 }
 
 export const MIN_SIZE = { width: 400, height: 320 };
 const FIRST_SIZE = { width: 1_280, height: 800 };
-/** So much of a window's title bar must be on a screen for a hand to take hold of it. */
+/** Part of a window's title bar that must be on a screen, so that a person can drag it. */
 const GRIP = { width: 96, height: 24 };
 
-/** Reads a remembered state; a damaged one counts as none. */
+/** Parses a stored state. Undefined for a damaged one. */
 export function parseWindowState(raw: unknown): WindowState | undefined {
   if (typeof raw !== 'object' || raw === null || !('bounds' in raw) || !('maximised' in raw)) return undefined;
   const { bounds, maximised } = raw;
@@ -30,8 +30,8 @@ export function parseWindowState(raw: unknown): WindowState | undefined {
 }
 
 /**
- * Where to open a window. `screens` are the work areas of the screens that are there now, the main one first: a screen may have been
- * unplugged since, or become smaller.
+ * Where to open a window. `screens` are the work areas of the current screens, the main one first: since the last time a screen
+ * may have been unplugged or become smaller.
  */
 export function planWindowBounds(remembered: WindowState | undefined, screens: readonly Bounds[]): WindowState {
   const main = screens[0];
@@ -47,7 +47,7 @@ function canBeGripped(window: Bounds, screen: Bounds): boolean {
   return across >= GRIP.width && titleInside;
 }
 
-/** No larger than the screen, no smaller than the interface needs. */
+/** At most the screen's size, at least the size that the interface needs. */
 function sizeOn(screen: Bounds, size: { readonly width: number; readonly height: number }): { width: number; height: number } {
   return {
     width: Math.min(Math.max(size.width, MIN_SIZE.width), screen.width),

@@ -1,9 +1,9 @@
 import { ADDRESSES_PATH, parseServerAddresses, type ServerAddresses } from '../../core/contract/server-addresses.ts';
 
-/** The panel shows the link that it has meanwhile, milliseconds. */
+/** Longest wait, milliseconds. Meanwhile the panel shows the link that it has. */
 const ANSWER_MS = 3_000;
 
-/** Asks a hub where people reach it. Undefined where it does not say: an older hub, no connection. Never rejects. */
+/** Asks a hub for its addresses. Undefined without an answer: an older hub, or no connection. Never rejects. */
 export async function askAddresses(server: string): Promise<ServerAddresses | undefined> {
   try {
     const answer = await fetch(server + ADDRESSES_PATH, { credentials: 'omit', signal: AbortSignal.timeout(ANSWER_MS) });

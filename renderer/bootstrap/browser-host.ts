@@ -1,7 +1,7 @@
 import { disposable } from '../../core/base/disposable.ts';
 import type { Clock, Random } from '../../core/base/host.ts';
 
-/** The browser's clock, handed to everything that needs time. */
+/** The browser's clock, injected wherever time is needed. */
 export const browserClock: Clock = {
   now: () => Date.now(),
   mono: () => performance.now(),
@@ -11,7 +11,7 @@ export const browserClock: Clock = {
   },
 };
 
-/** Cryptographic bytes: room and client ids must not be guessable. */
+/** Cryptographic bytes, because room and client ids must not be guessable. */
 export const browserRandom: Random = {
   next: () => (crypto.getRandomValues(new Uint32Array(1))[0] ?? 0) / 2 ** 32,
   bytes: (count) => crypto.getRandomValues(new Uint8Array(count)),

@@ -3,16 +3,15 @@ import type { Clock } from '../../core/base/host.ts';
 import { chosenEndings } from '../../core/contract/file-endings.ts';
 import type { FileToken, OpenedFile, Shell } from '../../core/contract/shell-contract.ts';
 
-/** What the browser shell reads of the page it is in. */
+/** The parts of the page that the browser shell uses. */
 export interface BrowserPage {
   readonly document: Document;
   readonly window: Pick<Window, 'open' | 'navigator' | 'location'>;
   readonly clock: Clock;
 }
 
-/** A browser that asks where to save may take its time before it reads the bytes. */
+/** A browser that asks for a place may read the bytes only after a while. */
 const DOWNLOAD_HELD_MS = 60_000;
-/** The page is as new as the server that served it; it has no version of its own. */
 declare const INKROOM_VERSION: string | undefined;
 /** The build puts it in (`build/vite.web.config.ts`); source that is run as it is has none. */
 const BROWSER_VERSION = typeof INKROOM_VERSION === 'string' ? INKROOM_VERSION : 'unbuilt';
@@ -21,12 +20,12 @@ const BROWSER_VERSION = typeof INKROOM_VERSION === 'string' ? INKROOM_VERSION : 
 const DOWNLOADED = 'download' as FileToken;
 
 /**
- * The shell of a browser tab: saving is a download, opening a file input, and there is no native menu. `startLink` is the page's own
- * address: the server that served it.
+ * The shell of a browser tab: saving is a download, opening a file input, and there is no native menu. `startLink` is the page's
+ * own address, that of its server.
  */
 export function browserShell({ document, window, clock }: BrowserPage): Shell {
   const download = (name: string, mime: string, bytes: Uint8Array): void => {
-    // A view of part of a larger buffer must not take the rest along; a copy is the plain way.
+    // A copy, because a view would take the rest of its buffer along.
     const url = URL.createObjectURL(new Blob([bytes.slice()], { type: mime }));
     const anchor = document.createElement('a');
     anchor.href = url;
@@ -52,7 +51,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
       return true;
     },
     async copyText(text) {
-      // Without HTTPS (a server in the local network) there is no clipboard API: the old way still works there.
+      // Without HTTPS (a server on the local network) there is no clipboard API. The older function still works there.
       if (window.navigator.clipboard !== undefined) await window.navigator.clipboard.writeText(text);
       else copyBySelection(document, text);
     },
@@ -71,7 +70,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
       throw new Error('a tab has no vault files');
     },
     async releaseVault() {},
-    // Nor files of boards: it has a database (`board-database.ts`).
+    // A tab has no files of boards, but a database (`board-database.ts`).
     async listBoards() {
       return [];
     },
@@ -105,7 +104,7 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
   };
 }
 
-/** Null when the person closes the chooser without a file. */
+/** Null when the person closes the dialog without a file. */
 function chooseFile(document: Document): Promise<OpenedFile | null> {
   const input = document.createElement('input');
   input.type = 'file';
@@ -130,7 +129,7 @@ function copyBySelection(document: Document, text: string): void {
   field.setAttribute('readonly', '');
   field.className = 'visually-hidden';
   const focused = document.activeElement;
-  // Next to what has the focus: outside of an open dialog nothing can be selected, and a panel closes when the focus leaves it.
+  // Next to the focused element: outside of an open dialog nothing can be selected, and a panel closes when it loses the focus.
   const parent = focused === null || focused === document.body ? document.body : focused.parentElement;
   (parent ?? document.body).append(field);
   field.select();

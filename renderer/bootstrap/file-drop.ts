@@ -12,9 +12,9 @@ export interface DroppedFile {
 export interface FileDropOptions {
   readonly window: Window;
   readonly take: (file: DroppedFile) => void;
-  /** Pictures, and where they were dropped (CSS pixels of the window). */
+  /** Pictures, and the place of the drop (CSS pixels of the window). */
   readonly takePictures: (files: readonly File[], at: { readonly x: number; readonly y: number }) => void;
-  /** Says why a file was not taken. */
+  /** Reports why a file was not taken. */
   readonly say: (text: string) => void;
 }
 

@@ -1,5 +1,6 @@
 import '@fontsource-variable/inter/wght.css';
 import { assertNever } from '../../core/base/assert-never.ts';
+import { serverOfPage } from '../../core/contract/server-address.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { KeyPlatform } from '../ui/commands/keys.ts';
 import { NO_SETTINGS, PERSON_COLORS } from '../ui/settings/settings.ts';
@@ -22,7 +23,7 @@ import { claimsOf } from './storage/vault-claims.ts';
 import { openVaultDatabase } from './storage/vault-database.ts';
 import { watchTheme } from './theme.ts';
 
-/** Composes the renderer: the one place that knows shell, settings, session, engine and chrome together. */
+/** Composes the renderer: only this code knows shell, settings, session, engine and chrome together. */
 async function start(): Promise<void> {
   const board = place('board');
   const chrome = place('chrome');
@@ -37,13 +38,13 @@ async function start(): Promise<void> {
   const inApp = capabilities.kind === 'desktop';
   const address = inApp
     ? (reloadedAddress(window) ?? readStartLink(await shell.startLink()))
-    : readHash(location.hash, location.origin);
+    : readHash(location.hash, serverOfPage(location));
   if (inApp && address.kind !== 'room') throw new Error('the desktop started without a readable link');
 
   const network = watchNetwork(shell);
   const openVault = inApp ? shellVaults(shell, browserRandom) : browserVaults(tabStorage(window));
   const shelf = inApp ? shellShelf(shell) : browserShelf(() => window.indexedDB);
-  // Asked once here for what is decided at once; who shows it asks again.
+  // Read once for immediate decisions. Code that shows it reads it again.
   let own = await shell.hostedHere(false).catch(() => undefined);
   const ownServer = async (): Promise<string | undefined> => {
     own = await shell.hostedHere(inApp);
@@ -68,7 +69,7 @@ async function start(): Promise<void> {
     window,
     random: browserRandom,
     home: inApp ? 'app' : 'page',
-    server: address.kind === 'room' ? address.link.server : location.origin,
+    server: address.kind === 'room' ? address.link.server : serverOfPage(location),
     isKnown: (server) => settings.read().recent.some((room) => room.server === server),
     open: (link) =>
       openRoom(link, {
@@ -81,7 +82,7 @@ async function start(): Promise<void> {
         settings,
         theme,
         clock: browserClock,
-        // The developer tools show it; nothing of it leaves the page.
+        // Shown in the developer tools only; nothing of it leaves the page.
         log: console,
         random: browserRandom,
         openVault,
@@ -94,7 +95,7 @@ async function start(): Promise<void> {
         network,
       }),
   });
-  // First of all: a person is asked about a link from outside in a room.
+  // First, because the question about an outside link is shown in a room.
   rooms.show(address);
   shell.onEvent((event) => {
     switch (event.kind) {
@@ -118,7 +119,7 @@ async function start(): Promise<void> {
   window.addEventListener('hashchange', () => rooms.addressChanged());
 }
 
-/** Where a tab keeps what outlives it. */
+/** The storage of a tab that survives it. */
 function tabStorage(window: Window): BrowserVaultsOptions {
   return {
     database: async () => openVaultDatabase(window.indexedDB),
@@ -129,7 +130,7 @@ function tabStorage(window: Window): BrowserVaultsOptions {
   };
 }
 
-/** Gives a name and a colour to who has none yet. */
+/** Gives a person without a name and colour both. */
 function introduce(settings: SettingsStore): void {
   const { name, color } = settings.read();
   if (name === NO_SETTINGS.name) settings.change({ name: friendlyName(browserRandom) });
@@ -148,7 +149,7 @@ function keyPlatform({ platform }: ShellCapabilities): KeyPlatform {
 }
 
 start().catch((cause: unknown) => {
-  // Nothing is there yet that could show it better.
+  // There is no better place to show it yet.
   const words = document.createElement('p');
   words.className = 'start-failure';
   words.textContent = 'Inkroom could not start. Reload the window; if that does not help, restart Inkroom.';

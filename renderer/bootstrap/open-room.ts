@@ -35,7 +35,7 @@ import { askBeforeClose, keepBeforeLeaving, watchConnectivity } from './wake-sig
 /** What stays the same from room to room. */
 export interface Surroundings {
   readonly window: Window;
-  /** The board's place in the page, and the chrome's over it. */
+  /** The board's element in the page, and the chrome's above it. */
   readonly board: HTMLElement;
   readonly chrome: HTMLElement;
   readonly shell: Shell;
@@ -48,37 +48,37 @@ export interface Surroundings {
   readonly log: Log;
   readonly openVault: OpenVault;
   readonly shelf: BoardShelf;
-  /** Where views are remembered. */
+  /** Storage of remembered views. */
   readonly storage: SettingsStorage | undefined;
   readonly boards: Boards;
   /** Nobody asked for the room: it is a new one because the app was started without a link. */
   readonly isUnasked: (link: RoomLink) => boolean;
-  /** Address of the hub of this device's own app; undefined without one. */
+  /** Address of this device's own hub. Undefined without one. */
   readonly ownServer: () => string | undefined;
   readonly rooms: Rooms;
   readonly network: NetworkSource;
 }
 
-/** A room that is shown. Disposing it takes everything of it off the page. */
+/** A room on the page. Disposing it removes everything of it from the page. */
 export interface OpenRoom extends Disposable {
   readonly link: RoomLink;
-  /** What the shell tells about the room that is shown. */
+  /** Handles a shell event for this room. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' | 'resumed' }>): void;
-  /** Puts what is in a file on the board. */
+  /** Opens the content of a file on the board. */
   takeFile(file: DroppedFile): void;
-  /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
+  /** True when leaving the room loses nothing. Otherwise asks, and calls `go` when the person leaves anyway. */
   mayLeave(go: () => void): boolean;
-  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  /** Asks whether an outside link may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
   /** Moves the view to the part of the board that a link names. */
   showView(view: LinkView): void;
   /** Puts a copy from another room on the board. */
   takeCopy(bytes: Uint8Array): void;
-  /** Says something in the room's chrome that happened outside of it. */
+  /** Shows a message about something outside of the room in the room's chrome. */
   say(text: string): void;
 }
 
-/** Opens a room: at once for whoever talks to it, on the page as soon as it is known who this is and what was left unsent here. */
+/** Opens a room. Callers can use it at once; the page shows it when the identity and the unsent work on this device are known. */
 export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
   type Phase =
     | { readonly at: 'opening'; readonly waiting: ((room: OpenRoom) => void)[] }
@@ -120,7 +120,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
 /** Storage that does not answer must not keep people from drawing, milliseconds. */
 const SHELF_MS = 3_000;
 
-/** What this device saw last of the room; undefined when it has nothing, or cannot say so in time. */
+/** This device's last copy of the room. Undefined when there is none, or when it cannot be read in time. */
 async function lastBoardOf(link: RoomLink, { shelf, clock }: Surroundings): Promise<Uint8Array | undefined> {
   const patience = Promise.withResolvers<undefined>();
   const timer = clock.after(SHELF_MS, () => patience.resolve(undefined));
@@ -133,7 +133,7 @@ async function lastBoardOf(link: RoomLink, { shelf, clock }: Surroundings): Prom
   }
 }
 
-/** What the device has of the room. */
+/** The data of the room on this device. */
 interface KeptHere {
   readonly vault: Vault;
   readonly lastBoard: Uint8Array | undefined;
@@ -141,7 +141,7 @@ interface KeptHere {
   readonly access: string | undefined;
 }
 
-/** Makes session, engine and chrome of one room, in that order, and connects them. */
+/** Creates session, engine and chrome of one room, in that order, and connects them. */
 function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around: Surroundings): OpenRoom {
   const { window, settings, theme, clock, random, log } = around;
   const owned = new DisposableStore();
@@ -180,10 +180,11 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       wheelUse: () => settings.read().wheel,
       keepsTool: () => settings.read().keepTool,
       habits: () => settings.read(),
+      inputHabits: () => settings.read(),
       frameTitle: FRAME_TITLE,
       history: session,
       textFieldName: TEXT_WORDS.field,
-      // A link that the shell refuses stays closed: another person wrote it.
+      // A link that the shell refuses stays closed, because another person wrote it.
       openLink: (address) => void around.shell.openExternal(address).catch(() => undefined),
       readPicture: (hash) => pictures.read(hash),
       reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
@@ -264,14 +265,14 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
   };
 }
 
-/** A browser without idle callbacks (Safari) is given a moment to breathe. */
+/** A browser without idle callbacks (Safari) gets a short pause. */
 function whenIdle(window: Window, run: () => void): void {
   if ('requestIdleCallback' in window) window.requestIdleCallback(run, { timeout: IDLE_MS });
   else run();
 }
 const IDLE_MS = 2_000;
 
-/** A room goes onto the list of recent ones when there is something on its board: who opens ten new rooms finds none of them there. */
+/** A room enters the list of recent ones when its board has content, so that unused new rooms are not listed. */
 function rememberOnceUsed(
   link: RoomLink,
   session: Pick<ReturnType<typeof createSession>, 'status' | 'onStatus'>,

@@ -2,15 +2,15 @@ import type { Random } from '../../core/base/host.ts';
 import { newRoomId, parseRoomId } from '../../core/board/ids.ts';
 import { parseLinkView, parseRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
 
-/** What the page's address says about the room. */
+/** The room in the page's address. */
 export type Address =
   | { readonly kind: 'room'; readonly link: RoomLink }
-  /** Nothing was asked for: a new room is right. */
+  /** No room was requested: opens a new room. */
   | { readonly kind: 'none' }
-  /** Something was asked for that is no room: say so, do not silently open another. */
+  /** The request is not a room: reports that, instead of silently opening another room. */
   | { readonly kind: 'unreadable'; readonly text: string };
 
-/** Reads `#/r/<room>` of a page that `server` (its origin) served. */
+/** Parses `#/r/<room>` of a page from `server` (its origin). */
 export function readHash(hash: string, server: string): Address {
   if (hash === '' || hash === '#' || hash === '#/') return { kind: 'none' };
   const named = /^#\/r\/([^/?#]*)(?:\?view=([^?#]{1,60}))?$/.exec(hash);
@@ -24,12 +24,12 @@ export function hashOf(link: RoomLink): string {
   return `#/r/${link.room}`;
 }
 
-/** A room that nobody has heard of, on a server. */
+/** A new room with a random name on a server. */
 export function newRoom(server: string, random: Random): RoomLink {
   return { server, room: newRoomId(random) };
 }
 
-/** Reads a link that the desktop was started with. */
+/** Parses a link with which the desktop app was started. */
 export function readStartLink(text: string): Address {
   const parsed = parseRoomLink(text);
   return parsed.ok ? { kind: 'room', link: parsed.value } : { kind: 'unreadable', text };

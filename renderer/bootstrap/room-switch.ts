@@ -6,42 +6,42 @@ import type { DroppedFile } from './file-drop.ts';
 import type { OpenRoom } from './open-room.ts';
 import { type Address, hashOf, newRoom, readHash, readStartLink } from './room-address.ts';
 
-/** What the room switch reads and writes of the window. */
+/** The parts of the window that the room switch uses. */
 export type AddressBar = Pick<Window, 'location' | 'history'>;
 
 export interface RoomSwitchOptions {
   readonly window: AddressBar;
   readonly random: Random;
   /**
-   * `page`: this page belongs to one server, and the room is in its address (browser). `app`: the window goes to any server, and its
-   * own address says nothing (desktop).
+   * `page`: this page belongs to one server, and the room is in its address (browser). `app`: the window may go to any server,
+   * and its address says nothing (desktop).
    */
   readonly home: 'page' | 'app';
   /** The server of new rooms and bare names until a room is open. */
   readonly server: string;
-  /** Address of the app's hub, where boards of one's own are made; undefined where there is none. Rejects when it does not run. */
+  /** Address of the app's hub, where own boards are made. Undefined without one. Rejects when it does not run. */
   readonly ownServer: () => Promise<string | undefined>;
-  /** Whether the person was on that server before. */
+  /** True when the person was on that server before. */
   readonly isKnown: (server: string) => boolean;
   readonly open: (link: RoomLink) => OpenRoom;
 }
 
 /** Shows one room at a time. */
 export interface RoomSwitch {
-  /** The room that is shown. */
+  /** The current room. */
   current(): OpenRoom | undefined;
-  /** Shows what an address names; one that names nothing becomes a new room, and one that cannot be read is said to be so. */
+  /** Shows the room of an address. An empty address becomes a new room; an unreadable one is reported. */
   show(address: Address): void;
-  /** The same for a link from outside, which any web page may have sent: a server that is new is asked about first. */
+  /** The same for an outside link, which any web page may have sent. The person is asked about a new server first. */
   follow(address: Address): void;
-  /** `file`: what the new room opens with. */
+  /** `file`: the content of the new room. */
   openNew(file?: DroppedFile): void;
-  /** Opens a new room with this copy on it, on the app's hub if there is one. What is left behind stays where it is: nothing is asked. */
+  /** Opens a new room with this copy, on the app's hub if there is one. The old room keeps its state, so nothing is asked. */
   openOwn(copy: Uint8Array): void;
   open(room: RoomLink | RecentRoom): void;
   /** The same on the app's hub only. Rejects without one. */
   hostCopy(copy: Uint8Array): Promise<void>;
-  /** The page's address changed under us (back, forward, typed). */
+  /** The page's address has changed (back, forward, typed). */
   addressChanged(): void;
 }
 
@@ -50,11 +50,11 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   let current: OpenRoom | undefined;
   const server = (): string => current?.link.server ?? firstServer;
 
-  /** `replace` leaves no step to go back to: the address that was there named nothing. */
+  /** `replace` leaves no history entry, because the previous address named no room. */
   const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     const isHere = home === 'app' || link.server === firstServer;
     if (isHere && current && !isSamePlace(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
-      // The address may have changed already (back, forward, typed): the room has not, until the person says so.
+      // The address may have changed already (back, forward, typed). The room changes only with the person's consent.
       if (home === 'page' && window.location.hash !== hashOf(current.link))
         window.history.pushState(null, '', hashOf(current.link));
       return;
@@ -65,7 +65,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   const enter = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     if (home === 'page') {
       if (link.server !== firstServer) {
-        // Another server has its own page, and its own right to serve what it likes.
+        // Another server has its own page, and may serve another version.
         window.location.assign(formatRoomLink(link));
         return;
       }
@@ -94,7 +94,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     }
     const words = address.kind === 'unreadable' ? `“${address.text.slice(0, 80)}” names no room.` : undefined;
     if (words !== undefined && current) {
-      // A mistyped link is no reason to leave the room that is shown.
+      // A mistyped link must not close the current room.
       show(current.link, 'replace');
       current.say(`${words} You are still in the room from before. Check the link.`);
       return;
@@ -134,7 +134,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   };
 }
 
-/** The room that a desktop window showed before it was reloaded. */
+/** The room of a desktop window before its reload. */
 export function reloadedAddress(window: AddressBar): Address | undefined {
   const state: unknown = window.history.state;
   if (typeof state !== 'object' || state === null) return undefined;

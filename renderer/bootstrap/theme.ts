@@ -3,7 +3,7 @@ import type { Theme } from '../engine/palette.ts';
 import type { Settings } from '../ui/settings/settings.ts';
 import { createValue, type Source } from '../ui/value-store.ts';
 
-/** The theme to show: the person's choice, or the system's while the choice is "system". Kept on the page's root for the styles. */
+/** The current theme: the person's choice, or the system's for the choice "system". Set on the page's root for the styles. */
 export function watchTheme(window: Window, settings: Source<Settings>): Source<Theme> & { dispose(): void } {
   const system = window.matchMedia('(prefers-color-scheme: dark)');
   const resolve = (): Theme => {

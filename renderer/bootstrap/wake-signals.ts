@@ -1,7 +1,10 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import type { Session } from '../session/session.ts';
 
-/** Tells the session when the network, the window or the machine comes back, so that it tries at once, and when the network goes. */
+/**
+ * Tells the session when the network, the window or the machine returns, so that it reconnects at once, and when the network is
+ * lost.
+ */
 export function watchConnectivity(window: Window, session: Pick<Session, 'wake' | 'networkLost'>): Disposable {
   const owned = new DisposableStore();
   const on = (target: EventTarget, event: string, run: () => void): void => {
@@ -19,7 +22,7 @@ export function watchConnectivity(window: Window, session: Pick<Session, 'wake' 
   return owned;
 }
 
-/** Has what is unsent written when the page may not run again: it is left, put to sleep, or out of sight. A page that ends says so to the hub. */
+/** Stores unsent work when the page may not run again: it is left, suspended or hidden. A page that ends tells the hub. */
 export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep' | 'sayGoodbye'>): Disposable {
   const owned = new DisposableStore();
   const on = (target: EventTarget, event: string, run: (event: Event) => void): void => {
@@ -28,7 +31,7 @@ export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep' 
   };
   on(window, 'pagehide', (event) => {
     session.keep();
-    // One that is kept in the back-forward cache may come back.
+    // A page in the back-forward cache may return.
     if (!(event as PageTransitionEvent).persisted) session.sayGoodbye();
   });
   on(window.document, 'freeze', () => session.keep());
@@ -38,7 +41,7 @@ export function keepBeforeLeaving(window: Window, session: Pick<Session, 'keep' 
   return owned;
 }
 
-/** Has the browser, or the desktop app, ask before the window is closed, but only while something would be lost by it. */
+/** Lets the browser or the desktop app ask before the window closes, while closing would lose something. */
 export function askBeforeClose(window: Window, wouldLose: () => boolean): Disposable {
   const leaving = (event: BeforeUnloadEvent): void => {
     if (wouldLose()) event.preventDefault();

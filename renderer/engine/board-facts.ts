@@ -2,11 +2,11 @@ import type { Board } from '../../core/board/board.ts';
 import { BOARD_ELEMENT } from '../../core/board/kinds.ts';
 import type { BoardAccess } from '../../core/room/board-access.ts';
 
-/** What the board says of itself. Everybody sees it and everybody may change it. */
+/** Properties of the board itself. Everyone sees them and may change them. */
 export interface BoardFacts {
   /** '' for a board without a name. */
   readonly title: string;
-  /** What is printed on the paper (`Paper`). */
+  /** The pattern of the paper (`Paper`). */
   readonly paper: number;
 }
 
@@ -15,7 +15,7 @@ export function boardFacts(board: Board): BoardFacts {
   return { title: own?.get('title') ?? '', paper: own?.get('background') ?? 0 };
 }
 
-/** Writes what is different, as one step of undo. */
+/** Writes the differences, as one undo step. */
 export function proposeFacts(access: BoardAccess, { title, paper }: Partial<BoardFacts>): void {
   const now = boardFacts(access.board());
   const values = {

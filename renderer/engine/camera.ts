@@ -22,7 +22,7 @@ export const ZOOM_MIN = 0.01;
 export const ZOOM_MAX = 64;
 const ZOOM_STEPS: readonly number[] = [0.01, 0.02, 0.05, 0.1, 0.25, 0.5, 0.75, 1, 1.5, 2, 3, 4, 6, 8, 12, 16, 24, 32, 48, 64];
 
-/** World pixels from the origin that the view may reach: the board ends at a million, ink at half of that (stroke-writer.ts). */
+/** World pixels from the origin that the view may reach. The board ends at a million, ink at half of that (stroke-writer.ts). */
 const REACH = 500_000;
 
 const clamp = (value: number, low: number, high: number): number => Math.min(high, Math.max(low, value));
@@ -31,7 +31,7 @@ export function clampZoom(zoom: number): number {
   return Number.isFinite(zoom) ? clamp(zoom, ZOOM_MIN, ZOOM_MAX) : 1;
 }
 
-/** A camera within its bounds; what is not a number becomes the origin. */
+/** A camera within its bounds. An invalid number becomes the origin. */
 export function clampCamera(camera: Camera): Camera {
   const x = Number.isFinite(camera.x) ? clamp(camera.x, -REACH, REACH) : 0;
   const y = Number.isFinite(camera.y) ? clamp(camera.y, -REACH, REACH) : 0;
@@ -46,7 +46,7 @@ export function screenAt(camera: Camera, world: Point): Point {
   return { x: (world.x - camera.x) * camera.zoom, y: (world.y - camera.y) * camera.zoom };
 }
 
-/** Moves the view: what is seen moves the other way, as a wheel does it. */
+/** Moves the view. The content moves the other way, as with a wheel. */
 export function panned(camera: Camera, dxScreen: number, dyScreen: number): Camera {
   return clampCamera({ x: camera.x + dxScreen / camera.zoom, y: camera.y + dyScreen / camera.zoom, zoom: camera.zoom });
 }
@@ -62,12 +62,12 @@ export function zoomedAround(camera: Camera, zoom: number, around: Point): Camer
 }
 
 export function nextZoomStep(zoom: number, direction: 'in' | 'out'): number {
-  // A hair of slack, so that a zoom of 0.9999 counts as 100 %.
+  // With a small tolerance, so that a zoom of 0.9999 counts as 100 %.
   if (direction === 'in') return ZOOM_STEPS.find((step) => step > zoom * 1.001) ?? ZOOM_MAX;
   return ZOOM_STEPS.findLast((step) => step < zoom / 1.001) ?? ZOOM_MIN;
 }
 
-/** Shows the whole box in the middle of the view, at `zoomMost` at most. */
+/** Shows the whole box in the middle of the view, zoomed to `zoomMost` at most. */
 export function cameraToFit(box: Box, view: Size, paddingScreen: number, zoomMost = 1): Camera {
   const width = Math.max(box.maxX - box.minX, 1);
   const height = Math.max(box.maxY - box.minY, 1);
@@ -81,7 +81,7 @@ export function cameraToFit(box: Box, view: Size, paddingScreen: number, zoomMos
   });
 }
 
-/** The visible world, world pixels. */
+/** The visible part of the world, world pixels. */
 export function viewport(camera: Camera, view: Size): Box {
   return {
     minX: camera.x,
@@ -92,8 +92,8 @@ export function viewport(camera: Camera, view: Size): Box {
 }
 
 /**
- * What layers draw with: device = world * scale - origin. The origin is whole device pixels and all layers share it, so tiles are
- * copied without resampling and ink does not shift by half a pixel when it goes from the live to the settled layer.
+ * The transform for layers: device = world * scale - origin. The origin is whole device pixels and shared by all layers. Tiles
+ * are then copied without resampling, and ink does not shift by half a pixel when it moves from the live to the settled layer.
  */
 export interface View {
   /** Device pixels per world pixel. */

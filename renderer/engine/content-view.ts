@@ -2,23 +2,23 @@ import type { Box } from '../../core/board/element.ts';
 import { type Camera, cameraToFit, type Size, viewport } from './camera.ts';
 import type { Scene, SceneEntry } from './scene.ts';
 
-/** What there is to see. */
+/** The visible content. */
 export type Content = Pick<Scene, 'size' | 'bounds' | 'has'>;
 
 export interface ViewOf {
   readonly content: Content;
   readonly camera: Camera;
-  /** Of the view, screen pixels, and how much of it stays free around what is shown. */
+  /** Size of the view, and free space around the content, screen pixels. */
   readonly size: Size;
   readonly padding: number;
 }
 
-/** There is something, and nothing of it is in view. */
+/** True when there is content, and none of it is in view. */
 export function isAstray({ content, camera, size }: ViewOf): boolean {
   return size.width > 0 && content.size > 0 && !content.has(viewport(camera, size));
 }
 
-/** The camera that shows all there is: the one of now when all of it is in view already. */
+/** The camera that shows all content, or the current one when all of it is in view. */
 export function cameraToSeeAll({ content, camera, size, padding }: ViewOf): Camera {
   const box = content.bounds();
   const seen = viewport(camera, size);
@@ -26,7 +26,7 @@ export function cameraToSeeAll({ content, camera, size, padding }: ViewOf): Came
   return box && !isSeen ? cameraToFit(box, size, padding) : camera;
 }
 
-/** The camera that shows something again: all there is, or of what is too large for one view the part that is nearest. */
+/** The camera that shows content again: all of it, or its nearest part when it is too large for one view. */
 export function cameraBack({ content, camera, size, padding }: ViewOf, scene: Scene): Camera {
   const box = content.bounds();
   if (!box) return camera;

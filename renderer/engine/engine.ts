@@ -8,8 +8,10 @@ import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import type { Camera, Point } from './camera.ts';
 import { isAstray } from './content-view.ts';
 import { type Exports, exportsOf } from './export/exports.ts';
+import { type Finding, findingOf, type Overview } from './finding-moves.ts';
 import { Dirty } from './frame-scheduler.ts';
-import { PointerDesk } from './input/pointer-desk.ts';
+import { type InputHabits, PointerDesk } from './input/pointer-desk.ts';
+import { USUAL_HABITS } from './input/pointer-facts.ts';
 import type { WheelUse } from './input/wheel.ts';
 import type { Theme } from './palette.ts';
 import type { ReadPicture } from './pictures/picture-cache.ts';
@@ -25,6 +27,7 @@ import { StyleDesk } from './style/style-desk.ts';
 import { TextDesk } from './text/text-desk.ts';
 import { allTools } from './tools/all-tools.ts';
 import type { EraserMode } from './tools/eraser.ts';
+import { LassoPress } from './tools/selecting/lasso-press.ts';
 import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
 import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view-moves.ts';
 
@@ -43,6 +46,8 @@ export interface EngineOptions {
   readonly keepsTool?: () => boolean;
   /** Asked at each drag of the select tool. */
   readonly habits?: () => SelectHabits;
+  /** Asked at each event of a pointer. */
+  readonly inputHabits?: () => InputHabits;
   /** Bytes of pictures. Without it they are grey boxes. */
   readonly readPicture?: ReadPicture;
   /** The title of a new frame. */
@@ -76,10 +81,12 @@ export interface EngineSnapshot {
   readonly hasDrawn: boolean;
   /** There is something on the board, and nothing of it is in view. */
   readonly isAstray: boolean;
+  /** A pen has touched the board since the engine was made. */
+  readonly penSeen: boolean;
 }
 
 /** The canvas: shows the board and turns pointers into ops. Screen points are CSS pixels from the mount's top left. */
-export interface Engine extends Disposable, ViewMoves, Exports {
+export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overview {
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
@@ -191,10 +198,17 @@ export function createEngine(options: EngineOptions): Engine {
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
   const tools = allTools(host, options.frameTitle ?? '');
+  const lasso = new LassoPress(host);
   const desk = owned.add(
     new PointerDesk({
       mount,
+      clock,
       tools,
+      lasso,
+      habits: options.inputHabits ?? (() => ({ ...USUAL_HABITS, inkWidth: 'pressure' })),
+      takeSelect: () => setTool('select'),
+      onTap: (fingers) => (fingers === 2 ? options.history?.undo() : options.history?.redo()),
+      onPen: tell,
       chosen: () => tool,
       camera: () => stage.camera,
       view: () => stage.size,
@@ -249,7 +263,7 @@ export function createEngine(options: EngineOptions): Engine {
     access.onChange((change) => {
       stage.boardChanged(change);
       texts.editing.boardChanged(change);
-      for (const one of Object.values(tools)) one.boardChanged?.(change);
+      for (const one of [...Object.values(tools), lasso]) one.boardChanged?.(change);
       lookAstray();
       if (styles.boardChanged(change)) tell();
     }),
@@ -273,6 +287,7 @@ export function createEngine(options: EngineOptions): Engine {
 
   return {
     ...view,
+    ...findingOf({ stage, board: () => access.board(), setCamera: view.setCamera }),
     ...exportsOf({ stage, selection, board: () => access.board(), clock, isDrawing: () => desk.pressing }),
     snapshot() {
       current ??= {
@@ -288,6 +303,7 @@ export function createEngine(options: EngineOptions): Engine {
         drawing: desk.pressing,
         hasDrawn,
         isAstray: isAstray(viewOfContent(stage)),
+        penSeen: desk.penSeen,
       };
       return current;
     },

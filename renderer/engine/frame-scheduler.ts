@@ -1,19 +1,19 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 
-/** What may need painting; bits, so that many causes in one frame are one number. */
+/** What needs painting, as bits, so that many causes in one frame are one number. */
 export const Dirty = { settled: 1, live: 2, overlay: 4, state: 8 } as const;
 export const DIRTY_ALL = Dirty.settled | Dirty.live | Dirty.overlay | Dirty.state;
 
-/** Where frames come from: `requestAnimationFrame` in a page, a list in a test. `now` is milliseconds that only grow. */
+/** Source of frames: `requestAnimationFrame` in a page, a list in a test. `now` is milliseconds that only grow. */
 export interface FrameSource {
   request(run: (now: number) => void): number;
   cancel(handle: number): void;
 }
 
-/** Paints what is dirty and gives back what wants painting again in the next frame (animations, tiles still to build). */
+/** Paints what is dirty. Returns what must be painted in the next frame (animations, unfinished tiles). */
 export type PaintFrame = (dirty: number, now: number) => number;
 
-/** The one animation frame. It sleeps when nothing is dirty. */
+/** The only animation frame. It sleeps when nothing is dirty. */
 export class FrameScheduler implements Disposable {
   readonly #source: FrameSource;
   readonly #paint: PaintFrame;
@@ -26,7 +26,7 @@ export class FrameScheduler implements Disposable {
     this.#paint = paint;
   }
 
-  /** True while a frame is on its way. */
+  /** True while a frame is requested. */
   get awake(): boolean {
     return this.#handle !== undefined;
   }
@@ -37,7 +37,7 @@ export class FrameScheduler implements Disposable {
     this.#handle ??= this.#source.request(this.#run);
   }
 
-  /** Paints now instead of in the next frame: a resized canvas is blank and must not be shown so. */
+  /** Paints now instead of in the next frame: a resized canvas is blank and must not be shown. */
   flush(now: number): void {
     if (this.#ended || this.#dirty === 0) return;
     if (this.#handle !== undefined) this.#source.cancel(this.#handle);

@@ -3,15 +3,15 @@ import { LIMITS } from '../../core/contract/limits.ts';
 
 /** World units in one world pixel. */
 export const UNITS = 16;
-/** World units. What is drawn stays within half of the board, so that an offset between two of its points is a coordinate too. */
+/** World units. Drawings stay within half of the board, so that the offset between two points is a valid coordinate too. */
 const REACH = LIMITS.coordinate / 2;
 
-/** World pixels to world units, as near as something may be drawn. */
+/** World pixels to world units, limited to the drawable range. */
 export function toUnits(worldPixels: number): number {
   return Math.min(REACH, Math.max(-REACH, Math.round(worldPixels * UNITS)));
 }
 
-/** A straight movement in world pixels; both ends may be the same point. */
+/** A straight movement in world pixels. Both ends may be the same point. */
 export interface Segment {
   readonly x1: number;
   readonly y1: number;
@@ -33,7 +33,7 @@ export function union(a: Box | undefined, b: Box | undefined): Box | undefined {
   };
 }
 
-/** Square of the distance between two straight steps: zero where they cross, else at one of the four ends. */
+/** Squared distance between two straight steps: zero where they cross, else at one of the four ends. */
 export function distanceSquared(a: Segment, x1: number, y1: number, x2: number, y2: number): number {
   if (cross(a, x1, y1, x2, y2)) return 0;
   return Math.min(
@@ -63,9 +63,9 @@ function cross(a: Segment, x1: number, y1: number, x2: number, y2: number): bool
   return p < 0 && q < 0;
 }
 
-/** Whether a straight step comes into a box. */
+/** True when a straight step touches a box. */
 export function stepMeetsBox(x1: number, y1: number, x2: number, y2: number, box: Box): boolean {
-  // Liang-Barsky: shorten the step to the box side by side; nothing left means it passes by.
+  // Liang-Barsky: shortens the step to the box, side by side. When nothing is left, it misses the box.
   let from = 0;
   let to = 1;
   for (const [delta, start, low, high] of [

@@ -2,12 +2,12 @@ import { type Matrix, transformed } from '../../core/base/matrix.ts';
 import type { Box } from '../../core/board/element.ts';
 import type { Point } from './camera.ts';
 
-/** Stretches from a point that stays. */
+/** Stretches from a fixed point. */
 export function stretchedFrom({ x, y }: Point, scaleX: number, scaleY: number): Matrix {
   return { a: scaleX, b: 0, c: 0, d: scaleY, e: x * (1 - scaleX), f: y * (1 - scaleY) };
 }
 
-/** What takes `matrix` back; it must not flatten anything. */
+/** The inverse of `matrix`, which must not flatten anything. */
 export function inverse({ a, b, c, d, e, f }: Matrix): Matrix {
   const area = a * d - b * c;
   return {

@@ -5,20 +5,21 @@ export type Theme = 'light' | 'dark';
 interface Ink {
   readonly name: string;
   readonly pen: Readonly<Record<Theme, string>>;
-  /** Marker shade: brighter, because it is laid on at `HIGHLIGHTER_ALPHA`. */
+  /** Shade of the highlighter: brighter, because it is drawn with `HIGHLIGHTER_ALPHA`. */
   readonly highlighter: Readonly<Record<Theme, string>>;
-  /** Inside of shapes: close to the paper, so that every pen can be read on it. */
+  /** Fill of shapes: close to the paper, so that every pen is readable on it. */
   readonly fill: Readonly<Record<Theme, string>>;
 }
 
 /**
  * Ink by palette number (field-notes E3). The dark theme has its own shades, chosen for contrast on dark paper: adapted, not
- * inverted. Every shade but white on light paper has at least 3:1 against the paper.
+ * inverted. Every shade but white on light paper has at least 3:1 against the paper. White is a silver there and black a light grey on
+ * dark paper, so that each person sees what another one drew, and tells black, grey and white apart.
  */
 export const INKS: readonly Ink[] = [
   {
     name: 'Black',
-    pen: { light: '#1d1d1f', dark: '#e4e4e7' },
+    pen: { light: '#1d1d1f', dark: '#d0d2d7' },
     highlighter: { light: '#5c5f66', dark: '#c9cbd1' },
     fill: { light: '#e6e6ea', dark: '#34363c' },
   },
@@ -54,35 +55,35 @@ export const INKS: readonly Ink[] = [
   },
   {
     name: 'Grey',
-    pen: { light: '#757a82', dark: '#9aa0a9' },
+    pen: { light: '#757a82', dark: '#858b95' },
     highlighter: { light: '#8d949d', dark: '#a3a9b2' },
     fill: { light: '#eef0f2', dark: '#26282c' },
   },
   {
     name: 'White',
-    pen: { light: '#ffffff', dark: '#ffffff' },
-    highlighter: { light: '#ffffff', dark: '#ffffff' },
+    pen: { light: '#b4bac4', dark: '#ffffff' },
+    highlighter: { light: '#aab1bd', dark: '#ffffff' },
     fill: { light: '#ffffff', dark: '#1f2024' },
   },
 ];
 
-/** Strength of the highlighter over the paper; it lies below the pens, so ink stays readable under it. */
+/** Opacity of the highlighter over the paper. It is drawn below the pens, so that ink stays readable. */
 export const HIGHLIGHTER_ALPHA = 0.35;
 
 interface Surface {
   readonly paper: string;
-  /** Dots and lines on it. */
+  /** Dots and lines on the paper. */
   readonly print: string;
   readonly accent: string;
   readonly marquee: string;
   readonly trail: string;
-  /** A frame, the line around it and its title. */
+  /** The inside of a frame, its border and its title. */
   readonly sheet: string;
   readonly sheetLine: string;
   readonly sheetTitle: string;
 }
 
-/** The board itself and what the overlay draws on it (look.md, tokens). */
+/** The board and the overlay (look.md, tokens). */
 export const SURFACE: Readonly<Record<Theme, Surface>> = {
   light: {
     paper: '#fbfaf7',
@@ -106,7 +107,7 @@ export const SURFACE: Readonly<Record<Theme, Surface>> = {
   },
 };
 
-/** The colour of an element's `color` code in a theme. Custom colours are what their author chose, in both. */
+/** The colour of an element's `color` code in a theme. Custom colours are the same in both. */
 export function inkColor(code: number, kind: number, theme: Theme): string {
   if (code >= CUSTOM_COLOR) return `#${(code & 0xffffff).toString(16).padStart(6, '0')}`;
   const ink = INKS[code] ?? (INKS[0] as Ink);
@@ -124,7 +125,7 @@ export const WIDTHS = {
   highlighter: [128, 224, 384, 768],
 } as const satisfies Record<string, readonly number[]>;
 
-/** People's colours by number, for cursors, name tags and avatars; `text` is readable on `fill` (at least 4.5:1). */
+/** People's colours by index, for cursors, name tags and avatars; `text` is readable on `fill` (at least 4.5:1). */
 export const CURSOR_COLORS: readonly { readonly fill: string; readonly text: string }[] = [
   { fill: '#c92a4c', text: '#ffffff' },
   { fill: '#1f6fc4', text: '#ffffff' },

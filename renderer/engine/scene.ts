@@ -7,20 +7,20 @@ import { BANDS, type Band } from './kinds/kind.ts';
 import { kindOf } from './kinds/kind-of.ts';
 
 /**
- * Where one visible element is, in world pixels, its ink included. Never changed once made: rbush's `remove` searches by the box, so
- * an entry that moved could not be found again (style-anchors 2.16). A changed element gets a new entry.
+ * The place of one visible element, in world pixels, its ink included. Immutable: rbush's `remove` searches by the box, so a
+ * changed entry would not be found (style-anchors 2.16). A changed element gets a new entry.
  */
 export interface SceneEntry extends Box {
   readonly id: ElementId;
   readonly band: Band;
   readonly order: string;
-  /** What it shows besides (`Kind.look`). */
+  /** Other visible properties (`Kind.look`). */
   readonly look: string;
   /** Elements whose places decide how it is drawn. */
   readonly holdsTo: readonly ElementId[];
 }
 
-/** From below to above: the band counts, then the order key, then the id. */
+/** From bottom to top: the band, then the order key, then the id. */
 export function compareDepth(a: SceneEntry, b: SceneEntry): number {
   if (a.band !== b.band) return BANDS.indexOf(a.band) - BANDS.indexOf(b.band);
   if (a.order !== b.order) return a.order < b.order ? -1 : 1;
@@ -34,14 +34,14 @@ export interface SceneChange {
   readonly after: SceneEntry | undefined;
 }
 
-/** Derived from the board: what is visible, where. Told of changes by id; asks the board for the rest. */
+/** The visible elements and their places, derived from the board. It is told changed ids, and reads the rest from the board. */
 export class Scene {
   readonly #board: () => Board;
   readonly #entries = new Map<ElementId, SceneEntry>();
   readonly #tree = new RBush<SceneEntry>(16);
-  /** Who is drawn by the place of an element. */
+  /** For each element, the elements that are drawn by its place. */
   readonly #held = new Map<ElementId, Set<ElementId>>();
-  /** Grows whenever an entry may be another one. */
+  /** Grows whenever an entry may have changed. */
   revision = 0;
 
   constructor(board: () => Board) {
@@ -52,7 +52,7 @@ export class Scene {
     return this.#entries.size;
   }
 
-  /** Reads the whole board anew. */
+  /** Reads the whole board again. */
   reset(): void {
     this.revision++;
     this.#entries.clear();
@@ -67,7 +67,7 @@ export class Scene {
     this.#tree.load([...this.#entries.values()]);
   }
 
-  /** Looks at one element again. `before === after` when it looks as it did: an echo of one's own change brings nothing new. */
+  /** Reads one element again. `before === after` when it looks the same: the echo of an own change brings nothing new. */
   update(id: ElementId): SceneChange {
     const before = this.#entries.get(id);
     const element = this.#board().get(id);
@@ -130,7 +130,7 @@ export class Scene {
     return this.#tree.collides(box);
   }
 
-  /** The box of everything visible. */
+  /** The box around everything visible. */
   bounds(): Box | undefined {
     let all: Box | undefined;
     for (const entry of this.entries()) all = union(all, entry);

@@ -88,7 +88,9 @@ export class Stage implements Disposable {
     this.scene = new Scene(board);
     this.scene.reset();
     const { scene } = this;
-    this.#canvases = this.#owned.add(new CanvasStack({ mount, onResize: () => this.#resized() }));
+    this.#canvases = this.#owned.add(
+      new CanvasStack({ mount, onResize: () => this.#resized(), onRestored: () => this.#restored() }),
+    );
     const canvases = this.#canvases;
     this.live = this.#owned.add(
       new LiveSet({
@@ -270,6 +272,16 @@ export class Stage implements Disposable {
     this.#look();
     this.invalidate(DIRTY_ALL);
     this.#frames.flush(this.#options.clock.mono());
+  }
+
+  /** Everything is painted anew. */
+  #restored(): void {
+    this.#settled.forget();
+    this.#ghost.forget();
+    this.#paper.forget();
+    this.#under.liftedChanged();
+    this.#over.liftedChanged();
+    this.#resized();
   }
 
   #presenceChanged(): void {

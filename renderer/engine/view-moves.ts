@@ -16,10 +16,10 @@ import { cameraBack, cameraToSeeAll, type ViewOf } from './content-view.ts';
 import type { Selection } from './selection/selection.ts';
 import type { Stage } from './stage.ts';
 
-/** How the view is moved over the board. Screen points are CSS pixels from the mount's top left. */
+/** Movements of the view over the board. Screen points are CSS pixels from the mount's top left. */
 export interface ViewMoves {
   setCamera(camera: Camera): void;
-  /** Moves the view by screen pixels, as a wheel does: the ink moves the other way. */
+  /** Moves the view by screen pixels, like a wheel: the ink moves the other way. */
   panBy(dxScreen: number, dyScreen: number): void;
   /** Around a screen point, or the middle of the view. */
   zoomTo(zoom: number, around?: Point): void;
@@ -27,9 +27,9 @@ export interface ViewMoves {
   zoomOut(): void;
   zoomToFit(): void;
   zoomToSelection(): void;
-  /** Moves the view so that something of the board is in it: all of it, or the part that is nearest. */
+  /** Moves the view so that content is visible: all of it, or its nearest part. */
   backToContent(): void;
-  /** Moves the view to the whole board unless all of it is in view already. */
+  /** Moves the view to the whole board, unless all of it is in view. */
   fitOnce(): void;
   /** What the view shows of the board, world pixels. */
   seen(): Box;
@@ -39,7 +39,7 @@ export interface ViewMoves {
   screenAt(world: Point): Point;
 }
 
-/** Screen pixels around the board when it is fitted into the view: the chrome floats there. */
+/** Free screen pixels around a fitted board, where the chrome floats. */
 const FIT_PADDING = 64;
 
 export function viewOfContent({ content, camera, size }: Stage): ViewOf {
@@ -50,7 +50,7 @@ export function middleOfView({ size }: Stage): Point {
   return { x: size.width / 2, y: size.height / 2 };
 }
 
-/** `moved`: told after each move. */
+/** `moved`: called after each move. */
 export function viewMoves(stage: Stage, selection: Selection, moved: () => void): ViewMoves {
   const setCamera = (camera: Camera): void => {
     stage.setCamera(clampCamera(camera));

@@ -1,4 +1,4 @@
-/** Whether the clipboard may hold elements: tells so without loading the readers. Their answer counts. */
+/** A quick test for elements in the clipboard, without loading the readers. The readers decide. */
 export function mayHoldElements({ html, text }: { readonly html: string; readonly text: string }): boolean {
   if (html.includes('data-inkroom=') || html.includes('<div data-tldraw') || text.includes('<div data-tldraw')) return true;
   const start = text.slice(0, 2_000).trimStart();

@@ -3,7 +3,7 @@ import { CUSTOM_COLOR } from '../../core/board/kinds.ts';
 /** No fill. */
 export const NO_COLOR = -1;
 
-/** Colours of the two leaders (field-notes E3) that are a number of our palette, which adapts to the theme. */
+/** Colours of the two leading apps (field-notes E3) that match a number of our palette, which adapts to the theme. */
 const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#1e1e1e', 0],
   ['#1d1d1d', 0],
@@ -21,9 +21,10 @@ const PALETTE: ReadonlyMap<string, number> = new Map([
   ['#ae3ec9', 5],
   ['#868e96', 6],
   ['#9fa8b2', 6],
+  ['#ffffff', 7],
 ]);
 
-/** Pale shades in which Excalidraw fills, as fills of our palette. */
+/** Pale fill colours of Excalidraw, as fills of our palette. */
 const FILLS: ReadonlyMap<number, number> = new Map([
   [0xffc9c9, 1],
   [0xb2f2bb, 2],
@@ -68,14 +69,14 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 const HEX = /^#([0-9a-f]{3,4}|[0-9a-f]{6}|[0-9a-f]{8})$/;
 const RGB = /^rgba?\(\s*(\d{1,3})[\s,]+(\d{1,3})[\s,]+(\d{1,3})(?:[\s,/]+([\d.]{1,8})(%?))?\s*\)$/;
 
-/** The code of a fill. The numbers of our palette are pale ones in it, so a strong colour is a custom one. */
+/** The code of a fill. As fills the numbers of our palette are pale, so a strong colour becomes a custom one. */
 export function readFill(css: string): number {
   const rgb = rgbOf(css);
   if (rgb === undefined || rgb === NO_COLOR) return NO_COLOR;
   return FILLS.get(rgb) ?? CUSTOM_COLOR + rgb;
 }
 
-/** The code of a CSS colour of a line; -1 for none at all, undefined for what is no colour that we read. */
+/** The code of a CSS line colour. -1: none. Undefined: not a known colour. */
 export function readColor(css: string): number | undefined {
   const rgb = rgbOf(css);
   if (rgb === undefined || rgb === NO_COLOR) return rgb;
@@ -93,7 +94,7 @@ function rgbOf(css: string): number | undefined {
   return Number.parseInt(full.slice(0, 6), 16);
 }
 
-/** A line's colour: black where the file says none that we read. */
+/** A line's colour. Black when the file has no readable one. */
 export function readLineColor(css: string): number {
   const color = readColor(css);
   return color === undefined || color === NO_COLOR ? 0 : color;

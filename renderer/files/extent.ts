@@ -2,7 +2,7 @@ import type { Box } from '../../core/board/element.ts';
 import type { NewElement } from './new-element.ts';
 
 /** The box of an element's place, points and ends, world units; without its turn and the width of its line. */
-export function extentOf({ x, y, values, about, points, from, to }: NewElement): Box {
+function extentOf({ x, y, values, about, points, from, to }: NewElement): Box {
   const { w = 0, h = 0 } = about ?? values;
   let [minX, minY, maxX, maxY] = [x, y, x + w, y + h];
   const take = (px: number, py: number): void => {

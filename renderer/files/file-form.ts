@@ -1,9 +1,9 @@
 import type { FOREIGN_ENDINGS } from '../../core/contract/file-endings.ts';
 
-/** The forms of other apps' files. */
+/** The formats of other apps' files. */
 export type FileForm = 'excalidraw' | 'excalidrawLibrary' | 'excalidrawPng' | 'obsidian' | 'tldraw' | 'json' | 'svg';
 
-/** The longer ending of two that fit comes first. */
+/** Of two matching endings the longer comes first. */
 const FORMS: Readonly<Record<(typeof FOREIGN_ENDINGS)[number], FileForm>> = {
   '.excalidraw.png': 'excalidrawPng',
   '.excalidraw.svg': 'svg',
@@ -16,7 +16,7 @@ const FORMS: Readonly<Record<(typeof FOREIGN_ENDINGS)[number], FileForm>> = {
   '.svg': 'svg',
 };
 
-/** Undefined for a name that is none of them. */
+/** Undefined for another ending. */
 export function formOf(name: string): FileForm | undefined {
   const lower = name.toLowerCase();
   return Object.entries(FORMS).find(([ending]) => lower.endsWith(ending))?.[1];

@@ -1,14 +1,14 @@
-/** Bounds of what is read from a foreign file, each with its unit and its reason. A file's author is not trusted. */
+/** Bounds of reading a foreign file, each with its unit and its reason. A file's author is not trusted. */
 export const FILE_LIMITS = {
-  /** Bytes of a file, and of what is unpacked from it. A scene of 20,000 strokes has some 30 MB. */
+  /** Bytes of a file, and of its unpacked content. A scene of 20,000 strokes has some 30 MB. */
   bytes: 64 * 1024 * 1024,
-  /** Elements of one file: with a text each they are fewer than a board may hold. */
+  /** Elements of one file. Even with a text each they fit on a board. */
   elements: 40_000,
-  /** Points of all strokes together: some 20 MB of a board's 64. */
+  /** Points of all strokes together: some 20 MB of a board's 64 MB. */
   points: 5_000_000,
   /** UTF-16 units of one text. */
   textUnits: 100_000,
-  /** Groups in groups, nodes in nodes, references to references. */
+  /** Nesting of groups, nodes and references. */
   deep: 32,
   /** Pages that become frames. */
   pages: 200,

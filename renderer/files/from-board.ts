@@ -17,10 +17,13 @@ import {
 import { turned } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
 
-/** Registers that a copy has in a form of their own, or has not. */
+/** Registers that a copy stores in another form, or not at all. */
 const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
 
-/** Living elements of the board as a copy or a file has them, from below to above. Parts come with their wholes; what is no known kind is left. */
+/**
+ * Living elements of the board in the form of a copy or a file, from bottom to top. Parts come with their elements; unknown kinds
+ * are left out.
+ */
 export function fromBoard(board: Board, ids: Iterable<ElementId>): readonly NewElement[] {
   const elements: Element[] = [];
   for (const id of ids) {
@@ -55,7 +58,7 @@ function copyOf(board: Board, element: Element): NewElement {
   };
 }
 
-/** What was written: a text that its author has put to the left is another one than a text without an alignment. */
+/** Only written values: a text that its author aligned left differs from one without an alignment. */
 function valuesOf(board: Board, id: ElementId): NewElement['values'] {
   const written = Object.entries(board.state(id)?.values ?? {});
   return Object.fromEntries(written.filter(([name]) => isPropName(name) && !NOT_COPIED.has(name)));
@@ -67,7 +70,7 @@ function factsOf(element: Element): Facts | undefined {
   return Object.fromEntries(names.map((name: FactName) => [name, element.get(name)])) as Facts;
 }
 
-/** An end with the point where it is now, for readers that do not have its target. */
+/** An end with its current point, for readers that do not have its target. */
 function endOf(board: Board, arrow: Element, name: 'from' | 'to'): NewEnd {
   const end: ArrowEnd = arrow.get(name);
   if (end.length === 2) return { x: end[0], y: end[1] };

@@ -7,11 +7,12 @@ import type { Loss, NewElement, NewEnd, Reading } from './new-element.ts';
 export const UNITS = 16;
 const GROUPS_DEEP = 8;
 const TITLE_CHARS = 200;
+const BEND_MOST = 4_000;
 /** Of two points of a straight line that becomes ink, pixels: the pen's smoothing rounds corners over a few points. */
 const DRAWN_STEP = 4;
-/** How often a corner is said again, so that the smoothed line reaches it. */
+/** How often a corner is repeated, so that the smoothed line reaches it. */
 const CORNER_POINTS = 4;
-/** Of a constant width. */
+/** Pressure of a line with constant width. */
 const EVEN_PRESSURE = 0.5;
 
 export interface Point {
@@ -19,10 +20,12 @@ export interface Point {
   readonly y: number;
 }
 
-/** What elements of all kinds may have, in the file's own units: pixels, percent, degrees. */
+/** The look of elements of all kinds, in the file's own units: pixels, percent, degrees. */
 export interface Look {
   readonly color?: number;
   readonly fill?: number;
+  /** 1 hatched, 2 cross-hatched. */
+  readonly hatch?: number;
   /** Of the line, pixels. */
   readonly width?: number;
   readonly dash?: number;
@@ -46,7 +49,7 @@ export interface BoxOf {
   readonly h: number;
 }
 
-/** Collects the elements of one file, pixels in and world units out, everything bounded. What does not fit is counted. */
+/** Collects the elements of one file, from pixels to world units, within the bounds. Counts what exceeds them. */
 export class Gathering {
   readonly #elements: NewElement[] = [];
   readonly #losses = new Map<Loss, number>();
@@ -61,7 +64,7 @@ export class Gathering {
     this.#losses.set(what, (this.#losses.get(what) ?? 0) + count);
   }
 
-  /** Frames lie under what is in them, wherever the file has them. */
+  /** Frames lie below their content, whatever the order in the file. */
   reading(): Reading {
     const isFrame = ({ kind }: NewElement): boolean => kind === ElementKind.frame;
     const elements = [...this.#elements.filter(isFrame), ...this.#elements.filter((element) => !isFrame(element))];
@@ -73,7 +76,7 @@ export class Gathering {
     else this.#elements.push(element);
   }
 
-  /** A shape, text, note or frame. `fits`: a text that is as wide as its lines, and has no width of its own. */
+  /** A shape, text, note or frame. `fits`: a text that is as wide as its lines, without a width of its own. */
   box(key: string, kind: number, at: BoxOf, look: Look & { readonly title?: string; readonly fits?: boolean }): void {
     const sides = { w: size(at.w), h: size(at.h) };
     this.add({
@@ -87,7 +90,7 @@ export class Gathering {
     });
   }
 
-  /** A line or an arrow from one point to another; `on` names the element at an end. */
+  /** A line or an arrow between two points; `on` names the element at an end. */
   line(key: string, kind: number, ends: readonly [Point, Point], look: Look & LineEnds): void {
     const [from, to] = ends;
     const end = (point: Point, on: NewEnd['on']): NewEnd => ({
@@ -98,13 +101,22 @@ export class Gathering {
     const values = this.#values(look, kind);
     this.add({
       ...this.#plain(key, kind, from, look),
-      values: { ...values, headFrom: look.headFrom ?? 0, headTo: look.headTo ?? 0 },
+      values: {
+        ...values,
+        headFrom: look.headFrom ?? 0,
+        headTo: look.headTo ?? 0,
+        ...(look.route ? { route: look.route } : {}),
+        ...(look.bend === undefined ? {} : { bend: whole(look.bend, -BEND_MOST, BEND_MOST) }),
+      },
       from: end(from, look.fromOn),
       to: end(to, look.toOn),
     });
   }
 
-  /** Ink through points. Pressures are 0 to 1, one a point; without them it is the pen's own. More points than a stroke may have make several. */
+  /**
+   * Ink through points. Pressures are 0 to 1, one a point; without them the pen's own. Too many points for one stroke make
+   * several.
+   */
   stroke(key: string, kind: number, points: readonly Point[], look: Look & { readonly pressures?: readonly number[] }): void {
     if (points.length === 0) {
       this.lose('unreadable');
@@ -134,7 +146,7 @@ export class Gathering {
     }
   }
 
-  /** Straight lines as ink of one width whose corners stay where they are. */
+  /** Straight lines as ink of constant width with sharp corners. */
   drawn(key: string, corners: readonly Point[], look: Look): void {
     const points: Point[] = [];
     for (const [i, corner] of corners.entries()) {
@@ -171,13 +183,14 @@ export class Gathering {
   }
 
   #values(look: Look, kind: number): NewElement['values'] {
-    const { color, fill, dash, font, align, angle } = look;
+    const { color, fill, hatch, dash, font, align, angle } = look;
     const turn = angle === undefined ? 0 : hundredths(angle);
     const opacity = look.opacity === undefined ? 100 : whole(look.opacity, 0, 100);
     return {
       color: color ?? 0,
       width: whole((look.width ?? 2) * UNITS, 1, LIMITS.widthMax),
       ...(fill === undefined || fill === -1 ? {} : { fill }),
+      ...(hatch && fill !== undefined && fill !== -1 ? { hatch } : {}),
       ...(dash ? { dash } : {}),
       ...(opacity === 100 ? {} : { opacity }),
       ...(turn === 0 ? {} : { angle: turn }),
@@ -192,6 +205,10 @@ export class Gathering {
 export interface LineEnds {
   readonly headFrom?: number;
   readonly headTo?: number;
+  /** 1 curved, 2 with right angles. */
+  readonly route?: number;
+  /** Thousandths of the way between its ends, to the right of who walks along it. */
+  readonly bend?: number;
   readonly fromOn?: NewEnd['on'];
   readonly toOn?: NewEnd['on'];
 }
@@ -200,7 +217,7 @@ export function coordinate(value: number): number {
   return whole(value, -LIMITS.coordinate, LIMITS.coordinate);
 }
 
-/** What people read of a file's text: lines as one sign, and nothing that is not meant to be seen but tabs. */
+/** The readable text of a file: line breaks as one character, and no invisible characters except tabs. */
 export function plainText(raw: string): string {
   return (
     raw
@@ -212,7 +229,7 @@ export function plainText(raw: string): string {
   );
 }
 
-/** A share of a box as thousandths of it, at its edge where it is outside. */
+/** A share of a box in thousandths, limited to its edges. */
 export function thousandths(share: number): number {
   return whole(share * 1000, 0, 1000);
 }
@@ -220,7 +237,7 @@ export function thousandths(share: number): number {
 const units = (pixels: number): number => pixels * UNITS;
 const size = (pixels: number): number => whole(pixels * UNITS, 0, 2 * LIMITS.coordinate);
 
-/** Never -0, which is no value of a property. */
+/** Never -0, which is not a valid property value. */
 function whole(value: number, least: number, most: number): number {
   return Number.isFinite(value) ? Math.min(most, Math.max(least, Math.round(value))) + 0 : Math.max(0, least);
 }
@@ -232,6 +249,14 @@ function pressureByte(pressure: number | undefined): number {
 function hundredths(radians: number): number {
   const turn = ((radians * 180) / Math.PI) * 100;
   return Number.isFinite(turn) ? ((Math.round(turn) % 36_000) + 36_000) % 36_000 : 0;
+}
+
+/** How far a point lies off the straight way between two others, thousandths of that way, as `bend` has it. */
+export function bendThrough(from: Point, to: Point, { x, y }: Point): number {
+  const [dx, dy] = [to.x - from.x, to.y - from.y];
+  const square = dx * dx + dy * dy;
+  if (square === 0) return 0;
+  return (1000 * (dx * (y - (from.y + to.y) / 2) - dy * (x - (from.x + to.x) / 2))) / square;
 }
 
 /** Turns a point about another one, radians clockwise. */

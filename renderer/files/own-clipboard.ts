@@ -10,7 +10,10 @@ import { bytesOfBase64 } from './packed/base64.ts';
 import { asList, asNumber, asRecord, asText, parseJson, type Raw } from './raw.ts';
 import { CLIPBOARD_MARK, CLIPBOARD_TYPE, CLIPBOARD_VERSION } from './write-clipboard.ts';
 
-/** Makes a reading of what `writeClipboard` made; undefined where there is none. It may come from anybody, so every value is looked at again. */
+/**
+ * Reads the output of `writeClipboard`. Undefined when there is none. Any page may have written it, so every value is checked
+ * again.
+ */
 export function gatherOwnClipboard(html: string): Gathering | undefined {
   const mark = html.indexOf(CLIPBOARD_MARK);
   if (mark < 0) return undefined;
@@ -37,7 +40,7 @@ function readElement(raw: Raw): NewElement | undefined {
   const isInk = row.bodies.includes(Body.points);
   const points = isInk ? readInk(asText(raw.points), raw.isPressured === true) : undefined;
   if ((isInk && !points) || row.facts.some((name) => !(name in facts))) return undefined;
-  // What a kind must be born with, and only what it can have.
+  // The required registers of a kind, and only its possible ones.
   const needed = row.required.filter((name) => !['order', 'x', 'y', 'from', 'to'].includes(name));
   if (needed.some((name) => !(name in values))) return undefined;
   const isLine = row.required.includes('from');
@@ -61,7 +64,7 @@ function readElement(raw: Raw): NewElement | undefined {
 
 const NOT_COPIED: ReadonlySet<string> = new Set(['alive', 'order', 'x', 'y', 'group', 'from', 'to', 'background']);
 
-/** Registers that the board would take; with `facts` those instead. */
+/** Registers that the board accepts; with `facts`, those instead. */
 function readValues(raw: unknown, facts?: readonly string[]): Record<string, PropValue> {
   const values: Record<string, PropValue> = {};
   for (const [name, given] of Object.entries(asRecord(raw) ?? {})) {

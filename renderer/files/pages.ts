@@ -3,7 +3,7 @@ import { extentOfAll } from './extent.ts';
 import { coordinate, Gathering, plainText, UNITS } from './gathering.ts';
 import type { NewElement, Reading } from './new-element.ts';
 
-/** Around what is on a page, and between pages, pixels. */
+/** Around the content of a page, and between pages, pixels. */
 const PADDING = 48;
 const GAP = 160;
 
@@ -12,7 +12,7 @@ export interface Page {
   readonly reading: Reading;
 }
 
-/** Several pages as frames side by side, in their order; one page as it is. Empty pages are no pages. */
+/** Several pages as frames side by side, in order; a single page without a frame. Empty pages are left out. */
 export function sideBySide(pages: readonly Page[], title: string): Gathering {
   const whole = new Gathering();
   whole.title = title;
@@ -35,7 +35,7 @@ export function sideBySide(pages: readonly Page[], title: string): Gathering {
   return whole;
 }
 
-/** Moved to its page's frame. Two pages may name their elements alike: each has names of its own. */
+/** Moved into its page's frame. Names are made unique, because two pages may use the same. */
 function onPage(element: NewElement, page: number, by: { readonly x: number; readonly y: number }): NewElement {
   const own = (key: string): string => `${page}/${key}`;
   const { from, to, groups } = element;

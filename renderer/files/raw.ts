@@ -1,7 +1,7 @@
-/** Reads values of a file that anybody may have written. Nothing here throws, and a number is always finite. */
+/** Reads values of a file from an untrusted author. Never throws, and numbers are always finite. */
 export type Raw = Readonly<Record<string, unknown>>;
 
-/** Numbers beyond this are far outside of any board, pixels. */
+/** Larger numbers are far outside of every board, pixels. */
 const FAR = 1e8;
 
 export function asRecord(raw: unknown): Raw | undefined {
@@ -25,7 +25,7 @@ export function asSize(raw: unknown, fallback = 0): number {
   return Math.abs(asNumber(raw, fallback));
 }
 
-/** Undefined where the text is no JSON. */
+/** Undefined for invalid JSON. */
 export function parseJson(text: string): unknown {
   try {
     return JSON.parse(text) as unknown;

@@ -11,14 +11,14 @@ export interface Pasted {
   readonly text: string;
 }
 
-/** Elements that Inkroom, Excalidraw or tldraw copied, or an SVG picture as text; undefined where the clipboard holds something else. */
+/** Elements copied from Inkroom, Excalidraw or tldraw, or an SVG picture as text. Undefined for other content. */
 export function readClipboard({ html, text }: Pasted): Reading | undefined {
   if (html.length > FILE_LIMITS.bytes || text.length > FILE_LIMITS.bytes) return undefined;
   const start = text.trimStart();
   const gathered =
     gatherOwnClipboard(html) ??
     gatherTldrawClipboard(html) ??
-    // tldraw has no other way on a page without HTTPS.
+    // tldraw's only form on a page without HTTPS.
     gatherTldrawClipboard(text) ??
     (start.startsWith('{') ? gatherScene(parseJson(text)) : undefined) ??
     (start.startsWith('<') ? gatherSvg(text) : undefined);

@@ -11,7 +11,7 @@ import { asRecord, parseJson } from './raw.ts';
 import { gatherSvg } from './svg/read-svg.ts';
 import { gatherTldraw } from './tldraw/read-tldraw.ts';
 
-/** Reads a file of another app. Never throws: what cannot be read gives a code, and what cannot be kept is counted. */
+/** Reads a file of another app. Never throws: an unreadable file gives a code, and what cannot be kept is counted. */
 export async function readFile(name: string, bytes: Uint8Array): Promise<Result<Reading, Refusal>> {
   if (bytes.length > FILE_LIMITS.bytes) return fail('file.too_large');
   const form = formOf(name);
@@ -23,7 +23,7 @@ export async function readFile(name: string, bytes: Uint8Array): Promise<Result<
 
 async function gather(form: FileForm, bytes: Uint8Array): Promise<Result<Gathering, Refusal>> {
   if (form === 'excalidrawPng') {
-    // A picture that only has the name.
+    // A file with a wrong ending.
     if (!isPng(bytes)) return fail('file.unreadable', form);
     const scene = await sceneInPng(bytes);
     return scene === undefined ? fail('file.no_scene') : orUnreadable(gatherScene(scene), form);
@@ -46,7 +46,7 @@ async function gather(form: FileForm, bytes: Uint8Array): Promise<Result<Gatheri
       return gatherTldraw(json);
     }
     case 'svg': {
-      // The drawing that a picture was made of is better than the picture.
+      // The embedded drawing is better than its picture.
       const scene = hasSceneInSvg(text) ? await sceneInSvg(text) : undefined;
       return orUnreadable((scene === undefined ? undefined : gatherScene(scene)) ?? gatherSvg(text), form);
     }

@@ -12,9 +12,9 @@ import { coordinate } from './gathering.ts';
 import type { NewElement, NewEnd } from './new-element.ts';
 
 export interface NewOps {
-  /** One change. Who proposes it under one gesture makes it one step of undo. */
+  /** One change. Proposed under one gesture it is one undo step. */
   readonly ops: readonly Op[];
-  /** Of the elements, not of their parts. */
+  /** Of the elements, without their parts. */
   readonly ids: readonly ElementId[];
 }
 
@@ -26,7 +26,7 @@ export interface Place {
   readonly y: number;
 }
 
-/** What puts new elements on the board, above everything, in their order; with their middle at `middle`, or where they are. */
+/** Ops that add new elements above everything, in order, with their middle at `middle`, or at their own places. */
 export function toOps(elements: readonly NewElement[], access: OpsAccess, middle?: Place): NewOps {
   const box = extentOfAll(elements);
   const by =
@@ -35,7 +35,7 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
       : { x: 0, y: 0 };
   const ids = new Map<string, ElementId>();
   const placed = elements.map((element) => ({ element, id: access.newElementId() }));
-  // The first of two with one name is the one that arrows mean.
+  // Of two elements with one name, arrows mean the first.
   for (const { element, id } of placed) if (!ids.has(element.key)) ids.set(element.key, id);
   const groups = groupIds(placed);
   const lamport = access.nextLamport();
@@ -61,7 +61,7 @@ export function toOps(elements: readonly NewElement[], access: OpsAccess, middle
   return { ops, ids: placed.map(({ id }) => id) };
 }
 
-/** An arrow's end may be on an element that is born after it: an end says a name, and readers follow it when it is there. */
+/** An arrow's end may name an element that is born later. Readers follow the name once the element exists. */
 function endOf({ x, y, on }: NewEnd, ids: ReadonlyMap<string, ElementId>): ArrowEnd {
   const target = on && ids.get(on.key);
   return target === undefined ? [coordinate(x), coordinate(y)] : [target, on?.across ?? 500, on?.down ?? 500];
@@ -78,7 +78,7 @@ function bodyOps(element: NewElement, id: ElementId, lamport: number, values: Om
   ];
 }
 
-/** New names for the groups; one of a single element is none. */
+/** New ids for the groups. A group of a single element is dropped. */
 function groupIds(placed: readonly { readonly element: NewElement; readonly id: ElementId }[]): ReadonlyMap<string, string> {
   const members = new Map<string, { readonly first: ElementId; count: number }>();
   for (const { element, id } of placed) {
@@ -93,7 +93,7 @@ function groupIds(placed: readonly { readonly element: NewElement; readonly id: 
   return names;
 }
 
-/** A colour and a width only where the kind has them. */
+/** A colour and a width only for kinds that have them. */
 function registersOf({ kind, values }: NewElement): NewElement['values'] {
   const { color, width, ...rest } = values;
   const required = KINDS.get(kind)?.required ?? [];

@@ -6,7 +6,7 @@ export const CLIPBOARD_TYPE = 'inkroom/clipboard';
 export const CLIPBOARD_VERSION = 1;
 export const CLIPBOARD_MARK = 'data-inkroom="';
 
-/** The copied elements as HTML that shows nothing: what is read of it is the JSON in its attribute, which needs no escaping as base64. */
+/** The copied elements as invisible HTML. Readers use the JSON in its attribute, as base64, which needs no escaping. */
 export function writeClipboard(elements: readonly NewElement[]): string {
   const json = JSON.stringify({ type: CLIPBOARD_TYPE, version: CLIPBOARD_VERSION, elements: elements.map(written) });
   return `<div ${CLIPBOARD_MARK}${base64url(new TextEncoder().encode(json))}"></div>`;

@@ -1,4 +1,4 @@
-/** Names of everything that a session logs. Fields carry ids, numbers and codes; never what people drew or wrote. */
+/** Names of the session's log events. Fields carry ids, numbers and codes; never board content. */
 export const SessionLogEvent = {
   retry: 'session.retry',
   closed: 'session.closed',

@@ -2,19 +2,22 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import type { SessionState } from './session.ts';
 
-/** An attempt that is this old when the network, the window or the machine comes back is given up for a new one, milliseconds. */
+/** An attempt of this age is replaced by a new one when the network, the window or the machine returns, milliseconds. */
 const STALE_ATTEMPT_MS = 2_000;
 
-/** What the operating system says about the network. It is only a hint: a hub on this machine is reached without any. */
+/** The operating system's report about the network. Only a hint: a hub on this machine needs no network. */
 type Network = 'up' | 'down';
 
-/** What a connection is worth. `quiet`: nothing has been heard since `since` (`clock.mono()`), longer than a hub is ever silent; nothing is given up for that. */
+/**
+ * The state of a connection. `quiet`: nothing was heard since `since` (`clock.mono()`), longer than a hub is ever silent. The
+ * connection is not given up for that alone.
+ */
 export type Line = { readonly is: 'up' } | { readonly is: 'quiet'; readonly since: number; readonly network: Network };
 
-/** The link to the hub: the session's one lifecycle. `since`: `clock.mono()` when the connection was lost or first wanted. */
+/** The link to the hub: the session's only lifecycle. `since`: `clock.mono()` when the connection was lost or first wanted. */
 export type Link =
   | { readonly at: 'idle' }
-  /** The back-off runs. */
+  /** The backoff runs. */
   | { readonly at: 'waiting'; readonly attempt: number; readonly since: number; readonly network: Network }
   | {
       readonly at: 'reaching';
@@ -27,7 +30,7 @@ export type Link =
       readonly at: 'joining';
       readonly attempt: number;
       readonly since: number;
-      /** `welcomed`: a member, so batches may be sent; what was missed is still coming. */
+      /** `welcomed`: a member, so batches may be sent; the catch-up is still coming. */
       readonly stage: 'asking' | 'welcomed';
       readonly received: number;
       readonly total: number;
@@ -39,23 +42,23 @@ export type Link =
 
 export type LinkEvent =
   | { readonly kind: 'start' }
-  /** The network, the window or the machine came back, or the person asks for it. */
+  /** The network, the window or the machine returned, or the person asks for it. */
   | { readonly kind: 'wake' }
   | { readonly kind: 'networkLost' }
-  /** The back-off is over. */
+  /** The backoff is over. */
   | { readonly kind: 'due' }
   | { readonly kind: 'open' }
   | { readonly kind: 'welcomed' }
   /** Under another name: leave and join again on the same connection. */
   | { readonly kind: 'rejoin' }
   | { readonly kind: 'progress'; readonly received: number; readonly total: number }
-  /** Joined, and everything that was missed is here. */
+  /** Joined, with the catch-up complete. */
   | { readonly kind: 'synced' }
-  /** Nothing has been heard for so long that it is to be shown; `since`: `clock.mono()` of the last that was heard. */
+  /** The silence is long enough to show; `since`: `clock.mono()` of the last message. */
   | { readonly kind: 'quiet'; readonly since: number }
-  /** Nothing has been heard for so long that the line is to be given up. */
+  /** The silence is long enough to give the connection up. */
   | { readonly kind: 'dead' }
-  /** Something is heard again. */
+  /** Messages come again. */
   | { readonly kind: 'heard' }
   /** The connection is gone. */
   | { readonly kind: 'lost' }
@@ -63,8 +66,8 @@ export type LinkEvent =
   | { readonly kind: 'end' };
 
 /**
- * What the session does next. `wait` starts the back-off; `drop` ends the connection there is; `replace` leaves it unused until the next one
- * has taken its place in the room; `probe` asks whether it still lives.
+ * The session's next step. `wait` starts the backoff; `drop` ends the current connection; `replace` leaves it unused until the
+ * next one has taken its place in the room; `probe` asks whether it is alive.
  */
 export type LinkEffect = 'connect' | 'join' | 'wait' | 'drop' | 'replace' | 'probe' | 'leave';
 
@@ -177,7 +180,7 @@ function hasLine(link: Link): link is Extract<Link, { readonly line: Line }> {
   return link.at === 'live' || link.at === 'joining';
 }
 
-/** Whether the hub has us in the room, so that batches may be sent. */
+/** True when the hub has this client in the room, so that batches may be sent. */
 export function isInRoom(link: Link): link is Extract<Link, { readonly line: Line }> {
   return link.at === 'live' || (link.at === 'joining' && link.stage === 'welcomed');
 }

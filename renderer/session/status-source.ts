@@ -1,22 +1,52 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
+import type { ClientId, RoomId } from '../../core/board/ids.ts';
+import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
+import type { Membership } from './joining/membership.ts';
+import type { RoomSaving } from './joining/room-saving.ts';
+import type { Continuity } from './keeping/continuity.ts';
+import type { LostCopyKeeper } from './keeping/lost-copy.ts';
+import type { HubLink } from './link/hub-link.ts';
 import type { SessionStatus } from './session.ts';
+import { publicState } from './session-machine.ts';
+import type { SessionOptions } from './session-options.ts';
+import type { RoomSync } from './sync/room-sync.ts';
+import type { Authoring } from './writing/authoring.ts';
+import { fullnessOf } from './writing/fullness.ts';
+import type { Outbound } from './writing/outbound.ts';
+import type { Outbox } from './writing/outbox.ts';
 
 /** Numbers that change with every stroke are told at most this often, milliseconds: nobody reads faster. */
 const QUIET_MS = 200;
 
+/** What the status is read from. */
+export interface StatusParts {
+  readonly room: RoomId;
+  readonly clock: Clock;
+  readonly pictures: SessionOptions['pictures'];
+  readonly clientId: ClientId;
+  readonly outbox: Outbox;
+  readonly sync: RoomSync;
+  readonly saving: RoomSaving;
+  readonly link: HubLink;
+  readonly outbound: Outbound;
+  readonly membership: Membership;
+  readonly lost: LostCopyKeeper;
+  readonly continuity: Continuity;
+  readonly authoring: Authoring;
+}
+
 /** The status as one object that is replaced when something in it changed. */
 export class StatusSource implements Disposable {
-  readonly #clock: Clock;
-  readonly #build: () => SessionStatus;
+  readonly #parts: StatusParts;
   readonly #emitter = new Emitter<SessionStatus>();
   #current: SessionStatus | undefined;
   #timer: Disposable | undefined;
+  #refused: SessionStatus['refused'];
 
-  constructor(clock: Clock, build: () => SessionStatus) {
-    this.#clock = clock;
-    this.#build = build;
+  constructor(parts: StatusParts) {
+    this.#parts = parts;
   }
 
   /** The same object until something changed. */
@@ -40,7 +70,42 @@ export class StatusSource implements Disposable {
   /** A number changed: told soon. */
   drifted(): void {
     this.#current = undefined;
-    this.#timer ??= this.#clock.after(QUIET_MS, () => this.changed());
+    this.#timer ??= this.#parts.clock.after(QUIET_MS, () => this.changed());
+  }
+
+  /** Own work was refused, by the hub or before it was sent. */
+  refused(code: RefusalCode): void {
+    this.#refused = { code, at: this.#parts.clock.mono() };
+    this.changed();
+  }
+
+  #build(): SessionStatus {
+    const { room, clock, pictures, clientId, outbox, sync, saving, link, outbound, lost, authoring, continuity, membership } =
+      this.#parts;
+    const { replica, epoch, origin } = sync;
+    // What is seen back is on the board; whether more than one instance has it is nothing to worry people with [INS-8].
+    const oldest = saving.isStored ? outbox.oldestQueuedAt : outbox.oldestUnseenAt;
+    return {
+      state: publicState(link.link),
+      room,
+      you: { clientId, ...membership.profile },
+      unsent: (saving.isStored ? outbox.size : outbox.unseen) + (pictures?.unsent ?? 0),
+      oldestUnsentMs: oldest === undefined ? undefined : clock.mono() - oldest,
+      ...membership.status(),
+      ...saving.status(),
+      epoch,
+      instance: origin && { id: origin, ...membership.instance },
+      transport: link.transport,
+      roundTripMs: outbound.roundTripMs,
+      lostCopy: lost.status(replica.board),
+      refused: this.#refused,
+      canUndo: authoring.canUndo,
+      canRedo: authoring.canRedo,
+      canTakeBack: authoring.canTakeBack,
+      elements: replica.board.aliveCount,
+      fullness: fullnessOf(replica.board),
+      ...continuity.status(),
+    };
   }
 
   dispose(): void {

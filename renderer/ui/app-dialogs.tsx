@@ -57,9 +57,9 @@ export function Join({ link, chrome, openRoom, finding, settings }: AppProps): R
   );
 }
 
-export function About({ capabilities, chrome, shareText }: AppProps): ReactNode {
+export function About({ capabilities, chrome, copyText }: AppProps): ReactNode {
   const { userAgent } = window.navigator;
-  return <AboutDialog capabilities={capabilities} userAgent={userAgent} copy={shareText} onClose={() => chrome.close('about')} />;
+  return <AboutDialog capabilities={capabilities} userAgent={userAgent} copy={copyText} onClose={() => chrome.close('about')} />;
 }
 
 export function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {

@@ -2,6 +2,7 @@ import type { Clock } from '../../core/base/host.ts';
 import type { RoomLink } from '../../core/contract/room-link.ts';
 import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
 import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import type { Finding, Overview } from '../engine/finding-moves.ts';
 import type { Theme } from '../engine/palette.ts';
 import type { Session, SessionStatus } from '../session/session.ts';
 import type { ForeignFiles } from './adding/foreign-files.ts';
@@ -11,7 +12,8 @@ import type { KeyPlatform } from './commands/keys.ts';
 import type { BoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import type { Leaving } from './dialogs/leaving.ts';
-import type { Finding } from './dialogs/nearby-rooms.tsx';
+import type { NetworkFinding } from './dialogs/nearby-rooms.tsx';
+import type { Presenting } from './finding/presenting.ts';
 import type { Sharing } from './panels/share-panel.tsx';
 import type { MenuPlaces } from './selection/menu-place.ts';
 import type { RecentRoom } from './settings/settings.ts';
@@ -46,7 +48,7 @@ export interface AppProps {
   readonly arrivals: Source<string | undefined>;
   readonly following: Following;
   /** Undefined where the shell cannot find rooms on the network. */
-  readonly finding: Finding | undefined;
+  readonly finding: NetworkFinding | undefined;
   readonly commandState: Source<CommandState>;
   readonly theme: Source<Theme>;
   readonly settings: SettingsStore;
@@ -59,8 +61,12 @@ export interface AppProps {
   /** Opens what is held of the board as a board of one's own. */
   readonly openOwn: () => void;
   readonly newRoom: () => void;
-  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake'>;
-  readonly engine: Pick<Engine, 'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent'>;
+  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake' | 'onChange'>;
+  readonly engine: Pick<
+    Engine,
+    'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent' | 'onChange' | keyof Finding | keyof Overview
+  >;
+  readonly presenting: Presenting;
   readonly files: Pick<BoardFiles, 'open' | 'save'>;
   readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
   readonly foreign: ForeignFiles;
@@ -68,7 +74,7 @@ export interface AppProps {
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
   readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
-  /** Copies what is no link. */
-  readonly shareText: (text: string) => void;
+  /** Copies anything else, and says so. */
+  readonly copyText: (text: string) => void;
   readonly copy: (text: string) => Promise<boolean>;
 }

@@ -1,4 +1,4 @@
-import { CircleQuestionMark, Menu } from 'lucide-react';
+import { CircleQuestionMark, Map as MapIcon, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { EngineSnapshot } from '../engine/engine.ts';
 import type { SessionStatus } from '../session/session.ts';
@@ -11,6 +11,7 @@ import { FollowingFrame } from './chrome/following-frame.tsx';
 import { HostingMark } from './chrome/hosting-mark.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
+import { Minimap } from './chrome/minimap.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
 import { PeopleNews } from './chrome/people-news.tsx';
 import { RoomName } from './chrome/room-name.tsx';
@@ -23,6 +24,9 @@ import { ViewControls } from './chrome/view-controls.tsx';
 import type { CommandState } from './commands/command.ts';
 import { CommandPalette } from './dialogs/command-palette.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
+import { FindBar } from './finding/find-bar.tsx';
+import { FramesPanel } from './finding/frames-panel.tsx';
+import { PresentBar } from './finding/present-bar.tsx';
 import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { KeepQuestion } from './panels/keep-question.tsx';
@@ -30,11 +34,13 @@ import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
 import { Share } from './panels/share-panel.tsx';
+import { PenTestDialog } from './pen-test/pen-test-dialog.tsx';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
 import { isSameRoom, withHidden } from './settings/settings.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
 import { isHosting } from './watching/advert.ts';
+import { FINDING_WORDS } from './words/board/finding-words.ts';
 import { QUIET_DROP_MS } from './words/status/status-words.ts';
 
 /** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
@@ -45,6 +51,18 @@ export function App(props: AppProps): ReactNode {
   const state = useSource(props.commandState);
   const status = useSource(props.status);
 
+  const slide = useSource(props.presenting);
+
+  if (slide) {
+    return (
+      <div className="chrome">
+        <Notices {...props} />
+        <PresentBar slide={slide} presenting={props.presenting} />
+        <LeaveDialog leaving={props.leaving} />
+        <ToastStack toasts={toasts} />
+      </div>
+    );
+  }
   if (hidden) {
     return (
       <div className="chrome chrome--hidden">
@@ -84,11 +102,23 @@ export function App(props: AppProps): ReactNode {
         </div>
         <div className="bottom__right">
           <div className="surface row">
+            <IconButton
+              label={FINDING_WORDS.minimap}
+              icon={MapIcon}
+              keys="M"
+              pressed={state.minimap}
+              onPress={() => props.settings.change({ minimap: !state.minimap })}
+            />
             <IconButton label="Keyboard shortcuts" icon={CircleQuestionMark} keys="?" onPress={() => chrome.show('help')} />
           </div>
         </div>
       </footer>
+      {state.minimap ? <BoardMap {...props} /> : null}
       <SelectionChrome {...props} state={state} snapshot={canvas} isMenuOpen={open === 'context'} />
+      {open === 'find' ? <FindBar engine={props.engine} platform={platform} onClose={() => chrome.close('find')} /> : null}
+      {open === 'frames' ? (
+        <FramesPanel engine={props.engine} onPresent={() => props.presenting.start()} onClose={() => chrome.close('frames')} />
+      ) : null}
       {open === 'help' ? <HelpSheet platform={platform} wheel={state.wheel} onClose={() => chrome.close('help')} /> : null}
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
@@ -96,6 +126,7 @@ export function App(props: AppProps): ReactNode {
       {open === 'about' ? <About {...props} /> : null}
       {open === 'join' ? <Join {...props} /> : null}
       {open === 'boards' || open === 'home' ? <BoardList {...props} isHome={open === 'home'} /> : null}
+      {open === 'penTest' ? <PenTestDialog copy={props.copyText} onClose={() => chrome.close('penTest')} /> : null}
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
@@ -244,6 +275,10 @@ function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: E
   if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
   if (snapshot.style.names.length === 0) return null;
   return <StyleRow choice={snapshot.style} theme={shown} onStyle={(part) => engine.setStyle(part)} />;
+}
+
+function BoardMap({ engine, session, clock, theme }: AppProps): ReactNode {
+  return <Minimap engine={engine} board={session} clock={clock} theme={useSource(theme)} />;
 }
 
 interface SelectionChromeProps extends AppProps {

@@ -13,6 +13,9 @@ export type Surface =
   | 'clear'
   | 'context'
   | 'boards'
+  | 'penTest'
+  | 'find'
+  | 'frames'
   | 'about'
   /** The boards of this device over an empty one. */
   | 'home';

@@ -22,7 +22,7 @@ import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts'
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
 import { guardAlt } from './commands/alt-guard.ts';
-import { type Command, type CommandContext, isEnabled } from './commands/command.ts';
+import { type Command, type CommandContext, type CommandState, isEnabled } from './commands/command.ts';
 import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
@@ -31,6 +31,7 @@ import { recentOf, showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
+import { createPresenting } from './finding/presenting.ts';
 import type { Sharing } from './panels/share-panel.tsx';
 import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
@@ -47,8 +48,9 @@ import { watchNews } from './watching/news.ts';
 import { watchPeople } from './watching/people.ts';
 import { rememberTitle, showTitle, watchTitle } from './watching/titles.ts';
 import { createToasts } from './watching/toasts.ts';
-import { ABOUT } from './words/about-words.ts';
-import { NOT_COPIED } from './words/board/file-words.ts';
+import { COPIED, NOT_COPIED } from './words/board/copy-words.ts';
+import { FINDING_WORDS } from './words/board/finding-words.ts';
+import { PEN_WORDS } from './words/board/pen-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle } from './words/room-title.ts';
 import { SHARE, STOP_FAILED, sharedServer, shareView } from './words/share-words.ts';
@@ -175,7 +177,16 @@ export function mountUi(options: UiOptions): Ui {
   if (options.isUnasked) owned.add(showHome({ boards: options.boards, chrome, status, canvas }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
-  const menuPlaces = owned.add(createMenuPlaces({ window, host, clock, chrome, engine }));
+  const menuPlaces = owned.add(
+    createMenuPlaces({ window, host, clock, chrome, engine, penOpensMenu: () => settings.read().barrel === 'menu' }),
+  );
+
+  const sayNone = (): void => toasts.show(FINDING_WORDS.noFrames);
+  const presenting = owned.add(createPresenting({ engine, window, sayNone }));
+  const startPresenting = (): void => {
+    chrome.close();
+    presenting.start();
+  };
 
   const copyLink = async (text: string, words: string = SHARE.copied): Promise<boolean> => {
     try {
@@ -195,6 +206,7 @@ export function mountUi(options: UiOptions): Ui {
   };
   const context: CommandContext = {
     canvas: engine,
+    presenting: { start: startPresenting },
     history: session,
     files,
     exports,
@@ -203,10 +215,16 @@ export function mountUi(options: UiOptions): Ui {
     rooms: { openNew: () => options.rooms.openNew() },
     links: { copyView: () => void copyView() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
+    minimap: { toggle: () => settings.change({ minimap: !settings.read().minimap }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
     following,
     cursors: { choose: (cursors) => settings.change({ cursors }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
+    pen: {
+      toggleMode: () => settings.change({ penMode: commandState.read().penMode ? 'off' : 'on' }),
+      toggleTaps: () => settings.change({ taps: !settings.read().taps }),
+      choose: (part) => settings.change(part),
+    },
     theme: {
       choose: (choice) => settings.change({ theme: choice }),
       toggle: () => settings.change({ theme: theme.read() === 'dark' ? 'light' : 'dark' }),
@@ -228,6 +246,7 @@ export function mountUi(options: UiOptions): Ui {
   owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
   owned.add(showMenu({ state: commandState, settings, link, shell }));
   owned.add(showTitle({ named, status }, shell));
+  owned.add(sayPenMode(commandState, settings, (text) => toasts.show(text)));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
 
   const sayCannotHost = (): void => toasts.fail(CANNOT_HOST);
@@ -251,12 +270,6 @@ export function mountUi(options: UiOptions): Ui {
       clock={clock}
       platform={options.platform}
       capabilities={options.capabilities}
-      shareText={(text) => {
-        shell.copyText(text).then(
-          () => toasts.show(ABOUT.copied),
-          () => toasts.fail(NOT_COPIED),
-        );
-      }}
       shellPlatform={options.capabilities.platform}
       sharing={sharing}
       hostCopy={
@@ -283,6 +296,7 @@ export function mountUi(options: UiOptions): Ui {
       settings={settings}
       chrome={chrome}
       menuPlaces={menuPlaces}
+      presenting={{ ...presenting, start: startPresenting }}
       toasts={toasts}
       news={news}
       session={{
@@ -304,6 +318,12 @@ export function mountUi(options: UiOptions): Ui {
       changeProfile={(change) => {
         settings.change(change);
         session.changeProfile(change);
+      }}
+      copyText={(text) => {
+        shell.copyText(text).then(
+          () => toasts.show(COPIED),
+          () => toasts.fail(NOT_COPIED),
+        );
       }}
       copy={(text) => copyLink(text)}
     />,
@@ -345,6 +365,16 @@ export function mountUi(options: UiOptions): Ui {
 }
 
 const NO_ROOMS: Awaited<ReturnType<Shell['nearby']>> = [];
+
+/** Says once that the pen's first touch has turned pen mode on. */
+function sayPenMode(state: Source<CommandState>, settings: Pick<SettingsStore, 'read'>, say: (text: string) => void): Disposable {
+  let seen = state.read().penSeen;
+  return state.watch(() => {
+    const { penSeen, penMode } = state.read();
+    if (penSeen && !seen && penMode && settings.read().penMode === 'auto') say(PEN_WORDS.modeOn);
+    seen = penSeen;
+  });
+}
 
 /** Says why a batch was refused, once each. */
 function sayRefusals(session: Pick<Session, 'status' | 'onStatus'>, say: (text: string, code: string) => void): Disposable {

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useReducer, useSyncExternalStore } from 'react'
 import type { Clock } from '../../core/base/host.ts';
 import type { Source } from './value-store.ts';
 
-/** Reads a source and renders again when it says so. The only way in which state from outside React reaches the UI. */
+/** Reads a source and renders again when it changes. The only way for state from outside React to reach the UI. */
 export function useSource<T>(source: Source<T>): T {
   const subscribe = useCallback(
     (changed: () => void) => {
@@ -14,7 +14,7 @@ export function useSource<T>(source: Source<T>): T {
   return useSyncExternalStore(subscribe, source.read, source.read);
 }
 
-/** Renders again once after `waitMs` (counted from each render): for words that depend on time. Undefined: never. */
+/** Renders again once after `waitMs` (counted from each render), for text that depends on time. Undefined: never. */
 export function useRenderAfter(clock: Clock, waitMs: number | undefined): void {
   const [, again] = useReducer((count: number) => count + 1, 0);
   useEffect(() => {

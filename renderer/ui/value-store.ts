@@ -1,18 +1,18 @@
 import { type Disposable, disposable } from '../../core/base/disposable.ts';
 import { Emitter } from '../../core/base/emitter.ts';
 
-/** Something to look at and to be told about: the shape that `useSource` reads. `read` gives the same object until it has changed. */
+/** A readable and observable value: the shape that `useSource` reads. `read` returns the same object until it changes. */
 export interface Source<T> {
   read(): T;
   watch(changed: () => void): Disposable;
 }
 
-/** One value with one owner: who has the store writes, who has it as a `Source` reads. */
+/** One value with one owner. The owner of the store writes; others see it as a `Source` and read. */
 export interface ValueStore<T> extends Source<T> {
   write(next: T): void;
 }
 
-/** Writing the value that is there already tells nobody. */
+/** Writing an equal value notifies no listener. */
 export function createValue<T>(first: T): ValueStore<T> {
   let value = first;
   const changes = new Emitter<void>();
@@ -28,8 +28,8 @@ export function createValue<T>(first: T): ValueStore<T> {
 }
 
 /**
- * A source computed from another one. Subscribes only while it is watched itself; `same` decides what counts as a change, so that a
- * source that speaks sixty times a second (cursors) can feed a view that changes once a minute (avatars).
+ * A source computed from another one. It subscribes only while it is watched itself. `same` decides what counts as a change, so
+ * that a source with sixty changes a second (cursors) can feed a view with one a minute (avatars).
  */
 export function derived<T, U>(from: Source<T>, compute: (value: T) => U, same: (a: U, b: U) => boolean = Object.is): Source<U> {
   let known: { readonly input: T; readonly output: U } | undefined;

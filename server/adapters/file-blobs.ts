@@ -10,17 +10,20 @@ import type { BlobBounds } from './memory-blobs.ts';
 /** Folder of pictures in the data folder of a store that keeps boards. */
 export const PICTURE_FOLDER = 'pictures';
 
-/** A file is written under such a name first, and gets its own when it is whole. */
+/** A file is written under such a name, and renamed when it is complete. */
 const UNFINISHED = /\.part$/;
 
-/** Pictures as files: a folder for each room, a file for each picture. In memory are only the sizes of the folders, so a folder has one of these. */
+/**
+ * Pictures as files: a folder for each room, a file for each picture. Only the sizes of the folders are in memory, so a folder
+ * must have only one of these.
+ */
 export function fileBlobs(folder: string, { roomBytes, allBytes }: BlobBounds): BlobStore {
-  // Names of rooms differ by case, which some file systems do not see.
+  // Room names may differ only by case, which some file systems ignore.
   const folderOf = (room: RoomId): string => join(folder, nameOf(room));
   const fileOf = (room: RoomId, hash: string): string => join(folderOf(room), nameOf(hash));
-  /** One at a time: two writes at once could both fit, and together not. */
+  /** One at a time: two concurrent writes could each fit, but not both. */
   const changes = new SerialQueue();
-  /** Bytes of each room's folder, by its path. Undefined: not looked at yet, or a change failed and what it left is not known. */
+  /** Bytes of each room's folder, by its path. Undefined: not read yet, or unknown after a failed change. */
   let sizes: Map<string, number> | undefined;
 
   const change = <T>(work: () => Promise<T>): Promise<T> =>
@@ -93,7 +96,7 @@ async function sizesIn(folder: string): Promise<Map<string, number>> {
   return sizes;
 }
 
-/** Bytes of the files in it. What a crash has left unfinished is removed. */
+/** Bytes of its files. Removes unfinished files of a crash. */
 async function sizeOf(folder: string): Promise<number> {
   let bytes = 0;
   for (const name of await namesIn(folder)) {

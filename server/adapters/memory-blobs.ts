@@ -13,7 +13,7 @@ interface RoomBlobs {
   bytes: number;
 }
 
-/** Pictures in memory, as long as their room is open. */
+/** Pictures in memory, while their room is open. */
 export function memoryBlobs({ roomBytes, allBytes }: BlobBounds): BlobStore {
   const rooms = new Map<RoomId, RoomBlobs>();
   let held = 0;

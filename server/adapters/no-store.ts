@@ -1,6 +1,6 @@
 import type { SnapshotStore, StoredRoom } from '../ports/snapshot-store.ts';
 
-/** Nothing is kept: a board lives as long as this process serves it. "Durable" means accepted. */
+/** Stores nothing: a board lives as long as this process serves it. "Durable" means accepted. */
 export function noStore(): SnapshotStore {
   const room: StoredRoom = {
     snapshot: undefined,

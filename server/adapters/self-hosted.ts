@@ -4,13 +4,13 @@ import { servedHub } from './served-hub.ts';
 
 export interface SelfHosted<H extends HubMethods> {
   readonly transport: ClientTransport;
-  /** What `serve` gave. */
+  /** The result of `serve`. */
   readonly hub: H;
-  /** Give it the requests and upgrades of an HTTP server. */
+  /** Pass it the requests and upgrades of an HTTP server. */
   readonly server: HubServer;
 }
 
-/** Clients connect to this process itself. `serve` is called once, with the transport, and gives the methods that clients may call. */
+/** Clients connect to this process. `serve` is called once, with the transport, and returns the methods that clients may call. */
 export function selfHosted<H extends HubMethods>(
   options: Omit<HubServerOptions, 'hub'>,
   serve: (transport: ClientTransport) => H,

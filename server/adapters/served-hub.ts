@@ -2,7 +2,7 @@ import type { DisconnectReason } from '@inkroom/signalr/connection/disconnect-re
 import { type Hub, HubError, type HubMethod } from '@inkroom/signalr/hub';
 import { CallRefused, type HubMethodEntry, type HubMethods } from '../ports/client-transport.ts';
 
-/** The line's fault. A client that ends its connection and one that breaks the protocol are not on their way back. */
+/** The connection broke. Clients that end their connection or break the protocol are not returning. */
 const LOST: ReadonlySet<DisconnectReason> = new Set<DisconnectReason>([
   'connectionLost',
   'clientTimeout',
@@ -22,7 +22,7 @@ export function servedHub(served: HubMethods): Hub {
   };
 }
 
-/** A refusal becomes the error that clients are shown; calls that succeed pass without a promise of ours. */
+/** A refusal becomes the error for the client. Successful calls create no promise here. */
 function asHubMethod(method: HubMethodEntry): HubMethod {
   const counted = method.parameters === undefined ? {} : { parameters: method.parameters };
   if (method.kind === 'stream') {

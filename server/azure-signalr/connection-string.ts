@@ -1,13 +1,13 @@
 import { Secret } from './secret.ts';
 
-/** How an application server proves who it is (reference 1.2). */
+/** The application server's identity (reference 1.2). */
 export type ServiceAuth = { readonly kind: 'accessKey'; readonly accessKey: Secret } | EntraAuth;
 
-/** Entra ID: the connection string holds no key. */
+/** Entra ID: the connection string contains no key. */
 export type EntraAuth =
   /** Whatever the machine offers: environment, workload identity, managed identity, the signed-in developer. */
   | { readonly kind: 'default' }
-  /** Without a client id: the identity that the system assigned. */
+  /** Without a client id: the system-assigned identity. */
   | { readonly kind: 'managedIdentity'; readonly clientId: string | undefined }
   | { readonly kind: 'app'; readonly clientId: string; readonly tenantId: string; readonly proof: AppProof };
 
@@ -16,20 +16,20 @@ export type AppProof =
   /** Path of a PEM file with certificate and private key. */
   | { readonly kind: 'certificate'; readonly path: string };
 
-/** One Azure SignalR Service, and how to reach it. Every base ends in `/`. */
+/** One Azure SignalR Service and its addresses. Every base ends in `/`. */
 export interface ServiceEndpoint {
-  /** Scheme, host and port, without the default port and without `/` at the end: for logs. */
+  /** Scheme, host and port, without the default port and without a trailing `/`: for logs. */
   readonly name: string;
-  /** What audiences of tokens begin with: never a port or a path (reference 1.4). */
+  /** Prefix of token audiences: never a port or a path (reference 1.4). */
   readonly audienceBase: string;
-  /** Server connections, REST and the exchange of keys. */
+  /** For server connections, REST and the key exchange. */
   readonly serverBase: string;
-  /** Where clients are sent. */
+  /** Address for redirected clients. */
   readonly clientBase: string;
   readonly auth: ServiceAuth;
 }
 
-/** Codes of what may be wrong with a connection string, for whoever wants to tell them apart. */
+/** Codes of connection string errors. */
 export type ConnectionStringProblem =
   | 'none'
   | 'duplicate'
@@ -46,7 +46,7 @@ export type ConnectionStringProblem =
 
 export type ParsedConnectionString =
   | { readonly ok: true; readonly endpoint: ServiceEndpoint }
-  /** `text` is for people and holds no secret. */
+  /** `text` is for people and contains no secret. */
   | { readonly ok: false; readonly problem: ConnectionStringProblem; readonly text: string };
 
 type Properties = ReadonlyMap<string, string>;
@@ -59,15 +59,15 @@ const invalidUri = (problem: ConnectionStringProblem, property: string): Refused
   refused(problem, `Invalid value for ${property} property, it must be a valid URI.`);
 
 /**
- * Reads `Endpoint=…;AccessKey=…;Version=1.0;` and every other form of reference 1, with the words of Microsoft's SDK for what is wrong.
- * Where the SDK calls the endpoint missing although it is the only part that is there, the part that is missing is named.
- * `setting` names the flag or variable that the text came from.
+ * Reads `Endpoint=…;AccessKey=…;Version=1.0;` and every other form of reference 1, with the error texts of Microsoft's SDK. Where
+ * the SDK reports the endpoint as missing although only another part is missing, this names that part. `setting` is the flag or
+ * variable that contained the text.
  */
 export function parseConnectionString(text: string | undefined, setting: string): ParsedConnectionString {
   if (text === undefined || text.trim() === '') return refused('none', `No connection string was specified. Set ${setting}.`);
   const properties = new Map<string, string>();
   for (const part of text.split(';')) {
-    // At the first sign: access keys end in more of them. Parts without one are skipped.
+    // At the first `=`, because access keys end in more of them. Parts without one are skipped.
     const at = part.indexOf('=');
     if (at < 0) continue;
     const name = part.slice(0, at).trim();
@@ -78,7 +78,7 @@ export function parseConnectionString(text: string | undefined, setting: string)
   return readProperties(properties);
 }
 
-/** In the order in which the SDK checks: of several mistakes the same one is told. */
+/** In the order of the SDK, so that the same one of several errors is reported. */
 function readProperties(properties: Properties): ParsedConnectionString {
   const given = properties.get('endpoint');
   if (given === undefined) return missing('endpoint_missing', 'endpoint');
@@ -142,7 +142,7 @@ function readApp(properties: Properties): ServiceAuth | Refused {
   const tenantId = properties.get('tenantid');
   if (tenantId === undefined || tenantId === '') return missing('tenant_id_missing', 'tenantId');
   const secret = properties.get('clientsecret');
-  // The documentation has the longer name, the SDK reads the shorter one (reference 1.1).
+  // The documentation uses the longer name, the SDK reads the shorter one (reference 1.1).
   const path = properties.get('clientcert') ?? properties.get('clientcertpath');
   if (secret !== undefined && secret !== '')
     return { kind: 'app', clientId, tenantId, proof: { kind: 'secret', secret: new Secret(secret) } };
@@ -150,13 +150,13 @@ function readApp(properties: Properties): ServiceAuth | Refused {
   return { kind: 'app', clientId, tenantId, proof: { kind: 'certificate', path } };
 }
 
-/** Browsers' rules take more than an absolute address, such as `http:host`: that is refused. */
+/** Browsers accept more than an absolute address, such as `http:host`. That is refused here. */
 function asHttpUrl(text: string): URL | undefined {
   const bare = text.replace(/\/+$/, '');
   return /^https?:\/\/[^/?#]/i.test(bare) && URL.canParse(bare) ? new URL(bare) : undefined;
 }
 
-/** With its path: the SDK joins texts, so that a path without `/` behind it gives an address that cannot work (reference 1.4). */
+/** Includes the path. The SDK joins texts, so a path without a trailing `/` would give an invalid address (reference 1.4). */
 function baseOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}${pathname.endsWith('/') ? '' : '/'}`;
 }

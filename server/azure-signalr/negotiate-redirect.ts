@@ -7,19 +7,19 @@ export interface NegotiateAnswer {
   readonly body: string;
 }
 
-/** Why a client cannot be sent to the service now. */
+/** Why a client cannot be redirected to the service now. */
 export type NegotiateFailure = 'notConnected' | 'clockOff' | 'noKey' | 'tokenTooLong';
 
 const FAILURES: Readonly<Record<NegotiateFailure, NegotiateAnswer>> = {
-  /** No server connection: the service would have nobody to give the client to. */
+  /** No server connection: the service could not pass the client on. */
   notConnected: text(500, 'Azure SignalR Service is not connected yet, please try again later.'),
-  /** The same, because the service does not take what this machine's clock signs: clients are shown this error (reference 4.1). */
+  /** The same, because the service refuses what this machine signs with its clock. Clients show this error (reference 4.1). */
   clockOff: {
     status: 200,
     contentType: 'application/json',
     body: JSON.stringify({ error: 'server.clock: The clocks of the server and of Azure SignalR Service differ.' }),
   },
-  /** Entra ID: no temporary key was to be had. */
+  /** Entra ID: there is no temporary key. */
   noKey: text(500, ''),
   tokenTooLong: text(413, 'AccessToken must not be longer than 4K.'),
 };
@@ -28,7 +28,7 @@ export function negotiateFailure(why: NegotiateFailure): NegotiateAnswer {
   return FAILURES[why];
 }
 
-/** Sends the client to the service (reference 4.1): always version 0, without an id, with an empty list for old clients. */
+/** Redirects the client to the service (reference 4.1): always version 0, without an id, with an empty list for old clients. */
 export function negotiateRedirect(url: string, accessToken: string): NegotiateAnswer {
   if (accessToken.length > TOKEN_CHARS) return FAILURES.tokenTooLong;
   return {

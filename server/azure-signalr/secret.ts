@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 
-/** A text that must not reach a log, an error or a page: however it is turned into text by accident, it stays hidden. */
+/** A text that must not reach a log, an error or a page. Every accidental conversion to text hides it. */
 export class Secret {
   readonly #text: string;
 
@@ -8,7 +8,7 @@ export class Secret {
     this.#text = text;
   }
 
-  /** The text itself: for signing and for the peer that it belongs to. */
+  /** The text itself: for signing, and for its peer. */
   reveal(): string {
     return this.#text;
   }

@@ -54,7 +54,7 @@ export const SETTINGS = {
     value: 'URL',
     fallback: undefined,
     about: 'Address under which people reach this hub, where a proxy stands in front of it. Links are made of it.',
-    accepts: 'http://HOST[:PORT] or https://HOST[:PORT] without a path',
+    accepts: 'http://HOST[:PORT] or https://HOST[:PORT], with a path where the proxy serves the hub under one',
   },
   allowOrigin: {
     flag: 'allow-origin',
@@ -262,7 +262,7 @@ export type CommandLine =
   | { readonly kind: 'invalid'; readonly problems: readonly string[] };
 
 /** Origin of the desktop app's windows. */
-export const DESKTOP_ORIGIN = 'app://inkroom';
+const DESKTOP_ORIGIN = 'app://inkroom';
 
 /** Reads flags and environment; a flag wins. `args` without the program's own name. */
 export function parseCommandLine(args: readonly string[], env: Readonly<Record<string, string | undefined>>): CommandLine {

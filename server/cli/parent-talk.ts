@@ -6,7 +6,7 @@ import type { RunningServer } from '../compose.ts';
 import { WILDCARDS } from '../http/addresses.ts';
 
 /** The desktop app that runs this hub. */
-export interface ParentFace {
+export interface ParentApp {
   /** The client that presents it is the host. */
   readonly hostKey: string;
   tell(message: FromHub): void;
@@ -14,7 +14,7 @@ export interface ParentFace {
 }
 
 /** Carries out the app's requests, one after the other. Calls `end` when the host ends the hub. */
-export function talkWithParent(parent: ParentFace, running: Pick<RunningServer, 'doors' | 'hub'>, end: () => void): void {
+export function talkWithParent(parent: ParentApp, running: Pick<RunningServer, 'doors' | 'hub'>, end: () => void): void {
   const { doors, hub } = running;
   const asks = new SerialQueue();
   parent.hear((raw) => {

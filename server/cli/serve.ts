@@ -11,21 +11,21 @@ import { logWriter } from '../process/log-writer.ts';
 import { nodeClock, nodeRandom } from '../process/node-host.ts';
 import { productVersion } from '../version.ts';
 import { parseCommandLine, type StoreChoice } from './config.ts';
-import { type ParentFace, talkWithParent } from './parent-talk.ts';
+import { type ParentApp, talkWithParent } from './parent-talk.ts';
 import { usage } from './usage.ts';
 
 /** Sent to a parent process when the hub is reachable. */
 export type ReadyMessage = Extract<FromHub, { kind: 'ready' }>;
 
 /** The process around the hub. */
-export interface ProcessFace {
+export interface HostProcess {
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly print: (text: string) => void;
   readonly printError: (text: string) => void;
   readonly onReady: (message: ReadyMessage) => void;
   /** Undefined: no app runs this hub. */
-  readonly parent?: ParentFace;
+  readonly parent?: ParentApp;
   /** Resolves when the process is asked to end, with the name of the signal or cause. */
   readonly endAsked: Promise<string>;
 }
@@ -37,7 +37,7 @@ const STOP_TIMEOUT_MS = 8_000;
 const EXIT_USAGE = 2;
 
 /** The whole life of `inkroom`. Returns the exit code. */
-export async function run(face: ProcessFace): Promise<number> {
+export async function run(face: HostProcess): Promise<number> {
   const command = parseCommandLine(face.args, face.env);
   switch (command.kind) {
     case 'help':
@@ -60,7 +60,7 @@ export async function run(face: ProcessFace): Promise<number> {
 
 async function serve(
   config: Extract<ReturnType<typeof parseCommandLine>, { kind: 'serve' }>['config'],
-  face: ProcessFace,
+  face: HostProcess,
 ): Promise<number> {
   const level = config.quiet && (config.logLevel === 'info' || config.logLevel === 'debug') ? 'warn' : config.logLevel;
   const log = boundedLog(logWriter({ level, format: config.logFormat, clock: nodeClock, write: face.printError }), nodeClock);

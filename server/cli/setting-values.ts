@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { isServerAddress } from '../../core/contract/server-address.ts';
 
 /** Parsers of settings: each returns the value, or undefined for an invalid text. */
 
@@ -35,9 +36,9 @@ export function asHosts(text: string): string[] | undefined {
 
 export function asServerUrl(text: string): string | undefined {
   const url = URL.canParse(text) ? new URL(text) : undefined;
-  const isBare =
-    url && (url.protocol === 'http:' || url.protocol === 'https:') && url.pathname === '/' && !url.search && !url.hash;
-  return isBare && !url.username && !url.password ? url.origin : undefined;
+  if (!url || url.search || url.hash || url.username || url.password) return undefined;
+  const address = url.origin + url.pathname.replace(/\/$/, '');
+  return isServerAddress(address) ? address : undefined;
 }
 
 export function asOrigins(text: string): string[] | undefined {

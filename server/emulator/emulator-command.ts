@@ -2,11 +2,11 @@ import { parseArgs } from 'node:util';
 import { Secret } from '@inkroom/azure-signalr/secret';
 import type { Clock, Log, Random } from '@inkroom/signalr/host';
 import { startEmulator } from './emulator.ts';
-import type { EntraManner } from './token-gate.ts';
+import type { EntraMode } from './token-gate.ts';
 
 /** The process around the emulator. */
 export interface EmulatorProcess {
-  /** Behind the word `emulator`. */
+  /** After the word `emulator`. */
   readonly args: readonly string[];
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly print: (text: string) => void;
@@ -21,14 +21,14 @@ export interface EmulatorHost {
   readonly log: Log;
 }
 
-/** Where Microsoft's own emulator listens. */
+/** The port of Microsoft's own emulator. */
 const DEFAULT_PORT = '8888';
-/** A key that everybody knows would let any web page sign tokens. */
+/** A random key: with a well-known one any web page could sign tokens. */
 const KEY_BYTES = 32;
 
 const EXIT_USAGE = 2;
 
-const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraManner[];
+const ENTRA_MANNERS = ['off', 'accepted', 'unauthorised'] as const satisfies readonly EntraMode[];
 
 const USAGE = `Inkroom's stand-in for Azure SignalR Service in Default mode. For development.
 
@@ -55,13 +55,13 @@ It prints "Listening: URL" and the connection string, each on a line of its own,
 A page at URL/emulator/ shows the messages as they flow and makes troubles.
 `;
 
-/** Said at every start (reference 12.3): nobody is to take it for the service. */
+/** Printed at every start (reference 12.3), so that it is not mistaken for the service. */
 const NOTICE = `For development only: this is not Azure SignalR Service, and keeps nothing.
 Left out: Server-Sent Events and long polling, Serverless mode and upstreams, moving clients at a shutdown, stateful
 reconnect, flow control, message filters, quotas, more than one instance of the service.
 `;
 
-/** The whole life of `inkroom emulator`. Gives the exit code. */
+/** The whole life of `inkroom emulator`. Returns the exit code. */
 export async function runEmulator(face: EmulatorProcess, host: EmulatorHost): Promise<number> {
   const settings = readSettings(face, host.random);
   if (settings.kind === 'help') {
@@ -97,7 +97,7 @@ type Settings =
         readonly port: number;
         readonly accessKeys: readonly [Secret, ...Secret[]];
         readonly anyAudience: boolean;
-        readonly entra: EntraManner;
+        readonly entra: EntraMode;
       };
     };
 
@@ -150,7 +150,7 @@ function readFlags(args: readonly string[]) {
   });
 }
 
-/** Must stand in a connection string. */
+/** It must fit into a connection string. */
 function isKey(text: string): boolean {
   return /^[^\s;]+$/.test(text);
 }

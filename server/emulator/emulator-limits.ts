@@ -1,36 +1,38 @@
-/** Bounds and times of the emulator. Times in milliseconds; where the service's own are known they are the same (reference 5.3, 11.3). */
+/**
+ * Bounds and times of the emulator. Times are milliseconds. Known values of the service are the same here (reference 5.3, 11.3).
+ */
 export interface EmulatorLimits {
-  /** Between pings to an application server. */
+  /** Interval of pings to an application server. */
   readonly serverPingMs: number;
-  /** An application server that sends nothing for this long is gone. */
+  /** An application server that is silent for this long is gone. */
   readonly serverSilenceMs: number;
-  /** A server connection, or a client whose token does not say otherwise, must have shaken hands by then. */
+  /** Longest time until the handshake of a server connection, or of a client whose token does not say otherwise. */
   readonly handshakeMs: number;
-  /** A client that sends nothing for this long is gone: stock clients ping every 15 s. */
+  /** A client that is silent for this long is gone. Stock clients ping every 15 s. */
   readonly clientSilenceMs: number;
-  /** From negotiation to the opening of the connection. The service's own is about 5 s; busy machines want more. */
+  /** From negotiation to the opening of the connection. The service has about 5 s; busy machines need more. */
   readonly connectMs: number;
-  /** A call of a client by a server is given up (reference 7.8). */
+  /** A call from a server to a client is given up after this (reference 7.8). */
   readonly invocationMs: number;
-  /** A client for which more bytes than this wait is slow; one that is slow for `slowClientMs` is dropped. */
+  /** A client with more waiting bytes than this is slow. It is dropped after `slowClientMs`. */
   readonly slowClientBytes: number;
   readonly slowClientMs: number;
-  /** A client for which more wait is dropped at once. */
+  /** A client with more waiting bytes is dropped at once. */
   readonly clientQueueBytes: number;
   /** Clients are not read while more than this waits for their application server. */
   readonly serverHighBytes: number;
-  /** An application server for which more waits is cut off. */
+  /** An application server with more waiting bytes is cut off. */
   readonly serverQueueBytes: number;
   readonly clients: number;
   readonly serverConnections: number;
-  /** Negotiated and not connected. */
+  /** Negotiated clients that have not connected. */
   readonly pendingClients: number;
   readonly groupsPerClient: number;
-  /** Users with memberships of their own, and memberships without an end of one user (reference 9.4). */
+  /** Users with memberships of their own, and permanent memberships of one user (reference 9.4). */
   readonly lastingUsers: number;
   readonly lastingGroups: number;
   readonly invocations: number;
-  /** Acknowledgements that the chaos hook holds back. */
+  /** Acknowledgements that the chaos controls hold back. */
   readonly delayedAcks: number;
   readonly restBodyBytes: number;
 }

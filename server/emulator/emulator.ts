@@ -6,26 +6,26 @@ import type { Clock, Disposable, Log, Random } from '@inkroom/signalr/host';
 import { ClientAdmission } from './clients/client-admission.ts';
 import type { ClientConnectionOwner } from './clients/client-connection.ts';
 import { type Chaos, type ChaosSwitches, makeChaos } from './control/chaos.ts';
-import { controlDesk } from './control/control-desk.ts';
+import { controlPage } from './control/control-page.ts';
 import { aboutOf, nameOf, Trace } from './control/trace.ts';
 import { DEFAULT_EMULATOR_LIMITS, type EmulatorLimits } from './emulator-limits.ts';
 import { Meter, type MeterReading } from './meter.ts';
 import type { ServerConnection, ServerConnectionOwner } from './servers/server-connection.ts';
-import { type DutyHost, performDuty } from './servers/server-duties.ts';
+import { handleServerMessage, type ServerMessageHost } from './servers/server-messages.ts';
 import { serviceFront } from './service-front.ts';
 import { ServiceHub } from './service-hub.ts';
-import { type EntraManner, tokenGate } from './token-gate.ts';
+import { type EntraMode, tokenGate } from './token-gate.ts';
 
 export interface EmulatorOptions {
   readonly host: string;
-  /** 0 takes any free one. */
+  /** 0: any free port. */
   readonly port: number;
-  /** One or two: either signs. The first is in the connection string. */
+  /** One or two; each may sign. The first is in the connection string. */
   readonly accessKeys: readonly [Secret, ...Secret[]];
-  /** Take tokens for any host: for connection strings whose `Endpoint` is not this one. */
+  /** Accepts tokens for any host: for connection strings whose `Endpoint` is another one. */
   readonly anyAudience?: boolean;
-  /** Tokens of Entra ID; off without it. */
-  readonly entra?: EntraManner;
+  /** Handling of Entra ID tokens; off by default. */
+  readonly entra?: EntraMode;
   readonly limits?: Partial<EmulatorLimits>;
   readonly clock: Clock;
   readonly random: Random;
@@ -48,7 +48,7 @@ export interface EmulatorStats extends MeterReading {
 export interface Emulator {
   /** `http://host:port` */
   readonly url: string;
-  /** Holds the key: for the eyes of the developer who started it. */
+  /** Contains the key: only for the developer who started it. */
   readonly connectionString: string;
   readonly chaos: Chaos;
   readonly trace: Trace;
@@ -56,10 +56,10 @@ export interface Emulator {
   stop(): Promise<void>;
 }
 
-/** How often silence, slowness and lateness are looked for. */
+/** Interval of the checks for silent, slow and late peers, milliseconds. */
 const SWEEP_MS = 1_000;
 
-/** A stand-in for Azure SignalR Service in Default mode, for development and tests (reference 12). Resolves when it listens. */
+/** An emulator of Azure SignalR Service in Default mode, for development and tests (reference 12). Resolves when it listens. */
 export async function startEmulator(options: EmulatorOptions): Promise<Emulator> {
   const { clock, log, random } = options;
   const limits: EmulatorLimits = { ...DEFAULT_EMULATOR_LIMITS, ...options.limits };
@@ -76,7 +76,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     log.warn('emulator.skipped', { hub, peer, why });
   };
 
-  /** A hub is there while somebody is. */
+  /** A hub exists while it has connections. */
   function openHub(key: string): ServiceHub {
     const known = hubs.get(key);
     if (known !== undefined) return known;
@@ -111,7 +111,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     random,
     now: () => clock.now(),
   });
-  const dutyHost: DutyHost = { acknowledge, lend: (token) => gate.lend(token), capacity: limits.clients };
+  const dutyHost: ServerMessageHost = { acknowledge, lend: (token) => gate.lend(token), capacity: limits.clients };
 
   function serverOwner(hub: ServiceHub): ServerConnectionOwner {
     return {
@@ -130,7 +130,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
           about: aboutOf(message),
           bytes,
         });
-        performDuty(hub, server, message, dutyHost);
+        handleServerMessage(hub, server, message, dutyHost);
       },
       sent(server, message, bytes) {
         if (message.type === ServiceMessageType.connectionData) meter.server(message.payload);
@@ -204,7 +204,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
     random,
     now: () => clock.now(),
     isOffline: () => switches.phase === 'offline',
-    desk: controlDesk({ chaos, trace, stats, now: () => clock.now() }),
+    desk: controlPage({ chaos, trace, stats, now: () => clock.now() }),
     hubs: { find: (key) => hubs.get(key), findOrOpen: openHub, mono },
     serverCount,
     serverOwner: (key) => serverOwner(openHub(key)),
@@ -267,7 +267,7 @@ export async function startEmulator(options: EmulatorOptions): Promise<Emulator>
   };
 }
 
-/** An address that means "all" is no address to connect to. */
+/** A wildcard address is not an address to connect to. */
 function reachable(host: string): string {
   return host === '0.0.0.0' || host === '::' ? 'localhost' : host;
 }

@@ -1,11 +1,11 @@
-/** What the service counts and bills (reference 11.2): messages that leave it, in units of 2 KB; pings are free. */
+/** What the service counts and bills (reference 11.2): messages that leave it, in units of 2 KB. Pings are free. */
 
 const UNIT_BYTES = 2_048;
 
 export interface MeterReading {
   readonly toClients: number;
   readonly toServers: number;
-  /** What a bill would say of both. */
+  /** The units that would be billed for both. */
   readonly billedUnits: number;
   readonly bytesToClients: number;
   readonly bytesToServers: number;
@@ -30,7 +30,7 @@ export class Meter {
     this.#units += Math.ceil(message.length / UNIT_BYTES);
   }
 
-  /** `payload`: what a client has sent to its application server. */
+  /** `payload`: a client's message to its application server. */
   server(payload: Uint8Array): void {
     this.#bytesToServers += payload.length;
     if (isPing(payload)) return;

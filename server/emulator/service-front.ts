@@ -7,13 +7,13 @@ import { corsHeaders, preflightHeaders } from '@inkroom/signalr/http/origin-poli
 import { WebSocketServer } from 'ws';
 import type { ClientAdmission } from './clients/client-admission.ts';
 import { ClientConnection, type ClientConnectionOwner } from './clients/client-connection.ts';
-import type { ControlDesk } from './control/control-desk.ts';
+import type { ControlPage } from './control/control-page.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import { answerRest, type RestHubs } from './rest/rest-plane.ts';
 import { ServerConnection, type ServerConnectionOwner } from './servers/server-connection.ts';
 import type { TokenGate } from './token-gate.ts';
 
-/** Longest WebSocket message: a frame of the service protocol and something more. */
+/** Longest WebSocket message: a frame of the service protocol, with reserve. */
 const SOCKET_BYTES = 32 * 1024 * 1024;
 
 export interface ServiceFrontOptions {
@@ -21,9 +21,9 @@ export interface ServiceFrontOptions {
   readonly admission: ClientAdmission;
   readonly limits: EmulatorLimits;
   readonly random: Random;
-  /** Milliseconds since 1970: what `Date` says in the answers. */
+  /** Milliseconds since 1970: the `Date` of the answers. */
   now(): number;
-  readonly desk: ControlDesk;
+  readonly desk: ControlPage;
   readonly hubs: RestHubs;
   isOffline(): boolean;
   serverCount(): number;
@@ -31,7 +31,7 @@ export interface ServiceFrontOptions {
   serverOpened(hub: string, server: ServerConnection): void;
   clientOwner(hub: string): ClientConnectionOwner;
   clientOpened(hub: string, client: ClientConnection): void;
-  /** `request` is the address that was asked, with its query. */
+  /** `request` is the requested address with its query. */
   refused(request: string, status: number, why: string): void;
 }
 
@@ -40,7 +40,7 @@ export interface ServiceFront {
   upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
 }
 
-/** Every address of the service (reference 2, 9): who is let in, and to what. */
+/** All addresses of the service (reference 2, 9): checks the token and passes the request on. */
 export function serviceFront(options: ServiceFrontOptions): ServiceFront {
   const { gate, admission, limits } = options;
   const sockets = new WebSocketServer({
@@ -48,7 +48,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: SOCKET_BYTES,
-    // Hub messages pass through untouched.
+    // Hub messages pass through unchanged.
     skipUTF8Validation: true,
   });
   const date = (): string => new Date(options.now()).toUTCString();
@@ -159,7 +159,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
 
   function refuse(socket: Duplex, request: IncomingMessage, status: number, why: string): void {
     options.refused(request.url ?? '', status, why);
-    // A peer that has gone meanwhile is no error of ours.
+    // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());
     const head = [
       `HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}`,
@@ -199,7 +199,7 @@ export function serviceFront(options: ServiceFrontOptions): ServiceFront {
   };
 }
 
-/** No application server is a web page, and browsers say whose page it is that connects or changes something. */
+/** True for requests of web pages, which name their origin. An application server is never one. */
 const isOfPage = ({ headers }: IncomingMessage): boolean => headers.origin !== undefined;
 
 function urlOf(request: IncomingMessage): URL | undefined {
@@ -209,7 +209,7 @@ function urlOf(request: IncomingMessage): URL | undefined {
 
 const pathOf = ({ pathname }: URL): string => pathname.replace(/\/$/, '').toLowerCase();
 
-/** More than one is an error of the service's too (reference 2.2). */
+/** The service refuses more than one too (reference 2.2). */
 function oneHub(url: URL): string | undefined {
   const [hub, ...more] = url.searchParams.getAll('hub');
   return hub === undefined || hub === '' || hub.length > 257 || more.length > 0 ? undefined : hub.toLowerCase();

@@ -7,24 +7,24 @@ import { Memberships } from './clients/memberships.ts';
 import type { EmulatorLimits } from './emulator-limits.ts';
 import type { ServerConnection } from './servers/server-connection.ts';
 
-/** No application server is there for a client (reference 7.2). */
+/** No application server can take the client (reference 7.2). */
 const NO_SERVER = 'No application server is connected to this hub. Start one, or look at its log.';
 const SERVER_GONE = 'The application server of this connection is gone.';
 
-/** What the rest of the emulator offers to its hubs, and hears of them. */
+/** The emulator, as its hubs see it. */
 export interface ServiceHubHost {
   readonly limits: EmulatorLimits;
-  /** Of this stand-in, as an instance of the service. */
+  /** Id of this emulator as an instance of the service. */
   readonly instanceId: string;
   mono(): number;
-  /** A payload that is not there for the protocol of a client, or another thing that is not done. */
+  /** A payload is missing for a client's protocol, or another message was skipped. */
   skipped(hub: string, why: string): void;
 }
 
-/** One hub of the service: its application servers, its clients, its groups. Clients of different hubs know nothing of each other. */
+/** One hub of the service: its application servers, clients and groups. Clients of different hubs are separate. */
 export class ServiceHub {
   readonly key: string;
-  /** From the upgrade on: some have not shaken hands. */
+  /** From the upgrade on; some have not completed the handshake. */
   readonly servers = new Set<ServerConnection>();
   readonly clients = new Map<string, ClientConnection>();
   readonly memberships: Memberships;
@@ -51,7 +51,7 @@ export class ServiceHub {
     this.memberships.opened(client, this.host.mono());
   }
 
-  /** Chooses who carries the client, and opens its logical connection there (reference 7.2, 7.3). */
+  /** Chooses the server for the client, and opens its logical connection there (reference 7.2, 7.3). */
   clientAsked(client: ClientConnection, record: Buffer): void {
     const server = this.#choose(client);
     if (server === undefined) {
@@ -76,7 +76,7 @@ export class ServiceHub {
     server?.send({ type: ServiceMessageType.connectionData, connectionId: id, payload, extensions: {} });
   }
 
-  /** The application server is told, unless it knows because it has gone or has said so itself. */
+  /** Tells the application server, unless it is gone or has itself ended the client. */
   clientGone(client: ClientConnection): void {
     if (this.clients.get(client.identity.id) === client) this.clients.delete(client.identity.id);
     this.memberships.gone(client);
@@ -93,7 +93,7 @@ export class ServiceHub {
     });
   }
 
-  /** Its clients cannot be moved: they are to come back (reference 7.7). */
+  /** Its clients cannot be moved: they must reconnect (reference 7.7). */
   serverGone(server: ServerConnection): void {
     this.servers.delete(server);
     this.invocations.serverGone(server);
@@ -106,7 +106,7 @@ export class ServiceHub {
     for (const client of clients) client.dismiss(SERVER_GONE, true, 'ServerConnectionClosed');
   }
 
-  /** Sticky rule first; then where the fewest are, so that connections of a pool and servers are used alike. */
+  /** First the sticky rule, then the connection with the fewest clients, so that all connections and servers are used equally. */
   #choose(client: ClientConnection): ServerConnection | undefined {
     const able = [...this.servers].filter(({ takesClients }) => takesClients);
     const { sticky } = client.identity;
@@ -118,12 +118,12 @@ export class ServiceHub {
     );
   }
 
-  /** The same bytes to all who speak a protocol (reference 8.1). */
+  /** The same bytes to all clients of a protocol (reference 8.1). */
   multicast(receivers: Iterable<ClientConnection>, payloads: Payloads, except?: (client: ClientConnection) => boolean): void {
     for (const client of receivers) if (except?.(client) !== true) client.multicast(payloads);
   }
 
-  /** The service's own wish, or that of a caller from outside: the client is told, and its application server. */
+  /** The service itself or an outside caller closes clients: tells the client and its application server. */
   closeClients(clients: Iterable<ClientConnection>, reason: string | null): void {
     for (const client of [...clients]) client.dismiss(reason ?? undefined, false, 'ClosedByAppServer');
   }

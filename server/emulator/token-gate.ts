@@ -11,32 +11,32 @@ import type { Random } from '@inkroom/signalr/host';
 import { bearerToken } from '@inkroom/signalr/http/authentication';
 
 /**
- * How tokens of Entra ID are met: not at all; every token that no shared key has signed is one with the role; or it is one without the
- * role. Nobody asks Entra ID.
+ * Handling of Entra ID tokens: refused; or every token that no shared key has signed counts as one with the role; or as one
+ * without the role. Entra ID itself is never asked.
  */
-export type EntraManner = 'off' | 'accepted' | 'unauthorised';
+export type EntraMode = 'off' | 'accepted' | 'unauthorised';
 
 export interface TokenGateOptions {
-  /** Primary and secondary: either opens. */
+  /** Primary and secondary: each is valid. */
   readonly accessKeys: readonly Secret[];
-  /** Names under which the emulator is known; an audience must have one of them. `any`: it may have any. */
+  /** Names of the emulator; an audience must contain one of them. `any`: any audience. */
   readonly hosts: readonly string[] | 'any';
-  readonly entra: EntraManner;
+  readonly entra: EntraMode;
   readonly random: Random;
   /** Milliseconds since 1970. */
   now(): number;
 }
 
 export interface TokenGate {
-  /** The temporary key, for who comes with a token of Entra ID (reference 3.6); undefined: it may not have it. */
+  /** The temporary key for a token of Entra ID (reference 3.6). Undefined: refused. */
   lend(token: string | undefined): SigningKey | undefined;
-  /** `hub` as it is in the address, lower case. */
+  /** `hub` as in the address, lower case. */
   check(request: IncomingMessage, url: URL, of: 'server' | 'client', hub: string): Promise<VerifiedToken>;
-  /** For the address that is asked, whatever its query. */
+  /** For the requested address, with any query. */
   checkRest(request: IncomingMessage, url: URL): Promise<VerifiedToken>;
 }
 
-/** Lets in who has a token that was signed with a key of the service, for what is asked (reference 3). */
+/** Accepts requests with a token that is signed with a key of the service and names the requested address (reference 3). */
 export function tokenGate({ accessKeys, hosts, entra, random, now }: TokenGateOptions): TokenGate {
   const lent: SigningKey = {
     kid: Buffer.from(random.bytes(8)).toString('hex'),

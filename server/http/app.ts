@@ -5,11 +5,12 @@ import { fastifyStatic } from '@fastify/static';
 import { type FastifyInstance, fastify } from 'fastify';
 import type { Log } from '../../core/base/host.ts';
 import { ADDRESSES_PATH } from '../../core/contract/server-addresses.ts';
-import type { PictureDesk } from '../hub/pictures/picture-desk.ts';
+import type { PictureExchange } from '../hub/pictures/picture-exchange.ts';
 import { ServerLogEvent } from '../log-events.ts';
 import { toldAddresses } from './addresses.ts';
 import { type HostRules, hostCheck } from './host-check.ts';
 import { formatMetrics, type Metric } from './metrics.ts';
+import { prefixOf, takePrefixOff } from './path-prefix.ts';
 import { servePictures } from './pictures-route.ts';
 import { UnansweredRequests } from './pipelining.ts';
 import { PLAIN_TEXT, sendPlain } from './plain-text.ts';
@@ -33,7 +34,7 @@ export interface HttpAppOptions {
   readonly readers: readonly string[];
   /** Addresses for other machines of the network, the best guess first. */
   readonly network: () => readonly string[];
-  /** The hub's public address, given by the operator. */
+  /** The hub's public address, given by the operator. Requests may come with its path in front, or without. */
   readonly publicUrl: string | undefined;
   /** Other origins that the web client connects to. */
   readonly connectTo: readonly string[];
@@ -43,7 +44,7 @@ export interface HttpAppOptions {
   readonly health: () => string;
   /** Served to a request with the token as `Authorization: Bearer …`. Undefined: there is no `/metrics`. */
   readonly metrics: { readonly token: string; readonly read: () => readonly Metric[] } | undefined;
-  readonly pictures: Pick<PictureDesk, 'get' | 'put'>;
+  readonly pictures: Pick<PictureExchange, 'get' | 'put'>;
 }
 
 /** A socket that has not sent a request head after this time is closed, milliseconds. That also ends silent sockets. */
@@ -139,6 +140,7 @@ type RequestHandler = (request: IncomingMessage, response: ServerResponse) => vo
 function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: RequestHandler): Server {
   const { raw } = options;
   const isHostAllowed = hostCheck(hosts);
+  const prefix = prefixOf(options.publicUrl);
   const unanswered = new UnansweredRequests();
   const timeouts = {
     headersTimeout: HEAD_TIMEOUT_MS,
@@ -156,11 +158,15 @@ function guardedServer(options: HttpAppOptions, hosts: HostRules, handler: Reque
       response.writeHead(421, { 'content-type': PLAIN_TEXT, connection: 'close' }).end(MISDIRECTED);
       return;
     }
+    if (!takePrefixOff(request, prefix)) {
+      response.writeHead(308, { location: `${prefix}/`, 'content-length': 0 }).end();
+      return;
+    }
     if (!raw.handleRequest(request, response)) handler(request, response);
   });
   server.maxConnections = options.maxSockets;
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const isAllowed = isHostAllowed(request.headers.host);
+    const isAllowed = isHostAllowed(request.headers.host) && takePrefixOff(request, prefix);
     if (isAllowed && raw.handleUpgrade(request, socket, head)) return;
     // A peer that has gone is not an error here.
     socket.on('error', () => socket.destroy());

@@ -2,7 +2,7 @@ import type { FastifyInstance, FastifyReply } from 'fastify';
 import { parseRoomId, type RoomId } from '../../core/board/ids.ts';
 import { isPictureHash } from '../../core/board/kinds.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
-import type { PictureDesk, PictureRefusal } from '../hub/pictures/picture-desk.ts';
+import type { PictureExchange, PictureRefusal } from '../hub/pictures/picture-exchange.ts';
 import { sendPlain } from './plain-text.ts';
 
 /** Concurrent uploads. Each waits in memory until it is complete. */
@@ -24,7 +24,7 @@ interface Path {
  * `PUT` and `GET /pictures/ROOM/HASH` [PIC-1]. Everyone who knows the room's name may read its pictures, like its board. Pages of
  * any origin may, because no cookie or other right of a browser is used here.
  */
-export function servePictures(app: FastifyInstance, desk: Pick<PictureDesk, 'get' | 'put'>): void {
+export function servePictures(app: FastifyInstance, exchange: Pick<PictureExchange, 'get' | 'put'>): void {
   let uploads = 0;
   app.addContentTypeParser(/^image\//, { parseAs: 'buffer', bodyLimit: LIMITS.pictureBytes }, (_request, body, done) => {
     done(null, body);
@@ -39,7 +39,7 @@ export function servePictures(app: FastifyInstance, desk: Pick<PictureDesk, 'get
   );
   app.get<Path>('/pictures/:room/:hash', async ({ params }, reply) => {
     const path = readPath(params);
-    const picture = path && (await desk.get(path.room, path.hash));
+    const picture = path && (await exchange.get(path.room, path.hash));
     if (!picture) return text(reply, 404, 'This picture is not here.');
     return open(reply)
       .type(picture.type)
@@ -63,7 +63,7 @@ export function servePictures(app: FastifyInstance, desk: Pick<PictureDesk, 'get
     async ({ params, body }, reply) => {
       const path = readPath(params);
       if (!path || !(body instanceof Uint8Array)) return text(reply, 400, 'This request cannot be read.');
-      const refused = await desk.put(path.room, path.hash, body);
+      const refused = await exchange.put(path.room, path.hash, body);
       return refused ? text(reply, STATUS[refused], SENTENCE[refused]) : open(reply).code(204).send();
     },
   );

@@ -25,7 +25,7 @@ import { Departures } from './departures.ts';
 import { Instances } from './instances/instances.ts';
 import { type ParsedJoin, parseJoinRequest } from './join-request.ts';
 import { HubLogEvent } from './log-events.ts';
-import { type HubPictures, NO_PICTURES, PictureDesk } from './pictures/picture-desk.ts';
+import { type HubPictures, NO_PICTURES, PictureExchange } from './pictures/picture-exchange.ts';
 import { takePush } from './push.ts';
 import type { Room } from './room/room.ts';
 import { BoardMemory } from './rooms/board-memory.ts';
@@ -69,7 +69,7 @@ export interface HubCounters {
 
 export interface BoardHub extends HubMethods {
   /** [PIC-1] */
-  readonly pictures: PictureDesk;
+  readonly pictures: PictureExchange;
   /** [ADM-9] Estimated memory of all boards. */
   readonly boardBytes: number;
   counters(): Readonly<HubCounters> & {
@@ -123,7 +123,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
     memory,
     openRoom: (id, previousLife) => openRoom({ host, store, instances, memory }, id, previousLife),
   });
-  const pictures = new PictureDesk({ ...(options.pictures ?? NO_PICTURES), roomOf: (id) => registry.get(id), clock, log });
+  const pictures = new PictureExchange({ ...(options.pictures ?? NO_PICTURES), roomOf: (id) => registry.get(id), clock, log });
   const host = { instanceId, transport, clock, random, log, counters, pictures };
   const refusals = new Refusals({ counters, clock, log });
   const departures = new Departures({ transport, log, refusals, onCompany: options.onCompany });
@@ -351,7 +351,7 @@ export function createBoardHub(options: BoardHubOptions): BoardHub {
       phase = 'draining';
       log.info(HubLogEvent.hubDraining, { rooms: registry.size });
       await drainRooms([...registry.rooms()], clock, end);
-      instances.sayBye();
+      instances.sendBye();
     },
     async close() {
       phase = 'closed';

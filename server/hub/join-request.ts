@@ -7,13 +7,16 @@ import { parseVector, type VersionVector } from '../../core/room/version-vector.
 import { readCount } from '../../core/wire/wire-value.ts';
 
 /** The client's known state, parsed. */
-export interface Held {
+export interface KnownState {
   readonly epoch: Epoch;
   readonly vector: VersionVector;
 }
 
 /** A request whose client id is proven [HS-8]. */
-export type ParsedJoin = Omit<JoinRequest, 'have' | 'secret'> & { readonly clientId: ClientId; readonly have: Held | undefined };
+export type ParsedJoin = Omit<JoinRequest, 'have' | 'secret'> & {
+  readonly clientId: ClientId;
+  readonly have: KnownState | undefined;
+};
 
 /** Colours of the cursor palette. */
 const COLORS = 12;
@@ -34,8 +37,8 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
   if (name.length > LIMITS.nameChars) return fail('join.name');
   const hue = readCount(color, COLORS - 1);
   if (hue === undefined) return fail('join.malformed', 'color');
-  const held = parseHave(have);
-  if (!held.ok) return fail('join.malformed', 'have');
+  const known = parseHave(have);
+  if (!known.ok) return fail('join.malformed', 'have');
   if (access !== undefined && access !== null && (typeof access !== 'string' || access.length > ACCESS_CHARS)) {
     return fail('join.malformed', 'access');
   }
@@ -45,13 +48,13 @@ export function parseJoinRequest(raw: unknown): Result<ParsedJoin, Refusal> {
     clientId: clientIdOf(secret),
     name: visibleName(name) || NAMELESS,
     color: hue,
-    have: held.value,
+    have: known.value,
     ...(typeof access === 'string' ? { access } : {}),
   });
 }
 
 /** The optional `have` of `join` and `catchUp`. */
-export function parseHave(raw: unknown): Result<Held | undefined, Refusal> {
+export function parseHave(raw: unknown): Result<KnownState | undefined, Refusal> {
   if (raw === undefined || raw === null) return ok(undefined);
   if (typeof raw !== 'object') return fail('catch_up.malformed', 'have');
   const { epoch, vector } = raw as Readonly<Record<string, unknown>>;

@@ -1,5 +1,5 @@
 /**
- * Names of the hub's log events. docs/operating.md explains each. Fields carry ids, numbers and codes; never board content, names
+ * Names of the hub's log events. docs/log-events.md explains each. Fields carry ids, numbers and codes; never board content, names
  * of people or keys.
  */
 export const HubLogEvent = {
@@ -7,16 +7,16 @@ export const HubLogEvent = {
   roomUnloaded: 'room.unloaded',
   roomOpenFailed: 'room.open_failed',
   roomReadOnly: 'room.read_only',
-  roomSaved: 'room.saved_again',
+  roomWritableAgain: 'room.writable_again',
   roomSalvaged: 'room.salvaged',
   roomCompactFailed: 'room.compact_failed',
-  roomOutOfStep: 'room.out_of_step',
+  roomSyncFailed: 'room.sync_failed',
   roomMerged: 'room.epochs_merged',
-  instanceCame: 'instance.came',
+  instanceFound: 'instance.found',
   instanceLost: 'instance.lost',
   instanceRefused: 'instance.refused',
-  instancesUnheard: 'instance.unheard',
-  instancesUntold: 'instance.untold',
+  instanceLinkLost: 'instance.link_lost',
+  instanceSendFailed: 'instance.send_failed',
   memberJoined: 'member.joined',
   memberReturned: 'member.returned',
   memberLost: 'member.lost',
@@ -29,6 +29,6 @@ export const HubLogEvent = {
   connectionFlooding: 'connection.flooding',
   catchUpServed: 'catch_up.served',
   catchUpRefused: 'catch_up.refused',
-  pictureNotGiven: 'picture.not_given',
+  pictureForwardFailed: 'picture.forward_failed',
   hubDraining: 'hub.draining',
 } as const;

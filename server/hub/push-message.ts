@@ -14,7 +14,7 @@ import { readCount } from '../../core/wire/wire-value.ts';
  * The answer is the frame, which everyone sees, or `refused(n, code, expected?)`.
  */
 export const PUSH_N = 0;
-export const PUSH_OPS = 1;
+const PUSH_OPS = 1;
 export const PUSH_CURSOR = 2;
 
 /** World pixels: `LIMITS.coordinate` is in sixteenths. */

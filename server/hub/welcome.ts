@@ -1,6 +1,6 @@
 import type { InstanceId } from '../../core/board/ids.ts';
 import { CONTRACT_VERSION, type Role, type Welcome } from '../../core/contract/hub-contract.ts';
-import type { Held } from './join-request.ts';
+import type { KnownState } from './join-request.ts';
 import type { Member } from './room/member.ts';
 import type { Room } from './room/room.ts';
 
@@ -16,7 +16,7 @@ export interface Welcoming {
 export interface Welcomed {
   readonly member: Member;
   readonly role: Role;
-  readonly have: Held | undefined;
+  readonly have: KnownState | undefined;
 }
 
 /** [HS-2] The welcome for the room's current state. */

@@ -1,6 +1,6 @@
 import { HOST_KEY_VARIABLE } from '../../core/contract/hub-parent.ts';
-import type { ParentFace } from '../cli/parent-talk.ts';
-import type { ProcessFace } from '../cli/serve.ts';
+import type { ParentApp } from '../cli/parent-talk.ts';
+import type { HostProcess } from '../cli/serve.ts';
 
 /** What Electron adds to a utility process. Typed here, because the hub does not depend on Electron. */
 interface ParentPort {
@@ -12,7 +12,7 @@ interface ParentPort {
  * This process as the hub sees it. A parent that started it as an Electron utility process, or with an IPC channel, gets a
  * message when the hub is ready. A second signal ends the process at once.
  */
-export function asProcess({ endWithParent = false }: { readonly endWithParent?: boolean } = {}): ProcessFace {
+export function asProcess({ endWithParent = false }: { readonly endWithParent?: boolean } = {}): HostProcess {
   const { parentPort } = process as { readonly parentPort?: ParentPort };
   // A parent that stops reading does not end the hub. Only the output is lost.
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
@@ -44,7 +44,7 @@ export function asProcess({ endWithParent = false }: { readonly endWithParent?: 
   };
 }
 
-function parentFace(port: ParentPort, hostKey: string): ParentFace {
+function parentFace(port: ParentPort, hostKey: string): ParentApp {
   return {
     hostKey,
     tell: (message) => port.postMessage(message),

@@ -1,9 +1,9 @@
-/** Services of the host, handed in. The shapes equal those of the application's own, so that its objects fit as they are. */
+/** Services of the host, injected. The shapes equal those of the application, so its objects fit directly. */
 export interface Disposable {
   dispose(): void;
 }
 
-/** `now` is milliseconds since 1970 and may step; `mono` is milliseconds that only grow. */
+/** `now` is milliseconds since 1970 and may jump; `mono` is milliseconds that only grow. */
 export interface Clock {
   now(): number;
   mono(): number;
@@ -12,11 +12,11 @@ export interface Clock {
 }
 
 export interface Random {
-  /** Cryptographic: connection ids and tokens are made of them. */
+  /** Cryptographic: connection ids and tokens are made from them. */
   bytes(count: number): Uint8Array;
 }
 
-/** Never carries tokens, and never what clients sent or were sent. */
+/** Never carries tokens or message content. */
 export type LogFields = Readonly<Record<string, string | number | boolean | undefined>>;
 
 export interface Log {

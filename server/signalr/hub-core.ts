@@ -24,19 +24,19 @@ export interface HubCoreOptions {
   readonly random: Random;
   readonly log: Log;
   readonly limits?: Partial<HubLimits>;
-  /** Tell clients what went wrong in detail. Off: errors may say what others should not know. */
+  /** Sends error details to clients. Off by default: errors may contain internals. */
   readonly detailedErrors?: boolean;
 }
 
 export interface HubStats extends Readonly<Traffic> {
-  /** With a transport; includes those that are shaking hands or closing. */
+  /** Connections with a transport, including those in handshake or closing. */
   readonly connections: number;
-  /** Negotiated, without a transport. */
+  /** Negotiated connections without a transport. */
   readonly pending: number;
   readonly groups: number;
-  /** Bytes of the application that messages to clients with stateful reconnect lean on; see `HubLimits.sharedBytes`. */
+  /** Bytes of the application to which messages for clients with stateful reconnect refer; see `HubLimits.sharedBytes`. */
   readonly sharedBytes: number;
-  /** Bytes of messages that are not whole; see `HubLimits.unfinishedBytes`. */
+  /** Bytes of unfinished messages; see `HubLimits.unfinishedBytes`. */
   readonly unfinishedBytes: number;
 }
 
@@ -45,17 +45,17 @@ export interface ShutdownOptions {
   readonly spreadMs?: number;
 }
 
-/** What differs between connections with a transport of their own and those that a service carries. */
+/** Differences between connections with a transport of their own and those carried by a service. */
 export interface HubCarriage {
   /** A connection is gone, and its token with it. */
   gone?(connection: Connection): void;
-  /** Brings messages to connections in another way than their own transport; see `Relay`. */
+  /** Sends messages to connections by another path than their transport; see `Relay`. */
   readonly relay?: Relay;
-  /** Every message leaves at once and alone; otherwise those of one turn leave together. */
+  /** Every message leaves at once and alone. Otherwise those of one turn leave together. */
   readonly atOnce?: boolean;
 }
 
-/** The connections of one hub, whatever carries them: who exists, their timeouts, their end. */
+/** The connections of one hub, whatever carries them: tables, timeouts, end. */
 export interface HubCore {
   readonly limits: HubLimits;
   readonly registry: ConnectionRegistry;
@@ -64,12 +64,12 @@ export interface HubCore {
   readonly users: UserIndex<Connection>;
   readonly isClosing: boolean;
   open(identity: Identity, transport: Transport, request: ConnectRequest): Connection;
-  /** There is somebody whose timeouts are to be tested. */
+  /** There is a connection whose timeouts must be tested. */
   keepSweeping(): void;
   stats(): HubStats;
-  /** Nobody is let in from now on. */
+  /** No connection is accepted from now on. */
   startClosing(): void;
-  /** Tells every client to come back, and resolves when all have gone or been cut off. */
+  /** Tells every client to reconnect, and resolves when all have gone or were cut off. */
   closeAll(options: ShutdownOptions): Promise<void>;
 }
 
@@ -101,7 +101,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     outbound: {
       sendQueueBytes: limits.sendQueueBytes,
       reconnectBufferBytes: limits.reconnectBufferBytes,
-      reconnectLeanedBytes: limits.reconnectLeanedBytes,
+      reconnectReferencedBytes: limits.reconnectReferencedBytes,
       shared,
       flushTurn: new FlushTurn(carriage.atOnce === true ? 'atOnce' : 'endOfTurn'),
       traffic,
@@ -119,7 +119,7 @@ export function createHubCore(options: HubCoreOptions, carriage: HubCarriage): H
     },
   };
 
-  /** One timer for all, and none while nobody is there. */
+  /** One timer for all connections, none without connections. */
   function keepSweeping(): void {
     sweeping ??= clock.after(limits.sweepIntervalMs, () => {
       sweeping = undefined;

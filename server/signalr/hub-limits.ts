@@ -1,78 +1,78 @@
-/** Every bound of the server. The defaults are those of ASP.NET Core (protocol reference 0.4) where it has one. */
+/** Every bound of the server. Defaults are those of ASP.NET Core (protocol reference 0.4), where it has one. */
 export interface HubLimits {
-  /** A client must have sent its handshake request this long after its transport opened. */
+  /** Time from a transport's opening to the client's handshake request. */
   readonly handshakeTimeoutMs: number;
-  /** Pause between pings to one client. Below half of the clients' own timeout (30 s), or healthy clients leave. */
+  /** Interval of pings to one client. It must be below half of the clients' timeout (30 s), or healthy clients leave. */
   readonly keepAliveIntervalMs: number;
   /** A client that has pinged once and is then silent for this long is closed. */
   readonly clientTimeoutMs: number;
-  /** A negotiated connection that no transport has claimed is forgotten. */
+  /** Life of a negotiated connection without a transport. */
   readonly negotiateTimeoutMs: number;
-  /** A transport that cannot take what is waiting for this long is given up. */
+  /** A transport that accepts no bytes for this long is closed. */
   readonly sendTimeoutMs: number;
-  /** How long to wait for a closing peer before its socket is destroyed. */
+  /** Wait for a closing peer before its socket is destroyed. */
   readonly closeTimeoutMs: number;
   /** Bytes of one hub message from a client, framing included. */
   readonly messageBytes: number;
-  /** Bytes of one WebSocket message or post from a client, which may hold many hub messages; it is in memory as a whole. */
+  /** Bytes of one WebSocket message or post from a client. It may contain many hub messages and is in memory as a whole. */
   readonly frameBytes: number;
-  /** Instead of both until the handshake is done: bytes of the handshake, of an unfinished frame and of what is posted early. */
+  /** Replaces both until the handshake is done: bytes of the handshake, of an unfinished frame and of early posts. */
   readonly handshakeBytes: number;
-  /** A message, frame or post that has begun to come must be whole this long after; otherwise the client is closed. */
+  /** Time in which a started message, frame or post must be complete. Otherwise the client is closed. */
   readonly messageTimeoutMs: number;
-  /** Bytes of all messages, frames and posts that are not whole; beyond it the clients with the longest are closed. */
+  /** Bytes of all unfinished messages, frames and posts. Beyond it the clients with the longest are closed. */
   readonly unfinishedBytes: number;
-  /** Bytes that may wait for one client that does not read; beyond it the connection is closed. */
+  /** Bytes that may wait for one client that does not read. Beyond it the connection is closed. */
   readonly sendQueueBytes: number;
-  /** Invocations of one client that run at the same time. Streams do not count. */
+  /** Concurrent invocations of one client. Streams do not count. */
   readonly parallelInvocations: number;
   /** Invocations that may wait behind these before the server stops reading from the client. */
   readonly parkedInvocations: number;
-  /** Bytes of the invocations that wait, for the same end. */
+  /** Bytes of the waiting invocations, for the same purpose. */
   readonly parkedBytes: number;
   /** Messages of one client that are handled before the others get their turn. */
   readonly messagesPerTurn: number;
-  /** Bytes of these, for the same end: a message costs what is in it. */
+  /** Bytes of these, for the same purpose: a message's cost depends on its content. */
   readonly bytesPerTurn: number;
   /**
-   * Messages without effect that a client may send at once, such as calls of unknown methods and pings. Each KiB of one counts. Unlimited
-   * unless given: ASP.NET Core takes any number of pings.
+   * Messages without effect that a client may send at once, such as calls of unknown methods and pings. Each KiB of one counts.
+   * Unlimited by default, because ASP.NET Core accepts any number of pings.
    */
   readonly uselessMessages: number;
-  /** How many of these it may send a second from then on; with more the connection is closed. */
+  /** How many of these a client may send a second after that. Beyond it the connection is closed. */
   readonly uselessMessagesPerSecond: number;
-  /** Streams that one client may have running, in each direction. */
+  /** Running streams of one client, in each direction. */
   readonly streamsPerConnection: number;
-  /** Items of one stream of a client that wait for the method, before the server stops reading from the client. */
+  /** Items of one client stream that wait for the method, before the server stops reading from the client. */
   readonly uploadItems: number;
-  /** Bytes of the items of all streams of one client, for the same end. */
+  /** Bytes of the items of all streams of one client, for the same purpose. */
   readonly uploadBytes: number;
-  /** A client that was asked and has not answered by then has failed to. */
+  /** Time in which an asked client must answer. Otherwise the question fails. */
   readonly clientResultTimeoutMs: number;
-  /** A connection without a transport is ended: between two polls, or with stateful reconnect between two sockets. */
+  /** A connection without a transport ends after this: between two polls, or between two sockets with stateful reconnect. */
   readonly disconnectTimeoutMs: number;
-  /** A poll without news is answered. */
+  /** An empty poll is answered after this. */
   readonly pollTimeoutMs: number;
-  /** Bytes that a client with stateful reconnect has not acknowledged; beyond it the connection is ended. */
+  /** Unacknowledged bytes of a client with stateful reconnect. Beyond it the connection is ended. */
   readonly reconnectBufferBytes: number;
-  /** The same for items of streams whose `itemsStay`; beyond it the client's streams wait for its acknowledgement. */
-  readonly reconnectLeanedBytes: number;
-  /** Bytes of all buffers that such items are in; beyond it what follows is copied and counts as `reconnectBufferBytes`. */
+  /** The same for items of streams with `itemsStay`. Beyond it the client's streams wait for its acknowledgement. */
+  readonly reconnectReferencedBytes: number;
+  /** Bytes of all buffers that contain such items. Beyond it later items are copied and count as `reconnectBufferBytes`. */
   readonly sharedBytes: number;
-  /** Sockets that one connection may have after its first within the window; beyond it the connection is ended. */
+  /** Sockets of one connection after its first within the window. Beyond it the connection is ended. */
   readonly reattaches: number;
   readonly reattachWindowMs: number;
-  /** Connections and negotiated ones of one network address. */
+  /** Connections of one network address, negotiated ones included. */
   readonly connectionsPerAddress: number;
-  /** Negotiated ones of these that wait for a transport; beyond it the oldest are forgotten. */
+  /** Of these, negotiated ones that wait for a transport. Beyond it the oldest are dropped. */
   readonly pendingPerAddress: number;
   /** Connections with a transport. Beyond it negotiate and upgrades answer 503. */
   readonly connections: number;
   /** Negotiated connections without a transport. Beyond it negotiate answers 503. */
   readonly pendingConnections: number;
-  /** Bytes posted for all of these before their transports came, posts that are being read included; beyond it posts are refused. */
+  /** Bytes posted for all of these before their transports came, including posts being read. Beyond it posts are refused. */
   readonly earlyBytes: number;
-  /** How often timeouts are tested. One timer serves all connections. */
+  /** Interval of the timeout checks. One timer serves all connections. */
   readonly sweepIntervalMs: number;
 }
 
@@ -99,9 +99,9 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
   streamsPerConnection: 100,
   disconnectTimeoutMs: 15_000,
   pollTimeoutMs: 90_000,
-  // ASP.NET has 100,000, where writers wait. Ours never wait, so that the bound must hold the traffic of some seconds.
+  // ASP.NET has 100,000, where writers wait. Here writers never wait, so the bound must hold some seconds of traffic.
   reconnectBufferBytes: 4 * 1024 * 1024,
-  reconnectLeanedBytes: 32 * 1024 * 1024,
+  reconnectReferencedBytes: 32 * 1024 * 1024,
   sharedBytes: 256 * 1024 * 1024,
   reattaches: 5,
   reattachWindowMs: 10_000,
@@ -118,7 +118,7 @@ export const DEFAULT_HUB_LIMITS: HubLimits = {
 
 /** Characters of an invocation id or a target. The protocol has no limit (reference 4.4). */
 export const NAME_CHARS = 256;
-/** Nesting of values in a message, as ASP.NET's JSON protocol has it. */
+/** Nesting of values in a message, as in ASP.NET's JSON protocol. */
 export const MAX_DEPTH = 64;
-/** Values in one message, keys and containers included: decoding costs time and memory by their number, not by their bytes. */
+/** Values in one message, keys and containers included: the cost of decoding depends on their number, not on their bytes. */
 export const MAX_VALUES = 32_768;

@@ -6,27 +6,27 @@ import { hubEndpoint } from './http/hub-endpoint.ts';
 import { routeOf } from './http/hub-route.ts';
 import type { AllowedOrigins } from './http/origin-policy.ts';
 import { createHubCore, type HubCoreOptions } from './hub-core.ts';
-import type { HubFace, Names } from './hub-face.ts';
+import type { HubHandle, Names } from './hub-handle.ts';
 import { type Except, sendTo } from './sending/groups.ts';
 import { webSocketAcceptor } from './transports/websocket.ts';
 
 export interface HubServerOptions extends HubCoreOptions {
-  /** Where the hub is, for example `/hub`. */
+  /** The hub's path, for example `/hub`. */
   readonly path: string;
   /** Web origins besides the server's own whose pages may connect, such as `https://example.org`. */
   readonly allowedOrigins?: AllowedOrigins;
-  /** Says who asks, at every request. Without it everybody is anonymous. */
+  /** Identifies the user of every request. Without it every user is anonymous. */
   readonly authenticate?: Authenticate;
-  /** Let clients that ask for it keep their connection over the loss of a socket (reference 6). Off by default, as in ASP.NET. */
+  /** Lets clients that request it keep their connection when a socket is lost (reference 6). Off by default, as in ASP.NET. */
   readonly statefulReconnect?: boolean;
-  /** Keep the headers of the connecting request for `HubConnection.headers`: some kilobytes per connection. */
+  /** Keeps the headers of the connecting request for `HubConnection.headers`: some kilobytes per connection. */
   readonly keepHeaders?: boolean;
-  /** Network address of a client, for limits and logs, where a proxy stands in front of the server. */
+  /** Network address of a client, for limits and logs, where a proxy is in front of the server. */
   addressOf?(request: IncomingMessage): string;
 }
 
-/** A hub whose clients connect to this process: everything is known at once. */
-export interface HubServer extends HubFace {
+/** A hub whose clients connect to this process, so that every result is known at once. */
+export interface HubServer extends HubHandle {
   readonly groups: {
     add(connectionId: string, group: string): boolean;
     remove(connectionId: string, group: string): void;
@@ -38,7 +38,7 @@ export interface HubServer extends HubFace {
   sendAll(target: string, args: readonly unknown[], except?: Except): number;
 }
 
-/** A SignalR server for one hub. It listens nowhere itself: give it the requests and upgrades of any HTTP server. */
+/** A SignalR server for one hub. It does not listen: pass it the requests and upgrades of any HTTP server. */
 export function createHubServer(options: HubServerOptions): HubServer {
   const { path, clock, log, allowedOrigins = [] } = options;
   const core = createHubCore(options, { gone: ({ identity }) => carriers.gone(identity.token) });
@@ -81,7 +81,7 @@ export function createHubServer(options: HubServerOptions): HubServer {
           for (const bytes of admission.early) connection.onBytes(bytes);
           return connection;
         });
-        // A malformed upgrade is answered by the acceptor.
+        // The acceptor answers a malformed upgrade.
         if (!isTaken && admission.kind === 'new') registry.release(admission.identity);
       });
       return true;

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Clock, Log, Random } from './host.ts';
 
-/** The services of Node for whoever has none of their own; a log must be brought along, or `silentLog`. */
+/** Node's clock and random source, for applications without their own. Pass a log, or `silentLog`. */
 export const nodeClock: Clock = {
   now: () => Date.now(),
   mono: () => performance.now(),

@@ -1,12 +1,12 @@
 import type { HubServer } from './hub-server.ts';
 import type { Except } from './sending/groups.ts';
 
-/** What clients of an application can be told: the arguments of each client method, by its name. */
+/** The client methods of an application: the arguments of each, by its name. */
 export type ClientContract = Readonly<Record<string, readonly unknown[]>>;
 
 type Send<C extends ClientContract> = <M extends keyof C & string>(target: M, ...args: C[M]) => number;
 
-/** Sends that the compiler checks. Each returns how many connections it was queued for. */
+/** Sends that the compiler checks. Each returns the number of connections for which it was queued. */
 export interface TypedClients<C extends ClientContract> {
   all(except?: Except): Send<C>;
   group(name: string, except?: Except): Send<C>;
@@ -14,7 +14,7 @@ export interface TypedClients<C extends ClientContract> {
   connection(id: string): Send<C>;
 }
 
-/** The server's sends, for the clients of one application; for use from inside and outside of hub calls alike. */
+/** The server's sends, typed for one application. Usable inside and outside of hub calls. */
 export function typedClients<C extends ClientContract>(server: HubServer): TypedClients<C> {
   return {
     all:

@@ -40,8 +40,8 @@ test.each([
     onTestFinished(() => made.stop());
     const of = (event: string) => logged.filter((line) => line.event === event);
     await eventually(() => expect(of('azure.not_authorised').length).toBeGreaterThanOrEqual(3));
-    expect(of('azure.clock_off')).toHaveLength(1);
-    const [off] = of('azure.clock_off');
+    expect(of('azure.clock_wrong')).toHaveLength(1);
+    const [off] = of('azure.clock_wrong');
     expect(Math.abs(Number(off?.fields.aheadSeconds) - (hubMs - serviceMs) / 1_000)).toBeLessThan(30);
     for (const { fields } of of('azure.not_authorised')) expect(fields.why).toContain('clock');
     const negotiate = async (): Promise<{ readonly error?: string; readonly url?: string }> =>
@@ -50,7 +50,7 @@ test.each([
     hubClock.set();
     serviceClock.set();
     await eventually(() => expect(server.lines).toBe(5));
-    expect(of('azure.clock_right')).toHaveLength(1);
+    expect(of('azure.clock_corrected')).toHaveLength(1);
     expect((await negotiate()).url).toContain('http');
   },
 );
@@ -68,5 +68,5 @@ test('a hub an hour behind, whose tokens the service still takes, names the cloc
   const made = await listen({ server });
   onTestFinished(() => made.stop());
   await eventually(() => expect(server.lines).toBe(5));
-  expect(events.filter((event) => event === 'azure.clock_off')).toHaveLength(1);
+  expect(events.filter((event) => event === 'azure.clock_wrong')).toHaveLength(1);
 });

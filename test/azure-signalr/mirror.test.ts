@@ -26,7 +26,7 @@ test('an instance hears the others again as soon as it reaches the service again
   const line = mirrorBackplane({ ...options, clock, transport, onOnline, hubKey: hubKey(options.hubName) }).attach(
     newInstanceId(seededRandom(1)),
     {
-      word() {},
+      message() {},
       frame() {},
       hearing: (is) => {
         hears = is;

@@ -1,25 +1,25 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { InstanceId, RoomId } from '../../core/board/ids.ts';
-import type { Backplane, InstanceEars, InstanceLine } from '../../server/ports/backplane.ts';
+import type { Backplane, PeerLink, PeerListener } from '../../server/ports/backplane.ts';
 import { eventually } from '../support/eventually.ts';
 
 const ROOM = 'room-1' as RoomId;
 const OTHER_ROOM = 'room-2' as RoomId;
 
 /** One instance and what it has heard. */
-class Instance implements InstanceEars {
+class Instance implements PeerListener {
   readonly id: InstanceId;
   readonly words: number[] = [];
   readonly frames: string[] = [];
   hears: 'on' | 'off' = 'off';
-  line: InstanceLine;
+  line: PeerLink;
 
   constructor(id: string, backplane: Backplane) {
     this.id = id as InstanceId;
     this.line = backplane.attach(this.id, this);
     onTestFinished(() => this.line.dispose());
   }
-  word(bytes: Uint8Array): void {
+  message(bytes: Uint8Array): void {
     this.words.push(bytes[0] as number);
   }
   frame(room: RoomId, args: readonly unknown[]): void {
@@ -54,15 +54,15 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
 
     test('what one instance says to all reaches the others in order, and not itself', async () => {
       const { instances } = await attached(3);
-      for (const n of [1, 2, 3]) instances[0].line.say(Uint8Array.of(n));
+      for (const n of [1, 2, 3]) instances[0].line.send(Uint8Array.of(n));
       for (const { words } of instances.slice(1)) await eventually(() => expect(words).toEqual([1, 2, 3]));
       expect(instances[0].words).toEqual([]);
     });
 
     test('what is said to one reaches that one only', async () => {
       const { instances } = await attached(3);
-      instances[0].line.say(Uint8Array.of(1), instances[2].id);
-      instances[0].line.say(Uint8Array.of(2));
+      instances[0].line.send(Uint8Array.of(1), instances[2].id);
+      instances[0].line.send(Uint8Array.of(2));
       await eventually(() => expect(instances[1].words).toEqual([2]));
       await eventually(() => expect(instances[2].words.toSorted()).toEqual([1, 2]));
     });
@@ -98,8 +98,8 @@ export function backplaneContract(name: string, connect: (count: number) => Prom
       const { instances } = await attached(3);
       instances[1].line.dispose();
       instances[1].line.dispose();
-      instances[1].line.say(Uint8Array.of(1));
-      instances[0].line.say(Uint8Array.of(2));
+      instances[1].line.send(Uint8Array.of(1));
+      instances[0].line.send(Uint8Array.of(2));
       await eventually(() => expect(instances[2].words).toEqual([2]));
       expect(instances[1].words).toEqual([]);
     });

@@ -1,4 +1,4 @@
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import { afterEach, describe, expect, test } from 'vitest';
 import { json, negotiate, type RawClient, RS, rawClient } from '../signalr/raw-client.ts';
 import { eventually } from '../support/eventually.ts';
@@ -6,7 +6,7 @@ import { eventually } from '../support/eventually.ts';
 export interface HubUnderTest {
   /** `http://host:port/hub` */
   readonly url: string;
-  readonly server: HubFace;
+  readonly server: HubHandle;
   stop(): Promise<void>;
 }
 

@@ -35,7 +35,7 @@ export async function checkSplit(check: Check, fleet: Fleet): Promise<void> {
     return `${await onHub(check, ana, 'B')}; ${card}`;
   });
   await check.step('she adds her copy beside it: nothing is lost', async () => {
-    await ana.lostCopy.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await ana.lostCopy.getByRole('button', { name: 'Add my copy to it' }).click();
     await holds(check, ana, 4);
     await holds(check, ben, 4);
     return `4 strokes for both, fingerprint ${await sameBoards(check, ana, ben)}`;

@@ -82,7 +82,7 @@ test('over a hub that lost the board the unsent strokes are offered as a lost co
     // The copy itself waits for the decision over another time away.
     const comeBackOnceMore = await vanish(again);
     const decided = await comeBackOnceMore(hub.link);
-    await decided.lostCopy.getByRole('button', { name: /Restore to room|Add my copy beside it/ }).click();
+    await decided.lostCopy.getByRole('button', { name: /Restore to room|Add my copy to it/ }).click();
     await decided.live();
     await decided.holds(3);
     const late = await open(hub.link);

@@ -32,7 +32,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
     await ana.holds(3);
     // The room is not empty any more: Ben holds one stroke that it lacks, and adding it doubles nothing.
     await expect(ben.lostCopy).toContainText('You hold 1 stroke');
-    await ben.lostCopy.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await ben.lostCopy.getByRole('button', { name: 'Add my copy to it' }).click();
     await ben.live();
     await ben.holds(4);
     await ana.holds(4);
@@ -54,7 +54,7 @@ test('Start empty asks once more, and leaves the room empty', async ({ hub, open
   const again = await startHub({ port: hub.port });
   try {
     await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
-    await expect(ana.lostCopy).toContainText('will be gone');
+    await expect(ana.lostCopy).toContainText('will be deleted');
     await ana.lostCopy.getByRole('button', { name: 'Start empty' }).click();
     await ana.live();
     await ana.holds(0);

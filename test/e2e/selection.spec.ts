@@ -75,7 +75,7 @@ test('the menu walks by keys, gives the focus back, and offers the board where n
   await ana.page.keyboard.press('ArrowDown');
   await expect(item(ana, 'Undo')).toBeFocused();
   await ana.page.keyboard.press('End');
-  await expect(menu(ana).getByRole('menuitemcheckbox', { name: 'Frame selects only what it encloses' })).toBeFocused();
+  await expect(menu(ana).getByRole('menuitemcheckbox', { name: 'Select only fully enclosed elements' })).toBeFocused();
   await ana.page.keyboard.press('Escape');
   await expect(menu(ana)).toBeHidden();
 });
@@ -86,7 +86,7 @@ test('the eraser takes parts of strokes, both at once, and one undo gives the pa
   await ben.holds(1);
   for (const person of [ana, ben]) {
     await person.page.keyboard.press('Shift+e');
-    await expect(person.page.getByRole('radio', { name: 'Only what it touches' })).toHaveAttribute('aria-checked', 'true');
+    await expect(person.page.getByRole('radio', { name: 'Only the touched part' })).toHaveAttribute('aria-checked', 'true');
   }
   await Promise.all([ana.drag({ x: 400, y: 260 }, { x: 400, y: 340 }), ben.drag({ x: 600, y: 260 }, { x: 600, y: 340 })]);
   for (const person of [ana, ben]) {

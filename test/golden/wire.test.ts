@@ -158,7 +158,7 @@ test('op codes and property codes are frozen', () => {
   const codes = Object.entries(PROPS).map(([name, { code }]) => `${code} ${name}`);
   expect(codes.join(', ')).toBe(
     '2 alive, 3 order, 4 x, 5 y, 6 color, 7 width, 9 angle, 10 fill, 11 dash, 12 opacity, 13 group, 14 locked, 15 w, 16 h, ' +
-      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 40 mirrored, 128 target, 129 place, ' +
+      '17 font, 18 size, 19 align, 20 from, 21 to, 22 headFrom, 23 headTo, 24 title, 25 background, 26 route, 27 bend, 28 hatch, 40 mirrored, 128 target, 129 place, ' +
       '130 hash, 131 type, 132 naturalW, 133 naturalH',
   );
   expect(Object.keys(ElementKind).join(' ')).toBe(

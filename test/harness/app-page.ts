@@ -5,7 +5,7 @@ import type { AppProcess } from './app-process.ts';
 import { PAGE_ORIGIN, type WindowSize } from './electron-double/messages.ts';
 import { preloadScript, WALL_BINDING } from './electron-double/preload-page.ts';
 
-/** Chromium's names for the permissions that a page may be given, by Electron's. */
+/** Chromium's permission names, by Electron's names. */
 const PERMISSIONS: Readonly<Record<string, string>> = {
   'clipboard-sanitized-write': 'clipboard-write',
   'local-network-access': 'local-network-access',
@@ -14,7 +14,7 @@ const PERMISSIONS: Readonly<Record<string, string>> = {
   geolocation: 'geolocation',
 };
 
-/** The page of one of the app's windows, in Chromium: preload, `app:` protocol, guards and events as Electron has them. */
+/** The page of one of the app's windows, in Chromium, with preload, `app:` protocol, guards and events like Electron's. */
 export class AppPage {
   readonly page: Page;
   readonly window: number;
@@ -22,7 +22,7 @@ export class AppPage {
   /** Events for the page, and the page's waiting call for the next one. */
   readonly #events: { readonly channel: string; readonly args: readonly unknown[] }[] = [];
   #listening: ((event: { readonly channel: string; readonly args: readonly unknown[] }) => void) | undefined;
-  /** Set while main itself loads a page: Electron asks `will-navigate` only for what the page wants. */
+  /** Set while main loads a page: Electron fires `will-navigate` only for navigation by the page. */
   #loadingByMain = false;
   #shown = false;
 
@@ -42,7 +42,7 @@ export class AppPage {
     });
     if (preload !== undefined) await page.addInitScript({ content: preloadScript(preload) });
     await page.route('**/*', (route) =>
-      // An app that ended meanwhile answers nothing; its page goes next.
+      // An app that has ended does not answer; its page closes next.
       this.#route(route).catch(() => route.abort().catch(() => {})),
     );
     page.on('crash', () => this.#app.tell({ kind: 'pageCrashed', window: this.window }));
@@ -50,7 +50,7 @@ export class AppPage {
     page.on('dialog', (dialog) => void this.#dialog(dialog).catch(() => {}));
     page.on('close', () => this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false }));
     for (const [permission, name] of Object.entries(PERMISSIONS)) {
-      // Asked for our own page, whose address the app must know first.
+      // Before the app's own page loads, because the app must know its address.
       this.#app.tell({ kind: 'navigating', window: this.window, url: `${APP_ORIGIN}/index.html` });
       if (await this.#app.ask({ ask: 'permission', window: this.window, permission })) {
         await context.grantPermissions([name], { origin: PAGE_ORIGIN });
@@ -116,7 +116,7 @@ export class AppPage {
     }
   }
 
-  /** Serves our own origin by the app's protocol handler, and asks the app where pages want to go. */
+  /** Serves the app's origin through its protocol handler, and asks the app about navigation. */
   async #route(route: Route): Promise<void> {
     const request = route.request();
     const url = toApp(request.url());
@@ -126,7 +126,7 @@ export class AppPage {
       if (!byMain && !(await this.#app.ask({ ask: 'mayNavigate', window: this.window, url, isMainFrame })))
         return route.abort('aborted');
       if (isMainFrame) {
-        // The old document's events and its waiting call go with it.
+        // The old document's events and its waiting call end with it.
         this.#events.length = 0;
         this.#listening = undefined;
         this.#app.tell({ kind: 'navigating', window: this.window, url });
@@ -139,13 +139,13 @@ export class AppPage {
 
   async #dialog(dialog: Dialog): Promise<void> {
     if (dialog.type() !== 'beforeunload') return dialog.dismiss();
-    // Electron does not show this one: it asks the app, and stays unless the app says otherwise.
+    // Electron shows no dialog here: it asks the app, and stays unless the app says otherwise.
     if (await this.#app.ask({ ask: 'mayLeave', window: this.window })) return dialog.accept();
     await dialog.dismiss();
     this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: true });
   }
 
-  /** A link with a target of its own: Chromium has opened it already. */
+  /** A link with a target: Chromium has already opened it. */
   async #popup(popup: Page): Promise<void> {
     await popup.close();
     await this.#mayOpen(popup.url());

@@ -6,10 +6,10 @@ import type { Answers, FromApp, Outcome, Question, ToApp } from './electron-doub
 const MAIN = fileURLToPath(new URL('../../dist/desktop/main.js', import.meta.url));
 const REGISTER = new URL('./electron-double/register.ts', import.meta.url).href;
 
-/** The app's own process with the bundled main code in it and the double for `electron`: the launcher's end of the channel. */
+/** The app's process, with the bundled main code and the double of `electron`: the launcher's end of the channel. */
 export class AppProcess {
   readonly child: ChildProcess;
-  /** Resolves with the exit code when the process is gone. */
+  /** Resolves with the exit code when the process has ended. */
   readonly gone: Promise<number | null>;
   #output = '';
   #lastRequest = 0;
@@ -20,7 +20,7 @@ export class AppProcess {
     this.child = spawn(process.execPath, ['--import', REGISTER, MAIN, ...args], {
       env: { ...process.env, ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      // Bytes stay bytes.
+      // Keeps bytes as bytes.
       serialization: 'advanced',
     });
     for (const stream of [this.child.stdout, this.child.stderr]) {
@@ -46,7 +46,7 @@ export class AppProcess {
   }
 
   tell(message: ToApp): void {
-    // A page may go on for a moment after its app has ended.
+    // A page may still send for a moment after its app has ended.
     if (this.child.connected) this.child.send(message, () => {});
   }
 

@@ -2,21 +2,21 @@ import { createServer, type IncomingMessage, request, type ServerResponse } from
 import { type AddressInfo, connect, type Socket } from 'node:net';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
 
-/** What a network does to the upgrade to a WebSocket. */
+/** How a network treats the upgrade to a WebSocket. */
 export type Blocking =
-  /** It passes. */
+  /** The upgrade passes. */
   | 'nothing'
   /** Answered 403. */
   | 'forbidden'
-  /** Answered 200 with a page, as a captive portal does. */
+  /** Answered 200 with a page, like a captive portal. */
   | 'page'
-  /** Taken without a word, and reset two seconds later. */
+  /** Accepted without an answer, and reset two seconds later. */
   | 'reset'
-  /** The proxy knows no upgrades: the header goes, and the rest is passed on as a plain request. */
+  /** The proxy does not know upgrades: it drops the header and forwards a plain request. */
   | 'stripped'
   /** The upgrade passes, and each socket is reset two seconds later. */
   | 'resetsOpen'
-  /** Taken, and never answered. */
+  /** Accepted, and never answered. */
   | 'swallowed';
 
 const RESET_MS = 2_000;
@@ -26,16 +26,16 @@ export interface BlockingProxy {
   /** The same room through this proxy. */
   linkThrough(link: string): string;
   become(blocking: Blocking): void;
-  /** Upgrades that were asked for so far. */
+  /** Number of requested upgrades. */
   upgrades(): number;
-  /** Negotiations that passed so far. */
+  /** Number of forwarded negotiations. */
   negotiations(): number;
-  /** Resets everything that runs. */
+  /** Resets all connections. */
   drop(): void;
   close(): Promise<void>;
 }
 
-/** An HTTP proxy in front of 127.0.0.1:`port` that lets requests pass and does to WebSockets what `blocking` says. */
+/** An HTTP proxy in front of 127.0.0.1:`port` that forwards requests and treats WebSockets as `blocking` says. */
 export async function openBlockingProxy(port: number, blocking: Blocking): Promise<BlockingProxy> {
   let how = blocking;
   let upgrades = 0;

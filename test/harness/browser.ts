@@ -4,19 +4,19 @@ import { delimiter, join } from 'node:path';
 import { type Browser, chromium } from 'playwright';
 
 /**
- * Chromium for tests and benches: the system's, else the one Playwright installed, else, as root on Debian, the distribution's package.
- * Every start has a fresh profile and talks to nobody but the page under test.
+ * Chromium for tests and benches: the system's, else Playwright's, else, as root on Debian, the distribution's package. Every
+ * start has a new profile and connects only to the page under test.
  */
 export const CHROMIUM_FLAGS = [
-  // Containers and root have no user namespace to build Chromium's sandbox from; the pages under test are our own.
+  // Containers and root lack the user namespace for Chromium's sandbox. The pages under test are trusted.
   '--no-sandbox',
-  // Software painting: the same on every machine.
+  // Software rendering: the same on every machine.
   '--disable-gpu',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
   '--no-first-run',
-  // A window behind another one draws on: two people share one machine in a test.
+  // A window behind another one keeps drawing: two people share one machine in a test.
   '--disable-backgrounding-occluded-windows',
   '--disable-renderer-backgrounding',
   '--disable-background-timer-throttling',
@@ -32,7 +32,7 @@ const PLACES: Partial<Record<NodeJS.Platform, readonly string[]>> = {
 
 let found: string | undefined;
 
-/** The browser's binary. Throws with what to do where none can be had. Looks once per process. */
+/** The browser's binary. Throws with advice when there is none. Searches once per process. */
 export function findChromium(): string {
   found ??= systemChromium() ?? playwrightChromium() ?? installedChromium();
   if (found !== undefined) return found;
@@ -64,7 +64,7 @@ function playwrightChromium(): string | undefined {
   return path && existsSync(path) ? path : undefined;
 }
 
-/** `apt-get` waits for its own lock, so two workers that come here at once do not fail. */
+/** `apt-get` waits for its own lock, so two concurrent workers do not fail. */
 function installedChromium(): string | undefined {
   if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/etc/debian_version')) return undefined;
   console.error('No Chromium here: installing the Debian package (once) …');

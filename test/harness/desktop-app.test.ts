@@ -9,7 +9,7 @@ import { SHELL_GLOBAL, SHELL_METHODS, type Shell } from '../../core/contract/she
 import { type HubProcess, startHub } from './hub.ts';
 import { type DesktopApp, launchDesktop } from './launcher.ts';
 
-/** The built desktop app (`npm run build`), through its windows, menus, dialogs and command line. */
+/** The built desktop app (`npm run build`), tested through its windows, menus, dialogs and command line. */
 
 declare global {
   interface Window {
@@ -53,7 +53,7 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     await vi.waitFor(async () => expect(await pill(page).textContent()).toContain('Live'), SOON);
   }, 60_000);
   afterAll(async () => {
-    // Whatever the tests left on a board may be lost.
+    // The tests' content of the board may be lost.
     await app.answerDialog({ dialog: 'message', button: 1 });
     await app.close();
     rmSync(folder, { recursive: true, force: true });
@@ -122,7 +122,7 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
       script.textContent = 'window.inlineRan = true';
       const frame = document.createElement('iframe');
       frame.src = 'https://example.org/';
-      // Each is refused in its own time.
+      // Each is refused at its own time.
       await new Promise<void>((resolve) => {
         document.addEventListener('securitypolicyviolation', (event) => {
           violated.add(event.effectiveDirective);
@@ -201,7 +201,7 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
     const second = await app.startAgain('--link=http://127.0.0.1:9/#/r/handed-over');
     expect(second.code).toBe(0);
     expect(second.output).toContain(HANDED_OVER_LINE);
-    // Any web page may send such a link: a server that is new is asked about.
+    // Any web page may send such a link, so the person is asked about a new server.
     const question = (await app.page()).getByRole('dialog', { name: 'Open a board on another server?' });
     await question.getByText('http://127.0.0.1:9').waitFor();
     expect(await app.title()).not.toContain('handed-over');
@@ -221,7 +221,7 @@ describe('the desktop app, started with something', { timeout: 60_000 }, () => {
     hub = await startHub();
   });
   afterEach(async () => {
-    // Whatever a test left unsent may be lost.
+    // Unsent content of a test may be lost.
     await app?.answerDialog({ dialog: 'message', button: 1 });
     await app?.close();
     app = undefined;

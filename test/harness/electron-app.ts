@@ -9,7 +9,7 @@ import type { DialogAnswer, DialogShown, MenuNode } from './electron-double/mess
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
-/** What stands in for the person and the system in main: dialogs without a person would wait for ever. */
+/** Replaces the person and the system in main: real dialogs would wait without end. */
 interface Desk {
   readonly answers: DialogAnswer[];
   readonly shown: DialogShown[];
@@ -20,7 +20,7 @@ interface Desk {
 export async function launchElectron(binary: string, options: LaunchOptions = {}): Promise<DesktopApp> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
   const args = [ROOT, `--profile=${profile}`, ...ANY_PORT];
-  // Playwright's own way of starting Electron gives up the sandbox on Linux, so the second process does too.
+  // Playwright's own start of Electron disables the sandbox on Linux, so the second process must too.
   const flags = process.platform === 'linux' ? ['--no-sandbox'] : [];
   const env = definedOnly({ ...process.env, ...options.env });
   const app = await _electron.launch({ executablePath: binary, args: [...args, ...(options.args ?? [])], env });
@@ -48,7 +48,7 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
     },
     windows: () => app.windows(),
     menu: () => app.evaluate(readMenu),
-    // Electron does not say what is in the tray; who it is that looks there is the person.
+    // Electron does not report the tray's content.
     tray: async () => null,
     clickTray: () => Promise.reject(new Error('real Electron gives no test a hand to its tray')),
     clickMenu: (...path) => app.evaluate(clickMenu, path),
@@ -75,7 +75,7 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
       });
     },
     output: () => output,
-    // Told in main's own time: this call is answered before the app goes.
+    // In a later turn of main: this call is answered before the app quits.
     askToQuit: () => app.evaluate((electron) => void setImmediate(() => electron.app.quit())),
     close() {
       closed ??= app.close().then(cleanUp);
@@ -91,7 +91,7 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
   };
 }
 
-/** Dialogs answer from a queue, and nothing is opened in the system's browser. Runs in main. */
+/** Answers dialogs from a queue, and opens nothing in the system's browser. Runs in main. */
 function standIn(app: ElectronApplication): Promise<void> {
   return app.evaluate(({ dialog, shell }) => {
     const desk: Desk = { answers: [], shown: [], opened: [] };

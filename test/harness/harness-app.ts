@@ -8,12 +8,13 @@ import { CHROMIUM_FLAGS, findChromium } from './browser.ts';
 import { ANY_PORT, type DesktopApp, type LaunchOptions } from './desktop-app.ts';
 import type { DialogShown, FromApp, MenuNode, TrayShown } from './electron-double/messages.ts';
 
-/** As long as a person would wait for an app to quit. */
+/** How long a person would wait for an app to quit, milliseconds. */
 const QUIT_LIMIT_MS = 15_000;
 
 /**
- * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real preload and
- * renderer in Chromium, its `app:` pages served by its own handler. One browser for each app, so that storage is as separate as it is.
+ * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real
+ * preload and renderer in Chromium, its `app:` pages served by its own handler. One browser for each app, so that their storage
+ * is separate.
  */
 export async function launchHarness(options: LaunchOptions = {}): Promise<DesktopApp> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
@@ -26,10 +27,10 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   const flags = [`--profile=${profile}`, ...ANY_PORT];
 
   const pages = new Map<number, AppPage>();
-  /** Work on one window's page happens in the order in which the app asked for it. */
+  /** Requests for one window's page run in the order in which the app sent them. */
   let lastStep: Promise<unknown> = Promise.resolve();
   const first = Promise.withResolvers<Page>();
-  // Whoever waits for the first page learns why it never came; nobody need wait.
+  // A caller that waits for the first page gets the reason why it never came. There may be no caller.
   first.promise.catch(() => {});
   let menu: readonly MenuNode[] = [];
   const shown: DialogShown[] = [];
@@ -41,7 +42,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
 
   function step(work: () => Promise<void>): void {
     lastStep = lastStep.then(work).catch((error: unknown) => {
-      // A browser that is going away interrupts what it was asked to do.
+      // A closing browser interrupts running requests.
       if (!closed) first.reject(error);
     });
   }
@@ -73,7 +74,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
         pages.get(message.window)?.send(message.channel, message.args);
         break;
       case 'closeWindow':
-        // Not in line with the rest: a page that is asked whether to stay may take its time.
+        // Outside of that order: a page that is asked whether to stay may take its time.
         void pages.get(message.window)?.page.close({ runBeforeUnload: message.askPage });
         break;
       case 'title':
@@ -152,7 +153,7 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   };
 }
 
-/** Asks the app to quit. Rejects when it stays, with `stays` called first, so that it may be asked again. */
+/** Asks the app to quit. When it stays, calls `stays` first and then rejects, so that a test may ask again. */
 async function quit(app: AppProcess, context: BrowserContext, stays: () => void): Promise<void> {
   app.tell({ kind: 'quit' });
   const limit = Promise.withResolvers<'stays'>();

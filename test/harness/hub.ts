@@ -8,15 +8,15 @@ import { PAGE_ORIGIN } from './electron-double/messages.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 
 export interface HubOptions {
-  /** 0, the default: any free one. A restarted hub takes the port of the one before. */
+  /** Default 0: any free port. A restarted hub takes the port of the one before. */
   readonly port?: number;
   readonly host?: string;
-  /** Further flags of `inkroom serve`. */
+  /** Additional flags of `inkroom serve`. */
   readonly flags?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** A hub process of a test: the product's own command, started and ended for real. */
+/** A real hub process of a test, started and ended by the product's own command. */
 export interface HubProcess {
   /** `http://host:port`. */
   readonly server: string;
@@ -26,24 +26,24 @@ export interface HubProcess {
   readonly child: ChildProcess;
   /** A link to a room of this name. */
   linkTo(room: string): string;
-  /** What the hub wrote to standard error so far: its log. */
+  /** The hub's log so far, from standard error. */
   log(): string;
-  /** Ends it as an operator would (SIGTERM). Resolves with its exit code when it is gone. */
+  /** Ends it like an operator (SIGTERM). Resolves with its exit code when it is gone. */
   stop(): Promise<number | null>;
-  /** Ends it as a crash would (SIGKILL). Resolves when it is gone. */
+  /** Ends it like a crash (SIGKILL). Resolves when it is gone. */
   kill(): Promise<void>;
 }
 
-/** Starts `inkroom serve` and resolves when it can be reached; rejects with its own words when it ends before. */
+/** Starts `inkroom serve`. Resolves when it is reachable; rejects with its output when it ends before that. */
 export async function startHub(options: HubOptions = {}): Promise<HubProcess> {
   const address = ['--host', options.host ?? '127.0.0.1', '--port', String(options.port ?? 0)];
   const child = spawn(process.execPath, ['server/main.ts', 'serve', ...address, ...(options.flags ?? [])], {
     cwd: ROOT,
-    // The desktop harness's pages have an origin of their own; the app's is let in by the hub itself.
+    // The desktop harness's pages have an origin of their own. The hub itself allows the app's.
     env: { ...process.env, INKROOM_ALLOW_ORIGIN: PAGE_ORIGIN, ...options.env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
-  // A test process that ends by an error takes its hubs with it.
+  // A test process that ends by an error ends its hubs too.
   const endWithUs = (): boolean => child.kill('SIGKILL');
   process.once('exit', endWithUs);
   let log = '';

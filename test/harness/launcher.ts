@@ -6,7 +6,9 @@ import { launchHarness } from './harness-app.ts';
 
 export type { DesktopApp, LaunchOptions } from './desktop-app.ts';
 
-/** Starts the desktop app: in real Electron where its binary and a display are there, else in the harness. `npm run build` comes first. */
+/**
+ * Starts the desktop app: in real Electron when its binary and a display exist, else in the harness. Run `npm run build` first.
+ */
 export async function launchDesktop(options: LaunchOptions = {}): Promise<DesktopApp> {
   const binary = electronHere();
   return binary === undefined ? launchHarness(options) : launchElectron(binary, options);

@@ -1,16 +1,16 @@
 import type { Socket } from 'node:net';
 
-/** What passes in one direction: everything, nothing, or so many bytes a second. */
+/** What passes in one direction: everything, nothing, or a number of bytes a second. */
 export type Flow = 'open' | 'shut' | { readonly bytesPerSecond: number };
 
-/** How often a slow direction passes its share on, milliseconds. */
+/** Interval at which a slow direction passes its share, milliseconds. */
 const SHARE_MS = 20;
-/** Bytes that are passed on in one go. */
+/** Bytes that are passed at once. */
 const PIECE_BYTES = 16 * 1024;
 
 /**
- * One direction of a connection through a line. What `from` sends waits here while the direction is shut, its end and its loss
- * included: like packets that are sent again and again until the network is back.
+ * One direction of a connection. While it is shut, the bytes of `from` wait here, and its end or loss too: like packets that are
+ * repeated until the network is back.
  */
 export class LineFlow {
   readonly #from: Socket;
@@ -18,10 +18,10 @@ export class LineFlow {
   readonly #passed: (bytes: number) => void;
   #flow: Flow = 'shut';
   #timer: ReturnType<typeof setInterval> | undefined;
-  /** How `from` ended; passed on after everything that it had sent. */
+  /** How `from` ended. Passed on after all of its bytes. */
   #ended: 'finished' | 'lost' | undefined;
 
-  /** `passed` is told the bytes that went through. Shut until `set` says otherwise. */
+  /** `passed` gets the number of bytes that went through. Shut until `set` is called. */
   constructor(from: Socket, to: Socket, passed: (bytes: number) => void) {
     this.#from = from;
     this.#to = to;
@@ -37,7 +37,7 @@ export class LineFlow {
     this.#flow = flow;
     clearInterval(this.#timer);
     this.#timer = undefined;
-    // Nothing would end it where `to` is gone already, and `from` is not yet.
+    // Without this nothing would end it when `to` is gone and `from` is not.
     if (typeof flow === 'object' && !this.#to.destroyed) {
       const share = Math.max(1, Math.round((flow.bytesPerSecond * SHARE_MS) / 1_000));
       this.#timer = setInterval(() => this.#pass(share), SHARE_MS);
@@ -50,10 +50,10 @@ export class LineFlow {
     this.#passEnd();
   }
 
-  /** Passes at most `most` bytes on. False: nothing more can go now. */
+  /** Passes at most `most` bytes. False: nothing more can pass now. */
   #pass(most: number): boolean {
     if (this.#to.destroyed || this.#to.writableNeedDrain) return false;
-    // `read(0)` asks the socket for more; `read(n)` gives nothing when there is less than n.
+    // `read(0)` asks the socket for more; `read(n)` returns nothing when there are fewer than n bytes.
     const there = Math.min(most, this.#from.readableLength);
     const piece = this.#from.read(there) as Buffer | null;
     if (!piece || piece.length === 0) return false;

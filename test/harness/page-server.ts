@@ -10,7 +10,7 @@ export interface PageServer {
   close(): Promise<void>;
 }
 
-/** Serves the built page where a hub was, and no hub: as a proxy or a cache does whose hub is gone. */
+/** Serves the built page in place of a hub, like a proxy or a cache whose hub is gone. */
 export async function servePages(port: number): Promise<PageServer> {
   const server = createServer((request, response) => {
     const asked = resolveAppPath(WEB, request.method ?? '', APP_ORIGIN + request.url);

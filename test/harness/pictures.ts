@@ -88,7 +88,7 @@ async function visit(
   await page.getByRole('textbox').first().fill(name);
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  // Focus went back to the button; its tooltip is not part of the picture.
+  // Focus went back to the button; its tooltip must not be in the picture.
   await page.locator(':focus').blur();
   return page;
 }
@@ -109,7 +109,7 @@ try {
   const cleo = await visit(browser, room, 'Cleo', WIDE, 'dark');
   await draw(ana, PLAN.slice(0, 7));
   await draw(ben, PLAN.slice(7));
-  // Ben is in the middle of a stroke, Cleo looks on.
+  // Ben is in the middle of a stroke, Cleo watches.
   await ben.mouse.move(910, 200);
   await ben.mouse.down();
   for (let i = 0; i < 30; i++) await ben.mouse.move(910 + i * 4.2, 220 + 24 * Math.sin(i / 3));

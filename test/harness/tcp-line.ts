@@ -4,37 +4,37 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
 import { type Flow, LineFlow } from './line-flow.ts';
 
-/** How a line is: what Wi-Fi, tunnels, roaming and closed lids do to people. */
+/** States of a connection, as Wi-Fi, tunnels, roaming and closed lids cause them. */
 export type LineState =
   | { readonly at: 'passing' }
-  /** What runs was reset, what comes is reset. */
+  /** Open connections are reset, new ones too. */
   | { readonly at: 'cut' }
-  /** What runs goes on, what comes is reset. */
+  /** Open connections continue, new ones are reset. */
   | { readonly at: 'refusing' }
-  /** Nothing gets through, and nobody is told: bytes and ends wait. */
+  /** Nothing passes, and no side is told: bytes and ends wait. */
   | { readonly at: 'stalled' }
   /** Only one direction is dead. `up`: from the clients to the server. */
   | { readonly at: 'halfOpen'; readonly dead: 'up' | 'down' }
-  /** Each direction of each connection. */
+  /** For each direction of each connection. */
   | { readonly at: 'slow'; readonly bytesPerSecond: number };
 
-/** A TCP line to a server that a test can cut, stall, slow down and mend. */
+/** A TCP proxy to a server that a test can cut, stall, slow down and restore. */
 export interface TcpLine {
   readonly server: string;
   readonly state: LineState;
-  /** The same room through this line. */
+  /** The same room through this proxy. */
   linkThrough(link: string): string;
-  /** Makes the line so, for what runs and for what comes. */
+  /** Sets the state of open and new connections. */
   become(state: LineState): void;
-  /** Resets what runs; what comes is served. Gives how many connections were lost. */
+  /** Resets open connections; new ones are served. Returns how many were lost. */
   drop(): number;
-  /** Resets what runs and refuses what comes. */
+  /** Resets open connections and refuses new ones. */
   cut(): void;
-  /** Everything passes again, what waited first. */
+  /** Everything passes again, waiting bytes first. */
   mend(): void;
-  /** Where new connections lead from now on: a server that was restarted on another port of 127.0.0.1. */
+  /** Target of new connections: a server that was restarted on another port of 127.0.0.1. */
   aim(port: number): void;
-  /** Connections of clients that run. */
+  /** Open connections of clients. */
   open(): number;
   /** Bytes from the clients to the server, and back, since the start. */
   bytes(): { readonly up: number; readonly down: number };
@@ -43,7 +43,7 @@ export interface TcpLine {
 
 const PASSING: LineState = { at: 'passing' };
 
-/** Opens a line to 127.0.0.1:`port`. */
+/** Opens a proxy to 127.0.0.1:`port`. */
 export async function openTcpLine(port: number): Promise<TcpLine> {
   const pairs = new Set<Pair>();
   const bytes = { up: 0, down: 0 };
@@ -93,7 +93,7 @@ export async function openTcpLine(port: number): Promise<TcpLine> {
   };
 }
 
-/** A client's connection and the one to the server behind it. */
+/** A client's connection and the matching one to the server. */
 class Pair {
   readonly #client: Socket;
   readonly #server: Socket;
@@ -105,7 +105,7 @@ class Pair {
     this.#server = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
     for (const socket of [client, this.#server]) {
       socket.setNoDelay(true);
-      // Whoever is lost is lost to the other as well, once the line lets it through: LineFlow sees to it at 'close'.
+      // A loss on one side becomes a loss on the other, once bytes may pass: LineFlow does that at 'close'.
       socket.on('error', () => undefined);
       socket.on('close', () => {
         if (client.destroyed && this.#server.destroyed) gone();

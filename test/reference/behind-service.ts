@@ -1,7 +1,7 @@
 import { hostname } from 'node:os';
 import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
 import { newServerId } from '@inkroom/azure-signalr/service-urls';
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import { credentialsOf } from '../../server/adapters/azure-signalr/azure-signalr.ts';
 import { type BehindServiceOptions, hubBehindService } from '../../server/adapters/azure-signalr/hub-behind-service.ts';
 
@@ -9,7 +9,7 @@ type Common = Omit<BehindServiceOptions, 'path' | 'hubName' | 'endpoint' | 'keys
 
 /** The reference hub behind the service, at `/hub` and `/plain`: two hubs there, as the two are told apart by their address here. */
 export interface ReferenceBehindService {
-  readonly hubs: readonly HubFace[];
+  readonly hubs: readonly HubHandle[];
   /** False while one of them has no server connection: clients cannot come, and nothing but the service can change that. */
   isReady(): boolean;
 }

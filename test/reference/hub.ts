@@ -1,6 +1,6 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { ArgumentError, type Hub, type HubCall, type HubConnection, HubError, type HubMethod } from '@inkroom/signalr/hub';
-import type { HubFace, Names } from '@inkroom/signalr/hub-face';
+import type { HubHandle, Names } from '@inkroom/signalr/hub-handle';
 import { userOf } from './users.ts';
 
 /** Where something is sent: the client method is always `message`. */
@@ -14,14 +14,14 @@ export interface Outside {
 export interface ReferenceHub {
   readonly hub: Hub;
   /** The servers that serve it: a send reaches clients of all of them. */
-  attach(servers: readonly HubFace[]): void;
+  attach(servers: readonly HubHandle[]): void;
   send(outside: Outside): void;
   /** Await it: where a service knows the groups it takes a while. */
   join(connectionId: string, group: string, leave: boolean): unknown;
 }
 
 export function createReferenceHub({ name, announceLeft }: { name: string; announceLeft: boolean }): ReferenceHub {
-  let servers: readonly HubFace[] = [];
+  let servers: readonly HubHandle[] = [];
 
   const toAll = (p: unknown, except?: string): void => {
     for (const server of servers) server.sendAll('message', [p], except);

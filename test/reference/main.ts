@@ -8,7 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Clock, Log } from '@inkroom/signalr/host';
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import type { HubLimits } from '@inkroom/signalr/hub-limits';
 import { createHubServer } from '@inkroom/signalr/hub-server';
 import { readReferenceFlags } from './flags.ts';
@@ -17,7 +17,7 @@ import { answerOutside } from './outside.ts';
 import { authenticateReference } from './users.ts';
 
 interface Served {
-  readonly hubs: readonly HubFace[];
+  readonly hubs: readonly HubHandle[];
   isReady(): boolean;
 }
 

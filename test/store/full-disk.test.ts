@@ -25,8 +25,8 @@ afterEach(async () => {
 /** How large a file the process that holds the data file may write, in bytes: writing beyond it fails as on a full disk. */
 function limitFiles(bytes: number | 'unlimited'): void {
   const pid = hub?.child.pid ?? 0;
-  const keeper = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
-  execFileSync('prlimit', ['--pid', keeper, `--fsize=${bytes}:unlimited`]);
+  const worker = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim();
+  execFileSync('prlimit', ['--pid', worker, `--fsize=${bytes}:unlimited`]);
 }
 
 test('[SAVE-2] on a full disk the room is read only and keeps what it accepted; with space again it goes on by itself', async () => {

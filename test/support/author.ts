@@ -7,7 +7,7 @@ import { orderKeyAfter } from '../../core/board/order-key.ts';
 import { newClientId } from './client-id.ts';
 import { addInk } from './ink.ts';
 
-/** An honest client reduced to what a replica sees of it: it makes valid batches against the board that it knows. */
+/** An honest client as a replica sees it: it makes valid batches for the board that it knows. */
 export class Author {
   readonly clientId: ClientId;
   readonly #random: Random;
@@ -24,7 +24,7 @@ export class Author {
     return { author: this.clientId, n: ++this.#n, ops };
   }
 
-  /** The next thing this author does on `board`: goes on with its stroke, starts one, moves, removes, brings back, restyles. */
+  /** The author's next action on `board`: continue or start a stroke, move, remove, restore, restyle. */
   act(board: Board): OpBatch {
     const { next } = this.#random;
     const lamport = board.lamport + 1;

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/base/host.ts';
 import { type ClientId, clientIdOf, newClientSecret } from '../../core/board/ids.ts';
 
-/** The id of a client that need not prove it: authors of ops that no hub is asked about. */
+/** A client id without a proof, for authors of ops that no hub checks. */
 export function newClientId(random: Random): ClientId {
   return clientIdOf(newClientSecret(random));
 }

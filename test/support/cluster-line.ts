@@ -6,13 +6,13 @@ import type { ConnectHub, HubClient, HubEvent } from '../../renderer/session/lin
 import { CallRefused, type ClientConnection, type ConnectionEnd } from '../../server/ports/client-transport.ts';
 import type { Cluster, ClusterNode } from './cluster.ts';
 
-/** The longest that a message is on its way between a person and the service, milliseconds. */
+/** Longest delivery time between a person and the service, milliseconds. */
 const WAY_MS = 30;
 
-/** What crosses the wire is bytes: nobody shares an object with anybody. */
+/** Passes a value as bytes, so that no two parts share an object. */
 const carried = <T>(value: T): T => unpackValue(packValue(value as WireValue)) as T;
 
-/** The ways of one person to a cluster's nodes. `find`: the node that a new connection leads to; undefined for none. */
+/** The connections of one person to a cluster's nodes. `find`: the node for a new connection; undefined for none. */
 export class ClusterLine {
   readonly connect: ConnectHub = (tell) => new Connection(this.#cluster, this.#find(), tell);
   readonly #cluster: Cluster;
@@ -24,7 +24,7 @@ export class ClusterLine {
   }
 }
 
-/** One connection: everything takes its time, in order, each way. */
+/** One connection: messages take time and keep their order, in each direction. */
 class Connection implements HubClient {
   readonly transport = 'cluster';
   readonly heartbeatMs = 60_000;
@@ -82,7 +82,7 @@ class Connection implements HubClient {
     return this.#isOpen;
   }
 
-  /** Calls the hub when the message has got there. */
+  /** Calls the hub when the message has arrived. */
   #call(method: string, args: readonly unknown[], run: (result: unknown) => void): void {
     const { clock, random } = this.#cluster;
     const sent = carried(args);
@@ -131,7 +131,7 @@ class Connection implements HubClient {
     this.#gone('closed');
   }
 
-  /** What was told before may be lost with the line. */
+  /** Earlier messages may be lost with the connection. */
   #end(reason: string | undefined): void {
     if (!this.#isOpen) return;
     this.#isOpen = false;

@@ -4,19 +4,19 @@ import { packValue } from '../../core/wire/msgpack.ts';
 import { noStore } from '../../server/adapters/no-store.ts';
 import { openAccess } from '../../server/hub/access.ts';
 import { type BoardHub, type BoardHubOptions, createBoardHub } from '../../server/hub/board-hub.ts';
-import type { Backplane, InstanceEars } from '../../server/ports/backplane.ts';
+import type { Backplane, PeerListener } from '../../server/ports/backplane.ts';
 import type { ClientConnection, ClientTransport } from '../../server/ports/client-transport.ts';
 import { FakeClock } from '../unit/server/fake-clock.ts';
 import { FakeClient } from '../unit/server/hub/hub-fixture.ts';
 import { seededRandom } from './seeded.ts';
 
-/** The longest that anything is on its way from one instance to another. */
+/** Longest delivery time between two instances, milliseconds. */
 const WAY_MS = 40;
 
-/** Somebody connected to a node. */
+/** A person connected to a node. */
 export interface ClusterClient {
   readonly connection: ClientConnection;
-  /** The node is gone, and the line with it. */
+  /** The node is gone, and the connection with it. */
   lost(): void;
 }
 
@@ -26,27 +26,27 @@ export interface ClusterNode {
   readonly rooms: Set<RoomId>;
   readonly clients: Map<string, ClusterClient>;
   readonly groups: Map<string, Set<string>>;
-  ears: InstanceEars | undefined;
+  listener: PeerListener | undefined;
   phase: 'alive' | 'dead';
   hears: 'on' | 'off';
-  /** `throws`: whatever the instance says to the others throws, and is lost. */
+  /** `throws`: every send of the instance to the others throws, and its message is lost. */
   line: 'carries' | 'throws';
 }
 
 /**
- * Several hubs with a service between them that a test rules: everything from one to another takes its time, in order, and may be lost.
- * `all`: a group send reaches the clients of every instance, and the instances hear it; `instance`: only those of the sender.
+ * Several hubs with a service between them that a test controls: every message takes time, keeps its order, and may be lost.
+ * `all`: a group send reaches the clients of every instance, and the instances hear it; `instance`: only the sender's clients.
  */
 export class Cluster {
   readonly clock = new FakeClock();
   readonly random;
   readonly nodes: ClusterNode[] = [];
   readonly #reach: ClientTransport['reach'];
-  /** When the last thing from one instance to another arrives. */
+  /** Arrival time of the last message from one instance to another. */
   readonly #lastAt = new Map<string, number>();
-  /** Pairs of instances of which neither hears the other. */
+  /** Pairs of instances that do not hear each other. */
   readonly #cuts = new Set<string>();
-  /** Share of what is said that is lost on the way. */
+  /** Share of messages that are lost. */
   lossiness = 0;
   #nextId = 1;
 
@@ -66,7 +66,7 @@ export class Cluster {
       rooms: new Set(),
       clients: new Map(),
       groups: new Map(),
-      ears: undefined,
+      listener: undefined,
       phase: 'alive',
       hears: 'on',
       line: 'carries',
@@ -88,7 +88,7 @@ export class Cluster {
     return whole;
   }
 
-  /** Something goes from one instance to another, after what went before it. */
+  /** Sends from one instance to another, after the earlier messages. */
   #carry(from: ClusterNode, to: ClusterNode, arrive: () => void): void {
     const way = `${from.id} ${to.id}`;
     const at = Math.max(this.#lastAt.get(way) ?? 0, this.clock.mono() + Math.ceil(this.random.next() * WAY_MS));
@@ -115,18 +115,18 @@ export class Cluster {
         if (this.#reach === 'instance') return 0;
         for (const to of this.nodes) {
           if (to === node) continue;
-          // The service brings it to clients whatever becomes of the instances; to an instance only while that hears.
+          // The service delivers to clients whatever the instances do, and to an instance only while it hears.
           if (node.phase === 'alive') deliver(to);
-          if (target === 'f') this.#toEars(node, to, group.slice('room:'.length) as RoomId, args[0] as readonly unknown[]);
+          if (target === 'f') this.#toListener(node, to, group.slice('room:'.length) as RoomId, args[0] as readonly unknown[]);
         }
         return packValue(args).length;
       },
     };
   }
 
-  #toEars(from: ClusterNode, to: ClusterNode, room: RoomId, args: readonly unknown[]): void {
+  #toListener(from: ClusterNode, to: ClusterNode, room: RoomId, args: readonly unknown[]): void {
     this.#carry(from, to, () => {
-      if (to.rooms.has(room) && to.hears === 'on') to.ears?.frame(room, args);
+      if (to.rooms.has(room) && to.hears === 'on') to.listener?.frame(room, args);
     });
   }
 
@@ -135,39 +135,39 @@ export class Cluster {
       if (node.line === 'throws') throw new Error('the line is broken');
     };
     return {
-      attach: (_instance, ears) => {
-        node.ears = ears;
-        this.clock.after(1, () => ears.hearing('on'));
+      attach: (_instance, listener) => {
+        node.listener = listener;
+        this.clock.after(1, () => listener.hearing('on'));
         return {
-          wordMs: WAY_MS * 2,
+          deliveryMs: WAY_MS * 2,
           join: (room) => void node.rooms.add(room),
           leave: (room) => {
             node.rooms.delete(room);
             mayThrow();
           },
-          say: (word, to) => {
+          send: (message, to) => {
             mayThrow();
             for (const other of this.nodes) {
               if (other === node || (to !== undefined && other.id !== to)) continue;
               this.#carry(node, other, () => {
-                if (other.hears === 'on') other.ears?.word(word);
+                if (other.hears === 'on') other.listener?.message(message);
               });
             }
           },
           publish: (room, frame) => {
             mayThrow();
             if (this.#reach === 'all') return;
-            for (const other of this.nodes) if (other !== node) this.#toEars(node, other, room, frame);
+            for (const other of this.nodes) if (other !== node) this.#toListener(node, other, room, frame);
           },
           dispose: () => {
-            node.ears = undefined;
+            node.listener = undefined;
           },
         };
       },
     };
   }
 
-  /** The two hear nothing of each other any more, without noticing. */
+  /** The two no longer hear each other, without noticing. */
   cut(a: ClusterNode, b: ClusterNode): void {
     this.#cuts.add(`${a.id} ${b.id}`).add(`${b.id} ${a.id}`);
   }
@@ -177,16 +177,16 @@ export class Cluster {
     for (const node of this.alive) if (node.hears === 'off') this.hear(node, 'on');
   }
 
-  /** The instance notices that it hears nothing any more, or hears again. */
+  /** The instance notices that it hears nothing, or hears again. */
   hear(node: ClusterNode, is: 'on' | 'off'): void {
     node.hears = is;
-    node.ears?.hearing(is);
+    node.listener?.hearing(is);
   }
 
-  /** It ends in the middle of whatever it does. Its clients lose their line. */
+  /** Ends in the middle of its work. Its clients lose their connection. */
   kill(node: ClusterNode): void {
     node.phase = 'dead';
-    node.ears = undefined;
+    node.listener = undefined;
     const clients = [...node.clients.values()];
     node.clients.clear();
     node.groups.clear();
@@ -210,13 +210,13 @@ export class Cluster {
     return `c${this.#nextId++}`;
   }
 
-  /** The connection is in no group any more. */
+  /** The connection is in no group. */
   disconnected(node: ClusterNode, id: string): void {
     for (const members of node.groups.values()) members.delete(id);
     node.clients.delete(id);
   }
 
-  /** Time passes, and everything that waits for nothing but its turn is done in between. */
+  /** Lets time pass, and runs everything that only waits for its turn in between. */
   async pass(ms: number): Promise<void> {
     const stepMs = Math.max(5, ms / 200);
     for (let passed = 0; passed < ms; passed += stepMs) {

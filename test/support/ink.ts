@@ -3,7 +3,7 @@ import type { ElementId } from '../../core/board/ids.ts';
 import { Body, ElementKind } from '../../core/board/kinds.ts';
 import type { AddOp, Op } from '../../core/board/op.ts';
 
-/** What a stroke is born with, as tests write it. */
+/** The birth values of a stroke, as tests write them. */
 export interface InkValues {
   readonly kind?: number;
   readonly order: string;
@@ -24,7 +24,7 @@ export function addInk({ id, lamport, values }: { id: ElementId; lamport: number
   return { kind: 'add', id, lamport, birth: inkBirth(kind, pressured), values: registers };
 }
 
-/** A new cut and what it takes out of its target. */
+/** A new cut and its spans. */
 export function addCut(id: ElementId, target: ElementId, lamport: number, spans: readonly number[]): readonly Op[] {
   const birth = { kind: ElementKind.cut, body: Body.spans, facts: { target } };
   return [
@@ -33,7 +33,7 @@ export function addCut(id: ElementId, target: ElementId, lamport: number, spans:
   ];
 }
 
-/** The same stamp for every register. */
+/** One stamp for every register. */
 export function stampAll<S>(values: object, stamp: S): Record<string, S> {
   return Object.fromEntries(Object.keys(values).map((name) => [name, stamp]));
 }

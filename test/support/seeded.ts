@@ -1,6 +1,6 @@
 import type { Random } from '../../core/base/host.ts';
 
-/** A seeded generator (mulberry32), so that a failing run can be run again. */
+/** A seeded generator (mulberry32), so that a failing run can be repeated. */
 export function seededRandom(seed: number): Random {
   let state = seed >>> 0;
   const next = (): number => {
@@ -13,7 +13,7 @@ export function seededRandom(seed: number): Random {
   return { next, bytes: (count) => Uint8Array.from({ length: count }, () => Math.floor(next() * 256)) };
 }
 
-/** A fresh seed each run unless `INKROOM_SEED` names one; print it with whatever fails. */
+/** A new seed for each run unless `INKROOM_SEED` is set. Print it with every failure. */
 export function runSeed(): number {
   const named = Number(process.env.INKROOM_SEED);
   return Number.isSafeInteger(named) && named > 0 ? named : (Date.now() ^ (process.pid << 8)) >>> 0;

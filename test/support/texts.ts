@@ -5,7 +5,7 @@ import { Body, ElementKind, type Values } from '../../core/board/kinds.ts';
 import type { Op } from '../../core/board/op.ts';
 import { orderKeyAfter } from '../../core/board/order-key.ts';
 
-/** Somebody who writes on a board in a test: each has ids of their own. */
+/** A person who types on a board in a test, with ids of their own. */
 export class Writer {
   readonly id: ClientId;
   #made = 5_000;
@@ -23,7 +23,7 @@ export class Writer {
     return { author: this.id, newElementId, lamport: board.lamport + 1, cuts: new Map(), runs: new Set() };
   }
 
-  /** A text, a note or a shape at a place in world units, without anything written in it. */
+  /** An empty text, note or shape at a place in world units. */
   holder(board: Board, kind: ElementKind, values: Values = {}): { readonly id: ElementId; readonly ops: readonly Op[] } {
     const id = this.newElementId();
     const order = orderKeyAfter(board.maxOrder);

@@ -11,7 +11,7 @@ import interLatinExt from '@fontsource-variable/inter/files/inter-latin-ext-wght
 import interLatin from '@fontsource-variable/inter/files/inter-latin-wght-normal.woff2';
 import { embedFonts, type FontFile } from './embed-fonts.ts';
 
-/** Which characters a file holds, as Fontsource cuts its fonts. */
+/** The characters in a file, as Fontsource splits its fonts. */
 const LATIN =
   'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD';
 const LATIN_EXT =
@@ -29,7 +29,7 @@ const FILES: readonly FontFile[] = [
   { family: 'JetBrains Mono', address: monoCyrillic, characters: CYRILLIC },
 ];
 
-/** The interface's own font, which its style sheet names; texts may use it as well. */
+/** The interface's own font, which its style sheet names. Texts may use it too. */
 const WEIGHTS = '100 900';
 const INTERFACE_FILES: readonly FontFile[] = [
   { family: 'Inter Variable', address: interLatin, characters: LATIN, weights: WEIGHTS },
@@ -39,8 +39,8 @@ const INTERFACE_FILES: readonly FontFile[] = [
 ];
 
 /**
- * Names the fonts that texts on a board may use besides the interface's own (`renderer/engine/text/layout/fonts.ts`). The browser fetches a file when
- * the page first uses one of its characters.
+ * Registers the fonts of board texts besides the interface's own (`renderer/engine/text/layout/fonts.ts`). The browser loads a
+ * file when the page first uses one of its characters.
  */
 export function nameBoardFonts(fonts: FontFaceSet): void {
   for (const { family, address, characters } of FILES) {
@@ -48,7 +48,7 @@ export function nameBoardFonts(fonts: FontFaceSet): void {
   }
 }
 
-/** Puts the fonts into an SVG picture that its texts need. */
+/** Embeds the fonts of its texts in an SVG picture. */
 export function withBoardFonts(svg: string): Promise<string> {
   return embedFonts(svg, [...INTERFACE_FILES, ...FILES], async (address) => {
     const answer = await fetch(address);

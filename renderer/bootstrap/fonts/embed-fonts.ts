@@ -1,18 +1,18 @@
-/** One file of a font, and which of its characters are in it, as CSS's `unicode-range` says it. */
+/** One file of a font, and its characters in the form of CSS's `unicode-range`. */
 export interface FontFile {
   readonly family: string;
   readonly address: string;
   readonly characters: string;
-  /** Where one file has all weights: the lightest and the heaviest. */
+  /** For a file with all weights: the lightest and the heaviest. */
   readonly weights?: string;
 }
 
-/** `<text>` as the board's SVG pictures have it: what stands in quotes and between tags is escaped. */
+/** `<text>` as the board's SVG pictures write it: attribute values and content are escaped. */
 const TEXT = /<text [^>]*font-family="([^"]*)"[^>]*>([^<]*)<\/text>/g;
 
 /**
- * Puts the fonts into an SVG picture that its texts need: another program has none of the page's. A file that cannot be had is left out, and
- * its texts are shown in the font that stands in for it.
+ * Embeds the fonts of its texts in an SVG picture, because other programs do not have the page's fonts. An unavailable file is
+ * left out; its texts appear in the fallback font.
  */
 export async function embedFonts(
   svg: string,
@@ -31,7 +31,7 @@ export async function embedFonts(
   return `${svg.slice(0, inside)}\n<defs><style>\n${sheet}\n</style></defs>${svg.slice(inside)}`;
 }
 
-/** Tells whether any character of a text is in a `unicode-range`. */
+/** Returns a test for characters of a text in a `unicode-range`. */
 function holderOf(characters: string): (text: string) => boolean {
   const ranges = characters.split(',').map((range) => {
     const [first = '', last = first] = range.trim().slice('U+'.length).split('-');

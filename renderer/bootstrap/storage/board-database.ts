@@ -3,12 +3,12 @@ import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
 import { answerOf, changeBoth, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-boards';
-/** Key of both: `[server, room]`. A list must not read the copies, so cards are apart from them. */
+/** Key of both: `[server, room]`. Cards are separate, so that a list need not read the copies. */
 const CARDS = 'cards';
 const COPIES = 'copies';
 const STORES = [CARDS, COPIES] as const;
 
-/** The copies of boards in this browser's IndexedDB. Opened when it is first used, and again after it could not be. */
+/** The copies of boards in this browser's IndexedDB. Opened on first use, and again after a failure. */
 export function browserShelf(factory: () => IDBFactory): BoardShelf {
   let opened: Promise<IDBDatabase> | undefined;
   const database = (): Promise<IDBDatabase> => {
@@ -28,7 +28,7 @@ export function browserShelf(factory: () => IDBFactory): BoardShelf {
     },
     async write(card, bytes) {
       const base = await database();
-      // At once: the page may be gone before anything could be looked up.
+      // At once, because the page may be gone before a look-up ends.
       await changeBoth(base, STORES, (cards, copies) => {
         cards.put({ ...card, bytes: bytes.length }, keyOf(card));
         copies.put(bytes, keyOf(card));

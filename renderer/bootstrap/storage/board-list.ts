@@ -5,14 +5,14 @@ import type { Boards } from '../../ui/dialogs/boards.ts';
 
 export interface BoardListOptions {
   readonly shelf: BoardShelf;
-  /** Address of the hub of this device's own app; undefined without one. */
+  /** Address of this device's own hub. Undefined without one. */
   readonly ownServer: () => Promise<string | undefined>;
   readonly rooms: { open(link: RoomLink): void; openOwn(copy: Uint8Array): void };
 }
 
-/** What the list of boards shows and does. */
+/** The data and actions of the list of boards. */
 export function keptBoardList({ shelf, ownServer, rooms }: BoardListOptions): Boards {
-  /** The app's hub may have another port today: the copy goes along, so that it is found there. */
+  /** The app's hub may have another port today. The copy moves along, so that it is found there. */
   async function placeOf(card: BoardCard): Promise<RoomLink> {
     const own = card.isHostedHere ? await ownServer() : undefined;
     if (own === undefined || own === card.server) return { server: card.server, room: card.room };

@@ -8,22 +8,25 @@ import { HEAD_PART, holdsWork, isUsable, readVault } from '../../session/keeping
 import type { Claims } from './vault-claims.ts';
 import type { VaultDatabase } from './vault-database.ts';
 
-/** Opens the vault of a room for this page. Never rejects: where nothing can be kept it gives one in memory. */
+/** Opens the vault of a room for this page. Never rejects: without storage it returns one in memory. */
 export type OpenVault = (link: RoomLink) => Promise<Vault>;
 
 export interface BrowserVaultsOptions {
-  /** Rejects where there is no storage. */
+  /** Rejects without storage. */
   readonly database: () => Promise<VaultDatabase>;
   readonly claims: Claims | undefined;
-  /** Remembers which identity this tab had, over a reload. */
+  /** Remembers this tab's identity over a reload. */
   readonly tab: Pick<Storage, 'getItem' | 'setItem'> | undefined;
   readonly clock: Clock;
   readonly random: Random;
 }
 
-/** The page before a reload may still have its identity for a moment, milliseconds. A duplicated tab waits as long for its original's. */
+/**
+ * The page before a reload may hold its identity for another moment, milliseconds. A duplicated tab waits equally long for its
+ * original's.
+ */
 const OWN_WAIT_MS = 1_000;
-/** Longest time to wait for storage before the board is shown without, milliseconds. */
+/** Longest wait for storage before the board is shown without it, milliseconds. */
 const STORAGE_MS = 5_000;
 
 export function browserVaults(options: BrowserVaultsOptions): OpenVault {
@@ -31,7 +34,7 @@ export function browserVaults(options: BrowserVaultsOptions): OpenVault {
   let opened: Promise<VaultDatabase> | undefined;
   return async (link) => {
     if (!claims) return memoryVault(random);
-    // Another version's page can hold up the opening for ever.
+    // A page of another version can block the opening without end.
     const patience = Promise.withResolvers<undefined>();
     const timer = clock.after(STORAGE_MS, () => patience.resolve(undefined));
     try {
@@ -40,7 +43,7 @@ export function browserVaults(options: BrowserVaultsOptions): OpenVault {
       if (!database) return memoryVault(random);
       const vault = await openIn(database, claims, roomKey(link), options);
       void prune(database, claims, clock).catch(() => {
-        // What could not be cleared away today is another day's.
+        // A failed clean-up is repeated another day.
       });
       return vault;
     } catch {
@@ -67,7 +70,7 @@ async function openIn(database: VaultDatabase, claims: Claims, room: string, opt
   return vault;
 }
 
-/** One that somebody would miss first, then the one used last. */
+/** First an identity with unsent work, then the one used last. */
 async function adoptAny(database: VaultDatabase, claims: Claims, room: string): Promise<Vault | undefined> {
   const candidates: { readonly identity: VaultName; readonly hasWork: boolean; readonly at: number }[] = [];
   for (const [identity, names] of await database.identities(room)) {
@@ -89,12 +92,12 @@ interface Wanted {
   readonly waitMs: number;
 }
 
-/** Undefined: somebody has it, or it is not to be used. */
+/** Undefined: another page has it, or it must not be used. */
 async function adopt(database: VaultDatabase, claims: Claims, { room, identity, waitMs }: Wanted): Promise<Vault | undefined> {
   const claim = await claims.claim(claimName(room, identity), waitMs);
   if (!claim) return undefined;
   try {
-    // Read now: until this moment somebody else may have written.
+    // Read now, because another page may have written until this moment.
     const found = await database.read(room, identity);
     if (found.size > 0 && isUsable(found)) return vaultOf(database, claim, { room, name: identity, found });
     claim.dispose();
@@ -125,7 +128,7 @@ function vaultOf(
   };
 }
 
-/** Takes away identities that nobody has come back for and nobody would miss. */
+/** Deletes identities that were not used for long and contain no unsent work. */
 async function prune(database: VaultDatabase, claims: Claims, clock: Clock): Promise<void> {
   for (const { room, identity } of await database.withPart(HEAD_PART)) {
     if (!isVaultName(identity)) continue;
@@ -138,7 +141,7 @@ async function prune(database: VaultDatabase, claims: Claims, clock: Clock): Pro
     const claim = await claims.claim(claimName(room, identity), 0);
     if (!claim) continue;
     try {
-      // Looked at again: somebody may have had it meanwhile.
+      // Checked again, because another page may have used it meanwhile.
       if (await isForgotten()) await database.remove(room, identity);
     } finally {
       claim.dispose();
@@ -146,7 +149,7 @@ async function prune(database: VaultDatabase, claims: Claims, clock: Clock): Pro
   }
 }
 
-/** A browser may forbid even to ask. */
+/** A browser may refuse even the access. */
 function quietly<T>(ask: () => T): T | undefined {
   try {
     return ask();

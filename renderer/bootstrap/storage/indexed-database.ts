@@ -1,11 +1,11 @@
-/** A database of this browser with these stores, all without key paths. Rejects where there is no storage. */
+/** A database of this browser with these stores, all without key paths. Rejects without storage. */
 export async function openDatabase(factory: IDBFactory, name: string, stores: readonly string[]): Promise<IDBDatabase> {
   const opening = factory.open(name, 1);
   opening.onupgradeneeded = () => {
     for (const store of stores) opening.result.createObjectStore(store);
   };
   const database = await answerOf(opening);
-  // A later version of this page wants to change the database: what is written from here on fails.
+  // A later version of this page wants to change the database: later writes fail here.
   database.onversionchange = () => database.close();
   return database;
 }
@@ -17,7 +17,7 @@ export function answerOf<T>(request: IDBRequest<T>): Promise<T> {
   });
 }
 
-/** Makes all of the changes in two stores or none. */
+/** Applies all changes to two stores, or none. */
 export function changeBoth(
   database: IDBDatabase,
   [first, second]: readonly [string, string],
@@ -28,7 +28,7 @@ export function changeBoth(
     transaction.oncomplete = () => resolve();
     transaction.onabort = () => reject(transaction.error ?? new Error('aborted'));
     make(transaction.objectStore(first), transaction.objectStore(second));
-    // Without waiting for the answers: a page that goes away does not get them.
+    // Without waiting for the answers, which a closing page does not get.
     transaction.commit();
   });
 }

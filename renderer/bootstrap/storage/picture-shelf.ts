@@ -4,23 +4,23 @@ import { answerOf, changeBoth, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-pictures';
 const BYTES = 'bytes';
-/** Apart from the bytes, so that the whole list can be looked through without them. */
+/** Separate from the bytes, so that the whole list can be read without them. */
 const FACTS = 'facts';
 const STORES = [BYTES, FACTS] as const;
-/** Bytes of all pictures that a device keeps; the ones read longest ago go first, never one that was not sent. */
+/** Bytes of all pictures on this device. The least recently read are deleted first, but never an unsent one. */
 const KEPT_BYTES = 300 * 1024 * 1024;
 
 interface Facts {
   readonly size: number;
   readonly type: string;
   readonly isSent: boolean;
-  /** Milliseconds since 1970 of the last use. */
+  /** Time of the last use, milliseconds since 1970. */
   readonly at: number;
 }
 
 type Key = readonly [room: string, hash: string];
 
-/** Pictures in IndexedDB; in memory where there is none, or where it fails. Only one room's are seen by it. */
+/** Pictures in IndexedDB, or in memory where that is missing or fails. Only one room's pictures are visible through it. */
 export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId, now: () => number): Promise<PictureShelf> {
   const spare = memoryShelf();
   const database = factory && (await openDatabase(factory, NAME, STORES).catch(() => undefined));
@@ -58,7 +58,7 @@ export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId
         const facts: unknown = await answerOf(store.get([...key(hash)]));
         if (isFacts(facts)) await answerOf(store.put({ ...facts, isSent: true }, [...key(hash)]));
       } catch {
-        // It is sent once more by the next session, which costs a request.
+        // The next session sends it again, which costs one request.
       }
     },
     async unsent() {
@@ -70,7 +70,7 @@ export async function pictureShelf(factory: IDBFactory | undefined, room: RoomId
         } of await listFacts(database))
           if (of === room && !facts.isSent) found.push(hash);
       } catch {
-        // What cannot be read cannot be sent either.
+        // An unreadable picture cannot be sent either.
       }
       return found;
     },

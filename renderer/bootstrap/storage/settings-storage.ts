@@ -5,31 +5,31 @@ import { createValue } from '../../ui/value-store.ts';
 
 const KEY = 'inkroom.settings';
 
-/** What is used of `localStorage`. Every call may throw: storage can be full, or forbidden altogether. */
+/** The used part of `localStorage`. Every call may throw: storage can be full or forbidden. */
 export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'>;
 
-/** Settings kept in this browser. Where nothing can be kept they last as long as the window. */
+/** Settings in this browser. Without storage they last as long as the window. */
 export function storedSettings(storage: SettingsStorage | undefined): SettingsStore & { readAgain(): void } {
   const value = createValue<Settings>(parseSettings(readStored(storage)));
   return {
     read: value.read,
     watch: value.watch,
     change(part) {
-      // Another window may have written meanwhile: change what is there now, not what was there at the start.
+      // Another window may have written meanwhile: change the current value, not the one from the start.
       const stored = readStored(storage);
       const next = { ...(stored === null ? value.read() : parseSettings(stored)), ...part };
       value.write(next);
       try {
         storage?.setItem(KEY, JSON.stringify(next));
       } catch {
-        // Full or forbidden: the setting holds for this window.
+        // Full or forbidden: the setting is valid for this window only.
       }
     },
     readAgain: () => value.write(parseSettings(readStored(storage))),
   };
 }
 
-/** Follows what other windows of the same browser write. */
+/** Follows the writes of other windows of the same browser. */
 export function followOtherWindows(window: Window, settings: { readAgain(): void }): Disposable {
   const written = (event: StorageEvent): void => {
     if (event.key === KEY) settings.readAgain();
@@ -38,7 +38,7 @@ export function followOtherWindows(window: Window, settings: { readAgain(): void
   return disposable(() => window.removeEventListener('storage', written));
 }
 
-/** `localStorage`, or undefined where even asking for it throws (blocked cookies). */
+/** `localStorage`, or undefined where even the access throws (blocked cookies). */
 export function localStorageOf(window: Window): SettingsStorage | undefined {
   try {
     return window.localStorage;
@@ -47,7 +47,7 @@ export function localStorageOf(window: Window): SettingsStorage | undefined {
   }
 }
 
-/** The same for `sessionStorage`, which is a tab's own. */
+/** The same for `sessionStorage`, which belongs to one tab. */
 export function sessionStorageOf(window: Window): SettingsStorage | undefined {
   try {
     return window.sessionStorage;

@@ -2,7 +2,7 @@ import { parseBoardCard } from '../../../core/contract/board-card.ts';
 import type { Shell } from '../../../core/contract/shell-contract.ts';
 import type { BoardShelf } from '../../session/keeping/board-shelf.ts';
 
-/** Copies of boards as files that the desktop keeps. */
+/** Copies of boards as files of the desktop. */
 export function shellShelf(
   shell: Pick<Shell, 'listBoards' | 'readBoard' | 'writeBoard' | 'forgetBoard' | 'forgetBoards'>,
 ): BoardShelf {

@@ -6,10 +6,10 @@ import { memoryVault } from '../../session/keeping/memory-vault.ts';
 import type { Vault } from '../../session/keeping/vault.ts';
 import type { OpenVault } from './browser-vaults.ts';
 
-/** Vaults as files that the desktop keeps. */
+/** Vaults as files of the desktop. */
 export function shellVaults(shell: Pick<Shell, 'claimVault' | 'writeVault' | 'releaseVault'>, random: Random): OpenVault {
   return async ({ server, room }) => {
-    // A disk that cannot be read keeps nobody from drawing.
+    // An unreadable disk must not keep people from drawing.
     const claimed = await shell.claimVault(server, room).catch(() => null);
     return claimed && isVaultName(claimed.name) ? vaultOf(shell, claimed) : memoryVault(random);
   };
@@ -32,7 +32,7 @@ function vaultOf(shell: Pick<Shell, 'writeVault' | 'releaseVault'>, { token, nam
         );
     },
     release() {
-      // A window that is closing cannot be told any more.
+      // A closing window cannot react.
       shell.releaseVault(token).catch(() => {});
     },
   };

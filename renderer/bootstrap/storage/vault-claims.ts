@@ -2,13 +2,13 @@ import { type Disposable, disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Random } from '../../../core/base/host.ts';
 import { base64url } from '../../../core/board/ids.ts';
 
-/** Says who of all tabs and windows of this browser has what. A claim ends with its page, however that ends. */
+/** Assigns names to tabs and windows of this browser, each to one. A claim ends with its page, however the page ends. */
 export interface Claims {
-  /** Undefined: somebody else has it, and still had it after `waitMs`. */
+  /** Undefined: another page has it, and still had it after `waitMs`. */
   claim(name: string, waitMs: number): Promise<Disposable | undefined>;
 }
 
-/** How this browser's tabs can agree; undefined where they cannot. */
+/** The means by which this browser's tabs can agree. Undefined without any. */
 export function claimsOf(window: Window, clock: Clock, random: Random): Claims | undefined {
   const locks: LockManager | undefined = window.navigator.locks;
   if (locks) return lockClaims(locks, clock);
@@ -16,7 +16,7 @@ export function claimsOf(window: Window, clock: Clock, random: Random): Claims |
 }
 
 /** Claims by Web Locks, which a browser keeps itself. Needs a secure context. */
-export function lockClaims(locks: LockManager, clock: Clock): Claims {
+function lockClaims(locks: LockManager, clock: Clock): Claims {
   return {
     claim: (name, waitMs) =>
       new Promise((resolve) => {
@@ -33,14 +33,14 @@ export function lockClaims(locks: LockManager, clock: Clock): Claims {
   };
 }
 
-/** Whoever has something answers a question about it within this time, milliseconds: a page that is not frozen is that quick. */
+/** The owner of a name answers a question about it within this time, milliseconds, unless its page is frozen. */
 const ANSWER_MS = 300;
 
 type Message = { readonly ask: string; readonly from: string } | { readonly taken: string; readonly to: string };
 
 /**
- * Claims by asking around, where there are no Web Locks (plain http on an address of the local network). Of two who ask for the same thing
- * at the same time the one with the lower token gets it.
+ * Claims through messages, where there are no Web Locks (plain http on a local network address). Of two pages that claim the same
+ * name at the same time, the one with the lower token gets it.
  */
 export function askingClaims(channel: BroadcastChannel, clock: Clock, random: Random): Claims {
   const me = base64url(random.bytes(8));

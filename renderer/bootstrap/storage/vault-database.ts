@@ -3,24 +3,24 @@ import type { VaultChanges } from '../../session/keeping/vault.ts';
 import { answerOf, openDatabase } from './indexed-database.ts';
 
 const NAME = 'inkroom-vaults';
-/** Key of a part: `[room, identity, name]`; its value is the bytes. */
+/** Key of a part: `[room, identity, name]`. Its value is the bytes. */
 const PARTS = 'parts';
 
 type PartKey = readonly [room: string, identity: string, name: string];
 
-/** The vaults of this browser in IndexedDB. Every method may reject: storage can be full, forbidden, or taken away. */
+/** The vaults of this browser in IndexedDB. Every method may reject: storage can be full, forbidden, or deleted. */
 export interface VaultDatabase {
-  /** The part names of each identity that a room has here. */
+  /** For each identity of a room, the names of its parts. */
   identities(room: string): Promise<ReadonlyMap<string, readonly string[]>>;
-  /** Every identity of every room that has a part of this name. */
+  /** Every identity of every room with a part of this name. */
   withPart(name: string): Promise<readonly { readonly room: string; readonly identity: string }[]>;
   read(room: string, identity: string): Promise<ReadonlyMap<string, Uint8Array>>;
-  /** All of the changes or none. `done` is told once. */
+  /** All of the changes or none. `done` is called once. */
   write(room: string, identity: string, changes: VaultChanges, done: (failure: string | undefined) => void): void;
   remove(room: string, identity: string): Promise<void>;
 }
 
-/** Rejects where there is no storage. */
+/** Rejects without storage. */
 export async function openVaultDatabase(factory: IDBFactory): Promise<VaultDatabase> {
   const database = await openDatabase(factory, NAME, [PARTS]);
 
@@ -65,7 +65,7 @@ export async function openVaultDatabase(factory: IDBFactory): Promise<VaultDatab
           if (bytes) store.put(bytes, [room, identity, name]);
           else store.delete([room, identity, name]);
         }
-        // Without waiting for the answers: a page that goes away does not get them.
+        // Without waiting for the answers, which a closing page does not get.
         transaction.commit();
       } catch (error) {
         done(errorName(error));

@@ -7,9 +7,9 @@ import type { Session } from '../../session/session.ts';
 import type { SettingsStorage } from './settings-storage.ts';
 
 const KEY = 'inkroom.views';
-/** Rooms whose view is remembered, the ones used last. */
+/** Most rooms whose view is remembered: the last used ones. */
 export const VIEWS_KEPT = 50;
-/** A view that has rested for so long is remembered, milliseconds. */
+/** A view that has rested for this long is remembered, milliseconds. */
 const REST_MS = 1_000;
 
 type View = readonly [place: string, x: number, y: number, zoom: number];
@@ -57,13 +57,13 @@ export interface ViewMemoryOptions {
 }
 
 export interface ViewKeeping extends Disposable {
-  /** The page may be gone the next moment: the view of now is remembered. */
+  /** The page may be gone the next moment: stores the current view. */
   keep(): void;
 }
 
 /**
- * The view of a room comes back where it was left on this device. Who has never been there sees what is on the board, unless they have moved
- * or drawn before it came.
+ * Restores the view of a room from its last use on this device. At a first visit it shows the whole board, unless the person has
+ * moved or drawn before the board came.
  */
 export function keepView({ storage, place, engine, session, clock, asked }: ViewMemoryOptions): ViewKeeping {
   const owned = new DisposableStore();
@@ -104,7 +104,7 @@ function fitWhenSeen(engine: ViewMemoryOptions['engine'], session: ViewMemoryOpt
     const { camera, hasDrawn } = engine.snapshot();
     const isUntouched = isSame(camera, first) && !hasDrawn;
     if (isUntouched && (elements > 0 || lostCopy !== undefined)) engine.fitOnce();
-    // A board that was empty when it was joined is drawn where one looks.
+    // A board that was empty at the join is drawn where the person looks.
     if (state.phase === 'live' || !isUntouched) owned.dispose();
   };
   owned.add(session.onStatus(look));

@@ -9,23 +9,23 @@ import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
 
-/** World pixels of paper around what is exported. */
+/** World pixels of paper around the exported content. */
 export const MARGIN = 24;
-/** Points drawn before the page gets to breathe. */
+/** Points drawn before the page gets a turn. */
 const POINTS_AT_ONCE = 40_000;
 
-/** Pictures that have not come after this long are grey boxes, milliseconds. */
+/** Pictures that have not come within this time are grey boxes, milliseconds. */
 const PICTURES_MS = 10_000;
 
 export interface DrawnFrom {
   readonly board: () => Board;
   readonly ink: InkCache;
-  /** Left out: grey boxes stand for pictures. */
+  /** Left out: grey boxes replace pictures. */
   readonly pictures?: PictureCache | undefined;
   readonly clock: Clock;
 }
 
-/** Waits for pictures that are on their way. Resolves when they are here, or late. */
+/** Waits for pictures in flight. Resolves when they have come, or after the time limit. */
 async function picturesOf(
   entries: readonly SceneEntry[],
   { board, pictures, clock }: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
@@ -47,7 +47,7 @@ export function boxOfEntries(entries: readonly SceneEntry[]): Box | undefined {
   return box;
 }
 
-/** Draws entries from below to above. */
+/** Draws entries from bottom to top. */
 export async function drawEntries(
   target: Canvas2D,
   entries: readonly SceneEntry[],

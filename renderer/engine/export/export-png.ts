@@ -4,18 +4,18 @@ import type { SceneEntry } from '../scene.ts';
 import { boxOfEntries, type DrawnFrom, drawEntries, MARGIN } from './draw-entries.ts';
 
 export interface PictureOptions {
-  /** Pixels of the picture per world pixel. Less is used when the picture would be larger than a browser can make. */
+  /** Pixels of the picture per world pixel. Reduced when the picture would exceed a browser's limits. */
   readonly scale: number;
   /** Paper behind the ink, or nothing. */
   readonly background: boolean;
   readonly theme: Theme;
 }
 
-/** Bounds of a picture, pixels: what every browser's canvas can hold. */
+/** Largest picture, pixels: a size that every browser's canvas supports. */
 const SIDE_MOST = 16_384;
 const AREA_MOST = 120_000_000;
 
-/** The size and scale of a picture of `box`, within what a canvas can hold. */
+/** The size and scale of a picture of `box`, within the limits of a canvas. */
 export function planPicture(box: Box, wanted: number): { scale: number; width: number; height: number } {
   const wide = box.maxX - box.minX + 2 * MARGIN;
   const high = box.maxY - box.minY + 2 * MARGIN;
@@ -24,7 +24,7 @@ export function planPicture(box: Box, wanted: number): { scale: number; width: n
   return { scale, width: Math.max(1, Math.floor(wide * scale)), height: Math.max(1, Math.floor(high * scale)) };
 }
 
-/** Draws entries as a PNG; undefined when there are none. */
+/** Draws entries as a PNG. Undefined without entries. */
 export async function exportPicture(
   entries: readonly SceneEntry[],
   from: DrawnFrom,

@@ -16,11 +16,11 @@ export interface PngOptions {
 
 /** Pictures of the board. */
 export interface Exports {
-  /** PNG bytes; undefined when there is nothing to export. */
+  /** PNG bytes. Undefined when there is nothing to export. */
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
-  /** The text of an SVG picture; undefined when there is nothing to export. */
+  /** The text of an SVG picture. Undefined when there is nothing to export. */
   exportSvg(options: SvgOptions): Promise<string | undefined>;
-  /** A small picture of the whole board. Undefined for an empty one, and when a stroke is begun meanwhile. */
+  /** A small picture of the whole board. Undefined for an empty board, and when a stroke begins meanwhile. */
   thumbnail(): Promise<Uint8Array | undefined>;
 }
 
@@ -29,7 +29,7 @@ export interface ExportsFrom {
   readonly selection: Selection;
   readonly board: () => Board;
   readonly clock: Clock;
-  /** The person draws: small pictures can be made another time. */
+  /** True while the person draws: small pictures can wait. */
   readonly isDrawing: () => boolean;
 }
 

@@ -12,21 +12,21 @@ export interface ThumbnailFrom {
   readonly board: () => Board;
   readonly clock: Clock;
   readonly theme: Theme;
-  /** The picture is given up: a stroke was begun, and it can be made another time. */
+  /** True when the picture must be given up, because a stroke has begun. It can be made later. */
   readonly isOff: () => boolean;
 }
 
 /** Pixels of the picture, and of the paper around the ink. */
 export const THUMBNAIL = { width: 320, height: 200 } as const;
 const MARGIN = 12;
-/** Ink is at most this large: a few words do not become a poster. */
+/** Ink is drawn at most at this scale, so that a few words do not fill the picture. */
 const SCALE_MOST = 1;
-/** Points drawn before the page gets to breathe: some 3 ms. */
+/** Points drawn before the page gets a turn: some 3 ms. */
 const POINTS_AT_ONCE = 5_000;
-/** Ever coarser, until the picture is small enough. */
+/** Decreasing quality, until the picture is small enough. */
 const QUALITIES = [0.8, 0.5, 0.25] as const;
 
-/** Where the picture of `box` lies: all of it, in the middle. */
+/** The place of `box` in the picture: all of it, centred. */
 export function planThumbnail(box: Box): { readonly scale: number; readonly originX: number; readonly originY: number } {
   const wide = Math.max(1, box.maxX - box.minX);
   const high = Math.max(1, box.maxY - box.minY);
@@ -38,7 +38,10 @@ export function planThumbnail(box: Box): { readonly scale: number; readonly orig
   };
 }
 
-/** A small picture of the whole board as WebP, or PNG where the browser makes no WebP. Undefined for an empty board, and when it was given up. */
+/**
+ * A small picture of the whole board as WebP, or PNG where the browser makes no WebP. Undefined for an empty board, and when it
+ * was given up.
+ */
 export async function makeThumbnail(entries: Iterable<SceneEntry>, from: ThumbnailFrom): Promise<Uint8Array | undefined> {
   const sorted = [...entries].sort(compareDepth);
   const box = boxOfEntries(sorted);
@@ -49,7 +52,7 @@ export async function makeThumbnail(entries: Iterable<SceneEntry>, from: Thumbna
   context.fillStyle = SURFACE[from.theme].paper;
   context.fillRect(0, 0, THUMBNAIL.width, THUMBNAIL.height);
   const place = planThumbnail(box);
-  // Its own: outlines for a picture must not push out those of the board.
+  // A cache of its own: outlines for a thumbnail must not replace those of the board.
   const ink = new InkCache();
   let drawn = 0;
   for (const { id } of sorted) {

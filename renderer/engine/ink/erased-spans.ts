@@ -6,8 +6,8 @@ import { inkFrame } from './ink-frame.ts';
 import { drawnWay } from './ink-path.ts';
 
 /**
- * Where the ink of each point of a stroke lies, `[x, y, …]` in world pixels. The way of a pen is smoothed, so that its ink is not where its points
- * are: with a fast hand it is far behind them. Who erases means what they see.
+ * The place of each point's ink on a stroke, `[x, y, …]` in world pixels. A pen's path is smoothed, so its ink is not at its
+ * points; with a fast hand it is far behind them. People erase what they see.
  */
 export function inkPlaces(element: Element): Float64Array {
   const { whole, places } = drawnWay(element);
@@ -22,7 +22,7 @@ export function inkPlaces(element: Element): Float64Array {
   return at;
 }
 
-/** What of a stroke comes within `reach` world pixels of a movement: spans, as cuts have them. `places` as `inkPlaces` gives them. */
+/** The parts of a stroke within `reach` world pixels of a movement, as spans of a cut. `places` from `inkPlaces`. */
 export function erasedSpans(places: Float64Array, by: Segment, reach: number): Spans {
   const limit = reach * reach;
   const found: number[] = [];
@@ -37,7 +37,7 @@ export function erasedSpans(places: Float64Array, by: Segment, reach: number): S
   return found.length === 0 ? found : unite(found);
 }
 
-/** Of a step that comes near, the parts whose middle is near; of one longer than the eraser at least the nearest part. */
+/** Of a step that comes near: the parts whose middle is near. Of a step longer than the eraser: at least the nearest part. */
 function takeStep(found: number[], step: Segment, { by, limit, start }: { by: Segment; limit: number; start: number }): void {
   let nearest = 0;
   let least = Number.POSITIVE_INFINITY;

@@ -11,16 +11,16 @@ interface CachedInk {
   readonly cuts: string;
   readonly w: number;
   readonly h: number;
-  /** The board replaces the buffer when it trims or takes another copy of the stroke. */
+  /** The board replaces the buffer when it trims the stroke or takes another copy of it. */
   readonly buffer: ArrayBufferLike;
 }
 
-/** Points whose outlines are kept; an outline takes some 60 bytes a point, so this is at most about 60 MB. */
+/** Points whose outlines are kept. An outline takes some 60 bytes a point, so this is at most about 60 MB. */
 const POINTS_KEPT = 1_000_000;
 
 /**
- * Outlines of elements, relative to the element's place: moving, turning or recolouring keeps them. When full, the half that was made
- * first goes.
+ * Outlines of elements, relative to the element's place, so that moving, turning and recolouring reuse them. When full, the older
+ * half is dropped.
  */
 export class InkCache {
   readonly #cached = new Map<ElementId, CachedInk>();
@@ -28,12 +28,12 @@ export class InkCache {
   #points = 0;
   #made = 0;
 
-  /** `newPath`: what an outline is traced into. */
+  /** `newPath`: the target of the tracing. */
   constructor(newPath: () => Path2D = () => new Path2D()) {
     this.#newPath = newPath;
   }
 
-  /** Points of all outlines made so far: what a caller's drawing has cost. */
+  /** Points of all outlines made so far: the cost of a caller's drawing. */
   get pointsMade(): number {
     return this.#made;
   }

@@ -2,20 +2,20 @@ import type { Matrix } from '../../../core/base/matrix.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 
 /**
- * How a stroke that was resized, turned or mirrored lies. Its points are stretched from its place (`x`, `y`), so that its box has the size
- * `w`, `h`; then mirrored and turned about the middle of that box. The line stays as wide as it was drawn.
+ * The transform of a stroke that was resized, turned or mirrored. Its points are stretched from its place (`x`, `y`), so that its
+ * box has the size `w`, `h`; then mirrored and turned about the middle of that box. The line keeps its width.
  */
 export interface InkFrame {
   /** Stretch, more than 0. */
   readonly scaleX: number;
   readonly scaleY: number;
-  /** The stretched box of the points before it is turned, world units, relative to the element. */
+  /** The box of the stretched points before turning, world units, relative to the element. */
   readonly box: Box;
-  /** Mirrors and turns what is stretched, world units, relative to the element. */
+  /** Mirrors and turns the stretched points, world units, relative to the element. */
   readonly turn: Matrix;
 }
 
-/** Undefined for a stroke that lies as it was drawn, which nearly all do, and for one without points. */
+/** Undefined for a stroke that lies as it was drawn, as nearly all do, and for one without points. */
 export function inkFrame(element: Element): InkFrame | undefined {
   const w = element.get('w');
   const h = element.get('h');

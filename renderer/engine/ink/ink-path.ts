@@ -6,10 +6,10 @@ import { UNITS } from '../geometry.ts';
 import { inkFrame } from './ink-frame.ts';
 import { outlineOf, StrokePath } from './stroke-path.ts';
 
-/** Where path commands go: a `Path2D` or a context. */
+/** The target of path commands: a `Path2D` or a context. */
 export type PathSink = Pick<CanvasPath, 'moveTo' | 'lineTo' | 'quadraticCurveTo' | 'closePath' | 'arc'>;
 
-/** Draws a closed polygon softly: its corners are the control points of quadratic curves between the middles of its sides. */
+/** Draws a closed polygon smoothly: its corners are the control points of quadratic curves between the middles of its sides. */
 export function traceSoftPolygon(sink: PathSink, polygon: readonly (readonly [number, number])[]): void {
   const last = polygon.at(-1);
   if (!last || polygon.length < 3) return;
@@ -24,7 +24,7 @@ export function traceSoftPolygon(sink: PathSink, polygon: readonly (readonly [nu
   sink.closePath();
 }
 
-/** Draws a part of a way. */
+/** Draws a part of a path. */
 export type TracePath = (sink: PathSink, part: StrokePoint[], path: StrokePath) => void;
 
 /** The pen's ink, as an area to fill. */
@@ -39,13 +39,13 @@ export function tracePen(sink: PathSink, part: StrokePoint[], path: StrokePath):
   sink.arc(first.point[0], first.point[1], path.dotRadius, 0, Math.PI * 2);
 }
 
-/** The highlighter's middle line, to be stroked with round ends in one go: so it does not darken where it crosses itself. */
+/** The highlighter's middle line. It is stroked with round ends in one go, so that it does not darken where it crosses itself. */
 export function traceHighlighter(sink: PathSink, points: StrokePoint[]): void {
   const first = points[0];
   if (!first) return;
   let [x, y] = first.point;
   sink.moveTo(x, y);
-  // A line of no length is not drawn, a very short one with round ends is a dot.
+  // A line of no length is not drawn; a very short one with round ends is a dot.
   if (points.length === 1) sink.lineTo(x + 0.01, y);
   for (let i = 1; i < points.length; i++) {
     const [nextX, nextY] = (points[i] as (typeof points)[number]).point;
@@ -56,11 +56,11 @@ export function traceHighlighter(sink: PathSink, points: StrokePoint[]): void {
   sink.lineTo(x, y);
 }
 
-/** The way along which a stroke is drawn, stretched, but neither mirrored nor turned; world pixels relative to the element. */
+/** The path along which a stroke is drawn: stretched, but neither mirrored nor turned; world pixels relative to the element. */
 export interface DrawnWay {
   readonly path: StrokePath;
   readonly whole: StrokePoint[];
-  /** Where on the way each point of the stroke is: the way leaves out points that are too near. */
+  /** The place of each point of the stroke on the path, which leaves out points that are too near. */
   readonly places: readonly number[];
 }
 
@@ -78,7 +78,7 @@ export function drawnWay(element: Element): DrawnWay {
   return { path, whole, places };
 }
 
-/** The ink of a whole element without what is cut out of it, relative to the element: stretched, but neither mirrored nor turned. */
+/** The ink of a whole element without its cuts, relative to the element: stretched, but neither mirrored nor turned. */
 export function traceElement(sink: PathSink, element: Element, cuts: Spans, trace: TracePath): void {
   const { path, whole, places } = drawnWay(element);
   if (cuts.length === 0) {
@@ -96,7 +96,7 @@ export function traceElement(sink: PathSink, element: Element, cuts: Spans, trac
     trace(sink, between(whole, placeOf(left[i] as number), placeOf(left[i + 1] as number)), path);
 }
 
-/** A way from one place on it to another; places between two points are made up. */
+/** The part of a path between two places. Places between two points are interpolated. */
 function between(whole: readonly StrokePoint[], from: number, to: number): StrokePoint[] {
   const first = Math.floor(from) + 1;
   const last = Math.ceil(to) - 1;

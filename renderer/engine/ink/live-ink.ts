@@ -10,7 +10,7 @@ import type { Canvas2D } from '../kinds/kind.ts';
 import type { Theme } from '../palette.ts';
 import { StrokePath } from './stroke-path.ts';
 
-/** What an element looks like, apart from its points. Place and width in world units. */
+/** The look of an element, apart from its points. Place and width in world units. */
 export interface InkTraits {
   readonly id: ElementId;
   readonly kind: number;
@@ -26,13 +26,15 @@ interface Piece {
   readonly box: Box;
 }
 
-/** Points of a finished piece, and how many stay fluid at the end. A piece is drawn again only where something else changed. */
+/**
+ * Points of a finished piece, and how many stay changeable at the end. A piece is repainted only where something else changed.
+ */
 const PIECE_POINTS = 48;
 const FLUID_POINTS = 16;
 
 /**
- * The ink of a stroke while it is drawn, by its author or by somebody far away. What lies behind the pen is cut into finished pieces,
- * so each frame costs the same however long the stroke is.
+ * The ink of a stroke while its author, here or elsewhere, draws it. The part behind the pen is split into finished pieces, so
+ * each frame costs the same, however long the stroke is.
  */
 export class LiveInk {
   readonly traits: InkTraits;
@@ -62,14 +64,14 @@ export class LiveInk {
     this.#touch();
   }
 
-  /** The ink goes as far as here until the next point, which is beyond it on the same line. */
+  /** The ink extends to here until the next point, which is further on the same line. */
   reach(x: number, y: number): void {
     this.#path.reach(x / UNITS, y / UNITS);
     this.#grow(x / UNITS, y / UNITS);
     this.#touch();
   }
 
-  /** World pixels that look different since it was last asked. */
+  /** World pixels that have changed since the last call. */
   takeChanged(): Box | undefined {
     this.#refresh();
     const changed = this.#changed;
@@ -77,12 +79,12 @@ export class LiveInk {
     return changed;
   }
 
-  /** World pixels of the whole. */
+  /** World pixels of the whole stroke. */
   get box(): Box | undefined {
     return this.#minX <= this.#maxX ? this.#placed(this.#minX, this.#minY, this.#maxX, this.#maxY) : undefined;
   }
 
-  /** Draws what meets `within` (world pixels). */
+  /** Draws the part that touches `within` (world pixels). */
   paint(target: Canvas2D, view: View, theme: Theme, within: Box): void {
     this.#refresh();
     const { traits } = this;
@@ -135,7 +137,7 @@ export class LiveInk {
       return;
     }
     while (this.#path.points.length - this.#cut > PIECE_POINTS + FLUID_POINTS) {
-      // Pieces share a point and have round ends there, as wide as the stroke is at that place.
+      // Pieces share a point and have round ends there, as wide as the stroke at that place.
       const piece = this.#piece(this.#cut, this.#cut + PIECE_POINTS + 1);
       this.#pieces.push(piece);
       this.#changed = union(this.#changed, piece.box);

@@ -15,31 +15,31 @@ export interface LiveSetOptions {
   readonly board: () => Board;
   readonly clientId: ClientId;
   readonly reducedMotion: boolean;
-  /** An element came to the settled layer, left it or changed on it. */
+  /** An element entered the settled layer, left it or changed on it. */
   readonly settled: (before: SceneEntry | undefined, after: SceneEntry | undefined) => void;
-  /** This ink is not among `inks` any more: clear its place. */
+  /** This ink has left `inks`: clear its place. */
   readonly gone: (ink: Draft) => void;
   /** A lifted element of this kind looks different. */
   readonly liftedChanged: (kind: number) => void;
-  /** Something live is different: paint a frame. */
+  /** Live content has changed: paint a frame. */
   readonly wake: () => void;
 }
 
 const NOBODY: ReadonlySet<ElementId> = new Set();
 
 /**
- * Which elements are live, and so not the settled layer's: drafts under one's own pen, strokes that others are drawing, elements
- * lifted by a drag. Every element is shown by exactly one of the two; what goes from live to settled is shown as live until the
- * settled layer has it (`landed`).
+ * Decides which elements are live, and so not on the settled layer: drafts under the own pen, strokes that others are drawing,
+ * elements lifted by a drag. Exactly one of the two shows each element. An element that becomes settled is shown as live until
+ * the settled layer has painted it (`landed`).
  */
 export class LiveSet implements Disposable {
   readonly #options: LiveSetOptions;
   readonly #remote: RemoteStrokes;
   readonly #drafts = new Map<ElementId, Draft>();
   #lifted: Lifted | undefined;
-  /** Elements that are drawn by the places of lifted ones, and are not lifted themselves: arrows to them. */
+  /** Elements drawn by the places of lifted ones, and not lifted themselves: arrows to them. */
   #following: ReadonlySet<ElementId> = NOBODY;
-  /** Given to the settled layer, which may not show it yet. */
+  /** Given to the settled layer, which may not have painted it yet. */
   readonly #landing = new Map<ElementId, Draft>();
   #settingDown: Lifted | undefined;
   #followed: ReadonlySet<ElementId> = NOBODY;
@@ -51,7 +51,7 @@ export class LiveSet implements Disposable {
     this.#remote = new RemoteStrokes({ clock, reducedMotion: () => reducedMotion, onSettled, onGone: gone, onWake: wake });
   }
 
-  /** Whether the settled layer must not show the element. */
+  /** True when the settled layer must not show the element. */
   has(id: ElementId): boolean {
     return this.#drafts.has(id) || this.#remote.has(id) || this.#isLifted(id);
   }
@@ -65,11 +65,11 @@ export class LiveSet implements Disposable {
   get lifted(): Lifted | undefined {
     return this.#lifted ?? this.#settingDown;
   }
-  /** What is shown with the lifted, because it is drawn by their places. */
+  /** Shown together with the lifted elements, because it is drawn by their places. */
   get following(): ReadonlySet<ElementId> {
     return this.#lifted ? this.#following : this.#followed;
   }
-  /** True while something waits for the settled layer to show it. */
+  /** True while an element waits for the settled layer to paint it. */
   get isLanding(): boolean {
     return this.#landing.size > 0 || this.#settingDown !== undefined;
   }
@@ -86,7 +86,7 @@ export class LiveSet implements Disposable {
     this.#putDown(ink);
   }
 
-  /** Another map of places means other elements; the same map, that they were dragged on. `undefined` puts all down. */
+  /** Another map of places means other elements; the same map means that the drag continued. `undefined` ends the drag. */
   lift(lifted: Lifted | undefined): void {
     const { scene, settled, wake } = this.#options;
     const before = this.#lifted;
@@ -115,7 +115,7 @@ export class LiveSet implements Disposable {
     return this.#lifted !== undefined && (this.#lifted.places.has(id) || this.#following.has(id));
   }
 
-  /** The element is different on the board and in the scene. */
+  /** The element has changed on the board and in the scene. */
   changed(id: ElementId, origin: Origin, before: SceneEntry | undefined, after: SceneEntry | undefined): void {
     const element = this.#options.board().get(id);
     if (before !== after) this.#dropLanding(id);
@@ -130,25 +130,25 @@ export class LiveSet implements Disposable {
       this.#options.wake();
     } else if (before !== after) {
       const isOthers = origin === 'server' && authorOf(id) !== this.#options.clientId;
-      // What is stretched while it grows is drawn as it lies, and not point by point.
+      // A stroke that is stretched while it grows is drawn as it lies, not point by point.
       const isLive = element?.alive && !element.ended && isOthers && !inkFrame(element);
       if (isLive) this.#remote.update(element);
       this.#options.settled(before, isLive ? undefined : after);
     }
   }
 
-  /** Another board: nothing of the old one is drawn by others or waits any more. Own drafts end by their tool. */
+  /** The board was replaced: strokes of others and waiting elements of the old one are gone. Own drafts end by their tool. */
   boardReplaced(): void {
     this.#remote.clear();
     for (const id of [...this.#landing.keys()]) this.#dropLanding(id);
   }
 
-  /** Shows what is due at this frame; true when there is more to show. */
+  /** Shows what is due in this frame. True when more is to come. */
   advance(): boolean {
     return this.#remote.advance();
   }
 
-  /** The settled layer shows all it has been given. */
+  /** The settled layer has painted everything that it was given. */
   landed(): void {
     for (const id of [...this.#landing.keys()]) this.#dropLanding(id);
     this.#settingDown = undefined;

@@ -5,14 +5,14 @@ import type { Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { LiveInk } from './live-ink.ts';
 
-/** A stroke whose author has gone silent for this long is put down with the settled ones; it comes back when it goes on. */
+/** A stroke without new points for this long moves to the settled layer; it returns when it continues. */
 const SILENT_MS = 2_000;
-/** Points are shown over the time to the next ones: what the last gaps were like, within these. */
+/** Points are shown over the expected time until the next ones: like the last gaps, within these limits. */
 const GAP_LEAST_MS = 16;
 const GAP_MOST_MS = 120;
 const GAP_FIRST_MS = 40;
 
-/** One stroke that somebody else is drawing: its points have come in lumps and are shown evenly. */
+/** One stroke that another person is drawing. Its points arrive in groups and are shown evenly. */
 class RemoteStroke {
   ink: LiveInk;
   ended = false;
@@ -43,7 +43,7 @@ class RemoteStroke {
     return this.#pressure.length;
   }
 
-  /** New bytes, or another place or look: then `ink` is made anew. */
+  /** New bytes, or another place or look, which makes a new `ink`. */
   update(element: Element, now: number): void {
     const startsOver = element.points.length < this.#bytesRead;
     if (startsOver || isOtherLook(this.ink, element)) {
@@ -108,9 +108,9 @@ class RemoteStroke {
 export interface RemoteStrokesOptions {
   readonly clock: Clock;
   readonly reducedMotion: () => boolean;
-  /** This is live no more, whole or silent: the settled layer takes it. */
+  /** This is no longer live, complete or silent: the settled layer takes it. */
   readonly onSettled: (ink: LiveInk) => void;
-  /** This is drawn no more: it was removed, or is drawn anew as other ink. */
+  /** This is no longer drawn: it was removed, or replaced by other ink. */
   readonly onGone: (ink: LiveInk) => void;
   readonly onWake: () => void;
 }
@@ -132,7 +132,7 @@ export class RemoteStrokes implements Disposable {
     for (const stroke of this.#strokes.values()) yield stroke.ink;
   }
 
-  /** The element is new, has grown, or has changed otherwise. */
+  /** The element is new, has grown, or has changed in another way. */
   update(element: Element): void {
     const now = this.#options.clock.mono();
     const stroke = this.#strokes.get(element.id);
@@ -159,7 +159,7 @@ export class RemoteStrokes implements Disposable {
     for (const id of [...this.#strokes.keys()]) this.remove(id);
   }
 
-  /** Shows what is due at this frame. True when there is more to show. */
+  /** Shows what is due in this frame. True when more is to come. */
   advance(): boolean {
     if (this.#strokes.size === 0) return false;
     const now = this.#options.clock.mono();

@@ -1,9 +1,9 @@
 import { getStrokeOutlinePoints, type StrokePoint } from 'perfect-freehand';
 
 /**
- * The way of a pen, point by point: streamlined, with a pressure for every point. It does by increments what perfect-freehand's
- * `getStrokePoints` does to a whole stroke, so a long stroke costs no more per frame than a short one, and a slice of it has the same
- * outline as the whole. Units: world pixels, pressure 0 to 1.
+ * The path of a pen, point by point: streamlined, with a pressure for every point. It does incrementally what perfect-freehand's
+ * `getStrokePoints` does for a whole stroke. A long stroke therefore costs no more per frame than a short one, and a slice has
+ * the same outline as the whole. Units: world pixels, pressure 0 to 1.
  */
 export class StrokePath {
   readonly points: StrokePoint[] = [];
@@ -14,7 +14,7 @@ export class StrokePath {
   #y = 0;
   #strongest = 0;
 
-  /** `size`: width of the ink at middle pressure. Not `pressured`: pressure is made up from the speed. */
+  /** `size`: width of the ink at middle pressure. Not `pressured`: pressure is simulated from the speed. */
   constructor(size: number, pressured: boolean) {
     this.size = size;
     this.#pressured = pressured;
@@ -31,7 +31,7 @@ export class StrokePath {
       return;
     }
     const [fromX, fromY] = last.point;
-    // The first steps of a hand tremble: wait until it has gone somewhere.
+    // The first steps of a hand tremble, so they count only after some distance.
     if (this.points.length === 1 && Math.hypot(x - fromX, y - fromY) < this.size / 2) return;
     const next = this.#step(last, fromX + (x - fromX) * FOLLOW, fromY + (y - fromY) * FOLLOW, pressure);
     if (!next) return;
@@ -40,14 +40,14 @@ export class StrokePath {
     this.points.push(next);
   }
 
-  /** The pen is on its way to the next point and has come this far: the ink reaches there until the next `add`. */
+  /** The pen is on its way to the next point and has come this far. The ink extends to here until the next `add`. */
   reach(x: number, y: number): void {
     if (this.points.length === 0) return;
     this.#x = x;
     this.#y = y;
   }
 
-  /** The way from point `from` to where the pen is now, ready for `outlineOf`. */
+  /** The path from point `from` to the pen's place, ready for `outlineOf`. */
   slice(from: number, to = this.points.length): StrokePoint[] {
     const part = this.points.slice(from, to);
     const last = part.at(-1);
@@ -59,7 +59,7 @@ export class StrokePath {
     return part;
   }
 
-  /** Radius of the dot that a touch without a way leaves. */
+  /** Radius of the dot that a touch without movement leaves. */
   get dotRadius(): number {
     return this.#pressured ? radiusAt(this.size, this.#strongest) : this.size / 2;
   }
@@ -78,7 +78,7 @@ export class StrokePath {
     };
   }
 
-  /** Slow is strong, fast is light: perfect-freehand's rule, but a thin pen is not always fast. */
+  /** Slow is strong, fast is light, as in perfect-freehand, but a thin pen does not always count as fast. */
   #madeUp(distance: number): number {
     const speed = Math.min(1, distance / Math.max(this.size, FAST_STEP));
     return Math.min(1, this.#pressure + (1 - speed - this.#pressure) * speed * PRESSURE_CHANGE);
@@ -87,10 +87,10 @@ export class StrokePath {
 
 /** How far the line follows the pen with each sample: perfect-freehand's streamline 0.5. */
 const FOLLOW = 0.575;
-/** Strokes start slowly; a middle pressure there would make fat starts. */
+/** Strokes start slowly. A middle pressure there would make thick starts. */
 const FIRST_PRESSURE = 0.3;
 const PRESSURE_CHANGE = 0.275;
-/** World pixels from sample to sample that are fast whatever the width. */
+/** World pixels from sample to sample that count as fast for every width. */
 const FAST_STEP = 16;
 const THINNING = 0.5;
 
@@ -98,7 +98,7 @@ export function radiusAt(size: number, pressure: number): number {
   return size * (0.5 - THINNING * (0.5 - pressure));
 }
 
-/** The outline of a part of a way as a polygon. */
+/** The outline of a part of a path as a polygon. */
 export function outlineOf(points: StrokePoint[], size: number): [number, number][] {
   return getStrokeOutlinePoints(points, { size, thinning: THINNING, smoothing: 0.5, simulatePressure: false, last: true });
 }

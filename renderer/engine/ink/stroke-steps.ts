@@ -6,15 +6,15 @@ import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import { type InkFrame, inkFrame } from './ink-frame.ts';
 
-/** Where a point of a stroke lies, world pixels relative to the element. */
+/** The place of a point of a stroke, world pixels relative to the element. */
 function placeIn({ scaleX, scaleY, turn }: InkFrame, xUnits: number, yUnits: number): Point {
   const { x, y } = transformed(turn, xUnits * scaleX, yUnits * scaleY);
   return { x: x / UNITS, y: y / UNITS };
 }
 
 /**
- * Asks about every step from point to point outside `cuts`, as it lies, world pixels relative to the element, until one says yes. A dot is a
- * step of no length.
+ * Tests every step from point to point outside `cuts`, in its final place, world pixels relative to the element, until one test
+ * succeeds. A dot is a step of no length.
  */
 export function someStep(
   element: Element,

@@ -13,7 +13,7 @@ import { LiveInk } from './live-ink.ts';
 
 /** Points in one `append`: at most 15 bytes each, so always within `LIMITS.appendBytes`. */
 const POINTS_PER_APPEND = LIMITS.appendBytes / 15;
-/** A pen that presses harder without moving makes a new point from this change on (of 255). */
+/** A pen that presses harder without moving makes a new point at this change (of 255). */
 const PRESSURE_STEP = 8;
 
 export interface StrokeWriterOptions {
@@ -23,22 +23,23 @@ export interface StrokeWriterOptions {
   readonly color: number;
   readonly width: number;
   readonly pressured: boolean;
-  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch. */
+  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch, and a pen to measure pressure. */
   readonly holdMs: number;
-  /** Ink to show while it grows. Called again with new ink when the stroke goes on in another element. */
+  /** The growing ink to show. Called again with new ink when the stroke continues in another element. */
   readonly onInk: (ink: LiveInk) => void;
-  /** The ink of this element is not growing any more: the board has it, or nobody has. */
+  /** This ink is not growing any more: the board has it, nobody has, or it follows as another. */
   readonly onInkDone: (id: ElementId) => void;
 }
 
-/** The element being written: `held` is known to nobody, `open` has been proposed, `over` takes no more points. */
+/** The element being written: `held` is unsent, `open` has been proposed, `over` takes no more points. */
 type Stage = 'held' | 'open' | 'over';
 
-/** Turns the samples of one pen stroke into ops: at once at pen-down, then once per tick, all one gesture. */
+/** Turns the samples of one pen stroke into ops: at once at pen-down, then once per tick, all in one gesture. */
 export class StrokeWriter {
   readonly #options: StrokeWriterOptions;
   readonly #gesture: Gesture;
   #stage: Stage = 'held';
+  #pressured: boolean;
   #ink!: LiveInk;
   #order = '';
   #tail = newTail();
@@ -50,16 +51,26 @@ export class StrokeWriter {
   #lastPressure = 0;
   #timer: Disposable | undefined;
   #sentAt = 0;
+  #several = false;
 
   /** Pen down at this place: world pixels, pressure 0 to 1. */
   constructor(options: StrokeWriterOptions, x: number, y: number, pressure: number) {
     this.#options = options;
+    this.#pressured = options.pressured;
     this.#gesture = options.access.newGesture();
     this.#startElement(toUnits(x), toUnits(y), toByte(pressure));
     if (options.holdMs > 0) this.#timer = options.clock.after(options.holdMs, this.#send);
     else this.#send();
   }
 
+  /** The element that is written now. */
+  get id(): ElementId {
+    return this.#ink.traits.id;
+  }
+  /** The stroke went on in a second element. */
+  get isSeveral(): boolean {
+    return this.#several;
+  }
   get isOver(): boolean {
     return this.#stage === 'over';
   }
@@ -78,6 +89,20 @@ export class StrokeWriter {
     else this.#schedule();
   }
 
+  /** The pen has shown that it measures pressure. That changes a stroke only as long as nobody knows it. */
+  measured(): void {
+    if (this.#stage !== 'held' || this.#pressured) return;
+    this.#pressured = true;
+    const { traits } = this.#ink;
+    this.#options.onInkDone(traits.id);
+    this.#ink = new LiveInk({ ...traits, pressured: true });
+    for (const [i, pressure] of this.#pressure.entries())
+      this.#ink.add(this.#xy[2 * i] as number, this.#xy[2 * i + 1] as number, pressure);
+    this.#options.onInk(this.#ink);
+    // Nothing is left to wait for.
+    this.#send();
+  }
+
   /** Pen up: what is left goes out with the end. */
   end(): void {
     if (this.#stage === 'over') return;
@@ -85,7 +110,7 @@ export class StrokeWriter {
     this.#close();
   }
 
-  /** It was no stroke after all: nobody shall see it. */
+  /** It was not a stroke: drops it before anyone sees it. */
   abandon(): void {
     if (this.#stage === 'over') return;
     const { access } = this.#options;
@@ -97,7 +122,7 @@ export class StrokeWriter {
     this.#close();
   }
 
-  /** Notices when the element was taken away while it is drawn; the rest of the gesture then draws nothing. */
+  /** Detects that the element was removed during the drawing. The rest of the gesture then draws nothing. */
   boardChanged(change: BoardChange): void {
     if (this.#stage !== 'open' || change.origin === 'user') return;
     const { id } = this.#ink.traits;
@@ -105,14 +130,14 @@ export class StrokeWriter {
     const board = this.#options.access.board();
     const ours = board.tailOf(id)?.count === this.#tail.count;
     if (ours && board.get(id)?.alive) return;
-    // Removed but still known: say that no more points will come. Unknown: there is nothing to end.
+    // Removed but still known: ends it. Unknown: there is nothing to end.
     if (ours) this.#options.access.propose([{ kind: 'end', id, count: this.#tail.count }], this.#gesture);
     this.#close();
   }
 
   #startElement(x: number, y: number, pressure: number): void {
-    const { access, kind, color, width, pressured, onInk } = this.#options;
-    this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured });
+    const { access, kind, color, width, onInk } = this.#options;
+    this.#ink = new LiveInk({ id: access.newElementId(), kind, x, y, color, width, pressured: this.#pressured });
     this.#order = orderKeyAfter(access.board().maxOrder);
     this.#tail = newTail();
     this.#push(0, 0, pressure);
@@ -128,12 +153,13 @@ export class StrokeWriter {
     this.#ink.add(x, y, pressure);
   }
 
-  /** The element is as long as one may be: the stroke goes on in another that begins where this one ends. */
+  /** The element has its greatest length: the stroke continues in another one that begins at its end. */
   #goOnInNew(): void {
     const { traits } = this.#ink;
     this.#finish();
     this.#options.onInkDone(traits.id);
     this.#stage = 'held';
+    this.#several = true;
     this.#startElement(traits.x + this.#lastX, traits.y + this.#lastY, this.#lastPressure);
     this.#send();
   }
@@ -173,7 +199,7 @@ export class StrokeWriter {
     this.#timer = undefined;
   }
 
-  /** The `add` if it has not gone out yet, and what has been drawn since the last time. */
+  /** The `add` if it was not sent yet, and the points since the last call. */
   #takeOps(): Op[] {
     const ops: Op[] = [];
     const { id, x, y, kind, color, width, pressured } = this.#ink.traits;

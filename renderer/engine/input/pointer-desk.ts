@@ -1,14 +1,32 @@
 import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { Clock } from '../../../core/base/host.ts';
 import { type Camera, type Point, panned, type Size, worldAt, zoomedAround } from '../camera.ts';
 import type { CancelReason, Tool, ToolId } from '../tools/tool.ts';
-import { type PointerFacts, PointerGestures, type Role } from './pointer-gestures.ts';
+import type { PointerFacts, PointerHabits, Role } from './pointer-facts.ts';
+import { PointerGestures } from './pointer-gestures.ts';
 import { listenToPointers } from './pointer-input.ts';
+import type { InkWidth } from './pressure-judge.ts';
 import { SampleReader } from './sample-reader.ts';
 import type { WheelUse } from './wheel.ts';
 
+/** A person's choices about pens, fingers and their ink. */
+export interface InputHabits extends PointerHabits {
+  readonly inkWidth: InkWidth;
+}
+
 export interface PointerDeskOptions {
   readonly mount: HTMLElement;
+  readonly clock: Clock;
   readonly tools: Readonly<Record<ToolId, Tool>>;
+  /** What a pen draws with its barrel button held. */
+  readonly lasso: Tool;
+  readonly habits: () => InputHabits;
+  /** A lasso begins: what it takes stays selected only with the select tool. */
+  readonly takeSelect: () => void;
+  /** A tap with so many fingers. */
+  readonly onTap: (fingers: 2 | 3) => void;
+  /** A pen has touched the board for the first time. */
+  readonly onPen: () => void;
   readonly chosen: () => ToolId;
   readonly camera: () => Camera;
   readonly view: () => Size;
@@ -24,14 +42,18 @@ export interface PointerDeskOptions {
   readonly onBusy: () => void;
 }
 
+type Pressed = ToolId | 'lasso';
+
 /** Gives each gesture to its tool, keeps the cursor right and tells the others where the pointer is. */
 export class PointerDesk implements Disposable {
   readonly #options: PointerDeskOptions;
   readonly #owned = new DisposableStore();
-  readonly #samples = new SampleReader();
+  readonly #samples: SampleReader;
   readonly #gestures: PointerGestures;
   #event: PointerEvent | undefined;
-  #pressed: ToolId | undefined;
+  #pressed: Pressed | undefined;
+  /** The view before fingers moved it. */
+  #markedView: Camera | undefined;
   /** What the others were told last, world pixels, and where that was on the screen. */
   #pointed: Point | undefined;
   #lastAt: Point | undefined;
@@ -39,14 +61,24 @@ export class PointerDesk implements Disposable {
 
   constructor(options: PointerDeskOptions) {
     this.#options = options;
-    this.#gestures = new PointerGestures({
-      press: (role, pointer) => this.#press(role, pointer),
-      drag: (pointer) => this.#drag(pointer),
-      release: (pointer) => this.#release(pointer),
-      cancel: (reason) => this.#cancel(reason),
-      hover: (pointer) => this.#hover(pointer),
-      pinch: (from, to, factor) => this.#pinch(from, to, factor),
-    });
+    this.#samples = new SampleReader(() => options.habits().inkWidth);
+    const receiver = {
+      press: (role: Role, pointer: PointerFacts) => this.#press(role, pointer),
+      drag: (pointer: PointerFacts) => this.#drag(pointer),
+      release: (pointer: PointerFacts) => this.#release(pointer),
+      cancel: (reason: CancelReason) => this.#cancel(reason),
+      hover: (pointer: PointerFacts | undefined) => this.#hover(pointer),
+      pinch: (from: Point, to: Point, factor: number) => this.#pinch(from, to, factor),
+      markView: () => {
+        this.#markedView = options.camera();
+      },
+      restoreView: () => {
+        if (this.#markedView) options.setCamera(this.#markedView);
+      },
+      tap: options.onTap,
+      penSeen: options.onPen,
+    };
+    this.#gestures = this.#owned.add(new PointerGestures(receiver, options.habits, options.clock));
     this.#owned.add(
       listenToPointers({
         mount: options.mount,
@@ -74,6 +106,11 @@ export class PointerDesk implements Disposable {
     return this.#pressed !== undefined && this.#pressed !== 'hand';
   }
 
+  /** A pen has touched the board. */
+  get penSeen(): boolean {
+    return this.#gestures.penSeen;
+  }
+
   /** The board moved under a pointer that did not: the others see it at its new place. */
   cameraMoved(): void {
     if (this.#pointed && this.#lastAt) this.#point(this.#lastAt);
@@ -88,12 +125,13 @@ export class PointerDesk implements Disposable {
   /** Takes back the gesture under way; false when there is none. */
   cancel(reason: CancelReason): boolean {
     if (!this.#pressed) return false;
-    this.#gestures.abort();
+    this.#gestures.tell({ kind: 'takenBack' });
     this.#cancel(reason);
     return true;
   }
 
   #press(role: Role, pointer: PointerFacts): void {
+    if (role === 'lasso') this.#options.takeSelect();
     const name = role === 'tool' ? this.#options.chosen() : role;
     this.#pressed = name;
     this.#tool(name).press(this.#samples.press(this.#event, pointer, this.#options.camera()));
@@ -124,6 +162,8 @@ export class PointerDesk implements Disposable {
     const tool = this.#tool(this.#pressed);
     this.#pressed = undefined;
     tool.release(this.#samples.at(this.#event, pointer, this.#options.camera()));
+    // The end of a pen may have erased while another tool is in hand.
+    this.#showEraser(pointer);
     if (pointer.type === 'touch') this.#leave();
     this.#showCursor();
     this.#options.onBusy();
@@ -134,6 +174,7 @@ export class PointerDesk implements Disposable {
     const tool = this.#tool(this.#pressed);
     this.#pressed = undefined;
     tool.cancel(reason);
+    this.#options.showEraser(undefined);
     this.#showCursor();
     this.#options.onBusy();
   }
@@ -191,8 +232,8 @@ export class PointerDesk implements Disposable {
     if (style.cursor !== cursor) style.cursor = cursor;
   }
 
-  #tool(name: ToolId): Tool {
-    return this.#options.tools[name];
+  #tool(name: Pressed): Tool {
+    return name === 'lasso' ? this.#options.lasso : this.#options.tools[name];
   }
 
   dispose(): void {

@@ -1,11 +1,18 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import type { Size } from '../camera.ts';
-import type { PointerFacts, PointerGestures } from './pointer-gestures.ts';
-import { type WheelMeaning, type WheelUse, wheelMeaning } from './wheel.ts';
+import { isOpened, keepsSpace, releaseClickedControls } from './clicked-controls.ts';
+import type { PointerFacts, PointerInput } from './pointer-facts.ts';
+import type { WheelMeaning, WheelUse } from './wheel.ts';
+import { listenToWheel } from './wheel-input.ts';
 
 export interface PointerInputOptions {
   readonly mount: HTMLElement;
-  readonly gestures: PointerGestures;
+  readonly gestures: {
+    readonly spaceHeld: boolean;
+    readonly fingers: number;
+    tell(input: PointerInput): void;
+    wants(id: number): boolean;
+  };
   readonly view: () => Size;
   readonly wheelUse: () => WheelUse;
   readonly onWheel: (meaning: WheelMeaning, at: { readonly x: number; readonly y: number }) => void;
@@ -17,13 +24,15 @@ export interface PointerInputOptions {
 }
 
 const MODIFIERS: readonly string[] = ['Shift', 'Alt', 'Control', 'Meta'];
+/** What is pressed here is no press on the board. */
+const OWN = 'button, a, input, textarea, select';
 
-/** Turns the page's events into facts for `PointerGestures`. Knows no tool. */
+/** Turns the page's events into input for `PointerGestures`. Knows no tool. */
 export function listenToPointers(options: PointerInputOptions): Disposable {
   const { mount, gestures, onEvent } = options;
   const owned = new DisposableStore();
-  const window = mount.ownerDocument.defaultView as Window;
-  let isOver = false;
+  const page = mount.ownerDocument;
+  const window = page.defaultView as Window;
 
   const factsOf = (event: PointerEvent): PointerFacts => {
     const box = mount.getBoundingClientRect();
@@ -32,6 +41,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
       type: event.pointerType === 'pen' || event.pointerType === 'touch' ? event.pointerType : 'mouse',
       button: event.button,
       buttons: event.buttons,
+      primary: event.isPrimary,
       x: event.clientX - box.left,
       y: event.clientY - box.top,
       at: event.timeStamp,
@@ -45,59 +55,68 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     window.addEventListener(name, listener);
     owned.add(disposable(() => window.removeEventListener(name, listener)));
   };
-  const tell = (event: PointerEvent, run: (facts: PointerFacts) => void): void => {
+  const tell = (event: PointerEvent, kind: 'down' | 'move' | 'up' | 'left'): void => {
     onEvent(event);
     try {
-      run(factsOf(event));
+      gestures.tell({ kind, pointer: factsOf(event) });
     } finally {
       onEvent(undefined);
     }
   };
+  const away = (): void => {
+    const wasHeld = gestures.spaceHeld;
+    gestures.tell({ kind: 'away' });
+    if (wasHeld) options.onSpace();
+  };
 
+  owned.add(releaseClickedControls(window));
   on('pointerdown', (event) => {
     // Only what falls on the board itself: the page's own buttons lie elsewhere or stop here.
-    if (event.target instanceof Element && event.target !== mount && event.target.closest('button, a, input, textarea, select'))
-      return;
-    tell(event, (facts) => {
-      if (!gestures.down(facts)) return;
-      // Synthetic pointers of tests and some pens cannot be captured; the gesture works all the same over the board.
-      try {
-        mount.setPointerCapture(event.pointerId);
-      } catch {
-        // Nothing to do.
-      }
-      // No text selection, no scrolling with the middle button; focus is ours to give.
-      event.preventDefault();
-      const focused = mount.ownerDocument.activeElement;
-      if (focused instanceof HTMLElement && focused !== mount) focused.blur();
-    });
+    if (event.target instanceof Element && event.target !== mount && event.target.closest(OWN)) return;
+    tell(event, 'down');
+    if (!gestures.wants(event.pointerId)) return;
+    // Synthetic pointers of tests and some pens cannot be captured; the gesture works all the same: moves and ends are heard on the window.
+    try {
+      mount.setPointerCapture(event.pointerId);
+    } catch {
+      // Nothing to do.
+    }
+    // No text selection, no scrolling with the middle button; focus is ours to give.
+    event.preventDefault();
+    const focused = page.activeElement;
+    if (focused instanceof HTMLElement && focused !== mount) focused.blur();
   });
-  on('pointermove', (event) => {
-    isOver = true;
-    tell(event, (facts) => gestures.move(facts));
+  // On the window: what is not captured may move and end anywhere.
+  onWindow('pointermove', (event) => {
+    const isOver = event.target instanceof Node && mount.contains(event.target);
+    if (isOver || gestures.wants(event.pointerId)) tell(event, 'move');
   });
-  on('pointerup', (event) => tell(event, (facts) => gestures.up(facts)));
-  on('pointercancel', (event) => tell(event, () => gestures.lost(event.pointerId)));
-  on('lostpointercapture', (event) => tell(event, () => gestures.lost(event.pointerId)));
-  on('pointerleave', (event) => {
-    isOver = false;
-    tell(event, (facts) => gestures.left(facts));
+  onWindow('pointerup', (event) => tell(event, 'up'));
+  onWindow('pointercancel', ({ pointerId: id }) => gestures.tell({ kind: 'lost', id }));
+  on('lostpointercapture', ({ pointerId: id }) => gestures.tell({ kind: 'lost', id }));
+  on('pointerleave', (event) => tell(event, 'left'));
+  // Touch events come after the pointer events of the same fingers: whatever is still down then has gone without a word.
+  const counted = ({ touches }: TouchEvent): void => {
+    if (touches.length === 0) gestures.tell({ kind: 'noFingers' });
+  };
+  onWindow('touchend', counted);
+  onWindow('touchcancel', counted);
+  onWindow('blur', away);
+  const hidden = (): void => {
+    if (page.visibilityState === 'hidden') away();
+  };
+  page.addEventListener('visibilitychange', hidden);
+  owned.add(disposable(() => page.removeEventListener('visibilitychange', hidden)));
+  // A press has taken the focus from everything else: a dialog that takes it now has opened meanwhile.
+  onWindow('focusin', ({ target }) => {
+    if (isOpened(target)) away();
   });
   on('contextmenu', (event) => event.preventDefault());
-  on('wheel', (event) => {
-    event.preventDefault();
-    const box = mount.getBoundingClientRect();
-    const { deltaX, deltaY, deltaMode } = event;
-    const wheel = { deltaX, deltaY, deltaMode, shift: event.shiftKey, accel: event.ctrlKey || event.metaKey };
-    options.onWheel(wheelMeaning(wheel, options.view(), options.wheelUse()), {
-      x: event.clientX - box.left,
-      y: event.clientY - box.top,
-    });
-  });
+  owned.add(listenToWheel(options));
 
   const space = (held: boolean): void => {
     if (gestures.spaceHeld === held) return;
-    gestures.spaceHeld = held;
+    gestures.tell({ kind: 'space', held });
     options.onSpace();
   };
   const keys = (event: KeyboardEvent): void => {
@@ -106,8 +125,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
   };
   onWindow('keydown', (event) => {
     keys(event);
-    if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (!isOver || keepsSpace(event.target)) return;
+    if (event.code !== 'Space' || event.ctrlKey || event.metaKey || event.altKey || keepsSpace(page)) return;
     event.preventDefault();
     if (gestures.spaceHeld) return;
     space(true);
@@ -120,13 +138,5 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     space(false);
     options.onKeys(event);
   });
-  onWindow('blur', () => space(false));
   return owned;
-}
-
-/** Whether an element needs the space bar itself: text being typed, or a control that was reached by keyboard. */
-function keepsSpace(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  if (target.isContentEditable || target.matches('input, textarea, select')) return true;
-  return target.matches('button, a, [role="button"], [role="menuitem"], summary') && target.matches(':focus-visible');
 }

@@ -1,6 +1,10 @@
 import { type Camera, type Point, worldAt } from '../camera.ts';
 import type { PointerSample } from '../tools/tool.ts';
-import type { PointerFacts } from './pointer-gestures.ts';
+import type { PointerFacts } from './pointer-facts.ts';
+import { type InkWidth, PressureJudge } from './pressure-judge.ts';
+
+/** The pressure of a device that does not measure it, and of ink of constant width. */
+const MIDDLE = 0.5;
 
 /** Reads the samples of pointer events into one object that is used again and again (hot path: nothing is allocated). */
 export class SampleReader {
@@ -9,22 +13,28 @@ export class SampleReader {
     yScreen: 0,
     xWorld: 0,
     yWorld: 0,
-    pressure: 0.5,
-    pressured: false,
+    pressure: MIDDLE,
+    pressured: false as PointerSample['pressured'],
     pointer: 'mouse' as PointerSample['pointer'],
     shift: false,
     alt: false,
     mod: false,
     space: false,
   };
+  readonly #judge = new PressureJudge();
+  readonly #inkWidth: () => InkWidth;
+  #width: InkWidth = 'pressure';
   /** The space bar is down: events of pointers do not say so. */
   spaceHeld = false;
 
-  /** Whether the device measures pressure is decided once, at the press. */
+  constructor(inkWidth: () => InkWidth) {
+    this.#inkWidth = inkWidth;
+  }
+
+  /** The first sample of a press. What makes its ink thick and thin stays the same until it ends. */
   press(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
-    const pressure = event?.pressure ?? 0;
-    // Devices that do not measure report 0 or 0.5 (Pointer Events, section 4.1); fingers report what means nothing.
-    this.#sample.pressured = facts.type === 'pen' && pressure !== 0 && pressure !== 0.5;
+    this.#width = this.#inkWidth();
+    this.#judge.press(facts.type, this.#width);
     return this.#read(event, facts, facts, camera);
   }
 
@@ -63,7 +73,10 @@ export class SampleReader {
     sample.yScreen = at.y;
     sample.xWorld = world.x;
     sample.yWorld = world.y;
-    sample.pressure = sample.pressured ? (event?.pressure ?? 0.5) : 0.5;
+    const pressure = event?.pressure ?? MIDDLE;
+    if (facts.type === 'pen') this.#judge.add(pressure);
+    sample.pressured = this.#judge.verdict;
+    sample.pressure = sample.pressured === false || this.#width === 'constant' ? MIDDLE : pressure;
     sample.pointer = facts.type;
     sample.shift = event?.shiftKey ?? false;
     sample.alt = event?.altKey ?? false;

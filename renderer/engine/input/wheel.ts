@@ -1,6 +1,6 @@
 import type { Size } from '../camera.ts';
 
-/** The parts of a `WheelEvent` that count. */
+/** The used parts of a `WheelEvent`. */
 export interface WheelFacts {
   readonly deltaX: number;
   readonly deltaY: number;
@@ -16,15 +16,15 @@ export type WheelMeaning =
   | { readonly kind: 'zoom'; readonly factor: number };
 
 const LINE_PX = 16;
-/** Of one event, so that a notch of a coarse wheel (100 to 120 px) is a step of about a fifth and not a leap. */
+/** Of one event, so that a notch of a coarse wheel (100 to 120 px) zooms by about a fifth. */
 const ZOOM_MOST = 20;
 
-/** What a wheel without Ctrl does: a matter of habit, and of having a trackpad. */
+/** The effect of a wheel without Ctrl: a setting of the person. */
 export type WheelUse = 'pan' | 'zoom';
 
 /**
- * Field-notes E5: the wheel pans, with Shift sideways, with Ctrl or Cmd it zooms. For who wants it to zoom it pans with Shift only; a
- * trackpad's pinch zooms for everybody.
+ * Field-notes E5: the wheel pans, with Shift sideways, with Ctrl or Cmd it zooms. With the setting "zoom" it pans only with
+ * Shift. A trackpad's pinch always zooms.
  */
 export function wheelMeaning(wheel: WheelFacts, view: Size, use: WheelUse): WheelMeaning {
   const unitX = wheel.deltaMode === 1 ? LINE_PX : wheel.deltaMode === 2 ? view.width : 1;
@@ -35,7 +35,7 @@ export function wheelMeaning(wheel: WheelFacts, view: Size, use: WheelUse): Whee
     const by = Math.min(ZOOM_MOST, Math.max(-ZOOM_MOST, dy !== 0 ? dy : dx));
     return { kind: 'zoom', factor: Math.exp(-by / 100) };
   }
-  // Some systems turn the wheel sideways themselves when Shift is held.
+  // Some systems themselves turn the wheel sideways while Shift is held.
   if (wheel.shift && dx === 0) return { kind: 'pan', dx: dy, dy: 0 };
   return { kind: 'pan', dx, dy };
 }

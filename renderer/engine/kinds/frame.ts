@@ -7,19 +7,22 @@ import type { Canvas2D, Kind } from './kind.ts';
 import { type Placed, placedAt, polygonToWorld, segmentToLocal } from './shapes/placed.ts';
 import { isInside, sideIsNear, sideMeetsBox } from './shapes/polygon.ts';
 
-/** World pixels: the line around a frame, its round corners, and its title above it. */
+/** World pixels: the border of a frame, its round corners, and its title above it. */
 const LINE = 1.5;
 const CORNER = 8;
 export const TITLE_HEIGHT = 26;
 const TITLE_SIZE = 14;
 const TITLE_LEFT = 2;
-/** Device pixels of a title below which it cannot be read. */
+/** Device pixels below which a title is unreadable. */
 const TITLE_LEAST = 4;
 const FONT = '"Inter Variable", system-ui, sans-serif';
 
 const outlineOf = ({ halfW, halfH }: Placed): number[] => [-halfW, -halfH, halfW, -halfH, halfW, halfH, -halfW, halfH];
 
-/** A titled sheet under everything else. Its content is what lies in it (`frame-members.ts`), and is not cut off at its edge. */
+/**
+ * A titled sheet under all other elements. Its content is everything that lies in it (`frame-members.ts`), and is not clipped at
+ * its edge.
+ */
 export const frame: Kind = {
   band: 'under',
   box(_board, element) {
@@ -42,7 +45,7 @@ export const frame: Kind = {
     target.globalAlpha = look.veil?.alpha ?? 1;
     target.beginPath();
     target.roundRect(-halfW, -halfH, 2 * halfW, 2 * halfH, Math.min(CORNER, halfW, halfH));
-    // A veil lies above everything: over the sheet it would dim what stays in the frame.
+    // A veil is above everything: over the sheet it would dim elements that stay in the frame.
     if (!look.veil) {
       target.fillStyle = sheet;
       target.fill();
@@ -67,7 +70,7 @@ export const frame: Kind = {
   meets(_board: Board, element: Element, box: Box) {
     const placed = placedAt(element);
     const outline = polygonToWorld(placed, outlineOf(placed));
-    // From inside of a frame a marquee takes what lies in it, and not the frame.
+    // A marquee inside a frame takes the content, not the frame.
     return sideMeetsBox(outline, box) && !isInside(outline, box.minX, box.minY);
   },
 };
@@ -82,7 +85,7 @@ function boundsOf(polygon: readonly number[]): Box {
   return { minX: Math.min(...xs), minY: Math.min(...ys), maxX: Math.max(...xs), maxY: Math.max(...ys) };
 }
 
-/** As much of the title as fits above the frame. */
+/** The part of the title that fits above the frame. */
 function drawTitle(target: Canvas2D, title: string, { halfW, halfH }: Placed): void {
   target.font = `500 ${TITLE_SIZE}px ${FONT}`;
   target.textBaseline = 'alphabetic';

@@ -12,7 +12,7 @@ const edgeOf = (element: Element): Polygon => {
   return polygonToWorld(placed, outlineOf(placed));
 };
 
-/** A picture. Until its bytes have come, and where no device has them, a grey box stands in its place. */
+/** A picture. A grey box replaces it until its bytes have come, and where no device has them. */
 export const image: Kind = {
   band: 'ink',
   box(_board, element) {

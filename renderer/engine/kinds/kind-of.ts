@@ -12,7 +12,7 @@ import { ellipse } from './shapes/ellipse.ts';
 import { rectangle } from './shapes/rectangle.ts';
 import { text } from './text.ts';
 
-/** Outlines as they were found last: of what arrows hold to, which many arrows ask for. */
+/** Cache of outlines of arrow targets, which many arrows need. */
 const EDGES = new WeakMap<Element, { readonly revision: number; readonly edge: readonly number[] | undefined }>();
 
 export const edgeOf: EdgeOf = (board, element) => {
@@ -23,10 +23,10 @@ export const edgeOf: EdgeOf = (board, element) => {
   return edge;
 };
 
-/** Lines and arrows differ only in the heads that their tools give them. */
+/** Lines and arrows differ only in the heads that their tools set. */
 const line = lineKind(edgeOf);
 
-/** The file of a kind; undefined for what this version does not draw: parts of other elements, and what only a later version knows. */
+/** The code of a kind. Undefined for kinds that are not drawn: parts of other elements, and kinds of a later version. */
 export function kindOf(kind: number): Kind | undefined {
   switch (kind) {
     case ElementKind.pen:

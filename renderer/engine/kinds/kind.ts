@@ -90,6 +90,8 @@ export interface Kind {
   holdsTo?(element: Element): readonly ElementId[];
   /** How it lies before it is turned about its middle, world units; absent: by `w` and `h`, by its points, or by its box. */
   frame?(board: Board, element: Element): Box;
+  /** Where its label stands, world pixels; absent: in the middle of it. */
+  labelAt?(board: Board, element: Element): Box;
   /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Kinds without one hold no arrows. */
   edge?(board: Board, element: Element): readonly number[];
   /** Leaves the transform as it used it; callers set their own before drawing anything else. */

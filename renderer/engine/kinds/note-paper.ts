@@ -6,7 +6,9 @@ interface Paper {
   readonly dark: string;
 }
 
-/** Paper of notes by palette number, in the order of the inks: quiet shades, in each theme with text of at least 7:1. */
+/**
+ * Paper of notes by palette number, in the order of the inks: quiet shades, with a text contrast of at least 7:1 in each theme.
+ */
 const PAPERS: readonly Paper[] = [
   { light: '#dcdad4', dark: '#3c3e45' },
   { light: '#ffcfcc', dark: '#5b2a2b' },
@@ -21,13 +23,13 @@ const PAPERS: readonly Paper[] = [
 const DARK_TEXT = '#1d1d1f';
 const LIGHT_TEXT = '#f4f4f5';
 
-/** The paper of a note's `color`. A custom colour is what its author chose, in both themes. */
+/** The paper of a note's `color`. A custom colour is the same in both themes. */
 export function notePaper(code: number, theme: Theme): string {
   if (code >= CUSTOM_COLOR) return `#${(code & 0xffffff).toString(16).padStart(6, '0')}`;
   return (PAPERS[code] ?? (PAPERS[0] as Paper))[theme];
 }
 
-/** Dark or light, whichever can be read better on a paper. */
+/** Dark or light text, whichever is more readable on a paper. */
 export function textOnPaper(paper: string): string {
   return contrast(paper, DARK_TEXT) >= contrast(paper, LIGHT_TEXT) ? DARK_TEXT : LIGHT_TEXT;
 }

@@ -13,7 +13,7 @@ import { notePaper, textOnPaper } from './note-paper.ts';
 export const NOTE_PADDING = 14;
 const CORNER = 6;
 const LINE = 1;
-/** A note's text is never wrapped to less, world pixels. */
+/** Least wrapping width of a note's text, world pixels. */
 const NARROWEST = 24;
 
 const EDGE = { light: 'rgba(29, 29, 31, 0.16)', dark: 'rgba(236, 236, 238, 0.16)' } as const;
@@ -22,7 +22,7 @@ export function noteStyle(element: Element): TextStyle {
   return styleOf(element, Math.max(element.get('w') / UNITS - 2 * NOTE_PADDING, NARROWEST));
 }
 
-/** A note is as high as it was made, or as its text needs. */
+/** A note has its original height, or more if its text needs it. */
 export function noteFrame(board: Board, element: Element): Frame {
   return grownFrame(element, boardTexts.set(board, element, noteStyle(element)));
 }

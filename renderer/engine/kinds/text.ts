@@ -9,16 +9,16 @@ import type { TextStyle } from '../text/layout/layout.ts';
 import { alignOf, styleOf } from '../text/layout/text-style.ts';
 import type { Kind } from './kind.ts';
 
-/** How far letters reach out of their lines, as a share of the size. */
+/** How far letters extend beyond their lines, as a share of the size. */
 const OVERHANG = 0.15;
 
-/** A text is as wide as its lines, or as wide as a person has made it: then it wraps. */
+/** A text is as wide as its lines, or has a width set by a person: then it wraps. */
 export function textStyle(element: Element): TextStyle {
   const wide = element.get('w');
   return styleOf(element, wide > 0 ? wide / UNITS : undefined);
 }
 
-/** The room that a text takes, world pixels. */
+/** The area of a text, world pixels. */
 export function textFrame(board: Board, element: Element): Frame {
   const style = textStyle(element);
   const { layout } = boardTexts.set(board, element, style);

@@ -3,15 +3,17 @@ import type { Size } from '../camera.ts';
 
 export interface CanvasStackOptions {
   readonly mount: HTMLElement;
-  /** The size or the pixel ratio changed: all canvases are blank now and must be painted before this returns. */
+  /** The size or the pixel ratio changed. All canvases are blank now and must be painted before this returns. */
   readonly onResize: () => void;
+  /** The graphics processor forgot what the canvases showed, and has made them anew: blank. Told once for all of them. */
+  readonly onRestored: () => void;
 }
 
-/** From below to above. Live ink has two canvases because highlighters lie below what is settled and pens above it. */
+/** From bottom to top. Live ink has two canvases, because highlighters lie below the settled layer and pens above it. */
 const LAYERS = ['paper', 'ghost', 'under', 'settled', 'over', 'overlay'] as const;
 type LayerName = (typeof LAYERS)[number];
 
-/** The canvases of the board, one upon the other, each as large in device pixels as its place on the screen. */
+/** The canvases of the board, on top of each other, each with one pixel per device pixel. */
 export class CanvasStack implements Disposable {
   readonly #contexts: Readonly<Record<LayerName, CanvasRenderingContext2D>>;
   readonly #options: CanvasStackOptions;
@@ -37,12 +39,13 @@ export class CanvasStack implements Disposable {
       over: layer(mount),
       overlay: layer(mount),
     };
+    for (const { canvas } of Object.values(this.#contexts)) canvas.addEventListener('contextrestored', this.#restored);
     this.#measure(undefined);
     this.#observer = new ResizeObserver(([entry]) => this.#resized(entry));
     try {
       this.#observer.observe(mount, { box: 'device-pixel-content-box' });
     } catch {
-      // Safari does not know that box; sizes are then rounded from CSS pixels.
+      // Safari does not support that box; sizes are then rounded from CSS pixels.
       this.#observer.observe(mount);
     }
     this.#watchRatio();
@@ -67,7 +70,7 @@ export class CanvasStack implements Disposable {
     if (this.#measure(entry)) this.#options.onResize();
   }
 
-  /** True when something is different from before. */
+  /** True when something has changed. */
   #measure(entry: ResizeObserverEntry | undefined): boolean {
     const { mount } = this.#options;
     const dpr = this.#window.devicePixelRatio || 1;
@@ -88,7 +91,10 @@ export class CanvasStack implements Disposable {
     return true;
   }
 
-  /** A ratio change need not change the size in CSS pixels (a window moved to another display). The query fits one ratio only. */
+  /**
+   * A change of the ratio need not change the size in CSS pixels (a window moved to another display). The query matches one ratio
+   * only.
+   */
   #watchRatio(): void {
     this.#query?.removeEventListener('change', this.#ratioChanged);
     this.#query = this.#window.matchMedia(`(resolution: ${this.#window.devicePixelRatio}dppx)`);
@@ -100,6 +106,11 @@ export class CanvasStack implements Disposable {
     this.#resized(undefined);
   };
 
+  /** The canvases come back one by one: the last one tells. */
+  readonly #restored = (): void => {
+    if (!Object.values(this.#contexts).some((context) => context.isContextLost())) this.#options.onRestored();
+  };
+
   dispose(): void {
     this.#observer.disconnect();
     this.#query?.removeEventListener('change', this.#ratioChanged);
@@ -108,8 +119,8 @@ export class CanvasStack implements Disposable {
 }
 
 /**
- * The browser knows to the pixel how it rounds a box; we could be one off, which blurs everything. But under an emulated pixel ratio
- * (developer tools, Playwright) Chromium reports that box as if there were none.
+ * The browser knows exactly how it rounds a box; our own rounding could be one pixel off, which blurs everything. But with an
+ * emulated pixel ratio (developer tools, Playwright) Chromium reports that box without the ratio.
  */
 function deviceLength(exact: number | undefined, computed: number): number {
   return exact !== undefined && Math.abs(exact - computed) < 2 ? exact : Math.round(computed);

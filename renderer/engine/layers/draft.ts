@@ -4,13 +4,13 @@ import type { View } from '../camera.ts';
 import type { Canvas2D } from '../kinds/kind.ts';
 import type { Theme } from '../palette.ts';
 
-/** An element while it is being made, shown by a live layer: a stroke that grows, a shape under the pointer. */
+/** An element that is being made, on a live layer: a growing stroke, or a shape under the pointer. */
 export interface Draft {
   readonly traits: { readonly id: ElementId; readonly kind: number };
-  /** World pixels of the whole; undefined while there is nothing to see. */
+  /** World pixels of the whole. Undefined while nothing is visible. */
   readonly box: Box | undefined;
-  /** World pixels that look different since it was last asked. */
+  /** World pixels that have changed since the last call. */
   takeChanged(): Box | undefined;
-  /** Draws what meets `within` (world pixels). */
+  /** Draws the part that touches `within` (world pixels). */
   paint(target: Canvas2D, view: View, theme: Theme, within: Box): void;
 }

@@ -9,7 +9,7 @@ import { whoShows } from '../pictures/who-shows.ts';
 import { Scene } from '../scene.ts';
 import { SettledLayer } from './settled-layer.ts';
 
-/** How strongly a board that is only held is shown: it can be read, and is not taken for the room's. */
+/** Opacity of a stored copy: readable, but clearly not the room's board. */
 const STRENGTH = '0.3';
 
 interface Shown {
@@ -18,7 +18,7 @@ interface Shown {
   readonly layer: SettledLayer;
 }
 
-/** A board that is not the room's, faded below it: the copy about which a question is open. It cannot be touched. */
+/** A board that is not the room's, faded below it: the copy that the open question is about. It cannot be edited. */
 export class GhostLayer implements Disposable {
   readonly #context: CanvasRenderingContext2D;
   readonly #theme: () => Theme;
@@ -32,25 +32,25 @@ export class GhostLayer implements Disposable {
     Object.assign(context.canvas.style, { opacity: STRENGTH, visibility: 'hidden' });
   }
 
-  /** True while there is something to build: paint again in the next frame. */
+  /** True while something must be built: paint again in the next frame. */
   get pending(): boolean {
     return this.#shown?.layer.pending ?? false;
   }
-  /** How many elements are shown. */
+  /** Number of shown elements. */
   get size(): number {
     return this.#shown?.scene.size ?? 0;
   }
-  /** The box of all that is shown. */
+  /** The box of all shown elements. */
   get bounds(): Box | undefined {
     return this.#shown?.scene.bounds();
   }
 
-  /** Whether anything of it lies in a box. */
+  /** True when something of it lies in a box. */
   has(box: Box): boolean {
     return this.#shown?.scene.has(box) ?? false;
   }
 
-  /** True when another board is shown than before. */
+  /** True when the shown board has changed. */
   show(board: Board | undefined): boolean {
     if (board === this.#shown?.board) return false;
     this.#shown?.layer.dispose();
@@ -76,11 +76,16 @@ export class GhostLayer implements Disposable {
     return { board, scene, layer: new SettledLayer({ ...around, scene, board: () => board }) };
   }
 
-  /** Whatever shows the picture is painted anew. */
+  /** Repaints the elements that show the picture. */
   pictureCame(hash: string): void {
     if (!this.#shown) return;
     const { board, scene, layer } = this.#shown;
     for (const entry of whoShows(hash, board, scene)) layer.redraw(entry);
+  }
+
+  /** The graphics processor forgot every bitmap. */
+  forget(): void {
+    this.#shown?.layer.forget();
   }
 
   /** The theme is another. */

@@ -12,14 +12,14 @@ import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 import type { Frame } from '../selection/frames.ts';
 
-/** Elements that their person is dragging: shown this far from where the board had them when the drag began, world units. */
+/** Elements that their person is dragging, shown at this distance from their places at the start of the drag, world units. */
 export interface Lifted {
   readonly places: ReadonlyMap<ElementId, { readonly x: number; readonly y: number }>;
   readonly dx: number;
   readonly dy: number;
-  /** They are stretched or turned instead: by this, world pixels, and so each looks like this. */
+  /** Set when they are stretched or turned instead: the matrix, world pixels, and the resulting elements. */
   readonly reshaped?: { readonly matrix: Matrix; readonly shown: (element: Element) => Element };
-  /** What is drawn around them; absent: around where the board has them. */
+  /** The frame around them. Absent: from their places on the board. */
   readonly frame?: Frame;
 }
 
@@ -29,16 +29,16 @@ export interface LiftedLook {
   readonly ink: InkCache;
   readonly pictures: PictureCache;
   readonly theme: () => Theme;
-  /** What is drawn by the places of dragged elements and is not dragged itself. */
+  /** Elements that are drawn by the places of dragged ones, but are not dragged themselves. */
   readonly following: () => Iterable<ElementId>;
 }
 
 /** With more elements than this a drag moves a bitmap of them. */
 const AS_BITMAP = 60;
-/** Device pixels around the view that the bitmap holds too: so far the drag goes before it is drawn anew. */
+/** Device pixels around the view that the bitmap includes: the drag can go this far before it is redrawn. */
 const MARGIN = 320;
 
-/** So far a bitmap is stretched before it is drawn anew. */
+/** Greatest stretch of a bitmap before it is redrawn. */
 const MOST_STRETCH = 1.6;
 
 interface Bitmap {
@@ -49,11 +49,11 @@ interface Bitmap {
   readonly dx: number;
   readonly dy: number;
   readonly matrix: Matrix | undefined;
-  /** Dragged elements that are not in it, because their form changes with the drag: one of their ends stays behind. */
+  /** Dragged elements outside of the bitmap, because their shape changes with the drag: one of their ends stays. */
   readonly apart: readonly ElementId[];
 }
 
-/** Paints dragged elements of one band: few one by one, many as a bitmap that is moved. */
+/** Paints dragged elements of one band: few one by one, many as a moved bitmap. */
 export class LiftedGroup {
   readonly #look: LiftedLook;
   #bitmap: Bitmap | undefined;
@@ -62,7 +62,7 @@ export class LiftedGroup {
     this.#look = look;
   }
 
-  /** The drag is over, or something about the elements is different. */
+  /** The drag has ended, or the elements have changed. */
   forget(): void {
     this.#bitmap = undefined;
   }
@@ -106,7 +106,7 @@ export class LiftedGroup {
       width: view.width + 2 * MARGIN,
       height: view.height + 2 * MARGIN,
     };
-    // Setting the size clears it too.
+    // Setting the size also clears it.
     canvas.width = wide.width;
     canvas.height = wide.height;
     const context = canvas.getContext('2d');
@@ -138,13 +138,13 @@ export class LiftedGroup {
   }
 }
 
-/** A movement of the world, on the canvas. */
+/** A movement in the world, on the canvas. */
 function onDevice(matrix: Matrix, { scale, originX, originY }: View): Matrix {
   const toDevice: Matrix = { a: scale, b: 0, c: 0, d: scale, e: -originX, f: -originY };
   return composed(toDevice, composed(matrix, inverse(toDevice)));
 }
 
-/** A bitmap that was made for `made` may be stretched to `now` and still look like ink. */
+/** True when a bitmap that was made for `made` may be stretched to `now` and still look like ink. */
 function isCloseTo(made: Matrix, now: Matrix): boolean {
   const { a, b, c, d } = composed(now, inverse(made));
   const [along, across] = [Math.hypot(a, b), Math.hypot(c, d)];
@@ -153,9 +153,9 @@ function isCloseTo(made: Matrix, now: Matrix): boolean {
 
 const NO_SHIFT = { dx: 0, dy: 0 };
 
-/** How far from its place on the board a dragged element is shown, world units. */
+/** The distance of a dragged element from its place on the board, world units. */
 function shiftOf(element: Element | undefined, { places, dx, dy, reshaped }: Lifted): typeof NO_SHIFT | undefined {
-  // What is stretched or turned is shown by its own values, and not by a distance from its place.
+  // A stretched or turned element is shown by its own values, not by a distance.
   const from = element && !reshaped ? places.get(element.id) : undefined;
   return element && from && { dx: from.x + dx - element.x, dy: from.y + dy - element.y };
 }

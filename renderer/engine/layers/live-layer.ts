@@ -24,15 +24,15 @@ export interface LiveOptions {
   readonly theme: () => Theme;
 }
 
-/** Strokes being drawn and elements being dragged, of one kind. Repaints only where something changed, unless the view did. */
+/** Growing strokes and dragged elements of one kind. Repaints only changed places, unless the view has changed. */
 export class LiveLayer {
   readonly #options: LiveOptions;
-  /** World pixels that may hold ink now; undefined: the canvas is blank. */
+  /** World pixels that may contain ink now. Undefined: the canvas is blank. */
   #covered: Box | undefined;
   #view: View | undefined;
   #hadLifted = false;
   readonly #group: LiftedGroup;
-  /** Places to clear that nobody paints any more: strokes that left. */
+  /** Places of ink that has left, which must be cleared. */
   #left: Box | undefined;
 
   constructor(options: LiveOptions) {
@@ -41,7 +41,7 @@ export class LiveLayer {
     options.context.canvas.style.visibility = 'hidden';
   }
 
-  /** Ink that this layer will not be given any more. */
+  /** Ink that leaves this layer. */
   leave(box: Box | undefined): void {
     this.#left = union(this.#left, box);
   }
@@ -67,7 +67,7 @@ export class LiveLayer {
     if (!all && !changed) return;
     const wasBlank = this.#covered === undefined;
     this.#covered = lifted ? (covered ?? EVERYWHERE) : covered;
-    // A blank canvas costs the compositor as much as a full one: hide it.
+    // A blank canvas costs the compositor as much as a full one, so it is hidden.
     this.#options.context.canvas.style.visibility = this.#covered ? 'visible' : 'hidden';
     if (wasBlank && !this.#covered) return;
     this.#repaint(view, all ? undefined : changed, lifted);

@@ -1,13 +1,14 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
-import { type Camera, type Point, type Size, screenAt, type View } from '../camera.ts';
-import { UNITS } from '../geometry.ts';
+import { type Camera, type Point, type Size, screenAt, type View, viewport } from '../camera.ts';
+import { intersects, UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
+import type { Guide } from '../selection/arranging/snapping.ts';
 import { frameOf } from '../selection/frames.ts';
-import { onlyLine, placedEnds } from '../selection/handles/end-handles.ts';
+import { onlyLine, placedGrips } from '../selection/handles/end-handles.ts';
 import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles/handles.ts';
 import { ShownElement } from '../selection/handles/shown-element.ts';
 import type { Selection } from '../selection/selection.ts';
@@ -35,6 +36,8 @@ const TRAIL_MS = 180;
 const TRAIL_WIDTH = 5;
 /** With more selected than this only the box around all of them is drawn. */
 const OUTLINED = 200;
+/** More of what was found is not marked. */
+const FOUND_MOST = 500;
 
 interface TrailPoint extends Point {
   readonly at: number;
@@ -50,6 +53,8 @@ export class OverlayLayer {
   handlesShown = false;
   /** The last pointer was a finger: handles are larger. */
   coarse = false;
+  /** What was found, and the one of it that is shown. */
+  found: { readonly ids: readonly ElementId[]; readonly current: ElementId } | undefined;
   /** Middle of the eraser, screen pixels, while it is over the board. */
   eraserAt: Point | undefined;
 
@@ -68,6 +73,7 @@ export class OverlayLayer {
     context.clearRect(0, 0, view.width, view.height);
     this.#paintVeils(view);
     context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
+    this.#paintFound(camera, css);
     this.#paintSelection(camera);
     this.#paintSketch(camera);
     const trailing = this.#paintEraser(now);
@@ -85,6 +91,27 @@ export class OverlayLayer {
     }
   }
 
+  #paintFound(camera: Camera, css: Size): void {
+    if (!this.found) return;
+    const { context, scene, theme } = this.#options;
+    const { accent, marquee } = SURFACE[theme()];
+    const seen = viewport(camera, css);
+    context.strokeStyle = accent;
+    context.fillStyle = marquee;
+    for (const id of this.found.ids.slice(0, FOUND_MOST)) {
+      const entry = scene.get(id);
+      if (!entry || !intersects(entry, seen)) continue;
+      const isCurrent = id === this.found.current;
+      const from = screenAt(camera, { x: entry.minX, y: entry.minY });
+      const to = screenAt(camera, { x: entry.maxX, y: entry.maxY });
+      context.lineWidth = isCurrent ? 2.5 : 1;
+      context.beginPath();
+      outline(context, from.x, from.y, to.x, to.y, 4);
+      context.fill();
+      context.stroke();
+    }
+  }
+
   #paintSelection(camera: Camera): void {
     const { context, board, scene, selection, theme, lifted } = this.#options;
     if (selection.ids.size === 0) return;
@@ -97,7 +124,7 @@ export class OverlayLayer {
     const look = { accent, paper, coarse: this.coarse };
     const line = onlyLine(board(), selection.ids);
     if (line && this.handlesShown) {
-      if (hasHandles) paintEnds(context, placedEnds(board(), line), camera, look);
+      if (hasHandles) paintEnds(context, placedGrips(board(), line, camera.zoom), camera, look);
       return;
     }
     const frame = up?.frame ?? selection.frame(board(), scene);
@@ -150,14 +177,7 @@ export class OverlayLayer {
       context.stroke();
     } else if (sketch.kind === 'guides') {
       context.lineWidth = 1;
-      for (const { x1, y1, x2, y2 } of sketch.guides) {
-        const a = screenAt(camera, { x: x1 / UNITS, y: y1 / UNITS });
-        const b = screenAt(camera, { x: x2 / UNITS, y: y2 / UNITS });
-        context.beginPath();
-        context.moveTo(a.x, a.y);
-        context.lineTo(b.x, b.y);
-        context.stroke();
-      }
+      for (const guide of sketch.guides) traceGuide(context, camera, guide);
     } else if (sketch.kind === 'targets') {
       for (const id of sketch.ids) this.#paintTarget(id, camera);
     }
@@ -196,6 +216,23 @@ export class OverlayLayer {
     }
     return this.#trail.length > 0;
   }
+}
+
+/** Screen pixels of the line across each end of a gap. */
+const GAP_END = 4;
+
+function traceGuide(target: CanvasRenderingContext2D, camera: Camera, { x1, y1, x2, y2, isGap }: Guide): void {
+  const a = screenAt(camera, { x: x1 / UNITS, y: y1 / UNITS });
+  const b = screenAt(camera, { x: x2 / UNITS, y: y2 / UNITS });
+  const [dx, dy] = a.y === b.y ? [0, GAP_END] : [GAP_END, 0];
+  target.beginPath();
+  target.moveTo(a.x, a.y);
+  target.lineTo(b.x, b.y);
+  for (const end of isGap ? [a, b] : []) {
+    target.moveTo(end.x - dx, end.y - dy);
+    target.lineTo(end.x + dx, end.y + dy);
+  }
+  target.stroke();
 }
 
 function traceOutline(target: CanvasRenderingContext2D, camera: Camera, corners: readonly Point[]): void {

@@ -42,7 +42,7 @@ function paintArrow(target: CanvasRenderingContext2D, x: number, y: number, fill
   target.fill();
 }
 
-/** A small triangle at the edge that points to where the cursor is. */
+/** A small triangle at the edge that points to the cursor's place. */
 function paintPointer(target: CanvasRenderingContext2D, x: number, y: number, toward: number, fill: string): void {
   target.beginPath();
   for (const [angle, far] of [
@@ -68,7 +68,7 @@ function paintTag(
   colors: { readonly fill: string; readonly text: string },
 ): void {
   const width = Math.ceil(target.measureText(name).width) + 14;
-  // At the edge the tag stays inside the view; beside an arrow it hangs below right of it.
+  // At the edge the tag stays inside the view; next to an arrow it is below and to the right.
   const gap = at.toward === undefined ? 12 : 10;
   let x = at.x + gap;
   let y = at.y + (at.toward === undefined ? 15 : -TAG_HEIGHT / 2);

@@ -8,7 +8,7 @@ export interface HandleLook {
   readonly coarse: boolean;
 }
 
-/** Screen pixels of a handle's side, and for fingers. */
+/** Side of a handle, screen pixels; larger for fingers. */
 const SIZE = 8;
 const SIZE_COARSE = 14;
 const CORNER = 2;
@@ -32,7 +32,7 @@ export function paintEnds(
   }
 }
 
-/** Squares that stretch, upright whatever the frame's turn, and a round one that turns. */
+/** Upright squares that stretch, whatever the frame's rotation, and a round handle that turns. */
 export function paintHandles(
   target: CanvasRenderingContext2D,
   handles: readonly PlacedHandle[],

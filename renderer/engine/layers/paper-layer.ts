@@ -1,13 +1,13 @@
 import type { View } from '../camera.ts';
 import { SURFACE, type Theme } from '../palette.ts';
 
-/** What is printed on the paper: values of the board's `background` register. */
+/** Patterns of the paper: values of the board's `background` register. */
 export const Paper = { plain: 0, dots: 1, lines: 2, squares: 3 } as const;
 export type Paper = (typeof Paper)[keyof typeof Paper];
 
 /** World pixels between two lines or dots. */
 const STEP = 20;
-/** Device pixels: closer together they would be grey; then only every fifth is drawn. */
+/** Device pixels. Closer lines would look grey; then only every fifth is drawn. */
 const CLOSEST = 12;
 const COARSER = 5;
 
@@ -19,7 +19,7 @@ export function paperStep(scale: number): number {
   return step;
 }
 
-/** The dots or lines under the ink. Painted only when the view or the paper changes; dragging the board costs one fill for each line. */
+/** The dots or lines under the ink. Painted only when the view or the paper changes. Moving the board costs one fill per line. */
 export class PaperLayer {
   readonly #context: CanvasRenderingContext2D;
   #view: View | undefined;
@@ -29,10 +29,15 @@ export class PaperLayer {
     this.#context = context;
   }
 
+  /** The canvas is blank: the next frame prints it anew. */
+  forget(): void {
+    this.#shown = '';
+  }
+
   paint(view: View, paper: number, theme: Theme): void {
     const shown = `${paper} ${theme}`;
     if (view === this.#view && shown === this.#shown) return;
-    // An empty sheet stays empty, wherever it is moved.
+    // A plain paper looks the same everywhere.
     if (this.#shown === shown && paper === Paper.plain) return;
     this.#view = view;
     this.#shown = shown;
@@ -43,7 +48,7 @@ export class PaperLayer {
     const step = paperStep(view.scale);
     const thick = Math.max(1, Math.round(view.dpr));
     if (paper === Paper.dots) {
-      // The dots are of one path: thousands of single fills are slower.
+      // All dots are one path, because thousands of single fills are slower.
       context.beginPath();
       for (const y of places(view.originY, view.height, step))
         for (const x of places(view.originX, view.width, step)) context.rect(x, y, 2 * thick, 2 * thick);
@@ -56,7 +61,7 @@ export class PaperLayer {
   }
 }
 
-/** Device pixels in the view at which a line lies. */
+/** Device pixels of the lines in the view. */
 function* places(origin: number, length: number, step: number): Generator<number> {
   for (let n = Math.ceil(origin / step); n * step - origin < length; n++) yield Math.round(n * step - origin);
 }

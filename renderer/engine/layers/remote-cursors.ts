@@ -3,7 +3,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
 import type { Point } from '../camera.ts';
 
-/** A cursor as it is painted: smoothed, world pixels. */
+/** A painted cursor: smoothed, world pixels. */
 export interface ShownCursor {
   readonly clientId: ClientId;
   name: string;
@@ -14,13 +14,13 @@ export interface ShownCursor {
   alpha: number;
 }
 
-/** An idle cursor fades to this, and after a minute of idleness it is gone. */
+/** An idle cursor fades to this, and disappears after a minute. */
 const IDLE_ALPHA = 0.3;
 const FADE_MS = 400;
 const GONE_AFTER_MS = 60_000;
-/** The cursor covers 63 % of the way to where its person is in this time: two network ticks look like one movement. */
+/** The cursor covers 63 % of the distance to its target in this time, so that two network ticks look like one movement. */
 const SMOOTHING_MS = 45;
-/** World pixels that nobody can see. */
+/** World pixels below which a difference is invisible. */
 const CLOSE = 0.05;
 
 interface Tracked extends ShownCursor {
@@ -29,12 +29,12 @@ interface Tracked extends ShownCursor {
   movedAt: number;
 }
 
-/** Where the cursors of others are shown at each moment. Times are `clock.mono()`. */
+/** The displayed places of others' cursors. Times are `clock.mono()`. */
 export class RemoteCursors {
   readonly #tracked = new Map<ClientId, Tracked>();
   #lastAt = Number.NEGATIVE_INFINITY;
 
-  /** Takes what presence says now. */
+  /** Takes the current presence. */
   update(members: readonly RemoteMember[]): void {
     const seen = new Set<ClientId>();
     for (const { clientId, name, color, cursor, movedAt } of members) {
@@ -49,9 +49,9 @@ export class RemoteCursors {
     for (const id of this.#tracked.keys()) if (!seen.has(id)) this.#tracked.delete(id);
   }
 
-  /** Moves and fades to the moment `now`. True when another frame would look different. */
+  /** Moves and fades to the time `now`. True when another frame would look different. */
   advance(now: number, atOnce: boolean): boolean {
-    // After a pause there were no frames: go on as if one had just been.
+    // After a pause there were no frames: continues as if one had just been.
     const elapsed = Math.min(Math.max(now - this.#lastAt, 0), 50);
     this.#lastAt = now;
     const share = atOnce ? 1 : 1 - Math.exp(-elapsed / SMOOTHING_MS);
@@ -70,7 +70,7 @@ export class RemoteCursors {
     return moving;
   }
 
-  /** Milliseconds from `now` until a cursor begins to fade or goes without anybody moving; undefined when none will. */
+  /** Milliseconds from `now` until a cursor fades or disappears without a movement. Undefined when none will. */
   nextChange(now: number): number | undefined {
     let next: number | undefined;
     for (const { movedAt } of this.#tracked.values()) {
@@ -97,7 +97,7 @@ function alphaAfter(idleMs: number): number {
   return 1 - (1 - IDLE_ALPHA) * Math.min(1, (idleMs - LIMITS.cursorIdleMs) / FADE_MS);
 }
 
-/** Where a cursor is drawn in a view of this size: in place, or at the edge with the direction in which it is (radians). */
+/** The place of a cursor in a view of this size: its own, or at the edge with the direction to it (radians). */
 export function clampToView(screen: Point, width: number, height: number, margin: number): Point & { readonly toward?: number } {
   if (screen.x >= 0 && screen.y >= 0 && screen.x <= width && screen.y <= height) return screen;
   const x = Math.min(Math.max(screen.x, margin), Math.max(width - margin, margin));

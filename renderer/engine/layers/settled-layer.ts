@@ -29,7 +29,7 @@ export interface SettledOptions {
   readonly ink: InkCache;
   readonly pictures: PictureCache;
   readonly theme: () => Theme;
-  /** Elements that another layer shows at the moment. */
+  /** True for elements that another layer shows now. */
   readonly isElsewhere: (id: ElementId) => boolean;
   /** The element whose text is typed in a field above the canvas. */
   readonly typing: () => ElementId | undefined;
@@ -43,16 +43,17 @@ interface Generation {
 
 const NOWHERE: TileRange = { minX: 0, minY: 0, maxX: -1, maxY: -1 };
 
-/** Empty canvases kept for the next tile: making one is dearer than clearing one. */
+/** Empty canvases kept for the next tile: creating one costs more than clearing one. */
 const POOL = 24;
 
-/** What an element costs beside its points, and what a point costs more when its outline must be made first. */
+/** Cost of an element besides its points, and additional cost of a point whose outline must be made first. */
 const POINTS_PER_ELEMENT = 10;
 const POINTS_PER_OUTLINED = 8;
 
 /**
- * What nobody is changing at the moment, as bitmaps of 512 × 512 device pixels aligned to the world. Panning copies bitmaps; a change
- * repaints its own place only; while zooming the bitmaps are stretched and, once the zoom rests, drawn anew, each frame a little.
+ * The elements that are not being changed, as bitmaps of 512 × 512 device pixels aligned to the world. Panning copies bitmaps,
+ * and a change repaints only its own place. While zooming the bitmaps are stretched; when the zoom rests they are redrawn, a part
+ * in each frame.
  */
 export class SettledLayer {
   readonly #options: SettledOptions;
@@ -60,11 +61,11 @@ export class SettledLayer {
   readonly #pool: CanvasRenderingContext2D[] = [];
   readonly #painter: TilePainter;
   #now: Generation = { scale: 1, tiles: new Map() };
-  /** Tiles of the scale before, shown stretched where the new ones are not built yet. */
+  /** Tiles of the previous scale, shown stretched where new ones are missing. */
   #before: Generation | undefined;
   #pending = false;
   #upToDate = false;
-  /** The tiles in view and around it, from the middle outwards, while the view stays within the same ones. */
+  /** The tiles in view and around it, from the middle outwards, while the view needs the same ones. */
   #range: TileRange = NOWHERE;
   #visible: readonly Tile[] = [];
   #around: readonly Tile[] = [];
@@ -79,16 +80,16 @@ export class SettledLayer {
     };
   }
 
-  /** True while there is something to build: paint again in the next frame. */
+  /** True while something must be built: paint again in the next frame. */
   get pending(): boolean {
     return this.#pending;
   }
-  /** True when what is in view shows the board as it is. */
+  /** True when the view shows the current board. */
   get upToDate(): boolean {
     return this.#upToDate;
   }
 
-  /** Draws everything anew. `standIn`: shows the old bitmaps until the new ones are built (another board, the same paper). */
+  /** Redraws everything. `standIn`: shows the old bitmaps until the new ones are ready (another board, the same paper). */
   reset(standIn: boolean): void {
     const hasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
     if (this.#before && (hasInk || !standIn)) this.#free(this.#before);
@@ -99,13 +100,19 @@ export class SettledLayer {
     this.#range = NOWHERE;
   }
 
+  /** The graphics processor forgot every bitmap: all are drawn anew, on other canvases. */
+  forget(): void {
+    this.reset(false);
+    this.#pool.length = 0;
+  }
+
   /** An element came to this layer, left it, or changed on it. */
   changed(before: SceneEntry | undefined, after: SceneEntry | undefined): void {
     if (before) this.#tell(before, before, after);
     if (after) this.#tell(after, before, after);
   }
 
-  /** An element is drawn in another way although nothing about it has changed. */
+  /** An element must be redrawn although it has not changed. */
   redraw(entry: SceneEntry): void {
     const range = tilesUnder(entry, this.#now.scale);
     for (const tile of this.#now.tiles.values()) if (contains(range, tile.ix, tile.iy)) tile.changed(entry, entry);
@@ -115,13 +122,13 @@ export class SettledLayer {
     const range = tilesUnder(box, this.#now.scale);
     for (const tile of this.#now.tiles.values()) {
       if (!contains(range, tile.ix, tile.iy)) continue;
-      // A tile under both boxes hears of the change with the first.
+      // A tile under both boxes gets the change with the first.
       if (box === after && before && contains(tilesUnder(before, this.#now.scale), tile.ix, tile.iy)) continue;
       tile.changed(before, after);
     }
   }
 
-  /** Paints the view. `resting`: the zoom has not changed for a while, so bitmaps of its very scale are worth building. */
+  /** Paints the view. `resting`: the zoom has not changed for a while, so bitmaps of its exact scale are worth building. */
   paint(view: View, resting: boolean, now: number): void {
     if (view.width === 0 || view.height === 0) return;
     if (view.scale !== this.#now.scale && (resting || !mayStandIn(this.#now.scale, view.scale))) this.#changeScale(view.scale);
@@ -130,7 +137,7 @@ export class SettledLayer {
     const budget = this.#budget.next(now);
     let left = this.#work(visible, budget);
     this.#upToDate = !this.#pending;
-    // Built ahead only at the scale that lasts, so that panning finds the tiles around the view ready.
+    // Built ahead only at the final scale, so that panning finds the surrounding tiles ready.
     if (this.#upToDate && view.scale === this.#now.scale) left = this.#work(this.#around, left);
     this.#budget.spent(budget - left);
     this.#copy(view, visible);
@@ -140,7 +147,7 @@ export class SettledLayer {
     }
   }
 
-  /** Finds the tiles of the view; makes and drops tiles when it has moved on to others. */
+  /** Finds the tiles of the view. Creates and drops tiles when the view has moved to others. */
   #look(view: View): void {
     const range = tilesInView(view, this.#now.scale);
     if (sameRange(range, this.#range)) return;
@@ -148,7 +155,7 @@ export class SettledLayer {
     const all = fromTheMiddle(widened(range, 1)).map(({ ix, iy }) => this.#tile(ix, iy));
     this.#visible = all.filter(({ ix, iy }) => contains(range, ix, iy));
     this.#around = all.filter(({ ix, iy }) => !contains(range, ix, iy));
-    // A screen and its surroundings are kept, not everywhere that one has been.
+    // Keeps a screen and its surroundings, not all places visited.
     const kept = widened(range, 2);
     for (const [key, tile] of this.#now.tiles) {
       if (contains(kept, tile.ix, tile.iy)) continue;
@@ -157,7 +164,7 @@ export class SettledLayer {
     }
   }
 
-  /** Brings tiles up to date as far as `points` go; gives what is left of them. */
+  /** Updates tiles within `points`. Returns the remaining points. */
   #work(tiles: readonly Tile[], points: number): number {
     this.#pending = false;
     let left = points;
@@ -223,7 +230,7 @@ export class SettledLayer {
   }
 
   #changeScale(scale: number): void {
-    // Keep as stand-in whichever of the two has something to show.
+    // Keeps the one with visible content as the substitute.
     const nowHasInk = [...this.#now.tiles.values()].some((tile) => tile.ready);
     if (nowHasInk || !this.#before) {
       if (this.#before) this.#free(this.#before);
@@ -284,7 +291,7 @@ export class SettledLayer {
 
   #recycle(context: CanvasRenderingContext2D): void {
     if (this.#pool.length < POOL) this.#pool.push(context);
-    // A canvas without pixels gives its memory back at once instead of at the next collection.
+    // A canvas without pixels frees its memory at once instead of at the next collection.
     else context.canvas.width = context.canvas.height = 0;
   }
 

@@ -1,10 +1,10 @@
 import type { Box } from '../../../core/board/element.ts';
 import type { View } from '../camera.ts';
 
-/** Side of a tile, device pixels. Large enough that a screen has about a dozen, small enough that one is drawn in a few frames. */
+/** Side of a tile, device pixels. Large enough for about a dozen per screen, small enough to be drawn in a few frames. */
 export const TILE = 512;
 
-/** Tile indexes, inclusive. Tile (0, 0) begins at the world's origin, whatever the scale. */
+/** Tile indexes, inclusive. Tile (0, 0) begins at the world's origin at every scale. */
 export interface TileRange {
   readonly minX: number;
   readonly minY: number;
@@ -12,14 +12,14 @@ export interface TileRange {
   readonly maxY: number;
 }
 
-/** Indexes reach ±2^20: half a million world pixels at zoom 30 on a display of three device pixels to one make 88,000. */
+/** Indexes reach ±2^20. Half a million world pixels at zoom 30 on a display with pixel ratio 3 need 88,000. */
 const HALF = 2 ** 20;
 
 export function tileKey(ix: number, iy: number): number {
   return (iy + HALF) * 2 * HALF + ix + HALF;
 }
 
-/** The tiles of scale `tileScale` that the view shows, itself at whatever scale. */
+/** The tiles of scale `tileScale` in the view, which may have another scale. */
 export function tilesInView(view: View, tileScale: number): TileRange {
   const side = (TILE * view.scale) / tileScale;
   return {
@@ -40,7 +40,7 @@ export function tilesUnder(box: Box, tileScale: number): TileRange {
   };
 }
 
-/** World pixels that a tile shows. */
+/** World pixels of a tile. */
 export function tileBox(ix: number, iy: number, tileScale: number): Box {
   const side = TILE / tileScale;
   return { minX: ix * side, minY: iy * side, maxX: (ix + 1) * side, maxY: (iy + 1) * side };
@@ -58,7 +58,7 @@ export function contains(range: TileRange, ix: number, iy: number): boolean {
   return ix >= range.minX && ix <= range.maxX && iy >= range.minY && iy <= range.maxY;
 }
 
-/** Visits a range from its middle outwards: what the person looks at comes first. */
+/** Visits a range from its middle outwards: the person looks there first. */
 export function fromTheMiddle(range: TileRange): { readonly ix: number; readonly iy: number }[] {
   const middleX = (range.minX + range.maxX) / 2;
   const middleY = (range.minY + range.maxY) / 2;
@@ -70,8 +70,8 @@ export function fromTheMiddle(range: TileRange): { readonly ix: number; readonly
 }
 
 /**
- * Whether tiles of one scale may stand in, stretched, for a view at another while it is being zoomed. Too coarse looks like fog; too
- * fine means many tiles for one view.
+ * True when tiles of one scale may be shown, stretched, while the view is zoomed to another. Too coarse looks blurred; too fine
+ * means many tiles per view.
  */
 export function mayStandIn(tileScale: number, viewScale: number): boolean {
   const ratio = viewScale / tileScale;
@@ -79,18 +79,19 @@ export function mayStandIn(tileScale: number, viewScale: number): boolean {
 }
 
 /**
- * How much a frame may build, in points of strokes. The canvas rasterises after our code has returned, so no clock in our code sees
- * what it costs; the time between frames does. Grows while frames that use it up are on time, shrinks when one is late.
+ * The amount that a frame may build, in points of strokes. The canvas rasterises after our code has returned, so our own timing
+ * does not see the cost, but the time between frames does. The budget grows while frames that use it up are on time, and shrinks
+ * when one is late.
  */
 export class BuildBudget {
   #points = FIRST_POINTS;
   #lastAt = Number.NEGATIVE_INFINITY;
   #used = 0;
 
-  /** Call at the start of each frame; gives the number of points that it may build. */
+  /** Call it at the start of each frame. Returns the points that it may build. */
   next(now: number): number {
     const gap = now - this.#lastAt;
-    // After a longer pause the gap says nothing: there were no frames.
+    // After a longer pause the gap has no meaning: there were no frames.
     if (gap < PAUSE_MS && this.#used > 0) {
       if (gap > LATE_MS) this.#points = Math.max(Math.min(this.#points, this.#used) * 0.6, LEAST_POINTS);
       else if (this.#used >= this.#points) this.#points = Math.min(this.#points * 1.15, MOST_POINTS);
@@ -100,7 +101,7 @@ export class BuildBudget {
     return this.#points;
   }
 
-  /** What the frame has used in the end. */
+  /** The points that the frame has used. */
   spent(points: number): void {
     this.#used = points;
   }

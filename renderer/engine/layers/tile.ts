@@ -3,18 +3,21 @@ import { intersects, union } from '../geometry.ts';
 import { compareDepth, type SceneEntry } from '../scene.ts';
 import { TILE, tileBox } from './tile-plan.ts';
 
-/** Draws entries, in order, onto a canvas whose top left is at `originX`, `originY` device pixels of the world at the tile's scale. */
+/** Draws entries in order on a canvas. Its top left is at `originX`, `originY` device pixels of the world at the tile's scale. */
 export interface TilePainter {
-  /** What belongs on the settled layer within `box`, from below to above. */
+  /** The settled layer's entries within `box`, from bottom to top. */
   contents(box: Box): SceneEntry[];
-  /** Gives what it cost, in points. */
+  /** Returns the cost in points. */
   draw(context: CanvasRenderingContext2D, entry: SceneEntry, scale: number, originX: number, originY: number): number;
-  /** An empty canvas of a tile's size; given back with `recycle`. */
+  /** An empty canvas of a tile's size; returned with `recycle`. */
   canvas(): CanvasRenderingContext2D;
   recycle(context: CanvasRenderingContext2D): void;
 }
 
-/** More entries than this under a changed place are drawn on a new canvas, over several frames, while the old one is shown. */
+/**
+ * With more entries than this under a changed place, the tile is drawn on a new canvas over several frames, while the old one is
+ * shown.
+ */
 const AT_ONCE = 120;
 
 interface Build {
@@ -29,11 +32,11 @@ export class Tile {
   readonly iy: number;
   readonly box: Box;
   readonly #scale: number;
-  /** The bitmap to show; undefined while it is first built, and for a tile without ink. */
+  /** The shown bitmap. Undefined while it is built for the first time, and for a tile without ink. */
   #shown: CanvasRenderingContext2D | undefined;
   #build: Build | undefined;
   #dirty: Box | undefined;
-  /** Nothing in it lies above this: what comes above it is simply drawn on top. */
+  /** The topmost entry in it. An entry above this one is simply drawn on top. */
   #top: SceneEntry | undefined;
   #started = false;
   /** Entries to draw on top of `shown` before it is shown next. */
@@ -46,14 +49,14 @@ export class Tile {
     this.box = tileBox(ix, iy, scale);
   }
 
-  /** True when it can be shown and stands for its place: built, or known to be empty. */
+  /** True when it can be shown: built, or known to be empty. */
   get ready(): boolean {
     return this.#started && (this.#shown !== undefined || this.#build === undefined);
   }
   get settled(): boolean {
     return this.#started && !this.#build && !this.#dirty && this.#onTop.length === 0;
   }
-  /** What to show: the finished bitmap, or the unfinished one if there is no other; undefined when empty. */
+  /** The finished bitmap, or the unfinished one if there is no other. Undefined when empty. */
   get bitmap(): HTMLCanvasElement | undefined {
     return (this.#shown ?? this.#build?.context)?.canvas;
   }
@@ -72,7 +75,7 @@ export class Tile {
     }
   }
 
-  /** Brings it up to date as far as `points` go; gives what was used. */
+  /** Brings it up to date within `points`. Returns the points used. */
   work(painter: TilePainter, points: number): number {
     let used = 0;
     if (!this.#started) this.#start(painter);
@@ -116,10 +119,10 @@ export class Tile {
     return used;
   }
 
-  /** Draws a changed place anew: at once when little lies under it, else the whole tile on another canvas. */
+  /** Redraws a changed place: at once when few entries lie under it, else the whole tile on another canvas. */
   #mend(dirty: Box, painter: TilePainter): number {
     const scale = this.#scale;
-    // Whole pixels, and one more on each side for what anti-aliasing left there: no seam.
+    // Whole pixels, and one more on each side for traces of anti-aliasing, so that there is no seam.
     const left = Math.max(Math.floor(dirty.minX * scale) - 1 - this.ix * TILE, 0);
     const top = Math.max(Math.floor(dirty.minY * scale) - 1 - this.iy * TILE, 0);
     const right = Math.min(Math.ceil(dirty.maxX * scale) + 1 - this.ix * TILE, TILE);
@@ -153,7 +156,7 @@ export class Tile {
     return painter.draw(context, entry, this.#scale, this.ix * TILE, this.iy * TILE);
   }
 
-  /** Gives its canvases back. */
+  /** Returns its canvases. */
   free(painter: TilePainter): void {
     if (this.#shown) painter.recycle(this.#shown);
     if (this.#build) painter.recycle(this.#build.context);

@@ -1,11 +1,11 @@
-/** Where the bytes of pictures come from, by their hash. Undefined: they are not to be had. */
+/** Reads the bytes of a picture by its hash. Undefined: they are unavailable. */
 export type ReadPicture = (hash: string) => Promise<{ readonly bytes: Uint8Array; readonly type: string } | undefined>;
 
 export interface PictureCacheOptions {
   readonly read: ReadPicture;
-  /** Gives what can be drawn. Rejects for what is no picture. */
+  /** Decodes a picture for drawing. Rejects for invalid bytes. */
   readonly decode: (bytes: Uint8Array, type: string) => Promise<ImageBitmap>;
-  /** It can be drawn from now on. */
+  /** The picture can be drawn from now on. */
   readonly ready: (hash: string) => void;
 }
 
@@ -18,7 +18,7 @@ type Entry =
   | { readonly is: 'lost' }
   | { readonly is: 'here'; readonly bitmap: ImageBitmap };
 
-/** Decoded pictures. What is drawn is kept; when there are too many pixels those drawn longest ago go, and come again when they are drawn. */
+/** Decoded pictures. When there are too many pixels, those drawn longest ago are dropped, and decoded again when needed. */
 export class PictureCache {
   readonly #options: PictureCacheOptions;
   readonly #entries = new Map<string, Entry>();
@@ -29,7 +29,7 @@ export class PictureCache {
     this.#options = options;
   }
 
-  /** Undefined while it is on its way; then `ready` is told. */
+  /** Undefined while it is loading; `ready` is called later. */
   bitmap(hash: string): ImageBitmap | undefined {
     const entry = this.#entries.get(hash);
     if (!entry) {
@@ -37,13 +37,13 @@ export class PictureCache {
       return undefined;
     }
     if (entry.is !== 'here') return undefined;
-    // Last drawn, last dropped.
+    // Re-inserted as the most recently drawn.
     this.#entries.delete(hash);
     this.#entries.set(hash, entry);
     return entry.bitmap;
   }
 
-  /** Resolves when each of these can be drawn or is not to be had. For what must be whole at once: an export. */
+  /** Resolves when each of these can be drawn or is unavailable. For an export, which needs all of them at once. */
   async settled(hashes: Iterable<string>): Promise<void> {
     const waiting = [...hashes].map((hash) => {
       const entry = this.#entries.get(hash);
@@ -65,7 +65,7 @@ export class PictureCache {
       const picture = await read(hash);
       if (picture) entry = { is: 'here', bitmap: await decode(picture.bytes, picture.type) };
     } catch {
-      // It stays a grey box: another browser may be able to show it.
+      // It stays a grey box. Another browser may be able to show it.
     }
     if (this.#isOver) {
       if (entry.is === 'here') entry.bitmap.close();

@@ -7,7 +7,7 @@ import type { Point } from '../camera.ts';
 import { UNITS } from '../geometry.ts';
 import { coordinate } from '../selection/arranging/coordinate.ts';
 
-/** A picture that is on the shelf, and its size in its own pixels. */
+/** A stored picture, and its size in its own pixels. */
 export interface NewPicture {
   readonly hash: string;
   readonly type: string;
@@ -15,12 +15,12 @@ export interface NewPicture {
   readonly height: number;
 }
 
-/** World pixels between two pictures that come together. */
+/** World pixels between two pictures that are added together. */
 const GAP = 16;
 
 /**
- * Puts pictures side by side with their middle at a world point, as one step of undo. None is larger than `most` world pixels on a side.
- * Gives their ids.
+ * Puts pictures side by side with their middle at a world point, as one undo step. None is larger than `most` world pixels on a
+ * side. Returns their ids.
  */
 export function placePictures(access: BoardAccess, pictures: readonly NewPicture[], at: Point, most: number): ElementId[] {
   const sizes = pictures.map(({ width, height }) => {

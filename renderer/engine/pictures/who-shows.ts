@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { Scene, SceneEntry } from '../scene.ts';
 
-/** What of a scene shows a picture, and so looks different when its bytes have come. */
+/** The entries of a scene that show a picture, and must be repainted when its bytes have come. */
 export function* whoShows(hash: string, board: Board, scene: Scene): Generator<SceneEntry> {
   for (const entry of scene.entries()) {
     const element = board.get(entry.id);

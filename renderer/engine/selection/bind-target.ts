@@ -6,14 +6,15 @@ import { placedIn, toLocal } from '../kinds/shapes/placed.ts';
 import { isInside, nearestOnSide, type Polygon, sideIsNear } from '../kinds/shapes/polygon.ts';
 import { compareDepth, type Scene } from '../scene.ts';
 
-/** Screen pixels from an element at which an end of a line is bound to it. */
+/** Screen pixels from an element within which the end of a line attaches to it. */
 export const BIND_REACH = 12;
-/** Within this share of the half size from its middle, an end is bound to the middle itself. */
+/** Within this share of the half size from its middle, an end attaches to the middle itself. */
 const MIDDLE = 0.2;
 
 /**
- * Where an arrow that ends at a point (world pixels) would be bound: to the uppermost element that the point is in, or within `reach`
- * of. A frame takes arrows at its edge only, so that what lies in it can be joined freely. Undefined: nothing is there.
+ * The binding of an arrow that ends at a point (world pixels): the uppermost element that contains the point, or is within
+ * `reach` of it. A frame takes arrows at its edge only, so that elements inside it can be connected freely. Undefined: no element
+ * is there.
  */
 export function bindingAt(
   { scene, board, except }: { readonly scene: Scene; readonly board: Board; readonly except?: ElementId | undefined },
@@ -35,7 +36,7 @@ export function bindingAt(
   return undefined;
 }
 
-/** The place in the box, in thousandths: where the point is, or the nearest place on the outline of one outside. */
+/** The place in the box, in thousandths: at the point, or the nearest place on the outline for a point outside. */
 function sharesAt(
   placed: ReturnType<typeof placedIn>,
   outline: Polygon,

@@ -5,7 +5,7 @@ import { edgeOf } from '../kinds/kind-of.ts';
 import { isInside } from '../kinds/shapes/polygon.ts';
 import type { Scene } from '../scene.ts';
 
-/** What lies in a frame as a whole, and so goes with it: also smaller frames. Nothing for what is no frame. */
+/** The elements that lie completely in a frame and move with it, including smaller frames. Empty for other kinds. */
 export function membersOf(frame: ElementId, board: Board, scene: Scene): ElementId[] {
   const element = board.get(frame);
   const entry = scene.get(frame);

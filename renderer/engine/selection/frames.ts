@@ -1,4 +1,4 @@
-import { transformed, turnedAbout } from '../../../core/base/matrix.ts';
+import { turnedAbout } from '../../../core/base/matrix.ts';
 import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
@@ -7,10 +7,10 @@ import type { Point } from '../camera.ts';
 import { UNITS, union } from '../geometry.ts';
 import { inkFrame } from '../ink/ink-frame.ts';
 import { kindOf } from '../kinds/kind-of.ts';
-import { boxUnder, cornersOf } from '../matrix.ts';
+import { boxUnder } from '../matrix.ts';
 import type { Scene } from '../scene.ts';
 
-/** A box that is turned about its middle; radians, clockwise. */
+/** A box that is turned about its middle. Radians, clockwise. */
 export interface Frame {
   readonly box: Box;
   readonly angle: number;
@@ -26,7 +26,7 @@ export function radians(hundredths: number): number {
   return (hundredths / 18_000) * Math.PI;
 }
 
-/** How an element lies, without what its line is wider; world units. Undefined while there is nothing of it. */
+/** The box of an element without the width of its line, world units. Undefined while it has no extent. */
 export function frameOf(board: Board, element: Element): Frame | undefined {
   const kind = kindOf(element.kind);
   if (!kind) return undefined;
@@ -51,22 +51,14 @@ export function uprightBox({ box, angle }: Frame): Box {
   return angle === 0 ? box : boxUnder(turnedAbout(angle, middleOf(box)), box);
 }
 
-/** The corners of a frame as it lies, clockwise from what was its top left. */
-export function cornersIn({ box, angle }: Frame): readonly Point[] {
-  const corners = cornersOf(box);
-  if (angle === 0) return corners;
-  const turn = turnedAbout(angle, middleOf(box));
-  return corners.map(({ x, y }) => transformed(turn, x, y));
-}
-
 export function scaled({ minX, minY, maxX, maxY }: Box, by: number): Box {
   return { minX: minX * by, minY: minY * by, maxX: maxX * by, maxY: maxY * by };
 }
 
-/** With more than this the box of what is painted stands for the frame: it is at hand. */
+/** With more elements than this the box of the painted area replaces the frame, because it is already known. */
 const FRAMED = 200;
 
-/** The frame around what is selected, world units: of one element turned as it is, of several upright. */
+/** The frame around the selection, world units: turned like a single element, upright for several. */
 export function frameAround(board: Board, scene: Scene, ids: ReadonlySet<ElementId>): Frame | undefined {
   let all: Box | undefined;
   for (const id of ids) {

@@ -5,23 +5,23 @@ import type { Segment } from '../geometry.ts';
 import { kindOf } from '../kinds/kind-of.ts';
 import { compareDepth, type Scene } from '../scene.ts';
 
-/** The uppermost element within `margin` world pixels of a point. What is locked lets the pointer through. */
+/** The uppermost element within `margin` world pixels of a point. Ignores locked elements. */
 export function topmostAt(scene: Scene, board: Board, x: number, y: number, margin: number): ElementId | undefined {
   return hitsAt(scene, board, { x1: x, y1: y, x2: x, y2: y }, margin).find((id) => !isLocked(board, id));
 }
 
-/** The locked element within `margin` world pixels of a point, when nothing else lies there: only a menu asks. */
+/** The locked element within `margin` world pixels of a point, when no other element lies there. Only menus use it. */
 export function lockedAt(scene: Scene, board: Board, at: { readonly x: number; readonly y: number }, margin: number) {
   const hits = hitsAt(scene, board, { x1: at.x, y1: at.y, x2: at.x, y2: at.y }, margin);
   return hits.every((id) => isLocked(board, id)) ? hits[0] : undefined;
 }
 
-/** Elements that a movement of an eraser touches. */
+/** Elements that an eraser's movement touches. */
 export function touchedBy(scene: Scene, board: Board, by: Segment, margin: number): ElementId[] {
   return hitsAt(scene, board, by, margin).filter((id) => !isLocked(board, id));
 }
 
-/** All that a movement touches, the uppermost first. */
+/** All elements that a movement touches, the uppermost first. */
 function hitsAt(scene: Scene, board: Board, by: Segment, margin: number): ElementId[] {
   const near = scene.search({
     minX: Math.min(by.x1, by.x2) - margin,
@@ -38,7 +38,7 @@ function hitsAt(scene: Scene, board: Board, by: Segment, margin: number): Elemen
   return hits;
 }
 
-/** Elements with ink in a box, but for locked ones. */
+/** Elements with ink in a box, without locked ones. */
 export function elementsIn(scene: Scene, board: Board, box: Box): ElementId[] {
   const found: ElementId[] = [];
   for (const { id } of scene.search(box)) {
@@ -48,7 +48,7 @@ export function elementsIn(scene: Scene, board: Board, box: Box): ElementId[] {
   return found;
 }
 
-/** Elements that lie in a box altogether, but for locked ones. */
+/** Elements that lie completely in a box, without locked ones. */
 export function elementsWithin(scene: Scene, board: Board, box: Box): ElementId[] {
   const within: ElementId[] = [];
   for (const { id, minX, minY, maxX, maxY } of scene.search(box)) {

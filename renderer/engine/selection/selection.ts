@@ -9,12 +9,12 @@ import type { Scene } from '../scene.ts';
 import { type Frame, frameAround } from './frames.ts';
 import { isLocked } from './hit-test.ts';
 
-/** What the person has selected; only their own screen knows. */
+/** The person's selection. It is local to this window. */
 export class Selection {
   readonly #changed = new Emitter<void>();
   #ids: ReadonlySet<ElementId> = new Set();
   #framed: { readonly ids: ReadonlySet<ElementId>; readonly revision: number; readonly frame: Frame | undefined } | undefined;
-  /** The groups that the person has gone into by double click, the outermost first: a click then selects within them. */
+  /** The groups that the person has entered by double click, the outermost first. A click then selects inside them. */
   entered: GroupPath = [];
 
   get ids(): ReadonlySet<ElementId> {
@@ -45,7 +45,7 @@ export class Selection {
     this.set([]);
   }
 
-  /** The frame around all of it, world units; made anew only when something of the board or of the selection is different. */
+  /** The frame around the selection, world units. Recomputed only when the board or the selection has changed. */
   frame(board: Board, scene: Scene): Frame | undefined {
     const known = this.#framed;
     if (known && known.ids === this.#ids && known.revision === scene.revision) return known.frame;
@@ -54,13 +54,13 @@ export class Selection {
     return frame;
   }
 
-  /** Whether nothing of it may be changed. Locked elements can only be selected by a menu, one at a time. */
+  /** True when nothing in it may be changed. Locked elements can only be selected through a menu, one at a time. */
   isLocked(board: Board): boolean {
     const [first] = this.#ids;
     return first !== undefined && isLocked(board, first);
   }
 
-  /** World pixels around all of it. */
+  /** The box around the selection, world pixels. */
   box(scene: Scene): Box | undefined {
     let all: Box | undefined;
     for (const id of this.#ids) all = union(all, scene.get(id));

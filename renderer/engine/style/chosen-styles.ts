@@ -3,7 +3,7 @@ import { WIDTHS } from '../palette.ts';
 import { TEXT_SIZES } from '../text/layout/fonts.ts';
 import { type Style, type StyleName, styleNames } from './style.ts';
 
-/** Kinds that share what was chosen: who draws a red rectangle wants a red arrow to it. */
+/** Kinds that share a chosen style: after a red rectangle an arrow is red too. */
 type Family = 'pen' | 'highlighter' | 'text' | 'note' | 'shape';
 
 const FAMILIES: ReadonlyMap<number, Family> = new Map([
@@ -18,8 +18,10 @@ const FIRST: Style = {
   color: 0,
   width: WIDTHS.pen[0],
   fill: -1,
+  hatch: 0,
   dash: 0,
   opacity: 100,
+  route: 0,
   headFrom: 0,
   headTo: 1,
   font: 0,
@@ -27,7 +29,7 @@ const FIRST: Style = {
   align: 0,
 };
 
-/** What the next element of each kind gets. */
+/** The style of the next element of each kind. */
 export class ChosenStyles {
   readonly #styles: Record<Family, Style> = {
     pen: { ...FIRST, width: WIDTHS.pen[1] },
@@ -37,7 +39,7 @@ export class ChosenStyles {
     shape: FIRST,
   };
 
-  /** Only what there is to choose of this kind. A line begins without heads, whatever arrows have. */
+  /** Only the style names of this kind. A line begins without heads, whatever arrows have. */
   of(kind: number): Partial<Style> {
     const chosen: Partial<Record<StyleName, number>> = {};
     const style = this.#styles[familyOf(kind)];

@@ -4,7 +4,7 @@ import type { Op } from '../../../core/board/op.ts';
 import type { BoardAccess, Gesture } from '../../../core/room/board-access.ts';
 import { NO_CHOICE, type Style, type StyleChoice, type StyleName, scaleOf, styleNames, widthIn } from './style.ts';
 
-/** What there is to choose of any of these elements, and what those that have it share. */
+/** The style names of any of these elements, and the values that they share. */
 export function sharedStyle(board: Board, ids: Iterable<ElementId>): StyleChoice {
   const values = new Map<StyleName, number>();
   const mixed = new Set<StyleName>();
@@ -18,7 +18,7 @@ export function sharedStyle(board: Board, ids: Iterable<ElementId>): StyleChoice
     for (const name of names) {
       if (mixed.has(name)) continue;
       const own = element.get(name);
-      // Widths of pens and highlighters are the same when they are the same step.
+      // Widths of pens and highlighters are equal when they are the same step.
       const value = name === 'width' ? widthIn('pen', own) : own;
       const known = values.get(name);
       if (known === undefined) {
@@ -43,7 +43,7 @@ export function isSameChoice(a: StyleChoice, b: StyleChoice): boolean {
   );
 }
 
-/** Gives elements a style, each as much of it as it has. One step of undo. Gives the kinds that took any of it. */
+/** Gives elements a style, each as far as its kind has it. One undo step. Returns the kinds that changed. */
 export function proposeStyle(
   access: BoardAccess,
   ids: Iterable<ElementId>,

@@ -12,18 +12,20 @@ export interface StyleDeskOptions {
   readonly tool: () => ToolId;
 }
 
-/** The style that a person sees and chooses: with the select tool of what is selected, else of what the tool in hand makes next. */
+/**
+ * The style that a person sees and chooses: of the selection with the select tool, else of the next element of the current tool.
+ */
 export class StyleDesk {
   readonly #options: StyleDeskOptions;
   readonly #chosen = new ChosenStyles();
-  /** What the selected share: looked at only when something about them changes, not with every movement of the camera. */
+  /** The shared style of the selection. Computed only when the selection or its elements change, not at every camera movement. */
   #shared: StyleChoice | undefined;
 
   constructor(options: StyleDeskOptions) {
     this.#options = options;
   }
 
-  /** What the next element of a kind gets. */
+  /** The style of the next element of a kind. */
   of(kind: number): Partial<Style> {
     return this.#chosen.of(kind);
   }
@@ -51,7 +53,7 @@ export class StyleDesk {
     this.#shared = undefined;
   }
 
-  /** True when what the selected share was looked at before, and is another now. */
+  /** True when the shared style was computed before and has changed. */
   boardChanged({ ids }: BoardChange): boolean {
     const { selection } = this.#options;
     if (selection.ids.size === 0 || (ids !== 'all' && !ids.some((id) => selection.ids.has(id)))) return false;

@@ -2,13 +2,25 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
 /** What a person chooses of how elements look, by the names of their registers. */
-export type StyleName = 'color' | 'width' | 'fill' | 'dash' | 'opacity' | 'headFrom' | 'headTo' | 'font' | 'size' | 'align';
+export type StyleName =
+  | 'color'
+  | 'width'
+  | 'fill'
+  | 'hatch'
+  | 'dash'
+  | 'opacity'
+  | 'route'
+  | 'headFrom'
+  | 'headTo'
+  | 'font'
+  | 'size'
+  | 'align';
 export type Style = Readonly<Record<StyleName, number>>;
 
-/** Whose shades and widths are meant: a highlighter's are brighter and wider, a note's are papers. */
+/** Which shades and widths apply: a highlighter's are brighter and wider, a note's are papers. */
 export type StyleScale = 'pen' | 'highlighter' | 'note';
 
-/** What there is to choose, and what is chosen: a value that is not there is none, or not the same for all that are selected. */
+/** The selectable style names and their values. A missing value is unset, or differs within the selection. */
 export interface StyleChoice {
   readonly names: readonly StyleName[];
   readonly values: Partial<Style>;
@@ -18,11 +30,11 @@ export interface StyleChoice {
 export const NO_CHOICE: StyleChoice = Object.freeze({ names: [], values: {}, scale: 'pen' });
 
 const INK: readonly StyleName[] = ['color', 'width'];
-const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'headFrom', 'headTo'];
+const LINE: readonly StyleName[] = ['color', 'width', 'dash', 'opacity', 'route', 'headFrom', 'headTo'];
 const TEXT: readonly StyleName[] = ['color', 'font', 'size', 'align', 'opacity'];
-const SHAPE: readonly StyleName[] = ['color', 'fill', 'width', 'dash', 'opacity'];
+const SHAPE: readonly StyleName[] = ['color', 'fill', 'hatch', 'width', 'dash', 'opacity'];
 
-/** What there is to choose of a kind. */
+/** The style names of a kind. */
 export function styleNames(kind: number): readonly StyleName[] {
   switch (kind) {
     case ElementKind.pen:
@@ -48,12 +60,12 @@ export function scaleOf(kind: number): StyleScale {
   return kind === ElementKind.highlighter ? 'highlighter' : 'pen';
 }
 
-/** The steps of a scale, from the finest. What has no line has a pen's. */
+/** The steps of a scale, from the finest. Kinds without a line have a pen's steps. */
 export function widthsOf(scale: StyleScale): readonly number[] {
   return scale === 'highlighter' ? WIDTHS.highlighter : WIDTHS.pen;
 }
 
-/** A width of one scale in another: the same step of it. Widths that are no step are what they are. */
+/** Converts a width from one scale to the same step of another. Other widths stay. */
 export function widthIn(scale: StyleScale, width: number): number {
   const scales: readonly (readonly number[])[] = [WIDTHS.pen, WIDTHS.highlighter];
   for (const widths of scales) {

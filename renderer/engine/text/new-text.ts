@@ -6,7 +6,7 @@ import { UNITS } from '../geometry.ts';
 import type { Style } from '../style/style.ts';
 import { boardFont, TEXT_SIZES } from './layout/fonts.ts';
 
-/** What a new text looks like (`styleNames`). */
+/** The look of a new text (`styleNames`). */
 export type TextLook = Partial<Style>;
 
 /** World units. */
@@ -21,7 +21,7 @@ interface Spot {
   readonly y: number;
 }
 
-/** A text whose first line is at the height of a point and begins there. `width`, world pixels: lines wrap to it. */
+/** A text whose first line begins at a point. `width`, world pixels: lines wrap to it. */
 export function proposeText(
   access: BoardAccess,
   at: Spot & { readonly width?: number },

@@ -1,6 +1,6 @@
 import { graphemeEnd, graphemeStart } from './layout/line-break.ts';
 
-/** Units `[from, to)` of a text are replaced by another text. */
+/** Replaces units `[from, to)` of a text by another text. */
 export interface TextEdit {
   readonly from: number;
   readonly to: number;
@@ -10,19 +10,19 @@ export interface TextEdit {
 const isHigh = (unit: number): boolean => unit >= 0xd800 && unit < 0xdc00;
 const isLow = (unit: number): boolean => unit >= 0xdc00 && unit < 0xe000;
 
-/** Whether a place lies between the two units of one character. */
+/** True when a place lies between the two units of one character. */
 function splitsPair(text: string, at: number): boolean {
   return at > 0 && at < text.length && isHigh(text.charCodeAt(at - 1)) && isLow(text.charCodeAt(at));
 }
 
 /**
- * What was edited: the smallest part that differs. Of several places that would explain it (a letter typed among equal ones) it is the one that
- * ends at the caret. Never part of a character: what is replaced is replaced whole, so that another person's edit cannot come within it.
+ * The edit: the smallest part that differs. When several places are possible (a letter typed among equal ones), the one that ends
+ * at the caret. Whole characters only, so that another person's edit cannot split one.
  */
 export function smallestEdit(before: string, after: string, caret: number): TextEdit | undefined {
   if (before === after) return undefined;
   const most = Math.min(before.length, after.length);
-  // Behind the caret nothing was typed.
+  // Nothing was typed behind the caret.
   const behind = Math.min(after.length - caret, most);
   let tail = 0;
   while (tail < behind && before.charCodeAt(before.length - 1 - tail) === after.charCodeAt(after.length - 1 - tail)) tail++;
@@ -47,7 +47,7 @@ function whole(before: string, after: string, head: number, tail: number): TextE
   return { from, to, typed: after.slice(from, after.length - (before.length - to)) };
 }
 
-/** Cuts a long text into parts of at most `most` units, between characters where it can. */
+/** Splits a long text into parts of at most `most` units, between characters where possible. */
 export function partsOfText(text: string, most: number): readonly string[] {
   const parts: string[] = [];
   for (let from = 0; from < text.length; ) {

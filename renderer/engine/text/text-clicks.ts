@@ -3,13 +3,16 @@ import type { Point } from '../camera.ts';
 
 export interface TextClicksOptions {
   readonly mount: HTMLElement;
-  /** Two clicks at a place, screen pixels from the mount's top left. */
+  /** Two clicks at one place, screen pixels from the mount's top left. */
   readonly onDouble: (at: Point) => void;
   /** A click with Ctrl or Cmd. */
   readonly onFollow: (at: Point) => void;
 }
 
-/** Clicks that mean text, whatever the pointer's tool does with them. Those in a text field or on a button are not the board's. */
+/**
+ * Clicks with a meaning for text, whatever the current tool does with them. Clicks in a text field or on a button are not the
+ * board's.
+ */
 export function listenToTextClicks({ mount, onDouble, onFollow }: TextClicksOptions): Disposable {
   const owned = new DisposableStore();
   const on = (name: 'click' | 'dblclick', take: (event: MouseEvent, at: Point) => void): void => {

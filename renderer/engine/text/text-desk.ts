@@ -12,14 +12,14 @@ import { holdsText, labelledAround, linkAt } from './text-place.ts';
 
 export interface TextDeskOptions extends TextEditingOptions {
   readonly tool: () => ToolId;
-  /** What the next element of a kind looks like. */
+  /** The look of the next element of a kind. */
   readonly style: (kind: ElementKind) => TextLook;
-  /** Takes the select tool and selects the one element. */
+  /** Switches to the select tool and selects only this element. */
   readonly choose: (holder: ElementId) => void;
   readonly openLink?: (address: string) => void;
 }
 
-/** The texts of a board as one person writes them: which one is being typed, and clicks that mean text. */
+/** The texts of a board as one person edits them: the text being typed, and clicks with a meaning for text. */
 export class TextDesk implements Disposable {
   readonly editing: TextEditing;
   readonly #options: TextDeskOptions;
@@ -38,7 +38,7 @@ export class TextDesk implements Disposable {
     );
   }
 
-  /** Another tool is chosen: what is typed ends. */
+  /** Another tool was chosen: ends the typing. */
   toolChanged(): void {
     this.editing.end();
   }
@@ -51,7 +51,7 @@ export class TextDesk implements Disposable {
     this.editing.begin(holder, madeIn);
   }
 
-  /** Goes on with what is written there, writes into a shape, or begins a text where there is nothing. */
+  /** Continues the text at this place, writes into a shape, or begins a text on an empty place. */
   #writeAt({ x, y }: Point): void {
     const { access, scene, tool, style } = this.#options;
     if (tool() !== 'select') return;

@@ -21,10 +21,10 @@ export interface TextEditingOptions {
   readonly camera: () => Camera;
   readonly theme: () => Theme;
   readonly panBy: (dxScreen: number, dyScreen: number) => void;
-  /** What screen readers call the field. */
+  /** Name of the field for screen readers. */
   readonly textFieldName?: string;
   readonly history?: { undo(): void; redo(): void };
-  /** Another element's text is in the field, or none's. */
+  /** The field now shows another element's text, or none. */
   readonly onHolder: (holder: ElementId | undefined) => void;
 }
 
@@ -35,12 +35,12 @@ interface Edited {
   readonly typing: Typing;
 }
 
-/** Screen pixels that stay free around what is typed. */
+/** Screen pixels that stay free around the typed text. */
 const MARGIN = 16;
-/** The part of the view that an on-screen keyboard leaves free at its top. */
+/** The upper part of the view that an on-screen keyboard leaves free. */
 const ABOVE_KEYBOARD = 0.42;
 
-/** Lets a person type in one element at a time: puts the field over it and ends it. */
+/** Lets a person type in one element at a time: places the field over it and ends it. */
 export class TextEditing implements Disposable {
   readonly #options: TextEditingOptions;
   readonly #owned = new DisposableStore();
@@ -51,12 +51,12 @@ export class TextEditing implements Disposable {
     this.#owned.add(boardTexts.onFonts(() => this.place()));
   }
 
-  /** The element whose text is being typed. */
+  /** The element being typed in. */
   get holder(): ElementId | undefined {
     return this.#edited?.holder;
   }
 
-  /** Opens the field on an element. `madeIn`: the gesture that has just made it. */
+  /** Opens the field on an element. `madeIn`: the gesture that has just created it. */
   begin(holder: ElementId, madeIn?: Gesture): void {
     if (this.#edited?.holder === holder) return;
     this.end();
@@ -78,7 +78,7 @@ export class TextEditing implements Disposable {
     this.#keepInSight();
   }
 
-  /** Closes the field. A text in which nothing can be seen goes. */
+  /** Closes the field. Removes a text without visible content. */
   end(): void {
     const edited = this.#edited;
     if (!edited) return;
@@ -98,7 +98,7 @@ export class TextEditing implements Disposable {
     this.place();
   }
 
-  /** The element, the view or the theme is different: the field follows. */
+  /** The element, the view or the theme has changed: moves the field. */
   place(): void {
     const edited = this.#edited;
     if (!edited) return;
@@ -114,7 +114,7 @@ export class TextEditing implements Disposable {
     this.#keepInSight();
   }
 
-  /** Moves the view when what is typed would be out of it, or under an on-screen keyboard. */
+  /** Moves the view when the typed text would be outside of it, or under an on-screen keyboard. */
   #keepInSight(): void {
     const { mount, access, scene, camera, panBy } = this.#options;
     const element = this.#edited && access.board().get(this.#edited.holder);
@@ -138,7 +138,10 @@ export class TextEditing implements Disposable {
   }
 }
 
-/** How far the view must go so that `[middle - half, middle + half]` lies within `low` and `high`; its end where it cannot whole. */
+/**
+ * The movement of the view that brings `[middle - half, middle + half]` within `low` and `high`; only its end where the whole
+ * does not fit.
+ */
 function moveInto(middle: number, half: number, low: number, high: number): number {
   if (middle + half > high) return middle + half - high;
   if (middle - half < low) return Math.max(middle - half - low, middle + half - high);

@@ -4,22 +4,22 @@ import { boardFont } from './layout/fonts.ts';
 import type { TextPlace } from './text-place.ts';
 import type { Field, FieldState } from './typing.ts';
 
-/** What happens in a text field; the listener carries it to the board. */
+/** Events of a text field. The listener applies them to the board. */
 export interface FieldEvents {
   input(): void;
   composing(isBegun: boolean): void;
   undo(): void;
   redo(): void;
-  /** The person has done with it: Escape, Ctrl+Enter, or the focus went elsewhere. */
+  /** The person has finished: Escape, Ctrl+Enter, or the focus moved away. */
   leave(): void;
 }
 
-/** UTF-16 units of one text: more than a screen shows at any size, and little enough that a letter typed into it costs nothing. */
+/** UTF-16 units of one text: more than a screen shows at any size, and few enough that typing a letter costs nothing. */
 const UNITS_MOST = 20_000;
 
 /**
- * A text area over the canvas, where the text stands, in the same font: the browser's own, so that input methods, spelling, selection, emoji and
- * both directions work as people know them. It shows the text itself; the canvas leaves it out meanwhile.
+ * A text area over the canvas, at the text's place and in its font. The browser's own field, so that input methods, spelling,
+ * selection, emoji and both directions work as usual. It shows the text itself; the canvas leaves it out meanwhile.
  */
 export class TextField implements Field, Disposable {
   readonly #area: HTMLTextAreaElement;
@@ -55,7 +55,7 @@ export class TextField implements Field, Disposable {
     this.#area.setSelectionRange(from, to);
   }
 
-  /** Puts it where the text is seen. */
+  /** Moves it to the text's visible place. */
   place({ frame, style, align }: TextPlace, camera: Camera, color: string): void {
     const { size, font, wrap } = style;
     const { lineHeight, families } = boardFont(font);
@@ -67,7 +67,7 @@ export class TextField implements Field, Disposable {
     css.caretColor = color;
     css.whiteSpace = wrap === undefined ? 'pre' : 'pre-wrap';
     css.textAlign = align === 'middle' ? 'center' : align;
-    // Room for the caret at both ends of a line, and for letters that are a hair wider here.
+    // Space for the caret at both ends of a line, and for letters that are slightly wider here.
     const spare = size;
     const wide = frame.w + 2 * spare;
     css.padding = `0 ${spare}px`;
@@ -77,7 +77,7 @@ export class TextField implements Field, Disposable {
     css.height = `${high}px`;
     const { x, y } = screenAt(camera, { x: frame.x + frame.w / 2, y: frame.y + frame.h / 2 });
     css.transform = `translate(${x}px, ${y}px) scale(${camera.zoom}) rotate(${frame.angle}rad) translate(${-wide / 2}px, ${-frame.h / 2}px)`;
-    // Browsers scroll a field to its caret; this one is always as large as its text.
+    // Browsers scroll a field to its caret. This one is always as large as its text.
     this.#area.scrollTop = 0;
     this.#area.scrollLeft = 0;
   }
@@ -112,7 +112,7 @@ export class TextField implements Field, Disposable {
       area.scrollLeft = 0;
     });
     on('blur', () => {
-      // The window lost the focus, and the field has it again with the window.
+      // The window lost the focus; the field gets it back with the window.
       if (area.ownerDocument.activeElement !== area) leave();
     });
   }
@@ -122,7 +122,7 @@ export class TextField implements Field, Disposable {
   }
 }
 
-/** Board keys that hold in the field. The browser's own undo would take back what others have typed. */
+/** Board keys that work in the field. The browser's own undo would revert other people's typing. */
 function meaningOf(event: KeyboardEvent): 'leave' | 'undo' | 'redo' | undefined {
   const mod = event.ctrlKey || event.metaKey;
   if (event.key === 'Escape' || (event.key === 'Enter' && mod)) return 'leave';

@@ -2,7 +2,7 @@ import type { Board } from '../../../core/board/board.ts';
 import type { Box, Element } from '../../../core/board/element.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { UNITS } from '../geometry.ts';
+import { kindOf } from '../kinds/kind-of.ts';
 import { noteFrame, noteStyle } from '../kinds/note.ts';
 import { notePaper, textOnPaper } from '../kinds/note-paper.ts';
 import { textFrame, textStyle } from '../kinds/text.ts';
@@ -15,15 +15,15 @@ import { labelBox, labelFrame } from './layout/label.ts';
 import type { TextStyle } from './layout/layout.ts';
 import { type Align, alignOf, styleOf } from './layout/text-style.ts';
 
-/** Where the lines of an element's text are. World pixels. */
+/** The place of an element's lines. World pixels. */
 export interface TextPlace {
-  /** Around the lines: as wide as the room that they are aligned in, as high as they are. */
+  /** Around the lines: as wide as the space for their alignment, as high as the lines. */
   readonly frame: Frame;
   readonly style: TextStyle;
   readonly align: Align;
 }
 
-/** Kinds into which a label can be written. */
+/** Kinds with a label. */
 const LABELLED: ReadonlySet<number> = new Set([
   ElementKind.rectangle,
   ElementKind.ellipse,
@@ -32,12 +32,12 @@ const LABELLED: ReadonlySet<number> = new Set([
   ElementKind.arrow,
 ]);
 
-/** Whether text can be written into an element of this kind. */
+/** True when an element of this kind can contain text. */
 export function holdsText(kind: number): boolean {
   return kind === ElementKind.text || kind === ElementKind.note || LABELLED.has(kind);
 }
 
-/** The place of the text in an element, written or yet to be; undefined where there can be none. */
+/** The place of the text in an element, existing or future. Undefined where none is possible. */
 export function textPlace(board: Board, scene: Pick<Scene, 'get'>, element: Element): TextPlace | undefined {
   const align = alignOf(board, element);
   if (element.kind === ElementKind.text) return { frame: textFrame(board, element), style: textStyle(element), align };
@@ -45,14 +45,14 @@ export function textPlace(board: Board, scene: Pick<Scene, 'get'>, element: Elem
     const style = noteStyle(element);
     return { frame: within(board, element, noteFrame(board, element), style), style, align };
   }
-  const around = scene.get(element.id);
+  const around = kindOf(element.kind)?.labelAt?.(board, element) ?? scene.get(element.id);
   if (!LABELLED.has(element.kind) || !around) return undefined;
   const room = labelFrame(element, labelBox(element, around));
   const style = styleOf(element, room.w);
   return { frame: within(board, element, room, style), style, align };
 }
 
-/** Lines stand in the middle of their room, above each other. */
+/** Lines are centred vertically in their space. */
 function within(board: Board, element: Element, room: Frame, style: TextStyle): Frame {
   const { layout } = boardTexts.set(board, element, style);
   const w = style.wrap ?? layout.width;
@@ -84,7 +84,7 @@ export function linkAt(board: Board, scene: Scene, x: number, y: number): string
   return undefined;
 }
 
-/** The element around a point into which text can be written although the point is on none of its lines: the smallest. */
+/** The smallest element around a point that can contain text, for a point on none of its lines. */
 export function labelledAround(board: Board, scene: Scene, x: number, y: number): ElementId | undefined {
   let found: ElementId | undefined;
   let least = Number.POSITIVE_INFINITY;
@@ -100,6 +100,3 @@ export function labelledAround(board: Board, scene: Scene, x: number, y: number)
   }
   return found;
 }
-
-/** World units of a place in world pixels. */
-export const unitsAt = (px: number): number => Math.round(px * UNITS);

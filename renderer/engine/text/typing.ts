@@ -8,15 +8,15 @@ import type { Op } from '../../../core/board/op.ts';
 import type { BoardAccess, BoardChange, Gesture } from '../../../core/room/board-access.ts';
 import { partsOfText, smallestEdit, type TextEdit } from './smallest-edit.ts';
 
-/** What a person types into, as it is at the moment. */
+/** The current content of the field in which a person types. */
 export interface FieldState {
   readonly text: string;
-  /** The selection, UTF-16 units; equal: a caret. */
+  /** The selection, UTF-16 units. Equal values: a caret. */
   readonly from: number;
   readonly to: number;
 }
 
-/** The page's text field. Writing it tells no one. */
+/** The page's text field. Writing to it causes no event. */
 export interface Field {
   read(): FieldState;
   write(state: FieldState): void;
@@ -27,7 +27,7 @@ export interface TypingOptions {
   readonly clock: Clock;
   readonly holder: ElementId;
   readonly field: Field;
-  /** The gesture that made the holder: what is typed first is one step of undo with it. */
+  /** The gesture that created the holder: the first typing is part of the same undo step. */
   readonly madeIn?: Gesture | undefined;
   /** Undo and redo of the board. Called for steps of this typing only. */
   readonly history?: { undo(): void; redo(): void } | undefined;
@@ -35,21 +35,21 @@ export interface TypingOptions {
   readonly onGone: () => void;
 }
 
-/** One step of undo: what is typed without a pause. */
+/** One undo step: typing without a pause. */
 interface Step {
   readonly gesture: Gesture;
   readonly editor: TextEditor;
   pause: Disposable | undefined;
 }
 
-/** A pause this long ends a step of undo, milliseconds. */
+/** A pause of this length ends an undo step, milliseconds. */
 const PAUSE_MS = 1_000;
-/** Units in one op: what is pasted may be longer. */
+/** Units in one op. Pasted text may be longer. */
 const UNITS_PER_OP = 4_000;
 
 /**
- * Carries what a person types in a field to the board, and what others type to the field. The field stands for the text as it was last seen
- * (`#pieces`); a difference is the person's own edit, and it is applied to the text of now, wherever its place has moved.
+ * Applies a person's typing in a field to the board, and other people's typing to the field. The field shows the text as it was
+ * last read (`#pieces`). A difference is the person's own edit; it is applied to the current text at its new place.
  */
 export class Typing implements Disposable {
   readonly #options: TypingOptions;
@@ -66,12 +66,12 @@ export class Typing implements Disposable {
     options.field.write({ text, from: text.length, to: text.length });
   }
 
-  /** The field has changed by the person's hand. */
+  /** The person has changed the field. */
   input(): void {
     if (this.#state === 'following') this.#send();
   }
 
-  /** An input method puts characters together: until it is done the field is its own. */
+  /** An input method composes characters. Until it ends, others' changes do not touch the field. */
   composing(isBegun: boolean): void {
     if (this.#state === 'following' && isBegun) this.#state = 'composing';
     else if (this.#state === 'composing' && !isBegun) this.#send();
@@ -106,7 +106,7 @@ export class Typing implements Disposable {
     this.#turn(() => history.redo());
   }
 
-  /** The caret goes where the text has changed. */
+  /** The caret moves to the changed place. */
   #turn(run: () => void): void {
     const { field } = this.#options;
     const before = field.read().text;
@@ -118,7 +118,7 @@ export class Typing implements Disposable {
     field.write({ text, from: caret, to: caret });
   }
 
-  /** Shows what others have changed; the person's caret stays after the same character. */
+  /** Shows other people's changes. The person's caret stays after the same character. */
   #follow(): void {
     const { access, holder, field } = this.#options;
     const before = this.#pieces;
@@ -140,7 +140,7 @@ export class Typing implements Disposable {
     this.#pieces = textPieces(access.board(), holder);
     const now = shownIn(this.#pieces);
     if (now !== text) {
-      // Others have typed while an input method held the field, or the board has refused.
+      // Others have typed while an input method held the field, or the board has refused the edit.
       const place = (caret: number): number => {
         if (!edit || caret < edit.from) return caretNow(before, this.#pieces, caret);
         if (caret <= edit.from + edit.typed.length) return Math.min(at + caret - edit.from, now.length);
@@ -152,7 +152,7 @@ export class Typing implements Disposable {
     if (edit?.typed.includes('\n')) this.#endStep();
   }
 
-  /** Gives where the typed text now begins. */
+  /** Returns the new start of the typed text. */
   #apply({ from, to, typed }: TextEdit, before: readonly RunPiece[]): number {
     const { access, holder } = this.#options;
     const { editor, gesture } = this.#stepNow();
@@ -190,7 +190,7 @@ export class Typing implements Disposable {
     return step;
   }
 
-  /** Its runs will not be continued: undo of the next step must not take them back. */
+  /** Its runs will not be continued, because undo of the next step must not remove them. */
   #endStep(): void {
     const { access } = this.#options;
     const step = this.#step;
@@ -205,7 +205,7 @@ export class Typing implements Disposable {
     if (ops.length > 0) access.propose(ops, step.gesture);
   }
 
-  /** Ends the typing. What an input method has put together so far counts. */
+  /** Ends the typing. The text composed by an input method so far counts. */
   dispose(): void {
     if (this.#state === 'ended') return;
     const isThere = this.#options.access.board().get(this.#options.holder)?.alive === true;

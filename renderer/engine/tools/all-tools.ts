@@ -9,11 +9,11 @@ import { ShapeTool } from './shape.ts';
 import { TextTool } from './text.ts';
 import type { Tool, ToolHost, ToolId } from './tool.ts';
 
-/** World pixels that a click with such a tool makes. */
+/** World pixels of an element that a click with such a tool creates. */
 const SHAPE_SIZE = { width: 160, height: 100 } as const;
 const FRAME_SIZE = { width: 480, height: 320 } as const;
 
-/** Each tool, made once. `frameTitle`: of a new frame. */
+/** All tools, each created once. `frameTitle`: of a new frame. */
 export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<ToolId, Tool>> & { readonly eraser: EraserTool } {
   return {
     select: new SelectTool(host),

@@ -7,7 +7,7 @@ import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type ToolHost } f
 
 export type PressHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
-/** What is made, and what it is born with besides its place and its style. */
+/** The created element's kind, and its first values besides place and style. */
 export interface Born {
   readonly kind: number;
   readonly values?: Omit<Values, 'alive'>;
@@ -18,7 +18,7 @@ export class ElementPress {
   readonly #host: PressHost;
   readonly #born: Born;
   readonly #at: { readonly xScreen: number; readonly yScreen: number };
-  /** Where the drag begins, world pixels: moves while the space bar is held. */
+  /** Start of the drag, world pixels. It moves while the space bar is held. */
   #x: number;
   #y: number;
   /** The pointer at its last sample, world pixels. */
@@ -40,12 +40,12 @@ export class ElementPress {
   get y(): number {
     return this.#y;
   }
-  /** Of the element; undefined as long as nothing is drawn. */
+  /** Of the element. Undefined while nothing is drawn. */
   get id(): ElementId | undefined {
     return this.#writer?.id;
   }
 
-  /** The pointer has moved. False as long as it has not gone far enough to draw anything. */
+  /** The pointer has moved. False while the distance is too short to draw anything. */
   follow(sample: PointerSample): boolean {
     const { xWorld, yWorld } = sample;
     if (sample.space) {
@@ -57,7 +57,7 @@ export class ElementPress {
     return this.#writer !== undefined || isDrag(this.#at, sample);
   }
 
-  /** Draws the element, or changes what was drawn. */
+  /** Draws the element, or changes it. */
   write(values: Omit<Values, 'alive'>, { pointer }: PointerSample): void {
     if (this.#writer) {
       this.#writer.write(values);
@@ -68,12 +68,12 @@ export class ElementPress {
     this.#writer = new ElementWriter(this.#host, kind, all, pointer === 'touch' ? TOUCH_HOLD_MS : 0);
   }
 
-  /** What was drawn is finished. Gives its id unless there is nothing, or it was removed meanwhile. */
+  /** Finishes the element. Returns its id unless there is none, or it was removed meanwhile. */
   end(): ElementId | undefined {
     return this.#writer?.end() ? this.#writer.id : undefined;
   }
 
-  /** What the system cut off is finished too; only the person's word or a pinch makes it nothing. */
+  /** A press that the system ended is finished too. Only the person's cancel or a pinch discards it. */
   cancel(reason: CancelReason): void {
     if (reason === 'interrupted') this.#writer?.end();
     else this.#writer?.abandon();

@@ -18,12 +18,15 @@ import { TICK_MS, type ToolHost } from './tool.ts';
 type Written = Omit<Values, 'alive'>;
 type WriterHost = Pick<ToolHost, 'access' | 'clock' | 'draft' | 'undraft' | 'wake'>;
 
-/** `held`: not on the board yet. `open`: on the board, and changed with every tick. `over`: done, taken back, or removed by another person. */
+/**
+ * `held`: not on the board yet. `open`: on the board, and changed with every tick. `over`: finished, discarded, or removed by
+ * another person.
+ */
 type Stage = 'held' | 'open' | 'over';
 
 /**
- * An element without a body while a pointer makes it: shown at once, told to the others once per tick, all of it one step of undo.
- * What it looks like under the pointer stands on a board of its own, which is ahead of the room's.
+ * An element without a body while a pointer creates it: shown at once, sent to the others once per tick, all of it one undo step.
+ * The version under the pointer is on a board of its own, which is ahead of the room's.
  */
 export class ElementWriter implements Draft {
   readonly traits: { readonly id: ElementId; readonly kind: number };
@@ -32,13 +35,13 @@ export class ElementWriter implements Draft {
   readonly #own = new Board();
   readonly #ink = new InkCache();
   #stage: Stage = 'held';
-  /** What the element is born with, so that taking it back leaves nothing to undo. */
+  /** The first values of the element, so that discarding it leaves nothing to undo. */
   #first: Written;
   #unsent: Written;
   #changed: Box | undefined;
   #timer: Disposable | undefined;
 
-  /** `holdMs`: keep it to ourselves for this long, because a touch may yet turn out to be a pinch. */
+  /** `holdMs`: time before it is sent, because a touch may still become a pinch. */
   constructor(host: WriterHost, kind: number, values: Written, holdMs = 0) {
     const { access, clock } = host;
     this.#host = host;
@@ -73,7 +76,7 @@ export class ElementWriter implements Draft {
     wake('ink');
   }
 
-  /** It is finished. Gives false when another person has removed it meanwhile. */
+  /** Finishes it. False when another person has removed it meanwhile. */
   end(): boolean {
     if (this.#stage === 'over') return false;
     this.#send();
@@ -81,7 +84,7 @@ export class ElementWriter implements Draft {
     return true;
   }
 
-  /** It was nothing after all. */
+  /** Discards it. */
   abandon(): void {
     if (this.#stage === 'over') return;
     const { access } = this.#host;
@@ -107,7 +110,7 @@ export class ElementWriter implements Draft {
 
   get box(): Box | undefined {
     const box = kindOf(this.traits.kind)?.box(this.#host.access.board(), this.#element);
-    // One more pixel on each side for what anti-aliasing paints.
+    // One more pixel on each side for anti-aliasing.
     return box && { minX: box.minX - 1, minY: box.minY - 1, maxX: box.maxX + 1, maxY: box.maxY + 1 };
   }
 

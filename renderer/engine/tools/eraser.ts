@@ -9,13 +9,13 @@ import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool, type Tool
 
 type EraserHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'zoom' | 'veil' | 'trail' | 'wake'>;
 
-/** Of a stroke's width this share counts to the eraser: what is left has a round end, which would fill the gap. */
+/** This share of a stroke's width is added to the eraser: the remaining part has a round end, which would fill the gap. */
 const PART_OF_WIDTH = 0.5;
 
-/** Whole elements, or the parts of strokes that the eraser goes over. What is no stroke is always erased whole. */
+/** Erases whole elements, or only the touched parts of strokes. Other elements are always erased whole. */
 export type EraserMode = 'whole' | 'part';
 
-/** One sweep: where it was last, world pixels, and what it has touched as a whole. */
+/** One sweep: its last place, world pixels, and the elements touched as a whole. */
 interface Sweep {
   x: number;
   y: number;
@@ -25,8 +25,8 @@ interface Sweep {
 }
 
 /**
- * Erases anybody's ink and shapes, one sweep a step of undo. What goes as a whole is dimmed while it is swept and removed when the pointer
- * goes up; parts of strokes go at once. Alt held at the press is for the other mode.
+ * Erases ink and shapes of any author; one sweep is one undo step. Whole elements are dimmed during the sweep and removed at its
+ * end; parts of strokes disappear at once. Alt at the press switches the mode.
  */
 export class EraserTool implements Tool {
   readonly #host: EraserHost;

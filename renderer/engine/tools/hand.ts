@@ -1,6 +1,6 @@
 import type { PointerSample, Tool, ToolHost } from './tool.ts';
 
-/** Drags the board. Also what space, the middle button and fingers in pen mode do, whatever the tool. */
+/** Drags the board. Space, the middle button, and fingers in pen mode do the same with every tool. */
 export class HandTool implements Tool {
   readonly #host: Pick<ToolHost, 'panBy'>;
   #held: { x: number; y: number } | undefined;

@@ -11,14 +11,14 @@ export type LineHost = PressHost & Pick<ToolHost, 'scene' | 'zoom' | 'drawn' | '
 
 type Bound = ReturnType<typeof bindingAt>;
 
-/** An end as it is drawn: a place in world pixels, and what it is bound to. */
+/** An end during drawing: a place in world pixels, and its binding. */
 interface End {
   readonly x: number;
   readonly y: number;
   readonly bound: Bound;
 }
 
-/** Lines and arrows, from end to end. Ends near other elements are bound to them, unless Ctrl is held. */
+/** Lines and arrows, from end to end. Ends near other elements attach to them, unless Ctrl is held. */
 export class LineTool implements Tool {
   readonly #host: LineHost;
   readonly #kind: number;
@@ -50,7 +50,7 @@ export class LineTool implements Tool {
     press.write(valuesOf(from, to), sample);
   }
 
-  /** A click draws nothing: a line without a length says nothing. */
+  /** A click draws nothing, because a line without length is invisible. */
   release(sample: PointerSample): void {
     if (this.#press?.id !== undefined) this.drag(sample);
     const id = this.#takePress()?.end();
@@ -92,8 +92,8 @@ export class LineTool implements Tool {
 }
 
 /**
- * The registers of a line between two ends. Its own place is that of an end which is bound, where there is one: there the end stays if
- * the board should ever forget what it is bound to.
+ * The registers of a line between two ends. Its own place is that of an attached end, if there is one: the end stays there if the
+ * board ever forgets its target.
  */
 function valuesOf(from: End, to: End): Omit<Values, 'alive'> {
   const [x1, y1, x2, y2] = [toUnits(from.x), toUnits(from.y), toUnits(to.x), toUnits(to.y)];

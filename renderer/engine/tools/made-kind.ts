@@ -2,7 +2,7 @@ import { assertNever } from '../../../core/base/assert-never.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { ToolId } from './tool.ts';
 
-/** The kind of element that a tool makes; undefined for one that makes none. */
+/** The kind of element that a tool creates. Undefined for a tool that creates none. */
 export function madeKind(tool: ToolId): ElementKind | undefined {
   switch (tool) {
     case 'pen':

@@ -4,10 +4,10 @@ import type { PointerSample, Tool, ToolHost } from './tool.ts';
 
 type NoteHost = Pick<ToolHost, 'access' | 'style' | 'write' | 'sketch'>;
 
-/** World pixels: a note that was dragged to less has its usual size. */
+/** World pixels. A smaller drag gives a note of the usual size. */
 const LEAST = 60;
 
-/** A click puts a note under the pointer; a drag says how large it is. */
+/** A click puts a note under the pointer; a drag sets its size. */
 export class NoteTool implements Tool {
   readonly #host: NoteHost;
   #start: { readonly x: number; readonly y: number } | undefined;

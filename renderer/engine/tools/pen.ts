@@ -1,16 +1,37 @@
+import type { Disposable } from '../../../core/base/disposable.ts';
 import type { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
+import { straightOps } from '../ink/straight-ops.ts';
+import { straighten } from '../ink/straighten.ts';
 import { StrokeWriter } from '../ink/stroke-writer.ts';
+import { boxOfPolygon } from '../kinds/shapes/polygon.ts';
 import { WIDTHS } from '../palette.ts';
-import { type CancelReason, type PointerSample, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
+import { BIND_REACH, bindingAt } from '../selection/bind-target.ts';
+import { type CancelReason, type PointerSample, PRESSURE_HOLD_MS, TOUCH_HOLD_MS, type Tool, type ToolHost } from './tool.ts';
 
-type PenHost = Pick<ToolHost, 'access' | 'clock' | 'style' | 'draft' | 'undraft' | 'wake'>;
+type PenHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'zoom' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
-/** Pen and highlighter: ink from the first touch on, no threshold, no delay. */
+/** Milliseconds that a pointer rests before its stroke is straightened, and screen pixels that a resting hand may tremble. */
+const HOLD_MS = 600;
+const TREMBLE = 4;
+/** Screen pixels: shorter strokes are not straightened. Longer ones than so many points are drawings. */
+const SHORTEST = 24;
+const MOST_POINTS = 4_000;
+
+/** The way of the pointer so far, world pixels, and where it rests. */
+interface Way {
+  readonly points: number[];
+  xRest: number;
+  yRest: number;
+}
+
+/** Pen and highlighter: ink from the first touch on, no threshold, no delay. A pointer that rests at the end of its stroke straightens it. */
 export class PenTool implements Tool {
   readonly #host: PenHost;
   readonly #kind: ElementKind;
   #writer: StrokeWriter | undefined;
+  #way: Way | undefined;
+  #rest: Disposable | undefined;
 
   constructor(host: PenHost, kind: ElementKind) {
     this.#host = host;
@@ -31,20 +52,25 @@ export class PenTool implements Tool {
       kind: this.#kind,
       color,
       width,
-      pressured: sample.pressured,
-      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : 0,
+      pressured: sample.pressured ?? false,
+      holdMs: sample.pointer === 'touch' ? TOUCH_HOLD_MS : sample.pressured === undefined ? PRESSURE_HOLD_MS : 0,
       onInk: draft,
       onInkDone: undraft,
     };
     this.#writer = new StrokeWriter(options, sample.xWorld, sample.yWorld, sample.pressure);
+    this.#stopRest();
+    this.#way = { points: [sample.xWorld, sample.yWorld], xRest: sample.xWorld, yRest: sample.yWorld };
   }
 
   drag(sample: PointerSample): void {
+    if (sample.pressured) this.#writer?.measured();
     this.#writer?.add(sample.xWorld, sample.yWorld, sample.pressure);
+    this.#follow(sample);
     this.#host.wake('ink');
   }
 
   release(): void {
+    this.#stopRest();
     this.#writer?.end();
     this.#writer = undefined;
   }
@@ -53,10 +79,53 @@ export class PenTool implements Tool {
     // A stroke that the system cut off is still a stroke; only the person's word or a pinch makes it none.
     if (reason === 'interrupted') this.#writer?.end();
     else this.#writer?.abandon();
+    this.#stopRest();
     this.#writer = undefined;
   }
 
   boardChanged(change: BoardChange): void {
     this.#writer?.boardChanged(change);
   }
+
+  #follow({ xWorld, yWorld }: PointerSample): void {
+    const way = this.#way;
+    if (!way) return;
+    if (way.points.length >= 2 * MOST_POINTS) {
+      this.#stopRest();
+      return;
+    }
+    way.points.push(xWorld, yWorld);
+    if (Math.hypot(xWorld - way.xRest, yWorld - way.yRest) * this.#host.zoom() <= TREMBLE) return;
+    way.xRest = xWorld;
+    way.yRest = yWorld;
+    this.#rest?.dispose();
+    this.#rest = this.#host.clock.after(HOLD_MS, this.#straighten);
+  }
+
+  #stopRest(): void {
+    this.#rest?.dispose();
+    this.#rest = undefined;
+    this.#way = undefined;
+  }
+
+  /** The raw ink stays one step of undo away: the form in its place is a step of its own. */
+  readonly #straighten = (): void => {
+    const { access, scene, style, wake, zoom } = this.#host;
+    const [way, writer] = [this.#way, this.#writer];
+    this.#stopRest();
+    if (!way || !writer || writer.isOver || writer.isSeveral) return;
+    const { minX, minY, maxX, maxY } = boxOfPolygon(way.points);
+    if (Math.max(maxX - minX, maxY - minY) * zoom() < SHORTEST) return;
+    const straight = straighten(way.points);
+    if (!straight) return;
+    const { color = 0, width = WIDTHS.pen[1] } = style(this.#kind);
+    const bound = (x: number, y: number) =>
+      bindingAt({ scene, board: access.board(), except: writer.id }, x, y, BIND_REACH / zoom());
+    const ops = straightOps(access, straight, { of: writer.id, kind: this.#kind, color, width, bindingAt: bound });
+    if (ops.length === 0) return;
+    writer.end();
+    this.#writer = undefined;
+    access.propose(ops, access.newGesture());
+    wake('ink');
+  };
 }

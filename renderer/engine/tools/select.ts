@@ -3,10 +3,11 @@ import type { BoardChange } from '../../../core/room/board-access.ts';
 import { withMembers } from '../selection/arranging/arrange.ts';
 import { proposeCopies } from '../selection/arranging/copies.ts';
 import { enteredBy, isEntered, withGroups } from '../selection/arranging/groups.ts';
-import { endAt, type LineEnd, onlyLine, placedEnds } from '../selection/handles/end-handles.ts';
+import { gripAt, type LineGrip, onlyLine, placedGrips } from '../selection/handles/end-handles.ts';
 import { type Handle, handleAt, handleCursor, isWithin } from '../selection/handles/handles.ts';
 import { isLocked, topmostAt } from '../selection/hit-test.ts';
 import { DRAG_THRESHOLD_COARSE, isDrag } from './is-drag.ts';
+import { BendPull } from './selecting/bend-pull.ts';
 import { EndPull } from './selecting/end-pull.ts';
 import { Lasso } from './selecting/lasso.ts';
 import { Marquee } from './selecting/marquee.ts';
@@ -24,8 +25,8 @@ interface Pressed {
   readonly hit: ElementId | undefined;
   readonly inside: boolean;
   readonly handle: Handle | undefined;
-  /** At an end of the line that is selected. */
-  readonly end: LineEnd | undefined;
+  /** At a grip of the line that is selected. */
+  readonly grip: LineGrip | undefined;
 }
 
 /** Click, shift-click, double click, marquee, with Alt a lasso, move, alt-drag to copy, pull at handles. */
@@ -55,7 +56,7 @@ export class SelectTool implements Tool {
       hit: this.#hit(sample),
       inside: this.#isInside(sample),
       handle: this.#handle(sample),
-      end: this.#end(sample),
+      grip: this.#grip(sample),
     };
   }
 
@@ -105,11 +106,11 @@ export class SelectTool implements Tool {
     return frame !== undefined && isWithin(frame, { x: xWorld, y: yWorld });
   }
 
-  #end({ xWorld, yWorld, pointer }: PointerSample): LineEnd | undefined {
+  #grip({ xWorld, yWorld, pointer }: PointerSample): LineGrip | undefined {
     const { access, selection, zoom } = this.#host;
     const board = access.board();
     const line = selection.isLocked(board) ? undefined : onlyLine(board, selection.ids);
-    return line && endAt(placedEnds(board, line), zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
+    return line && gripAt(placedGrips(board, line, zoom()), zoom(), { x: xWorld, y: yWorld }, pointer === 'touch');
   }
 
   #handle({ xWorld, yWorld, pointer }: PointerSample): Handle | undefined {
@@ -121,7 +122,8 @@ export class SelectTool implements Tool {
 
   #cursorAt(sample: PointerSample): string {
     const { access, scene, selection } = this.#host;
-    if (this.#end(sample)) return 'crosshair';
+    const grip = this.#grip(sample);
+    if (grip) return grip === 'bend' ? 'move' : 'crosshair';
     const handle = this.#handle(sample);
     if (handle) return handleCursor(handle, selection.frame(access.board(), scene)?.angle ?? 0);
     return this.#hit(sample) !== undefined || this.#isInside(sample) ? 'move' : 'default';
@@ -149,12 +151,12 @@ export class SelectTool implements Tool {
     else selection.set([...selection.ids, ...unit]);
   }
 
-  #begin({ from, hit, inside, handle, end }: Pressed, sample: PointerSample): SelectGesture {
+  #begin({ from, hit, inside, handle, grip }: Pressed, sample: PointerSample): SelectGesture {
     const { access, scene, selection } = this.#host;
     const board = access.board();
     const frame = selection.frame(board, scene);
-    const line = end && onlyLine(board, selection.ids);
-    if (end && line) return new EndPull(this.#host, line, end);
+    const line = grip && onlyLine(board, selection.ids);
+    if (line && grip) return grip === 'bend' ? new BendPull(this.#host, line) : new EndPull(this.#host, line, grip);
     if (handle && frame) return new Pull(this.#host, { handle, frame, from }, handleCursor(handle, frame.angle));
     if (hit === undefined && !inside) {
       const kept = sample.shift ? selection.ids : new Set<ElementId>();

@@ -6,12 +6,12 @@ import type { CancelReason, PointerSample, Tool, ToolHost } from './tool.ts';
 export type ShapeHost = PressHost & Pick<ToolHost, 'drawn'>;
 
 export interface ShapeOptions extends Born {
-  /** Size that a click makes, world pixels. */
+  /** Size after a click, world pixels. */
   readonly width: number;
   readonly height: number;
 }
 
-/** Draws what has a box, from corner to corner. Shift makes it square, Alt draws from its middle, the space bar moves it meanwhile. */
+/** Draws elements with a box, from corner to corner. Shift makes a square, Alt draws from the middle, the space bar moves it. */
 export class ShapeTool implements Tool {
   readonly #host: ShapeHost;
   readonly #options: ShapeOptions;

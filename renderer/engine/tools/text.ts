@@ -8,10 +8,10 @@ import type { PointerSample, Tool, ToolHost } from './tool.ts';
 
 type TextHost = Pick<ToolHost, 'access' | 'scene' | 'style' | 'write' | 'sketch'>;
 
-/** World pixels: a text that was dragged to less is as wide as its words. */
+/** World pixels. After a shorter drag a text is as wide as its words. */
 const NARROWEST = 40;
 
-/** A click begins a text or goes on with one; a drag says how wide it may be. */
+/** A click begins a text or continues one; a drag sets its width. */
 export class TextTool implements Tool {
   readonly #host: TextHost;
   #start: { readonly xScreen: number; readonly xWorld: number; readonly yWorld: number } | undefined;

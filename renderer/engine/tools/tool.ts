@@ -21,8 +21,8 @@ export interface PointerSample {
   readonly yWorld: number;
   /** 0 to 1. */
   readonly pressure: number;
-  /** False when the device does not measure pressure. */
-  readonly pressured: boolean;
+  /** False when the device does not measure pressure; undefined while that is not known. */
+  readonly pressured: boolean | undefined;
   readonly pointer: 'mouse' | 'pen' | 'touch';
   readonly shift: boolean;
   readonly alt: boolean;
@@ -100,5 +100,7 @@ export interface ToolHost {
 export const HIT_MARGIN = 8;
 /** A finger's element stays ours for this many milliseconds, because a second finger may follow and make it a pinch. */
 export const TOUCH_HOLD_MS = 80;
+/** So does the stroke of a pen that has not shown yet whether it measures pressure. */
+export const PRESSURE_HOLD_MS = 80;
 /** Milliseconds between the batches of one gesture: the client's network tick. */
 export const TICK_MS = 33;

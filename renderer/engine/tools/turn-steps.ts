@@ -1,4 +1,4 @@
-/** With Shift whatever turns keeps to steps of 15 degrees. */
+/** With Shift, rotations snap to steps of 15 degrees. */
 const TURN_STEP = Math.PI / 12;
 
 /** The nearest step, radians. */
@@ -6,7 +6,7 @@ export function nearestTurn(radians: number): number {
   return Math.round(radians / TURN_STEP) * TURN_STEP;
 }
 
-/** A way as long as (dx, dy) in the direction of the nearest step. */
+/** A vector with the length of (dx, dy) in the direction of the nearest step. */
 export function turnedInSteps(dx: number, dy: number): readonly [number, number] {
   const turn = nearestTurn(Math.atan2(dy, dx));
   const length = Math.hypot(dx, dy);

@@ -6,13 +6,13 @@ import type { NewElement } from '../new-element.ts';
 export interface InkPart {
   /** x0, y0, x1, y1 …, world units relative to the element. */
   readonly xy: readonly number[];
-  /** 0 to 1, one a point; undefined for ink without pressure. */
+  /** 0 to 1, one a point. Undefined for ink without pressure. */
   readonly pressures: readonly number[] | undefined;
 }
 
 /**
- * Points as they lie on the board once the stroke was resized or turned: stretched from its x and y so that their box has the size
- * `w` and `h` (0: as drawn), then turned about the middle of that box.
+ * The points' places on the board after a resize or rotation: stretched from x and y so that their box has the size `w` and `h`
+ * (0: as drawn), then turned about the middle of that box.
  */
 export function reshaped(points: Points, { w = 0, h = 0, angle = 0 }: NewElement['values']): Points {
   if (w === 0 && h === 0 && angle === 0) return points;
@@ -38,7 +38,7 @@ export function reshaped(points: Points, { w = 0, h = 0, angle = 0 }: NewElement
 
 const stretch = (size: number, drawn: number): number => (size === 0 || drawn === 0 ? 1 : size / drawn);
 
-/** What is left of a stroke, as strokes of their own: other apps cannot cut. */
+/** The remaining parts of a cut stroke, as separate strokes, because other apps cannot cut. */
 export function inkParts({ xy, pressure }: Points, cuts: Spans): readonly InkPart[] {
   const count = xy.length >> 1;
   const steps = Math.max(1, (count - 1) * SPAN_STEPS);
@@ -57,7 +57,7 @@ export function inkParts({ xy, pressure }: Points, cuts: Spans): readonly InkPar
   return parts;
 }
 
-/** The value at a place between two points; `width` numbers a point. */
+/** The value at a place between two points; `width` numbers per point. */
 function between(values: ArrayLike<number>, width: number, offset: number, place: number): number {
   const at = Math.floor(place);
   const a = values[at * width + offset] ?? 0;

@@ -2,15 +2,15 @@ import { type BoxOf, Gathering } from '../gathering.ts';
 import { asList, asNumber, asRecord } from '../raw.ts';
 import { readScene } from './read-scene.ts';
 
-/** Between drawings, pixels; and how wide a row of them may be. */
+/** Gap between drawings, and width of a row, pixels. */
 const GAP = 48;
 const ROW = 1_600;
 
-/** Makes a reading of a parsed `.excalidrawlib` file, its drawings laid out in rows; undefined where it is none. */
+/** Reads a parsed `.excalidrawlib` file, its drawings in rows. Undefined for other content. */
 export function gatherLibrary(json: unknown): Gathering | undefined {
   const file = asRecord(json);
   if (file?.type !== 'excalidrawlib') return undefined;
-  // The first version has bare lists of elements.
+  // The first version has plain lists of elements.
   const drawings = Array.isArray(file.libraryItems)
     ? asList(file.libraryItems).map((item) => asList(asRecord(item)?.elements))
     : asList(file.library).map(asList);
@@ -54,7 +54,7 @@ function boundsOf(elements: readonly unknown[]): BoxOf {
   return minX > maxX ? { x: 0, y: 0, w: 0, h: 0 } : { x: minX, y: minY, w: maxX - minX, h: maxY - minY };
 }
 
-/** A copy of an element at its place in the row. Two drawings may name their elements alike: each has names of its own. */
+/** A copy of an element at its place in the row. Names are made unique, because two drawings may use the same. */
 function moved(raw: unknown, dx: number, dy: number, drawing: number): unknown {
   const element = asRecord(raw);
   if (!element) return raw;
@@ -71,7 +71,7 @@ function moved(raw: unknown, dx: number, dy: number, drawing: number): unknown {
     containerId: own(element.containerId),
     startBinding: bound(element.startBinding),
     endBinding: bound(element.endBinding),
-    // What is one drawing in the library is one group on the board.
+    // One drawing of the library becomes one group on the board.
     groupIds: [...asList(element.groupIds).slice(0, 6).map(own), `${drawing}`],
   };
 }

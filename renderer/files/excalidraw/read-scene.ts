@@ -1,22 +1,26 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { NO_COLOR, readFill, readLineColor } from '../colors.ts';
 import { FILE_LIMITS } from '../file-limits.ts';
-import { type BoxOf, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
+import { type BoxOf, bendThrough, Gathering, type Look, type Point, thousandths, turned } from '../gathering.ts';
 import type { NewEnd } from '../new-element.ts';
 import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts';
 
-/** Excalidraw's pen is this much wider than its `strokeWidth` says. */
+/** Excalidraw's pen is wider than its `strokeWidth` by this factor. */
 export const PEN_FACTOR = 4.25;
 
 const DASHES: ReadonlyMap<string, number> = new Map([
   ['dashed', 1],
   ['dotted', 2],
 ]);
+const HATCHES: ReadonlyMap<string, number> = new Map([
+  ['hachure', 1],
+  ['cross-hatch', 2],
+]);
 const ALIGNS: ReadonlyMap<string, number> = new Map([
   ['center', 1],
   ['right', 2],
 ]);
-/** Excalidraw's fonts by number as ours: sans, hand, mono. */
+/** Excalidraw's fonts by number, as ours: sans, hand, mono. */
 const FONTS: ReadonlyMap<number, number> = new Map([
   [1, 1],
   [3, 2],
@@ -49,7 +53,7 @@ class SceneReader {
   readonly #elements: readonly Raw[];
   readonly #into: Gathering;
   readonly #byId = new Map<string, Raw>();
-  /** The texts that stand in a shape or on an arrow, by that. */
+  /** The texts in shapes or on arrows, by their container. */
   readonly #labels = new Map<string, Raw>();
 
   constructor(elements: readonly unknown[], into: Gathering) {
@@ -110,7 +114,7 @@ class SceneReader {
       case 'iframe':
         this.#into.lose('webPage');
         return;
-      // What is selected, which old files hold too.
+      // The selection, which old files contain too.
       case 'selection':
         return;
       default:
@@ -158,16 +162,18 @@ class SceneReader {
       return;
     }
     const look = { ...this.#look(element, key), angle: 0 };
-    if (type === 'line' && points.length > 2) {
+    const way = wayOf(element, points, first, last);
+    if (type === 'line' && points.length > 2 && (!way.isWhole || look.fill !== NO_COLOR)) {
       if (look.fill !== NO_COLOR) this.#into.lose('fill');
       this.#into.drawn(key, points, { ...look, fill: NO_COLOR });
       return;
     }
-    if (points.length > 2) this.#into.lose('bend');
+    if (!way.isWhole) this.#into.lose('bend');
     const from = this.#boundTo(element.startBinding, first);
     const to = this.#boundTo(element.endBinding, last);
     this.#into.line(key, type === 'arrow' ? ElementKind.arrow : ElementKind.line, [first, last], {
       ...look,
+      ...way.look,
       fill: NO_COLOR,
       headFrom: HEADS.get(asText(element.startArrowhead)) ?? (asText(element.startArrowhead) === '' ? 0 : 1),
       headTo: HEADS.get(asText(element.endArrowhead)) ?? (asText(element.endArrowhead) === '' ? 0 : 1),
@@ -176,7 +182,7 @@ class SceneReader {
     });
   }
 
-  /** Where on its target an end is: as newer files say, else where the end is seen from the target. */
+  /** The place of an end on its target: from newer files, else derived from the end's position. */
   #boundTo(raw: unknown, end: Point): NewEnd['on'] {
     const binding = asRecord(raw);
     const key = asText(binding?.elementId);
@@ -198,13 +204,31 @@ class SceneReader {
   }
 }
 
+/**
+ * How a line runs between its ends: with right angles, or curved through a point between them. Not whole when it has more corners than a
+ * line has here.
+ */
+function wayOf(
+  element: Raw,
+  points: readonly Point[],
+  first: Point,
+  last: Point,
+): { readonly isWhole: boolean; readonly look: { readonly route?: number; readonly bend?: number } } {
+  if (element.elbowed === true) return { isWhole: true, look: { route: 2 } };
+  const between = points[points.length >> 1];
+  if (points.length < 3 || !between) return { isWhole: true, look: {} };
+  // Without roundness it has corners.
+  if (asRecord(element.roundness) === undefined && element.strokeSharpness !== 'round') return { isWhole: false, look: {} };
+  return { isWhole: points.length === 3, look: { route: 1, bend: bendThrough(first, last, between) } };
+}
+
 function boxOf(element: Raw): BoxOf {
   const [w, h] = [asNumber(element.width), asNumber(element.height)];
   const [x, y] = [asNumber(element.x), asNumber(element.y)];
   return { x: Math.min(x, x + w), y: Math.min(y, y + h), w: Math.abs(w), h: Math.abs(h) };
 }
 
-/** The points of a line or a stroke where they are on the board, the element's turn included. */
+/** The points of a line or a stroke on the board, with the element's rotation. */
 function pointsOf(element: Raw): Point[] {
   const [x, y] = [asNumber(element.x), asNumber(element.y)];
   const points: Point[] = [];
@@ -230,12 +254,13 @@ function lookOf(element: Raw): Look {
   return {
     color: readLineColor(asText(element.strokeColor)),
     fill: readFill(asText(element.backgroundColor)),
+    hatch: HATCHES.get(asText(element.fillStyle)) ?? 0,
     width: asSize(element.strokeWidth, 2),
     dash: DASHES.get(asText(element.strokeStyle)) ?? 0,
     opacity: asNumber(element.opacity, 100),
     angle: asNumber(element.angle),
     locked: element.locked === true,
-    // Excalidraw names the innermost first.
+    // Excalidraw lists the innermost group first.
     groups: asList(element.groupIds).slice(0, FILE_LIMITS.deep).map(asText).filter(Boolean).reverse(),
   };
 }
@@ -252,7 +277,7 @@ function wordsOf(element: Raw): string {
   return asText(element.originalText) || asText(element.text);
 }
 
-/** Makes a reading of a parsed `.excalidraw` file, or of Excalidraw's clipboard form; undefined where it is neither. */
+/** Reads a parsed `.excalidraw` file, or Excalidraw's clipboard format. Undefined for other content. */
 export function gatherScene(json: unknown): Gathering | undefined {
   const file = asRecord(json);
   if (!file || (file.type !== 'excalidraw' && file.type !== 'excalidraw/clipboard') || !Array.isArray(file.elements))

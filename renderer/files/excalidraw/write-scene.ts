@@ -9,12 +9,13 @@ export interface WrittenScene {
   readonly losses: ReadonlyMap<Loss, number>;
 }
 
-/** The colour of a code as CSS, by what it is for. Excalidraw adapts a light theme's colours to the dark one by itself. */
+/** The colour of a code as CSS, by its use. Excalidraw itself adapts colours of the light theme to the dark one. */
 export type ColorOf = (code: number, use: 'line' | 'marker' | 'fill' | 'paper') => string;
 
 type Fields = Record<string, unknown>;
 
 const DASHES = ['solid', 'dashed', 'dotted'] as const;
+const HATCHES = ['solid', 'hachure', 'cross-hatch'] as const;
 const ALIGNS = ['left', 'center', 'right'] as const;
 /** Our fonts as Excalidraw's: Nunito, Excalifont, Comic Shanns. */
 const FONTS = [6, 5, 8] as const;
@@ -26,7 +27,7 @@ const TYPES: ReadonlyMap<number, string> = new Map([
   [ElementKind.note, 'rectangle'],
   [ElementKind.frame, 'frame'],
 ]);
-/** Strength of a marker, percent. */
+/** Opacity of a marker, percent. */
 const MARKER_OPACITY = 35;
 
 /** A board as the text of an `.excalidraw` file. */
@@ -39,7 +40,7 @@ class SceneWriter {
   readonly #colorOf: ColorOf;
   readonly #written: Fields[] = [];
   readonly #losses = new Map<Loss, number>();
-  /** Each shape's arrows and texts, by the shape. */
+  /** Each shape's arrows and texts. */
   readonly #bound = new Map<string, { readonly id: string; readonly type: 'arrow' | 'text' }[]>();
 
   constructor(elements: readonly NewElement[], colorOf: ColorOf) {
@@ -106,7 +107,7 @@ class SceneWriter {
         x: (element.x + (xy[0] as number)) / UNITS,
         y: (element.y + (xy[1] as number)) / UNITS,
         ...sizeOf(pairs),
-        // Its turn is in its points.
+        // Its rotation is in its points.
         angle: 0,
         points: pairs,
         pressures: pressures ?? [],
@@ -120,10 +121,9 @@ class SceneWriter {
 
   #line(element: NewElement, from: NewEnd, to: NewEnd): void {
     const { key, kind, values } = element;
-    const points = [
-      [0, 0],
-      [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS],
-    ] as [number, number][];
+    const { route = 0 } = values;
+    const points = pointsOf(from, to, values);
+    const isElbow = kind === ElementKind.arrow && route === 2;
     this.#push(key, kind === ElementKind.arrow ? 'arrow' : 'line', element, {
       x: (element.x + from.x) / UNITS,
       y: (element.y + from.y) / UNITS,
@@ -133,12 +133,14 @@ class SceneWriter {
       endBinding: bindingOf(to),
       startArrowhead: headOf(values.headFrom),
       endArrowhead: headOf(values.headTo),
-      ...(kind === ElementKind.arrow ? { elbowed: false } : { polygon: false }),
+      ...(route === 1 ? { roundness: { type: 2 } } : {}),
+      ...(kind === ElementKind.arrow ? { elbowed: isElbow } : { polygon: false }),
+      ...(isElbow ? { fixedSegments: null, startIsSpecial: null, endIsSpecial: null } : {}),
     });
     if (element.text) this.#text(`${key}-text`, element, { containerId: key });
   }
 
-  /** A text of its own, or the one that stands in a shape or on an arrow. */
+  /** A separate text, or one in a shape or on an arrow. */
   #text(id: string, element: NewElement, { containerId = null }: { readonly containerId?: string | null }): void {
     const { values, about, text = '' } = element;
     const size = (values.size ?? 20 * UNITS) / UNITS;
@@ -148,7 +150,7 @@ class SceneWriter {
     const [w, h] = [(values.w ?? 0) / UNITS, (values.h ?? 0) / UNITS];
     const isHeld = containerId !== null;
     if (isHeld) this.#bind(containerId, id, 'text');
-    // In a note the colour is that of the paper.
+    // A note's colour is that of its paper.
     const color = element.kind === ElementKind.note ? '#1e1e1e' : this.#colorOf(values.color ?? 0, 'line');
     this.#push(id, 'text', element, {
       x: element.x / UNITS + (isHeld ? (w - width) / 2 : 0),
@@ -164,7 +166,7 @@ class SceneWriter {
       textAlign: isHeld ? 'center' : ALIGNS[values.align ?? 0],
       verticalAlign: isHeld ? 'middle' : 'top',
       containerId,
-      // A width that a person has chosen wraps the text.
+      // A width chosen by a person wraps the text.
       autoResize: isHeld || w === 0,
       lineHeight: 1.25,
     });
@@ -180,7 +182,7 @@ class SceneWriter {
       : values.fill === undefined || values.fill < 0
         ? 'transparent'
         : this.#colorOf(values.fill, 'fill');
-    // Any number will do, and the same board should make the same file.
+    // Any number is valid, and the same board should give the same file.
     const seed = this.#written.length + 1;
     this.#written.push({
       id,
@@ -192,12 +194,12 @@ class SceneWriter {
       angle: ((values.angle ?? 0) * Math.PI) / 18_000,
       strokeColor: isNote ? 'transparent' : color,
       backgroundColor: fill,
-      fillStyle: 'solid',
+      fillStyle: HATCHES[values.hatch ?? 0] ?? 'solid',
       strokeWidth: (values.width ?? 2 * UNITS) / UNITS,
       strokeStyle: DASHES[values.dash ?? 0],
       roughness: 0,
       opacity: values.opacity ?? 100,
-      // The innermost first.
+      // Innermost first.
       groupIds: [...(groups ?? [])].reverse(),
       frameId: null,
       roundness: null,
@@ -213,7 +215,7 @@ class SceneWriter {
   }
 }
 
-/** A head that only a later version knows is an open one. */
+/** An arrowhead of a later version becomes an open one. */
 function headOf(head = 0): string | null {
   return head === 0 ? null : (HEADS[head - 1] ?? 'arrow');
 }
@@ -221,6 +223,36 @@ function headOf(head = 0): string | null {
 function bindingOf({ on }: NewEnd): Fields | null {
   if (!on) return null;
   return { elementId: on.key, focus: 0, gap: 4, fixedPoint: [on.across / 1000, on.down / 1000] };
+}
+
+/** A line's points from its beginning, pixels: a curve goes through its middle, right angles through two corners. */
+function pointsOf(from: NewEnd, to: NewEnd, { route = 0, bend = 250 }: NewElement['values']): [number, number][] {
+  const [x, y] = [(to.x - from.x) / UNITS, (to.y - from.y) / UNITS];
+  if (route === 1)
+    return [
+      [0, 0],
+      [x / 2 - (y * bend) / 1000, y / 2 + (x * bend) / 1000],
+      [x, y],
+    ];
+  if (route !== 2 || x === 0 || y === 0)
+    return [
+      [0, 0],
+      [x, y],
+    ];
+  const isWide = Math.abs(x) >= Math.abs(y);
+  return isWide
+    ? [
+        [0, 0],
+        [x / 2, 0],
+        [x / 2, y],
+        [x, y],
+      ]
+    : [
+        [0, 0],
+        [0, y / 2],
+        [x, y / 2],
+        [x, y],
+      ];
 }
 
 function sizeOf(points: readonly (readonly [number, number])[]): { readonly width: number; readonly height: number } {

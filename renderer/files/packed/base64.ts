@@ -10,7 +10,7 @@ for (const [sign, value] of [
 ] as const)
   VALUES[sign.charCodeAt(0)] = value;
 
-/** The bytes of a base64 text; white space and padding are passed over. Undefined where anything else is in it. */
+/** The bytes of a base64 text. Skips white space and padding. Undefined for any other character. */
 export function bytesOfBase64(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(Math.floor((text.length * 3) / 4) + 1);
   let count = 0;
@@ -18,7 +18,7 @@ export function bytesOfBase64(text: string): Uint8Array | undefined {
   let held = 0;
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    // Padding, tab, line feed, return, space.
+    // Padding, tab, line feed, carriage return, space.
     if (unit === 61 || unit === 9 || unit === 10 || unit === 13 || unit === 32) continue;
     const value = unit < 128 ? (VALUES[unit] as number) : -1;
     if (value < 0) return undefined;

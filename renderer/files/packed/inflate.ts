@@ -1,6 +1,6 @@
 import { FILE_LIMITS } from '../file-limits.ts';
 
-/** Unpacks zlib data, with the platform's own means. Undefined where it is damaged or unpacks to more than `most` bytes. */
+/** Unpacks zlib data with the platform's function. Undefined for damaged data, or more than `most` bytes. */
 export async function inflate(bytes: Uint8Array<ArrayBuffer>, most: number = FILE_LIMITS.bytes): Promise<Uint8Array | undefined> {
   const parts: Uint8Array[] = [];
   let size = 0;

@@ -1,11 +1,11 @@
 import { FILE_LIMITS } from '../file-limits.ts';
 
 /**
- * Unpacks what the lz-string library packed as base64: Obsidian's `compressed-json` blocks and tldraw's clipboard. Written here because a
- * few hundred kilobytes of hostile input grow to gigabytes in the library, which has no bound. Undefined where it is damaged or too large.
- *
- * The format is LZ78 with codes that grow from two bits, lowest bit first. Codes 0 and 1 say that a new sign of 8 or 16 bits follows, 2 that
- * this is the end.
+ * Unpacks base64 data of the lz-string library: Obsidian's `compressed-json` blocks and tldraw's clipboard. Own code, because the
+ * library has no bound: a few hundred kilobytes of hostile input grow to gigabytes in it. Undefined for damaged or too large
+ * data.
+ * The format is LZ78 with codes that grow from two bits, lowest bit first. Codes 0 and 1 announce a new character of 8 or 16
+ * bits, 2 is the end.
  */
 export function unpackLzString(base64: string, most: number = FILE_LIMITS.bytes): string | undefined {
   const bits = new BitReader(base64);
@@ -16,7 +16,7 @@ export function unpackLzString(base64: string, most: number = FILE_LIMITS.bytes)
   if (first === '') return '';
   phrases.push(first);
   width = 3;
-  /** How many more phrases this width can name. */
+  /** How many more phrases codes of this width can name. */
   let left = 4;
   let last = first;
   const out: string[] = [first];
@@ -45,7 +45,7 @@ export function unpackLzString(base64: string, most: number = FILE_LIMITS.bytes)
   }
 }
 
-/** The sign that follows a code of 0 or 1; '' for the end, undefined for anything else. */
+/** The character after a code of 0 or 1; '' for the end, undefined for anything else. */
 function readSign(bits: BitReader, code: number | undefined): string | undefined {
   if (code === 2) return '';
   if (code !== 0 && code !== 1) return undefined;
@@ -55,10 +55,10 @@ function readSign(bits: BitReader, code: number | undefined): string | undefined
 
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=';
 const VALUES = new Map([...ALPHABET].map((sign, i) => [sign.charCodeAt(0), i]));
-/** More bits than a code of so large a text can have. */
+/** More bits than any code needs for the largest text. */
 const WIDEST = 30;
 
-/** Six bits a sign, the highest first; the padding counts as a sign, as the library has it. */
+/** Six bits per character, the highest first. Padding counts as a character, as in the library. */
 class BitReader {
   readonly #text: string;
   #at = 0;
@@ -84,7 +84,7 @@ class BitReader {
   #next(): boolean {
     while (this.#at < this.#text.length) {
       const value = VALUES.get(this.#text.charCodeAt(this.#at++));
-      // Line breaks of the file around it.
+      // Line breaks of the surrounding file.
       if (value === undefined) continue;
       this.#value = value;
       this.#left = 6;

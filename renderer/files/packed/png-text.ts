@@ -6,7 +6,10 @@ export function isPng(bytes: Uint8Array): boolean {
   return SIGNATURE.every((byte, i) => bytes[i] === byte);
 }
 
-/** The text that a PNG picture carries under a keyword, of any of the three kinds of text chunk. Signs stand for bytes (Latin-1), but for `iTXt`. */
+/**
+ * The text of a PNG picture under a keyword, from any of the three kinds of text chunk. Characters stand for bytes (Latin-1),
+ * except in `iTXt`.
+ */
 export async function pngText(bytes: Uint8Array, keyword: string): Promise<string | undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   let at: number = SIGNATURE.length;
@@ -28,7 +31,7 @@ export async function pngText(bytes: Uint8Array, keyword: string): Promise<strin
 async function textOf(type: 'tEXt' | 'zTXt' | 'iTXt', rest: Uint8Array): Promise<string | undefined> {
   if (type === 'tEXt') return latin1(rest);
   if (type === 'zTXt') {
-    // After the number of the one method there is.
+    // After the number of the only compression method.
     const text = await inflate(rest.slice(1));
     return text && latin1(text);
   }
@@ -41,14 +44,14 @@ async function textOf(type: 'tEXt' | 'zTXt' | 'iTXt', rest: Uint8Array): Promise
   return text && new TextDecoder().decode(text);
 }
 
-/** One sign a byte. */
+/** One character per byte. */
 export function latin1(bytes: Uint8Array): string {
   let text = '';
   for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
   return text;
 }
 
-/** The bytes that signs below 256 stand for. */
+/** The bytes that characters below 256 stand for. */
 export function bytesOfLatin1(text: string): Uint8Array<ArrayBuffer> {
   const bytes = new Uint8Array(text.length);
   for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);

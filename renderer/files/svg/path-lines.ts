@@ -3,18 +3,18 @@ import type { Point } from '../gathering.ts';
 
 export interface PathLine {
   readonly points: readonly Point[];
-  /** Its corners are meant: it has straight parts only. */
+  /** True for straight parts only: its corners must stay sharp. */
   readonly isStraight: boolean;
 }
 
 const TOKEN = /[\s,]*(?:([MmLlHhVvCcSsQqTtAaZz])|([-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,3})?))/y;
-/** Numbers that a command takes. */
+/** Numbers per command. */
 const TAKES: Readonly<Record<string, number>> = { M: 2, L: 2, H: 1, V: 1, C: 6, S: 4, Q: 4, T: 2, A: 7, Z: 0 };
-/** Straight pieces of a curve. */
+/** Straight pieces per curve. */
 const PIECES = 16;
 const FAR = 1e8;
 
-/** The lines of an SVG path, its curves as many short pieces. Stops at what it cannot read and keeps what came before, as browsers do. */
+/** The lines of an SVG path, its curves as many short pieces. Stops at the first error and keeps the rest, as browsers do. */
 export function pathLines(d: string): readonly PathLine[] {
   const pen = new PathPen();
   let command = '';
@@ -29,7 +29,7 @@ export function pathLines(d: string): readonly PathLine[] {
       continue;
     }
     if (number === undefined || command === '' || command === 'z' || command === 'Z') break;
-    // The two flags of an arc may stand together without a space.
+    // The two flags of an arc need no separator.
     const isFlag = command.toUpperCase() === 'A' && (numbers.length === 3 || numbers.length === 4);
     if (isFlag && number.length > 1 && /^[01]/.test(number)) {
       numbers.push(Number(number.charAt(0)));
@@ -43,7 +43,7 @@ export function pathLines(d: string): readonly PathLine[] {
     if (!numbers.every((value) => Number.isFinite(value) && Math.abs(value) < FAR)) break;
     pen.draw(command, numbers);
     numbers = [];
-    // More pairs after a move are lines.
+    // Further pairs after a move are lines.
     if (command === 'M') command = 'L';
     else if (command === 'm') command = 'l';
   }

@@ -8,13 +8,13 @@ import { FIRST_STYLE, fillOf, paintOf, pixels, type SvgStyle, styleOf } from './
 import { boxMap, readTransform, scaleOf } from './transform.ts';
 import { parseXml, type XmlNode } from './xml.ts';
 
-/** Parts of a picture that are shown only where something refers to them, or never. */
+/** Parts of a picture that are visible only by reference, or never. */
 const NOT_SHOWN: ReadonlySet<string> = new Set(
   'defs symbol clipPath mask pattern marker linearGradient radialGradient filter style script title desc metadata'.split(' '),
 );
 const KAPPA = 0.5522847498;
 
-/** Makes a reading of an SVG picture: its shapes as shapes and ink, so that nothing of its text reaches a page. Undefined where it is none. */
+/** Reads an SVG picture: its shapes become shapes and ink, so that no markup reaches a page. Undefined for other content. */
 export function gatherSvg(text: string): Gathering | undefined {
   const root = parseXml(text);
   if (root?.name !== 'svg') return undefined;
@@ -27,7 +27,7 @@ interface Around {
   readonly matrix: Matrix;
   readonly style: SvgStyle;
   readonly groups: readonly string[];
-  /** What is shown here by reference. */
+  /** Elements that are shown here by reference. */
   readonly used: readonly XmlNode[];
   readonly deep: number;
 }
@@ -167,7 +167,7 @@ class SvgReader {
     const wide = lines.reduce((most, line) => Math.max(most, line.length), 0) * size * 0.55;
     const high = lines.length * size * 1.25;
     const align = style.anchor === 'middle' ? 1 : style.anchor === 'end' ? 2 : 0;
-    // A picture says where the first line stands; our box begins above it.
+    // A picture names the baseline of the first line; our box begins above it.
     const base = transformed(matrix, number('x'), number('y'));
     const corner = { x: base.x - (wide * align) / 2, y: base.y - size };
     const look = lookIn(around);
@@ -207,7 +207,7 @@ class SvgReader {
 function lookIn({ style, matrix, groups }: Around): Look {
   const [stroke, fill] = [paintOf(style.stroke), fillOf(style.fill)];
   return {
-    // What has no line is seen by its fill: its line becomes as that.
+    // A shape without a line is visible by its fill: the line takes that colour.
     color: stroke === NO_COLOR ? Math.max(0, paintOf(style.fill)) : stroke,
     fill,
     width: stroke === NO_COLOR ? 1 : style.strokeWidth * scaleOf(matrix),
@@ -233,7 +233,7 @@ function cornersOf(node: XmlNode): readonly PathLine[] {
   return points.length > 1 ? [{ points, isStraight: true }] : [];
 }
 
-/** A `tspan` with a place of its own begins a line. */
+/** A `tspan` with its own position begins a line. */
 function textLines(node: XmlNode, deep = 0): string[] {
   const lines = [''];
   for (const child of node.children) {

@@ -1,7 +1,7 @@
 import { NO_COLOR, readColor, readFill } from '../colors.ts';
 import type { XmlNode } from './xml.ts';
 
-/** What an element of a picture passes on to those within it. */
+/** The inherited style of a picture's elements. */
 export interface SvgStyle {
   readonly fill: string;
   readonly stroke: string;
@@ -28,7 +28,7 @@ export const FIRST_STYLE: SvgStyle = {
   isHidden: false,
 };
 
-/** Of the node, within one of that style. Style sheets of the picture are not read: it looks as its elements say themselves. */
+/** The style of a node inside an element of style `outer`. Style sheets of the picture are ignored. */
 export function styleOf(node: XmlNode, outer: SvgStyle): SvgStyle {
   const inline = declarations(node.attributes.get('style') ?? '');
   const say = (name: string): string | undefined => {
@@ -58,7 +58,9 @@ export function fillOf(paint: string): number {
   return paint.startsWith('url(') ? 6 : readFill(paint);
 }
 
-/** A paint as the colour of a line: -1 for none. A gradient or pattern is none that we have; its shape is black where it would be nothing at all. */
+/**
+ * A paint as a line colour: -1 for none. A gradient or pattern is not supported; its shape is black where it would be invisible.
+ */
 export function paintOf(paint: string): number {
   if (paint.startsWith('url(')) return 6;
   return readColor(paint) ?? NO_COLOR;

@@ -1,11 +1,11 @@
 import { composed, type Matrix, SAME, turnedAbout } from '../../../core/base/matrix.ts';
 
-/** How much longer lines become, in the middle. */
+/** Average factor of the change in length. */
 export function scaleOf({ a, b, c, d }: Matrix): number {
   return Math.sqrt(Math.abs(a * d - b * c));
 }
 
-/** How a box is scaled and turned, radians; undefined where it is skewed, and so no box afterwards. A mirrored box is the same box. */
+/** Scale and rotation of a box, radians. Undefined for a skew, which leaves no box. A mirrored box is the same box. */
 export function boxMap({ a, b, c, d }: Matrix): { readonly sx: number; readonly sy: number; readonly turn: number } | undefined {
   const [sx, sy] = [Math.hypot(a, b), Math.hypot(c, d)];
   if (sx === 0 || sy === 0) return undefined;
@@ -16,7 +16,7 @@ export function boxMap({ a, b, c, d }: Matrix): { readonly sx: number; readonly 
 const STEP = /(matrix|translate|scale|rotate|skewX|skewY)\s*\(([^)]{0,200})\)/g;
 const MOST_STEPS = 20;
 
-/** The map of a `transform` attribute. */
+/** The matrix of a `transform` attribute. */
 export function readTransform(text: string | undefined): Matrix {
   let matrix = SAME;
   let steps = 0;

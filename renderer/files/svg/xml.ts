@@ -21,8 +21,8 @@ const NAMED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * Reads XML as far as a picture needs it: elements, attributes, text. Entities of the document's own are not known, so none can grow; nothing is
- * fetched. Undefined for what is no XML, or has too many nodes or too deep ones.
+ * Parses the XML of a picture: elements, attributes, text. Entities of the document are not expanded, so none can grow; nothing
+ * is fetched. Undefined for invalid XML, and for too many or too deep nodes.
  */
 export function parseXml(text: string): XmlNode | undefined {
   const root: OpenNode = { name: '', attributes: new Map(), children: [] };
@@ -54,14 +54,14 @@ export function parseXml(text: string): XmlNode | undefined {
     if (node.name === '' || ++nodes > FILE_LIMITS.nodes) return undefined;
     top.children.push(node);
     if (body.endsWith('/')) continue;
-    // The root of all stands below.
+    // The root is at the bottom of the stack.
     if (open.push(node) > FILE_LIMITS.deep * 4) return undefined;
   }
   if (open.length !== 1) return undefined;
   return root.children.find((child): child is XmlNode => typeof child !== 'string');
 }
 
-/** The place after a comment, a CDATA section, an instruction or a document type; undefined where an element's tag stands. */
+/** The position after a comment, a CDATA section, an instruction or a document type. Undefined at an element's tag. */
 function skipTo(text: string, tag: number): number | undefined {
   const after = (mark: string): number => {
     const end = text.indexOf(mark, tag);
@@ -71,12 +71,12 @@ function skipTo(text: string, tag: number): number | undefined {
   if (text.startsWith('<![CDATA[', tag)) return after(']]>');
   if (text.startsWith('<?', tag)) return after('?>');
   if (!text.startsWith('<!', tag)) return undefined;
-  // A document type may hold declarations of its own in brackets.
+  // A document type may contain declarations in brackets.
   const [bracket, end] = [text.indexOf('[', tag), text.indexOf('>', tag)];
   return bracket >= 0 && bracket < end ? after(']>') : after('>');
 }
 
-/** The `>` of a tag: not one within quotes. */
+/** The `>` of a tag, outside of quotes. */
 function tagEnd(text: string, tag: number): number {
   let quote = '';
   for (let at = tag + 1; at < text.length; at++) {

@@ -3,7 +3,7 @@ import { NO_COLOR } from '../colors.ts';
 import type { Look } from '../gathering.ts';
 import { asNumber, asText, type Raw } from '../raw.ts';
 
-/** tldraw's colours by name: those that our palette has are a number of it. */
+/** tldraw's colours by name. Those in our palette are its numbers. */
 const COLORS: ReadonlyMap<string, number> = new Map([
   ['black', 0],
   ['red', 1],
@@ -24,7 +24,7 @@ const COLORS: ReadonlyMap<string, number> = new Map([
   ['cyan', CUSTOM_COLOR + 0x4cb05e],
   ['indigo', 3],
 ]);
-/** A note's paper by number. Black, the first choice, is a yellow note. */
+/** A note's paper by number. Black, tldraw's default, becomes a yellow note. */
 const PAPERS: ReadonlyMap<string, number> = new Map([
   ['black', 4],
   ['red', 1],
@@ -45,7 +45,7 @@ const PAPERS: ReadonlyMap<string, number> = new Map([
   ['cyan', 2],
   ['indigo', 3],
 ]);
-/** Fills of the colours that our palette has not are the pale shade of the nearest that it has. */
+/** Fills of colours that our palette lacks: the pale shade of the nearest one. */
 const FILLS: ReadonlyMap<string, number> = new Map([
   ['light-blue', 3],
   ['light-green', 2],
@@ -70,9 +70,9 @@ const ALIGNS: ReadonlyMap<string, number> = new Map([
   ['end-legacy', 2],
 ]);
 
-/** Pixels by the names of tldraw's sizes, and by those of the old files. */
+/** Pixels by the names of tldraw's sizes, current and old. */
 type Sizes = ReadonlyMap<string, number>;
-export const STROKES: Sizes = new Map([
+const STROKES: Sizes = new Map([
   ['s', 2],
   ['m', 3.5],
   ['l', 5],
@@ -110,7 +110,7 @@ export function sizeIn(sizes: Sizes, name: unknown): number {
   return sizes.get(asText(name)) ?? sizes.get('m') ?? 2;
 }
 
-export function colorOf(name: unknown): number {
+function colorOf(name: unknown): number {
   return COLORS.get(asText(name)) ?? 0;
 }
 
@@ -119,7 +119,7 @@ export function paperOf(name: unknown): number {
 }
 
 const WHITE = 7;
-/** The pens' own shades, which are custom colours as fills. */
+/** The pens' own shades, as custom fill colours. */
 const STRONG: ReadonlyMap<string, number> = new Map([
   ['black', 0x1d1d1d],
   ['red', 0xe03131],
@@ -131,7 +131,7 @@ const STRONG: ReadonlyMap<string, number> = new Map([
   ['white', 0xffffff],
 ]);
 
-/** The fill of a shape: the pale shade of its colour, unless it is filled with the colour itself. */
+/** The fill of a shape: the pale shade of its colour, or the colour itself for a solid fill. */
 export function fillOf(fill: unknown, color: unknown): number {
   const [how, name] = [asText(fill), asText(color)];
   if (how === '' || how === 'none') return NO_COLOR;
@@ -141,7 +141,7 @@ export function fillOf(fill: unknown, color: unknown): number {
   return own >= CUSTOM_COLOR ? own : CUSTOM_COLOR + (STRONG.get(name) ?? 0x1d1d1d);
 }
 
-/** What shapes of many types have in their `props`. Widths and text sizes are for each type to say. */
+/** Common `props` of many shape types. Each type handles widths and text sizes itself. */
 export function lookOf(props: Raw): Look {
   return {
     color: colorOf(props.color),

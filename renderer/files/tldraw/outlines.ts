@@ -1,6 +1,6 @@
 import type { Point } from '../gathering.ts';
 
-/** Corners of tldraw's shapes that we have no kind for, as shares of their box. */
+/** Corners of tldraw's shapes without an equivalent kind, as shares of their box. */
 const CORNERS: ReadonlyMap<string, readonly (readonly [number, number])[]> = new Map<
   string,
   readonly (readonly [number, number])[]
@@ -52,7 +52,7 @@ const CORNERS: ReadonlyMap<string, readonly (readonly [number, number])[]> = new
   ['heart', heart()],
 ]);
 
-/** The closed outline of a shape in a box of that size, or undefined for one that we do not know. */
+/** The closed outline of a shape in a box of that size. Undefined for an unknown shape. */
 export function outlineOf(geo: string, w: number, h: number): readonly Point[] | undefined {
   const corners = CORNERS.get(geo);
   const first = corners?.[0];

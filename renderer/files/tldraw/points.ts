@@ -9,8 +9,9 @@ export interface InkPoint extends Point {
 }
 
 /**
- * The points of one segment of a drawn shape, in each form that tldraw has written: objects; base64 of three half floats a point; and
- * `path`, base64 of the first point in floats and then the steps in half floats, of three numbers or, with `dim: 2`, of two.
+ * The points of one segment of a drawn shape, in each format that tldraw has written: objects; base64 of three half floats a
+ * point; and `path`, base64 of the first point in floats and then the steps in half floats, of three numbers or, with `dim: 2`,
+ * of two.
  */
 export function segmentPoints(segment: Raw): readonly InkPoint[] {
   if (typeof segment.path === 'string') return stepsOf(segment.path, segment.dim === 2 ? 2 : 3);
@@ -52,7 +53,7 @@ function viewOf(text: string): DataView | undefined {
   return bytes && new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }
 
-/** IEEE 754 binary16, lowest byte first; what is no number is 0. */
+/** IEEE 754 binary16, lowest byte first. NaN becomes 0. */
 function half(view: DataView, at: number): number {
   const bits = view.getUint16(at, true);
   const exponent = (bits >> 10) & 31;

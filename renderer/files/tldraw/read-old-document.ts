@@ -7,7 +7,7 @@ import { asList, asNumber, asRecord, asSize, asText, type Raw } from '../raw.ts'
 import { fillOf, LABELS, lookOf, paperOf, scaleOf, sizeIn, TEXTS } from './looks.ts';
 import { boxAt, lossOf, placed, roughSize, type Spot, writeGeo } from './shape-writer.ts';
 
-/** Shapes that an end of an arrow can be on here. */
+/** Shapes that can be the target of an arrow here. */
 const HOLDS_ENDS: ReadonlySet<string> = new Set(['rectangle', 'ellipse', 'sticky', 'text']);
 const SEEN_BEND = 0.05;
 
@@ -80,7 +80,7 @@ class OldPageReader {
     }
   }
 
-  /** The groups around a shape, the outermost first. */
+  /** The groups that contain a shape, the outermost first. */
   #groupsOf(shape: Raw): readonly string[] {
     const groups: string[] = [];
     let parent = this.#shapes.get(asText(shape.parentId));
@@ -107,12 +107,14 @@ class OldPageReader {
     const handles = asRecord(shape.handles) ?? {};
     const decorations = asRecord(shape.decorations);
     const [from, to] = [this.#end(handles.start, shape), this.#end(handles.end, shape)];
-    if (Math.abs(asNumber(shape.bend)) > SEEN_BEND) this.#into.lose('bend');
+    const bend = asNumber(shape.bend);
     const hasHeads = decorations?.start === 'arrow' || decorations?.end === 'arrow';
     this.#into.line(key, hasHeads ? ElementKind.arrow : ElementKind.line, [from.at, to.at], {
       ...look,
       headFrom: decorations?.start === 'arrow' ? 1 : 0,
       headTo: decorations?.end === 'arrow' ? 1 : 0,
+      // Half of the way to its left is a bend of one.
+      ...(Math.abs(bend) > SEEN_BEND ? { route: 1, bend: -500 * bend } : {}),
       ...(from.on ? { fromOn: from.on } : {}),
       ...(to.on ? { toOn: to.on } : {}),
     });
@@ -126,7 +128,7 @@ class OldPageReader {
     const key = asText(binding?.toId);
     const target = this.#shapes.get(key);
     if (!binding || !target || !HOLDS_ENDS.has(asText(target.type))) return { at };
-    // A share of the target's box with half of its size around it.
+    // A share of the target's box, which is extended by half of its size on each side.
     const { x, y } = pairOf(binding.point);
     return {
       at,
@@ -139,7 +141,7 @@ class OldPageReader {
   }
 }
 
-/** The place and size of a shape with a box. Ellipses say their radii. */
+/** The place and size of a shape with a box. Ellipses store their radii. */
 function spotOf(shape: Raw): { readonly spot: Spot; readonly w: number; readonly h: number } {
   const size = pairOf(shape.type === 'ellipse' ? shape.radius : shape.size);
   const factor = shape.type === 'ellipse' ? 2 : 1;
@@ -147,7 +149,7 @@ function spotOf(shape: Raw): { readonly spot: Spot; readonly w: number; readonly
   return { spot: turnedSpot(shape, w, h), w, h };
 }
 
-/** These shapes turn about their middle; a spot turns about its corner. */
+/** These shapes turn about their middle; a `Spot` turns about its corner. */
 function turnedSpot(shape: Raw, w: number, h: number): Spot {
   const { x, y } = pairOf(shape.point);
   const turn = asNumber(shape.rotation);

@@ -21,12 +21,12 @@ const HEADS: ReadonlyMap<string, number> = new Map([
   ['pipe', 4],
   ['bar', 4],
 ]);
-/** Shapes that an end of an arrow can be on here. */
+/** Shapes that can be the target of an arrow here. */
 const HOLDS_ENDS: ReadonlySet<string> = new Set(['geo', 'text', 'note', 'frame']);
-/** Bend of an arrow that is seen, pixels. */
+/** Least visible bend of an arrow, pixels. */
 const SEEN_BEND = 4;
 
-/** Reads the pages of tldraw's records: those of a file since 2022, or what its clipboard holds. */
+/** Reads the pages of tldraw's records, from a file since 2022 or from its clipboard. */
 export function readRecords(records: readonly unknown[]): readonly Page[] {
   return new RecordReader(records).pages();
 }
@@ -35,7 +35,7 @@ class RecordReader {
   readonly #pages: Raw[] = [];
   readonly #shapes = new Map<string, Raw>();
   readonly #children = new Map<string, Raw[]>();
-  /** The target of each end of each arrow. */
+  /** The target of each arrow end. */
   readonly #bindings = new Map<string, Raw>();
   #into = new Gathering();
 
@@ -66,7 +66,7 @@ class RecordReader {
 
   pages(): readonly Page[] {
     const known = this.#pages.slice(0, FILE_LIMITS.pages).sort(byIndex);
-    // The clipboard names its outermost shapes' page and does not hold it.
+    // The clipboard names the page of its outermost shapes but does not contain it.
     const pages = known.length > 0 ? known : this.#rootsOf().map((id) => ({ id, name: '' }));
     return pages.map((page) => {
       this.#into = new Gathering();
@@ -116,7 +116,13 @@ class RecordReader {
       case 'geo': {
         const size = sizeIn(LABELS, props.size) * scaleOf(props);
         const [w, h] = [asSize(props.w), asSize(props.h) + asSize(props.growY)];
-        const filled = { ...look, fill: fillOf(props.fill, props.color), size, text: wordsOf(props) };
+        const filled = {
+          ...look,
+          fill: fillOf(props.fill, props.color),
+          hatch: props.fill === 'pattern' ? 1 : 0,
+          size,
+          text: wordsOf(props),
+        };
         writeGeo(into, key, { geo: asText(props.geo) || 'rectangle', spot, w, h }, filled);
         return;
       }
@@ -185,19 +191,19 @@ class RecordReader {
 
   #arrow(key: string, spot: Spot, props: Raw, look: Look): void {
     const [from, to] = [this.#end('start', key, spot, props), this.#end('end', key, spot, props)];
-    if (Math.abs(asNumber(props.bend)) > SEEN_BEND || props.kind === 'elbow') this.#into.lose('bend');
     this.#into.line(key, ElementKind.arrow, [from.at, to.at], {
       ...look,
       headFrom: HEADS.get(asText(props.arrowheadStart)) ?? 0,
       headTo: HEADS.get(asText(props.arrowheadEnd)) ?? 1,
       size: sizeIn(LABELS, props.size) * scaleOf(props),
       text: wordsOf(props),
+      ...wayOf(props, from.at, to.at),
       ...(from.on ? { fromOn: from.on } : {}),
       ...(to.on ? { toOn: to.on } : {}),
     });
   }
 
-  /** An end of an arrow: a binding is a record of its own, and was a part of the arrow until 2024. */
+  /** An end of an arrow. A binding is a record of its own; until 2024 it was a part of the arrow. */
   #end(terminal: 'start' | 'end', key: string, spot: Spot, props: Raw): { readonly at: Point; readonly on?: NewEnd['on'] } {
     const own = asRecord(props[terminal]);
     const at = placed(spot, asNumber(own?.x), asNumber(own?.y));
@@ -214,7 +220,7 @@ class RecordReader {
     return { at: middle ?? at, on: { key: target, across: thousandths(across), down: thousandths(down) } };
   }
 
-  /** Where a share of a shape's box lies on the page. */
+  /** The place on the page of a share of a shape's box. */
   #pointOn(id: string, across: number, down: number): Point | undefined {
     const chain: Raw[] = [];
     for (let at = this.#shapes.get(id); at; at = this.#shapes.get(asText(at.parentId))) {
@@ -229,6 +235,14 @@ class RecordReader {
     const isNote = this.#shapes.get(id)?.type === 'note';
     return placed(spot, asSize(props.w, isNote ? NOTE_SIDE : 0) * across, asSize(props.h, isNote ? NOTE_SIDE : 0) * down);
   }
+}
+
+/** Bends are pixels from the middle of the straight way to that of the arc. */
+function wayOf(props: Raw, from: Point, to: Point): { readonly route?: number; readonly bend?: number } {
+  if (props.kind === 'elbow') return { route: 2 };
+  const bend = asNumber(props.bend);
+  const length = Math.hypot(to.x - from.x, to.y - from.y);
+  return Math.abs(bend) > SEEN_BEND && length > 0 ? { route: 1, bend: (1000 * bend) / length } : {};
 }
 
 /** The corners of a line: `points` by index, a list of them, or `handles` in older files. */

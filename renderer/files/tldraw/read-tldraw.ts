@@ -6,11 +6,11 @@ import { asList, asNumber, asRecord, asText, parseJson, type Raw } from '../raw.
 import { readOldDocument } from './read-old-document.ts';
 import { readRecords } from './read-records.ts';
 
-/** The one version of the file around the records. */
+/** The only version of the file format around the records. */
 const FILE_VERSION = 1;
 const SCHEMA_VERSIONS: ReadonlySet<unknown> = new Set([1, 2]);
 
-/** Makes a reading of a parsed `.tldr` file of any age. */
+/** Reads a parsed `.tldr` file of any version. */
 export function gatherTldraw(json: unknown): Result<Gathering, Refusal> {
   const file = asRecord(json);
   if (!file) return fail('file.unreadable', 'tldraw');
@@ -26,20 +26,20 @@ export function gatherTldraw(json: unknown): Result<Gathering, Refusal> {
 
 const MARK = '<div data-tldraw';
 
-/** Makes a reading of what tldraw puts on the clipboard: HTML with its JSON inside; undefined where there is none. */
+/** Reads tldraw's clipboard: HTML with JSON inside. Undefined without it. */
 export function gatherTldrawClipboard(html: string): Gathering | undefined {
   const mark = html.indexOf(MARK);
   const start = mark < 0 ? -1 : html.indexOf('>', mark) + 1;
   const end = start <= 0 ? -1 : html.lastIndexOf('</div>');
   if (end < start || start <= 0) return undefined;
   const body = html.slice(start, end);
-  // Older ones are packed as a whole.
+  // Older versions pack everything.
   const json = asRecord(parseJson(body) ?? parseJson(unpackLzString(body) ?? ''));
   if (json?.type !== 'application/tldraw') return undefined;
   const data = asRecord(json.data);
   const content = json.version === 3 ? asRecord(parseJson(unpackLzString(asText(data?.otherCompressed)) ?? '')) : data;
   if (!content) return undefined;
-  // Shapes here have no `typeName` of their own in some versions.
+  // In some versions shapes have no `typeName` here.
   const shapes = asList(content.shapes).map((shape) => ({ ...asRecord(shape), typeName: 'shape' }));
   const bindings = asList(content.bindings).map((binding) => ({ ...asRecord(binding), typeName: 'binding' }));
   return sideBySide(readRecords([...shapes, ...bindings]), '');

@@ -1,7 +1,7 @@
 import { FILE_LIMITS } from '../file-limits.ts';
 import { asList, asRecord, asText, type Raw } from '../raw.ts';
 
-/** What people read of a shape: plain text in older files, a tree of paragraphs in newer ones. */
+/** The readable text of a shape: plain text in older files, a tree of paragraphs in newer ones. */
 export function wordsOf(props: Raw): string {
   const rich = asRecord(props.richText);
   if (!rich) return asText(props.text);

@@ -3,25 +3,25 @@ import { type BoxOf, type Gathering, type Look, type Point, turned } from '../ga
 import type { Loss } from '../new-element.ts';
 import { outlineOf } from './outlines.ts';
 
-/** Where a shape's own top left corner lies on its page, and how it is turned about it, radians. */
+/** The place of a shape's top left corner on its page, and its rotation about that corner, radians. */
 export interface Spot extends Point {
   readonly turn: number;
 }
 
 export const ORIGIN: Spot = { x: 0, y: 0, turn: 0 };
 
-/** Where a point of the shape lies on the page. */
+/** The place of a shape's point on the page. */
 export function placed(spot: Spot, x: number, y: number): Point {
   return turned({ x: spot.x + x, y: spot.y + y }, spot, spot.turn);
 }
 
-/** The box of a shape of that size. Ours turns about its middle. */
+/** The box of a shape of that size. Our boxes turn about their middle. */
 export function boxAt(spot: Spot, w: number, h: number): BoxOf {
   const middle = placed(spot, w / 2, h / 2);
   return { x: middle.x - w / 2, y: middle.y - h / 2, w, h };
 }
 
-/** About how large a text is that is as wide as its longest line. */
+/** The approximate size of a text that is as wide as its longest line. */
 export function roughSize(text: string, size: number): { readonly w: number; readonly h: number } {
   const lines = text.split('\n');
   const longest = lines.reduce((most, line) => Math.max(most, line.length), 0);
@@ -35,7 +35,7 @@ const LOSSES: ReadonlyMap<unknown, Loss> = new Map([
   ['bookmark', 'webPage'],
 ]);
 
-/** What is lost with a shape of a type that is not read. */
+/** The loss for a shape of an unread type. */
 export function lossOf(type: unknown): Loss {
   return LOSSES.get(type) ?? 'unknown';
 }
@@ -49,7 +49,7 @@ const KINDS: ReadonlyMap<string, number> = new Map([
   ['diamond', ElementKind.diamond],
 ]);
 
-/** One of tldraw's geometric shapes: a kind of ours, or its outline as ink with its label in one group. */
+/** One of tldraw's geometric shapes: one of our kinds, or its outline as ink grouped with its label. */
 export function writeGeo(
   into: Gathering,
   key: string,
@@ -64,7 +64,7 @@ export function writeGeo(
   into.lose('outline');
   const outline = outlineOf(geo, w, h);
   if (!outline) {
-    // What a later version draws is at least a box with its text.
+    // An unknown shape of a later version becomes at least a box with its text.
     into.box(key, ElementKind.rectangle, boxAt(spot, w, h), { ...look, angle: spot.turn });
     return;
   }

@@ -1,5 +1,6 @@
 import type { ClientId, InstanceId } from '../../../core/board/ids.ts';
-import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
+import type { MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
@@ -20,6 +21,8 @@ type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
 export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
+  /** This client's own entry, at the instance that serves it. */
+  #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
   readonly #views = new Map<ClientId, SeenView>();
   #list: readonly RemoteMember[] | undefined;
@@ -27,6 +30,8 @@ export class Members {
   #others: readonly Named[] | undefined;
   /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
   #present: ReadonlySet<ClientId> | undefined;
+  /** `clock.mono()` when the connection was lost over which this was known. */
+  #cutAt: number | undefined;
 
   constructor(own: ClientId) {
     this.#own = own;
@@ -57,18 +62,32 @@ export class Members {
     });
   }
 
+  /** This client is in the room, as `you`. */
+  welcomed({ origin, you, members, elsewhere }: Pick<Welcome, 'origin' | 'you' | 'members' | 'elsewhere'>): void {
+    this.forgetOrigins();
+    this.#joined = { origin, you };
+    this.caughtUp({ members, elsewhere: elsewhere ?? [] });
+  }
+
+  /** The whole tables of all instances. The hub of this client leaves it out of its own. */
+  caughtUp({ members, elsewhere }: Required<Pick<Welcome, 'members' | 'elsewhere'>>): void {
+    if (this.#joined) this.replace(this.#joined.origin, [...members, this.#joined.you]);
+    for (const { origin, members: present } of elsewhere) this.replace(origin, present);
+  }
+
   authorOf(origin: InstanceId, no: number): ClientId | undefined {
     return this.#byOrigin.get(origin)?.get(no)?.clientId;
   }
 
-  /** The whole table of an instance, as `welcome` and the end of a catch-up carry it. */
+  /** The whole table of an instance. */
   replace(origin: InstanceId, entries: readonly MemberEntry[]): void {
     this.#byOrigin.set(origin, new Map(entries.map((entry) => [entry.no, entry])));
     this.#forgetPointers();
   }
 
-  /** Another life of the hub: none of the old numbers means anything. */
+  /** The room was joined anew: none of the old numbers means anything. */
   forgetOrigins(): void {
+    this.#cutAt = undefined;
     this.#byOrigin.clear();
     this.#list = this.#others = this.#present = undefined;
   }
@@ -106,17 +125,20 @@ export class Members {
     this.#list = undefined;
   }
 
-  /** The connection is gone: nobody's pointer is known, whoever was here may still be. */
-  hidePointers(): void {
+  /** The connection is gone: no pointer is known, and all who were here may still be. */
+  cut(now: number): void {
+    this.#cutAt ??= now;
     this.#pointers.clear();
     this.#list = undefined;
   }
 
-  /** Nobody is known to be here any more. */
-  clear(): void {
+  /** Forgets everybody when the connection has been gone for longer than presence lives. True when that is news. */
+  lookAfter(now: number): boolean {
+    if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
     this.#views.clear();
-    this.hidePointers();
+    this.#pointers.clear();
+    return true;
   }
 
   #forgetPointers(): void {

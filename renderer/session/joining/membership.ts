@@ -1,21 +1,22 @@
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { type ClientSecret, isEpoch, type RoomId } from '../../../core/board/ids.ts';
 import { isPictureHash } from '../../../core/board/kinds.ts';
-import { CONTRACT_VERSION, type JoinRequest, type Role } from '../../../core/contract/hub-contract.ts';
+import { CONTRACT_VERSION, type Role } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText } from '../../../core/contract/person-name.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
 import type { HubLink } from '../link/hub-link.ts';
-import { isQuota, quotaIn } from '../link/quota-in.ts';
+import { isObstacle, obstacleIn } from '../link/obstacle-in.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import type { SessionStatus } from '../session.ts';
+import type { Tell } from '../session-event.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbound } from '../writing/outbound.ts';
-import { Keeping } from './keeping.ts';
 import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { judge } from './room-life.ts';
+import type { RoomSaving } from './room-saving.ts';
 
 /** Refusals to join that another attempt may not meet. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
@@ -50,21 +51,16 @@ export interface MembershipOptions {
   readonly profile: Profile;
   readonly clock: Clock;
   readonly log: Log;
-  readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'client' | 'takesBatches'>;
+  readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'join'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
   readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'hubTakesViews' | 'kick' | 'hold' | 'release'>;
-  /** The hub let this client in; what it said is not taken in yet. */
-  readonly welcomed: () => void;
-  /** [PIC-3] */
-  readonly pictureWanted: (hash: string) => void;
-  /** The status says something else now. */
-  readonly changed: () => void;
+  readonly saving: RoomSaving;
+  readonly tell: Tell;
 }
 
 /** This client's place in the room: as whom it joins, and what the hub says beside the board about what it may and how the board is kept. */
 export class Membership {
   readonly #options: MembershipOptions;
-  readonly #keeping: Keeping;
   readonly #clocks: ClockWatch;
   #profile: Profile;
   /** The profile that the hub knows. */
@@ -78,14 +74,13 @@ export class Membership {
 
   constructor(options: MembershipOptions) {
     this.#options = options;
-    this.#keeping = new Keeping(options.clock);
     this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
     this.#profile = { name: cutText(name, LIMITS.nameChars), color };
   }
 
-  get role(): Role {
-    return this.#role;
+  get mayDraw(): boolean {
+    return this.#role !== 'view';
   }
   get profile(): Profile {
     return this.#profile;
@@ -101,25 +96,29 @@ export class Membership {
     if (name === this.#profile.name && color === this.#profile.color) return;
     this.#profile = { name, color };
     this.#options.link.send({ kind: 'rejoin' });
-    this.#options.changed();
+    this.#changed();
   }
 
-  joinRequest(): JoinRequest {
-    const { room, access, secret, sync } = this.#options;
+  #changed(): void {
+    this.#options.tell({ kind: 'statusChanged' });
+  }
+
+  join(): void {
+    const { room, access, secret, sync, link } = this.#options;
     const have = sync.have();
     this.#joinedProfile = this.#profile;
-    return {
+    link.join({
       version: CONTRACT_VERSION,
       room,
       secret,
       ...this.#profile,
       ...(have ? { have } : {}),
       ...(access === undefined ? {} : { access }),
-    };
+    });
   }
 
   welcome(raw: unknown): void {
-    const { room, link, outbound, sync, welcomed } = this.#options;
+    const { room, link, outbound, sync, saving } = this.#options;
     const read = parseWelcome(raw, room);
     if (!read.ok) {
       link.send({ kind: 'refused', code: read.error.code });
@@ -127,12 +126,11 @@ export class Membership {
     }
     const welcome = read.value;
     this.#role = welcome.role;
-    this.#keeping.welcomed(welcome);
+    saving.welcomed(welcome);
     this.#clocks.welcomed(welcome.now);
     this.#instance = { name: welcome.instanceName, isNamed: welcome.instanceNamed === true };
     this.#notYet = undefined;
     this.#hostEnded = false;
-    welcomed();
     link.send({ kind: 'welcomed' });
     outbound.opened();
     outbound.paceIs(welcome);
@@ -148,23 +146,29 @@ export class Membership {
     else link.send({ kind: 'refused', code });
   }
 
-  /** The connection ended with these words. True: they are for the person. */
-  closed(reason: string): boolean {
-    const quota = quotaIn(reason);
-    if (quota !== this.#notYet && (quota !== undefined || isQuota(this.#notYet))) {
-      this.#notYet = quota;
-      this.#options.changed();
+  /** The connection ended with these words. There is another attempt, unless they are for the person. */
+  closed(reason: string | undefined): void {
+    const { link } = this.#options;
+    const code = reason === undefined ? undefined : this.#codeOfEnd(reason);
+    if (code === undefined || PASSING.has(code)) link.send({ kind: 'lost' });
+    else link.send({ kind: 'refused', code });
+  }
+
+  /** Takes note of why the connection ended. */
+  #codeOfEnd(reason: string): RefusalCode | undefined {
+    const obstacle = obstacleIn(reason);
+    if (obstacle !== this.#notYet && (obstacle !== undefined || isObstacle(this.#notYet))) {
+      this.#notYet = obstacle;
+      this.#changed();
     }
-    if (quota !== undefined) return false;
+    if (obstacle !== undefined) return undefined;
     const code = codeIn(reason);
     if (code === 'server.clock') {
       this.#clocks.serverIsOff();
-      this.#options.changed();
+      this.#changed();
     }
     if (judge(this.#options.sync, { says: 'closes', code }) === 'ended') this.#hostEnded = true;
-    if (code === undefined || PASSING.has(code)) return false;
-    this.#options.link.send({ kind: 'refused', code });
-    return true;
+    return code;
   }
 
   /** Joined, and nothing is missing: if the person changed the profile meanwhile, the hub is told. */
@@ -172,42 +176,32 @@ export class Membership {
     if (this.#joinedProfile !== this.#profile) this.#options.link.send({ kind: 'rejoin' });
   }
 
-  /** A batch that was sent at `sentAt` (`clock.mono()`) was accepted. */
-  accepted(sentAt: number): void {
-    if (this.#keeping.accepted(sentAt)) this.#options.outbound.release();
-  }
-
   /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
   readOnly(code: RefusalCode): void {
-    this.#keeping.readOnlyFor(code);
+    this.#options.saving.readOnlyFor(code);
     this.#options.outbound.hold(READ_ONLY_RETRY_MS);
-    this.#options.changed();
-  }
-
-  /** More of the hub's batches are durable than before. */
-  saved(): void {
-    this.#keeping.saved();
+    this.#changed();
   }
 
   notice(raw: unknown): void {
     if (typeof raw !== 'object' || raw === null) return;
-    const { log, link, outbound, changed, sync } = this.#options;
+    const { log, link, outbound, sync, saving, tell } = this.#options;
     const fields = raw as Record<string, unknown>;
     const { kind, persistence, code, returnInMs } = fields;
     log.info(SessionLogEvent.notice, { kind: typeof kind === 'string' ? kind.slice(0, 40) : typeof kind });
     if (kind === 'persistence') {
       const read = parsePersistence(persistence);
       if (!read) return;
-      this.#keeping.persistenceIs(read);
+      saving.persistenceIs(read);
       outbound.release();
-      changed();
+      this.#changed();
     } else if (kind === 'pace') {
       const read = parsePace(fields);
       if (read) outbound.paceIs(read);
     } else if (kind === 'readOnly' && isRefusalCode(code)) {
       this.readOnly(code);
     } else if (kind === 'picture' && isPictureHash(fields.hash)) {
-      this.#options.pictureWanted(fields.hash);
+      tell({ kind: 'pictureWanted', hash: fields.hash });
     } else if (kind === 'draining') {
       link.expectReturn(typeof returnInMs === 'number' && Number.isFinite(returnInMs) ? returnInMs : 0);
     } else if (kind === 'epoch') {
@@ -220,11 +214,7 @@ export class Membership {
     }
   }
 
-  status(): Pick<
-    SessionStatus,
-    'role' | 'hostEnded' | 'notYet' | 'persistence' | 'savedAt' | 'readOnly' | 'previousLife' | 'clockTrouble'
-  > {
-    const clockTrouble = this.#clocks.trouble;
-    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble, ...this.#keeping.status() };
+  status(): Pick<SessionStatus, 'role' | 'hostEnded' | 'notYet' | 'clockTrouble'> {
+    return { role: this.#role, hostEnded: this.#hostEnded, notYet: this.#notYet, clockTrouble: this.#clocks.trouble };
   }
 }

@@ -3,7 +3,7 @@ import { type Epoch, isEpoch, isInstanceId, type RoomId } from '../../../core/bo
 import { type Pace, type Persistence, type Role, type Welcome, worksWith } from '../../../core/contract/hub-contract.ts';
 import { isRefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { parseMember } from '../../../core/room/frame.ts';
-import { MAX_MERGED } from '../../../core/room/instance-words.ts';
+import { MAX_MERGED } from '../../../core/room/peer-messages.ts';
 import { parseVector } from '../../../core/room/version-vector.ts';
 import { readCount } from '../../../core/wire/wire-value.ts';
 import { parseElsewhere, parseMembers } from '../sync/catch-up-reader.ts';

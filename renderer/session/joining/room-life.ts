@@ -7,32 +7,32 @@ export interface RoomLife {
   readonly merged: readonly Epoch[];
 }
 
-/** A board that this client holds. */
+/** A board that this client has. */
 export interface HeldBoard {
-  /** The epoch that it was drawn in; undefined before a hub was reached. */
+  /** The epoch in which it was drawn. Undefined before a hub was reached. */
   readonly epoch: Epoch | undefined;
   /** Boards of several epochs became this one; `epoch` is the last. */
   readonly isOfSeveral?: boolean;
 }
 
-/** What a hub says about the room: which life it serves (welcome, notice, catch-up), or why it closed the connection. */
+/** A hub's statement about the room: which life it serves (welcome, notice, catch-up), or why it closed the connection. */
 export type HubWord =
   | { readonly says: 'serves'; readonly life: RoomLife }
   | { readonly says: 'closes'; readonly code: RefusalCode | undefined };
 
 /**
- * What became of a held board. `none`: no hub has had it yet. `same`: it goes on. `merged`: it is part of the room's board now.
- * `lost`: the room began anew without it. `ended`: the host ended the room [CLS-5].
+ * The fate of a client's board. `none`: no hub has had it yet. `same`: it continues. `merged`: it is part of the room's board
+ * now. `lost`: the room started again without it. `ended`: the host ended the room [CLS-5].
  */
 export type Verdict = 'none' | 'same' | 'merged' | 'lost' | 'ended';
 
-/** The one place that decides what became of a board. */
+/** The only place that decides the fate of a board. */
 export function judge(mine: HeldBoard, word: HubWord): Verdict {
   if (word.says === 'closes' && word.code === 'room.host_ended') return 'ended';
   if (mine.epoch === undefined) return 'none';
   // Any other end of a connection says nothing about the board.
   if (word.says === 'closes') return 'same';
-  // Only one of its epochs may go on: the person decides about the others.
+  // Only one of its epochs may continue: the person decides about the others.
   if (mine.isOfSeveral === true) return 'lost';
   if (mine.epoch === word.life.epoch) return 'same';
   return word.life.merged.includes(mine.epoch) ? 'merged' : 'lost';

@@ -4,17 +4,17 @@ import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { Returned } from '../session.ts';
 import type { Outbox } from '../writing/outbox.ts';
 
-/** A shorter absence is none: nobody notices it, and an own change of name makes one. Milliseconds. */
+/** A shorter absence does not count: people do not notice it, and an own change of name causes one. Milliseconds. */
 const BRIEF_MS = 1_000;
 
 type Phase =
-  /** Never live, or live with nothing open from before. */
+  /** Never live, or live without open changes from before. */
   | { readonly at: 'here' }
   | { readonly at: 'away'; readonly since: number }
-  /** Live again; what was drawn while away is being settled. */
+  /** Live again; changes made while away are being settled. */
   | { readonly at: 'back'; readonly since: number; readonly awayMs: number };
 
-/** Follows what becomes of the changes that were made while the hub was away. Times are `clock.mono()`. */
+/** Follows the changes that were made while the hub was away. Times are `clock.mono()`. */
 export class AwayLog {
   #phase: Phase = { at: 'here' };
   #wasLive = false;
@@ -24,7 +24,7 @@ export class AwayLog {
   /** The newest batch of the time away. */
   #lastPlace = 0;
 
-  /** An earlier session drew these and could not send them. */
+  /** Changes of an earlier session that could not send them. */
   resume(since: number, drawn: Iterable<ElementId>, lastPlace: number): void {
     this.#phase = { at: 'away', since };
     this.#wasLive = true;
@@ -32,7 +32,7 @@ export class AwayLog {
     this.#lastPlace = lastPlace;
   }
 
-  /** Since when the hub has been away; undefined while live, and before the first time. */
+  /** Since when the hub has been away. Undefined while live, and before the first loss. */
   get since(): number | undefined {
     return this.#phase.at === 'away' ? this.#phase.since : undefined;
   }
@@ -49,7 +49,10 @@ export class AwayLog {
     this.#lastPlace = place;
   }
 
-  /** What others did meanwhile, until everything of then is settled: a line that was mended brings it just before the answers. */
+  /**
+   * Other people's changes, until all own changes of that time are settled: a restored connection brings them just before the
+   * answers.
+   */
   missed(ids: Iterable<ElementId>): void {
     if (this.#phase.at !== 'here') for (const id of ids) this.#others.add(id);
   }
@@ -67,7 +70,7 @@ export class AwayLog {
     else this.#phase = { at: 'back', since, awayMs: now - since };
   }
 
-  /** Nothing of then is of interest any more: it is in a lost copy, or was told. */
+  /** Drops the record: the changes are in a lost copy, or were reported. */
   forget(): void {
     this.#phase = { at: 'here' };
     this.#drawn.clear();
@@ -75,7 +78,7 @@ export class AwayLog {
     this.#others.clear();
   }
 
-  /** What came of it, once, when the outbox holds nothing of then. */
+  /** The result, once, when the outbox contains no change of that time. */
   settled(outbox: Pick<Outbox, 'oldestPlace'>, now: number): Returned | undefined {
     if (this.#phase.at !== 'back' || (outbox.oldestPlace ?? Number.POSITIVE_INFINITY) <= this.#lastPlace) return undefined;
     for (const id of this.#drawn) this.#others.delete(id);
@@ -92,7 +95,7 @@ export class AwayLog {
   }
 }
 
-/** Elements of others than `clientId` that changed since somebody knew no more than `known`. */
+/** Elements of authors other than `clientId` that have changed beyond the vector `known`. */
 export function changedBeyond(states: readonly ElementState[], known: VersionVector, clientId: ClientId): readonly ElementId[] {
   return states
     .filter(({ id, marks }) => authorOf(id) !== clientId && marks.some(({ origin, seq }) => seq > known.get(origin)))

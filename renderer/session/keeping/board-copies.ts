@@ -6,8 +6,10 @@ import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { Origin } from '../../../core/room/board-access.ts';
 import { decodeSnapshot, encodeSnapshot } from '../../../core/room/snapshot.ts';
+import type { Membership } from '../joining/membership.ts';
 import { judge } from '../joining/room-life.ts';
 import type { Session } from '../session.ts';
+import type { Tell } from '../session-event.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import { type Admissible, admissibleOps } from '../writing/admissible-ops.ts';
 import type { Authoring } from '../writing/authoring.ts';
@@ -20,9 +22,9 @@ export interface BoardCopiesOptions {
   readonly clock: Clock;
   readonly sync: Pick<RoomSync, 'replica' | 'epoch' | 'life'>;
   readonly lost: LostCopyKeeper;
-  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'mayDraw' | 'refusalOf' | 'newElementId'>;
-  /** Something of a copy was left out, or all of it. */
-  readonly refused: (code: RefusalCode) => void;
+  readonly authoring: Pick<Authoring, 'propose' | 'newGesture' | 'nextLamport' | 'refusalOf' | 'newElementId' | 'lostDecided'>;
+  readonly membership: Pick<Membership, 'mayDraw'>;
+  readonly tell: Tell;
 }
 
 /** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is taken back as a whole, and is no step of undo. */
@@ -36,16 +38,20 @@ export class BoardCopies {
   }
 
   resolveLost(choice: 'restore' | 'discard'): void {
-    const { sync, lost } = this.#options;
-    if (choice === 'restore' && lost.copy) {
-      const { refused } = this.#bringIn(opsToRestore(lost.copy, sync.replica.board), 'file');
-      if (refused) {
-        // What cannot be brought back now stays for another try, or for a file.
-        this.#options.refused(refused);
-        return;
-      }
-    }
-    lost.letGo();
+    const { sync, lost, authoring, tell } = this.#options;
+    const restoring = choice === 'restore' && lost.copy;
+    const refused = restoring ? this.#bringIn(opsToRestore(restoring, sync.replica.board), 'file').refused : undefined;
+    // What cannot be brought back now stays for another try, or for a file.
+    if (refused) this.#leftOut(refused);
+    else lost.letGo();
+    // A copy of which the room took nothing is held on, and its history with it.
+    if (!lost.copy) authoring.lostDecided(choice === 'restore');
+    tell({ kind: 'lostDecided' });
+  }
+
+  /** Something of a copy was left out, or all of it. */
+  #leftOut(code: RefusalCode): void {
+    this.#options.tell({ kind: 'notProposed', code });
   }
 
   /** What comes from outside is on the board only if the room's hub would take it. */
@@ -70,13 +76,13 @@ export class BoardCopies {
 
   /** Nothing is missing here: what only this client knew of an epoch that goes on belongs to the room. Nobody can undo it: nobody did it. */
   bringBackWhatLivesOn(): void {
-    const { sync, authoring, lost } = this.#options;
+    const { sync, membership, lost } = this.#options;
     this.takeOutWhatLivesOn();
-    if (!authoring.mayDraw) return;
+    if (!membership.mayDraw) return;
     for (const copy of this.#returning.splice(0)) {
       const { refused } = this.#bringIn(opsToRestore(copy, sync.replica.board), 'server');
       if (!refused) continue;
-      this.#options.refused(refused);
+      this.#leftOut(refused);
       lost.hold(copy, sync.replica.board);
     }
   }
@@ -96,7 +102,7 @@ export class BoardCopies {
     if (!file.ok) return { refused: file.error.code };
     const { ops, refused } = this.#bringIn(importOps(sync.replica.board, file.value.states, authoring), 'file');
     if (refused && ops.length === 0) return { refused };
-    if (refused) this.#options.refused(refused);
+    if (refused) this.#leftOut(refused);
     const ids = new Set(ops.flatMap(targetsOf));
     return { imported: [...ids].filter((id) => !isPart(sync.replica.board.get(id)?.kind ?? 0)).length };
   }

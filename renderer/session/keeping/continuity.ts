@@ -4,11 +4,12 @@ import type { Op } from '../../../core/board/op.ts';
 import { Replica } from '../../../core/room/replica.ts';
 import { VersionVector } from '../../../core/room/version-vector.ts';
 import type { SessionStatus } from '../session.ts';
+import type { Tell } from '../session-event.ts';
 import type { RoomSync } from '../sync/room-sync.ts';
 import { targetsOf } from '../writing/op-targets.ts';
 import type { Outbox } from '../writing/outbox.ts';
 import { AwayLog } from './away-log.ts';
-import type { LastBoard } from './last-board.ts';
+import { type LastBoard, type LastBoardBytes, packLastBoard } from './last-board.ts';
 import type { LostCopyKeeper } from './lost-copy.ts';
 import { memoryVault } from './memory-vault.ts';
 import { inheritWork } from './old-vault.ts';
@@ -58,10 +59,7 @@ export interface ContinuityOptions {
   readonly outbox: Outbox;
   readonly sync: RoomSync;
   readonly lost: LostCopyKeeper;
-  /** Own strokes that nobody will go on drawing become finished ones. */
-  readonly endUnfinished: () => void;
-  /** The status says something else now. */
-  readonly changed: () => void;
+  readonly tell: Tell;
 }
 
 /** What goes on over a time away, and from one session to the next with the same client id. */
@@ -71,8 +69,8 @@ export class Continuity {
   readonly #keeper: VaultKeeper;
   #returned: SessionStatus['returned'];
   #link: 'live' | 'away' = 'away';
-  /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
-  #tidying: 'due' | 'done';
+  /** Milliseconds since 1970 of the last change that is on the board. */
+  #upTo: number;
   /** Up to when what is shown is known, while it is only what the device saw last. */
   #asOf: number | undefined;
   /** All of the room is here, in the epoch of now. */
@@ -81,21 +79,24 @@ export class Continuity {
   constructor(options: ContinuityOptions) {
     const { identity, clock, outbox, sync, lost } = options;
     this.#options = options;
-    this.#tidying = identity.kept ? 'due' : 'done';
-    if (identity.kept || options.last) this.#resume(identity.kept, options.last);
+    const { kept } = identity;
+    if (kept || options.last) this.#resume(kept, options.last);
+    this.#upTo = (kept && kept.batches.length > 0 ? kept.at : (this.#asOf ?? kept?.at)) ?? clock.now();
     this.#keeper = new VaultKeeper({
       ...identity,
       clock,
       random: options.random,
       log: options.log,
       outbox,
-      board: () => sync.replica.board,
-      epoch: () => sync.epoch,
-      vector: () => sync.replica.vector,
-      lost: () => lost.copy,
-      awaySince: () => (this.#away.since === undefined ? undefined : this.#away.since + clock.now() - clock.mono()),
-      changed: options.changed,
+      sync,
+      lost,
+      away: this.#away,
+      tell: options.tell,
     });
+  }
+
+  begin(): void {
+    this.#keeper.begin();
   }
 
   /**
@@ -125,14 +126,21 @@ export class Continuity {
     if (kept?.lost) lost.hold(kept.lost, sync.replica.board);
   }
 
-  /** Milliseconds since 1970 of the last change that is on the board at the beginning. */
-  get upTo(): number | undefined {
-    const { kept } = this.#options.identity;
-    return kept && kept.batches.length > 0 ? kept.at : (this.#asOf ?? kept?.at);
+  /** Milliseconds since 1970 of the last change that is on the board. */
+  get upTo(): number {
+    return this.#upTo;
   }
-  /** All of the room is here: worth keeping for the next session. */
-  get isWhole(): boolean {
-    return this.#isWhole;
+
+  /** The board here looks different. */
+  changed(): void {
+    this.#upTo = this.#options.clock.now();
+  }
+
+  /** What this device has seen of the room, for the next session; undefined while not all of the room is here. */
+  packLastBoard(): Generator<undefined, LastBoardBytes> | undefined {
+    const { epoch, replica } = this.#options.sync;
+    if (epoch === undefined || !this.#isWhole) return undefined;
+    return packLastBoard(replica.board, { epoch, vector: replica.vector, upTo: this.#upTo });
   }
 
   /** The ordinal of a new element. */
@@ -182,9 +190,6 @@ export class Continuity {
   synced(): void {
     this.#asOf = undefined;
     this.#isWhole = true;
-    const isDue = this.#tidying === 'due';
-    this.#tidying = 'done';
-    if (isDue) this.#options.endUnfinished();
     this.settled();
   }
 
@@ -194,7 +199,7 @@ export class Continuity {
     const returned = this.#away.settled(this.#options.outbox, this.#options.clock.mono());
     if (!returned) return;
     this.#returned = returned;
-    this.#options.changed();
+    this.#options.tell({ kind: 'statusChanged' });
   }
 
   status(): Pick<SessionStatus, 'outboxKept' | 'returned' | 'asOf'> {

@@ -5,25 +5,25 @@ import { decodeSnapshot } from '../../../core/room/snapshot.ts';
 import { packRoomSnapshot } from '../../../core/room/snapshot-packer.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 
-/** What this device saw last of a room. */
+/** This device's last state of a room. */
 export interface LastBoard {
   readonly epoch: Epoch;
   readonly states: readonly ElementState[];
   readonly vector: VersionVector;
-  /** Milliseconds since 1970 of its last change. */
+  /** Time of its last change, milliseconds since 1970. */
   readonly upTo: number;
 }
 
-/** The same as bytes to be kept, with what a list of boards shows. */
+/** The same as bytes, with the data for a list of boards. */
 export interface LastBoardBytes {
-  /** A `.inkroom` file that also holds what was removed: who restores it must not bring that back. */
+  /** A `.inkroom` file that also contains removed elements, because restoring it must not bring those back. */
   readonly bytes: Uint8Array;
   readonly upTo: number;
   /** Visible elements. */
   readonly elements: number;
 }
 
-/** Packs it in steps of a few milliseconds, one between two `next`: a large board must not be felt under the pen. */
+/** Packs it in steps of a few milliseconds, one per `next`, so that a large board does not disturb the pen. */
 export function* packLastBoard(
   board: Board,
   { epoch, vector, upTo }: Pick<LastBoard, 'epoch' | 'vector' | 'upTo'>,
@@ -42,12 +42,12 @@ export function packedNow(packing: Generator<undefined, LastBoardBytes>): LastBo
   }
 }
 
-/** Where a change came from is of no use to who knows the room by its vector. */
+/** Marks are useless to a client that knows the room by its vector. */
 function* withoutMarks(states: Iterable<ElementState>): Generator<ElementState> {
   for (const state of states) yield { ...state, marks: [] };
 }
 
-/** Undefined for bytes that are damaged, or of no room. */
+/** Undefined for bytes that are damaged, or without a room. */
 export function decodeLastBoard(bytes: Uint8Array): LastBoard | undefined {
   const file = decodeSnapshot(bytes);
   if (!file.ok || file.value.epoch === undefined) return undefined;

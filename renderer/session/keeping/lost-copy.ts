@@ -11,15 +11,15 @@ import type { LostCopy } from '../session.ts';
 export interface HeldCopy {
   readonly epoch: Epoch;
   readonly board: Board;
-  /** Milliseconds since 1970 of its last change. */
+  /** Time of its last change, milliseconds since 1970. */
   readonly upTo: number;
-  /** Strokes that their author goes on drawing in the new epoch: they are there, not here. */
+  /** Strokes that their author continues in the new epoch: they are in the room, not in the copy. */
   readonly without: ReadonlySet<ElementId>;
   /** Boards of several epochs became this one; `epoch` is the last. */
   readonly isOfSeveral: boolean;
 }
 
-/** Two copies held at once (the hub restarted twice before the person decided) become one. */
+/** Merges two copies (the hub restarted twice before the person decided). */
 function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
   const board = new Board();
   for (const copy of [older, newer]) {
@@ -29,20 +29,20 @@ function joinCopies(older: HeldCopy, newer: HeldCopy): HeldCopy {
 }
 
 /**
- * What restoring an element would do to the room's board. `unseen`: the room has never had it and the copy says that it was removed; nobody
- * sees a difference, but it must stay removed when somebody else restores a copy from before the removal. `part`: a cut or a run of text,
- * which people do not count.
+ * The effect of restoring an element on the room's board. `unseen`: the room has never had it and the copy says that it was
+ * removed. No one sees a difference, but it must stay removed when another person restores an older copy. `part`: a cut or a run
+ * of text, which is not counted for people.
  */
 type Difference = 'lacking' | 'back' | 'unseen' | 'part';
 
 /**
- * Undefined: nothing. Ids and stamps are kept, so two people restoring the same copy bring every stroke once, and a stroke that the room
- * knows better stays as the room knows it.
+ * Undefined: no effect. Ids and stamps are kept, so two people who restore the same copy bring every stroke once, and a stroke
+ * with newer changes in the room stays as it is there.
  */
 function differenceOf(room: Board, state: ElementState): Difference | undefined {
   const { alive } = state.values;
   const known = room.get(state.id);
-  // It was brought back, removed and let go of since.
+  // It was brought back, removed and forgotten since.
   if (room.isForgotten(state.id)) return undefined;
   if (!known && !alive) return 'unseen';
   if (!known) return isPart(state.birth?.kind ?? 0) ? 'part' : 'lacking';
@@ -60,7 +60,7 @@ function bringsNews(room: Board, state: ElementState): boolean {
   });
 }
 
-/** Whether the room has only a copy of the element, and with less of a body. */
+/** True when the room has only a copy of the element, with less of its body. */
 export function bringsBody(room: Board, state: ElementState): boolean {
   const known = room.state(state.id);
   if (!known?.restored) return false;
@@ -71,39 +71,40 @@ export function restoreOp(state: ElementState): RestoreOp {
   return { kind: 'restore', state: { ...state, restored: true, marks: [] } };
 }
 
-/** That an element was removed of which the room knows nothing, without the body that nobody will see. */
+/** Tells the room that an element unknown to it was removed, without the body, which no one will see. */
 function removalOp(state: ElementState): RestoreOp {
   return restoreOp({ ...state, content: NO_BYTES, count: 0 });
 }
 
-/** What brings the room to where the copy is: elements that it lacks, and changes and removals that it does not know. */
+/** Ops that bring the room to the state of the copy: missing elements, and changes and removals that the room does not know. */
 export function opsToRestore({ board, without }: HeldCopy, room: Board): readonly RestoreOp[] {
   const ops: RestoreOp[] = [];
   for (const state of board.states()) {
     const difference = without.has(state.id) ? undefined : differenceOf(room, state);
-    // What the room shows goes whole, though it is removed: who takes that back must find all of it.
+    // An element that the room knows is sent whole although it is removed, because an undo of the removal must bring back all of
+    // it.
     if (difference) ops.push(difference === 'unseen' ? removalOp(state) : restoreOp(state));
   }
   return ops;
 }
 
 /**
- * Holds the lost copy until the person decides about it, and knows what of it the room lacks: when others have brought everything
- * back there is nothing to decide, and the copy is let go. Only what was removed in it is held on to, without a word and while the session
- * lasts: somebody may yet bring that back from an older copy.
+ * Keeps the lost copy until the person decides about it, and knows what the room lacks of it. When others have restored
+ * everything, there is nothing to decide and the copy is dropped. Only its removals are then kept, silently and for this session,
+ * because another person may still restore an older copy.
  */
 export class LostCopyKeeper {
   #copy: HeldCopy | undefined;
-  /** Elements of the copy whose restoring would change the room, and how many there are of each kind. */
+  /** Elements of the copy whose restoring would change the room, and their number by kind. */
   readonly #differences = new Map<ElementId, Difference>();
   readonly #counts: Record<Difference, number> = { lacking: 0, back: 0, unseen: 0, part: 0 };
 
-  /** The copy, while there is something to decide about it. */
+  /** The copy, while there is something to decide. */
   get copy(): HeldCopy | undefined {
     return this.#counts.lacking + this.#counts.back + this.#counts.part > 0 ? this.#copy : undefined;
   }
 
-  /** Also what is held without a word. */
+  /** Includes a copy that is kept silently. */
   get held(): HeldCopy | undefined {
     return this.#copy;
   }
@@ -115,7 +116,7 @@ export class LostCopyKeeper {
     this.roomChanged('all', room);
   }
 
-  /** To be told of every change of the room's board. */
+  /** Call it for every change of the room's board. */
   roomChanged(ids: readonly ElementId[] | 'all', room: Board): void {
     const copy = this.#copy;
     if (!copy) return;
@@ -132,7 +133,7 @@ export class LostCopyKeeper {
     else if (this.copy === undefined) this.#keepRemovals(copy);
   }
 
-  /** All that is visible in the copy is the room's, which knows it as well or better. */
+  /** The room has everything visible of the copy, in the same or a newer state. */
   #keepRemovals(copy: HeldCopy): void {
     if (copy.board.aliveCount === 0) return;
     const board = new Board();

@@ -2,28 +2,28 @@ import type { Random } from '../../../core/base/host.ts';
 import { newVaultName, type VaultName } from '../../../core/board/ids.ts';
 import type { Vault, VaultChanges } from './vault.ts';
 
-/** Vaults of one room that last as long as this object: a session may be thrown away, what it had written is found by the next. */
+/** Vaults of one room that last as long as this object. After a session is gone, the next one finds what it had written. */
 export interface MemoryVaults {
-  /** Claims an identity that is free, the one used last first, or a new one. */
+  /** Claims a free identity, the last used one first, or a new one. */
   open(): Vault;
   /**
-   * The session that has this vault is gone without a word: what was written is all that is left of it, what it still writes is lost, and
-   * the next `open` may have the vault.
+   * The session with this vault ended without a message. Earlier writes remain, later ones are lost, and the next `open` may get
+   * the vault.
    */
   crash(name: VaultName): void;
 }
 
 export interface MemoryVaultsOptions {
   readonly random: Random;
-  /** Carries a write out, at once unless given. A crash before it is carried out loses it. */
+  /** Carries a write out; default: at once. A crash before that loses it. */
   readonly carry?: (write: () => void) => void;
-  /** What every vault says of itself: `memory`, unless a test plays a device. */
+  /** The vaults' own statement: `memory`, unless a test plays a device. */
   readonly keeps?: Vault['keeps'];
 }
 
 interface Slot {
   readonly parts: Map<string, Uint8Array>;
-  /** Who has it: only that vault may write. */
+  /** The owner: only that vault may write. */
   holder: Vault | undefined;
 }
 
@@ -33,7 +33,7 @@ export function memoryVaults({ random, carry = (write) => write(), keeps = 'memo
   function free(name: VaultName): void {
     const slot = slots.get(name);
     if (slot) slot.holder = undefined;
-    // What it used up is not known: nobody may be it again.
+    // Its used-up numbers are unknown, so the identity must not be used again.
     if (slot?.parts.size === 0) slots.delete(name);
   }
 
@@ -59,7 +59,7 @@ export function memoryVaults({ random, carry = (write) => write(), keeps = 'memo
       },
     };
     slot.holder = vault;
-    // The one used last is found first.
+    // Re-inserted, so that the last used one is found first.
     slots.delete(name);
     slots.set(name, slot);
     return vault;
@@ -74,7 +74,7 @@ export function memoryVaults({ random, carry = (write) => write(), keeps = 'memo
   };
 }
 
-/** A vault for one session that nothing outlives. */
+/** A vault for one session, without persistence. */
 export function memoryVault(random: Random): Vault {
   return memoryVaults({ random }).open();
 }

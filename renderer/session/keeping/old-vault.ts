@@ -6,8 +6,9 @@ import { splitOps } from '../writing/split-ops.ts';
 import type { KeptBatch, KeptWork } from './vault-parts.ts';
 
 /**
- * A vault of contract 1 knows no secret, so no hub believes its client id. Its unsent work becomes the work of `heir`, a fresh client id: each
- * stroke is drawn whole under the heir's id with the same ordinal, and a stroke of which the hub may have the beginning is removed.
+ * A vault of contract 1 has no secret, so no hub accepts its client id. Its unsent work becomes the work of `heir`, a new client
+ * id. Each stroke is drawn whole under the heir's id with the same ordinal. A stroke of which the hub may have the beginning is
+ * removed.
  */
 export function inheritWork({ author, batches, strokes }: KeptWork, heir: ClientId): readonly KeptBatch[] {
   const board = new Board();
@@ -41,7 +42,7 @@ export function inheritWork({ author, batches, strokes }: KeptWork, heir: Client
           redraw(op.id, board.lamport + 1);
           break;
         case 'set':
-          // What is drawn anew has its last values already.
+          // A redrawn element has its last values already.
           if (!isMoved(op.id)) ops.push(op);
           break;
         case 'alive': {

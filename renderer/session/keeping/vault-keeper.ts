@@ -1,16 +1,17 @@
 import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
-import type { Board } from '../../../core/board/board.ts';
 import type { Chunk } from '../../../core/board/bodies/chain.ts';
 import { byteOfPoint } from '../../../core/board/bodies/points-codec.ts';
 import type { ElementState } from '../../../core/board/element.ts';
-import type { ClientSecret, ElementId, Epoch } from '../../../core/board/ids.ts';
+import type { ClientSecret, ElementId } from '../../../core/board/ids.ts';
 import { Body } from '../../../core/board/kinds.ts';
-import type { VersionVector } from '../../../core/room/version-vector.ts';
 import { SessionLogEvent } from '../log-events.ts';
+import type { Tell } from '../session-event.ts';
+import type { RoomSync } from '../sync/room-sync.ts';
 import type { Outbox, OutboxEntry } from '../writing/outbox.ts';
-import type { HeldCopy } from './lost-copy.ts';
+import type { AwayLog } from './away-log.ts';
+import type { HeldCopy, LostCopyKeeper } from './lost-copy.ts';
 import type { Vault } from './vault.ts';
 import {
   asidePart,
@@ -48,14 +49,10 @@ export interface VaultKeeperOptions {
   readonly random: Random;
   readonly log: Log;
   readonly outbox: Outbox;
-  readonly board: () => Board;
-  readonly epoch: () => Epoch | undefined;
-  readonly vector: () => VersionVector;
-  readonly lost: () => HeldCopy | undefined;
-  /** Since when the hub has been away, milliseconds since 1970; undefined while live. */
-  readonly awaySince: () => number | undefined;
-  /** Where things are kept changed. */
-  readonly changed: () => void;
+  readonly sync: Pick<RoomSync, 'replica' | 'epoch'>;
+  readonly lost: Pick<LostCopyKeeper, 'copy'>;
+  readonly away: Pick<AwayLog, 'since'>;
+  readonly tell: Tell;
 }
 
 /** Ordinals and lamports up to these. */
@@ -111,6 +108,10 @@ export class VaultKeeper {
     this.#ordinal = kept?.ordinal ?? 0;
     this.#safe = kept && { ordinal: kept.ordinal, lamport: kept.lamport };
     this.#lot = { ordinal: this.#ordinal + ORDINAL_LOT, lamport: (kept?.lamport ?? 0) + LAMPORT_LOT };
+  }
+
+  /** Claims the numbers of this identity, before anything is drawn. */
+  begin(): void {
     this.#write('rest');
   }
 
@@ -171,7 +172,7 @@ export class VaultKeeper {
 
   /** Something other than batches that may be settled before they need be written. */
   #isUrgent(): boolean {
-    return this.#headIsOld || this.#damaged.length > 0 || this.#options.lost() !== this.#written.lost;
+    return this.#headIsOld || this.#damaged.length > 0 || this.#options.lost.copy !== this.#written.lost;
   }
 
   #due(): void {
@@ -211,7 +212,7 @@ export class VaultKeeper {
 
   #ended(failure: string | undefined): void {
     if (this.#phase.at !== 'writing') return;
-    const { log, clock, changed, vault } = this.#options;
+    const { log, clock, tell, vault } = this.#options;
     const before = this.kept;
     if (failure === undefined) {
       this.#failures = 0;
@@ -225,7 +226,7 @@ export class VaultKeeper {
     const { next } = this.#phase;
     this.#phase = { at: 'resting' };
     if (next === 'rest') {
-      if (this.kept !== before) changed();
+      if (this.kept !== before) tell({ kind: 'statusChanged' });
       this.kick();
     } else if (next === 'writeLast' && failure === undefined && this.#hasNews()) {
       this.#write('release');
@@ -249,7 +250,7 @@ export class VaultKeeper {
 
   /** Fills in what differs from what the vault holds, and gives what it will hold. */
   #collect(changes: Map<string, Uint8Array | undefined>): Written {
-    const { clock, outbox, epoch, vector, awaySince, lost, vault } = this.#options;
+    const { clock, outbox, sync, away, lost, vault, secret } = this.#options;
     const at = clock.now();
     const toWallClock = at - clock.mono();
     const entries = outbox.entries();
@@ -261,16 +262,15 @@ export class VaultKeeper {
     }
     for (const place of this.#written.batches.keys()) if (!batches.has(place)) changes.set(batchPart(place), undefined);
     const strokes = this.#collectStrokes(entries, changes);
-    const copy = lost();
+    const { copy } = lost;
     if (copy !== this.#written.lost) changes.set(LOST_PART, copy && encodeLost(copy));
     for (const name of this.#damaged) {
       changes.set(asidePart(name), vault.found.get(name));
       changes.set(name, changes.get(name));
     }
-    changes.set(
-      HEAD_PART,
-      encodeHead({ secret: this.#options.secret, ...this.#lot, at, awaySince: awaySince(), epoch: epoch(), vector: vector() }),
-    );
+    const awaySince = away.since === undefined ? undefined : away.since + toWallClock;
+    const { epoch, replica } = sync;
+    changes.set(HEAD_PART, encodeHead({ secret, ...this.#lot, at, awaySince, epoch, vector: replica.vector }));
     return { batches, strokes, lost: copy };
   }
 
@@ -282,7 +282,7 @@ export class VaultKeeper {
         strokes.set(id, from);
         continue;
       }
-      const state = this.#options.board().state(id);
+      const state = this.#options.sync.replica.board.state(id);
       const content = state?.birth && !state.restored ? contentBefore(state, state.birth.body, from) : undefined;
       if (!state || content === undefined) continue;
       strokes.set(id, from);

@@ -22,8 +22,9 @@ import type { HeldCopy } from './lost-copy.ts';
 import type { Vault } from './vault.ts';
 
 /**
- * Names of a vault's parts. `head`: what the identity has used up; `lost`: the lost copy, as a `.inkroom` file; `b` and a number: a batch of
- * the outbox, in the order of the numbers; `s` and an element id: what came of a stroke before the first of its batches in the outbox.
+ * Names of a vault's parts. `head`: the numbers that the identity has used up; `lost`: the lost copy, as a `.inkroom` file; `b`
+ * and a number: a batch of the outbox, in the order of the numbers; `s` and an element id: the state of a stroke before its first
+ * batch in the outbox.
  */
 export const HEAD_PART = 'head';
 export const LOST_PART = 'lost';
@@ -36,19 +37,19 @@ const CRC_BYTES = 4;
 export interface VaultHead {
   /** Proves the client id. */
   readonly secret: ClientSecret;
-  /** No element that this identity made has a greater ordinal, and no write of it a greater lamport. */
+  /** No element of this identity has a greater ordinal, and no write of it a greater lamport. */
   readonly ordinal: number;
   readonly lamport: number;
-  /** Milliseconds since 1970 of this write, and since when the hub has been away; undefined while live. */
+  /** Time of this write, and since when the hub has been away, milliseconds since 1970; undefined while live. */
   readonly at: number;
   readonly awaySince: number | undefined;
-  /** What the outbox was written for: the epoch, and what of it was known. */
+  /** The epoch for which the outbox was written, and the known part of it. */
   readonly epoch: Epoch | undefined;
   readonly vector: VersionVector;
 }
 
 export interface KeptBatch {
-  /** Place in the outbox: grows from batch to batch, and stays when n changes. */
+  /** Position in the outbox: grows from batch to batch, and stays when n changes. */
   readonly place: number;
   readonly n: number;
   /** Milliseconds since 1970. */
@@ -56,27 +57,27 @@ export interface KeptBatch {
   readonly ops: readonly Op[];
 }
 
-/** What a vault held. */
+/** The content of a vault. */
 export interface KeptWork extends Omit<VaultHead, 'secret'> {
-  /** Undefined in a vault of format 1, whose author no hub believes. */
+  /** Undefined in a vault of format 1, whose author no hub accepts. */
   readonly secret: ClientSecret | undefined;
-  /** The client id whose work it is. */
+  /** The client id that did the work. */
   readonly author: ClientId;
   /** Oldest first. */
   readonly batches: readonly KeptBatch[];
   readonly strokes: readonly ElementState[];
   readonly lost: HeldCopy | undefined;
-  /** Parts that cannot be read. */
+  /** Unreadable parts. */
   readonly damaged: readonly string[];
 }
 
 export const batchPart = (place: number): string => `b${place}`;
 export const strokePart = (id: ElementId): string => `s${id}`;
-/** Under which name a part that cannot be read is set aside. */
+/** The name under which an unreadable part is set aside. */
 export const asidePart = (name: string): string => `x${name}`;
 const isAside = (name: string): boolean => name.startsWith('x');
 
-/** Body after its CRC-32 (big endian). */
+/** The body after its CRC-32 (big endian). */
 function seal(body: WireValue): Uint8Array {
   const packed = packValue(body);
   const bytes = new Uint8Array(CRC_BYTES + packed.length);
@@ -119,7 +120,7 @@ function decodeHead(bytes: Uint8Array): ReadHead | undefined {
   return { ordinal, lamport, at, awaySince, epoch: epoch ?? undefined, vector, secret: isOld ? undefined : rawSecret };
 }
 
-/** `wire`: the ops as `encodeOps` made them. */
+/** `wire`: the ops from `encodeOps`. */
 export function encodeBatch(n: number, queuedAt: number, wire: WireValue): Uint8Array {
   return seal([n, wholeMs(queuedAt), wire]);
 }
@@ -157,15 +158,15 @@ function decodeLost(bytes: Uint8Array): HeldCopy | undefined {
 }
 
 /**
- * Whether the identity may be used: what it used up is known, or it is new. One that is damaged there must be left alone, as its numbers
- * would be given out twice.
+ * True when the identity may be used: its used-up numbers are known, or it is new. A vault with a damaged head must not be used,
+ * because its numbers would be given out twice.
  */
 export function isUsable(found: Vault['found']): boolean {
   const head = found.get(HEAD_PART);
   return head ? decodeHead(head) !== undefined : found.size === 0;
 }
 
-/** Reads what a usable vault held; undefined for a new identity. */
+/** Reads the content of a usable vault. Undefined for a new identity. */
 export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'found'>): KeptWork | undefined {
   const rawHead = found.get(HEAD_PART);
   const head = rawHead && decodeHead(rawHead);
@@ -195,7 +196,7 @@ export function readVault({ name: vaultName, found }: Pick<Vault, 'name' | 'foun
   return { ...head, author, batches, strokes, lost, damaged };
 }
 
-/** Whether a vault holds anything that somebody would miss. */
+/** True when a vault contains unsent work or a lost copy. */
 export function holdsWork(partNames: Iterable<string>): boolean {
   for (const name of partNames) if (name === LOST_PART || BATCH_PART.test(name)) return true;
   return false;

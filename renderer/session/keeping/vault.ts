@@ -26,5 +26,3 @@ export interface Vault {
 
 /** An unused vault, with nothing written for so long, is let go: nobody comes back for it. Milliseconds. */
 export const VAULT_LIFE_MS = 30 * 24 * 60 * 60 * 1_000;
-/** Bytes of one vault: an outbox and a lost copy are bounded as a board is. */
-export const VAULT_BYTES = 512 * 1024 * 1024;

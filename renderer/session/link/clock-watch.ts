@@ -2,10 +2,10 @@ import type { Clock, Log } from '../../../core/base/host.ts';
 import { SessionLogEvent } from '../log-events.ts';
 import type { SessionStatus } from '../session.ts';
 
-/** Clocks that differ by less are right: an answer may be on its way for seconds. Milliseconds. */
+/** A smaller difference is ignored, because an answer may take seconds. Milliseconds. */
 const OFF_MS = 120_000;
 
-/** Which clocks of those around this session are wrong, as far as it can tell. Each change is logged once. */
+/** Detects wrong clocks of this device, the hub and its service. Each change is logged once. */
 export class ClockWatch {
   readonly #clock: Clock;
   readonly #log: Log;
@@ -20,13 +20,13 @@ export class ClockWatch {
     return this.#trouble;
   }
 
-  /** [HS-11] The hub let this client in, and told its time if it could. */
+  /** [HS-11] The hub accepted this client, and named its time if it could. */
   welcomed(hubNow: number | undefined): void {
     const aheadMs = hubNow === undefined ? 0 : this.#clock.now() - hubNow;
     this.#is(Math.abs(aheadMs) < OFF_MS ? undefined : { of: 'device', aheadMs });
   }
 
-  /** The hub cannot serve anybody for its own clock or that of its service. */
+  /** The hub cannot serve any client because its clock or its service's clock is wrong. */
   serverIsOff(): void {
     this.#is({ of: 'server' });
   }

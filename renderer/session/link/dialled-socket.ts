@@ -1,14 +1,17 @@
 import type { Clock } from '../../../core/base/host.ts';
 
-/** A WebSocket that has not opened after this is given up for another transport: some networks swallow the upgrade. Milliseconds. */
+/**
+ * A WebSocket that has not opened within this time is given up for another transport, because some networks swallow the upgrade.
+ * Milliseconds.
+ */
 const OPEN_MS = 4_000;
 
-/** What SignalR's WebSocket transport hands over where it takes its surroundings for Node. */
+/** Options that SignalR's WebSocket transport passes when it believes to run in Node. */
 interface NodeOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
-/** The class that the stock client makes its WebSockets of: sockets that open soon or fail. `opened` is told of each that opens. */
+/** The class from which the stock client makes its WebSockets. They open soon or fail. `opened` is called for each that opens. */
 export function dialledSocket(
   clock: Clock,
   dial: (url: string) => WebSocket,
@@ -43,7 +46,10 @@ export function dialledSocket(
   ) => WebSocket;
 }
 
-/** A service that clients are sent to wants a token. It goes where pages put it, because sockets of pages have no headers. */
+/**
+ * A service to which clients are redirected requires a token. It goes into the query, because pages cannot set headers of
+ * sockets.
+ */
 function withToken(url: string, options: NodeOptions | undefined): string {
   const token = /^Bearer (.+)$/.exec(options?.headers?.Authorization ?? '')?.[1];
   return token === undefined ? url : `${url}${url.includes('?') ? '&' : '?'}access_token=${encodeURIComponent(token)}`;

@@ -31,23 +31,23 @@ import { TransportMemory } from './transport-memory.ts';
 export interface SignalRHubOptions {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
-  /** How often the hub says something, milliseconds, if it is not ours: a service in between has pings of its own. */
+  /** Heartbeat interval of a foreign hub, milliseconds. A service in between has its own pings. */
   readonly heartbeatMs?: number;
 }
 
-/** The stock client's own verdict on a silent hub, milliseconds: it must come after the link's. */
+/** The stock client's own timeout for a silent hub, milliseconds. It must be longer than the link's. */
 const SERVER_TIMEOUT_MS = 60_000;
-/** Own pings: the hub drops clients that are silent for 30 s. */
+/** Interval of own pings: the hub drops clients that are silent for 30 s. */
 const KEEP_ALIVE_MS = 15_000;
-/** Milliseconds that negotiating may take. */
+/** Longest negotiation, milliseconds. */
 const NEGOTIATE_MS = 8_000;
 
-/** Server-Sent Events are named for a hub protocol that is text: the stock client passes over them with MessagePack, which is bytes. */
+/** Server-Sent Events are listed for a text hub protocol. With MessagePack, which is binary, the stock client skips them. */
 const ALL_TRANSPORTS = HttpTransportType.WebSockets | HttpTransportType.ServerSentEvents | HttpTransportType.LongPolling;
 
 /**
- * The hub over Microsoft's own client, speaking MessagePack over WebSockets, or over long polling where a network blocks them. One client
- * is one connection: coming back is the session's business, and the stock client's own reconnecting is off.
+ * The hub through Microsoft's own client, with MessagePack over WebSockets, or over long polling where a network blocks them. One
+ * client is one connection: the session reconnects, and the stock client's own reconnecting is off.
  */
 export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHubOptions): ConnectHub {
   const memory = new TransportMemory();
@@ -62,7 +62,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
     let dialled = '';
     /** `clock.mono()`. */
     let startedAt: number | undefined;
-    // The stock client takes a WebSocket class, and does not say so in its types.
+    // The stock client accepts a WebSocket class, although its types do not say so.
     const options: IHttpConnectionOptions & { readonly WebSocket: unknown } = {
       withCredentials: false,
       timeout: NEGOTIATE_MS,
@@ -100,7 +100,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       if (hasSocket && !isMuted) memory.socketEnded(clock.mono(), startedAt);
     };
     connection.onclose((error) => {
-      // A failed start has its own answer.
+      // A failed start is reported elsewhere.
       if (startedAt === undefined) return;
       remember();
       say({ kind: 'closed', reason: error?.message });
@@ -129,7 +129,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
       },
       ...callsOver(connection, say),
       close() {
-        // A socket that opened and brought nothing until the link gave it up counts against WebSockets.
+        // A socket that opened and brought nothing before the link gave it up counts against WebSockets.
         if (startedAt === undefined) {
           memory.isDirect = false;
           remember();
@@ -141,7 +141,7 @@ export function signalRHub({ server, heartbeatMs = HUB_HEARTBEAT_MS }: SignalRHu
   };
 }
 
-/** The stock client's HTTP, telling of every answer: a poll that comes back empty goes by unseen otherwise. */
+/** The stock client's HTTP, which also reports every answer. Otherwise an empty poll would go unnoticed. */
 class AttentiveHttpClient extends DefaultHttpClient {
   readonly #heard: () => void;
 
@@ -161,7 +161,7 @@ function callsOver(
   connection: HubConnection,
   say: (event: HubEvent) => void,
 ): Pick<HubClient, 'join' | 'catchUp' | 'push' | 'leave'> {
-  // What cannot be sent is not lost: the outbox has it, and the connection tells its end by itself.
+  // An unsent message is not lost: the outbox has it, and the connection reports its own end.
   const send = (method: string, args: readonly unknown[]): void => {
     connection.send(method, ...args).catch(() => undefined);
   };
@@ -196,7 +196,7 @@ function callsOver(
   };
 }
 
-/** The protocol, telling when anything comes at all: a ping goes by unseen otherwise. */
+/** The protocol, which also reports all incoming bytes. Otherwise a ping would go unnoticed. */
 function attentive(protocol: IHubProtocol, heard: () => void): IHubProtocol {
   return {
     name: protocol.name,
@@ -210,7 +210,7 @@ function attentive(protocol: IHubProtocol, heard: () => void): IHubProtocol {
   };
 }
 
-/** The attempt failed before any transport was tried: nobody answered. */
+/** True when the attempt failed before any transport was tried: the hub did not answer. */
 function isNegotiation(error: unknown): boolean {
   return error instanceof Error && 'errorType' in error && error.errorType === 'FailedToNegotiateWithServerError';
 }

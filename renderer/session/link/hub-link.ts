@@ -1,84 +1,79 @@
 import { pauseMs } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../../core/base/host.ts';
-import type { JoinRequest } from '../../../core/contract/hub-contract.ts';
+import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-contract.ts';
+import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { SessionLogEvent } from '../log-events.ts';
+import type { Tell } from '../session-event.ts';
 import { isInRoom, type Link, type LinkEffect, type LinkEvent, stepLink } from '../session-machine.ts';
+import type { RoomSync } from '../sync/room-sync.ts';
+import type { Outbox } from '../writing/outbox.ts';
 import { redialMs, returnWaitMs } from './backoff.ts';
 import type { ConnectHub, HubClient, HubEvent } from './hub-port.ts';
-import { QUOTA_WAIT_MS, quotaIn } from './quota-in.ts';
+import { OBSTACLE_WAIT_MS, obstacleIn } from './obstacle-in.ts';
 import { type Silence, type SilenceLimits, SilenceWatch } from './silence-watch.ts';
 
-/** Regular look after what time does, milliseconds. */
+/** Interval of the time-dependent checks, milliseconds. */
 const PULSE_MS = 1_000;
-/** An attempt to reach the hub that takes longer is given up, milliseconds. */
+/** Longest attempt to reach the hub, milliseconds. */
 const REACH_MS = 10_000;
 /**
- * Nothing heard for this long while joining or while anything large may be on its way, milliseconds: a large board keeps the hub busy before
- * the first byte, and a message is heard when all of it is here. With the 16 KiB of a chunk a line may be as slow as 1.1 KB/s.
+ * Longest silence during a join, or while something large may be in flight, milliseconds. A large board keeps the hub busy before
+ * the first byte, and a message is noticed only when it is complete. With chunks of 16 KiB a connection may be as slow as 1.1
+ * KB/s.
  */
 const LARGE_SILENCE_MS = 15_000;
-/** Silence that is shown, in heartbeats of the hub: two of them are missing, and a third one's worth of delay is over. */
+/** Silence that is shown, in heartbeats of the hub: two are missing, and the delay of a third has passed. */
 const QUIET_BEATS = 2.2;
-/** Silence at which the connection is replaced, in silences that are shown. That costs a moment and loses nothing; a hub may pause for seconds. */
+/**
+ * Silence after which the connection is replaced, as a multiple of the shown silence. Replacing costs a moment and loses nothing;
+ * a hub may pause for seconds.
+ */
 const DEAD_QUIETS = 2.5;
-/** A line that is up for so long after it was given up for its silence is as good as any other, milliseconds. */
+/**
+ * A connection that has lasted this long after an earlier one was replaced for its silence counts as normal again, milliseconds.
+ */
 const CALM_MS = 30_000;
 /**
- * For this long after a loss the client hurries to come back, milliseconds. The hub keeps its place for 15 s after noticing the loss
- * (`LIMITS.awayMs`), which may be before the client notices it.
+ * For this long after a loss the client hurries to return, milliseconds. The hub keeps its place for 15 s after it notices the
+ * loss (`LIMITS.awayMs`), which may be before the client notices it.
  */
 const RETURN_MS = 12_000;
-/** The first attempt to return is given up after this, each further one after twice the time, up to `REACH_MS`. Milliseconds. */
+/**
+ * The first attempt to return is given up after this time, each further one after twice the time, up to `REACH_MS`. Milliseconds.
+ */
 const RETURN_REACH_MS = 3_000;
-/** Of several connections in a row that are lost this soon, milliseconds, the hub itself may be the cause: it is not run into at full speed. */
+/**
+ * When several connections in a row are lost within this time, milliseconds, the hub itself may be the cause. The client then
+ * slows down.
+ */
 const SHORT_LIFE_MS = 1_000;
-/** A window to come back in is believed up to this, milliseconds. */
+/** Upper limit of an announced return window, milliseconds. */
 const RETURN_MAX_MS = 10_000;
-/** An answer that takes longer will not come, even if the hub is heard: joining again settles it. Milliseconds. */
+/** An answer that takes longer will not come, even if the hub is heard. Joining again resolves that. Milliseconds. */
 const ECHO_MS = 20_000;
-/** The same for `join`: a hub may live, and wait in vain for its store. Milliseconds. */
+/** The same for `join`: a living hub may wait for its store in vain. Milliseconds. */
 const JOIN_MS = 20_000;
-/** The same for each piece of a catch-up, which comes behind all that is on its way on a slow line. Milliseconds. */
+/** The same for each part of a catch-up, which queues behind everything in flight on a slow connection. Milliseconds. */
 const PIECE_MS = 60_000;
-/** How long the hub has to answer when it is asked whether it is still there, milliseconds. */
+/** How long the hub may take to answer a probe, milliseconds. */
 const PROBE_MS = 2_000;
 /** A machine that wakes and has heard nothing for this long has slept, milliseconds. */
 const SLEPT_MS = 10_000;
-/** Asked at most this often, milliseconds: waking comes as several events. */
+/** Least time between two probes, milliseconds: waking causes several events. */
 const ASK_MS = 500;
-
-/** What the link hands on: everything but the connection's own life. */
-export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
 
 export interface HubLinkOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
   readonly connect: ConnectHub;
-  readonly joinRequest: () => JoinRequest;
-  readonly onEvent: (event: RoomEvent) => void;
-  /** The connection ended with a reason in words that may hold a code. True: it was dealt with. */
-  readonly onClosed: (reason: string) => boolean;
-  /** A connection begins, a room is joined anew, or a connection is gone: nothing half done counts any more. */
-  readonly onCut: () => void;
-  readonly onLink: (link: Link) => void;
-  /** What could not be sent can be. */
-  readonly onLineUp: () => void;
-  /** `clock.mono()` since when an answer to what was sent has been due; undefined when everything is answered. */
-  readonly waitingSince: () => number | undefined;
-  /** What was missed is on its way: it may be more than the line carries in a moment, and all else comes behind it. */
-  readonly isReceiving: () => boolean;
-  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
-  readonly pieceDueSince: () => number | undefined;
-  /** Makes the hub answer something. */
-  readonly probe: () => void;
-  /** Something came from the hub. Its messages arrive on time in a page whose timers are slowed down. */
-  readonly onHeard: (now: number) => void;
-  readonly onPulse: (now: number) => void;
+  readonly outbox: Pick<Outbox, 'waitingSince'>;
+  readonly sync: Pick<RoomSync, 'isReceiving' | 'pieceDueSince'>;
+  readonly tell: Tell;
 }
 
-/** Keeps a connection to the hub: reaches it, notices when it is gone, tries again without end. */
+/** Keeps a connection to the hub: opens it, notices its loss, and tries again without end. */
 export class HubLink implements Disposable {
   readonly #options: HubLinkOptions;
   #link: Link = { at: 'idle' };
@@ -86,29 +81,34 @@ export class HubLink implements Disposable {
   #retry: Disposable | undefined;
   #probing: Disposable | undefined;
   #pulse: Disposable | undefined;
-  /** Of a lost connection whose place in the room the next one takes: closed only then, or the hub would take it for a departure [PRS-4]. */
+  /**
+   * A lost connection whose place in the room the next one takes. It is closed only then, because the hub would take an earlier
+   * close for a departure [PRS-4].
+   */
   #replaced: HubClient | undefined;
-  /** `clock.mono()` when a live connection was lost; undefined once one is live again. */
+  /** `clock.mono()` when a live connection was lost. Undefined once one is live again. */
   #lostAt: number | undefined;
-  /** Attempts that were made in a hurry since then: the back-off begins after them. */
+  /** Quick attempts since the loss. The backoff begins after them. */
   #hurried = 0;
-  /** Connections in a row that were lost soon after they were live: each makes the wait longer, as a failed attempt does. */
+  /** Connections in a row that were lost soon after they became live. Each lengthens the wait, like a failed attempt. */
   #shortLives = 0;
-  /** Of the connection that there is. */
+  /** Of the current connection. */
   #watch: SilenceWatch | undefined;
   #askedAt = Number.NEGATIVE_INFINITY;
   /** `clock.mono()` of the newest `join`. */
   #joinAt = Number.NEGATIVE_INFINITY;
-  /** `clock.mono()` since when the line is up. */
+  /** `clock.mono()` since when the connection is open. */
   #upAt = Number.NEGATIVE_INFINITY;
-  /** `clock.mono()` of what was last heard while a catch-up was on its way. */
+  /** `clock.mono()` of the last message during a catch-up. */
   #receivedAt = Number.NEGATIVE_INFINITY;
-  /** How often the line was given up for its silence since it was last calm: what came over it may only be too large for it. */
+  /**
+   * How often the connection was replaced for its silence since it was last normal. Its messages may simply be too large for it.
+   */
   #silentCuts = 0;
-  /** The hub ends, and said in what time people had better come back. */
+  /** The hub is ending and has announced a return window. */
   #returnInMs: number | undefined;
-  /** `clock.mono()` before which a service whose quota is used up is not asked again. */
-  #quotaUntil = Number.NEGATIVE_INFINITY;
+  /** `clock.mono()` before which a service or hub that named an obstacle is not asked again. */
+  #obstacleUntil = Number.NEGATIVE_INFINITY;
 
   constructor(options: HubLinkOptions) {
     this.#options = options;
@@ -117,11 +117,11 @@ export class HubLink implements Disposable {
   get link(): Link {
     return this.#link;
   }
-  /** The connection, while there is one. */
-  get client(): HubClient | undefined {
-    return this.#client;
+  /** Name of the transport in use; undefined without a connection. */
+  get transport(): string | undefined {
+    return this.#client?.transport;
   }
-  /** In the room, with a line to the hub: batches may be sent. */
+  /** True when batches may be sent: in the room, with a connection to the hub. */
   get takesBatches(): boolean {
     return isInRoom(this.#link);
   }
@@ -129,14 +129,29 @@ export class HubLink implements Disposable {
     return this.#watch?.heardAt ?? Number.NEGATIVE_INFINITY;
   }
 
-  /** The hub will end the connection in a moment. It is come back to within `returnInMs`, at a moment of one's own. */
+  /** The hub will end the connection soon. The client returns at a random moment within `returnInMs`. */
   expectReturn(returnInMs: number): void {
     this.#returnInMs = Math.min(RETURN_MAX_MS, Math.max(0, returnInMs));
   }
 
+  join(request: JoinRequest): void {
+    this.#client?.join(request);
+  }
+  catchUp(request: CatchUpRequest): void {
+    this.#client?.catchUp(request);
+  }
+  /** What cannot be sent is dropped: the outbox has it. */
+  push(args: readonly WireValue[]): void {
+    this.#client?.push(args);
+  }
+  /** The page ends the next moment. */
+  sayGoodbye(): void {
+    if (this.takesBatches) this.#client?.leave();
+  }
+
   send(event: LinkEvent): void {
     const before = this.#link;
-    if (event.kind === 'wake' && this.#options.clock.mono() < this.#quotaUntil) return;
+    if (event.kind === 'wake' && this.#options.clock.mono() < this.#obstacleUntil) return;
     const { link, effects } = stepLink(before, event, this.#options.clock.mono());
     this.#link = link;
     if (link.at === 'live') {
@@ -147,7 +162,7 @@ export class HubLink implements Disposable {
     }
     for (const effect of effects) this.#run(effect);
     if (link.at !== 'idle' && link.at !== 'ended') this.#pulse ??= this.#armPulse();
-    if (link !== before) this.#options.onLink(link);
+    if (link !== before) this.#options.tell({ kind: 'linkChanged', link });
   }
 
   #lostLive(since: number): void {
@@ -160,7 +175,6 @@ export class HubLink implements Disposable {
   }
 
   #run(effect: LinkEffect): void {
-    const { onCut, joinRequest } = this.#options;
     switch (effect) {
       case 'connect':
         this.#retry?.dispose();
@@ -169,8 +183,8 @@ export class HubLink implements Disposable {
       case 'join':
         this.#watch?.heard();
         this.#joinAt = this.#options.clock.mono();
-        onCut();
-        this.#client?.join(joinRequest());
+        this.#options.tell({ kind: 'cut', at: this.#options.clock.mono() });
+        this.#options.tell({ kind: 'joining' });
         break;
       case 'wait':
         this.#wait();
@@ -203,9 +217,9 @@ export class HubLink implements Disposable {
 
   #usualWaitMs(attempt: number): number {
     const { random, clock } = this.#options;
-    const quotaMs = this.#quotaUntil - clock.mono();
-    // Everybody in the room waits for the same quota: not all of them come at once.
-    if (quotaMs > 0) return quotaMs * (1 + random.next() / 2);
+    const obstacleMs = this.#obstacleUntil - clock.mono();
+    // All people of the room meet the same obstacle: they do not come back at one moment.
+    if (obstacleMs > 0) return obstacleMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
     return returnWaitMs(attempt + Math.max(0, this.#shortLives - 1), random);
@@ -214,7 +228,7 @@ export class HubLink implements Disposable {
   #connect(): void {
     const { clock, connect } = this.#options;
     const client: HubClient = connect((event) => {
-      // What an older connection still has to say is of no interest.
+      // Later events of an older connection are ignored.
       if (this.#client === client) this.#onEvent(event);
     }, this.#options);
     this.#client = client;
@@ -225,17 +239,17 @@ export class HubLink implements Disposable {
     });
   }
 
-  /** After each cut the line is given twice the time: a large message that is lost with the line comes again over the next, as large as before. */
+  /** Each replacement doubles the time: a large message that was lost with the connection comes again at the same size. */
   #patienceMs(firstMs: number): number {
     return pauseMs({ firstMs, longestMs: LARGE_SILENCE_MS }, this.#silentCuts);
   }
 
   #silenceLimits(quietMs: number): SilenceLimits {
-    if (this.#options.isReceiving()) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
+    if (this.#options.sync.isReceiving) return { quietMs: LARGE_SILENCE_MS / DEAD_QUIETS, deadMs: LARGE_SILENCE_MS };
     return { quietMs, deadMs: this.#patienceMs(quietMs * DEAD_QUIETS) };
   }
 
-  /** Gives the connection that there was. Nothing that it still tells counts. */
+  /** Returns the current connection and ignores its later events. */
   #letGo(): HubClient | undefined {
     const client = this.#client;
     this.#client = undefined;
@@ -243,7 +257,7 @@ export class HubLink implements Disposable {
     this.#watch = undefined;
     this.#probing?.dispose();
     this.#retry?.dispose();
-    this.#options.onCut();
+    this.#options.tell({ kind: 'cut', at: this.#options.clock.mono() });
     return client;
   }
 
@@ -256,14 +270,14 @@ export class HubLink implements Disposable {
     switch (event.kind) {
       case 'closed':
         this.#options.log.info(SessionLogEvent.closed, { reason: event.reason });
-        if (quotaIn(event.reason) !== undefined) this.#quotaUntil = this.#options.clock.mono() + QUOTA_WAIT_MS;
-        if (event.reason === undefined || !this.#options.onClosed(event.reason)) this.send({ kind: 'lost' });
+        if (obstacleIn(event.reason) !== undefined) this.#obstacleUntil = this.#options.clock.mono() + OBSTACLE_WAIT_MS;
+        this.#options.tell(event);
         return;
       default:
-        if (this.#options.isReceiving()) this.#receivedAt = this.#options.clock.mono();
+        if (this.#options.sync.isReceiving) this.#receivedAt = this.#options.clock.mono();
         this.#watch?.heard();
         this.#onHeard();
-        this.#options.onHeard(this.#heardAt);
+        this.#options.tell({ kind: 'heard', at: this.#heardAt });
     }
     switch (event.kind) {
       case 'heard':
@@ -273,10 +287,10 @@ export class HubLink implements Disposable {
         break;
       case 'welcome':
         this.#closeReplaced();
-        this.#options.onEvent(event);
+        this.#options.tell(event);
         break;
       default:
-        this.#options.onEvent(event);
+        this.#options.tell(event);
     }
   }
 
@@ -287,11 +301,12 @@ export class HubLink implements Disposable {
     this.#upAt = this.#options.clock.mono();
     this.#options.log.info(SessionLogEvent.lineUp, { was: line.is, forMs: Math.round(this.#upAt - line.since) });
     this.send({ kind: 'heard' });
-    this.#options.onLineUp();
+    this.#options.tell({ kind: 'lineUp' });
   }
 
   #onSilence(silence: Silence): void {
-    // A large board keeps the hub busy before the first byte, and a slow line before each: joining has a limit of its own.
+    // A large board keeps the hub busy before the first byte, and a slow connection delays each one, so joining has a limit of
+    // its own.
     if (this.#link.at !== 'live') return;
     this.#options.log.info(SessionLogEvent.silent, { silence });
     if (silence === 'dead') this.#silentCuts++;
@@ -299,23 +314,23 @@ export class HubLink implements Disposable {
   }
 
   #probe(): void {
-    const { clock, probe, isReceiving } = this.#options;
+    const { clock, sync, tell } = this.#options;
     const asked = clock.mono();
     const silentMs = asked - this.#heardAt;
     if (asked - this.#askedAt < ASK_MS) return;
     this.#askedAt = asked;
     this.#probing?.dispose();
-    // After a long sleep the line is as good as dead, and to replace it costs less than to wait for its answer.
+    // After a long sleep the connection is almost certainly dead, and replacing it is cheaper than waiting for an answer.
     if (silentMs > SLEPT_MS) {
       this.send({ kind: 'dead' });
       return;
     }
     // The answer comes behind what is on its way already.
-    const waitMs = isReceiving() ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
+    const waitMs = sync.isReceiving ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
     this.#probing = clock.after(waitMs, () => {
       if (this.#heardAt < asked) this.send({ kind: 'dead' });
     });
-    probe();
+    tell({ kind: 'doubted' });
   }
 
   #lose(reason: string): void {
@@ -328,7 +343,7 @@ export class HubLink implements Disposable {
       this.#pulse = undefined;
       const now = this.#options.clock.mono();
       this.#lookAfter(now);
-      this.#options.onPulse(now);
+      this.#options.tell({ kind: 'pulse', at: now });
       if (this.#link.at !== 'ended') this.#pulse ??= this.#armPulse();
     });
   }
@@ -360,16 +375,16 @@ export class HubLink implements Disposable {
     return this.#isReturning ? pauseMs({ firstMs: RETURN_REACH_MS, longestMs: REACH_MS }, attempt) : REACH_MS;
   }
 
-  /** The hub is heard and does not answer what it was asked. A line that was silent has time to bring it. */
+  /** The hub is heard but does not answer. A connection that was silent gets time to bring the answer. */
   #isOwed(now: number): boolean {
     const isJoin = this.#link.at === 'joining' && this.#link.stage === 'asking';
-    const since = isJoin ? this.#joinAt : this.#options.pieceDueSince();
+    const since = isJoin ? this.#joinAt : this.#options.sync.pieceDueSince;
     return since !== undefined && now - Math.max(since, this.#upAt) > (isJoin ? JOIN_MS : PIECE_MS);
   }
 
-  /** What was missed comes before any answer, and the answer to what was sent first before the others. */
+  /** A catch-up comes before any answer, and answers come in the order of the requests. */
   #lookForEcho(now: number, liveSince: number): void {
-    const waitingSince = this.#options.waitingSince();
+    const { waitingSince } = this.#options.outbox;
     if (waitingSince === undefined) return;
     if (now - Math.max(waitingSince, liveSince, this.#upAt, this.#receivedAt) > ECHO_MS) this.#lose('no echo');
   }

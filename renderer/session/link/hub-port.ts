@@ -3,36 +3,39 @@ import type { CatchUpRequest, JoinRequest } from '../../../core/contract/hub-con
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 
-/** What one connection to a hub tells, in the order in which it happened. Payloads are as they came: the session checks them. */
+/** Events of one connection to a hub, in order. Payloads are unchecked: the session parses them. */
 export type HubEvent =
-  /** Connected; nothing is joined yet. */
+  /** Connected, but not joined. */
   | { readonly kind: 'open' }
   | { readonly kind: 'welcome'; readonly welcome: unknown }
   | { readonly kind: 'joinRefused'; readonly code: RefusalCode | undefined }
-  /** An item of the `catchUp` stream; after the last one `caughtUp` or `catchUpFailed`. */
+  /** An item of the `catchUp` stream. After the last one comes `caughtUp` or `catchUpFailed`. */
   | { readonly kind: 'item'; readonly item: unknown }
   | { readonly kind: 'caughtUp' }
   | { readonly kind: 'catchUpFailed'; readonly code: RefusalCode | undefined }
   | { readonly kind: 'frame'; readonly frame: unknown }
   | { readonly kind: 'refused'; readonly args: readonly unknown[] }
   | { readonly kind: 'notice'; readonly notice: unknown }
-  /** Any bytes from the hub, a ping included: it is there. */
+  /** Any bytes from the hub, even a ping: it is alive. */
   | { readonly kind: 'heard' }
-  /** The end: nothing is told after it. Also when the hub was never reached. */
+  /** The end: no event follows. Also when the hub was never reached. */
   | { readonly kind: 'closed'; readonly reason: string | undefined };
+
+/** What concerns the room, and not the connection. */
+export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
 
 /** One connection to a hub, from the attempt to reach it to its end. The session makes a new one for every attempt. */
 export interface HubClient {
-  /** Name of the transport in use, for the details line; undefined until `open`. */
+  /** Name of the current transport, for the details line. Undefined until `open`. */
   readonly transport: string | undefined;
-  /** The hub says something at least this often, milliseconds. */
+  /** The hub sends something at least this often, milliseconds. */
   readonly heartbeatMs: number;
   join(request: JoinRequest): void;
-  /** One stream at a time: nothing more is told of the one before. */
+  /** One stream at a time: the previous one causes no more events. */
   catchUp(request: CatchUpRequest): void;
-  /** Arguments of `p` (SPEC.md, section ADM). What cannot be sent is dropped: the outbox has it. */
+  /** Arguments of `p` (SPEC.md, section ADM). Drops what cannot be sent, because the outbox has it. */
   push(args: readonly WireValue[]): void;
-  /** Nothing more is told of a stream that is under way. */
+  /** A running stream causes no more events. */
   leave(): void;
   /** Ends the connection, whatever its state. No event follows. */
   close(): void;

@@ -1,17 +1,17 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 
-/** A look that comes this late says nothing: this program slept or was busy, and what came meanwhile waits to be read. Milliseconds. */
+/** A check that comes this late proves nothing: the program slept or was busy, and messages may wait to be read. Milliseconds. */
 const LATE_MS = 150;
-/** After a late look there is another one when what waits has had its turn, milliseconds. */
+/** After a late check, another one follows when the waiting messages have had their turn, milliseconds. */
 const SECOND_LOOK_MS = 300;
-/** Late looks in a row that are let pass. In a hidden tab, where timers are slowed down, every look is late. */
+/** Late checks in a row that are ignored. In a hidden tab with throttled timers every check is late. */
 const MAX_SECOND_LOOKS = 3;
 
-/** `quiet`: long enough to say so. `dead`: long enough to do something about it. */
+/** `quiet`: long enough to show it. `dead`: long enough to act on it. */
 export type Silence = 'quiet' | 'dead';
 
-/** Silence after which it is told, milliseconds; `quiet` is the shorter. */
+/** Silence after which it is reported, milliseconds; `quiet` is the shorter. */
 export interface SilenceLimits {
   readonly quietMs: number;
   readonly deadMs: number;
@@ -19,19 +19,19 @@ export interface SilenceLimits {
 
 export interface SilenceWatchOptions {
   readonly clock: Clock;
-  /** Asked anew at each look: what is on its way may be large. */
+  /** Read at each check, because a large message may be in flight. */
   readonly limits: () => SilenceLimits;
   readonly tell: (silence: Silence) => void;
 }
 
-/** Notices when nothing has been heard for too long, from the first `heard` until `rest`. Each silence is told once. */
+/** Detects a silence that is too long, from the first `heard` until `rest`. Each silence is reported once. */
 export class SilenceWatch implements Disposable {
   readonly #options: SilenceWatchOptions;
   #heardAt = Number.NEGATIVE_INFINITY;
   #next: Silence | 'nothing' = 'nothing';
   #lateLooks = 0;
   #timer: Disposable | undefined;
-  /** `clock.mono()` of the next look. */
+  /** `clock.mono()` of the next check. */
   #due = Number.POSITIVE_INFINITY;
 
   constructor(options: SilenceWatchOptions) {
@@ -47,13 +47,13 @@ export class SilenceWatch implements Disposable {
     this.#heardAt = this.#options.clock.mono();
     this.#lateLooks = 0;
     const { quietMs } = this.#options.limits();
-    // The timer that runs is for a time before: when it is due, it is set anew. So hearing costs nothing.
+    // The running timer was set for an earlier moment, and is set again when it is due. Calls of `heard` therefore cost nothing.
     if (this.#next === 'quiet' && this.#due <= this.#heardAt + quietMs) return;
     this.#next = 'quiet';
     this.#arm(quietMs);
   }
 
-  /** There is nothing to be heard until something is. */
+  /** No silence is reported until the next `heard`. */
   rest(): void {
     this.#next = 'nothing';
     this.#timer?.dispose();
@@ -74,7 +74,7 @@ export class SilenceWatch implements Disposable {
     const { quietMs, deadMs } = limits();
     const silentMs = clock.mono() - this.#heardAt;
     const leftMs = (silence === 'quiet' ? quietMs : deadMs) - silentMs;
-    // Less than a millisecond is a matter of rounding.
+    // Less than a millisecond is a rounding difference.
     if (leftMs >= 1) {
       this.#arm(leftMs);
     } else if (lateMs > LATE_MS && this.#lateLooks < MAX_SECOND_LOOKS) {

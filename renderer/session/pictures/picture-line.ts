@@ -1,7 +1,7 @@
 import type { RoomLink } from '../../../core/contract/room-link.ts';
 import type { PictureLine } from './picture-ports.ts';
 
-/** How long one picture may take, milliseconds: 10 MiB at 1 Mbit/s. */
+/** Longest transfer of one picture, milliseconds: 10 MiB at 1 Mbit/s. */
 const PATIENCE_MS = 90_000;
 
 /** The hub's pictures by HTTP [PIC-1]. */

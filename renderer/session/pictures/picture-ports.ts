@@ -6,23 +6,23 @@ export interface Picture {
 
 /** Port: the hub's pictures of one room. Never rejects. */
 export interface PictureLine {
-  /** `lacking`: the hub has not got it now, and asks for it. */
+  /** `lacking`: the hub does not have it now, and asks for it. */
   get(hash: string): Promise<Picture | 'lacking' | 'unreachable'>;
-  /** `early`: the hub does not know the element yet. `refused`: it will not take it, also later. */
+  /** `early`: the hub does not know the element yet. `refused`: the hub will never take it. */
   put(hash: string, picture: Picture): Promise<'kept' | 'early' | 'refused' | 'unreachable'>;
 }
 
-/** Port: pictures of one room on this device. Never rejects: what cannot be kept is not there later. */
+/** Port: pictures of one room on this device. Never rejects: a picture that cannot be stored is missing later. */
 export interface PictureShelf {
   read(hash: string): Promise<Picture | undefined>;
   /** `isSent` false: the hub has not taken it yet, and it stays until `sent`. */
   write(hash: string, picture: Picture, isSent: boolean): Promise<void>;
   sent(hash: string): Promise<void>;
-  /** Hashes of those that the hub has not taken. */
+  /** Hashes of the pictures that the hub has not taken. */
   unsent(): Promise<readonly string[]>;
 }
 
-/** A shelf that is being opened: what is asked of it waits. */
+/** A shelf that is still being opened: calls wait for it. */
 export function laterShelf(opening: Promise<PictureShelf>): PictureShelf {
   return {
     read: async (hash) => (await opening).read(hash),

@@ -2,6 +2,7 @@ import { Backoff } from '../../../core/base/backoff.ts';
 import type { Disposable } from '../../../core/base/disposable.ts';
 import { Emitter } from '../../../core/base/emitter.ts';
 import type { Clock } from '../../../core/base/host.ts';
+import { SingleFlight } from '../../../core/base/single-flight.ts';
 import type { Picture, PictureLine, PictureShelf } from './picture-ports.ts';
 
 export interface PicturesOptions {
@@ -12,21 +13,21 @@ export interface PicturesOptions {
   readonly hashOf: (bytes: Uint8Array) => string;
 }
 
-/** Between two attempts. */
+/** Pauses between two attempts. */
 const PAUSES = { firstMs: 500, longestMs: 20_000 };
 
 /**
- * The pictures of one room on this device: those that the person added are sent until the hub has them, also after a restart of the app;
- * those of others are fetched once and kept.
+ * The pictures of one room on this device. Pictures that the person added are sent until the hub has them, even after a restart
+ * of the app. Other people's are fetched once and stored.
  */
 export class Pictures implements Disposable {
   readonly #options: PicturesOptions;
   readonly #changed = new Emitter<void>();
   readonly #refused = new Emitter<string>();
   readonly #unsent = new Set<string>();
-  readonly #reading = new Map<string, Promise<Picture | undefined>>();
+  readonly #reading = new SingleFlight<string, Picture | undefined>();
   readonly #giving = new Set<string>();
-  /** What ends each pause before its time. */
+  /** Functions that end each pause early. */
   readonly #pauses = new Set<() => void>();
   #sending = false;
   #isOver = false;
@@ -35,26 +36,26 @@ export class Pictures implements Disposable {
     this.#options = options;
   }
 
-  /** How many the hub has not taken yet. */
+  /** Number of pictures that the hub has not taken yet. */
   get unsent(): number {
     return this.#unsent.size;
   }
   onChange(listener: () => void): Disposable {
     return this.#changed.on(listener);
   }
-  /** The hub will not take it: the others do not see it. */
+  /** The hub will not take it, so the others do not see it. */
   onRefused(listener: (hash: string) => void): Disposable {
     return this.#refused.on(listener);
   }
 
-  /** Goes on sending what an earlier session could not. */
+  /** Continues to send the pictures of an earlier session. */
   async resume(): Promise<void> {
     for (const hash of await this.#options.shelf.unsent()) this.#unsent.add(hash);
     this.#changed.emit();
     void this.#send();
   }
 
-  /** Keeps a picture and sends it. Resolves with its name when it is on the shelf; put the element on the board then. */
+  /** Stores a picture and sends it. Resolves with its name when it is stored; add the element to the board then. */
   async add(picture: Picture): Promise<string> {
     const hash = this.#options.hashOf(picture.bytes);
     await this.#options.shelf.write(hash, picture, false);
@@ -64,13 +65,9 @@ export class Pictures implements Disposable {
     return hash;
   }
 
-  /** Waits for the hub to have it, however long that takes. Undefined: the room was left. */
+  /** Waits until the hub has it, without a time limit. Undefined: the room was left. */
   read(hash: string): Promise<Picture | undefined> {
-    const running = this.#reading.get(hash);
-    if (running) return running;
-    const reading = this.#read(hash).finally(() => this.#reading.delete(hash));
-    this.#reading.set(hash, reading);
-    return reading;
+    return this.#reading.run(hash, () => this.#read(hash));
   }
 
   async #read(hash: string): Promise<Picture | undefined> {
@@ -80,7 +77,7 @@ export class Pictures implements Disposable {
       const kept = await shelf.read(hash);
       if (kept) return kept;
       const answer = await line.get(hash);
-      // A hub that gives something else has nothing to give.
+      // A picture with another hash is ignored.
       if (typeof answer !== 'string' && hashOf(answer.bytes) === hash) {
         await shelf.write(hash, answer, true);
         return answer;
@@ -90,7 +87,7 @@ export class Pictures implements Disposable {
     return undefined;
   }
 
-  /** [PIC-3] The hub lacks it: it gets it if it is here. */
+  /** [PIC-3] The hub lacks it: sends it if it is stored here. */
   wanted(hash: string): void {
     if (this.#giving.has(hash) || this.#unsent.has(hash)) return;
     this.#giving.add(hash);
@@ -102,7 +99,7 @@ export class Pictures implements Disposable {
     if (picture && !this.#isOver) await this.#options.line.put(hash, picture);
   }
 
-  /** One after the other: a phone's line carries one at a time fastest. */
+  /** One after the other: that is fastest on a phone's connection. */
   async #send(): Promise<void> {
     if (this.#sending) return;
     this.#sending = true;
@@ -113,7 +110,7 @@ export class Pictures implements Disposable {
         backoff.reset();
         continue;
       }
-      // The others get their turn meanwhile: a hub may know their elements already.
+      // The others get their turn meanwhile, because a hub may know their elements already.
       this.#unsent.delete(hash);
       this.#unsent.add(hash);
       await this.#wait(backoff.next());

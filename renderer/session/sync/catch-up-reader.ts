@@ -11,13 +11,13 @@ import { readBytes, readCount } from '../../../core/wire/wire-value.ts';
 
 interface Reached {
   readonly epoch: Epoch;
-  /** What the hub knew at the end. */
+  /** The hub's vector at the end. */
   readonly vector: VersionVector;
   readonly members: readonly MemberEntry[];
   readonly elsewhere: readonly ElsewhereMembers[];
 }
 
-/** What a catch-up brought. */
+/** The content of a catch-up. */
 export type CaughtUp =
   | (Reached & { readonly how: 'suffix'; readonly parts: readonly NumberedBatches[] })
   | (Reached & { readonly how: 'delta' | 'snapshot'; readonly states: StateTable });
@@ -29,18 +29,20 @@ export interface Progress {
 
 type Start = { readonly how: CaughtUp['how']; readonly epoch: Epoch; readonly bytes: number; readonly id: string };
 
-/** The part of a body that is here; what is missing may be had later, from the same hub [RPL-4]. */
+/** The received part of a body. The rest may be requested later from the same hub [RPL-4]. */
 export interface BrokenOff extends Start {
   readonly chunks: readonly Uint8Array[];
   readonly received: number;
 }
 
-/** Characters of the name of a body. */
+/** Most characters of a body's id. */
 const ID_CHARS = 64;
 const NO_STATES: StateTable = { size: 0, state: () => malformed('catch-up row') };
 const malformed = (what: string): Result<never, Refusal> => fail('frame.malformed', what);
 
-/** Puts the items of one `catchUp` stream together (RPL-1 to RPL-4), after those of an earlier one that broke off. One stream, one reader. */
+/**
+ * Assembles the items of one `catchUp` stream (RPL-1 to RPL-4), after those of an earlier interrupted one. One reader per stream.
+ */
 export class CatchUpReader {
   #start: Start | undefined;
   readonly #begun: BrokenOff | undefined;
@@ -52,7 +54,9 @@ export class CatchUpReader {
     this.#begun = begun;
   }
 
-  /** What is here of the body, when the stream ends before it is whole. What an earlier stream left is not given up before this one began. */
+  /**
+   * The received part of the body, when the stream ended early. The part of an earlier stream is kept until this one has begun.
+   */
   get brokenOff(): BrokenOff | undefined {
     if (!this.#start) return this.#begun;
     return this.#received > 0 ? { ...this.#start, chunks: this.#chunks, received: this.#received } : undefined;
@@ -99,13 +103,13 @@ export class CatchUpReader {
     return begun?.id === id && begun.received === at && begun.epoch === epoch && begun.bytes === bytes;
   }
 
-  /** The whole, when the stream is complete. */
+  /** The whole body, when the stream is complete. */
   finish(): Result<CaughtUp> {
     if (!this.#start || !this.#end || this.#received < this.#start.bytes) return malformed('catch-up incomplete');
     const { how, epoch } = this.#start;
     const body = joinChunks(this.#chunks, this.#received);
     if (how === 'suffix') {
-      // Nothing missed is no bytes at all.
+      // An empty body: nothing was missing.
       const parts = body.length === 0 ? ok([]) : unpackSuffix(body);
       return parts.ok ? ok({ how, epoch, ...this.#end, parts: parts.value }) : parts;
     }
@@ -137,10 +141,10 @@ export function parseMembers(raw: unknown): readonly MemberEntry[] | undefined {
   return members;
 }
 
-/** Other instances that a room may be told to have. */
+/** Most other instances that a room may report. */
 const MAX_ORIGINS = 256;
 
-/** [PRS-3] Nothing for none. */
+/** [PRS-3] Empty when absent. */
 export function parseElsewhere(raw: unknown): readonly ElsewhereMembers[] | undefined {
   if (raw === undefined || raw === null) return [];
   if (!Array.isArray(raw) || raw.length > MAX_ORIGINS) return undefined;

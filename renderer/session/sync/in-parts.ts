@@ -2,13 +2,13 @@ import { ok, type Refusal, type Result } from '../../../core/base/result.ts';
 import type { StateTable } from '../../../core/board/codec/state-table.ts';
 import type { ElementState } from '../../../core/board/element.ts';
 
-/** Elements of a catch-up that are read or merged in one go: some 20 ms on a machine of 2026. */
+/** Elements of a catch-up that are read or merged at once: some 20 ms on a machine of 2026. */
 const STATES_AT_ONCE = 2_000;
 
-/** Runs what is given when the page had time for other things, or not at all when nobody waits for it any more. */
+/** Runs the function after the page had time for other work, or never when the result is no longer needed. */
 export type InAMoment = (run: () => void) => void;
 
-/** Reads a table part by part. A row that cannot be read costs that row; when none can, the reason of the first is given. */
+/** Reads a table in parts. Skips unreadable rows; when all are unreadable, returns the reason of the first. */
 export function readInParts(
   table: StateTable,
   inAMoment: InAMoment,
@@ -30,7 +30,7 @@ export function readInParts(
   readOn();
 }
 
-/** Hands the states on part by part, at least one, and says which is the last. */
+/** Passes the states on in parts, at least one, and marks the last. */
 export function handOnInParts(
   states: readonly ElementState[],
   inAMoment: InAMoment,

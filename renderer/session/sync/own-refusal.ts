@@ -2,25 +2,28 @@ import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-
 import { readCount } from '../../../core/wire/wire-value.ts';
 import type { Outbox } from '../writing/outbox.ts';
 
-/** What the hub's "no" to an own batch means for it. */
+/** The meaning of the hub's refusal of an own batch. */
 export type OwnRefusal =
-  /** The hub has not had what comes before; `expected` is the n that it wants. */
+  /** The hub lacks an earlier batch; `expected` is the n that it waits for. */
   | { readonly means: 'gap'; readonly expected: number }
-  /** Nobody may change the board now, or the hub has no room for more: the batch waits until it may. */
+  /** The board cannot be changed now, or the hub is full: the batch waits. */
   | { readonly means: 'readOnly'; readonly n: number; readonly code: RefusalCode }
   /** Not now: the batch is sent again in a moment. */
   | { readonly means: 'later'; readonly n: number }
-  /** The board has it. */
+  /** The board has it already. */
   | { readonly means: 'done'; readonly n: number }
   | { readonly means: 'never'; readonly n: number; readonly code: RefusalCode };
 
-/** Refusals that last, and that are about the hub: they are shown. */
+/** Lasting refusals about the hub. They are shown. */
 const CLOSED: ReadonlySet<RefusalCode> = new Set(['room.read_only', 'server.full']);
-/** Refusals of these families are about the moment, not about the batch, those of a newer hub too that are not known here. */
+/** Refusals of these families are about the moment, not about the batch, including unknown ones of a newer hub. */
 const FOR_NOW = /^(rate|server)\./;
-/** Refusals of what is there already. A batch that was accepted once and comes to another instance may have come there by itself meanwhile [INS-8]. */
+/**
+ * Refusals because the content exists already. A batch that was accepted once may have reached another instance by itself
+ * meanwhile [INS-8].
+ */
 const ALREADY_THERE: ReadonlySet<RefusalCode> = new Set(['op.element_exists', 'append.overlap', 'append.ended']);
-/** Refusals that a batch may owe to an earlier one that is still to be tried again. */
+/** Refusals that an earlier batch, which is still to be retried, may have caused. */
 const IN_CONSEQUENCE: ReadonlySet<RefusalCode> = new Set(['append.gap', 'op.unknown_element']);
 
 /** Reads the arguments of `refused` (SPEC.md, section ADM). Undefined: they name no batch. */

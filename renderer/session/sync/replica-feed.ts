@@ -6,7 +6,7 @@ import { VersionVector } from '../../../core/room/version-vector.ts';
 import { changedBeyond } from '../keeping/away-log.ts';
 import { targetsOf } from '../writing/op-targets.ts';
 import { handOnInParts, type InAMoment } from './in-parts.ts';
-import type { SyncOptions } from './sync-outlet.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** World units to a world pixel. */
 const UNITS_PER_PX = 16;
@@ -47,7 +47,7 @@ export class ReplicaFeed {
 
   /** Applies numbered batches and takes own ones for echoes. False: there is a hole before them, and nothing was applied. */
   receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
-    const { clientId, outbox, outlet, clock } = this.#options;
+    const { clientId, outbox, tell, clock } = this.#options;
     const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
     if (gap) return false;
     const now = clock.mono();
@@ -65,7 +65,7 @@ export class ReplicaFeed {
       isAnswer = true;
       roundTripMs = outbox.seen(batch, { origin, seq: firstSeq + i }, now) ?? roundTripMs;
     }
-    if (isAnswer) outlet.answered(roundTripMs);
+    if (isAnswer) tell({ kind: 'answered', roundTripMs });
     return true;
   }
 
@@ -92,19 +92,19 @@ export class ReplicaFeed {
 
   /** A suffix: what was missed, batch by batch. */
   takeBatches(parts: readonly NumberedBatches[]): void {
-    const { outlet, clientId } = this.#options;
+    const { tell, clientId } = this.#options;
     const touched = new Set<ElementId>();
     for (const { origin, firstSeq, batches } of parts) {
       this.receive(origin, firstSeq, batches, touched);
-      for (const { author, ops } of batches) if (author !== clientId) outlet.missed(ops.flatMap(targetsOf));
+      for (const { author, ops } of batches) if (author !== clientId) tell({ kind: 'missed', ids: ops.flatMap(targetsOf) });
     }
-    if (touched.size > 0) outlet.changed({ ids: [...touched], origin: 'server' });
+    if (touched.size > 0) tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
   }
 
   /** Tells what of a delta or snapshot others changed since this client knew the board. */
   tellMissed(states: readonly ElementState[]): void {
-    const { outlet, clientId } = this.#options;
-    outlet.missed(changedBeyond(states, this.#knownBefore ?? this.#replica.vector, clientId));
+    const { tell, clientId } = this.#options;
+    tell({ kind: 'missed', ids: changedBeyond(states, this.#knownBefore ?? this.#replica.vector, clientId) });
   }
 
   /** Joins a delta or snapshot with what is here, part by part. */
@@ -113,7 +113,8 @@ export class ReplicaFeed {
       const wasEmpty = this.#replica.board.elementCount === 0;
       // A part says nothing about what the hub knew: the vector comes with the last.
       const touched = this.#replica.merge(part, isLast ? vector : new VersionVector());
-      if (touched.length > 0) this.#options.outlet.changed({ ids: wasEmpty ? 'all' : touched, origin: 'server' });
+      if (touched.length > 0)
+        this.#options.tell({ kind: 'changed', change: { ids: wasEmpty ? 'all' : touched, origin: 'server' } });
       if (isLast) done();
     });
   }
@@ -130,7 +131,7 @@ export class ReplicaFeed {
       this.#putUnsent(replica);
       this.#replica = replica;
       this.#knownBefore = undefined;
-      this.#options.outlet.changed({ ids: 'all', origin: reason });
+      this.#options.tell({ kind: 'changed', change: { ids: 'all', origin: reason } });
       done();
     });
   }

@@ -1,6 +1,6 @@
 import type { ElementState } from '../../../core/board/element.ts';
 import type { ElementId, Epoch, InstanceId, Seq } from '../../../core/board/ids.ts';
-import type { Have, MemberEntry, Welcome } from '../../../core/contract/hub-contract.ts';
+import type { Have, Welcome } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
 import type { Replica } from '../../../core/room/replica.ts';
@@ -12,7 +12,7 @@ import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
 import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
-import type { SyncOptions } from './sync-outlet.ts';
+import type { SyncOptions } from './sync-options.ts';
 
 /** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
 const MAX_KEPT_FRAMES = 4_096;
@@ -47,7 +47,6 @@ export class RoomSync {
   readonly #feed: ReplicaFeed;
   /** By the last welcome and the notices since; before the first one what an earlier session knew. */
   #life: RoomLife | undefined;
-  #you: MemberEntry | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
   #kept: Frame[] = [];
@@ -62,8 +61,6 @@ export class RoomSync {
   /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
   readonly #durable = new DurableMarks();
-  /** The room has a store. */
-  #isStored = false;
 
   constructor(options: SyncOptions) {
     this.#options = options;
@@ -128,29 +125,25 @@ export class RoomSync {
   }
 
   welcome(welcome: Welcome): void {
-    const { outbox, members, outlet } = this.#options;
+    const { outbox, members, saving, tell } = this.#options;
     const { epoch } = this;
     const life = { epoch: welcome.epoch, merged: welcome.merged ?? [] };
-    const lost = judge({ epoch }, { says: 'serves', life }) === 'lost' ? epoch : undefined;
+    const lost = judge(this, { says: 'serves', life }) === 'lost' ? epoch : undefined;
     this.#life = life;
-    members.forgetOrigins();
-    members.replace(welcome.origin, [...welcome.members, welcome.you]);
-    for (const { origin, members: present } of welcome.elsewhere ?? []) members.replace(origin, present);
-    this.#you = welcome.you;
+    members.welcomed(welcome);
     this.#origin = welcome.origin;
     const vector = parseVector(welcome.vector) ?? new VersionVector();
-    this.#isStored = welcome.persistence.mode !== 'none';
     this.#durable.welcomed(vector.get(welcome.origin), welcome.stored);
-    outlet.presenceChanged();
+    tell({ kind: 'presenceChanged' });
     if (lost === undefined) {
       outbox.settle(welcome.lastN);
-      if (!this.#isStored) outbox.seenIsDurable();
+      if (!saving.isStored) outbox.seenIsDurable();
     } else {
       const old = this.#feed.restart();
       this.#renewal = undefined;
       outbox.clear();
       if (welcome.lastN > 0) outbox.settle(welcome.lastN);
-      outlet.epochLost(old, lost);
+      tell({ kind: 'epochLost', old, epoch: lost });
     }
     this.#isSettling = true;
     this.#reach(vector, 0);
@@ -158,7 +151,7 @@ export class RoomSync {
 
   /** Opens the gate if nothing is missing up to `wanted`, else asks. */
   #reach(wanted: VersionVector, tries: number): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
@@ -171,7 +164,7 @@ export class RoomSync {
       return;
     }
     if (tries >= MAX_TRIES) {
-      outlet.stuck('catch-up does not reach');
+      tell({ kind: 'stuck', reason: 'catch-up does not reach' });
       return;
     }
     this.#askFor(wanted, tries + 1);
@@ -184,7 +177,7 @@ export class RoomSync {
     this.#brokenOff = undefined;
     this.#pieceAt = this.#options.clock.mono();
     const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
-    this.#options.outlet.askCatchUp({ ...(have ? { have } : {}), ...(resume ? { resume } : {}) });
+    this.#options.tell({ kind: 'lacking', request: { ...(have ? { have } : {}), ...(resume ? { resume } : {}) } });
   }
 
   #open(): void {
@@ -194,9 +187,9 @@ export class RoomSync {
       if (!frame) break;
       this.#apply(frame);
     }
-    const { outbox, outlet } = this.#options;
-    if (this.#durable.settle(outbox)) outlet.answered(undefined);
-    if (this.#gate.at === 'open') outlet.synced();
+    const { outbox, tell } = this.#options;
+    if (this.#durable.settle(outbox)) tell({ kind: 'answered', roundTripMs: undefined });
+    if (this.#gate.at === 'open') tell({ kind: 'synced' });
   }
 
   /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
@@ -213,28 +206,22 @@ export class RoomSync {
     if (this.#gate.at !== 'catchingUp') return;
     this.#pieceAt = this.#options.clock.mono();
     const progress = this.#gate.reader.item(raw);
-    if (progress.ok) this.#options.outlet.progress(progress.value);
+    if (progress.ok) this.#options.tell({ kind: 'receiving', progress: progress.value });
     else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
     if (this.#gate.at !== 'catchingUp') return;
     const { reader, wanted, tries, isFresh } = this.#gate;
-    const { outlet, members } = this.#options;
+    const { tell, members } = this.#options;
     const result = reader.finish();
-    if (!result.ok) {
-      this.#stuck(result.error.code);
-      return;
-    }
-    const served = { epoch: result.value.epoch, merged: [] };
-    if (judge({ epoch: this.epoch }, { says: 'serves', life: served }) !== 'same') {
-      this.#stuck('epoch changed');
+    if (!result.ok || judge(this, { says: 'serves', life: { epoch: result.value.epoch, merged: [] } }) !== 'same') {
+      this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
     }
     const caught = result.value;
-    if (this.#origin && this.#you) members.replace(this.#origin, [...caught.members, this.#you]);
-    for (const { origin, members: present } of caught.elsewhere) members.replace(origin, present);
-    outlet.presenceChanged();
+    members.caughtUp(caught);
+    tell({ kind: 'presenceChanged' });
     const done = (): void => this.#reach(wanted, tries);
     if (caught.how === 'suffix') {
       this.#feed.takeBatches(caught.parts);
@@ -259,7 +246,7 @@ export class RoomSync {
   /** What came makes no sense: nothing of it is gone on with. */
   #stuck(reason: string): void {
     this.#gate = { at: 'shut' };
-    this.#options.outlet.stuck(reason);
+    this.#options.tell({ kind: 'stuck', reason });
   }
 
   #takeStates(
@@ -292,7 +279,7 @@ export class RoomSync {
     const gate = this.#gate;
     if (gate.at !== 'catchingUp') return;
     if (code !== 'catch_up.busy') {
-      this.#options.outlet.stuck(code ?? 'catch-up failed');
+      this.#options.tell({ kind: 'stuck', reason: code ?? 'catch-up failed' });
       return;
     }
     // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
@@ -306,7 +293,7 @@ export class RoomSync {
     const frame = decodeFrame(raw);
     if (!frame.ok) {
       this.#options.log.warn(SessionLogEvent.frameUnreadable, { code: frame.error.code, detail: frame.error.detail });
-      if (++this.#unreadable > MAX_UNREADABLE) this.#options.outlet.unreadable();
+      if (++this.#unreadable > MAX_UNREADABLE) this.#options.tell({ kind: 'unreadable' });
       else this.ask();
       return;
     }
@@ -315,7 +302,7 @@ export class RoomSync {
   }
 
   #apply(frame: Frame): void {
-    const { members, outbox, outlet, clock } = this.#options;
+    const { members, outbox, saving, tell, clock } = this.#options;
     const origin = frame.origin ?? this.#origin;
     if (origin === undefined) return;
     members.joined(origin, frame.members);
@@ -333,14 +320,14 @@ export class RoomSync {
       this.#missed(origin, frame.firstSeq - 1);
       return;
     }
-    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) outlet.saved();
-    if (outbox.durable(origin, frame.durableSeq)) outlet.answered(undefined);
+    if (origin === this.#origin && this.#durable.told(frame.durableSeq)) saving.saved();
+    if (outbox.durable(origin, frame.durableSeq)) tell({ kind: 'answered', roundTripMs: undefined });
     if (touched.size > 0) {
-      outlet.missed(touched);
-      outlet.changed({ ids: [...touched], origin: 'server' });
+      tell({ kind: 'missed', ids: touched });
+      tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
     }
     const now = clock.mono();
-    if (!this.#isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
+    if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
     for (const { no, x, y } of frame.cursors) {
       const clientId = members.authorOf(origin, no);
       const cursor = x === undefined || y === undefined ? undefined : { x, y };
@@ -352,7 +339,7 @@ export class RoomSync {
     }
     members.left(origin, frame.members);
     const isOfPeople = frame.cursors.length > 0 || frame.members.length > 0 || frame.views !== undefined;
-    if (touched.size > 0 || isOfPeople) outlet.presenceChanged();
+    if (touched.size > 0 || isOfPeople) tell({ kind: 'presenceChanged' });
   }
 
   /** [SEQ-3] */
@@ -365,24 +352,24 @@ export class RoomSync {
 
   /** The hub refused an own batch: arguments of `refused`. */
   refused(args: readonly unknown[]): void {
-    const { outbox, outlet } = this.#options;
+    const { outbox, tell } = this.#options;
     const refusal = readOwnRefusal(args, outbox);
     switch (refusal?.means) {
       case 'gap':
         outbox.rewind(refusal.expected);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'readOnly':
         outbox.tryAgain(refusal.n);
-        outlet.readOnly(refusal.code);
+        tell({ kind: 'readOnly', code: refusal.code });
         break;
       case 'later':
         outbox.tryAgain(refusal.n);
-        outlet.rest(REST_MS);
+        tell({ kind: 'rest', waitMs: REST_MS });
         break;
       case 'done':
         outbox.takeOut(refusal.n);
-        outlet.answered(undefined);
+        tell({ kind: 'answered', roundTripMs: undefined });
         break;
       case 'never':
         this.#refusedForGood(refusal.n, refusal.code);
@@ -393,13 +380,13 @@ export class RoomSync {
   }
 
   #refusedForGood(n: number, code: RefusalCode): void {
-    const { outbox, outlet, log } = this.#options;
+    const { outbox, tell, log } = this.#options;
     // One that is not here was taken care of on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn(SessionLogEvent.batchRefused, { code, n });
     this.#renewal = 'refused';
-    outlet.refused(code, batch.ops);
+    tell({ kind: 'batchRefused', code, ops: batch.ops });
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
 }

@@ -3,7 +3,7 @@ import { hubsRefusal } from '../../../core/board/hubs-refusal.ts';
 import type { ClientId, ElementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
-import { fitsOneMessage } from './split-ops.ts';
+import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface Admissible {
   readonly ops: readonly Op[];
@@ -18,12 +18,14 @@ export interface Admissible {
 export function admissibleOps(board: Board, author: ClientId, ops: readonly Op[]): Admissible {
   const restored = new Set<ElementId>();
   let refused: RefusalCode | undefined;
-  const admissible = ops.filter((op) => {
-    const code = refusalOf(op);
-    refused ??= code;
-    if (code === undefined && op.kind === 'restore') restored.add(op.state.id);
-    return code === undefined;
-  });
+  const admissible = splitOps(ops)
+    .flat()
+    .filter((op) => {
+      const code = refusalOf(op);
+      refused ??= code;
+      if (code === undefined && op.kind === 'restore') restored.add(op.state.id);
+      return code === undefined;
+    });
   return { ops: admissible, refused };
 
   function refusalOf(op: Op): RefusalCode | undefined {

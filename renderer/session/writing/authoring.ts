@@ -4,29 +4,31 @@ import { History } from '../../../core/board/history.ts';
 import { authorOf, type ClientId, type ElementId, elementId } from '../../../core/board/ids.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
-import type { BoardChange, Gesture, Origin } from '../../../core/room/board-access.ts';
+import type { Gesture, Origin } from '../../../core/room/board-access.ts';
+import type { Membership } from '../joining/membership.ts';
+import type { Continuity } from '../keeping/continuity.ts';
+import type { KeptWork } from '../keeping/vault-parts.ts';
 import type { TakenBack } from '../session.ts';
-import { Drafts, redrawOps } from './drafts.ts';
+import type { Tell } from '../session-event.ts';
+import type { RoomSync } from '../sync/room-sync.ts';
+import { type Drafts, redrawOps } from './drafts.ts';
 import { targetsOf } from './op-targets.ts';
+import type { Outbound } from './outbound.ts';
 import type { Outbox } from './outbox.ts';
 import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface AuthoringOptions {
   readonly clientId: ClientId;
+  /** What an earlier session with this client id left. */
+  readonly kept: Pick<KeptWork, 'lamport'> | undefined;
   readonly clock: Clock;
   readonly outbox: Outbox;
-  /** The board of now. */
-  readonly board: () => Board;
-  readonly mayDraw: () => boolean;
-  readonly changed: (change: BoardChange) => void;
-  readonly refused: (code: RefusalCode) => void;
-  /** There is something to send; urgent when a stroke was finished. `ids`: what it changes. */
-  readonly queued: (isUrgent: boolean, ids: readonly ElementId[]) => void;
-  /** The number of a new element. */
-  readonly nextOrdinal: () => number;
-  readonly usesLamport: (lamport: number) => void;
-  /** An earlier session with this client id used lamports up to here. */
-  readonly lamportFloor: number;
+  readonly drafts: Drafts;
+  readonly sync: Pick<RoomSync, 'replica'>;
+  readonly membership: Pick<Membership, 'mayDraw'>;
+  readonly continuity: Pick<Continuity, 'drew' | 'nextOrdinal' | 'usesLamport'>;
+  readonly outbound: Pick<Outbound, 'kick'>;
+  readonly tell: Tell;
 }
 
 /** What this client writes: on the board at once, into the outbox, and noted for undo. */
@@ -37,21 +39,22 @@ export class Authoring {
   #lostHistory: History | undefined;
   /** Restores and opened files, one step each. Undo passes them by: they are other people's work too. */
   readonly #brought: History;
-  readonly #drafts: Drafts;
   #lastGesture = 0;
   /** Lamports of the epochs and sessions before: a write in a new one must not look older than one of an old one. */
   #lamportFloor: number;
+  /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
+  #tidying: 'due' | 'done';
 
   constructor(options: AuthoringOptions) {
     this.#options = options;
     this.#history = new History(options.clientId);
     this.#brought = new History(options.clientId);
-    this.#drafts = new Drafts(options.clientId);
-    this.#lamportFloor = options.lamportFloor;
+    this.#lamportFloor = options.kept?.lamport ?? 0;
+    this.#tidying = options.kept ? 'due' : 'done';
   }
 
-  get mayDraw(): boolean {
-    return this.#options.mayDraw();
+  get #board(): Board {
+    return this.#options.sync.replica.board;
   }
   get canUndo(): boolean {
     return this.#history.canUndo;
@@ -64,76 +67,86 @@ export class Authoring {
   }
 
   newElementId(): ElementId {
-    return elementId(this.#options.clientId, this.#options.nextOrdinal());
+    return elementId(this.#options.clientId, this.#options.continuity.nextOrdinal());
   }
   newGesture(): Gesture {
     return ++this.#lastGesture;
   }
   nextLamport(): number {
-    const lamport = Math.max(this.#options.board().lamport, this.#lamportFloor) + 1;
-    this.#options.usesLamport(lamport);
+    const lamport = Math.max(this.#board.lamport, this.#lamportFloor) + 1;
+    this.#options.continuity.usesLamport(lamport);
     return lamport;
-  }
-
-  isDrawing(now: number): boolean {
-    return this.#drafts.isDrawing(now);
   }
 
   /** Whole or not at all. One batch, unless it is too large for one message: then several, one after the other. */
   propose(ops: readonly Op[], gesture: Gesture, origin: Origin): void {
-    const { board, clientId, clock, outbox } = this.#options;
-    const refusal = this.refusalOf(ops);
+    const { clientId, clock, outbox, drafts, continuity, outbound, tell } = this.#options;
+    const batches = splitOps(ops);
+    const refusal = this.#refusalOf(batches);
     if (refusal) {
-      this.#options.refused(refusal);
+      tell({ kind: 'notProposed', code: refusal });
       return;
     }
+    const board = this.#board;
     const now = clock.mono();
     const touched: ElementId[] = [];
     let isUrgent = false;
-    for (const batch of splitOps(ops)) {
-      if (origin === 'user') this.#history.record(board(), batch, gesture);
-      else if (origin === 'file') this.#brought.record(board(), batch, gesture);
-      for (const id of board().apply(clientId, batch)) touched.push(id);
-      this.#drafts.observe(batch, gesture, now);
+    for (const batch of batches) {
+      if (origin === 'user') this.#history.record(board, batch, gesture);
+      else if (origin === 'file') this.#brought.record(board, batch, gesture);
+      for (const id of board.apply(clientId, batch)) touched.push(id);
+      drafts.observe(batch, gesture, now);
       outbox.add(batch, now);
       isUrgent ||= batch.some(({ kind }) => kind === 'end');
     }
     if (touched.length === 0) return;
-    this.#options.changed({ ids: touched, origin });
-    this.#options.queued(isUrgent, touched);
+    tell({ kind: 'changed', change: { ids: touched, origin } });
+    continuity.drew(touched);
+    outbound.kick(isUrgent);
   }
 
   /** Why this client may not propose these ops now; undefined when it may. */
   refusalOf(ops: readonly Op[]): RefusalCode | undefined {
-    if (ops.length === 0) return undefined;
-    if (!this.#options.mayDraw()) return 'access.denied';
-    if (!ops.every(fitsOneMessage)) return 'batch.too_large';
-    return this.#options.outbox.canTake(ops) ? undefined : 'board.too_many_bytes';
+    return this.#refusalOf(splitOps(ops));
+  }
+
+  #refusalOf(batches: readonly (readonly Op[])[]): RefusalCode | undefined {
+    const { membership, outbox } = this.#options;
+    if (batches.length === 0) return undefined;
+    if (!membership.mayDraw) return 'access.denied';
+    if (!batches.every((ops) => ops.every(fitsOneMessage))) return 'batch.too_large';
+    return outbox.canTake(batches.flat()) ? undefined : 'board.too_many_bytes';
   }
 
   undo(): void {
-    this.propose(this.#history.undo(this.#options.board(), this.nextLamport()), this.newGesture(), 'undo');
+    this.propose(this.#history.undo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
+    this.#options.tell({ kind: 'statusChanged' });
   }
   redo(): void {
-    this.propose(this.#history.redo(this.#options.board(), this.nextLamport()), this.newGesture(), 'undo');
+    this.propose(this.#history.redo(this.#board, this.nextLamport()), this.newGesture(), 'undo');
+    this.#options.tell({ kind: 'statusChanged' });
   }
 
   /** Takes the newest restore or opened file back, as far as its writes still stand. It is a step of undo. Counts what changes, and of how many people. */
   takeBack(): TakenBack {
-    const { board, clientId } = this.#options;
-    const ops = this.#brought.undo(board(), this.nextLamport());
+    const { clientId, tell } = this.#options;
+    const ops = this.#brought.undo(this.#board, this.nextLamport());
     this.propose(ops, this.newGesture(), 'user');
+    tell({ kind: 'statusChanged' });
     const ids = new Set(ops.flatMap(targetsOf));
     const own = [...ids].filter((id) => authorOf(id) === clientId).length;
     return { elements: ids.size, own, authors: new Set([...ids].map(authorOf)).size };
   }
 
-  /** Own strokes that an earlier session left unfinished, as far as they came: they are finished strokes from now on. */
-  endUnfinished(): void {
-    const { clientId, board } = this.#options;
+  /** The room's board is here. Own strokes that an earlier session left unfinished are finished strokes from now on, as far as they came. */
+  synced(): void {
+    if (this.#tidying === 'done') return;
+    this.#tidying = 'done';
+    const { clientId, drafts } = this.#options;
+    const board = this.#board;
     const ops: Op[] = [];
-    const inHand = new Set(this.#drafts.on(board()).map(({ id }) => id));
-    for (const { id, ended, pointCount } of board().elements()) {
+    const inHand = new Set(drafts.on(board).map(({ id }) => id));
+    for (const { id, ended, pointCount } of board.elements()) {
       if (!ended && authorOf(id) === clientId && !inHand.has(id)) ops.push({ kind: 'end', id, count: pointCount });
     }
     if (ops.length > 0) this.propose(ops, this.newGesture(), 'file');
@@ -148,7 +161,7 @@ export class Authoring {
     const lost = this.#history;
     if (this.#lostHistory) lost.continueFrom(this.#lostHistory);
     this.#history = new History(this.#options.clientId);
-    const drafts = this.#drafts.on(old);
+    const drafts = this.#options.drafts.on(old);
     for (const { id, gesture } of drafts) this.propose(redrawOps(old, id, this.nextLamport()), gesture, 'user');
     // After the drafts: they are changes of the new life, and its copy is not held yet.
     this.#lostHistory = lost;

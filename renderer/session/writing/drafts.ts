@@ -7,7 +7,7 @@ import { Body } from '../../../core/board/kinds.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Gesture } from '../../../core/room/board-access.ts';
 
-/** A stroke whose points stopped coming this long ago is not being drawn, even if nobody ended it, milliseconds. */
+/** A stroke without new points for this long is no longer being drawn, even without an end, milliseconds. */
 const STALLED_MS = 5_000;
 
 interface Draft {
@@ -16,7 +16,7 @@ interface Draft {
   lastPointAt: number;
 }
 
-/** The strokes that this client is drawing right now: added, not ended, not removed. */
+/** The strokes that this client is drawing now: added, not ended, not removed. */
 export class Drafts {
   readonly #author: ClientId;
   readonly #open = new Map<ElementId, Draft>();
@@ -25,12 +25,12 @@ export class Drafts {
     this.#author = author;
   }
 
-  /** Takes note of own ops. */
+  /** Records own ops. */
   observe(ops: readonly Op[], gesture: Gesture, now: number): void {
     for (const op of ops) {
       switch (op.kind) {
         case 'add':
-          // What is typed or cut stands on an element that is lost with the board.
+          // Typing and cuts depend on an element that is lost with the board.
           if (isInk(op.birth)) this.#open.set(op.id, { id: op.id, gesture, lastPointAt: now });
           break;
         case 'append': {
@@ -53,13 +53,13 @@ export class Drafts {
     }
   }
 
-  /** Whether the pen is down: then peers see the tip of the stroke, and the cursor need not be sent. */
+  /** True while the pen is down: then peers see the tip of the stroke, and the cursor need not be sent. */
   isDrawing(now: number): boolean {
     for (const { lastPointAt } of this.#open.values()) if (now - lastPointAt < STALLED_MS) return true;
     return false;
   }
 
-  /** The open strokes that `board` shows. Others are forgotten: they were refused. */
+  /** The open strokes on `board`. Others are dropped, because they were refused. */
   on(board: Board): readonly Draft[] {
     for (const id of this.#open.keys()) if (!board.get(id)) this.#open.delete(id);
     return [...this.#open.values()].filter(({ id }) => board.get(id)?.alive && authorOf(id) === this.#author);
@@ -70,7 +70,7 @@ function isInk({ body }: Birth): boolean {
   return body === Body.points || body === Body.pressuredPoints;
 }
 
-/** Makes an element again, as far as it is, on a board that has never seen it. What its author adds afterwards fits on. */
+/** Draws an element again, as far as it has come, on a board that has never had it. Its author can continue it. */
 export function redrawOps(board: Board, id: ElementId, lamport: number): readonly Op[] {
   const state = board.state(id);
   if (!state?.birth) return [];

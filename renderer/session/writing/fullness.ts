@@ -1,7 +1,10 @@
 import type { Board } from '../../../core/board/board.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 
-/** How much of what a board may hold is taken, 0 to 1: by elements or by bytes, whichever limit is nearer. What was removed makes way [OPS-13]. */
+/**
+ * The used share of a board's capacity, 0 to 1: of elements or of bytes, whichever is greater. Removed elements make room
+ * [OPS-13].
+ */
 export function fullnessOf({
   elementCount,
   pointBytes,

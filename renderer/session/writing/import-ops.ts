@@ -6,8 +6,8 @@ import { bringsBody, restoreOp } from '../keeping/lost-copy.ts';
 import type { Authoring } from './authoring.ts';
 
 /**
- * What puts a file's elements on the board: those that it lacks as they are, those that were removed there brought back. What the
- * board shows already stays as it is, so opening a file twice changes nothing. What the board has let go of comes back under ids of one's own.
+ * Ops that put a file's elements on the board: missing ones are added, removed ones brought back. Elements on the board stay
+ * unchanged, so opening a file twice has no effect. Forgotten elements come back under new ids of this client.
  */
 export function importOps(
   board: Board,
@@ -32,7 +32,7 @@ export function importOps(
     const known = board.get(state.id);
     if (renamed.has(state.id) || !known) ops.push(restoreOp(rename(state, renamed)));
     else if (state.values.alive && !known.alive) {
-      // A removal that came with a lost copy is known without its body.
+      // A removal from a lost copy is known without its body.
       if (bringsBody(board, state)) ops.push(restoreOp(state));
       revived.push(state.id);
     }

@@ -4,7 +4,7 @@ import type { Op } from '../../../core/board/op.ts';
 /** Points that are joined into one append while they wait, bytes. Well below `LIMITS.appendBytes`, and cheap to encode again. */
 const MERGE_BYTES = 8_192;
 
-/** `ops` put behind `queued` as one batch, when both belong to the drawing of one stroke; else undefined. */
+/** `ops` appended to `queued` as one batch, when both draw the same stroke. Otherwise undefined. */
 export function mergeStroke(queued: readonly Op[], ops: readonly Op[]): readonly Op[] | undefined {
   const last = queued.at(-1);
   if (last?.kind !== 'add' && last?.kind !== 'append') return undefined;

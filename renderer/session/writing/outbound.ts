@@ -5,6 +5,9 @@ import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isSameView, roundView, type SeenView } from '../../../core/room/seen-view.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
+import type { RoomSaving } from '../joining/room-saving.ts';
+import type { HubLink } from '../link/hub-link.ts';
+import type { Drafts } from './drafts.ts';
 import type { Outbox } from './outbox.ts';
 
 /** At most one message in this time, milliseconds, unless the hub asks for fewer: the rate at which a hand's movement looks smooth, and a message costs the hub 4 µs. */
@@ -30,18 +33,18 @@ const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
 export const VIEW_MS = 200;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
+/** Weight of the newest round trip in the smoothed one. */
+const SMOOTHING = 0.2;
 
 type Cursor = { readonly x: number; readonly y: number };
 
 export interface OutboundOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
-  /** Sends the arguments of `p`. */
-  readonly push: (args: readonly WireValue[]) => void;
-  /** Joined: the hub takes messages. */
-  readonly isReady: () => boolean;
-  /** The pen is down: peers take the tip of the stroke for the cursor. */
-  readonly isDrawing: (now: number) => boolean;
+  readonly link: Pick<HubLink, 'push' | 'takesBatches'>;
+  /** While the pen is down peers take the tip of the stroke for the cursor. */
+  readonly drafts: Pick<Drafts, 'isDrawing'>;
+  readonly saving: Pick<RoomSaving, 'accepted'>;
 }
 
 /**
@@ -70,6 +73,7 @@ export class Outbound implements Disposable {
   #budgetAt = 0;
   /** `clock.mono()` of the hub's last "not now": one batch at a time leaves until one that left later is accepted. */
   #probingSince: number | undefined;
+  #roundTripMs: number | undefined;
 
   constructor(options: OutboundOptions) {
     this.#options = options;
@@ -110,7 +114,7 @@ export class Outbound implements Disposable {
 
   /** There may be something to send. `isUrgent`: a stroke was finished, it need not wait for the tick. */
   kick(isUrgent = false): void {
-    if (!this.#options.isReady()) return;
+    if (!this.#options.link.takesBatches) return;
     const now = this.#options.clock.mono();
     const tickMs = this.#options.outbox.hasWaiting ? this.#batchMs : this.#cursorMs;
     const due = Math.max(this.#pushedAt + (isUrgent ? URGENT_GAP_MS : tickMs), this.#pausedUntil);
@@ -152,15 +156,27 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
-  /** A batch that left at `sentAt` (`clock.mono()`) was accepted. */
-  accepted(sentAt: number): void {
-    if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
+  /** The hub answered, so more may be sent. `roundTripMs`: since the newest batch that it accepted was sent, if that is known. */
+  answered(roundTripMs: number | undefined): void {
+    if (roundTripMs !== undefined) {
+      const before = this.#roundTripMs ?? roundTripMs;
+      this.#roundTripMs = before + (roundTripMs - before) * SMOOTHING;
+      const sentAt = this.#options.clock.mono() - roundTripMs;
+      if (this.#options.saving.accepted(sentAt)) this.release();
+      if (this.#probingSince !== undefined && sentAt > this.#probingSince) this.#probingSince = undefined;
+    }
+    if (this.#options.outbox.hasWaiting) this.kick();
+  }
+
+  /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
+  get roundTripMs(): number | undefined {
+    return this.#roundTripMs;
   }
 
   /** Tells the hub that this client is still here, when nothing else has told it for half the life of presence. */
   renewIfDue(now: number): void {
     const toldAt = Math.max(this.#pushedAt, this.#openedAt);
-    if (!this.#options.isReady() || now - toldAt < LIMITS.presenceLifeMs / 2) return;
+    if (!this.#options.link.takesBatches || now - toldAt < LIMITS.presenceLifeMs / 2) return;
     this.#cursorIsNews = true;
     this.#flush(now);
   }
@@ -178,8 +194,8 @@ export class Outbound implements Disposable {
   #flush(now: number): void {
     this.#timer?.end.dispose();
     this.#timer = undefined;
-    const { outbox, push, isReady, isDrawing } = this.#options;
-    if (!isReady()) return;
+    const { outbox, link, drafts } = this.#options;
+    if (!link.takesBatches) return;
     if (now < this.#pausedUntil) {
       this.#arm(this.#pausedUntil, now);
       return;
@@ -198,10 +214,10 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
-    const presence = this.#presenceAt(now, isDrawing(now));
+    const presence = this.#presenceAt(now, drafts.isDrawing(now));
     const [first, ...rest] = batches;
-    if (first) push(pushArgs(first.n, first.wire, presence, rest));
-    else if (presence) push([0, null, presence]);
+    if (first) link.push(pushArgs(first.n, first.wire, presence, rest));
+    else if (presence) link.push([0, null, presence]);
     if (first || presence) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);

@@ -8,20 +8,20 @@ import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { mergeStroke } from './merge-ops.ts';
 import { roughBytes } from './split-ops.ts';
 
-/** More than a board may hold cannot be waiting for one: the bounds of the outbox are the board's. */
+/** The outbox has the bounds of a board: more cannot be waiting for one. */
 const MAX_BATCHES = LIMITS.elementsPerBoard;
 const MAX_BYTES = LIMITS.pointBytesPerBoard;
 
-/** Where a batch is on its way. */
+/** The state of a batch. */
 type Fate =
   /** Not sent on this connection. */
   | { readonly at: 'waiting' }
   | { readonly at: 'sent'; readonly when: number }
-  /** Sent on an earlier connection; the hub has used up its n, and what it made of it shows when what was missed has come. */
+  /** Sent on an earlier connection. The hub has used up its n; the catch-up will show the result. */
   | { readonly at: 'unsure' }
-  /** Seen back: accepted, and not known to be durable. */
+  /** Seen back in a frame: accepted, and not known to be durable. */
   | { readonly at: 'seen'; readonly mark: ChangeMark }
-  /** Refused for the moment (a rate); it gets a new n. */
+  /** Refused for the moment (a rate). It gets a new n. */
   | { readonly at: 'again' };
 
 export interface OutboxEntry {
@@ -37,17 +37,17 @@ export interface OutboxEntry {
 }
 type Kept = { -readonly [K in keyof OutboxEntry]: OutboxEntry[K] } & {
   fate: Fate;
-  /** A hub may have it as it is: nothing more is joined to it. */
+  /** A hub may have it in this form, so nothing more is joined to it. */
   wasSent: boolean;
-  /** Comes from a vault, and what hubs made of it, under whichever n, only their board can tell. */
+  /** From a vault. Only the hub's board shows whether a hub has it, under whichever n. */
   wasKept: boolean;
   /** Some instance accepted it. */
   wasSeen: boolean;
 };
 
 /**
- * Own batches not yet seen back in a frame that is durable, in order. Sending one twice is harmless: the hub ignores an n that it had.
- * Numbers go up by one; a batch that a hub has never had may be numbered anew.
+ * Own batches that were not yet seen in a durable frame, in order. Sending one twice is harmless: the hub ignores a known n.
+ * Numbers go up by one. A batch that no hub has had may get another n.
  */
 export class Outbox {
   readonly author: ClientId;
@@ -60,9 +60,9 @@ export class Outbox {
   #inFlight = 0;
   #pending = 0;
   #seen = 0;
-  /** `clock.mono()` of the last that was seen back. */
+  /** `clock.mono()` of the last batch that was seen back. */
   #seenAt = Number.NEGATIVE_INFINITY;
-  /** Up to here every n was given to a hub of this epoch; greater ones may change. */
+  /** Every n up to here was given to a hub of this epoch; greater ones may change. */
   #highestSent = 0;
   /** The greatest n that any hub of this epoch was given. */
   #greatestSent = 0;
@@ -74,11 +74,11 @@ export class Outbox {
   get size(): number {
     return this.#entries.size;
   }
-  /** Those that were not seen back. */
+  /** Batches that were not seen back. */
   get unseen(): number {
     return this.#entries.size - this.#seen;
   }
-  /** Bytes sent and not answered. */
+  /** Bytes that were sent and not answered. */
   get inFlightBytes(): number {
     return this.#inFlight;
   }
@@ -90,17 +90,17 @@ export class Outbox {
     for (const { fate, firstQueuedAt } of this.#entries.values()) if (fate.at !== 'seen') return firstQueuedAt;
     return undefined;
   }
-  /** `clock.mono()` since when nothing has come back although a batch is on its way; undefined when none is. */
+  /** `clock.mono()` since when nothing has come back although a batch is in flight. Undefined when none is. */
   get waitingSince(): number | undefined {
     if (this.#inFlight === 0) return undefined;
     for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return Math.max(fate.when, this.#seenAt);
     return undefined;
   }
-  /** Grows with every change of what is in here, its numbers included. */
+  /** Grows with every change of the content, numbers included. */
   get revision(): number {
     return this.#revision;
   }
-  /** The newest batch ever, and the oldest that is still here. */
+  /** The newest batch ever, and the oldest that is still in the outbox. */
   get lastPlace(): number {
     return this.#lastPlace;
   }
@@ -142,7 +142,7 @@ export class Outbox {
     });
   }
 
-  /** Takes what an earlier session with the same client id left, oldest first, before anything is added. */
+  /** Takes the batches of an earlier session with the same client id, oldest first, before anything is added. */
   restore(batch: Pick<OutboxEntry, 'n' | 'place' | 'ops' | 'firstQueuedAt'>): void {
     const { n, place } = batch;
     if (place <= this.#lastPlace || this.#entries.has(n) || !this.canTake(batch.ops)) return;
@@ -168,13 +168,13 @@ export class Outbox {
     this.#bytes += entry.bytes;
   }
 
-  /** The next batches to send in one message: consecutive in n, at least one if any is waiting. Marks them sent. */
+  /** The next batches for one message: consecutive in n, at least one if any waits. Marks them as sent. */
   take(maxBytes: number, now: number): readonly OutboxEntry[] {
     this.#numberAgain();
     const taken: Kept[] = [];
     let bytes = 0;
     for (const entry of this.#entries.values()) {
-      // What comes after a batch that may have to be sent again could depend on it.
+      // Batches behind one that may have to be sent again could depend on it.
       if (entry.fate.at === 'again' || entry.fate.at === 'unsure') break;
       if (entry.fate.at !== 'waiting') continue;
       const previous = taken.at(-1);
@@ -192,14 +192,14 @@ export class Outbox {
     return taken;
   }
 
-  /** Whether anything is still to be sent. */
+  /** True while a batch must still be sent. */
   get hasWaiting(): boolean {
     return this.#pending > 0;
   }
 
   /**
-   * The room shows a batch of this client id. Gives the milliseconds since it was sent, if that is known. Only the very batch that was sent
-   * is settled: a client id is no proof, and another session may write under it.
+   * The room shows a batch of this client id. Returns the milliseconds since it was sent, if known. Settles only the identical
+   * batch: a client id is no proof, and another session may write under it.
    */
   seen(batch: Pick<OpBatch, 'n' | 'ops'>, mark: ChangeMark, now: number): number | undefined {
     const { n } = batch;
@@ -216,13 +216,13 @@ export class Outbox {
     return took;
   }
 
-  /** Whether this is the very batch that is here under its n and was sent. */
+  /** True when this is the identical batch that was sent under its n. */
   isEcho({ n, ops }: Pick<OpBatch, 'n' | 'ops'>): boolean {
     const entry = this.#entries.get(n);
     return entry?.wasSent === true && isSamePacked(entry.wire, encodeOps(this.author, ops));
   }
 
-  /** [ADM-2] Another session used up the numbers up to `n`: the hub ignores what comes under them, so own batches get other ones. */
+  /** [ADM-2] Another session used up the numbers up to `n`. The hub ignores batches under them, so own batches get others. */
   #usedElsewhere(n: number): void {
     for (const entry of this.#entries.values()) {
       if (entry.n > n) break;
@@ -232,7 +232,7 @@ export class Outbox {
     this.#nextN = Math.max(this.#nextN, n + 1);
   }
 
-  /** Everything of this origin up to `seq` is durable: what of it was seen needs no keeping. True when there was any. */
+  /** Everything of this origin up to `seq` is durable: drops the seen batches of it. True when there were any. */
   durable(origin: InstanceId, seq: Seq): boolean {
     const before = this.#seen;
     let left = before;
@@ -245,14 +245,16 @@ export class Outbox {
     return this.#seen < before;
   }
 
-  /** `n` is settled without an echo: refused for good, or known to be on the hub's board. Gives the batch, if it was here. */
+  /**
+   * `n` is settled without an echo: refused permanently, or known to be on the hub's board. Returns the batch, if it was here.
+   */
   takeOut(n: number): OutboxEntry | undefined {
     const entry = this.#entries.get(n);
     if (entry) this.#remove(entry);
     return entry;
   }
 
-  /** The hub said "not now" to `n`, or refused it because an earlier one waits for another try. */
+  /** The hub refused `n` for the moment, or because an earlier batch must be retried. */
   tryAgain(n: number): void {
     const entry = this.#entries.get(n);
     if (entry?.fate.at !== 'sent' && entry?.fate.at !== 'unsure') return;
@@ -260,7 +262,7 @@ export class Outbox {
     this.#setFate(entry, { at: 'again' });
   }
 
-  /** Whether `n` comes after a batch that is to be tried again: then a refusal of it may be that one's fault. */
+  /** True when `n` comes after a batch that must be retried, which may then be the cause of its refusal. */
   isAfterRetry(n: number): boolean {
     for (const entry of this.#entries.values()) {
       if (entry.n >= n) return false;
@@ -269,7 +271,7 @@ export class Outbox {
     return false;
   }
 
-  /** The hub wants `expected` next (ADM-2): everything from there on is sent again, numbered anew where it must be. */
+  /** The hub waits for `expected` (ADM-2): everything from there on is sent again, with new numbers where necessary. */
   rewind(expected: number): void {
     for (const entry of this.#entries.values()) {
       if (entry.n >= expected) this.#setFate(entry, { at: 'waiting' });
@@ -279,9 +281,9 @@ export class Outbox {
   }
 
   /**
-   * A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). Another instance may have
-   * had more, and nobody may ever have two batches of one n: the hub lets the first batch of a connection jump over numbers (ADM-2). Of what
-   * an earlier session left only the hub's board tells whether it has it.
+   * A new connection in the same epoch: the hub has everything up to `lastN`, and nothing after it (HS-3, HS-4). Another instance
+   * may have had more, and one n must never be given to two batches. The hub therefore lets the first batch of a connection jump
+   * over numbers (ADM-2). For batches of an earlier session only the hub's board shows whether it has them.
    */
   settle(lastN: number): void {
     for (const entry of this.#entries.values()) {
@@ -294,7 +296,7 @@ export class Outbox {
     this.#renumber();
   }
 
-  /** The n before what was sent after `lastN`, where all of that is still here, in one run: then each keeps its n. */
+  /** The n before the batches sent after `lastN`, when all of them are still here without a gap: then each keeps its n. */
   #beginOfSentRun(lastN: number): number | undefined {
     let first: number | undefined;
     let next: number | undefined;
@@ -309,7 +311,9 @@ export class Outbox {
     return first !== undefined && first > lastN && next === this.#greatestSent + 1 ? first - 1 : undefined;
   }
 
-  /** What was seen back and queued before then is durable, or as safe as it gets: without a store there is an end to waiting for a word. */
+  /**
+   * Batches that were seen back and queued before then are durable, or as safe as possible: without a store the wait must end.
+   */
   seenIsDurable(queuedBefore = Number.POSITIVE_INFINITY): void {
     for (const entry of this.#entries.values()) {
       if (entry.firstQueuedAt >= queuedBefore) return;
@@ -331,12 +335,15 @@ export class Outbox {
     return this.#entries.get(n)?.fate.at === 'unsure';
   }
 
-  /** What is still unsure was refused, and the answer was lost with the connection: it is sent once more to hear why, or to get in. */
+  /**
+   * An unsure batch was refused, and the answer was lost with the connection. It is sent once more, to get the reason or to be
+   * accepted.
+   */
   retryUnsure(): void {
     for (const entry of this.#entries.values()) if (entry.fate.at === 'unsure') this.#setFate(entry, { at: 'again' });
   }
 
-  /** The epoch is over. Numbers go on: a hub takes any first n (ADM-2). */
+  /** The epoch is over. Numbers continue: a hub accepts any first n (ADM-2). */
   clear(): void {
     this.#revision++;
     this.#entries.clear();
@@ -347,7 +354,7 @@ export class Outbox {
     this.#greatestSent = 0;
   }
 
-  /** Once everything in flight is answered, what is to be tried again gets new numbers, before what was never sent. */
+  /** When everything in flight is answered, batches to retry get new numbers, before those that were never sent. */
   #numberAgain(): void {
     let any = false;
     for (const { fate } of this.#entries.values()) {
@@ -364,7 +371,7 @@ export class Outbox {
     let next = this.#highestSent + 1;
     for (const entry of this.#entries.values()) {
       if (entry.fate.at === 'again') this.#setFate(entry, { at: 'waiting' });
-      // One that is unsure keeps its n while the hub may know it by it.
+      // An unsure batch keeps its n while the hub may know it by that.
       if (entry.fate.at === 'waiting' || (entry.fate.at === 'unsure' && entry.n > this.#highestSent)) entry.n = next++;
       entries.set(entry.n, entry);
     }

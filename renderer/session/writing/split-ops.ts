@@ -4,18 +4,21 @@ import type { Op } from '../../../core/board/op.ts';
 import { valueSize } from '../../../core/board/prop-value.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 
-/** Ops of one batch when many are put on the board at once. Small, so that others see a board come back piece by piece. */
+/** Ops of one batch when many are put on the board at once. Few, so that others see a board return piece by piece. */
 const OPS_PER_BATCH = 200;
-/** Bytes of one batch, unless a single op is larger: a batch is one message each way, and a slow line should carry it in a few seconds. */
+/**
+ * Bytes of one batch, unless a single op is larger. A batch is one message in each direction, and a slow connection should carry
+ * it in a few seconds.
+ */
 const BATCH_BYTES = 16 * 1024;
-/** Room that an op takes beside its points, ids and order key, bytes: never too little. */
+/** Upper estimate of an op's size besides its points, ids and order key, bytes. */
 const OP_BYTES = 100;
-/** The same of a whole element, with its tables and eight stamps. */
+/** The same for a whole element, with its tables and eight stamps. */
 const STATE_BYTES = 600;
 const REF_BYTES = 24;
 const SPAN_BYTES = 5;
 
-/** Rough size of an op on the wire, never too small. */
+/** Upper estimate of an op's size on the wire. */
 export function roughBytes(op: Op): number {
   switch (op.kind) {
     case 'append':
@@ -38,22 +41,22 @@ export function roughBytes(op: Op): number {
   }
 }
 
-/** A UTF-16 unit takes three bytes of UTF-8 at most. */
+/** A UTF-16 unit takes at most three bytes of UTF-8. */
 function chunkBytes(chunk: Chunk): number {
   return typeof chunk === 'string' ? 3 * chunk.length : chunk.length;
 }
 
 function valuesBytes(values: Values): number {
   let bytes = 0;
-  // What is no text or list is in OP_BYTES and STATE_BYTES.
+  // Other values are included in OP_BYTES and STATE_BYTES.
   for (const value of Object.values(values))
     if (typeof value === 'string' || typeof value === 'object') bytes += 3 * valueSize(value);
   return bytes;
 }
 
 /**
- * Cuts what was proposed as one change where one message cannot carry it. Nearly always gives it back as one batch. An `alive` of many
- * ids is cut by `LIMITS.refsPerOp`; the order stays.
+ * Splits one proposed change where one message cannot carry it. Nearly always returns one batch. An `alive` of many ids is split
+ * by `LIMITS.refsPerOp`. The order stays.
  */
 export function splitOps(ops: readonly Op[]): readonly (readonly Op[])[] {
   const batches: Op[][] = [];
@@ -84,7 +87,7 @@ function splitRefs(op: Op): readonly Op[] {
   return parts;
 }
 
-/** Whether a message can carry the op at all. A restored stroke of ten thousand wild points may be too much. */
+/** True when a message can carry the op at all. A restored stroke of ten thousand wild points may be too large. */
 export function fitsOneMessage(op: Op): boolean {
   return roughBytes(op) < LIMITS.messageBytes - 1_024;
 }

@@ -19,7 +19,7 @@ export interface WorldPlace {
   readonly y: number;
 }
 
-/** What lies under a point of the window, CSS pixels; without one under its middle. */
+/** The world place under a point of the window, CSS pixels; without a point, under the window's middle. */
 export function placeUnder(
   canvas: Pick<Engine, 'worldAt'>,
   { innerWidth, innerHeight }: Pick<Window, 'innerWidth' | 'innerHeight'>,
@@ -29,7 +29,10 @@ export function placeUnder(
   return { x: Math.round(x * UNITS), y: Math.round(y * UNITS) };
 }
 
-/** Puts what was read on the board as one step of undo and says what came; with its middle there, and selected. True when something came. */
+/**
+ * Adds a reading to the board as one undo step and reports the result. With `middle`: centred there and selected. True when
+ * something was added.
+ */
 export type AddElements = (reading: Reading, middle?: WorldPlace) => Promise<boolean>;
 
 export function createAddElements({ access, canvas, toasts }: AddElementsOptions): AddElements {
@@ -43,9 +46,9 @@ export function createAddElements({ access, canvas, toasts }: AddElementsOptions
       return false;
     }
     access.propose(ops, access.newGesture());
-    // Whole or not at all; the session has said why not.
+    // Whole or not at all. The session has already reported why not.
     if (ids.some((id) => access.board().get(id) === undefined)) return false;
-    // What opens as a board of its own is no piece to move.
+    // A file that opens as its own board is not selected.
     if (middle) canvas.select(ids);
     toasts.show(addedWords(ids.length, losses));
     return ids.length > 0;

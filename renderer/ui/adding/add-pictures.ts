@@ -18,7 +18,7 @@ interface ScreenPlace {
   readonly y: number;
 }
 
-/** Puts pictures on the board, side by side, and sends them. Says which could not be taken. */
+/** Puts pictures on the board, side by side, and sends them. Reports those that could not be taken. */
 export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<void>;
 
 export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptions): AddPictures {
@@ -45,19 +45,19 @@ async function prepare(file: File): Promise<PreparedPicture | undefined> {
   }
 }
 
-/** What a browser may be able to show: it finds out by trying. */
+/** Files that a browser may be able to show. Only an attempt tells. */
 export function isPicture({ type }: Pick<File, 'type'>): boolean {
   return /^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml)$/.test(type);
 }
 
-/** Lets the person choose pictures; on a phone from the camera roll too. */
+/** Lets the person choose pictures; on a phone also from the camera roll. */
 export function choosePictures(page: Document, take: (files: readonly File[]) => void): void {
   const input = page.createElement('input');
   input.type = 'file';
   input.accept = 'image/*';
   input.multiple = true;
   input.hidden = true;
-  // In the page, or a browser may drop it before the person has chosen.
+  // Inside the page: a browser may otherwise drop it before the person has chosen.
   page.body.append(input);
   input.addEventListener('change', () => {
     input.remove();

@@ -7,11 +7,11 @@ import { COPIED_SVG, exportedWords, NOT_COPIED, NOT_MADE, NOT_WRITTEN, NOTHING_T
 import { fileNameFor } from '../words/room-title.ts';
 import { printPicture } from './print-picture.ts';
 
-/** What the board becomes in other apps and on paper. What goes wrong is said in a toast; nothing is thrown. */
+/** Exports of the board for other apps and paper. Errors appear in a toast; nothing is thrown. */
 export interface BoardExports {
   exportSvg(): Promise<void>;
   exportScene(): Promise<void>;
-  /** Of the selection, or of everything where nothing is selected. */
+  /** Of the selection, or of everything without a selection. */
   copySvg(): Promise<void>;
   print(): Promise<void>;
 }
@@ -22,7 +22,7 @@ export interface BoardExportsOptions {
   readonly canvas: Pick<Engine, 'exportSvg' | 'snapshot'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
   readonly page: Document;
-  /** Puts the fonts of an SVG picture into it: who opens the file has none of the page's. */
+  /** Embeds its fonts in an SVG picture, because other programs do not have the page's fonts. */
   readonly withFonts: (svg: string) => Promise<string>;
   /** The room's title, for suggested names. */
   title(): string;
@@ -40,7 +40,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
     }
   }
 
-  /** Undefined when there is nothing to show, which is said. */
+  /** Undefined when there is nothing to show, which is reported. */
   async function picture(wanted: Parameters<Engine['exportSvg']>[0]): Promise<string | undefined> {
     try {
       const svg = await canvas.exportSvg(wanted);
@@ -88,7 +88,7 @@ export function createBoardExports(options: BoardExportsOptions): BoardExports {
       }
     },
     async print() {
-      // Ink on white paper, whatever the screen has.
+      // Ink on white paper, whatever the theme.
       const svg = await picture({ background: false, theme: 'light' });
       if (svg !== undefined) printPicture(options.page, svg);
     },

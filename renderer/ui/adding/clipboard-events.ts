@@ -4,6 +4,7 @@ import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { mayHoldElements } from '../../files/clipboard-marks.ts';
 import { fromBoard } from '../../files/from-board.ts';
+import type { LinesAs } from '../../files/read-words.ts';
 import { writeClipboard } from '../../files/write-clipboard.ts';
 import { isTypingTarget } from '../commands/keys.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
@@ -15,11 +16,14 @@ export interface ClipboardEventsOptions {
   readonly canvas: Pick<Engine, 'snapshot' | 'arrange' | 'worldAt'>;
   readonly add: AddElements;
   readonly addPictures: AddPictures;
-  /** True while a dialog has the keyboard to itself. */
+  /** True while a dialog has the keyboard. */
   isModal(): boolean;
 }
 
-/** Copies and cuts the selection, and pastes elements that Inkroom, Excalidraw or tldraw copied, under the pointer. Text fields keep their own. */
+/**
+ * Copies and cuts the selection, and pastes under the pointer: elements that Inkroom, Excalidraw or tldraw copied, tables, pictures, and words.
+ * Text fields keep their own.
+ */
 export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   const { target, access, canvas } = options;
   const owned = new DisposableStore();
@@ -31,7 +35,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   const isOurs = (event: ClipboardEvent): boolean =>
     !event.defaultPrevented && !isTypingTarget(event.target) && !options.isModal() && event.clipboardData !== null;
 
-  /** False when nothing of the board is selected, or text of the page is. */
+  /** False when no element is selected, or text of the page is. */
   const copy = (event: ClipboardEvent): boolean => {
     const { selection } = canvas.snapshot();
     const words = target.getSelection()?.toString() ?? '';
@@ -40,11 +44,16 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
     event.preventDefault();
     event.clipboardData?.setData('text/html', writeClipboard(fromBoard(board, selection)));
     const texts = selection.map((id) => textOf(board, id)).filter((text) => text !== '');
-    // Some systems paste nothing where there is no text at all.
+    // Some systems paste nothing when there is no text at all.
     event.clipboardData?.setData('text/plain', texts.join('\n') || ' ');
     return true;
   };
 
+  // A paste does not say whether Shift was held: several lines are a text each then, and not one note.
+  let linesAs: LinesAs = 'note';
+  on('keydown', ({ shiftKey }) => {
+    linesAs = shiftKey ? 'texts' : 'note';
+  });
   on('pointermove', ({ clientX, clientY }) => {
     pointer = { x: clientX, y: clientY };
   });
@@ -55,17 +64,27 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
   on('paste', (event) => {
     const { clipboardData } = event;
     if (!isOurs(event) || clipboardData === null) return;
-    // Now: after a wait the clipboard cannot be read any more.
+    // Read now, because after a wait the clipboard is no longer readable.
     const images = [...clipboardData.files].filter(isPicture);
     const pasted = { html: clipboardData.getData('text/html'), text: clipboardData.getData('text/plain') };
+    const place = placeUnder(canvas, target, pointer);
     if (!mayHoldElements(pasted)) {
-      if (images.length === 0) return;
-      event.preventDefault();
-      void options.addPictures(images, pointer);
+      // Spreadsheets copy a picture of their cells too.
+      const isTable = pasted.html.includes('<table') && pasted.text.includes('\t');
+      if (images.length > 0 && !isTable) {
+        event.preventDefault();
+        void options.addPictures(images, pointer);
+      } else if (pasted.text.trim() !== '') {
+        event.preventDefault();
+        const as = linesAs;
+        void import('../../files/read-words.ts').then(({ readWords }) => {
+          const reading = readWords(pasted, as);
+          return reading === undefined ? false : options.add(reading, place);
+        });
+      }
       return;
     }
     event.preventDefault();
-    const place = placeUnder(canvas, target, pointer);
     void import('../../files/read-clipboard.ts').then(({ readClipboard }) => {
       const reading = readClipboard(pasted);
       return reading === undefined ? false : options.add(reading, place);

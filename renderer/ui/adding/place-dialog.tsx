@@ -4,7 +4,7 @@ import { useSource } from '../use-source.ts';
 import { PLACE_WORDS } from '../words/board/file-words.ts';
 import type { ForeignFiles } from './foreign-files.ts';
 
-/** Asked when a file of another app is opened while there is something on the board, or another person in the room. */
+/** Asks where a file of another app should go, when the board has content or another person is in the room. */
 export function PlaceDialog({ foreign }: { readonly foreign: ForeignFiles }): ReactNode {
   const question = useSource(foreign);
   if (question === undefined) return null;

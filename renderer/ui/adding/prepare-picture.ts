@@ -1,4 +1,4 @@
-/** A picture as it is sent: turned upright, without what a camera added to it (place, time, device), and no larger than needed. */
+/** A picture ready for sending: upright, without the camera's metadata (place, time, device), and no larger than needed. */
 export interface PreparedPicture {
   readonly bytes: Uint8Array;
   readonly type: string;
@@ -8,15 +8,15 @@ export interface PreparedPicture {
 
 /** Pixels of the longer side: more than any screen shows. */
 const SIDE_MOST = 4_096;
-/** A vector picture without a size is made this large, pixels. */
+/** Size of a vector picture without a size of its own, pixels. */
 const VECTOR_SIDE = 1_024;
 const JPEG_QUALITY = 0.9;
-/** Bytes from which a picture without see-through parts is better off as a photo. */
+/** Bytes from which an opaque picture is stored as a photo. */
 const LARGE_PNG = 2 * 1024 * 1024;
 
 /**
- * Draws a picture of any kind that the browser shows onto a canvas and packs it anew: so nothing of the file itself is passed on. Of a
- * moving picture the first frame is kept. Rejects for what is no picture.
+ * Draws any picture that the browser shows onto a canvas and encodes it again, so that nothing of the file itself is passed on.
+ * Of an animation the first frame is kept. Rejects for other files.
  */
 export async function preparePicture(file: Blob): Promise<PreparedPicture> {
   const source = await decode(file);
@@ -39,7 +39,7 @@ async function pack(canvas: HTMLCanvasElement, isPhoto: boolean): Promise<Blob> 
   if (isPhoto) return toBlob(canvas, 'image/jpeg');
   const png = await toBlob(canvas, 'image/png');
   if (png.size <= LARGE_PNG) return png;
-  // Keeps see-through parts. A browser that cannot write it gives a PNG.
+  // Keeps transparency. A browser without an encoder for it returns a PNG.
   const webp = await toBlob(canvas, 'image/webp');
   return webp.size < png.size ? webp : png;
 }

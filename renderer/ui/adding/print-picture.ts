@@ -1,7 +1,7 @@
 import '../styles/print.css';
 
 /**
- * Prints an SVG picture, fitted onto the paper, in the place of the page. It stands in the page itself and not in a frame: there it has the
+ * Prints an SVG picture in place of the page, fitted to the paper. It is in the page itself instead of a frame: it then has the
  * page's fonts, and the page's policy allows no frames.
  */
 export function printPicture(page: Document, svg: string): void {
@@ -12,7 +12,7 @@ export function printPicture(page: Document, svg: string): void {
   sheet.className = 'print-sheet';
   sheet.append(page.importNode(picture, true));
   page.body.append(sheet);
-  // Browsers that print later tell when they are done; the others have printed when `print` returns.
+  // Browsers that print later report the end; in the others `print` returns after printing.
   window.addEventListener('afterprint', () => sheet.remove(), { once: true });
   window.print();
 }

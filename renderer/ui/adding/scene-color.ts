@@ -1,7 +1,9 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
-import { inkColor } from '../../engine/palette.ts';
+import { INKS, inkColor } from '../../engine/palette.ts';
 import type { ColorOf } from '../../files/excalidraw/write-scene.ts';
 
-/** Our colours as another app has them: those of the light theme. */
+const WHITE = INKS.findIndex(({ name }) => name === 'White');
+
+/** Our colours as another app has them: those of the light theme. White, which is a silver there, stays what it is called. */
 export const sceneColor: ColorOf = (code, use) =>
-  inkColor(code, use === 'marker' ? ElementKind.highlighter : ElementKind.pen, 'light');
+  code === WHITE ? '#ffffff' : inkColor(code, use === 'marker' ? ElementKind.highlighter : ElementKind.pen, 'light');

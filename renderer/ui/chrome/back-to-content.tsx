@@ -7,7 +7,7 @@ interface BackToContentProps {
   readonly onPress: () => void;
 }
 
-/** The way back when one has moved so far that nothing is in view. */
+/** The button that returns to the content when nothing is in view. */
 export function BackToContent({ shown, onPress }: BackToContentProps): ReactNode {
   if (!shown) return null;
   return (

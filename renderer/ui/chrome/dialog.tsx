@@ -9,7 +9,7 @@ interface DialogProps {
   readonly children: ReactNode;
 }
 
-/** A modal dialog. The browser's own: it keeps the focus inside, closes on Escape and gives the focus back. */
+/** A modal dialog. The browser's own: it traps the focus, closes on Escape and restores the focus. */
 export function Dialog({ title, onClose, className = '', children }: DialogProps): ReactNode {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {

@@ -17,7 +17,7 @@ interface IconButtonProps {
   readonly pressed?: boolean;
   readonly expanded?: boolean;
   readonly disabled?: boolean;
-  /** Where the tooltip has room. */
+  /** The side with space for the tooltip. */
   readonly tip?: 'above' | 'below';
   readonly className?: string;
   /** The tool that it chooses. */
@@ -38,7 +38,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
       aria-expanded={expanded}
       aria-haspopup={expanded === undefined ? undefined : 'dialog'}
       aria-keyshortcuts={props.ariaKeys}
-      // Not `disabled`: the button keeps its place in the tab order, and its tooltip.
+      // Not `disabled`: the button stays in the tab order and keeps its tooltip.
       aria-disabled={disabled || undefined}
       onClick={disabled ? undefined : props.onPress}
     >
@@ -49,7 +49,7 @@ export function IconButton(props: IconButtonProps): ReactNode {
   );
 }
 
-/** Shown while the pointer rests on the parent or the keyboard is on it. The name is on the parent already. */
+/** Shown while the pointer rests on the parent or the parent has the keyboard focus. The parent already has the name. */
 export function Tip({
   label,
   keys,
@@ -78,7 +78,7 @@ interface CommandButtonProps {
   readonly dataTool?: string;
 }
 
-/** The button of a command: name, key and state all come from the list. */
+/** The button of a command: name, key and state come from the list. */
 export function CommandButton({
   command,
   icon,

@@ -5,7 +5,7 @@ import { useRenderAfter } from '../use-source.ts';
 import { joinProgress, QUIET_DROP_MS } from '../words/status/status-words.ts';
 import '../styles/join-progress.css';
 
-/** A thin line along the top edge while a large board is on its way. The pill has the words, for eyes and ears. */
+/** A thin line along the top edge while a large board is loading. The pill has the words, visible and spoken. */
 export function JoinProgress({ state, clock }: { readonly state: SessionStatus['state']; readonly clock: Clock }): ReactNode {
   const nowMono = clock.mono();
   const quietForMs = state.phase === 'joining' ? state.since + QUIET_DROP_MS - nowMono : 0;

@@ -5,7 +5,7 @@ import type { News } from '../watching/news.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/news-banner.css';
 
-/** What happened while the person was away, in one line; read aloud politely. The region is there before its words are. */
+/** Events from the time when the person was away, in one line, announced politely. The region exists before its text. */
 export function NewsBanner({ news }: { readonly news: News }): ReactNode {
   const item = useSource(news);
   return (

@@ -8,7 +8,7 @@ const FOCUSABLE = 'a[href], button:not([disabled]), input:not([disabled]), [tabi
 interface PopoverProps {
   readonly label: string;
   readonly onClose: () => void;
-  /** Which edge of its anchor it keeps to. */
+  /** The edge of its anchor to which it is aligned. */
   readonly side: 'left' | 'right';
   readonly place?: 'below' | 'above';
   readonly role?: 'dialog' | 'menu';
@@ -17,8 +17,8 @@ interface PopoverProps {
 }
 
 /**
- * A panel that hangs from its parent (class `anchor`, which also holds the button that opens it); a sheet in a narrow window. Takes the
- * focus, gives it back, and closes on Escape, on a press elsewhere, and when the focus walks out.
+ * A panel attached to its parent (class `anchor`, which also contains the button that opens it); a sheet in a narrow window.
+ * Takes the focus and restores it. Closes on Escape, on a press elsewhere, and when the focus leaves it.
  */
 export function Popover({
   label,
@@ -51,7 +51,7 @@ export function Popover({
     return () => {
       document.removeEventListener('pointerdown', pressed, true);
       anchor.removeEventListener('focusout', left);
-      // Only if nobody else has taken the focus meanwhile.
+      // Only if nothing else has taken the focus meanwhile.
       const now = document.activeElement;
       if (before instanceof HTMLElement && (now === null || now === document.body || element.contains(now)))
         before.focus({ preventScroll: true });
@@ -84,7 +84,7 @@ export function Popover({
   );
 }
 
-/** Heading of a panel, with a button that closes it. */
+/** Heading of a panel, with a close button. */
 export function PanelTitle({ title, onClose }: { readonly title: string; readonly onClose: () => void }): ReactNode {
   return (
     <div className="panel-title">
@@ -96,10 +96,10 @@ export function PanelTitle({ title, onClose }: { readonly title: string; readonl
   );
 }
 
-/** Arrow keys, Home and End walk through a menu's items. */
+/** Arrow keys, Home and End move between a menu's items. */
 function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): void {
   if (!panel || !['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(event.key)) return;
-  // Some items are there for narrow windows only.
+  // Some items exist for narrow windows only.
   const items = [...panel.querySelectorAll<HTMLElement>(FOCUSABLE)].filter((item) => item.getClientRects().length > 0);
   if (items.length === 0) return;
   event.preventDefault();
@@ -108,7 +108,7 @@ function moveInMenu(event: KeyboardEvent, panel: HTMLElement | null): void {
   items[next]?.focus();
 }
 
-/** Index of the item that a key goes to; `at` is -1 while none has the focus. */
+/** Index of the item for a key; `at` is -1 while none has the focus. */
 export function nextItem(key: string, at: number, count: number): number {
   if (key === 'Home') return 0;
   if (key === 'End') return count - 1;

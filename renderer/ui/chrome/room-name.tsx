@@ -7,7 +7,7 @@ interface RoomNameProps {
   readonly onRename: (label: string) => void;
 }
 
-/** The room's name; a click turns it into a field. It is part of the board: everybody sees it and may change it. */
+/** The room's name; a click turns it into a field. It is part of the board: everyone sees it and may change it. */
 export function RoomName({ title, onRename }: RoomNameProps): ReactNode {
   const [editing, setEditing] = useState(false);
   if (!editing) {

@@ -11,7 +11,7 @@ import '../styles/status-pill.css';
 interface StatusPillProps {
   readonly status: SessionStatus;
   readonly cause: LossCause;
-  /** How many more people are in the room. */
+  /** Number of other people in the room. */
   readonly others: number;
   readonly clock: Clock;
   /** Of the room. */
@@ -23,7 +23,7 @@ interface StatusPillProps {
   readonly onClose: () => void;
 }
 
-/** Where the board lives and what is unsent, in one quiet line; pressing it says the rest. */
+/** Where the board lives and what is unsent, in one quiet line. Pressing it shows the details. */
 export function StatusPill(props: StatusPillProps): ReactNode {
   const { status, cause, others, clock, fingerprint, server, hubKeeping, open, onToggle, onClose } = props;
   const hosted = useSource(hubKeeping);
@@ -48,7 +48,7 @@ export function StatusPill(props: StatusPillProps): ReactNode {
           {pill.short}
         </span>
       </button>
-      {/* The button's own words change too, with every second; what is read aloud changes with the state. */}
+      {/* The button's own text changes every second; the spoken text changes with the state. */}
       <span className="visually-hidden" role="status" aria-live="polite">
         {pill.spoken}
       </span>

@@ -5,7 +5,7 @@ import type { Toasts } from '../watching/toasts.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/toast-stack.css';
 
-/** News that goes away by itself; read aloud politely. */
+/** Messages that disappear by themselves, announced politely. */
 export function ToastStack({ toasts }: { readonly toasts: Toasts }): ReactNode {
   const list = useSource(toasts);
   return (

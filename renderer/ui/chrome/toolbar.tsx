@@ -12,6 +12,7 @@ import {
   MousePointer2,
   MoveUpRight,
   PenLine,
+  PenTool,
   Slash,
   Square,
   StickyNote,
@@ -59,6 +60,7 @@ interface ToolbarProps {
 
 export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const keep = findCommand('tool.keep');
+  const penMode = findCommand('pen.mode');
   const bar = useRef<HTMLDivElement>(null);
   const { tool: chosen } = state;
   // In a narrow window the row scrolls: a tool that was chosen by its key comes into view.
@@ -69,6 +71,13 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const picture = findCommand('insert.picture');
   return (
     <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
+      {penMode && (state.penSeen || state.penMode) ? (
+        // First, so that it can be seen without scrolling.
+        <>
+          <CommandButton command={penMode} icon={PenTool} state={state} platform={platform} run={run} className="toolbar__keep" />
+          <span className="divider" />
+        </>
+      ) : null}
       {GROUPS.map((group, index) => (
         <Fragment key={group[0]?.tool}>
           {index > 0 ? <span className="divider" /> : null}

@@ -13,7 +13,7 @@ interface ViewControlsProps {
   readonly run: (command: Command) => void;
 }
 
-/** Zoom out, per cent, zoom in; undo, redo. */
+/** Zoom out, percentage, zoom in; undo, redo. */
 export function ViewControls({ zoom, state, platform, run }: ViewControlsProps): ReactNode {
   const button = (id: CommandName, icon: typeof Plus): ReactNode => {
     const command = findCommand(id);

@@ -29,7 +29,7 @@ const FLIP_KEYS: Readonly<Record<Axis, KeyCombo>> = {
 
 const namesOf = <K extends string>(words: Readonly<Record<K, string>>): readonly K[] => Object.keys(words) as K[];
 
-/** What is done to a selection at once, and how selecting works. */
+/** Commands for a selection, and the selection settings. */
 export const ARRANGING: readonly Command[] = [
   {
     id: 'select.snaps',
@@ -127,4 +127,18 @@ export const ARRANGING: readonly Command[] = [
       enabled: hasSelection,
     }),
   ),
+  {
+    id: 'edit.nextKind',
+    label: ARRANGING_WORDS.nextKind,
+    keys: [{ named: 'Tab' }],
+    run: (on) => on.canvas.arrange.switchKind(1),
+    enabled: (now) => now.hasKinds,
+  },
+  {
+    id: 'edit.previousKind',
+    label: ARRANGING_WORDS.previousKind,
+    keys: [{ shift: true, named: 'Tab' }],
+    run: (on) => on.canvas.arrange.switchKind(-1),
+    enabled: (now) => now.hasKinds,
+  },
 ];

@@ -1,5 +1,6 @@
 import { DisposableStore } from '../../../core/base/disposable.ts';
 import type { EngineSnapshot } from '../../engine/engine.ts';
+import { isPenMode } from '../../engine/input/pointer-state.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { ChromeView } from '../chrome-state.ts';
 import type { Settings } from '../settings/settings.ts';
@@ -18,8 +19,8 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   let known: CommandState | undefined;
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements } = status.read();
-    const { tool, selection, style, eraser, board, isAstray } = canvas.read();
-    const { theme, wheel, cursors, keepTool, snaps, encloses } = settings.read();
+    const { tool, selection, style, eraser, board, isAstray, penSeen } = canvas.read();
+    const { theme, wheel, cursors, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel, minimap } = settings.read();
     const next: CommandState = {
       tool,
       canUndo,
@@ -34,7 +35,14 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       keepTool,
       snaps,
       encloses,
+      penMode: isPenMode({ penSeen }, { penMode }),
+      penSeen,
+      taps,
+      inkWidth,
+      barrel,
+      minimap,
       hasWidth: style.names.includes('width'),
+      hasKinds: selection.length > 0 && (style.names.includes('fill') || style.names.includes('route')),
       hidden: chrome.read().hidden,
       paper: board.paper,
       isAstray,

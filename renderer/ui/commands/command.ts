@@ -1,5 +1,7 @@
 import type { MenuSection } from '../../../core/contract/shell-contract.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { PointerHabits } from '../../engine/input/pointer-facts.ts';
+import type { InkWidth } from '../../engine/input/pressure-judge.ts';
 import type { Paper } from '../../engine/layers/paper-layer.ts';
 import type { DepthStep } from '../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../engine/selection/arranging/line-up.ts';
@@ -35,6 +37,7 @@ export interface CommandContext {
   readonly files: Pick<BoardFiles, 'open' | 'save' | 'exportPicture' | 'takeBack'>;
   readonly exports: BoardExports;
   readonly chrome: Pick<Chrome, 'show' | 'toggle' | 'close' | 'toggleHidden' | 'read'>;
+  readonly presenting: { start(): void };
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
   readonly links: { copyView(): void };
@@ -43,6 +46,13 @@ export interface CommandContext {
   readonly keepTool: { toggle(): void };
   readonly following: { stop(): boolean };
   readonly cursors: { choose(cursors: CursorChoice): void };
+  /** Pens and fingers. */
+  readonly pen: {
+    toggleMode(): void;
+    toggleTaps(): void;
+    choose(part: { readonly inkWidth?: InkWidth; readonly barrel?: PointerHabits['barrel'] }): void;
+  };
+  readonly minimap: { toggle(): void };
   /** How selecting works. */
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
@@ -66,8 +76,18 @@ export interface CommandState {
   readonly keepTool: boolean;
   readonly snaps: boolean;
   readonly encloses: boolean;
+  /** Only the pen draws, fingers move the board. */
+  readonly penMode: boolean;
+  /** A pen has touched this board. */
+  readonly penSeen: boolean;
+  readonly taps: boolean;
+  readonly inkWidth: InkWidth;
+  readonly barrel: PointerHabits['barrel'];
+  readonly minimap: boolean;
   /** The tool in hand, or what is selected, has a width. */
   readonly hasWidth: boolean;
+  /** Shapes or lines are selected: they can be made of another kind. */
+  readonly hasKinds: boolean;
   readonly hidden: boolean;
   /** What is printed on the paper. */
   readonly paper: number;
@@ -93,6 +113,11 @@ export interface Command {
 export type CommandName =
   | `tool.${ToolId}`
   | 'tool.keep'
+  | 'pen.mode'
+  | 'pen.taps'
+  | 'pen.test'
+  | `inkWidth.${InkWidth}`
+  | `barrel.${PointerHabits['barrel']}`
   | 'file.newRoom'
   | 'file.boards'
   | 'file.join'
@@ -117,6 +142,8 @@ export type CommandName =
   | 'select.snaps'
   | 'select.encloses'
   | 'edit.copyStyle'
+  | 'edit.nextKind'
+  | 'edit.previousKind'
   | 'edit.pasteStyle'
   | 'edit.group'
   | 'edit.ungroup'
@@ -136,6 +163,10 @@ export type CommandName =
   | 'view.zoomSelection'
   | 'view.backToContent'
   | 'view.hideChrome'
+  | 'view.find'
+  | 'view.frames'
+  | 'view.present'
+  | 'view.minimap'
   | 'theme.system'
   | 'theme.light'
   | 'theme.dark'

@@ -2,6 +2,7 @@ import { ARRANGING } from './arranging.ts';
 import type { Command } from './command.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
 import { FILE_COMMANDS } from './file-commands.ts';
+import { PEN_COMMANDS } from './pen-commands.ts';
 import { TOOL_COMMANDS } from './tool-commands.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
 
@@ -10,6 +11,7 @@ export const COMMANDS: readonly Command[] = [
   ...FILE_COMMANDS,
   ...EDIT_COMMANDS,
   ...TOOL_COMMANDS,
+  ...PEN_COMMANDS,
   ...VIEW_COMMANDS,
   { id: 'room.share', label: 'Share…', keys: [], menu: { section: 'Room', group: 0 }, run: (on) => on.chrome.show('share') },
   {

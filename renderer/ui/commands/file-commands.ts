@@ -1,7 +1,7 @@
 import type { Command } from './command.ts';
 import { position } from './keys.ts';
 
-/** Rooms, files and what the board becomes outside. */
+/** Rooms, files and exports. */
 export const FILE_COMMANDS: readonly Command[] = [
   { id: 'file.newRoom', label: 'New room', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.rooms.openNew() },
   { id: 'file.boards', label: 'Boards…', keys: [], menu: { section: 'File', group: 0 }, run: (on) => on.chrome.show('boards') },

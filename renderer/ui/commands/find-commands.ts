@@ -1,12 +1,12 @@
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
 
-/** Not worth a line in a list of everything: they mean something only as keys. */
+/** Left out of the list of all commands: they are only useful as keys. */
 const KEYS_ONLY = /^(nudge\.|edit\.cancel$|help\.commands$)/;
 
 /**
- * Commands that can run now and whose name has every word of `text`, at the beginning of a word or anywhere in it. Those that begin
- * with what was typed come first; otherwise the order of the list of commands stays.
+ * Available commands whose name contains every word of `text`, at the start of a word or inside it. Names that begin with the
+ * text come first; otherwise the order of the list stays.
  */
 export function findCommands(text: string, state: CommandState): readonly Command[] {
   const words = fold(text)
@@ -19,7 +19,7 @@ export function findCommands(text: string, state: CommandState): readonly Comman
   return found.toSorted((a, b) => a.rank - b.rank).map(({ command }) => command);
 }
 
-/** The smaller, the better; undefined when a word is missing. */
+/** Smaller is better. Undefined when a word is missing. */
 function rankOf(label: string, words: readonly string[]): number | undefined {
   let rank = 0;
   for (const word of words) {

@@ -21,9 +21,12 @@ export interface KeyboardOptions {
 export function bindKeyboard(options: KeyboardOptions): Disposable {
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTypingTarget(event.target) || options.isModal()) return;
-    if (event.key === 'Enter' && isControl(event.target)) return;
+    // Not the event's target: a control that was clicked has given the focus up to the board.
+    if (event.key === 'Enter' && isControl(options.target.document.activeElement)) return;
     const command = commandFor(pressOf(event), options.platform);
     if (!command) return;
+    // Tab walks through the page unless there is a shape to switch and the board has the keyboard.
+    if (event.key === 'Tab' && (!isEnabled(command, options.state()) || !isOnBoard(event.target))) return;
     // Also when it cannot run now: Ctrl+S must not open the browser's own dialog because a board is empty.
     event.preventDefault();
     if (event.repeat && !command.repeats) return;
@@ -33,9 +36,14 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
   return disposable(() => options.target.removeEventListener('keydown', pressed));
 }
 
+/** Nothing of the chrome has the focus. */
+function isOnBoard(target: EventTarget | null): boolean {
+  return !(target !== null && 'closest' in target) || (target as Element).closest('.chrome') === null;
+}
+
 /** Enter presses the button that has the focus. */
-function isControl(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
+function isControl(target: Element | null): boolean {
+  return target !== null && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
 }
 
 function pressOf(event: KeyboardEvent): KeyPress {

@@ -1,31 +1,31 @@
 /**
- * Matching keys on every keyboard (field-notes E1). Letters go by the character that the layout gives (`event.key`), so Ctrl+Z is where
- * the person's Z is; brackets and digits go by position (`event.code`), because many layouts reach their characters only with Shift or
- * AltGr; signs such as `?` go by the character, however it was typed.
+ * Key matching for every keyboard (field-notes E1). Letters go by the layout's character (`event.key`), so Ctrl+Z is where the
+ * person's Z is. Brackets and digits go by position (`event.code`), because many layouts need Shift or AltGr for them. Signs such
+ * as `?` go by the character, however it was typed.
  */
 export type KeyCombo = {
   /** Ctrl, or Command on a Mac. */
   readonly mod?: true;
   readonly shift?: true;
   readonly alt?: true;
-  /** Works, but is not worth a line in the help sheet. */
+  /** Works, but is left out of the help sheet. */
   readonly unlisted?: true;
 } & (
   | { readonly letter: string }
-  /** Position, with what a person calls it. */
+  /** Position, with its displayed name. */
   | { readonly code: string; readonly shown: string }
-  /** A sign: Shift and AltGr do not matter, they belong to typing it. */
+  /** A sign. Shift and AltGr are ignored, because typing it may need them. */
   | { readonly sign: string }
   /** `event.key` of a key without a character, such as `Delete`. */
   | { readonly named: string; readonly shown?: string }
 );
 
-/** A key by its place on the keyboard, alone. `shown`: what a person calls it. */
+/** A key by its position, without modifiers. `shown`: its displayed name. */
 export function position(code: string, shown: string): KeyCombo {
   return { code, shown };
 }
 
-/** What matching needs of a `KeyboardEvent`. */
+/** The used parts of a `KeyboardEvent`. */
 export interface KeyPress {
   readonly key: string;
   readonly code: string;
@@ -33,16 +33,16 @@ export interface KeyPress {
   readonly metaKey: boolean;
   readonly altKey: boolean;
   readonly shiftKey: boolean;
-  /** `getModifierState('AltGraph')`: a third-level character is being typed. Windows reports Ctrl and Alt as well then. */
+  /** `getModifierState('AltGraph')`: a third-level character is being typed. Windows then reports Ctrl and Alt too. */
   readonly altGraph: boolean;
   readonly isComposing: boolean;
 }
 
 export type KeyPlatform = 'mac' | 'other';
 
-/** True while an input method is putting a character together: its keys are not ours. */
+/** True while an input method composes a character: its keys are not commands. */
 export function isComposing(press: KeyPress): boolean {
-  // 'Process' is what a browser names a key that the input method has taken.
+  // Browsers name a key 'Process' when the input method has taken it.
   return press.isComposing || press.key === 'Process' || press.key === 'Dead';
 }
 
@@ -50,7 +50,7 @@ export function matches(combo: KeyCombo, press: KeyPress, platform: KeyPlatform)
   if (isComposing(press)) return false;
   if ('sign' in combo)
     return press.key === combo.sign && (press.altGraph ? !combo.mod : hasModifiers(combo, press, platform, 'anyShift'));
-  // With AltGr down a character is being typed, whatever Ctrl and Alt claim: Ctrl+Alt+E is the euro sign on a German keyboard.
+  // With AltGr a character is being typed, even with Ctrl and Alt: Ctrl+Alt+E is the euro sign on a German keyboard.
   if (press.altGraph) return false;
   if (!hasModifiers(combo, press, platform, 'exactShift')) return false;
   if ('letter' in combo) return letterOf(press) === combo.letter;
@@ -58,10 +58,11 @@ export function matches(combo: KeyCombo, press: KeyPress, platform: KeyPlatform)
   return press.key === combo.named;
 }
 
-/** The layout's Latin letter; on a layout without Latin letters (Cyrillic, Greek) the letter that is printed at that position. */
+/** The layout's Latin letter. On a layout without Latin letters (Cyrillic, Greek), the letter printed at that position. */
 function letterOf(press: KeyPress): string | undefined {
   if (/^[a-z]$/i.test(press.key)) return press.key.toLowerCase();
-  // Also Option on a Mac, which turns D into a sign. Another ASCII character is a layout's own choice: AZERTY has ',' where M is.
+  // Also Option on a Mac, which turns D into a sign. Another ASCII character is the layout's choice: AZERTY has ',' in place of
+  // M.
   const isForeign = press.key.length >= 1 && (press.key.codePointAt(0) ?? 0) > 0x7f;
   return isForeign && /^Key[A-Z]$/.test(press.code) ? press.code.slice(3).toLowerCase() : undefined;
 }
@@ -90,7 +91,7 @@ function shownKey(combo: KeyCombo): string {
   return combo.shown ?? SHOWN_NAMES[combo.named] ?? combo.named;
 }
 
-/** The parts of a combination, each for a key cap of its own. */
+/** The parts of a combination, one per key cap. */
 export function keyCaps(combo: KeyCombo, platform: KeyPlatform): readonly string[] {
   // Each system has its own order: Apple puts Command last.
   if (platform === 'mac')
@@ -103,7 +104,7 @@ export function keyText(combo: KeyCombo, platform: KeyPlatform): string {
   return keyCaps(combo, platform).join(platform === 'mac' ? '' : '+');
 }
 
-/** Electron's accelerator text, for showing the key in the native menu. */
+/** Electron's accelerator text, which the native menu displays. */
 export function accelerator(combo: KeyCombo): string {
   const key =
     'letter' in combo
@@ -140,13 +141,13 @@ export function ariaKeys(combo: KeyCombo, platform: KeyPlatform): string {
   ].join('+');
 }
 
-/** True where a key press belongs to typing: the board's keys stay out of it. */
+/** True where a key press belongs to typing: then it is no command. */
 export function isTypingTarget(target: EventTarget | null): boolean {
   if (target === null || !('closest' in target)) return false;
   const element = target as Element;
   const field = element.closest('input, textarea, select, [contenteditable]:not([contenteditable="false"])');
   if (field === null) return false;
-  // Radio buttons and the like take no letters.
+  // Radio buttons and similar fields take no letters.
   const type = field.tagName === 'INPUT' ? (field.getAttribute('type') ?? 'text').toLowerCase() : '';
   return !['radio', 'checkbox', 'button', 'range', 'submit', 'color'].includes(type);
 }

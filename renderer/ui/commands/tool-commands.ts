@@ -20,7 +20,7 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
 ];
 
-/** What is taken in hand, and how it draws. */
+/** The tools and their settings. */
 export const TOOL_COMMANDS: readonly Command[] = [
   ...TOOLS.map(
     ({ tool, label, keys }): Command => ({

@@ -9,7 +9,7 @@ interface ClearDialogProps {
   readonly onClose: () => void;
 }
 
-/** Clearing takes what everybody drew: it asks. */
+/** Clearing removes everyone's work, so it asks first. */
 export function ClearDialog({ elements, others, onClear, onClose }: ClearDialogProps): ReactNode {
   const whose = others > 0 ? `, also what ${others === 1 ? 'the other person' : `the ${others} others`} drew` : '';
   return (

@@ -14,7 +14,7 @@ interface CommandPaletteProps {
   readonly onClose: () => void;
 }
 
-/** Every command, found by typing. */
+/** All commands, found by typing. */
 export function CommandPalette({ state, platform, run, onClose }: CommandPaletteProps): ReactNode {
   const [text, setText] = useState('');
   const [at, setAt] = useState(0);
@@ -24,7 +24,7 @@ export function CommandPalette({ state, platform, run, onClose }: CommandPalette
   const option = (index: number): string => `${list}-${index}`;
   const choose = (command: Command | undefined): void => {
     if (!command) return;
-    // Closed first: the command may open something else.
+    // Closed first, because the command may open something else.
     onClose();
     run(command);
   };

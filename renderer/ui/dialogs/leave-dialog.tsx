@@ -3,7 +3,7 @@ import { Dialog } from '../chrome/dialog.tsx';
 import { useSource } from '../use-source.ts';
 import type { Leaving } from './leaving.ts';
 
-/** Asked before another room is shown when something would be lost by it, or when a link leads to a server that is new. */
+/** Asks before another room opens when something would be lost, or when a link leads to a new server. */
 export function LeaveDialog({ leaving }: { readonly leaving: Leaving }): ReactNode {
   const question = useSource(leaving);
   if (question === undefined) return null;

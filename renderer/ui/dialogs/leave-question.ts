@@ -7,15 +7,15 @@ import type { Saved } from './board-files.ts';
 type LeaveStatus = Pick<SessionStatus, 'state' | 'persistence' | 'unsent' | 'lostCopy' | 'outboxKept' | 'elements' | 'hostEnded'>;
 
 export interface LeaveAround {
-  /** How many others are in the room, or were when the connection was last there. */
+  /** Number of other people in the room, now or when it was last connected. */
   readonly others: number;
-  /** What a file of the person's holds exactly as it is now. */
+  /** The state in the person's last saved file. */
   readonly saved: Saved;
 }
 
 /**
- * What must be asked before this window is closed or shows another room; undefined when nothing is lost by that. One rule for both:
- * what is kept on the device, what others hold, what a store holds and what was saved to a file needs no question.
+ * The question before this window closes or shows another room. Undefined when nothing would be lost: work on the device, in
+ * other people's windows, in a store or in a saved file needs no question. One rule for both cases.
  */
 export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAround): CloseQuestion | undefined {
   const { unsent, lostCopy, outboxKept } = status;
@@ -38,7 +38,7 @@ export function leaveQuestion(status: LeaveStatus, { others, saved }: LeaveAroun
   return first && { message: first.message, detail: reasons.map(({ detail }) => detail).join(' ') };
 }
 
-/** The board of a memory-only room goes with the last one who holds it. */
+/** The board of a memory-only room ends with its last member. */
 function lastOneOut(
   { persistence, elements, state, outboxKept, hostEnded }: LeaveStatus,
   others: number,
@@ -54,7 +54,7 @@ function lastOneOut(
         detail: `This board is in the server’s memory only: it is gone ${EMPTY_ROOM_KEPT} after you leave. ${copy}`,
       };
     case 'refused':
-      // Somewhere else it goes on, or it never began here.
+      // It continues elsewhere, or it never began here.
       return undefined;
     default:
       return {

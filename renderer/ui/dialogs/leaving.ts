@@ -5,9 +5,9 @@ import { createValue, type Source } from '../value-store.ts';
 import type { BoardFiles } from './board-files.ts';
 import { leaveQuestion } from './leave-question.ts';
 
-/** A question that waits for the person: they want to go to another room. */
+/** A pending question: the person wants to go to another room. */
 export interface OpenQuestion extends CloseQuestion {
-  /** What leaving is called here. */
+  /** The label of the leaving button. */
   readonly leaveWords: 'Leave' | 'Open';
   leave(): void;
   stay(): void;
@@ -15,15 +15,15 @@ export interface OpenQuestion extends CloseQuestion {
   readonly save: (() => void) | undefined;
 }
 
-/** Whether this room may be left, asked in the window; for closing the window it is the shell that asks, with the same words. */
+/** Asks in the window whether this room may be left. For closing the window the shell asks, with the same words. */
 export interface Leaving extends Source<OpenQuestion | undefined>, Disposable {
-  /** What closing the window now would have to ask. */
+  /** The question for closing the window now. */
   question(): CloseQuestion | undefined;
-  /** True when nothing is lost by leaving. Else asks, and calls `go` when the person wants to leave all the same. */
+  /** True when leaving loses nothing. Otherwise asks, and calls `go` when the person leaves anyway. */
   mayLeave(go: () => void): boolean;
-  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  /** Asks whether an outside link may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
-  /** The person wants a copy and then the window closed. */
+  /** The person wants to save a copy and then close the window. */
   saveAndClose(): Promise<void>;
 }
 
@@ -44,7 +44,7 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
     const next = question();
     if (next?.message === told?.message && next?.detail === told?.detail) return;
     told = next;
-    // Without words from here the shell has its own: nothing breaks when they do not arrive.
+    // Without this text the shell uses its own, so a failure is harmless.
     shell.setCloseQuestion(next ?? null).catch(() => {});
   };
   const owned = new DisposableStore();
@@ -101,7 +101,7 @@ export function createLeaving({ status, company, files, shell }: LeavingOptions)
     },
     dispose() {
       owned.dispose();
-      // The next room has its own to ask.
+      // The next room sets its own question.
       if (told !== undefined) shell.setCloseQuestion(null).catch(() => {});
     },
   };

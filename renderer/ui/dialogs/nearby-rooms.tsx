@@ -10,14 +10,14 @@ import { NEARBY, nearbyPlace, nearbyTitle } from '../words/nearby-words.ts';
 const LOOK_MS = 1_000;
 
 /** How rooms on this network are found; absent in a browser, which cannot. */
-export interface Finding {
+export interface NetworkFinding {
   readonly clock: Clock;
   /** Never rejects. */
   readonly look: () => Promise<readonly NearbyRoom[]>;
 }
 
 interface NearbyRoomsProps {
-  readonly finding: Finding;
+  readonly finding: NetworkFinding;
   readonly isOn: boolean;
   readonly onSetting: (isOn: boolean) => void;
   readonly onJoin: (link: RoomLink) => void;
@@ -56,7 +56,7 @@ export function NearbyRooms({ finding, isOn, onSetting, onJoin }: NearbyRoomsPro
   );
 }
 
-function useNearby({ clock, look }: Finding, isOn: boolean): readonly NearbyRoom[] {
+function useNearby({ clock, look }: NetworkFinding, isOn: boolean): readonly NearbyRoom[] {
   const [rooms, setRooms] = useState<readonly NearbyRoom[]>([]);
   useEffect(() => {
     if (!isOn) return undefined;

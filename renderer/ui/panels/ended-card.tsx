@@ -10,7 +10,7 @@ interface EndedCardProps {
   readonly onHost: (() => void) | undefined;
 }
 
-/** The host ended the room: what is on the board is this window's copy. Stays until the room is hosted again. */
+/** The host ended the room: the board is this window's copy. Stays until the room is hosted again. */
 export function EndedCard({ elements, onSave, onHost }: EndedCardProps): ReactNode {
   const words = endedWords(elements, onHost !== undefined);
   return (

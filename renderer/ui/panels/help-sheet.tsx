@@ -5,6 +5,7 @@ import { COMMANDS } from '../commands/commands.ts';
 import { type KeyPlatform, keyCaps } from '../commands/keys.ts';
 import type { WheelChoice } from '../settings/settings.ts';
 import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
+import { PEN_WORDS } from '../words/board/pen-words.ts';
 import '../styles/help-sheet.css';
 
 /** Which commands stand under which heading: by the part of their id before the dot. */
@@ -33,6 +34,8 @@ function otherLines(platform: KeyPlatform, wheel: WheelChoice): readonly HelpLin
     { label: DRAWING_WORDS.fromMiddle, keys: [[platform === 'mac' ? '⌥' : 'Alt', 'drag']] },
     { label: DRAWING_WORDS.moveMeanwhile, keys: [['Space']] },
     { label: DRAWING_WORDS.leaveFree, keys: [[mod, 'drag']] },
+    { label: PEN_WORDS.undoTap, keys: [[PEN_WORDS.twoFingers]] },
+    { label: PEN_WORDS.redoTap, keys: [[PEN_WORDS.threeFingers]] },
   ];
 }
 

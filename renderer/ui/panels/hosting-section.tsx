@@ -20,7 +20,7 @@ interface HostingProps {
   readonly copy: (text: string) => Promise<boolean>;
 }
 
-/** Sharing a board of the app's own hub: for this computer only until the person lets the network in. */
+/** Shares a board of the app's own hub: for this computer only, until the person allows the network. */
 export function HostingSection(props: HostingProps): ReactNode {
   const { link, hosting, actions, copy } = props;
   const { state, choices } = hosting;
@@ -90,7 +90,7 @@ interface StopQuestionProps {
   readonly onStop: () => void;
 }
 
-/** Asked before guests are sent away, in place of the link. */
+/** Asks before guests are disconnected, in place of the link. */
 function StopQuestion({ question, onStay, onStop }: StopQuestionProps): ReactNode {
   return (
     <>

@@ -10,7 +10,7 @@ interface KeepSettingProps {
 
 const CHOICES = ['memory', 'disk'] as const;
 
-/** Whether boards hosted here are kept, as a setting that can be changed at any time. */
+/** Whether boards hosted here are kept, as a setting. */
 export function KeepSetting({ hosted, onKeep }: KeepSettingProps): ReactNode {
   return (
     // biome-ignore lint/a11y/useSemanticElements: two buttons in a row are no fieldset

@@ -9,12 +9,12 @@ interface LostCopyCardProps {
   readonly around: LostCopyAround;
   readonly onRestore: () => void;
   readonly onSave: () => void;
-  /** Opens the copy as a board of one's own. */
+  /** Opens the copy as an own board. */
   readonly onOwn: () => void;
   readonly onDiscard: () => void;
 }
 
-/** The server lost the board: the person decides what becomes of the copy. Stays until then. The pill says it aloud, once. */
+/** The server lost the board: the person decides about the copy. Stays until then. The pill announces it once. */
 export function LostCopyCard({ copy, around, onRestore, onSave, onOwn, onDiscard }: LostCopyCardProps): ReactNode {
   const [asking, setAsking] = useState(false);
   const { title, text, choices } = lostCopyWords(copy, around);

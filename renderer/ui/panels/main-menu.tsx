@@ -3,25 +3,33 @@ import {
   Clock3,
   Command as CommandIcon,
   Download,
+  Eraser,
   EyeOff,
   FileOutput,
   FolderOpen,
+  GalleryVerticalEnd,
+  Gauge,
   Grid3x3,
   Grip,
   ImageDown,
   Info,
+  Lasso,
   LayoutGrid,
   Link,
   LogIn,
   type LucideIcon,
   Maximize,
   Menu,
+  Minus,
   Monitor,
   Moon,
   MoveVertical,
+  PenLine,
   Plus,
+  Presentation,
   Printer,
   Rows3,
+  Search,
   Spline,
   Square,
   Sun,
@@ -35,6 +43,7 @@ import type { Command, CommandName, CommandState } from '../commands/command.ts'
 import { findCommand } from '../commands/commands.ts';
 import type { KeyPlatform } from '../commands/keys.ts';
 import type { RecentRoom } from '../settings/settings.ts';
+import { PEN_WORDS } from '../words/board/pen-words.ts';
 import { roomTitle, serverTitle } from '../words/room-title.ts';
 import { MenuItem } from './menu-item.tsx';
 import '../styles/main-menu.css';
@@ -56,6 +65,9 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
   [
     { id: 'view.zoomFit', icon: Maximize },
     { id: 'view.zoomReset', icon: ZoomIn, narrowOnly: true },
+    { id: 'view.find', icon: Search },
+    { id: 'view.frames', icon: GalleryVerticalEnd },
+    { id: 'view.present', icon: Presentation },
     { id: 'help.commands', icon: CommandIcon },
     { id: 'view.hideChrome', icon: EyeOff },
     { id: 'room.copyView', icon: Link },
@@ -81,6 +93,19 @@ const PAPERS: readonly Choice[] = [
   { id: 'paper.dots', icon: Grip, label: 'Dots, for everybody' },
   { id: 'paper.lines', icon: Rows3, label: 'Lines, for everybody' },
   { id: 'paper.squares', icon: Grid3x3, label: 'Squares, for everybody' },
+];
+
+const INK_WIDTHS: readonly Choice[] = [
+  { id: 'inkWidth.pressure', icon: PenLine, label: PEN_WORDS.inkWidths.pressure },
+  { id: 'inkWidth.speed', icon: Gauge, label: PEN_WORDS.inkWidths.speed },
+  { id: 'inkWidth.constant', icon: Minus, label: PEN_WORDS.inkWidths.constant },
+];
+
+/** Shown once a pen was seen. */
+const BARRELS: readonly Choice[] = [
+  { id: 'barrel.erase', icon: Eraser, label: PEN_WORDS.barrels.erase },
+  { id: 'barrel.lasso', icon: Lasso, label: PEN_WORDS.barrels.lasso },
+  { id: 'barrel.menu', icon: Menu, label: PEN_WORDS.barrels.menu },
 ];
 
 const WHEELS: readonly Choice[] = [
@@ -159,6 +184,10 @@ function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: 
         <Choices title="Theme" choices={THEMES} ticked={`theme.${state.theme}`} run={run} />
         <Choices title="Paper" choices={PAPERS} ticked={paperCommand(state.paper)} run={run} />
         <Choices title="Wheel" choices={WHEELS} ticked={`wheel.${state.wheel}`} run={run} />
+        <Choices title={PEN_WORDS.inkWidth} choices={INK_WIDTHS} ticked={`inkWidth.${state.inkWidth}`} run={run} />
+        {state.penSeen ? (
+          <Choices title={PEN_WORDS.barrel} choices={BARRELS} ticked={`barrel.${state.barrel}`} run={run} />
+        ) : null}
         {item('help.keys', CircleQuestionMark)}
       </div>
     </Popover>

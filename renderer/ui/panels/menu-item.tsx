@@ -15,7 +15,7 @@ interface MenuItemProps {
   readonly className: string;
 }
 
-/** A command as an item of a menu: name, key and state come from the list. */
+/** A command as a menu item: name, key and state come from the list. */
 export function MenuItem({ command, icon: Icon, state, platform, choose, className }: MenuItemProps): ReactNode {
   const enabled = isEnabled(command, state);
   const key = command.keys[0];

@@ -14,11 +14,11 @@ interface NotReachedCardProps {
   readonly onAgain: () => void;
   readonly onJoin: () => void;
   readonly onSave: () => void;
-  /** Opens a board of one's own, with what is on this one. */
+  /** Opens an own board with this one's content. */
   readonly onOwn: () => void;
 }
 
-/** The server was never reached: says so after a moment, and what can be done. Goes by itself when it answers. */
+/** The server was never reached: shows that after a moment, with the person's options. Disappears when it answers. */
 export function NotReachedCard(props: NotReachedCardProps): ReactNode {
   const { status, server, inApp, clock } = props;
   const [isPutAway, putAway] = useState(false);
@@ -26,7 +26,7 @@ export function NotReachedCard(props: NotReachedCardProps): ReactNode {
   useRenderAfter(clock, waitMs === undefined || waitMs === 0 ? undefined : waitMs);
   if (waitMs !== 0 || isPutAway || status.lostCopy !== undefined) return null;
   const words = reachWords(status, { now: clock.now(), nowMono: clock.mono(), server, inApp });
-  // A page has no server of its own: an empty board is drawn on here.
+  // A page has no server of its own: the person draws on the empty board here.
   const own = inApp || status.elements > 0 ? props.onOwn : () => putAway(true);
   return (
     <NoticeCard icon={CloudOff} title={words.title} text={words.text} testId="not-reached" isWaiting>

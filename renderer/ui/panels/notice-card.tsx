@@ -7,13 +7,13 @@ interface NoticeCardProps {
   readonly title: string;
   readonly text: string;
   readonly testId: string;
-  /** What waits for the server, and goes by itself: it is spoken when it comes. */
+  /** True for a card that waits for the server and disappears by itself. It is announced when it appears. */
   readonly isWaiting?: boolean;
   /** Buttons. */
   readonly children: ReactNode;
 }
 
-/** A card over the board: what has happened, and what the person can do about it. */
+/** A card over the board: what has happened, and the person's options. */
 export function NoticeCard({ icon: Icon, title, text, testId, isWaiting = false, children }: NoticeCardProps): ReactNode {
   return (
     <section className={`surface lost-copy ${isWaiting ? 'lost-copy--waiting' : ''}`} aria-label={title} data-testid={testId}>

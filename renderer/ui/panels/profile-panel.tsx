@@ -13,7 +13,7 @@ interface ProfilePanelProps {
   readonly onClose: () => void;
 }
 
-/** What others call the person, and the colour of the cursor. */
+/** The person's name and cursor colour, as others see them. */
 export function ProfilePanel({ you, onProfile, onClose }: ProfilePanelProps): ReactNode {
   const [name, setName] = useState(you.name);
   const save = (event: FormEvent): void => {

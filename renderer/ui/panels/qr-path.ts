@@ -7,12 +7,12 @@ export interface QrPath {
   readonly path: string;
 }
 
-/** Modules of nothing around a QR code; readers need four. */
+/** Empty modules around a QR code; readers need four. */
 const QUIET_ZONE = 4;
 
-/** A QR code as one path, so that it takes the theme's markup and no image has to be made. */
+/** A QR code as one path, so that it uses the theme's markup and needs no image. */
 export function qrPath(text: string): QrPath {
-  // 0: the smallest version that holds the text. M: readable with 15 % of it covered.
+  // 0: the smallest version for the text. M: readable with 15 % of it covered.
   const code = qrcode(0, 'M');
   code.addData(text);
   code.make();
@@ -21,7 +21,7 @@ export function qrPath(text: string): QrPath {
   for (let row = 0; row < count; row++) {
     for (let column = 0; column < count; column++) {
       if (!code.isDark(row, column)) continue;
-      // One rectangle per run: a path of single modules shows hairlines between them.
+      // One rectangle per run: single modules would show hairlines between them.
       let run = 1;
       while (column + run < count && code.isDark(row, column + run)) run++;
       path += `M${column + QUIET_ZONE} ${row + QUIET_ZONE}h${run}v1h-${run}z`;

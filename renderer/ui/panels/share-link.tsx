@@ -62,7 +62,7 @@ interface AppLinkProps {
   readonly copy: (text: string) => Promise<boolean>;
 }
 
-/** The link for who has the app. */
+/** The link for people with the app. */
 export function AppLink({ link, inApp, copy }: AppLinkProps): ReactNode {
   const deep = formatDeepLink(link);
   const [copied, setCopied] = useState<string | undefined>(undefined);

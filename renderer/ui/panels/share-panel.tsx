@@ -13,11 +13,11 @@ import { type HostingActions, HostingSection } from './hosting-section.tsx';
 import { AppLink, LinkRow, QrCode } from './share-link.tsx';
 import '../styles/share-panel.css';
 
-/** How others get to a room: what the app's own hub and the room's hub say about their addresses. */
+/** How others reach a room: the addresses from the app's own hub and from the room's hub. */
 export interface Sharing {
   readonly network: NetworkSource;
   readonly hosting: HostingActions;
-  /** What the room's hub says about its addresses. Undefined when it cannot be asked. */
+  /** The addresses of the room's hub. Undefined when it cannot be asked. */
   readonly askAddresses: () => Promise<ServerAddresses | undefined>;
 }
 
@@ -86,7 +86,7 @@ function SharePanel({ link, sharing, platform, onClose, copy }: ShareProps): Rea
 }
 
 interface SharedLinkProps extends Pick<ShareProps, 'link' | 'platform' | 'copy'> {
-  /** The best first. */
+  /** Best first. */
   readonly servers: readonly string[];
 }
 

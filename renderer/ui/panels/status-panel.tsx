@@ -15,13 +15,13 @@ interface StatusPanelProps {
   readonly others: number;
   readonly clock: Clock;
   readonly fingerprint: () => string;
-  /** The room's hub is this app's own: how it keeps boards. */
+  /** Set when the room's hub is this app's own: how it keeps boards. */
   readonly hosted: HostedHere | undefined;
   readonly onKeep: (keeps: HostedHere['keeps']) => void;
   readonly onClose: () => void;
 }
 
-/** Ages and counts are looked at again this often while the panel is open. */
+/** Interval at which ages and counts are updated while the panel is open, milliseconds. */
 const REFRESH_MS = 1_000;
 
 export function StatusPanel(props: StatusPanelProps): ReactNode {
@@ -64,7 +64,7 @@ export function StatusPanel(props: StatusPanelProps): ReactNode {
   );
 }
 
-/** Says nothing that the words beside it do not say. */
+/** Decorative: the words next to it say the same. */
 function FateIcon({ fate }: Pick<Loss, 'fate'>): ReactNode {
   const Icon = { kept: Check, lost: TriangleAlert, unknown: CircleQuestionMark }[fate];
   return <Icon size={16} strokeWidth={fate === 'kept' ? 2 : 1.75} aria-hidden="true" />;

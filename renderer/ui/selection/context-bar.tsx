@@ -26,7 +26,7 @@ interface ContextBarProps {
   readonly state: CommandState;
   readonly platform: KeyPlatform;
   readonly run: (command: Command) => void;
-  /** Opens the menu with everything else. */
+  /** Opens the menu with all other commands. */
   readonly onMore: (at: MenuPlace) => void;
 }
 
@@ -44,7 +44,10 @@ const ONE: readonly Entry[] = [
 ];
 const LOCKED: readonly Entry[] = [{ id: 'edit.lock', icon: LockOpen }];
 
-/** Pixels: height of the bar with the handle that turns, room to the selection, and what the chrome needs at the edges of the window. */
+/**
+ * Pixels: height of the bar with the turning handle, distance to the selection, and the chrome's space at the edges of the
+ * window.
+ */
 const HEIGHT = 44;
 const ABOVE = 36;
 const BELOW = 14;
@@ -53,7 +56,7 @@ const BOTTOM = 170;
 const SIDE = 8;
 const BUTTON = 38;
 
-/** A small bar next to the selection with what is wanted most. */
+/** A small bar next to the selection with the most used commands. */
 export function ContextBar({ view, state, platform, run, onMore }: ContextBarProps): ReactNode {
   const entries = entriesFor(view, state);
   const place = placeOf(view, entries.length + 1);
@@ -85,7 +88,7 @@ function entriesFor({ locked, grouped }: SelectionView, { selected }: CommandSta
   return [{ id: grouped ? 'edit.ungroup' : 'edit.group', icon: grouped ? Ungroup : Group }, ...ONE];
 }
 
-/** Above the selection; below it where there is no room above; within the window in any case. `x` is its middle. */
+/** Above the selection; below it where there is no space above; always within the window. `x` is its middle. */
 function placeOf({ box }: SelectionView, buttons: number): MenuPlace {
   const { innerWidth, innerHeight } = window;
   const half = (buttons * BUTTON) / 2 + SIDE;

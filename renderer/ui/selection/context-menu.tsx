@@ -79,7 +79,7 @@ const FOR_BOARD: readonly (readonly Entry[])[] = [
   ],
 ];
 const REMOVE: readonly Entry[] = [{ id: 'edit.delete', icon: Trash2 }];
-/** Small buttons side by side: their icons say it. */
+/** Small buttons side by side, with icons only. */
 const LINE_UP: readonly (readonly Entry[])[] = [
   [
     { id: 'align.left', icon: AlignStartVertical },
@@ -108,11 +108,11 @@ interface ContextMenuProps {
   readonly onClose: () => void;
 }
 
-/** All that can be done to what is selected, or to the board when nothing is. A sheet in a narrow window. */
+/** All commands for the selection, or for the board without a selection. A sheet in a narrow window. */
 export function ContextMenu({ place, locked, state, platform, run, onClose }: ContextMenuProps): ReactNode {
   const anchor = useRef<HTMLDivElement>(null);
   const [moved, setMoved] = useState({ x: 0, y: 0 });
-  // Where it would go over the edge it is moved in, before anybody sees it.
+  // Moved into the window before it is painted.
   useLayoutEffect(() => {
     const panel = anchor.current?.querySelector('.popover');
     if (!panel) return;

@@ -25,10 +25,12 @@ interface MenuPlacesOptions {
   readonly clock: Clock;
   readonly chrome: Pick<Chrome, 'show' | 'close'>;
   readonly engine: Pick<Engine, 'snapshot' | 'chooseAt' | 'letGo'>;
+  /** The barrel button of a pen is for the menu. */
+  readonly penOpensMenu: () => boolean;
 }
 
 /** Opens the context menu for what is right-clicked, or pressed for long with a finger. */
-export function createMenuPlaces({ window, host, clock, chrome, engine }: MenuPlacesOptions): MenuPlaces {
+export function createMenuPlaces({ window, host, clock, chrome, engine, penOpensMenu }: MenuPlacesOptions): MenuPlaces {
   const place = createValue<MenuPlace>({ x: 0, y: 0 });
   const owned = new DisposableStore();
   let resting: { readonly id: number; readonly x: number; readonly y: number; readonly timer: Disposable } | undefined;
@@ -55,6 +57,8 @@ export function createMenuPlaces({ window, host, clock, chrome, engine }: MenuPl
     if (!isBoard(event.target)) return;
     // A finger's long press is ours to tell, the same on every system.
     if (event instanceof PointerEvent && event.pointerType === 'touch') return;
+    // The barrel button has drawn something.
+    if (event instanceof PointerEvent && event.pointerType === 'pen' && !penOpensMenu()) return;
     engine.chooseAt({ x: event.clientX, y: event.clientY });
     openAt({ x: event.clientX, y: event.clientY });
   });

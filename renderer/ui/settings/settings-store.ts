@@ -1,7 +1,7 @@
 import type { Source } from '../value-store.ts';
 import type { Settings } from './settings.ts';
 
-/** The person's settings as the UI sees them; where they are kept is the bootstrap's business. */
+/** The person's settings as the UI sees them. The bootstrap chooses their storage. */
 export interface SettingsStore extends Source<Settings> {
   change(part: Partial<Settings>): void;
 }

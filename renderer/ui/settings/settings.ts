@@ -1,6 +1,7 @@
 import { isClientId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText, visibleName } from '../../../core/contract/person-name.ts';
+import { isServerAddress } from '../../../core/contract/server-address.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
@@ -9,6 +10,12 @@ export type WheelChoice = 'pan' | 'zoom';
 
 /** What is seen of other people's cursors. */
 export type CursorChoice = 'named' | 'plain' | 'hidden';
+/** Only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
+export type PenMode = 'auto' | 'on' | 'off';
+/** What makes ink thicker and thinner. */
+export type InkWidthChoice = 'pressure' | 'speed' | 'constant';
+/** What the barrel button of a pen does. */
+export type BarrelChoice = 'erase' | 'lasso' | 'menu';
 
 /** A room that was open on this machine, newest first in `Settings.recent`. */
 export interface RecentRoom {
@@ -41,6 +48,13 @@ export interface Settings {
   readonly nearby: boolean;
   /** Client ids of people whose cursors are not shown here, newest first. */
   readonly hiddenPeople: readonly string[];
+  readonly penMode: PenMode;
+  readonly inkWidth: InkWidthChoice;
+  readonly barrel: BarrelChoice;
+  /** A tap with two fingers undoes, one with three does it again. */
+  readonly taps: boolean;
+  /** The small map of the board is shown. */
+  readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
 
@@ -56,6 +70,11 @@ export const NO_SETTINGS: Settings = Object.freeze({
   cursors: 'named',
   nearby: true,
   hiddenPeople: [],
+  penMode: 'auto',
+  inkWidth: 'pressure',
+  barrel: 'erase',
+  taps: true,
+  minimap: false,
   recent: [],
 });
 
@@ -82,6 +101,11 @@ export function parseSettings(raw: string | null): Settings {
     cursors: stored.cursors === 'plain' || stored.cursors === 'hidden' ? stored.cursors : 'named',
     nearby: stored.nearby !== false,
     hiddenPeople: Array.isArray(stored.hiddenPeople) ? stored.hiddenPeople.filter(isClientId).slice(0, HIDDEN_PEOPLE) : [],
+    penMode: stored.penMode === 'on' || stored.penMode === 'off' ? stored.penMode : 'auto',
+    inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
+    barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
+    taps: stored.taps !== false,
+    minimap: stored.minimap === true,
     recent: Array.isArray(stored.recent) ? stored.recent.flatMap(readRecent).slice(0, RECENT_ROOMS) : [],
   };
 }
@@ -151,7 +175,7 @@ function readObject(raw: string | null): Record<string, unknown> {
 function readRecent(raw: unknown): readonly RecentRoom[] {
   if (typeof raw !== 'object' || raw === null) return [];
   const { server, room, label, openedAt } = raw as Record<string, unknown>;
-  if (typeof server !== 'string' || !/^https?:\/\/[^/\s#]+$/.test(server)) return [];
+  if (!isServerAddress(server)) return [];
   if (typeof room !== 'string' || !/^[A-Za-z0-9_-]{1,64}$/.test(room)) return [];
   return [
     {

@@ -4,8 +4,8 @@ import { createValue, type Source } from '../value-store.ts';
 import type { Person } from './people.ts';
 
 /**
- * How many others are in the room, or were when the connection was last there: while it is away the list of people empties by itself,
- * which says nothing about them.
+ * Number of other people in the room, now or when it was last connected. Without a connection the list of people empties by
+ * itself, which means nothing.
  */
 export function watchCompany(status: Source<SessionStatus>, people: Source<readonly Person[]>): Source<number> & Disposable {
   const company = createValue(people.read().length);

@@ -5,12 +5,12 @@ import type { Session, SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
 import { KEEP_FAILED, keptWords } from '../words/status/keep-words.ts';
 
-/** How long the room's board is waited for after the hub was started anew, milliseconds. It takes a second or two. */
+/** Longest wait for the room's board after the hub restarted, milliseconds. It takes a second or two. */
 const RETURN_MS = 60_000;
 
-/** The app's own hub, as far as this room has to do with it. Undefined where there is none. */
+/** The app's own hub, as far as this room uses it. Undefined without one. */
 export interface HubKeeping extends Source<HostedHere | undefined>, Disposable {
-  /** Keeps the boards hosted here, or no longer. What is on the board of this room is in it again at once. */
+  /** Chooses disk or memory for boards hosted here. The room's current board is restored at once. */
   choose(keeps: HostedHere['keeps']): void;
 }
 
@@ -28,7 +28,7 @@ export function watchHubKeeping({ shell, server, session, clock, say, fail }: Hu
   let returning: Disposable | undefined;
   shell.hostedHere(false).then(hosted.write, () => {});
 
-  /** The hub that starts anew has an empty board: this window, which saw all of it, brings it back without a question. */
+  /** The restarted hub has an empty board. This window has seen all of it and restores it without a question. */
   const bringBack = (): void => {
     returning?.dispose();
     const waiting = new DisposableStore();
@@ -48,7 +48,7 @@ export function watchHubKeeping({ shell, server, session, clock, say, fail }: Hu
     watch: hosted.watch,
     choose(keeps) {
       const before = hosted.read();
-      // A copy that waits for a decision is not of the board that is here now.
+      // A copy with an open question does not belong to the current board.
       const isHere = before?.server === server && session.status().lostCopy === undefined;
       if (isHere && before.keeps !== keeps) bringBack();
       shell.keepBoardsHere(keeps).then(

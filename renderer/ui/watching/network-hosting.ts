@@ -1,18 +1,18 @@
 import type { NetworkHosting, Shell } from '../../../core/contract/shell-contract.ts';
 import { createValue, type Source } from '../value-store.ts';
 
-/** How the app's own hub is reached; null where there is none. Lives as long as the page. */
+/** The state of the app's own hub; null without one. Lives as long as the page. */
 export interface NetworkSource extends Source<NetworkHosting | null> {
-  /** The shell told of a change. */
+  /** The shell reported a change. */
   told(hosting: NetworkHosting | null): void;
-  /** Asks again, and has the shell prove again that the address works. */
+  /** Asks again, and lets the shell check the address again. */
   lookAgain(): void;
 }
 
 export function watchNetwork(shell: Pick<Shell, 'hosting'>): NetworkSource {
   const value = createValue<NetworkHosting | null>(null);
   const lookAgain = (): void => {
-    // What cannot be asked is not there.
+    // A failed question means that there is no hub.
     shell.hosting().then(value.write, () => {});
   };
   lookAgain();

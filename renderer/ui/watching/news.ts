@@ -5,22 +5,22 @@ import { createValue, type Source } from '../value-store.ts';
 import { fullnessSentence, previousLifeSentence } from '../words/status/status-sentences.ts';
 import { agoWords, countWords, type TimeStyle } from '../words/time-words.ts';
 
-/** What is told once in the banner: something happened while the person was away, or the board fills up. */
+/** A message shown once in the banner: something happened while the person was away, or the board is nearly full. */
 export interface NewsItem {
   readonly tone: 'neutral' | 'bad';
   readonly text: string;
 }
 
-/** The one banner. Goes by itself, but not while somebody is at it. */
+/** The only banner. It disappears by itself, but not while the person uses it. */
 export interface News extends Source<NewsItem | undefined>, Disposable {
   dismiss(): void;
-  /** The pointer or the keyboard is on the banner: it stays. */
+  /** The pointer or the keyboard focus is on the banner: it stays. */
   hold(): void;
-  /** It may go again; counted anew. */
+  /** It may disappear again, after the full time. */
   release(): void;
 }
 
-/** Long enough to come back to the window, find the banner and read 25 words twice. */
+/** Enough time to return to the window, find the banner and read 25 words twice. Milliseconds. */
 export const NEWS_SHOWN_MS = 20_000;
 
 export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
@@ -50,7 +50,7 @@ export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
     const { previousLife, lostCopy, returned, fullness } = status.read();
     if (previousLife !== undefined && previousLife.endedAt !== toldLife) {
       toldLife = previousLife.endedAt;
-      // Who holds a copy is told so by its card, and has more to decide than to read.
+      // A person with a lost copy gets a card, with a decision that matters more than this news.
       if (lostCopy === undefined) tell({ tone: 'neutral', text: previousLifeNews(previousLife, clock.now()) });
     }
     const full = fullnessSentence(fullness);
@@ -76,7 +76,7 @@ export function watchNews(status: Source<SessionStatus>, clock: Clock): News {
   };
 }
 
-/** What came of what was drawn while away. */
+/** The result of the changes made while away. */
 export function returnedNews({ awayMs, sent, refused, fromOthers }: Returned): string {
   const after = awayMs < 1_000 ? 'Back after a moment' : `Back after ${agoWords(awayMs)}`;
   const parts: string[] = [];
@@ -89,7 +89,7 @@ export function returnedNews({ awayMs, sent, refused, fromOthers }: Returned): s
   return `${after}: ${own}; ${fromOthers === 0 ? 'nobody else changed anything' : `others changed ${countWords(fromOthers, 'thing')}`}.`;
 }
 
-/** Why the room is empty although there was a board. */
+/** Why the room is empty although it had a board. */
 export function previousLifeNews(life: NonNullable<SessionStatus['previousLife']>, now: number, style?: TimeStyle): string {
   return `${previousLifeSentence(life, now, style)} What is drawn now begins a new one.`;
 }

@@ -2,14 +2,14 @@ import type { ClientId } from '../../../core/board/ids.ts';
 import type { PresenceAccess, RemoteMember } from '../../../core/room/board-access.ts';
 import { derived, type Source } from '../value-store.ts';
 
-/** Somebody else in the room, without the cursor: what avatars show. */
+/** Another person in the room, without the cursor, for avatars. */
 export interface Person {
   readonly clientId: ClientId;
   readonly name: string;
   readonly color: number;
 }
 
-/** Who else is here, by name. Speaks only when somebody comes, goes or is renamed, not with every cursor. */
+/** The other people, by name. Notifies only when someone comes, goes or is renamed, not with every cursor. */
 export function watchPeople(presence: Pick<PresenceAccess, 'members' | 'onPresence'>): Source<readonly Person[]> {
   return derived<readonly RemoteMember[], readonly Person[]>(
     { read: () => presence.members(), watch: (changed) => presence.onPresence(changed) },

@@ -9,7 +9,7 @@ import type { SettingsStore } from '../settings/settings-store.ts';
 import type { Source } from '../value-store.ts';
 import { windowTitle } from '../words/room-title.ts';
 
-/** What the room is called, which the settings and the board decide. */
+/** The title of the room, from the settings and the board. */
 export function watchTitle(title: () => string, settings: SettingsStore, canvas: Source<EngineSnapshot>): Source<string> {
   return {
     read: title,
@@ -22,7 +22,7 @@ export function watchTitle(title: () => string, settings: SettingsStore, canvas:
   };
 }
 
-/** Calls the window or tab like the room. */
+/** Shows the room's title as the title of the window or tab. */
 export function showTitle(
   { named, status }: { readonly named: Source<string>; readonly status: Source<SessionStatus> },
   shell: Pick<Shell, 'setTitle'>,
@@ -52,7 +52,7 @@ interface RememberOptions {
   readonly clock: Clock;
 }
 
-/** The list of recent rooms shows the board's own name. A named room is remembered, also while it is empty. */
+/** The list of recent rooms shows the board's own name. A named room is remembered even while it is empty. */
 export function rememberTitle({ engine, settings, link, clock }: RememberOptions): Disposable {
   let known = '';
   return engine.onChange(() => {

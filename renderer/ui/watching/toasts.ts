@@ -10,18 +10,18 @@ export interface Toast {
   readonly detail?: string;
 }
 
-/** Short news that goes away by itself. */
+/** Short messages that disappear by themselves. */
 export interface Toasts extends Source<readonly Toast[]>, Disposable {
   show(text: string): void;
-  /** Something that the person asked for did not happen: stays longer. */
+  /** A requested action failed: stays longer. */
   fail(text: string, code?: string): void;
   dismiss(id: number): void;
 }
 
-/** Long enough to read a short line, and one of 20 words. */
+/** Enough time to read a short line, and one of 20 words. Milliseconds. */
 const SHOWN_MS = 3_500;
 const FAILED_SHOWN_MS = 8_000;
-/** More than this many at once would cover the board; the oldest goes. */
+/** More than this many would cover the board; the oldest disappears. */
 const MOST = 3;
 
 export function createToasts(clock: Clock): Toasts {
@@ -35,7 +35,7 @@ export function createToasts(clock: Clock): Toasts {
     list.write(list.read().filter((toast) => toast.id !== id));
   };
   const add = (toast: Omit<Toast, 'id'>, forMs: number): void => {
-    // The same words again are the same news: they stay longer instead of standing there twice.
+    // A repeated message stays longer instead of appearing twice.
     const same = list.read().find((shown) => shown.text === toast.text && shown.tone === toast.tone);
     if (same) dismiss(same.id);
     const id = ++lastId;

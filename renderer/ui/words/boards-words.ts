@@ -7,17 +7,17 @@ import { countWords, momentWords, type TimeStyle } from './time-words.ts';
 export const BOARDS = {
   title: 'Boards',
   none: 'No boards yet. What you draw appears here.',
-  note: 'This device keeps a copy of the boards that it saw last, up to 50 of them or 500 MiB.',
+  note: 'This device keeps copies of the boards that you opened last: up to 50 boards or 500 MiB.',
   newBoard: 'New board',
   join: 'Join a room',
   file: 'Open a file…',
   openCopy: 'Open a copy as my own',
   forget: 'Forget this copy',
   clear: 'Forget all copies…',
-  sure: 'Every copy on this device goes. Boards on their servers stay.',
+  sure: 'This deletes every copy on this device. Boards on their servers stay.',
   clearNow: 'Forget all copies',
   keep: 'Keep them',
-  cleared: 'The copies on this device are gone.',
+  cleared: 'The copies on this device are deleted.',
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 

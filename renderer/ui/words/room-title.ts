@@ -1,7 +1,7 @@
-/** A generated id says nothing to a person; more characters than this are one (128 bits are 22). */
+/** A generated id is meaningless to a person. Longer names than this count as generated (128 bits are 22 characters). */
 const CHOSEN_NAME_CHARS = 20;
 
-/** What the room is called here: the person's own label, else the chosen name, else a short form of the generated id. */
+/** The title of the room: the person's own label, else the chosen name, else a short form of the generated id. */
 export function roomTitle(room: string, label?: string): string {
   if (label !== undefined && label !== '') return label;
   return room.length <= CHOSEN_NAME_CHARS ? room : `Room ${room.slice(0, 4)}`;
@@ -12,12 +12,12 @@ export function serverTitle(server: string): string {
   return server.replace(/^https?:\/\//, '');
 }
 
-/** Title of the window or tab. An instance is named in it where its operator gave it a name, which is done to tell several apart. */
+/** Title of the window or tab. It contains the instance's name when the operator chose one, to tell several apart. */
 export function windowTitle(title: string, instance?: string): string {
   return instance === undefined ? `${title} — Inkroom` : `${title} · ${instance} — Inkroom`;
 }
 
-/** A file name that every system takes, from the room's title. */
+/** A file name that every system accepts, from the room's title. */
 export function fileNameFor(title: string, extension: 'inkroom' | 'png' | 'svg' | 'excalidraw'): string {
   const safe = title.replace(/[^\p{L}\p{N} ()._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
   return `${safe === '' ? 'board' : safe}.${extension}`;

@@ -3,7 +3,7 @@ export const MINUTE_MS = 60 * SECOND_MS;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** How long ago, as a person says it: `2 s`, `5 min`, `3 h`, `2 days`. */
+/** An age as a person says it: `2 s`, `5 min`, `3 h`, `2 days`. */
 export function agoWords(ms: number): string {
   if (ms < MINUTE_MS) return `${Math.max(0, Math.floor(ms / SECOND_MS))} s`;
   if (ms < HOUR_MS) return `${Math.floor(ms / MINUTE_MS)} min`;
@@ -12,23 +12,23 @@ export function agoWords(ms: number): string {
   return days === 1 ? '1 day' : `${days} days`;
 }
 
-/** Milliseconds until `agoWords` says something else. */
+/** Milliseconds until the result of `agoWords` changes. */
 export function agoChangesInMs(ms: number): number {
   const unit = ms < MINUTE_MS ? SECOND_MS : ms < HOUR_MS ? MINUTE_MS : HOUR_MS;
   return unit - (Math.max(0, ms) % unit);
 }
 
-/** What a place and its language make of a moment; handed in so that tests say where they are. */
+/** Locale and time zone of displayed times. Injected, so that tests are independent of the machine. */
 export interface TimeStyle {
   readonly locale?: string;
   readonly timeZone?: string;
 }
 
-/** Making a formatter takes longer than all else that a panel does in a second. */
+/** Cached, because creating a formatter takes longer than all other work of a panel in a second. */
 const formatters = new Map<string, { readonly time: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat }>();
 
 function formattersFor(now: number, style: TimeStyle): { readonly time: Intl.DateTimeFormat; readonly day: Intl.DateTimeFormat } {
-  // The machine's own zone is fixed in a formatter when it is made; who travels gets another one.
+  // A formatter has a fixed time zone. A traveller's device gets another one.
   const key = `${style.locale}|${style.timeZone ?? new Date(now).getTimezoneOffset()}`;
   const known = formatters.get(key);
   if (known) return known;

@@ -1,18 +1,21 @@
-/** Names of what the adapter for Azure SignalR Service logs. Fields carry ids, numbers and reasons; never keys or tokens. */
+/**
+ * Names of the log events of the adapter for Azure SignalR Service. docs/log-events.md explains each. Fields carry ids, numbers
+ * and reasons; never keys or tokens.
+ */
 export const AzureLogEvent = {
-  lineOpened: 'azure.line_opened',
-  lineFailed: 'azure.line_failed',
-  lineLost: 'azure.line_lost',
+  connectionOpened: 'azure.connection_opened',
+  connectionFailed: 'azure.connection_failed',
+  connectionLost: 'azure.connection_lost',
   notAuthorised: 'azure.not_authorised',
-  clockOff: 'azure.clock_off',
-  clockRight: 'azure.clock_right',
+  clockWrong: 'azure.clock_wrong',
+  clockCorrected: 'azure.clock_corrected',
   online: 'azure.online',
   offline: 'azure.offline',
   serviceError: 'azure.service_error',
   serviceEvent: 'azure.service_event',
   instanceGone: 'azure.instance_gone',
   frameSkipped: 'azure.frame_skipped',
-  notSent: 'azure.not_sent',
+  sendFailed: 'azure.send_failed',
   ackLate: 'azure.ack_late',
   clientTooFast: 'azure.client_too_fast',
   refusedCrowded: 'azure.refused_crowded',

@@ -1,6 +1,6 @@
 import type { ServiceHub } from './hub-behind-service.ts';
 
-/** A figure, as `/metrics` shows it. */
+/** One metric of `/metrics`. */
 interface Reading {
   readonly name: string;
   readonly kind: 'gauge' | 'counter';
@@ -15,14 +15,14 @@ export function azureHealth(service: string, { lines }: ServiceHub): string {
     : `clients: cannot come, no server connection to ${service}\n`;
 }
 
-/** What the service will bill for what this hub made it send, in messages of 2 KiB (reference 11.2). */
+/** What the service will bill for this hub's messages, in units of 2 KiB (reference 11.2). */
 export interface Billed {
   readonly billedUnits: number;
-  /** Of the room that costs most. */
+  /** Of the most expensive room. */
   readonly billedPerSecond: number;
 }
 
-/** What Azure's own metrics call server connections, connections and messages, as far as this process sees them. */
+/** Server connections, connections and messages, named as in Azure's own metrics, as far as this process sees them. */
 export function azureMetrics({ lines, news, lineTraffic }: ServiceHub, billed: Billed): Reading[] {
   const gauge = (name: string, help: string, value: number): Reading => ({
     name: `inkroom_azure_${name}`,

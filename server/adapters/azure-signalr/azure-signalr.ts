@@ -8,7 +8,7 @@ import { AzureLogEvent } from './azure-log-events.ts';
 import { entraIdentity } from './entra-identity.ts';
 import { type BehindServiceOptions, hubBehindService, type ServiceHub } from './hub-behind-service.ts';
 
-/** What an endpoint's connection string says about signing, ready for `hubBehindService`. */
+/** The signing credentials of an endpoint's connection string, ready for `hubBehindService`. */
 export function credentialsOf(
   endpoint: ServiceEndpoint,
   { clock, log }: { readonly clock: Clock; readonly log: Log },
@@ -20,15 +20,15 @@ export function credentialsOf(
 
 export interface AzureSignalR<H extends HubMethods> {
   readonly transport: ClientTransport;
-  /** What `serve` gave. */
+  /** The result of `serve`. */
   readonly hub: H;
-  /** Give it the requests and upgrades of an HTTP server: clients negotiate there. */
+  /** Pass it the requests and upgrades of an HTTP server: clients negotiate there. */
   readonly server: ServiceHub;
 }
 
 /**
- * Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`; what it gives
- * to `onOnline` is called whenever the service can be reached again.
+ * Clients connect to Azure SignalR Service, which reaches those of all instances. `serve` is called once, as by `selfHosted`. The
+ * function that it gives to `onOnline` is called whenever the service is reachable again.
  */
 export function azureSignalR<H extends HubMethods>(
   options: Omit<BehindServiceOptions, 'hub'>,
@@ -41,18 +41,18 @@ export function azureSignalR<H extends HubMethods>(
       await server.groups.add(connectionId, group);
     },
     async removeFromGroup(connectionId, group) {
-      // Who has gone is in no group any more.
+      // A client that has gone is in no group.
       if (server.connection(connectionId) === undefined) return;
       try {
         await server.groups.remove(connectionId, group);
       } catch (error) {
-        options.log.warn(AzureLogEvent.notSent, {
+        options.log.warn(AzureLogEvent.sendFailed, {
           connection: connectionId,
           reason: reasonOf(error),
         });
       }
     },
-    // Frames of a room must not overtake each other, whoever's call has caused them.
+    // Frames of a room must not overtake each other, whichever call caused them.
     sendToGroup: (group, target, args) => server.sendInOrder(group, target, args),
   };
   const hub = serve(transport, (listener) => onlineListeners.push(listener));

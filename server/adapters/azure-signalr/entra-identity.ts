@@ -2,7 +2,7 @@ import type { TokenCredential } from '@azure/identity';
 import { ENTRA_SCOPE, type EntraTokens, identityRefused, noIdentity } from '@inkroom/azure-signalr/auth/entra-tokens';
 import type { EntraAuth } from '@inkroom/azure-signalr/connection-string';
 
-/** Tokens from `@azure/identity`, which is loaded when the first is asked for: nobody with an access key pays for it. */
+/** Tokens from `@azure/identity`. The library is loaded with the first request, so operators with an access key never load it. */
 export function entraIdentity(auth: EntraAuth): EntraTokens {
   let credential: Promise<TokenCredential> | undefined;
   return {
@@ -12,7 +12,7 @@ export function entraIdentity(auth: EntraAuth): EntraTokens {
         const got = await (await credential).getToken(ENTRA_SCOPE);
         if (got !== null) return got.token;
       } catch (error) {
-        // A certificate may be put where it was missing.
+        // The operator may add a missing certificate later.
         credential = undefined;
         throw isRefusal(error) ? identityRefused(auth) : noIdentity(auth);
       }
@@ -36,12 +36,12 @@ async function credentialOf(auth: EntraAuth): Promise<TokenCredential> {
 }
 
 /**
- * An identity that is there and is not accepted; everything else means that none could be used. The library's texts are not handed on:
- * they may quote what was sent.
+ * True for an existing identity that was refused. All other errors mean that no identity could be used. The library's texts are
+ * not passed on, because they may quote what was sent.
  */
 function isRefusal(error: unknown): boolean {
   if (!(error instanceof Error)) return false;
   if (error.name === 'AuthenticationError') return true;
-  // Several ways were tried: one that was refused says more than those that are not there.
+  // Several kinds of identity were tried: a refusal says more than a missing identity.
   return error.name === 'AggregateAuthenticationError' && 'errors' in error && [error.errors].flat().some(isRefusal);
 }

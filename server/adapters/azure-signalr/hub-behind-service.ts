@@ -9,32 +9,32 @@ import { hubKey as keyOf } from '@inkroom/azure-signalr/service-urls';
 import type { Authenticate } from '@inkroom/signalr/http/authentication';
 import type { AllowedOrigins } from '@inkroom/signalr/http/origin-policy';
 import { createHubCore, type HubCoreOptions } from '@inkroom/signalr/hub-core';
-import type { HubFace, Names } from '@inkroom/signalr/hub-face';
+import type { HubHandle, Names } from '@inkroom/signalr/hub-handle';
 import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { CarriedConnections } from './clients/carried-connections.ts';
 import { redirectEndpoint } from './clients/redirect-endpoint.ts';
 import { protocolNamed } from './hub-payloads.ts';
-import { Acks } from './lines/acks.ts';
-import { serviceDialer } from './lines/dial.ts';
-import { Flow } from './lines/flow.ts';
-import { LinePool } from './lines/line-pool.ts';
-import type { LineTraffic, ServiceLine } from './lines/service-line.ts';
+import { Acks } from './service-connections/acks.ts';
+import { ConnectionPool } from './service-connections/connection-pool.ts';
+import { serviceDialer } from './service-connections/dial.ts';
+import { Flow } from './service-connections/flow.ts';
+import type { ConnectionTraffic, ServiceConnection } from './service-connections/service-connection.ts';
 import { ServiceQuestions } from './service-questions.ts';
 import { serviceSends } from './service-sends.ts';
 
 export interface BehindServiceOptions extends HubCoreOptions {
-  /** Where the hub is at this process: clients negotiate there. */
+  /** The hub's path at this process: clients negotiate there. */
   readonly path: string;
   /** Name of the hub at the service: the same for all processes that serve it. */
   readonly hubName: string;
-  /** Put before the name, where several applications share one service. */
+  /** Prefix of the name, where several applications share one service. */
   readonly application?: string;
   readonly endpoint: ServiceEndpoint;
   readonly keys: SigningKeys;
   /** With Entra ID. */
   readonly tokens?: EntraTokens;
-  /** Of this process: `newServerId` makes one. */
+  /** Of this process. `newServerId` makes one. */
   readonly serverId: string;
   /** Product and version, for the service's logs. */
   readonly userAgent: string;
@@ -42,41 +42,44 @@ export interface BehindServiceOptions extends HubCoreOptions {
   readonly authenticate?: Authenticate;
   readonly keepHeaders?: boolean;
   readonly sticky?: 'Preferred' | 'Required';
-  /** There is a server connection again after there was none. */
+  /** A server connection is open again after there was none. */
   readonly online?: () => void;
-  /** Of the tokens of clients; an hour by default. */
+  /** Lifetime of clients' tokens; default: one hour. */
   readonly tokenLifetimeMs?: number;
 }
 
-/** What the service has last said about itself. */
+/** The service's last report about itself. */
 export interface ServiceNews {
   readonly clients?: number;
   readonly serverConnections?: number;
   readonly capacity?: number;
 }
 
-/** A hub whose clients a service carries; several processes may serve the same one. */
-export interface ServiceHub extends HubFace {
+/** A hub whose clients a service carries. Several processes may serve the same one. */
+export interface ServiceHub extends HubHandle {
   readonly groups: {
     /** False when there is no such connection. Rejects when the service does not answer. */
     add(connectionId: string, group: string): Promise<boolean>;
     remove(connectionId: string, group: string): Promise<void>;
     send(groups: Names, target: string, args: readonly unknown[], except?: Except): undefined;
   };
-  /** As a send outside of any call: with one group, in the order of the calls. Gives what `toGroup` gives. */
+  /** A send outside of any call. With one group, sends keep the order of the calls. Returns the result of `toGroup`. */
   sendInOrder(group: string, target: string, args: readonly unknown[]): number;
-  /** Server connections that are open. */
+  /** Open server connections. */
   readonly lines: number;
   readonly news: ServiceNews;
-  readonly lineTraffic: Readonly<LineTraffic>;
+  readonly lineTraffic: Readonly<ConnectionTraffic>;
 }
 
-/** How often the service is asked about itself (reference 5.3). */
+/** Interval of the status request to the service (reference 5.3). */
 const STATUS_MS = 10_000;
-/** How often it is shown a fresh token of Entra ID. */
+/** Interval of sending a fresh token of Entra ID. */
 const TOKEN_MS = 600_000;
 
-/** Serves a hub behind Azure SignalR Service in Default mode: what Microsoft's SDK does in C#. Connects at once, and for ever. */
+/**
+ * Serves a hub behind Azure SignalR Service in Default mode, like Microsoft's SDK in C#. It connects at once and reconnects
+ * without end.
+ */
 export function hubBehindService(options: BehindServiceOptions): ServiceHub {
   const { path, clock, random, log, endpoint, keys, tokens, serverId } = options;
   const hubKey = keyOf(options.hubName, options.application);
@@ -104,10 +107,10 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     protocolOf: (connectionId) => protocolNamed(registry.connection(connectionId)?.protocolName ?? ''),
     lineTo: (connectionId) => sends.lineTo(connectionId),
   });
-  const traffic: LineTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
-  /** With Entra ID: when each server connection was last shown a token. */
-  const shownAt = new WeakMap<ServiceLine, number>();
-  const pool = new LinePool({
+  const traffic: ConnectionTraffic = { messagesIn: 0, bytesIn: 0, messagesOut: 0, bytesOut: 0 };
+  /** With Entra ID: when each server connection last got a token. */
+  const shownAt = new WeakMap<ServiceConnection, number>();
+  const pool = new ConnectionPool({
     clock,
     random,
     log,
@@ -129,7 +132,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     },
   });
 
-  function received(line: ServiceLine, message: ServiceMessage): void {
+  function received(line: ServiceConnection, message: ServiceMessage): void {
     switch (message.type) {
       case T.openConnection:
         carried.open(line, message);
@@ -189,15 +192,15 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     if (target !== undefined) void pool.openOnDemand(target);
   }
 
-  /** With Entra ID the service wants to see a fresh token now and then, and may give a key for it (reference 3.6). */
-  async function showToken(line: ServiceLine): Promise<void> {
+  /** With Entra ID the service needs a fresh token regularly, and may return a signing key for it (reference 3.6). */
+  async function showToken(line: ServiceConnection): Promise<void> {
     if (tokens === undefined) return;
     shownAt.set(line, clock.mono());
     try {
       const token = await tokens.token();
       line.send({ type: T.accessKeyRequest, token, kid: null });
     } catch {
-      // The lease of the key has logged why there is none.
+      // The key lease has logged the reason.
     }
   }
 
@@ -236,7 +239,7 @@ export function hubBehindService(options: BehindServiceOptions): ServiceHub {
     groups: {
       async add(connectionId, group) {
         const connection = registry.connection(connectionId);
-        // Remembered here too, so that what is sent to it alone keeps the order of what is sent to the group.
+        // Stored here too, so that messages to this connection alone keep their order with messages to the group.
         if (connection !== undefined) core.groups.add(connection, group);
         return sends.setMember(connectionId, group, true);
       },

@@ -5,7 +5,7 @@ import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 
 const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
 
-/** One whole message per protocol that we speak (reference 8.1); only those that `wanted` names, when it names one of them. */
+/** One whole message per supported protocol (reference 8.1). When `wanted` names one of them, only that one. */
 export function payloadsOf(write: (protocol: HubProtocol) => Uint8Array, wanted?: string): Payloads {
   const named = PROTOCOLS.filter(({ name }) => name === wanted);
   return new Map((named.length > 0 ? named : PROTOCOLS).map((protocol) => [protocol.name, write(protocol)]));

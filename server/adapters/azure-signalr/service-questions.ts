@@ -10,14 +10,14 @@ import type { Clock, Disposable, Random } from '@inkroom/signalr/host';
 import { type AskOptions, HubError } from '@inkroom/signalr/hub';
 import { type HubProtocol, type IncomingMessage, MessageType, type Outcome } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { payloadsOf, protocolNamed } from './hub-payloads.ts';
-import type { ServiceLine } from './lines/service-line.ts';
+import type { ServiceConnection } from './service-connections/service-connection.ts';
 
-/** Questions of other application servers that clients here have not answered: far more than a hub asks at a time. */
+/** Most unanswered questions of other application servers to clients here: far more than a hub asks at a time. */
 const FOREIGN_QUESTIONS = 10_000;
 
 interface Question {
   readonly connectionId: string;
-  /** Instance of the service that the client is on, if another server carries it. */
+  /** The service's instance that has the client, when another server carries it. */
   instanceId: string | undefined;
   resolve(value: unknown): void;
   reject(error: Error): void;
@@ -28,15 +28,15 @@ export interface QuestionsOptions {
   readonly random: Random;
   readonly serverId: string;
   readonly timeoutMs: number;
-  /** Of a connection that this process carries. */
+  /** Protocol of a connection that this process carries. */
   protocolOf(connectionId: string): HubProtocol | undefined;
-  /** To send over now; undefined while there is none. */
-  lineTo(connectionId: string): ServiceLine | undefined;
+  /** The connection to send on now. Undefined while there is none. */
+  lineTo(connectionId: string): ServiceConnection | undefined;
 }
 
 type Completion = Extract<IncomingMessage, { readonly type: typeof MessageType.completion }>;
 
-/** Results that are asked of clients: by this process, of any client; by others, of clients here (reference 7.8). */
+/** Client results: requested by this process from any client, and by others from clients here (reference 7.8). */
 export class ServiceQuestions {
   readonly #options: QuestionsOptions;
   readonly #mark: string;
@@ -67,7 +67,7 @@ export class ServiceQuestions {
       const timer: Disposable = clock.after(timeoutMs ?? this.#options.timeoutMs, () =>
         fail(new Error('The client did not answer.')),
       );
-      // Before it is sent: an answer must find it.
+      // Registered before it is sent: the answer must find it.
       this.#asked.set(invocationId, {
         connectionId,
         instanceId: undefined,
@@ -88,7 +88,7 @@ export class ServiceQuestions {
     });
   }
 
-  /** A client here answers. What nobody has asked of it is ignored. */
+  /** A client here answers. An answer without a question is ignored. */
   answered(connectionId: string, { id, outcome }: Completion): void {
     const { serverId, protocolOf, lineTo } = this.#options;
     const protocol = protocolOf(connectionId);
@@ -98,7 +98,7 @@ export class ServiceQuestions {
     if (!isOwn && this.#foreign.get(id) !== connectionId) return;
     this.#foreign.delete(id);
     const read = readOutcome(outcome, protocol);
-    // The service forgets the question when it hears of the answer; who has asked here needs no bytes of it.
+    // The service drops the question when it hears of the answer; it needs no payload for a caller in this process.
     lineTo(connectionId)?.send({
       type: T.clientCompletion,
       invocationId: id,
@@ -111,7 +111,7 @@ export class ServiceQuestions {
     if (own !== undefined && isOwn) settle(own, read);
   }
 
-  /** Another application server asks a client here: its answer is passed on. */
+  /** Another application server asks a client here: its answer is forwarded. */
   expected({ invocationId, connectionId }: ClientInvocation): void {
     if (this.#foreign.size < FOREIGN_QUESTIONS && this.#options.protocolOf(connectionId) !== undefined)
       this.#foreign.set(invocationId, connectionId);
@@ -139,7 +139,7 @@ export class ServiceQuestions {
     if (question !== undefined) question.instanceId = instanceId;
   }
 
-  /** An instance of the service is gone, with the clients on it. */
+  /** An instance of the service is gone, with its clients. */
   instanceGone(instanceId: string): void {
     for (const question of [...this.#asked.values()])
       if (question.instanceId === instanceId) question.reject(new Error(errorTexts.noConnection));

@@ -2,16 +2,16 @@ import { AckStatus, ServiceMessageType as T } from '@inkroom/azure-signalr/proto
 import type { Payloads, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 import type { ConnectionRegistry } from '@inkroom/signalr/connection/connection-registry';
 import type { Clock, Log } from '@inkroom/signalr/host';
-import type { Names } from '@inkroom/signalr/hub-face';
+import type { Names } from '@inkroom/signalr/hub-handle';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { Broadcast } from '@inkroom/signalr/sending/broadcast';
 import type { Except } from '@inkroom/signalr/sending/groups';
 import { AzureLogEvent } from './azure-log-events.ts';
 import { payloadsOf } from './hub-payloads.ts';
-import type { Acks } from './lines/acks.ts';
-import type { Flow } from './lines/flow.ts';
-import type { LinePool } from './lines/line-pool.ts';
-import type { ServiceLine } from './lines/service-line.ts';
+import type { Acks } from './service-connections/acks.ts';
+import type { ConnectionPool } from './service-connections/connection-pool.ts';
+import type { Flow } from './service-connections/flow.ts';
+import type { ServiceConnection } from './service-connections/service-connection.ts';
 
 export interface SendsOptions {
   readonly clock: Clock;
@@ -19,18 +19,21 @@ export interface SendsOptions {
   readonly registry: ConnectionRegistry;
   readonly flow: Flow;
   readonly acks: Acks;
-  readonly pool: LinePool;
+  readonly pool: ConnectionPool;
   /** The server connection of a connection that this process carries. */
-  carrierOf(connectionId: string): ServiceLine | undefined;
+  carrierOf(connectionId: string): ServiceConnection | undefined;
 }
 
-/** What a hub sends, as messages of the service (reference 8.2): each is encoded once per protocol, and reaches clients of all processes. */
+/**
+ * A hub's sends as messages of the service (reference 8.2). Each is encoded once per protocol and reaches clients of all
+ * processes.
+ */
 export interface ServiceSends {
-  /** Over which server connection something to one client goes; undefined while there is none. */
-  lineTo(connectionId: string): ServiceLine | undefined;
-  /** False when there is no way now. */
+  /** The server connection for messages to one client. Undefined while there is none. */
+  lineTo(connectionId: string): ServiceConnection | undefined;
+  /** False when it cannot be sent now. */
   toConnection(connectionId: string, target: string, args: readonly unknown[]): boolean;
-  /** Gives the bytes of the message in MessagePack, as the service bills them; 0 when there is no way now. */
+  /** Returns the bytes of the message in MessagePack, as the service bills them; 0 when it cannot be sent now. */
   toGroup(group: string, target: string, args: readonly unknown[]): number;
   toGroups(names: Names, target: string, args: readonly unknown[], except?: Except): undefined;
   toUsers(ids: Names, target: string, args: readonly unknown[]): undefined;
@@ -42,25 +45,25 @@ export interface ServiceSends {
 export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf }: SendsOptions): ServiceSends {
   let notSentAt = Number.NEGATIVE_INFINITY;
 
-  /** Of the call that runs, else one that stays the same for the key. */
-  const lineBy = (key: string): ServiceLine | undefined => flow.line ?? pool.keyed(key);
+  /** The connection of the running call, else one that stays the same for the key. */
+  const lineBy = (key: string): ServiceConnection | undefined => flow.line ?? pool.keyed(key);
 
-  /** In the order of what is sent to the first of its groups; without a group in that of its own answers. */
-  function lineTo(connectionId: string): ServiceLine | undefined {
+  /** Keeps the order with messages to the first of its groups; without a group, with its own answers. */
+  function lineTo(connectionId: string): ServiceConnection | undefined {
     if (flow.line !== undefined) return flow.line;
     const [group] = registry.connection(connectionId)?.groups ?? [];
     const own = group === undefined ? carrierOf(connectionId) : undefined;
     return own?.isOpen === true ? own : pool.keyed(group ?? connectionId);
   }
 
-  function sendOver(line: ServiceLine | undefined, message: ServiceMessage): boolean {
+  function sendOver(line: ServiceConnection | undefined, message: ServiceMessage): boolean {
     if (line !== undefined) {
       line.send(message);
       return true;
     }
-    // Once a second is enough to know it.
+    // Logged at most once a second.
     const now = clock.mono();
-    if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.notSent, { note: 'no server connection is open' });
+    if (now - notSentAt >= 1_000) log.warn(AzureLogEvent.sendFailed, { note: 'no server connection is open' });
     notSentAt = now;
     return false;
   }
@@ -85,7 +88,7 @@ export function serviceSends({ clock, log, registry, flow, acks, pool, carrierOf
     if (first === undefined) return;
     const payloads = payloadsFor(target, args);
     const excludedConnectionIds = idsOf(except);
-    // The message for several groups has no room for who is left out.
+    // The message for several groups has no field for excluded connections.
     const groups = excludedConnectionIds.length > 0 ? [names].flat() : typeof names === 'string' ? [names] : undefined;
     if (groups === undefined) {
       sendOver(lineBy(first), { type: T.multiGroupBroadcastData, groups: [names].flat(), payloads, extensions: {} });

@@ -4,12 +4,12 @@ import { open, type RootDatabase } from 'lmdb';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 import { BOARD_FILE } from './data-folder.ts';
 import { spaceOf, troubleOf, watchFile } from './disk-watch.ts';
-import type { KeeperMode, RoomContent, StoredRoomFacts, ValueIn } from './keeper-messages.ts';
+import type { RoomContent, StoredRoomFacts, StoreMode, ValueIn } from './store-messages.ts';
 import { openValue, type StoredValue, sealValue, writtenAt } from './stored-value.ts';
 
 /**
- * Keys: `['board', room]` the snapshot, `['log', room, n]` an append, `['aside', room, at, 'board' | n]` copies of what was damaged.
- * Characters of a room id sort before `~`.
+ * Keys: `['board', room]` the snapshot, `['log', room, n]` an append, `['aside', room, at, 'board' | n]` copies of damaged
+ * values. Characters of a room id sort before `~`.
  */
 type Key = [string, string] | [string, string, number] | [string, string, number, string | number];
 const AFTER_ROOMS = '~';
@@ -21,30 +21,30 @@ export type Write =
   | { readonly kind: 'setAside'; readonly room: string; readonly at: number }
   | { readonly kind: 'delete'; readonly room: string };
 
-/** The data file. Everything here blocks: it runs in a process of its own. */
+/** The data file. All calls block, so it runs in a process of its own. */
 export interface BoardFile {
-  /** All or nothing, and on the disk when it returns. Throws when it is not. */
+  /** All or nothing, and on the disk when it returns. Throws otherwise. */
   write(writes: readonly Write[]): void;
   read(room: string): RoomContent;
   rooms(): StoredRoomFacts[];
-  /** Undefined: it may be written. */
+  /** Undefined: writing is allowed. */
   trouble(): StoreTrouble | undefined;
   close(): Promise<void>;
 }
 
-/** `maxBytes`: what the file may hold. */
-export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Number.POSITIVE_INFINITY): BoardFile {
+/** `maxBytes`: most bytes of the file's content. */
+export function openBoardFile(folder: string, mode: StoreMode, maxBytes = Number.POSITIVE_INFINITY): BoardFile {
   const db: RootDatabase<Buffer, Key> = open({
     path: join(folder, BOARD_FILE),
     noSubdir: true,
     encoding: 'binary',
-    // A commit returns when its pages and the page that names them are on the disk, in this order.
+    // A commit returns when its pages, and then the page that names them, are on the disk.
     overlappingSync: false,
     readOnly: mode === 'read',
   });
 
-  // A file that is shorter than it says may have been cut off. Then every value is read now: pages that are not there end this process
-  // here, where the reason is plain, and not when somebody joins.
+  // A file shorter than its header says may have been cut off. Then every value is read now. A missing page ends this process
+  // here, where the cause is clear, and not at a later join.
   const { lastPageNumber, pageSize } = db.getStats() as { readonly lastPageNumber: number; readonly pageSize: number };
   if (statSync(join(folder, BOARD_FILE)).size < (lastPageNumber + 1) * pageSize) for (const _ of db.getRange({}));
 
@@ -52,7 +52,7 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
   const trouble = (): StoreTrouble | undefined =>
     troubleOf({ isThere: watched.isThere(), usedBytes: usedBytes(db), maxBytes, ...spaceOf(folder) });
 
-  /** What makes room is written all the same: a snapshot in the place of a log, and what an operator deletes. */
+  /** Writes that free space are always allowed: a snapshot that replaces a log, and an operator's deletion. */
   const isGrowth = ({ kind, room }: Write): boolean =>
     kind === 'append' || (kind === 'compact' && !db.doesExist(['board', room]));
 
@@ -98,7 +98,7 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
       db.transactionSync(() => {
         for (const write of writes) apply(write);
       });
-      // What was written into a file without a name is lost.
+      // Data written into a deleted file is lost.
       if (!watched.isThere()) throw new Error(trouble()?.reason);
     },
     read(room) {
@@ -114,7 +114,7 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
         if (opened) log.push(opened);
         else lost++;
       }
-      // Appends without the snapshot that they follow are no board.
+      // Appends without the snapshot before them are not a board.
       const isBoardLost = snapshot === undefined && (board !== undefined || lastN > 0);
       return { snapshot, log, lastN, lost, damage: isBoardLost ? 'snapshot' : lost > 0 ? 'log' : undefined };
     },
@@ -143,7 +143,7 @@ export function openBoardFile(folder: string, mode: KeeperMode, maxBytes = Numbe
   };
 }
 
-/** Pages in use: the file keeps its length when something is removed, and uses the free ones again. */
+/** Pages in use. The file keeps its length when data is removed, and reuses the free pages. */
 function usedBytes(db: RootDatabase<Buffer, Key>): number {
   const { pageSize, root, free } = db.getStats() as {
     readonly pageSize: number;

@@ -19,19 +19,22 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import { codeOf, reasonOf } from '../../../core/base/reason-of.ts';
 
 /** Version of the folder's layout: the files in it, the keys and values of `boards.mdb`. A greater one is refused. */
-export const FOLDER_FORMAT = 1;
+const FOLDER_FORMAT = 1;
 /** The data file; LMDB puts its reader table beside it. */
 export const BOARD_FILE = 'boards.mdb';
 const MARK_FILE = 'inkroom-data.json';
 const LOCK_FILE = 'in-use.sock';
 
-/** A process that was killed lets go within milliseconds; one that still serves does not. */
+/** A killed process releases the lock within milliseconds; a running one does not. */
 const LOCK_ATTEMPTS = 40;
 const LOCK_RETRY_MS = 100;
 /** Unix limits the path of a socket to about a hundred bytes. */
 const SOCKET_PATH_BYTES = 100;
 
-/** Makes the folder when there is none. Throws, with a sentence for the operator, when it is not one for boards or cannot be written. */
+/**
+ * Creates the folder when it is missing. Throws, with a sentence for the operator, when it is not a folder for boards or cannot
+ * be written.
+ */
 export function prepareFolder(folder: string): void {
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -50,7 +53,7 @@ export function prepareFolder(folder: string): void {
         `The data folder ${folder} cannot be written: ${reasonOf(error)}. Mend its rights, or choose another with --data.`,
       );
     }
-    // The mark is made after the file: a folder with a mark had one.
+    // The mark is written after the file, so a folder with a mark had one.
     if ((statSync(join(folder, BOARD_FILE), { throwIfNoEntry: false })?.size ?? 0) === 0) {
       throw new Error(
         `${join(folder, BOARD_FILE)} is missing or empty, though boards were kept there. Put a backup in its place, or start with another folder.`,
@@ -66,17 +69,17 @@ export function prepareFolder(folder: string): void {
   }
 }
 
-/** A folder of an earlier version, or one that an operator has made. Windows keeps rights in another way. */
+/** A folder of an earlier version, or one that an operator has made. Windows stores rights in another way. */
 export function isOpenToOthers(folder: string): boolean {
   if (process.platform === 'win32') return false;
   const folderMode = statSync(folder).mode;
   return (folderMode & 0o011) !== 0 && (statSync(join(folder, BOARD_FILE)).mode & 0o044) !== 0;
 }
 
-/** What a fresh volume or a first start that was cut short may have left. */
+/** What a new volume or an interrupted first start may have left. */
 const OURS = /^(\..*|lost\+found|in-use\.sock|boards\.mdb(-lock)?|inkroom-data\.json\.(new|probe))$/;
 
-/** False: nothing of Inkroom is in there. Throws for a folder that this version does not know. */
+/** False: it contains nothing of Inkroom. Throws for a folder that this version does not know. */
 export function isInkroomFolder(folder: string): boolean {
   let text: string;
   try {
@@ -95,7 +98,7 @@ export function isInkroomFolder(folder: string): boolean {
   return true;
 }
 
-/** Says that the folder is one of ours, when its data file is there. */
+/** Marks the folder as one of Inkroom's, once its data file exists. */
 export function markFolder(folder: string): void {
   if (isInkroomFolder(folder)) return;
   const path = join(folder, MARK_FILE);
@@ -110,8 +113,8 @@ export function markFolder(folder: string): void {
 }
 
 /**
- * Holds the folder for this process: nobody else may serve it until this one ends, in whatever way. The lock is a socket that is listened
- * to, which the system takes away with the process; a file with a process number would outlive a crash and name a stranger later.
+ * Locks the folder for this process until it ends, in whatever way. The lock is a listening socket, which the system removes with
+ * the process. A file with a process id would outlive a crash and later name another process.
  */
 export async function lockFolder(folder: string): Promise<Disposable> {
   const path = socketPath(folder);
@@ -119,7 +122,7 @@ export async function lockFolder(folder: string): Promise<Disposable> {
     if (attempt > 0) await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS));
     const server = await listen(path);
     if (server) return { dispose: () => void server.close() };
-    // A file that nobody listens to is left from a process that was killed.
+    // A socket file without a listener was left by a killed process.
     if (process.platform !== 'win32' && !(await isListenedTo(path))) rmSync(path, { force: true });
   }
   throw new Error(
@@ -127,7 +130,7 @@ export async function lockFolder(folder: string): Promise<Disposable> {
   );
 }
 
-/** The same for every way of writing the folder's path. */
+/** The same for every spelling of the folder's path. */
 function socketPath(folder: string): string {
   const real = realpathSync(folder);
   const name = createHash('sha256').update(real).digest('hex').slice(0, 32);

@@ -1,22 +1,22 @@
 import { statfsSync, statSync } from 'node:fs';
 import type { StoreTrouble } from '../../ports/snapshot-store.ts';
 
-/** With less than this left on the file system nothing more is written: the smaller of both. */
+/** With less free space than this on the file system, nothing more is written. The smaller of both values counts. */
 const LEAST_FREE_BYTES = 1024 * 1024 * 1024;
 const LEAST_FREE_PART = 0.05;
 
-/** What the data file and its disk are at the moment. */
+/** The current state of the data file and its disk. */
 export interface DiskReading {
-  /** The name leads to the file that is open. */
+  /** True when the file name still leads to the open file. */
   readonly isThere: boolean;
-  /** Bytes of the file that hold something. */
+  /** Bytes of the file in use. */
   readonly usedBytes: number;
   readonly maxBytes: number;
   readonly freeBytes: number;
   readonly diskBytes: number;
 }
 
-/** Why nothing should be written now; undefined: it may be. */
+/** The reason why nothing should be written now. Undefined: writing is allowed. */
 export function troubleOf({ isThere, usedBytes, maxBytes, freeBytes, diskBytes }: DiskReading): StoreTrouble | undefined {
   if (!isThere) {
     const reason =
@@ -32,7 +32,10 @@ export function troubleOf({ isThere, usedBytes, maxBytes, freeBytes, diskBytes }
   return undefined;
 }
 
-/** Tells the file that is opened now from any other that has its name later: removed files can be written, and are lost. */
+/**
+ * Distinguishes the file opened now from a later file of the same name. A deleted file can still be written, but its data is
+ * lost.
+ */
 export function watchFile(path: string): { isThere(): boolean } {
   const opened = statSync(path, { bigint: true });
   return {
@@ -43,7 +46,7 @@ export function watchFile(path: string): { isThere(): boolean } {
   };
 }
 
-/** Of the file system; without an end where that cannot be told. */
+/** Of the file system. Infinite where that is unknown. */
 export function spaceOf(folder: string): Pick<DiskReading, 'freeBytes' | 'diskBytes'> {
   try {
     const { bavail, blocks, bsize } = statfsSync(folder);

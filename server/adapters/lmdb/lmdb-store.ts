@@ -9,17 +9,17 @@ import {
   type StoredRoom,
   type StoreTrouble,
 } from '../../ports/snapshot-store.ts';
-import { KeeperEnded, type KeeperLine, keeperLine } from './keeper-line.ts';
-import type { RoomContent, StoredRoomFacts } from './keeper-messages.ts';
+import { type StoreLink, StoreWorkerEnded, storeLink } from './store-link.ts';
+import type { RoomContent, StoredRoomFacts } from './store-messages.ts';
 
 export interface LmdbStoreOptions {
-  /** Made when it is not there. */
+  /** Created when it is missing. */
   readonly folder: string;
   /** Milliseconds since 1970. */
   readonly now: () => number;
-  /** What the data file may hold; without an end when left out. */
+  /** Most bytes of the data file's content. Default: no limit. */
   readonly maxBytes?: number;
-  /** The store takes nothing any more for a reason that is known, or takes it again (undefined). */
+  /** The store rejects writes for a known reason, or accepts them again (undefined). */
   readonly onTrouble?: (trouble: StoreTrouble | undefined) => void;
 }
 
@@ -27,7 +27,7 @@ export interface LmdbStoreOptions {
 export interface LmdbStore extends SnapshotStore {
   /** Rejects, with a sentence for the operator, when the folder cannot be used. */
   ready(): Promise<void>;
-  /** Deletes the rooms that are not open and into which nothing was written since `before`, milliseconds since 1970. Gives them. */
+  /** Deletes the rooms that are not open and had no write since `before`, milliseconds since 1970. Returns them. */
   expire(before: number): Promise<readonly RoomId[]>;
   /** Call it when every room is closed. */
   close(): Promise<void>;
@@ -35,14 +35,14 @@ export interface LmdbStore extends SnapshotStore {
 
 export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions): LmdbStore {
   let trouble: StoreTrouble | undefined;
-  const line = keeperLine(folder, 'serve', {
+  const link = storeLink(folder, 'serve', {
     ...(maxBytes === undefined ? {} : { maxBytes }),
     onTrouble: (now) => {
       trouble = now;
       onTrouble?.(now);
     },
   });
-  /** Rooms whose reading ended the process: read again, they would take everybody's store away once more. */
+  /** Rooms whose reading crashed the process. Reading them again would take the store away from every room once more. */
   const deadly = new Set<RoomId>();
   const open = new Set<RoomId>();
   return {
@@ -50,79 +50,79 @@ export function lmdbStore({ folder, now, maxBytes, onTrouble }: LmdbStoreOptions
     get trouble() {
       return trouble;
     },
-    ready: () => line.ready(),
+    ready: () => link.ready(),
     async open(room) {
       if (deadly.has(room)) throw new DamagedBoard('reading what is stored ended the process of the store');
       let content: RoomContent;
       open.add(room);
       try {
-        content = await contentOf(line, room);
+        content = await contentOf(link, room);
       } catch (error) {
         open.delete(room);
-        if (error instanceof KeeperEnded && error.isCrash) deadly.add(room);
+        if (error instanceof StoreWorkerEnded && error.isCrash) deadly.add(room);
         throw error;
       }
-      return { ...readable(content), writer: roomWriter(line, room, content.lastN, now, () => open.delete(room)) };
+      return { ...readable(content), writer: roomWriter(link, room, content.lastN, now, () => open.delete(room)) };
     },
     async expire(before) {
       const expired: RoomId[] = [];
-      for (const { room, savedAt } of (await line.ask({ kind: 'rooms' })).rooms ?? []) {
+      for (const { room, savedAt } of (await link.ask({ kind: 'rooms' })).rooms ?? []) {
         const id = room as RoomId;
         if (savedAt >= before || open.has(id)) continue;
-        await line.ask({ kind: 'delete', room });
+        await link.ask({ kind: 'delete', room });
         expired.push(id);
       }
       return expired;
     },
-    close: () => line.close(),
+    close: () => link.close(),
   };
 }
 
 export type Readable = Omit<StoredRoom, 'writer'>;
 
-/** What an operator may do with a data folder. */
+/** An operator's commands for a data folder. */
 export interface StoreAdmin {
   ready(): Promise<void>;
   rooms(): Promise<readonly StoredRoomFacts[]>;
   read(room: RoomId): Promise<Readable>;
-  /** Everything of the room, what was set aside too. */
+  /** All data of the room, including what was set aside. */
   delete(room: RoomId): Promise<void>;
   close(): Promise<void>;
 }
 
-/** `read` works beside a hub that serves the folder; `serve` is refused then. */
+/** `read` works while a hub serves the folder; `serve` is refused then. */
 export function lmdbAdmin(folder: string, mode: 'read' | 'serve'): StoreAdmin {
-  const line = keeperLine(folder, mode);
+  const link = storeLink(folder, mode);
   return {
-    ready: () => line.ready(),
-    rooms: async () => (await line.ask({ kind: 'rooms' })).rooms ?? [],
-    read: async (room) => readable(await contentOf(line, room)),
-    delete: async (room) => void (await line.ask({ kind: 'delete', room })),
-    close: () => line.close(),
+    ready: () => link.ready(),
+    rooms: async () => (await link.ask({ kind: 'rooms' })).rooms ?? [],
+    read: async (room) => readable(await contentOf(link, room)),
+    delete: async (room) => void (await link.ask({ kind: 'delete', room })),
+    close: () => link.close(),
   };
 }
 
-async function contentOf(line: KeeperLine, room: RoomId): Promise<RoomContent> {
-  const { content } = await line.ask({ kind: 'open', room });
+async function contentOf(link: StoreLink, room: RoomId): Promise<RoomContent> {
+  const { content } = await link.ask({ kind: 'open', room });
   if (!content) throw new Error('the process of the store gave no answer');
   return content;
 }
 
 /** `found`: the number of the last append in the file. */
-function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => number, closed: () => void): RoomWriter {
+function roomWriter(link: StoreLink, room: RoomId, found: number, now: () => number, closed: () => void): RoomWriter {
   let lastN = found;
   return {
     async append(batches) {
       const body = packSuffix([batches]);
       lastN++;
-      await line.ask({ kind: 'append', room, n: lastN, value: { at: now(), body } });
+      await link.ask({ kind: 'append', room, n: lastN, value: { at: now(), body } });
     },
     position: () => lastN,
     async compact(snapshot, position) {
-      await line.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
+      await link.ask({ kind: 'compact', room, upTo: position, value: { at: now(), body: snapshot } });
     },
     async setAside() {
-      await line.ask({ kind: 'setAside', room, at: now() });
+      await link.ask({ kind: 'setAside', room, at: now() });
     },
     close() {
       closed();
@@ -131,7 +131,7 @@ function roomWriter(line: KeeperLine, room: RoomId, found: number, now: () => nu
   };
 }
 
-/** What can be read, up to the first append that cannot. */
+/** The readable part, up to the first unreadable append. */
 function readable(content: RoomContent): Readable {
   const log: NumberedBatches[] = [];
   let savedAt = content.snapshot?.at;
@@ -148,7 +148,7 @@ function readable(content: RoomContent): Readable {
   return { snapshot: content.snapshot && plain(content.snapshot.body), log, savedAt, damage: damageOf(content, lost) };
 }
 
-/** The line gives Buffers, whose copies and slices behave in another way. */
+/** The channel gives Buffers, whose `slice` does not copy. */
 function plain(bytes: Uint8Array): Uint8Array {
   return new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.length);
 }

@@ -1,8 +1,9 @@
 import { crc32 } from 'node:zlib';
 
 /**
- * Every value of the data file: format version (1 byte), CRC-32 of what follows and of the key (4 bytes, big endian), time of writing
- * (milliseconds since 1970, 8 bytes, big endian float), body. The key is in the checksum so that a value never passes for another one.
+ * Every value of the data file: format version (1 byte), CRC-32 of the following bytes and of the key (4 bytes, big endian), time
+ * of writing (milliseconds since 1970, 8 bytes, big endian float), body. The checksum includes the key, so that a value is never
+ * taken for another one.
  */
 const VALUE_VERSION = 1;
 const CRC_AT = 1;
@@ -15,7 +16,7 @@ export interface StoredValue {
   readonly body: Uint8Array;
 }
 
-/** `key` as text, the same for `openValue`. */
+/** `key` as text, the same as for `openValue`. */
 export function sealValue(key: string, { at, body }: StoredValue): Buffer {
   const bytes = Buffer.allocUnsafe(BODY_AT + body.length);
   bytes[0] = VALUE_VERSION;
@@ -25,7 +26,7 @@ export function sealValue(key: string, { at, body }: StoredValue): Buffer {
   return bytes;
 }
 
-/** Undefined: damaged, or of a version that is not known. `body` is a view of `bytes`. */
+/** Undefined: damaged, or of an unknown version. `body` is a view of `bytes`. */
 export function openValue(key: string, bytes: Uint8Array): StoredValue | undefined {
   if (bytes.length < BODY_AT || bytes[0] !== VALUE_VERSION) return undefined;
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
@@ -33,7 +34,7 @@ export function openValue(key: string, bytes: Uint8Array): StoredValue | undefin
   return { at: view.getFloat64(TIME_AT), body: bytes.subarray(BODY_AT) };
 }
 
-/** When a value was written, by what it says; 0 for one that is too short to say it. */
+/** The time that the value names; 0 when it is too short. */
 export function writtenAt(bytes: Uint8Array): number {
   return bytes.length < BODY_AT ? 0 : new DataView(bytes.buffer, bytes.byteOffset, bytes.length).getFloat64(TIME_AT);
 }

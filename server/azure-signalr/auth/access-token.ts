@@ -4,23 +4,23 @@ import type { ServiceClaim } from '../protocol/service-messages.ts';
 import type { Secret } from '../secret.ts';
 
 /**
- * Tokens of application servers, clients and REST callers (reference 3): JWTs signed with a shared key. `jose` makes and checks
- * them; nothing here needs a token in the same turn, so that nothing speaks for own code.
+ * Tokens of application servers, clients and REST callers (reference 3): JWTs signed with a shared key. The library `jose` makes
+ * and checks them. Nothing here needs a token in the same turn, so an own implementation has no advantage.
  */
 
-/** Longer ones are refused by the SDK at negotiation (reference 3.1). */
+/** The SDK refuses longer ones at negotiation (reference 3.1). */
 export const TOKEN_CHARS = 4096;
 export const TOKEN_LIFETIME_MS = 3_600_000;
-/** Clocks of two machines differ. */
+/** Tolerance between the clocks of two machines. */
 const SKEW_SECONDS = 300;
 
-/** What tokens are signed with. `kid` names it to the service, where the service has given it out (reference 3.6). */
+/** Signs tokens. `kid` names the key to the service, when the service has issued it (reference 3.6). */
 export interface SigningKey {
   readonly kid: string;
   readonly key: Secret;
 }
 
-/** The key of a connection string. Its id tells two keys apart in logs; no verifier may rely on it (reference 3.1). */
+/** The key of a connection string. Its id distinguishes keys in logs; no verifier may rely on it (reference 3.1). */
 export function sharedKey(key: Secret): SigningKey {
   return { kid: String(createHash('sha256').update(key.reveal()).digest().readInt32BE(0)), key };
 }
@@ -34,11 +34,11 @@ export interface TokenRequest {
   readonly lifetimeMs?: number;
 }
 
-/** The token's text. It may be longer than `TOKEN_CHARS`: whoever gives it to a client looks. */
+/** The token's text. It may be longer than `TOKEN_CHARS`: the caller checks before it gives the token to a client. */
 export function signAccessToken({ kid, key }: SigningKey, request: TokenRequest): Promise<string> {
   const { audience, claims, now, lifetimeMs = TOKEN_LIFETIME_MS } = request;
   const issued = Math.floor(now / 1000);
-  // No prototype: the type of a claim may be any text.
+  // Without a prototype, because a claim's type may be any text.
   const payload: Record<string, unknown> = Object.create(null);
   for (const [type, values] of grouped(claims)) payload[type] = values.length === 1 ? values[0] : values;
   Object.assign(payload, {
@@ -63,7 +63,7 @@ function grouped(claims: readonly ServiceClaim[]): Map<string, string[]> {
   return byType;
 }
 
-/** Why a token is not taken. */
+/** The reason why a token is refused. */
 export type TokenProblem = 'malformed' | 'signature' | 'expired' | 'audience';
 
 export type VerifiedToken =
@@ -78,8 +78,8 @@ export interface TokenCheck {
 }
 
 /**
- * The service's side. Every key is tried, because the ids that the SDK writes differ from process to process. Checks signature, lifetime
- * and audience; `iss` is not looked at (reference 3.1).
+ * The service's side. Tries every key, because the SDK's key ids differ from process to process. Checks signature, lifetime and
+ * audience, but not `iss` (reference 3.1).
  */
 export async function verifyAccessToken(token: string, check: TokenCheck): Promise<VerifiedToken> {
   for (const { key } of check.keys) {
@@ -102,14 +102,14 @@ export async function verifyAccessToken(token: string, check: TokenCheck): Promi
   return { ok: false, problem: 'signature' };
 }
 
-/** Lists become one claim per entry (reference 7.1); all values become text. */
+/** Lists become one claim per entry (reference 7.1). All values become text. */
 function claimsOf(payload: object): ServiceClaim[] {
   return Object.entries(payload).flatMap(([type, value]) => [value].flat().map((one): ServiceClaim => [type, textOf(one)]));
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : (JSON.stringify(value) ?? ''));
 
-/** Whether the token says that a shared key has signed it; tokens of Entra ID do not, whatever they are (reference 3.6). */
+/** True when the token says that a shared key has signed it. Tokens of Entra ID never say so (reference 3.6). */
 export function isSharedKeyToken(token: string): boolean {
   try {
     return /^HS\d+$/.test(decodeProtectedHeader(token).alg ?? '');

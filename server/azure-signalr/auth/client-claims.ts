@@ -5,7 +5,7 @@ import type { ServiceClaim } from '../protocol/service-messages.ts';
 const SYSTEM = 'asrs.s.';
 const USER = 'asrs.u.';
 
-/** What the service reads in a client's token. */
+/** The claims that the service reads in a client's token. */
 export const SystemClaim = {
   userId: `${SYSTEM}uid`,
   serverName: `${SYSTEM}sn`,
@@ -23,7 +23,7 @@ export const SystemClaim = {
 const SOAP = 'http://schemas.xmlsoap.org/ws/2005/05/identity/claims/';
 const MICROSOFT = 'http://schemas.microsoft.com/identity/claims/';
 
-/** The long names that .NET gives to claims. */
+/** The long claim names of .NET. */
 export const LongClaim = {
   nameIdentifier: `${SOAP}nameidentifier`,
   name: `${SOAP}name`,
@@ -50,27 +50,27 @@ const LONG_OF = new Map<string, string>([
   ['roles', LongClaim.role],
 ]);
 
-/** The token's own: a user's claim of such a name travels under another one. */
+/** Names of the token itself. A user's claim with such a name travels under another one. */
 const RESERVED = new Set(['aud', 'exp', 'iat', 'nbf', 'iss', 'actort', 'acr', 'azp', 'c_hash', 'jti', 'nonce']);
 
 export interface ClientIdentity {
   /** Sends to a user reach all connections with this id. */
   readonly userId?: string;
-  /** The user's own claims, of any types. */
+  /** The user's own claims, of any type. */
   readonly claims?: readonly ServiceClaim[];
-  /** `Bearer` where it is not given. */
+  /** Default: `Bearer`. */
   readonly authenticationType?: string;
 }
 
 export interface ClientRules {
-  /** Keeps a client's connections on the application server that negotiated; the id is the one of its server connections. */
+  /** Keeps a client's connections on the application server that negotiated. The id is that of its server connections. */
   readonly sticky?: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' };
-  /** Seconds, 1 to 30; 15 is the service's own. */
+  /** Seconds, 1 to 30. The service's default is 15. */
   readonly handshakeTimeout?: number;
   readonly detailedErrors?: boolean;
 }
 
-/** Claims for the token of a client, in the order in which the SDK writes them. */
+/** Claims for a client's token, in the order in which the SDK writes them. */
 export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules = {}): ServiceClaim[] {
   const claims: ServiceClaim[] = [];
   const { userId, authenticationType } = identity;
@@ -84,7 +84,7 @@ export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules =
   if (rules.detailedErrors === true) claims.push([SystemClaim.detailedErrors, 'True']);
   let subjects = 0;
   for (const [type, value] of identity.claims ?? []) {
-    // The application's own words to the service are not for its users to say.
+    // Users must not set the application's own instructions to the service.
     if (type.startsWith(SYSTEM)) continue;
     const isTaken = RESERVED.has(type) || (type === 'sub' && subjects++ > 0);
     claims.push([isTaken ? `${USER}${type}` : (SHORT_OF[type] ?? type), value]);
@@ -92,7 +92,7 @@ export function clientTokenClaims(identity: ClientIdentity, rules: ClientRules =
   return claims;
 }
 
-/** The service's side: the user that a token speaks of; undefined for nobody in particular. */
+/** The service's side: the user of a token. Undefined for an anonymous one. */
 export function userIdOf(tokenClaims: readonly ServiceClaim[]): string | undefined {
   for (const type of [SystemClaim.userId, 'nameid', 'sub']) {
     const found = tokenClaims.find(([one]) => one === type);
@@ -101,22 +101,25 @@ export function userIdOf(tokenClaims: readonly ServiceClaim[]): string | undefin
   return undefined;
 }
 
-/** The service's side: what an application server is told of a client. All claims of the token, the known ones under long names. */
+/**
+ * The service's side: the claims that an application server gets about a client. All claims of the token, known ones under long
+ * names.
+ */
 export function openConnectionClaims(tokenClaims: readonly ServiceClaim[]): ServiceClaim[] {
   return tokenClaims.map(([type, value]) => [LONG_OF.get(type) ?? type, value]);
 }
 
-/** Who a connection belongs to, as the application sees it. */
+/** The user of a connection, as the application sees it. */
 export interface Principal {
-  /** Undefined for nobody in particular. */
+  /** Undefined for an anonymous user. */
   readonly userId: string | undefined;
-  /** Without those of the service and of the token itself. */
+  /** Without the claims of the service and of the token itself. */
   readonly claims: readonly ServiceClaim[];
-  /** Undefined without claims: then nobody is signed in, although a token was valid (reference 3.5). */
+  /** Undefined without claims: the user then counts as not signed in, although a token was valid (reference 3.5). */
   readonly authenticationType: string | undefined;
 }
 
-/** The application server's side: rebuilds who was signed in when the client negotiated. */
+/** The application server's side: restores the user that was signed in at negotiation. */
 export function principalOf(claims: readonly ServiceClaim[]): Principal {
   const own: ServiceClaim[] = [];
   let userId: string | undefined;

@@ -1,26 +1,26 @@
 import type { EntraAuth } from '../connection-string.ts';
 
-/** What tokens of Entra ID are asked for (reference 3.6). */
+/** The scope of Entra ID tokens for the service (reference 3.6). */
 export const ENTRA_SCOPE = 'https://signalr.azure.com/.default';
 
 /** Port: tokens of Entra ID for the application server. */
 export interface EntraTokens {
-  /** A token for `ENTRA_SCOPE` that is good for some minutes more. Rejects with an `EntraFailure`. */
+  /** A token for `ENTRA_SCOPE` that is valid for some more minutes. Rejects with an `EntraFailure`. */
   token(): Promise<string>;
 }
 
-/** Why the application server has no key: for logs, and for what to do. */
+/** Why the application server has no key: for logs and for the advice to the operator. */
 export type EntraFailureCode =
-  /** Nothing on this machine can prove who it is. */
+  /** This machine has no identity to prove. */
   | 'no_identity'
-  /** Entra ID has refused what was shown to it. */
+  /** Entra ID has refused the identity. */
   | 'identity_refused'
-  /** Entra ID is content; the service is not. */
+  /** Entra ID accepts the identity; the service does not. */
   | 'not_authorised'
-  /** Nobody answered, or not as the service does. */
+  /** No answer, or not one of the service. */
   | 'unreachable';
 
-/** The text is for the operator: what happened and what to do. It holds no secret. */
+/** The text is for the operator: what happened and what to do. It contains no secret. */
 export class EntraFailure extends Error {
   override readonly name = 'EntraFailure';
   readonly code: EntraFailureCode;
@@ -33,7 +33,7 @@ export class EntraFailure extends Error {
 
 const INSTEAD = 'Or use a connection string with AccessKey.';
 
-/** `no_identity` in the words for each way of proving who one is. */
+/** `no_identity`, with words for each kind of identity. */
 export function noIdentity(auth: EntraAuth): EntraFailure {
   const text = {
     managedIdentity:
@@ -55,7 +55,7 @@ export function identityRefused(auth: EntraAuth): EntraFailure {
   return new EntraFailure('identity_refused', `${text} ${INSTEAD}`);
 }
 
-/** Also what a 401 at the upgrade of a server connection means. `service` is the name of the endpoint. */
+/** Also the meaning of a 401 at the upgrade of a server connection. `service` is the name of the endpoint. */
 export function notAuthorised(service: string, status: 401 | 403): EntraFailure {
   return new EntraFailure(
     'not_authorised',

@@ -6,19 +6,19 @@ import type { SigningKey } from './access-token.ts';
 import { type EntraFailure, notAuthorised, unreachable } from './entra-tokens.ts';
 
 const TIMEOUT_MS = 100_000;
-/** A key and its id are far shorter. */
+/** Far longer than a key and its id. */
 const BODY_CHARS = 16 * 1024;
 
 export interface KeyExchange {
   readonly endpoint: ServiceEndpoint;
-  /** Of Entra ID. A secret. */
+  /** Token of Entra ID. A secret. */
   readonly token: string;
   readonly fetch: typeof fetch;
   readonly clock: Clock;
   readonly signal: AbortSignal;
 }
 
-/** Asks the service once for the temporary key that clients' tokens are signed with (reference 3.6). Never rejects. */
+/** Asks the service once for the temporary key that signs clients' tokens (reference 3.6). Never rejects. */
 export async function exchangeKey(exchange: KeyExchange): Promise<SigningKey | EntraFailure> {
   const { endpoint, token, clock } = exchange;
   const limit = new AbortController();
@@ -26,7 +26,7 @@ export async function exchangeKey(exchange: KeyExchange): Promise<SigningKey | E
   try {
     const response = await exchange.fetch(accessKeyUrl(endpoint), {
       headers: { authorization: `Bearer ${token}` },
-      // The token is for this address and no other.
+      // The token is for this address only.
       redirect: 'error',
       signal: AbortSignal.any([limit.signal, exchange.signal]),
     });

@@ -5,21 +5,21 @@ import { type SigningKey, sharedKey } from './access-token.ts';
 import { EntraFailure, type EntraTokens, unreachable } from './entra-tokens.ts';
 import { exchangeKey } from './key-exchange.ts';
 
-/** Where the tokens of clients get their signature. */
+/** The source of the keys that sign clients' tokens. */
 export interface SigningKeys extends Disposable {
-  /** While no key was ever had this waits for one attempt to get it. Rejects with an `EntraFailure` when there is none. */
+  /** Without a key so far, waits for one attempt to get it. Rejects with an `EntraFailure` when that fails. */
   current(): Promise<SigningKey>;
-  /** The service has sent a key of its own accord: the answer to an access key request (reference 6.3, type 29). */
+  /** The service has sent a key: the answer to an access key request (reference 6.3, type 29). */
   received(key: SigningKey): void;
 }
 
-/** The key of the connection string, for ever. */
+/** The permanent key of the connection string. */
 export function fixedKey(accessKey: Secret): SigningKeys {
   const key = sharedKey(accessKey);
   return { current: async () => key, received() {}, dispose() {} };
 }
 
-/** Times of the lease (reference 3.6), in milliseconds. */
+/** Times of the lease (reference 3.6), milliseconds. */
 const TICK_MS = 60_000;
 const REFRESH_AFTER_MS = 55 * 60_000;
 const RETRY_AFTER_MS = 5 * 60_000;
@@ -35,24 +35,24 @@ export interface LeaseOptions {
   readonly log: Log;
 }
 
-/** What is held, when it came, and what the last exchange said. */
+/** The current key, the time when it came, and the result of the last exchange. */
 type Lease =
   | { readonly phase: 'none' }
   | { readonly phase: 'refused'; readonly failure: EntraFailure }
   | { readonly phase: 'held'; readonly key: SigningKey; readonly since: number };
 
-/** A key that the service lends to whom Entra ID knows. Kept fresh from now on until `dispose`. */
+/** A key that the service lends to identities that Entra ID knows. Kept fresh until `dispose`. */
 export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions): SigningKeys {
   let lease: Lease = { phase: 'none' };
-  /** Monotonic; an exchange is due when the clock has come there. */
+  /** Monotonic: the time of the next exchange. */
   let dueAt = clock.mono();
   let running: Promise<void> | undefined;
-  /** Wait for the end of one attempt. */
+  /** Callers that wait for the end of one attempt. */
   let waiting: (() => void)[] = [];
   const ended = new AbortController();
   let tick: Disposable = { dispose() {} };
 
-  /** Ends early with the lease. */
+  /** Ends early when the lease ends. */
   const wait = (ms: number): Promise<void> =>
     new Promise((resolve) => {
       const end = (): void => {
@@ -80,7 +80,7 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
         hold(got);
         return;
       }
-      // A key that works is not given up for a refusal.
+      // A refusal does not end a key that works.
       if (lease.phase !== 'held') lease = { phase: 'refused', failure: got };
       attempted();
       if (ended.signal.aborted) return;
@@ -97,7 +97,7 @@ export function leasedKey({ endpoint, tokens, fetch, clock, log }: LeaseOptions)
     attempted();
   }
 
-  /** One exchange at a time, whoever asks. */
+  /** One exchange at a time, shared by all callers. */
   function refreshOnce(): Promise<void> {
     running ??= refresh().finally(() => {
       running = undefined;

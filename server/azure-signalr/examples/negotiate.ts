@@ -4,7 +4,7 @@ import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
 import { parseConnectionString } from '@inkroom/azure-signalr/connection-string';
 import { audience, clientUrl, hubKey } from '@inkroom/azure-signalr/service-urls';
 
-/** Where the application sends a client of its hub `chat`, and the token that the service lets in. */
+/** The redirect of a client to its hub `chat`, and the token that the service accepts. */
 export async function sendToService(connectionString: string, userId: string): Promise<{ url: string; accessToken: string }> {
   const parsed = parseConnectionString(connectionString, 'the setting');
   if (!parsed.ok || parsed.endpoint.auth.kind !== 'accessKey') throw new Error('a connection string with a key was expected');

@@ -1,7 +1,7 @@
 import type { FieldReader } from './field-reader.ts';
 import type { FieldWriter } from './field-writer.ts';
 
-/** Everything that may stand in the map of optional members at the end of a message (reference 6.2). */
+/** All possible members of the optional map at the end of a message (reference 6.2). */
 export interface Extensions {
   readonly tracingId?: bigint;
   readonly ttl?: number;
@@ -17,7 +17,7 @@ const KEYS = { tracingId: 1, ttl: 2, protocol: 3, filter: 4, dataMessageType: 5,
   Name,
   number
 >;
-/** In the order in which they are written. */
+/** In the order of writing. */
 const NAMES = Object.keys(KEYS) as readonly Name[];
 const KIND = {
   tracingId: 'int',
@@ -30,7 +30,7 @@ const KIND = {
 
 const NONE: Extensions = {};
 
-/** Reads the members that `allowed` names. Others are stepped over with their values, whatever those are: newer peers send more. */
+/** Reads the members in `allowed`. Skips others with their values, of any type, because newer peers send more. */
 export function readExtensions<N extends Name>(fields: FieldReader, allowed: readonly N[]): Pick<Extensions, N> {
   const count = fields.entries(fields.mapHead(), 2);
   if (count === 0) return NONE;
@@ -52,7 +52,10 @@ export function readExtensions<N extends Name>(fields: FieldReader, allowed: rea
   return found as Pick<Extensions, N>;
 }
 
-/** Always a map, an empty one too: older readers need it (reference 6.2). The types of the messages say which members may be there. */
+/**
+ * Always writes a map, even an empty one, because older readers need it (reference 6.2). The message types say which members are
+ * allowed.
+ */
 export function writeExtensions(fields: FieldWriter, extensions: Extensions): void {
   let count = 0;
   for (const name of NAMES) if (isWritten(extensions[name])) count++;
@@ -69,7 +72,7 @@ export function writeExtensions(fields: FieldWriter, extensions: Extensions): vo
   }
 }
 
-/** "Is partial" is written only when it is true (reference 6.2). */
+/** "Is partial" is written only when true (reference 6.2). */
 function isWritten(value: Extensions[Name]): boolean {
   return value !== undefined && value !== false;
 }

@@ -2,40 +2,40 @@ import { MsgpackReader } from '@inkroom/signalr/hub-protocol/msgpack-reader';
 
 /** Why a message could not be read. */
 export type MalformedCode =
-  /** The message ends inside of a value, or says that more follows than there is. */
+  /** The message ends inside a value, or claims more content than it has. */
   | 'cut_short'
-  /** A field holds another kind of value than the protocol says. */
+  /** A field has another type of value than the protocol says. */
   | 'wrong_kind'
-  /** A list or map holds more entries than `MAX_ENTRIES`. */
+  /** A list or map has more entries than `MAX_ENTRIES`. */
   | 'too_many';
 
-/** Entries of one list or map: a frame of short strings would otherwise cost many times its bytes in memory. */
+/** Most entries of one list or map. Otherwise a frame of short strings would cost many times its bytes in memory. */
 export const MAX_ENTRIES = 100_000;
 
 const skipper = new MsgpackReader();
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Reads the few shapes of MessagePack that the service protocol has; general libraries lose repeated keys, integer keys and bytes
- * behind the end (reference 6.6). It never throws: the first problem stays, and whatever is read after it is empty.
+ * Reads the few MessagePack shapes of the service protocol. General libraries lose repeated keys, integer keys and bytes behind
+ * the end (reference 6.6). It never throws: the first problem is kept, and everything read after it is empty.
  */
 export class FieldReader {
   readonly #bytes: Buffer;
   #at = 0;
   problem: MalformedCode | undefined;
 
-  /** Byte strings that are read are views of `bytes`. */
+  /** Decoded byte strings are views of `bytes`. */
   constructor(bytes: Uint8Array) {
     this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   fail(problem: MalformedCode): void {
     if (this.problem === undefined) this.problem = problem;
-    // Whatever is asked for next is beyond the end.
+    // Every later read is beyond the end.
     this.#at = this.#bytes.length;
   }
 
-  /** Steps over `count` bytes and gives where they began; where there are fewer it gives -1. */
+  /** Skips `count` bytes and returns their offset, or -1 when there are fewer. */
   #take(count: number): number {
     const at = this.#at;
     if (this.problem !== undefined || count > this.#bytes.length - at) {
@@ -56,7 +56,7 @@ export class FieldReader {
     return at < 0 ? 0 : this.#bytes.readUIntBE(at, size);
   }
 
-  /** Whether the next value is nil; it is then consumed. */
+  /** True when the next value is nil, which is then consumed. */
   nil(): boolean {
     if (this.#bytes[this.#at] !== 0xc0) return false;
     this.#at++;
@@ -83,7 +83,7 @@ export class FieldReader {
     return 0;
   }
 
-  /** An entry takes `leastBytes` or more: nobody begins to count to four thousand million. */
+  /** An entry takes at least `leastBytes`, so a head cannot claim four thousand million entries. */
   entries(count: number, leastBytes: number): number {
     if (count > MAX_ENTRIES) this.fail('too_many');
     else if (count * leastBytes > this.#bytes.length - this.#at) this.fail('cut_short');
@@ -145,7 +145,7 @@ export class FieldReader {
     return BigInt(isSigned ? this.#bytes.readIntBE(at, size) : this.#bytes.readUIntBE(at, size));
   }
 
-  /** An integer that a number holds exactly. */
+  /** An integer within a number's precision. */
   int(): number {
     const head = this.#bytes[this.#at] ?? -1;
     if (head >= 0 && head < 0x80 && this.problem === undefined) {
@@ -158,7 +158,7 @@ export class FieldReader {
     return 0;
   }
 
-  /** What kind of value is next: extension maps hold values of kinds that are not known here. */
+  /** The type of the next value: extension maps contain values of unknown types. */
   peek(): 'int' | 'text' | 'bool' | 'other' {
     const head = this.#bytes[this.#at] ?? 0xc1;
     if (head < 0x80 || head >= 0xe0 || (head >= 0xcc && head <= 0xd3)) return 'int';
@@ -166,7 +166,7 @@ export class FieldReader {
     return head === 0xc2 || head === 0xc3 ? 'bool' : 'other';
   }
 
-  /** Steps over one value of any kind. */
+  /** Skips one value of any type. */
   skip(): void {
     if (this.problem !== undefined) return;
     skipper.open(this.#bytes, this.#at);

@@ -2,12 +2,12 @@ import { prefixSizeFor, writePrefix } from '@inkroom/signalr/hub-protocol/framin
 import type { Payloads, ServiceClaim, ServiceHeaders } from './service-messages.ts';
 
 const START_BYTES = 4 * 1024;
-/** A buffer that has grown beyond this for one large message is not kept. */
+/** A buffer that grew beyond this for one large message is dropped. */
 const KEPT_BYTES = 1024 * 1024;
 
 /**
- * Writes MessagePack in its shortest form, as Microsoft's SDK does: the same message gives the same bytes. One message after the
- * other goes through the same memory; `framed` gives out copies.
+ * Writes MessagePack in its shortest form, like Microsoft's SDK: the same message gives the same bytes. All messages use the same
+ * memory; `framed` returns copies.
  */
 export class FieldWriter {
   #bytes = Buffer.allocUnsafe(START_BYTES);
@@ -67,7 +67,7 @@ export class FieldWriter {
     }
   }
 
-  /** Five bytes whatever the value: type 39 has it so (reference 6.3). */
+  /** Always five bytes, which type 39 requires (reference 6.3). */
   fixedInt32(value: number): void {
     this.#head(0xd2, value >>> 0, 4);
   }
@@ -137,7 +137,7 @@ export class FieldWriter {
     }
   }
 
-  /** What was written, as a frame of its own memory; writing begins anew. */
+  /** Returns what was written, as a frame in its own memory. The next write begins a new message. */
   framed(): Buffer {
     const length = this.#at;
     const prefix = prefixSizeFor(length);

@@ -2,17 +2,17 @@ import { Inbox } from '@inkroom/signalr/connection/inbox';
 import { lengthPrefixFraming, prefixLength } from '@inkroom/signalr/hub-protocol/framing';
 import { type Decoded, readServiceMessage } from './read-message.ts';
 
-/** Server messages are to be kept below this (reference 11.3). Length prefix included. */
+/** Bound of server messages (reference 11.3). Length prefix included. */
 export const FRAME_BYTES = 16 * 1024 * 1024;
 
-/** Why a stream cannot be read on: where the next message begins is not known, or not worth the memory. */
+/** Why a stream cannot continue: the start of the next message is unknown, or the message is too large. */
 export type BrokenCode = 'frame.too_large' | 'frame.bad_length';
 
 export type Taken = Decoded | { readonly kind: 'broken'; readonly code: BrokenCode };
 
 /**
- * The messages in the bytes of one server connection. Borders of WebSocket messages mean nothing (reference 6.1): push bytes as they
- * come, and take until there is nothing. It holds one unfinished message at most, if one takes after each push.
+ * Splits the bytes of one server connection into messages. Borders of WebSocket messages have no meaning (reference 6.1). Push
+ * bytes as they come, then take messages until there are none; then it holds at most one unfinished message.
  */
 export class MessageStream {
   readonly #inbox = new Inbox();
@@ -23,7 +23,7 @@ export class MessageStream {
     this.#frameBytes = frameBytes;
   }
 
-  /** Bytes that wait for the rest of their message. */
+  /** Bytes of the unfinished message. */
   get size(): number {
     return this.#inbox.size;
   }
@@ -33,7 +33,7 @@ export class MessageStream {
     if (this.#broken === undefined && bytes.length > 0) this.#inbox.push(bytes);
   }
 
-  /** The next message; undefined when more bytes are needed. `broken` is given for ever: end the connection. */
+  /** The next message. Undefined when more bytes are needed. `broken` is permanent: end the connection. */
   take(): Taken | undefined {
     if (this.#broken !== undefined) return { kind: 'broken', code: this.#broken };
     const frame = this.#inbox.take(lengthPrefixFraming, this.#frameBytes);

@@ -1,36 +1,36 @@
 import { ServiceMessageType } from './service-codes.ts';
 import type { Ping } from './service-messages.ts';
 
-/** The pairs of texts in pings, as the code of the SDK has them and not its specification (reference 5.4). */
+/** The text pairs in pings, as in the SDK's code, which differs from its specification (reference 5.4). */
 
 const ping = (...messages: string[]): Ping => ({ type: ServiceMessageType.ping, messages });
 
-/** Says nothing but "I am here". Both sides. */
+/** A keep-alive without content. Both sides send it. */
 export const KEEP_ALIVE: Ping = ping();
 
-/** How an application server goes (reference 5.6): 0 its clients are dropped, 1 they are moved, 2 they are left to finish. */
+/** How an application server leaves (reference 5.6): 0 its clients are dropped, 1 they are moved, 2 they may finish. */
 export type FinMode = 0 | 1 | 2;
 
-/** What an application server says. */
+/** Pings from an application server. */
 export const serverPings = {
-  /** The SDK's own keep-alive: clients of the hub in this process, and on this connection. */
+  /** The SDK's own keep-alive: number of clients of the hub in this process, and on this connection. */
   keepAlive: (clientsInHub: number, clients: number): Ping =>
     ping('#clientInHub', String(clientsInHub), '#client', String(clients)),
   askStatus: ping('status', '1'),
   fin: (mode: FinMode): Ping => ping('shutdown', `fin:${mode}`),
 } as const;
 
-/** What the service knows about itself. */
+/** The service's report about itself. */
 export interface ServiceStatus {
-  /** Whether the hub has clients. */
+  /** True when the hub has clients. */
   readonly isActive: boolean;
   readonly clients: number;
   readonly serverConnections: number;
-  /** Connections of both kinds that the service may hold. */
+  /** Most connections of both kinds that the service accepts. */
   readonly capacity: number;
 }
 
-/** What the service says. */
+/** Pings from the service. */
 export const servicePings = {
   status: ({ isActive, clients, serverConnections, capacity }: ServiceStatus): Ping =>
     ping(
@@ -43,19 +43,19 @@ export const servicePings = {
       'capacity',
       String(capacity),
     ),
-  /** The application servers that are connected; a higher number is newer. */
+  /** The connected application servers. A higher revision is newer. */
   servers: (revision: number, serverIds: readonly string[]): Ping => ping('servers', `${revision}:${serverIds.join(';')}`),
   finack: ping('shutdown', 'finack'),
-  /** Asks for one more connection, to that instance of the service. */
+  /** Requests one more connection, to that instance of the service. */
   target: (instanceId: string): Ping => ping('target', instanceId),
-  /** An instance of the service is gone, and every client that was on it. */
+  /** An instance of the service is gone, with all of its clients. */
   offline: (instanceId: string): Ping => ping('offline', instanceId),
   echo: (id: string): Ping => ping('echo', id),
 } as const;
 
 /** A ping as the application server reads it. */
 export type PingFromService =
-  /** To be sent back as it is. */
+  /** Must be sent back unchanged. */
   | { readonly kind: 'echo'; readonly ping: Ping }
   | { readonly kind: 'offline'; readonly instanceId: string }
   | { readonly kind: 'finack' }
@@ -70,7 +70,7 @@ export type PingFromService =
       readonly target?: string;
     };
 
-/** Nothing in `news`: a keep-alive. What is not known or cannot be read is left out. */
+/** An empty `news` is a keep-alive. Unknown or unreadable parts are left out. */
 export function readPingFromService(received: Ping): PingFromService {
   const pairs = pairsOf(received);
   if (pairs.has('echo')) return { kind: 'echo', ping: received };
@@ -113,7 +113,7 @@ export function readPingFromServer(received: Ping): PingFromServer {
   return pairs.has('servers') ? { kind: 'askServers' } : { kind: 'keepAlive' };
 }
 
-/** The first of a repeated key counts; a key without a value is left out. */
+/** The first of a repeated key counts. A key without a value is left out. */
 function pairsOf({ messages }: Ping): Map<string, string> {
   const pairs = new Map<string, string>();
   for (let i = 0; i + 1 < messages.length; i += 2) {
@@ -128,7 +128,7 @@ function counted<N extends string>(name: N, text: string | undefined): Partial<R
   return { [name]: Number(text) } as Record<N, number>;
 }
 
-/** `<number>:<serverId>;<serverId>…`; the colon must be there. */
+/** `<number>:<serverId>;<serverId>…`; the colon is required. */
 function readServers(text: string): { revision: number; serverIds: string[] } | undefined {
   const [, revision, ids = ''] = /^(\d{1,15}):(.*)$/s.exec(text) ?? [];
   if (revision === undefined) return undefined;

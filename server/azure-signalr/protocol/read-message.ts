@@ -6,9 +6,9 @@ import type { Payloads, ServiceClaim, ServiceHeaders, ServiceMessage } from './s
 
 export type Decoded =
   | { readonly kind: 'message'; readonly message: ServiceMessage }
-  /** A type of a newer peer: to be skipped (reference 6.1). */
+  /** A type of a newer peer: skip it (reference 6.1). */
   | { readonly kind: 'unknown'; readonly type: number }
-  /** To be dropped and logged; the connection goes on. `type` is -1 where not even that could be read. */
+  /** Drop and log it; the connection continues. `type` is -1 when even the type was unreadable. */
   | { readonly kind: 'malformed'; readonly code: MalformedCode; readonly type: number };
 
 const NO_EXTENSIONS = {};
@@ -19,8 +19,8 @@ const IN_PROTOCOL = ['tracingId', 'protocol'] as const;
 const OF_DATA = ['tracingId', 'dataMessageType', 'isPartial'] as const;
 
 /**
- * Reads one message, without its length prefix. Takes the shorter arrays of older peers, arrays that are longer, and bytes behind the
- * end (reference 6.1). Never throws. Byte strings are views of `body`.
+ * Reads one message, without its length prefix. Accepts shorter arrays of older peers, longer arrays, and bytes behind the end
+ * (reference 6.1). Never throws. Byte strings are views of `body`.
  */
 export function readServiceMessage(body: Uint8Array): Decoded {
   const fields = new FieldReader(body);
@@ -32,7 +32,7 @@ export function readServiceMessage(body: Uint8Array): Decoded {
   return message === undefined ? { kind: 'unknown', type } : { kind: 'message', message };
 }
 
-/** `count`: elements of the array with the type. Missing required ones leave a problem behind, because the bytes end too. */
+/** `count`: elements of the array, including the type. Missing required elements are reported, because the bytes end too. */
 function readFields(f: FieldReader, type: number, count: number): ServiceMessage | undefined {
   const required = LEAST_COUNT[type];
   if (required === undefined) return undefined;
@@ -210,7 +210,7 @@ function readFields(f: FieldReader, type: number, count: number): ServiceMessage
   }
 }
 
-/** Elements that each type has at least, the type included: the shortest arrays of older peers (reference 6.3). */
+/** Least number of elements of each type, including the type: the shortest arrays of older peers (reference 6.3). */
 const LEAST_COUNT: Readonly<Record<number, number>> = {
   [T.handshakeRequest]: 2,
   [T.handshakeResponse]: 2,

@@ -1,6 +1,6 @@
 /**
- * The messages between an application server and Azure SignalR Service (reference 6.3). The numbers are Microsoft's.
- * `server` is the application server, `service` is Azure SignalR Service or what stands in for it.
+ * The messages between an application server and Azure SignalR Service (reference 6.3). The numbers are Microsoft's. `server` is
+ * the application server, `service` is Azure SignalR Service or its emulator.
  */
 export const ServiceMessageType = {
   handshakeRequest: 1,
@@ -45,11 +45,11 @@ export const ServiceMessageType = {
   groupMemberQuery: 40,
 } as const;
 
-/** Kind of a server connection (reference 5.1). Clients may be put on the first two only. */
+/** Kind of a server connection (reference 5.1). The service assigns clients only to the first two. */
 export const ConnectionType = { default: 0, onDemand: 1, weak: 2 } as const;
 
-/** What became of a request with an ack id (reference 6.3). Others exist: treat what is not listed as a failure. */
+/** Result of a request with an ack id (reference 6.3). Other values exist: treat them as failures. */
 export const AckStatus = { ok: 1, notFound: 2, timeout: 3, internalServerError: 4 } as const;
 
-/** What a `connectionData` holds, as newer SDKs say it (reference 6.2, key 5). */
+/** Content of a `connectionData`, as newer SDKs report it (reference 6.2, key 5). */
 export const DataMessageType = { handshake: 1, invocation: 2, other: 3, close: 4 } as const;

@@ -2,7 +2,7 @@ import type { Payloads, ServiceHeaders } from './service-messages.ts';
 
 export const NO_HEADERS: ServiceHeaders = new Map();
 
-/** One entry per name without regard to letter case, as the SDK demands (reference 6.3); the first spelling stays. */
+/** One entry per name, case-insensitive, as the SDK requires (reference 6.3). The first spelling is kept. */
 export function mergedHeaders(entries: Iterable<readonly [name: string, values: readonly string[]]>): ServiceHeaders {
   const merged = new Map<string, readonly string[]>();
   const spelled = new Map<string, string>();
@@ -17,7 +17,7 @@ export function mergedHeaders(entries: Iterable<readonly [name: string, values: 
   return merged;
 }
 
-/** The values of a header, by a name in any letter case; none when it is absent. */
+/** The values of a header, by case-insensitive name. Empty when it is absent. */
 export function headerValues(headers: ServiceHeaders, name: string): readonly string[] {
   const exact = headers.get(name);
   if (exact !== undefined) return exact;
@@ -26,7 +26,7 @@ export function headerValues(headers: ServiceHeaders, name: string): readonly st
   return [];
 }
 
-/** What to send to a client that speaks `protocol`; names have no letter case (reference 8.1). */
+/** The payload for a client with `protocol`. Names are case-insensitive (reference 8.1). */
 export function payloadFor(payloads: Payloads, protocol: string): Uint8Array | undefined {
   const exact = payloads.get(protocol);
   if (exact !== undefined) return exact;

@@ -6,10 +6,10 @@ type T = typeof ServiceMessageType;
 /** One value of one claim. A type may occur several times; the order is kept. */
 export type ServiceClaim = readonly [type: string, value: string];
 
-/** Names have no letter case, so that a name occurs once: made by `mergedHeaders`, read by `headerValues`. */
+/** Names are case-insensitive and unique: `mergedHeaders` makes the map, `headerValues` reads it. */
 export type ServiceHeaders = ReadonlyMap<string, readonly string[]>;
 
-/** Hub protocol name -> a whole framed hub message in it, to be sent to clients as it is (reference 8.1). */
+/** Hub protocol name -> a whole framed hub message in it, ready to be sent to clients (reference 8.1). */
 export type Payloads = ReadonlyMap<string, Uint8Array>;
 
 /** Correlates the logs of both sides (reference 8.3): 64 bits. */
@@ -35,9 +35,9 @@ export interface HandshakeRequest {
   readonly connectionType: number;
   /** Empty in practice: the target of an on-demand connection travels in the URL. */
   readonly target: string;
-  /** 0 never, 1 clients may be moved to another server at a graceful shutdown. */
+  /** 0 never; 1 clients may be moved to another server at a graceful shutdown. */
   readonly migrationLevel: number;
-  /** Written by newer SDKs only: absent, the message has six elements. */
+  /** Only newer SDKs write it. When absent, the message has six elements. */
   readonly allowStatefulReconnects?: boolean;
 }
 
@@ -48,7 +48,7 @@ export interface HandshakeResponse {
   readonly connectionId: string | null;
 }
 
-/** Keys and values in turns; empty for a keep-alive. See `pings.ts`. */
+/** Alternating keys and values. Empty for a keep-alive. See `pings.ts`. */
 export interface Ping {
   readonly type: T['ping'];
   readonly messages: readonly string[];
@@ -137,7 +137,7 @@ export interface MultiGroupBroadcastData {
   readonly extensions: Filtered;
 }
 
-/** The service gives this server connection up: it reads on, and writes no more (reference 5.5). */
+/** The service gives up this server connection: it still reads, but no longer writes (reference 5.5). */
 export interface ServiceError {
   readonly type: T['serviceError'];
   readonly errorMessage: string;
@@ -295,7 +295,7 @@ export interface ClientCompletion {
   readonly type: T['clientCompletion'];
   readonly invocationId: string;
   readonly connectionId: string;
-  /** Not to be trusted: the SDK writes the server that answers (reference 7.8). */
+  /** Not reliable: the SDK writes the server that answers (reference 7.8). */
   readonly callerServerId: string;
   readonly protocol: string;
   readonly payload: Uint8Array;
@@ -333,7 +333,7 @@ export interface ConnectionFlowControl {
   readonly operation: number;
 }
 
-/** Newer SDKs; later ones add fields, which are not read. */
+/** Newer SDKs. Later ones add fields, which are not read. */
 export interface GroupMemberQuery {
   readonly type: T['groupMemberQuery'];
   readonly extensions: Traced;

@@ -6,7 +6,7 @@ import type { ServiceMessage } from './service-messages.ts';
 const writer = new FieldWriter();
 const NO_EXTENSIONS = {};
 
-/** One message as a frame: length prefix and MessagePack array, in memory of its own. Today's layouts only (reference 6.3). */
+/** One message as a frame: length prefix and MessagePack array, in its own memory. Current layouts only (reference 6.3). */
 export function writeServiceMessage(message: ServiceMessage): Buffer {
   writeFields(writer, message);
   return writer.framed();

@@ -32,10 +32,10 @@ export interface ClientAdmissionOptions {
   openClients(): number;
 }
 
-/** The steps of a client before it is connected: negotiation, and who it then is (reference 4.1, 7.1). */
+/** The steps before a client is connected: negotiation and identity (reference 4.1, 7.1). */
 export class ClientAdmission {
   readonly #options: ClientAdmissionOptions;
-  /** By the secret that the client connects with. Oldest first. */
+  /** By the secret with which the client connects. Oldest first. */
   readonly #pending = new Map<string, Pending>();
 
   constructor(options: ClientAdmissionOptions) {
@@ -47,7 +47,7 @@ export class ClientAdmission {
   }
 
   negotiate(url: URL, hub: string, token: ClientToken): JsonAnswer {
-    // The service's own answer to a parameter that comes twice.
+    // The service's own answer to a repeated parameter.
     if (url.searchParams.getAll('negotiateVersion').length > 1) return { status: 400 };
     const version = negotiateVersion(url.searchParams);
     if (version.kind === 'refused') return { status: 200, body: JSON.stringify({ error: version.error }) };
@@ -60,13 +60,16 @@ export class ClientAdmission {
       negotiateVersion: version.version,
       connectionId: id,
       ...(version.version === 0 ? {} : { connectionToken: secret }),
-      // What else the service offers is left out here (reference 12.3).
+      // The service's other transports are left out here (reference 12.3).
       availableTransports: [{ transport: 'WebSockets', transferFormats: ['Text', 'Binary'] }],
     };
     return { status: 200, body: JSON.stringify(answer) };
   }
 
-  /** Who connects, or the status of the refusal. Without an id nobody has negotiated: that is let in too (reference 4.1). */
+  /**
+   * The identity of a connecting client, or the status of the refusal. A client without an id has not negotiated, and is accepted
+   * too (reference 4.1).
+   */
   admit(request: IncomingMessage, url: URL, hub: string, token: ClientToken): ClientIdentity | number {
     this.sweep();
     const secret = url.searchParams.get('id');
@@ -78,7 +81,7 @@ export class ClientAdmission {
     return this.#identity(pending.id, request, url, token);
   }
 
-  /** Forgets who has not come in time. */
+  /** Drops clients that did not connect in time. */
   sweep(): void {
     const { limits, mono } = this.#options;
     for (const [secret, { since }] of this.#pending) {
@@ -111,7 +114,7 @@ export class ClientAdmission {
     };
   }
 
-  /** Those of the request without the token, and those that only the service may say. */
+  /** The request's headers without the token and without those that only the service may set. */
   #headers(request: IncomingMessage, isDiagnostic: boolean): ServiceHeaders {
     const entries: [string, string[]][] = [];
     const { rawHeaders } = request;
@@ -128,7 +131,7 @@ export class ClientAdmission {
   }
 }
 
-/** As the client wrote it, but for its token and the secret of its connection. */
+/** As the client wrote it, without its token and its connection secret. */
 function withoutSecrets({ search }: URL): string {
   const parts = search
     .slice(1)

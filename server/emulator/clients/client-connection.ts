@@ -13,16 +13,16 @@ import type { WebSocket } from 'ws';
 import type { EmulatorLimits } from '../emulator-limits.ts';
 import type { ServerConnection } from '../servers/server-connection.ts';
 
-/** A client asks for a protocol in far fewer bytes. */
+/** Bound of the handshake. Real ones are far shorter. */
 const HANDSHAKE_BYTES = 16 * 1024;
-/** Longest hub message to a client, put together from its parts. */
+/** Longest hub message to a client, assembled from its parts. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
 
-/** Who a client is, by its token and its request. */
+/** The identity of a client, from its token and its request. */
 export interface ClientIdentity {
   readonly id: string;
   readonly userId: string | undefined;
-  /** As they go to the application server. */
+  /** As they are sent to the application server. */
   readonly claims: readonly ServiceClaim[];
   readonly headers: ServiceHeaders;
   /** Begins with `?`, or is empty. */
@@ -31,45 +31,45 @@ export interface ClientIdentity {
   readonly handshakeMs: number;
 }
 
-/** What a client connection tells its hub. */
+/** The hub, as a client connection sees it. */
 export interface ClientConnectionOwner {
   readonly limits: EmulatorLimits;
   mono(): number;
-  /** It has said which protocol it speaks: `record` is its request, for the application server to answer. */
+  /** The client has named its protocol. `record` is its request, which the application server must answer. */
   asked(client: ClientConnection, record: Buffer): void;
   /** Bytes for the application server, as they came. */
   received(client: ClientConnection, bytes: Buffer): void;
   sent(client: ClientConnection, message: Uint8Array): void;
   /** A multicast has no payload for the client's protocol. */
   skipped(client: ClientConnection): void;
-  /** Once, last; `why` is one of the service's names for it (reference 11.4). */
+  /** Called once, last. `why` is one of the service's reasons (reference 11.4). */
   gone(client: ClientConnection, why: string): void;
 }
 
-/** `asking`: no handshake yet. `opening`: the application server has not answered it. `gone`: what was sent still goes out. */
+/** `asking`: no handshake yet. `opening`: the application server has not answered it. `gone`: queued bytes are still sent. */
 type Phase = 'asking' | 'opening' | 'open' | 'gone';
 
-/** One client's WebSocket. Hub messages pass through untouched, and whole: clients cannot put them together (reference 7.4). */
+/** One client's WebSocket. Hub messages pass through unchanged and whole, because clients cannot join parts (reference 7.4). */
 export class ClientConnection {
   readonly identity: ClientIdentity;
   readonly groups = new Set<string>();
-  /** Carries it; chosen once, for its life (reference 7.2). */
+  /** Carries the client; chosen once, for its life (reference 7.2). */
   server: ServerConnection | undefined = undefined;
-  /** Known from the handshake request on; until then only the handshake error is written, which is JSON text. */
+  /** Known from the handshake request on. Before that only the handshake error is written, which is JSON text. */
   protocol = 'json';
   readonly #ws: WebSocket;
   readonly #owner: ClientConnectionOwner;
   #phase: Phase = 'asking';
-  /** From the client, until its handshake is there. */
+  /** Bytes of the client's handshake until it is complete. */
   #request: Buffer = Buffer.alloc(0);
-  /** From the application server: pieces of messages. */
+  /** Parts of messages from the application server. */
   readonly #pieces = new Inbox();
-  /** Multicasts that came before the answer to the handshake (reference 7.3), in all protocols: the client may not have named its own. */
+  /** Multicasts from before the answer to the handshake (reference 7.3), in all protocols: the client's own may be unknown. */
   #early: Payloads[] = [];
   #earlyBytes = 0;
   readonly #openedAt: number;
   #heardAt: number;
-  /** Since when too much waits for it; -1 while it does not. */
+  /** Since when too many bytes wait for it; -1 otherwise. */
   #slowAt = -1;
 
   constructor(ws: WebSocket, identity: ClientIdentity, owner: ClientConnectionOwner) {
@@ -131,7 +131,7 @@ export class ClientConnection {
     return isBinary(this.protocol) ? lengthPrefixFraming : recordSeparatorFraming;
   }
 
-  /** Bytes from its application server: any number of messages, cut anywhere. */
+  /** Bytes from its application server: any number of messages, split anywhere. */
   deliver(bytes: Uint8Array): void {
     if (!this.#isConnected()) return;
     if (bytes.length > 0) this.#pieces.push(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length));
@@ -169,7 +169,7 @@ export class ClientConnection {
     return true;
   }
 
-  /** One whole message that many get, in each protocol. The payload is chosen when it is sent. */
+  /** One whole message for many clients, in each protocol. The payload is chosen when it is sent. */
   multicast(payloads: Payloads): void {
     if (this.#phase === 'open') {
       const message = payloadFor(payloads, this.protocol);
@@ -194,7 +194,7 @@ export class ClientConnection {
     else if (waiting > slowClientBytes && this.#slowAt < 0) this.#slowAt = this.#owner.mono();
   }
 
-  /** Gives up who is silent or slow. `now` is monotonic. */
+  /** Gives up a silent or slow client. `now` is monotonic. */
   sweep(now: number): void {
     const { clientSilenceMs, slowClientMs, slowClientBytes } = this.#owner.limits;
     if (this.#ws.bufferedAmount <= slowClientBytes) this.#slowAt = -1;
@@ -204,12 +204,12 @@ export class ClientConnection {
     else if (this.#slowAt >= 0 && now - this.#slowAt > slowClientMs) this.#drop('SlowClient');
   }
 
-  /** Sends what was queued, then closes in the orderly way: the application server has said all that it wants to say. */
+  /** Sends queued bytes, then closes normally: the application server has sent everything. */
   finish(): void {
     this.#close('ClosedByAppServer');
   }
 
-  /** Ends it from the service's side, with a word to the client. */
+  /** Ends it from the service's side, with a message to the client. */
   dismiss(error: string | undefined, allowReconnect: boolean, why: string): void {
     if (this.#phase === 'open') {
       const protocol = isBinary(this.protocol) ? messagePackProtocol : jsonProtocol;
@@ -231,7 +231,7 @@ export class ClientConnection {
     this.#end(why);
   }
 
-  /** Cuts the line as a broken network does. */
+  /** Cuts the connection like a broken network. */
   terminate(): void {
     this.#drop('lost');
   }
@@ -244,7 +244,7 @@ export class ClientConnection {
   #end(why: string): void {
     if (this.#phase === 'gone') return;
     this.#phase = 'gone';
-    // What it had not been answered yet keeps nothing alive.
+    // Unanswered messages keep nothing in memory.
     this.#early = [];
     this.#pieces.clear();
     this.#request = Buffer.alloc(0);
@@ -253,7 +253,7 @@ export class ClientConnection {
   }
 }
 
-/** Undefined when the record is no handshake. */
+/** Undefined when the record is not a handshake. */
 function protocolOf(record: Buffer): string | undefined {
   let request: unknown;
   try {

@@ -13,8 +13,8 @@ interface Asked {
 }
 
 /**
- * Calls of clients by application servers that wait for an answer (reference 7.8). The caller is remembered here, because the SDK does
- * not name it in the answer.
+ * Unanswered calls from application servers to clients (reference 7.8). The caller is stored here, because the SDK does not name
+ * it in the answer.
  */
 export class ClientInvocations {
   readonly #asked = new Map<string, Asked>();
@@ -26,7 +26,7 @@ export class ClientInvocations {
     this.#instanceId = instanceId;
   }
 
-  /** `client` is who is asked, undefined when there is nobody of that name. */
+  /** `client` is the callee. Undefined when there is no client of that name. */
   ask(caller: ServerConnection, message: ClientInvocation, client: ClientConnection | undefined, now: number): void {
     const host = client?.server;
     if (client === undefined || host === undefined || payloadFor(message.payloads, client.protocol) === undefined) {
@@ -47,7 +47,7 @@ export class ClientInvocations {
     client.multicast(message.payloads);
   }
 
-  /** An answer. For a caller of the same process it was on its way without us: nothing is left but to forget. */
+  /** An answer. A caller in the same process has got it directly, so the entry is only removed. */
   answer(from: ServerConnection, message: ClientCompletion | ErrorCompletion): void {
     const asked = this.#asked.get(message.invocationId);
     if (asked === undefined) return;
@@ -55,7 +55,7 @@ export class ClientInvocations {
     if (asked.caller.identity.serverId !== from.identity.serverId) asked.caller.send(message);
   }
 
-  /** A client has gone: nobody will answer for it. */
+  /** A client has gone: its calls stay unanswered. */
   clientGone({ identity: { id } }: ClientConnection): void {
     for (const [key, { caller, message }] of this.#asked) {
       if (message.connectionId !== id) continue;

@@ -1,12 +1,15 @@
 import type { EmulatorLimits } from '../emulator-limits.ts';
 import type { ClientConnection } from './client-connection.ts';
 
-/** Who is in which group, and which connections a user has. One hub's; memberships of a connection end with it. */
+/** The groups and the users' connections of one hub. A connection's memberships end with it. */
 export class Memberships {
   readonly #limits: EmulatorLimits;
   readonly #groups = new Map<string, Set<ClientConnection>>();
   readonly #users = new Map<string, Set<ClientConnection>>();
-  /** user -> group -> until when (milliseconds, monotonic; infinite without an end): also for connections to come (reference 9.4). */
+  /**
+   * user -> group -> end time (milliseconds, monotonic; infinite without an end). They apply to later connections too (reference
+   * 9.4).
+   */
   readonly #lasting = new Map<string, Map<string, number>>();
 
   constructor(limits: EmulatorLimits) {
@@ -21,7 +24,7 @@ export class Memberships {
     return this.#groups.size;
   }
 
-  /** A client is there: it is its user's, and in the groups that the user is in. */
+  /** A client has connected: adds it to its user and to the user's groups. */
   opened(client: ClientConnection, now: number): void {
     const { userId } = client.identity;
     if (userId === undefined) return;
@@ -36,7 +39,7 @@ export class Memberships {
     if (userId !== undefined) removeFrom(this.#users, userId, client);
   }
 
-  /** False when the client is in as many groups as it may be. */
+  /** False when the client is in as many groups as allowed. */
   join(client: ClientConnection, group: string): boolean {
     if (client.groups.has(group)) return true;
     if (client.groups.size >= this.#limits.groupsPerClient) return false;
@@ -61,13 +64,13 @@ export class Memberships {
     return this.#users.get(userId) ?? NOBODY;
   }
 
-  /** `ttl` in seconds: undefined without an end, 0 for connections of now only. False when there is no room for more. */
+  /** `ttl` in seconds: undefined without an end, 0 for current connections only. False when the limit is reached. */
   joinUser(userId: string, group: string, ttl: number | undefined, now: number): boolean {
     if (ttl !== 0) {
       const known = this.#lasting.get(userId);
       if (known === undefined && this.#lasting.size >= this.#limits.lastingUsers) return false;
       const groups = known ?? new Map<string, number>();
-      // The latest count: what is said again is young again.
+      // Re-inserted as the newest: a repeated membership counts as young.
       groups.delete(group);
       groups.set(group, ttl === undefined ? Number.POSITIVE_INFINITY : now + ttl * 1_000);
       for (const oldest of groups.keys()) {
@@ -95,7 +98,7 @@ export class Memberships {
     return false;
   }
 
-  /** Ends memberships whose time has come. */
+  /** Ends expired memberships. */
   sweep(now: number): void {
     for (const [userId, groups] of this.#lasting) {
       for (const [group, until] of groups) if (until <= now) this.leaveUser(userId, group);

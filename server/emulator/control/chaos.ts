@@ -3,22 +3,22 @@ import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-code
 import type { ServerConnection } from '../servers/server-connection.ts';
 import type { ServiceHub } from '../service-hub.ts';
 
-/** Troubles that the emulator can be told to make, so that an application can be seen to live through them. */
+/** Failures that the emulator can produce, to test that an application survives them. */
 export interface Chaos {
-  /** Cuts the lines of application servers, as a broken network does; at most `count`. Says how many. */
+  /** Cuts connections of application servers like a broken network, at most `count`. Returns how many. */
   dropServerConnections(options?: { readonly hub?: string; readonly serverId?: string; readonly count?: number }): number;
   /** The same for clients. */
   dropClients(options?: { readonly hub?: string; readonly count?: number }): number;
-  /** Cuts everything and answers 503 to everybody until `online`. */
+  /** Cuts all connections and answers 503 to every request until `online`. */
   offline(): void;
   online(): void;
-  /** Answers about groups come this much later, in milliseconds; 0 is at once. */
+  /** Delays answers about groups, milliseconds; 0 is at once. */
   delayAcks(ms: number): void;
-  /** Says no more pings or anything else to application servers: they are to notice it. False: speaks again. */
+  /** Sends nothing more to application servers, not even pings, so that they notice the silence. False: sends again. */
   silence(isSilent: boolean): void;
   /** Asks every application server for one more connection (reference 5.4). */
   askForConnection(): number;
-  /** Tells every application server that an instance of the service is gone, and with it its clients. */
+  /** Tells every application server that an instance of the service is gone, with its clients. */
   announceOffline(): number;
   /** Gives all server connections up with a service error, and closes them. */
   failServerConnections(): number;
@@ -34,9 +34,9 @@ export interface ChaosHost {
   readonly switches: ChaosSwitches;
   readonly instanceId: string;
   hubs(): readonly ServiceHub[];
-  /** Forgets who has negotiated. */
+  /** Drops negotiated clients that have not connected. */
   forgetPending(): void;
-  /** A trouble was made. */
+  /** A failure was produced. */
   noted(what: string): void;
 }
 

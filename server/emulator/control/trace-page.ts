@@ -1,4 +1,4 @@
-/** The page at `/emulator/`: the messages that flow, and buttons for troubles. It shows text only as text. */
+/** The page at `/emulator/`: the flowing messages, and buttons for failures. It shows text only as text. */
 export const TRACE_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">

@@ -1,7 +1,7 @@
 import { ServiceMessageType } from '@inkroom/azure-signalr/protocol/service-codes';
 import type { ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 
-/** One thing that happened, for the eyes of a developer. It never holds what people drew or wrote, nor a token. */
+/** One event for the developer. It never contains board content or a token. */
 export interface TraceRow {
   /** Counts up by one. */
   readonly n: number;
@@ -16,10 +16,10 @@ export interface TraceRow {
   readonly bytes: number;
 }
 
-/** Rows that are kept for who looks later. */
+/** Rows that are kept for pages that open later. */
 const KEPT_ROWS = 1_000;
 
-/** The last things that happened, and whatever happens from now on for those who watch. */
+/** The last events, and new events for pages that watch. */
 export class Trace {
   readonly #now: () => number;
   #rows: TraceRow[] = [];
@@ -37,12 +37,12 @@ export class Trace {
   note(row: Omit<TraceRow, 'n' | 'at'>): void {
     const whole: TraceRow = { n: ++this.#count, at: this.#now(), ...row };
     this.#rows.push(whole);
-    // Cut seldom: a shift for each row would move all of them.
+    // Cut rarely, because cutting moves all rows.
     if (this.#rows.length >= 2 * KEPT_ROWS) this.#rows = this.#rows.slice(-KEPT_ROWS);
     for (const watcher of this.#watchers) watcher(whole);
   }
 
-  /** Gives the end of the watch. */
+  /** Returns a function that ends the watch. */
   watch(watcher: (row: TraceRow) => void): () => void {
     this.#watchers.add(watcher);
     return () => void this.#watchers.delete(watcher);
@@ -55,7 +55,7 @@ export function nameOf({ type }: ServiceMessage): string {
   return NAMES.get(type) ?? String(type);
 }
 
-/** Whom or what the message is about. */
+/** The target of the message. */
 export function aboutOf(message: ServiceMessage): string {
   switch (message.type) {
     case ServiceMessageType.ping:

@@ -5,8 +5,8 @@ import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 
 /**
- * The message in the body of a REST call, in every hub protocol (reference 9.3): `{"Target": …, "Arguments": […]}`, or a MessagePack map
- * of payloads that are made already. Undefined: it is neither.
+ * The message in the body of a REST call, in every hub protocol (reference 9.3): `{"Target": …, "Arguments": […]}`, or a
+ * MessagePack map of finished payloads. Undefined: neither of them.
  */
 export function readRestMessage(contentType: string, body: Buffer): Payloads | undefined {
   const kind = contentType.split(';')[0]?.trim().toLowerCase();

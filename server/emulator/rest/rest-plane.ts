@@ -12,15 +12,15 @@ export interface RestCall {
 
 export interface RestAnswer {
   readonly status: number;
-  /** `x-ms-error-code`, without which the SDK takes a 404 for another trouble (reference 9.1). */
+  /** `x-ms-error-code`. Without it the SDK misreads a 404 (reference 9.1). */
   readonly code?: string;
   readonly message?: string;
 }
 
 export interface RestHubs {
-  /** Undefined while nobody is there. */
+  /** Undefined when the hub has no connections. */
   find(key: string): ServiceHub | undefined;
-  /** For what outlives all connections. */
+  /** For data that outlives all connections. */
   findOrOpen(key: string): ServiceHub | undefined;
   mono(): number;
 }
@@ -33,7 +33,7 @@ const bad = (message: string): RestAnswer => ({ status: 400, code: 'Error.BadReq
 
 const HUB_NAME = /^[A-Za-z][\w`,.[\]]{0,127}$/;
 
-/** The data plane, version 2022-06-01 and the older forms of addresses (reference 9.1). */
+/** The data plane, version 2022-06-01, and the older address forms (reference 9.1). */
 export function answerRest(call: RestCall, hubs: RestHubs): RestAnswer {
   const path = /^\/api(?:\/v1)?\/hubs\/([^/]+)((?:\/[^/]+)*)\/?$/.exec(call.url.pathname);
   const parts = path === null ? undefined : decoded([path[1] ?? '', ...(path[2] ?? '').split('/').slice(1)]);
@@ -122,7 +122,7 @@ function userGroups(
   return isDone === true ? OK : { status: 429, message: 'Too many users are in groups for longer.' };
 }
 
-/** `where`: nothing for all, or the kind and the name of one. */
+/** `where`: empty for all, or the kind and the name of one. */
 function send(call: RestCall, [kind, name = '']: readonly string[], hub: ServiceHub | undefined): RestAnswer {
   if (kind !== undefined && (name === '' || !['users', 'groups', 'connections'].includes(kind))) return absent('Error.NotFound');
   const payloads = readRestMessage(call.contentType, call.body);

@@ -9,41 +9,41 @@ import type { EmulatorLimits } from '../emulator-limits.ts';
 /** The only version of the service protocol (reference 5.2). */
 const VERSION = 1;
 
-/** What a server connection needs of the clients whose logical connections it carries. */
+/** A client, as its server connection sees it. */
 export interface CarriedClient {
-  /** Reads it again, after `holds` said not to. */
+  /** Reads it again, after `holds` has stopped it. */
   resume(): void;
   dismiss(error: string | undefined, allowReconnect: boolean, why: string): void;
 }
 
-/** What a server connection tells its hub. */
+/** The hub, as a server connection sees it. */
 export interface ServerConnectionOwner {
   readonly limits: EmulatorLimits;
   mono(): number;
-  /** The chaos hook: nothing is said to application servers. */
+  /** The chaos controls: nothing is sent to application servers. */
   isSilent(): boolean;
   /** The service handshake is done. */
   opened(connection: ServerConnection): void;
   received(connection: ServerConnection, message: ServiceMessage, bytes: number): void;
   sent(connection: ServerConnection, message: ServiceMessage, bytes: number): void;
-  /** Something came that is skipped, and why. */
+  /** A message was skipped, and why. */
   skipped(connection: ServerConnection, why: string): void;
-  /** Once, last. */
+  /** Called once, last. */
   gone(connection: ServerConnection): void;
 }
 
 export interface ServerConnectionIdentity {
-  /** The connection's own, made by the emulator. */
+  /** Id of the connection, made by the emulator. */
   readonly id: string;
-  /** Of the process, the same for all its connections (reference 2.2). */
+  /** Id of the process, the same for all its connections (reference 2.2). */
   readonly serverId: string;
   readonly cid: string;
 }
 
-/** `leaving`: it has said that it goes, and gets no new clients (reference 5.6). */
+/** `leaving`: it has announced its end, and gets no new clients (reference 5.6). */
 type Phase = 'handshaking' | 'open' | 'leaving' | 'gone';
 
-/** One WebSocket of an application server, from its opening to its end. No timer of its own: the hub sweeps. */
+/** One WebSocket of an application server, from opening to end. It has no timer of its own: the hub sweeps. */
 export class ServerConnection {
   readonly identity: ServerConnectionIdentity;
   readonly clients = new Set<CarriedClient>();
@@ -55,10 +55,10 @@ export class ServerConnection {
   readonly #openedAt: number;
   #heardAt: number;
   #pingedAt: number;
-  /** Frames of this turn of the event loop: they leave in one write. */
+  /** Frames of this turn of the event loop. They leave in one write. */
   #queue: Buffer[] = [];
   #queuedBytes = 0;
-  /** Clients that are not read until less waits here. */
+  /** Clients that are not read until fewer bytes wait here. */
   readonly #held = new Set<CarriedClient>();
 
   constructor(ws: WebSocket, identity: ServerConnectionIdentity, owner: ServerConnectionOwner) {
@@ -80,7 +80,7 @@ export class ServerConnection {
     return this.#phase === 'open' || this.#phase === 'leaving';
   }
 
-  /** Whether new clients may be put on it. */
+  /** True when new clients may be assigned to it. */
   get takesClients(): boolean {
     return this.#phase === 'open' && this.#type !== ConnectionType.weak;
   }
@@ -115,7 +115,7 @@ export class ServerConnection {
     this.#ws.send(bytes, { binary: true }, () => this.#onSent());
   }
 
-  /** Whether so much waits that a client should not be read; then `client.resume` is called later. */
+  /** True when so many bytes wait that the client should not be read. `client.resume` is called later. */
   holds(client: CarriedClient): boolean {
     if (this.#phase === 'gone' || this.#waitingBytes <= this.#owner.limits.serverHighBytes) return false;
     this.#held.add(client);
@@ -128,19 +128,19 @@ export class ServerConnection {
     this.#held.clear();
   }
 
-  /** Cuts the line as a broken network does. */
+  /** Cuts the connection like a broken network. */
   terminate(): void {
     this.#ws.terminate();
     this.#end();
   }
 
-  /** Closes in the orderly way, with a status. */
+  /** Closes normally, with a status. */
   close(code: number, reason: string): void {
     this.#flush();
     this.#ws.close(code, reason);
   }
 
-  /** Pings, and gives up who is silent. `now` is monotonic. */
+  /** Pings, and gives up a silent peer. `now` is monotonic. */
   sweep(now: number): void {
     const { handshakeMs, serverSilenceMs, serverPingMs } = this.#owner.limits;
     if (this.#phase === 'handshaking') {
@@ -188,7 +188,7 @@ export class ServerConnection {
     }
   }
 
-  /** The answer is the first message out, before any ping (reference 5.2). */
+  /** The answer is the first message, before any ping (reference 5.2). */
   #shakeHands(request: HandshakeRequest, bytes: number): void {
     const { id } = this.identity;
     const type = ServiceMessageType.handshakeResponse;

@@ -2,7 +2,7 @@
  * The billing unit of Azure SignalR Service: a message that it sends, to a client or to a hub, counts once for every started 2
  * KiB (reference 11.2).
  */
-export const UNIT_BYTES = 2_048;
+const UNIT_BYTES = 2_048;
 /** A rate covers the last ten seconds, in parts of this length (milliseconds). It follows activity without flickering. */
 const PART_MS = 1_000;
 const PARTS = 10;

@@ -7,13 +7,13 @@ import { packSuffix } from '../../../core/room/catch-up.ts';
 import type { Replica } from '../../../core/room/replica.ts';
 import { StatesPacker } from '../../../core/room/states-packer.ts';
 import { CallRefused } from '../../ports/client-transport.ts';
-import type { Held } from '../join-request.ts';
+import type { KnownState } from '../join-request.ts';
 import { pause } from '../turns/pause.ts';
 import type { TurnGate } from '../turns/turn-gate.ts';
 import type { BatchLog } from './batch-log.ts';
 import { BodyReaders, type BodyReading } from './body-readers.ts';
-import { BodyShelf, type ShelvedBody } from './body-shelf.ts';
 import type { CatchUpBody } from './catch-up-body.ts';
+import { type CachedBody, CatchUpCache } from './catch-up-cache.ts';
 import type { CatchUpWish } from './catch-up-request.ts';
 
 /** The parts of a room from which a client can catch up. */
@@ -26,7 +26,7 @@ export interface CatchUpSource {
 }
 
 /** [RPL-1] Chooses the kind of body for a client that has `have`. */
-export function planCatchUp(source: CatchUpSource, have: Held | undefined): Welcome['catchUp'] {
+export function planCatchUp(source: CatchUpSource, have: KnownState | undefined): Welcome['catchUp'] {
   const { vector } = source.replica;
   // The board was never drawn on, and a new client has nothing.
   if (have === undefined && vector.pairs().length === 0) return 'none';
@@ -68,7 +68,7 @@ export class CatchUpMaker {
   readonly #source: CatchUpSource;
   readonly #clock: Clock;
   readonly #random: Random;
-  readonly #shelf = new BodyShelf();
+  readonly #cache = new CatchUpCache();
   readonly #readers = new BodyReaders();
   readonly #making = new SingleFlight<string, CatchUpBody>();
 
@@ -80,7 +80,7 @@ export class CatchUpMaker {
 
   /** [RPL-4] The body of an interrupted stream if it is still cached, else a current one. `revision` as in `make`. */
   async serve({ have, resume }: CatchUpWish, revision: number): Promise<ServedBody> {
-    const begun = resume && this.#shelf.byId(resume.id)?.body;
+    const begun = resume && this.#cache.byId(resume.id)?.body;
     if (resume && begun && resume.at <= begun.bytes) return this.#served(begun, resume.at);
     return this.#served(await this.make(have, revision), 0);
   }
@@ -90,7 +90,7 @@ export class CatchUpMaker {
   }
 
   /** `revision` changes with every change of the board. */
-  make(have: Held | undefined, revision: number): Promise<CatchUpBody> {
+  make(have: KnownState | undefined, revision: number): Promise<CatchUpBody> {
     const how = planCatchUp(this.#source, have);
     if (how === 'snapshot' || !have) return this.#makeOnce('snapshot', 'snapshot', undefined, revision);
     const key = `${how} ${JSON.stringify(have.vector.pairs())}`;
@@ -99,13 +99,13 @@ export class CatchUpMaker {
     return this.#makeOnce(key, how, have, revision);
   }
 
-  #makeOnce(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {
-    const kept = this.#shelf.newest(key);
+  #makeOnce(key: string, how: Welcome['catchUp'], have: KnownState | undefined, revision: number): Promise<CatchUpBody> {
+    const kept = this.#cache.newest(key);
     if (kept && (kept.revision === revision || this.#isGoodEnough(kept))) return Promise.resolve(kept.body);
     return this.#making.run(key, () => this.#make(key, how, have, revision));
   }
 
-  async #make(key: string, how: Welcome['catchUp'], have: Held | undefined, revision: number): Promise<CatchUpBody> {
+  async #make(key: string, how: Welcome['catchUp'], have: KnownState | undefined, revision: number): Promise<CatchUpBody> {
     const { replica, origin } = this.#source;
     const ownSeq = replica.vector.get(origin);
     const from = this.#clock.mono();
@@ -117,11 +117,11 @@ export class CatchUpMaker {
             pausedMs += ms;
           });
     const mono = this.#clock.mono();
-    this.#shelf.put({ body, key, revision, ownSeq, madeAt: mono, costMs: mono - from - pausedMs }, mono);
+    this.#cache.put({ body, key, revision, ownSeq, madeAt: mono, costMs: mono - from - pausedMs }, mono);
     return body;
   }
 
-  #isGoodEnough(kept: ShelvedBody): boolean {
+  #isGoodEnough(kept: CachedBody): boolean {
     const isHealable = kept.ownSeq + 1 >= this.#source.log.firstSeq;
     return isHealable && this.#clock.mono() - kept.madeAt < kept.costMs / ENCODE_SHARE;
   }
@@ -139,7 +139,7 @@ export class CatchUpMaker {
     return { id: base64url(this.#random.bytes(8)), how, chunks, bytes: size };
   }
 
-  #suffix(how: 'suffix' | 'none', have: Held): CatchUpBody {
+  #suffix(how: 'suffix' | 'none', have: KnownState): CatchUpBody {
     const { replica, origin, log } = this.#source;
     const firstSeq = have.vector.get(origin) + 1;
     const batches = how === 'none' ? [] : (log.from(firstSeq) ?? []);
@@ -148,7 +148,7 @@ export class CatchUpMaker {
   }
 
   /** [RPL-3] The vector is from before the first step. Later changes may be in some rows already, and come again as frames. */
-  async #states(known: Held | undefined, paused: (ms: number) => void): Promise<CatchUpBody> {
+  async #states(known: KnownState | undefined, paused: (ms: number) => void): Promise<CatchUpBody> {
     const { replica } = this.#source;
     const vector = replica.vector.pairs();
     const packer = new StatesPacker(replica.board.statesPast(known?.vector));
@@ -163,12 +163,12 @@ export class CatchUpMaker {
   /** The reader has stopped, at the end of the body or before. */
   read({ body, reading }: ServedBody): void {
     reading.end();
-    this.#shelf.used(body, this.#clock.mono());
+    this.#cache.used(body, this.#clock.mono());
   }
 
   /** Drops bodies that were not used lately. */
   forgetOld(mono: number): void {
-    this.#shelf.forgetOld(mono);
+    this.#cache.forgetOld(mono);
   }
 }
 

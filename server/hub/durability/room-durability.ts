@@ -130,7 +130,7 @@ export class RoomDurability {
   }
 
   #onStoreBack(): void {
-    this.#host.log.info(HubLogEvent.roomSaved, { room: this.#tag, seq: this.durableSeq });
+    this.#host.log.info(HubLogEvent.roomWritableAgain, { room: this.#tag, seq: this.durableSeq });
     this.#room.notify({ kind: 'persistence', persistence: this.#persistence });
   }
 

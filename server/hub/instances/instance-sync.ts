@@ -5,7 +5,7 @@ import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId, Seq } from '../../../core/board/ids.ts';
 import type { Have } from '../../../core/contract/hub-contract.ts';
 import { decodeFrame, type Frame, openBatches } from '../../../core/room/frame.ts';
-import { memberSum, type RoomHead } from '../../../core/room/instance-words.ts';
+import { memberSum, type RoomHead } from '../../../core/room/peer-messages.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { parseHave } from '../join-request.ts';
@@ -15,10 +15,10 @@ import type { RoomPictures, Survey } from '../room/room-start.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { pause } from '../turns/pause.ts';
 import { SharedRun } from '../turns/shared-run.ts';
-import { Elsewhere } from './elsewhere.ts';
-import { CutOff, type Instances, type RoomWord } from './instances.ts';
-import { KeptFrames } from './kept-frames.ts';
+import { BufferedFrames } from './buffered-frames.ts';
+import { CutOff, type Instances, type RoomMessage } from './instances.ts';
 import { headOf, type PeerState, partsFor, readPeerState } from './peer-state.ts';
+import { RemoteMembers } from './remote-members.ts';
 import { StatePull } from './state-pull.ts';
 
 /** Peer messages that wait while a room opens. */
@@ -47,14 +47,14 @@ export interface InstanceSyncOptions {
 
 /** Synchronises one room with the other instances: receives, answers, and asks when something is missing. */
 export class InstanceSync implements Disposable {
-  readonly elsewhere = new Elsewhere();
+  readonly elsewhere = new RemoteMembers();
   readonly #options: InstanceSyncOptions;
   #room: Room | undefined;
   #membership: Disposable | undefined;
   /** Frames that wait behind a gap. */
-  readonly #kept = new KeptFrames();
+  readonly #buffered = new BufferedFrames();
   /** Peer messages that came while the room was opening. */
-  #early: (readonly [InstanceId, RoomWord])[] = [];
+  #early: (readonly [InstanceId, RoomMessage])[] = [];
   readonly #pulls = new Map<InstanceId, { readonly askId: number; readonly pull: StatePull }>();
   /** For each other instance, the highest seq of this instance that it has confirmed. */
   readonly #confirmed = new Map<InstanceId, Seq>();
@@ -69,11 +69,11 @@ export class InstanceSync implements Disposable {
   static async join(options: InstanceSyncOptions): Promise<InstanceSync> {
     const sync = new InstanceSync(options);
     sync.#membership = await options.instances.enter(options.id, {
-      word: (from, word) => sync.#onWord(from, word),
+      message: (from, message) => sync.#onMessage(from, message),
       frame: (args) => sync.#onFrame(args),
       lost: (instance) => sync.#onLost(instance),
       missed: () => sync.#askSoon(),
-      stand: () => sync.#sayHere(),
+      stand: () => sync.#sendHere(),
     });
     return sync;
   }
@@ -120,10 +120,10 @@ export class InstanceSync implements Disposable {
     this.#room = room;
     const early = this.#early;
     this.#early = [];
-    for (const [from, word] of early) this.#onWord(from, word);
+    for (const [from, message] of early) this.#onMessage(from, message);
     // All waiting frames once, because a frame behind a gap also names members that come and go.
     this.#replay(() => true);
-    this.#sayHere();
+    this.#sendHere();
   }
 
   /**
@@ -180,7 +180,7 @@ export class InstanceSync implements Disposable {
     if (instances.areThere && url !== undefined) instances.tell({ kind: 'want', room: id, hash, url });
   }
 
-  #sayHere(): void {
+  #sendHere(): void {
     const { instances, id } = this.#options;
     if (!this.#room || !instances.areThere) return;
     const { epoch, replica } = this.#room;
@@ -188,43 +188,43 @@ export class InstanceSync implements Disposable {
     instances.tell({ kind: 'here', room: id, epoch, vector: replica.vector.pairs(), who });
   }
 
-  #onWord(from: InstanceId, word: RoomWord): void {
-    if (word.kind === 'part') {
+  #onMessage(from: InstanceId, message: RoomMessage): void {
+    if (message.kind === 'part') {
       const running = this.#pulls.get(from);
-      if (running?.askId === word.askId) running.pull.take(word.part);
+      if (running?.askId === message.askId) running.pull.take(message.part);
       return;
     }
     const room = this.#room;
     if (!room) {
-      if (word.kind === 'ask') this.#tell({ ...word, kind: 'head', head: undefined }, from);
-      else if (word.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, word]);
+      if (message.kind === 'ask') this.#tell({ ...message, kind: 'head', head: undefined }, from);
+      else if (message.kind !== 'pull' && this.#early.length < MAX_EARLY) this.#early.push([from, message]);
       return;
     }
-    switch (word.kind) {
+    switch (message.kind) {
       case 'here':
-        if (this.#lacks(room, from, word))
-          this.#tell({ kind: 'ask', room: word.room, askId: this.#options.instances.nextAskId() }, from);
+        if (this.#lacks(room, from, message))
+          this.#tell({ kind: 'ask', room: message.room, askId: this.#options.instances.nextAskId() }, from);
         return;
       case 'gone':
         this.#onLost(from);
         return;
       case 'want':
-        this.#options.pictures.wanted(word);
+        this.#options.pictures.wanted(message);
         return;
       case 'ask':
-        this.#tell({ ...word, kind: 'head', head: headOf(room) }, from);
+        this.#tell({ ...message, kind: 'head', head: headOf(room) }, from);
         return;
       case 'head':
-        if (word.head) this.#takeIn(from, this.#onHead(room, from, word.head));
+        if (message.head) this.#takeIn(from, this.#onHead(room, from, message.head));
         return;
       case 'pull':
-        this.#answer(room, from, word).catch((error: unknown) => this.#outOfStep(from, error));
+        this.#answer(room, from, message).catch((error: unknown) => this.#outOfStep(from, error));
         return;
     }
   }
 
   /** [INS-3], [INS-5] True for another epoch, for unknown batches, or for other members. */
-  #lacks(room: Room, from: InstanceId, here: Extract<RoomWord, { kind: 'here' }>): boolean {
+  #lacks(room: Room, from: InstanceId, here: Extract<RoomMessage, { kind: 'here' }>): boolean {
     const theirs = parseVector(here.vector);
     const isOurs = room.epochs.has(here.epoch);
     if (isOurs && theirs) this.#confirm(from, theirs);
@@ -243,11 +243,11 @@ export class InstanceSync implements Disposable {
 
   #outOfStep(instance: InstanceId, error: unknown): void {
     const { log, id } = this.#options;
-    log.warn(HubLogEvent.roomOutOfStep, { room: roomTag(id), instance, reason: reasonOf(error) });
+    log.warn(HubLogEvent.roomSyncFailed, { room: roomTag(id), instance, reason: reasonOf(error) });
   }
 
-  #tell(word: RoomWord, to: InstanceId): void {
-    this.#options.instances.tell(word, to);
+  #tell(message: RoomMessage, to: InstanceId): void {
+    this.#options.instances.tell(message, to);
   }
 
   /** [INS-3] Pulls what the other instance has and this one lacks. [INS-5] Unites two epochs. */
@@ -272,7 +272,7 @@ export class InstanceSync implements Disposable {
       room.merge(state);
       if (room.adopt([state.epoch, ...state.merged])) {
         log.info(HubLogEvent.roomMerged, { room: room.tag, epoch: room.epoch, elements: room.replica.board.elementCount });
-        this.#sayHere();
+        this.#sendHere();
       }
       this.#askPauses.reset();
       this.#replay();
@@ -298,13 +298,13 @@ export class InstanceSync implements Disposable {
     }
   }
 
-  async #answer(room: Room, to: InstanceId, word: Extract<RoomWord, { kind: 'pull' }>): Promise<void> {
+  async #answer(room: Room, to: InstanceId, message: Extract<RoomMessage, { kind: 'pull' }>): Promise<void> {
     if (this.#answers >= MAX_ANSWERS) return;
     this.#answers++;
     try {
-      const have = parseHave(word.have);
-      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: word.body, at: word.at });
-      for (const part of parts) this.#tell({ kind: 'part', room: word.room, askId: word.askId, part }, to);
+      const have = parseHave(message.have);
+      const parts = await partsFor(room, { have: have.ok ? have.value : undefined, body: message.body, at: message.at });
+      for (const part of parts) this.#tell({ kind: 'part', room: message.room, askId: message.askId, part }, to);
     } finally {
       this.#answers--;
     }
@@ -325,14 +325,14 @@ export class InstanceSync implements Disposable {
     if (origin === instances.id) return;
     instances.heard(origin);
     if (this.#room) this.#take(this.#room, origin, read.value, args);
-    else this.#kept.add(origin, read.value.firstSeq, args);
+    else this.#buffered.add(origin, read.value.firstSeq, args);
   }
 
   /** A waiting frame does not show that its origin still lives. Frames still behind a gap are not decoded. */
   #replay(isReady = (room: Room, origin: InstanceId, firstSeq: Seq) => firstSeq <= room.replica.vector.get(origin) + 1): void {
     const room = this.#room;
     if (!room) return;
-    for (const args of this.#kept.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
+    for (const args of this.#buffered.take((origin, firstSeq) => isReady(room, origin, firstSeq))) {
       const read = decodeFrame(args);
       if (read.ok && read.value.origin !== undefined) this.#take(room, read.value.origin, read.value, args);
     }
@@ -354,7 +354,7 @@ export class InstanceSync implements Disposable {
       if (isNews) instances.stirred(id);
       return;
     }
-    this.#kept.add(origin, frame.firstSeq, args);
+    this.#buffered.add(origin, frame.firstSeq, args);
     this.#askSoon();
   }
 
@@ -365,7 +365,7 @@ export class InstanceSync implements Disposable {
     instances.tell({ kind: 'ask', room: id, askId: instances.nextAskId() });
     this.#asking = clock.after(this.#askPauses.next(), () => {
       this.#asking = undefined;
-      if (this.#kept.size > 0) this.#replay();
+      if (this.#buffered.size > 0) this.#replay();
       else this.#askPauses.reset();
     });
   }
@@ -378,7 +378,7 @@ export class InstanceSync implements Disposable {
     this.#pulls.get(instance)?.pull.fail('the instance is gone');
     this.#confirmed.delete(instance);
     this.#early = this.#early.filter(([from]) => from !== instance);
-    this.#kept.forget(instance);
+    this.#buffered.forget(instance);
     const room = this.#room;
     const gone = this.elsewhere.forget(instance);
     room?.tellOfMembers(instance, gone);
@@ -389,7 +389,7 @@ export class InstanceSync implements Disposable {
     if (!this.#membership) return;
     const { instances, id } = this.#options;
     if (this.#room && instances.areThere) {
-      this.#sayHere();
+      this.#sendHere();
       instances.tell({ kind: 'gone', room: id });
     }
     this.#asking?.dispose();

@@ -2,9 +2,9 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock, Log } from '../../../core/base/host.ts';
 import { reasonOf } from '../../../core/base/reason-of.ts';
 import type { InstanceId, RoomId } from '../../../core/board/ids.ts';
-import { decodeWord, encodeWord, type RoomHead, type Word } from '../../../core/room/instance-words.ts';
+import { decodePeerMessage, encodePeerMessage, type PeerMessage, type RoomHead } from '../../../core/room/peer-messages.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
-import type { Backplane, InstanceLine } from '../../ports/backplane.ts';
+import type { Backplane, PeerLink } from '../../ports/backplane.ts';
 import { HubLogEvent } from '../log-events.ts';
 import { pause } from '../turns/pause.ts';
 
@@ -13,7 +13,7 @@ const BEAT_MS = 3_000;
 /** After this many heartbeats every room is reported, in case its last message was lost: one message a room in 30 s. */
 const BEATS_PER_ROUND = 10;
 /** An instance that was silent for this long is gone, milliseconds. Three messages may be lost or late. */
-export const DEAD_MS = 10_000;
+const DEAD_MS = 10_000;
 /**
  * How long the others have to say that they serve a room, milliseconds. It bounds the wait for a dead instance that still counts
  * as living.
@@ -35,8 +35,8 @@ export class CutOff extends Error {
 }
 
 /** A room's listener for peer messages and frames. */
-export interface RoomEars {
-  word(from: InstanceId, word: RoomWord): void;
+export interface RoomListener {
+  message(from: InstanceId, message: RoomMessage): void;
   frame(args: readonly unknown[]): void;
   /** The instance is gone, with all of its members. */
   lost(instance: InstanceId): void;
@@ -45,7 +45,7 @@ export interface RoomEars {
   /** Report the room's vector to the others, in case they missed the last message. */
   stand(): void;
 }
-export type RoomWord = Extract<Word, { readonly room: RoomId }>;
+export type RoomMessage = Extract<PeerMessage, { readonly room: RoomId }>;
 
 /** The answer of an instance that serves a room. */
 export interface Told {
@@ -71,8 +71,8 @@ export class Instances implements Disposable {
   readonly id: InstanceId;
   readonly #clock: Clock;
   readonly #log: Log;
-  readonly #line: InstanceLine;
-  readonly #rooms = new Map<RoomId, RoomEars>();
+  readonly #link: PeerLink;
+  readonly #rooms = new Map<RoomId, RoomListener>();
   /**
    * Instances that count as dead. One that returns may have numbered batches meanwhile. `silent`: it did not say that it ends,
    * and may live where only clients hear it.
@@ -101,8 +101,8 @@ export class Instances implements Disposable {
     this.#log = options.log;
     // Messages that come during construction are handled afterwards: there is no connection to answer on yet.
     let early: ('on' | 'off' | Uint8Array)[] | undefined = [];
-    this.#line = options.backplane.attach(options.id, {
-      word: (bytes) => (early ? early.push(bytes.slice()) : this.#onWord(bytes)),
+    this.#link = options.backplane.attach(options.id, {
+      message: (bytes) => (early ? early.push(bytes.slice()) : this.#onMessage(bytes)),
       frame: (room, args) => this.#rooms.get(room)?.frame(args),
       hearing: (is) => (early ? early.push(is) : this.#onHearing(is)),
     });
@@ -110,7 +110,7 @@ export class Instances implements Disposable {
     early = undefined;
     for (const one of heard)
       if (typeof one === 'string') this.#onHearing(one);
-      else this.#onWord(one);
+      else this.#onMessage(one);
   }
 
   /**
@@ -140,7 +140,7 @@ export class Instances implements Disposable {
     if (is === this.#hearing.is || this.#phase === 'closed') return;
     if (is === 'off') {
       this.#hearing = { is, waiting: [] };
-      this.#log.warn(HubLogEvent.instancesUnheard);
+      this.#log.warn(HubLogEvent.instanceLinkLost);
       return;
     }
     const { waiting } = this.#hearing as Extract<Hearing, { is: 'off' }>;
@@ -149,9 +149,9 @@ export class Instances implements Disposable {
     // An instance that could not be heard is not declared dead.
     for (const instance of this.#heardAt.keys()) this.#heardAt.set(instance, mono);
     this.tell({ kind: 'beat', wants: true });
-    if (this.#line.wordMs > 0) this.#beatLater();
+    if (this.#link.deliveryMs > 0) this.#beatLater();
     for (const resume of waiting) resume();
-    for (const ears of this.#rooms.values()) ears.missed();
+    for (const listener of this.#rooms.values()) listener.missed();
   }
 
   /** [INS-4] Resolves when all living instances are known. Rejects with `CutOff` when none can be heard. */
@@ -167,22 +167,22 @@ export class Instances implements Disposable {
       });
     }
     if (this.#hearing.is === 'off') throw new CutOff('the other instances cannot be heard');
-    const waitMs = this.#line.wordMs === 0 ? 0 : this.#hearing.since + this.#line.wordMs - this.#clock.mono();
+    const waitMs = this.#link.deliveryMs === 0 ? 0 : this.#hearing.since + this.#link.deliveryMs - this.#clock.mono();
     if (waitMs > 0) await pause(this.#clock, waitMs);
   }
 
-  /** `ears` receives messages about the room from here on. */
-  async enter(room: RoomId, ears: RoomEars): Promise<Disposable> {
-    this.#rooms.set(room, ears);
+  /** `listener` receives messages about the room from here on. */
+  async enter(room: RoomId, listener: RoomListener): Promise<Disposable> {
+    this.#rooms.set(room, listener);
     const leave = (): void => {
-      if (this.#rooms.get(room) !== ears) return;
+      if (this.#rooms.get(room) !== listener) return;
       this.#rooms.delete(room);
       this.#stirred.delete(room);
-      this.#overLine(() => this.#line.leave(room));
+      this.#overLink(() => this.#link.leave(room));
     };
     try {
       await this.#ready();
-      await this.#line.join(room);
+      await this.#link.join(room);
     } catch (error) {
       leave();
       throw error instanceof CutOff ? error : new CutOff(reasonOf(error));
@@ -253,26 +253,26 @@ export class Instances implements Disposable {
     return ++this.#lastAsk;
   }
 
-  tell(word: Word, to?: InstanceId): void {
+  tell(message: PeerMessage, to?: InstanceId): void {
     if (this.#phase === 'closed') return;
-    const bytes = encodeWord(this.id, word);
-    this.#overLine(() => this.#line.say(bytes, to));
+    const bytes = encodePeerMessage(this.id, message);
+    this.#overLink(() => this.#link.send(bytes, to));
   }
 
   publish(room: RoomId, frame: readonly WireValue[]): void {
-    this.#overLine(() => this.#line.publish(room, frame));
+    this.#overLink(() => this.#link.publish(room, frame));
   }
 
   /**
    * A message given to a failing connection is lost, like all messages while the others hear nothing. They notice the gap and
    * ask.
    */
-  #overLine(give: () => void): void {
+  #overLink(give: () => void): void {
     try {
       give();
     } catch (error) {
       const reason = reasonOf(error);
-      if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instancesUntold, { reason });
+      if (this.#untold++ === 0) this.#log.warn(HubLogEvent.instanceSendFailed, { reason });
     }
   }
 
@@ -286,10 +286,10 @@ export class Instances implements Disposable {
     if (from === this.id) return;
     if (!this.#heardAt.has(from)) {
       if (this.#heardAt.size >= MAX_INSTANCES) return;
-      this.#log.info(HubLogEvent.instanceCame, { instance: from });
+      this.#log.info(HubLogEvent.instanceFound, { instance: from });
     }
     this.#heardAt.set(from, this.#clock.mono());
-    if (this.#lost.delete(from)) for (const ears of this.#rooms.values()) ears.missed();
+    if (this.#lost.delete(from)) for (const listener of this.#rooms.values()) listener.missed();
     this.#beatLater();
   }
 
@@ -305,10 +305,10 @@ export class Instances implements Disposable {
       for (const [instance, at] of this.#heardAt) if (mono - at > DEAD_MS) this.#lose(instance, 'silent');
     }
     const isRound = ++this.#beats % BEATS_PER_ROUND === 0;
-    if (!this.areThere && this.#line.wordMs === 0) return;
+    if (!this.areThere && this.#link.deliveryMs === 0) return;
     // An instance that was unreachable when this one started is still unknown.
     if (this.areThere || isRound) this.tell({ kind: 'beat', wants: isRound });
-    for (const [room, ears] of this.#rooms) if (isRound || this.#stirred.has(room)) ears.stand();
+    for (const [room, listener] of this.#rooms) if (isRound || this.#stirred.has(room)) listener.stand();
     this.#stirred.clear();
     this.#beatLater();
   }
@@ -321,41 +321,41 @@ export class Instances implements Disposable {
     this.#log.warn(HubLogEvent.instanceLost, { instance });
     if (this.#lost.size < MAX_INSTANCES) this.#lost.set(instance, how);
     for (const question of this.#questions.values()) this.#hasAnswered(question, instance);
-    for (const ears of this.#rooms.values()) ears.lost(instance);
+    for (const listener of this.#rooms.values()) listener.lost(instance);
   }
 
   #hasAnswered(question: Question, instance: InstanceId): void {
     if (question.waiting.delete(instance) && question.waiting.size === 0) question.ended();
   }
 
-  #onWord(bytes: Uint8Array): void {
+  #onMessage(bytes: Uint8Array): void {
     if (this.#phase === 'closed') return;
-    const read = decodeWord(bytes);
+    const read = decodePeerMessage(bytes);
     if (!read.ok) {
       // [INS-1] A log line each would let one broken instance fill the disk.
       if (this.#refused++ === 0)
         this.#log.warn(HubLogEvent.instanceRefused, { code: read.error.code, detail: read.error.detail });
       return;
     }
-    const { from, word } = read.value;
+    const { from, message } = read.value;
     if (from === this.id) return;
-    if (word.kind === 'bye') {
+    if (message.kind === 'bye') {
       this.#lose(from, 'ended');
       return;
     }
     this.heard(from);
-    switch (word.kind) {
+    switch (message.kind) {
       case 'beat':
-        if (word.wants) this.tell({ kind: 'beat', wants: false }, from);
+        if (message.wants) this.tell({ kind: 'beat', wants: false }, from);
         return;
       case 'ask':
-        if (!this.#rooms.has(word.room)) this.tell({ ...word, kind: 'head', head: undefined }, from);
+        if (!this.#rooms.has(message.room)) this.tell({ ...message, kind: 'head', head: undefined }, from);
         break;
       case 'head': {
         this.#muteSince.delete(from);
-        const question = this.#questions.get(word.askId);
+        const question = this.#questions.get(message.askId);
         if (question?.waiting.has(from)) {
-          if (word.head) question.told({ from, head: word.head });
+          if (message.head) question.told({ from, head: message.head });
           this.#hasAnswered(question, from);
         }
         break;
@@ -363,18 +363,18 @@ export class Instances implements Disposable {
       default:
         break;
     }
-    this.#rooms.get(word.room)?.word(from, word);
+    this.#rooms.get(message.room)?.message(from, message);
   }
 
   /** This instance ends: the others need not wait for its timeout. */
-  sayBye(): void {
+  sendBye(): void {
     if (this.areThere) this.tell({ kind: 'bye' });
   }
 
   dispose(): void {
-    this.sayBye();
+    this.sendBye();
     this.#phase = 'closed';
     this.#beating?.dispose();
-    this.#line.dispose();
+    this.#link.dispose();
   }
 }

@@ -2,12 +2,12 @@ import type { ElementState } from '../../../core/board/element.ts';
 import type { ClientId, Epoch } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import { unpackStates, unpackSuffix } from '../../../core/room/catch-up.ts';
-import type { BodyPart, RoomHead } from '../../../core/room/instance-words.ts';
+import type { BodyPart, RoomHead } from '../../../core/room/peer-messages.ts';
 import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import type { ServedBody } from '../catch-up/catch-up.ts';
 import type { CatchUpWish } from '../catch-up/catch-up-request.ts';
-import type { Held } from '../join-request.ts';
+import type { KnownState } from '../join-request.ts';
 import type { RoomEpochs } from '../room/room-epochs.ts';
 import { PULL_WINDOW_BYTES, type PulledBody } from './state-pull.ts';
 
@@ -58,7 +58,7 @@ export function headOf(room: ToldRoom): RoomHead {
 /** The parts of what `have` lacks, from byte `at` of `body` on if it is still cached, up to the window [INS-3]. */
 export async function partsFor(
   room: ToldRoom,
-  wish: { readonly have: Held | undefined; readonly body: string | undefined; readonly at: number },
+  wish: { readonly have: KnownState | undefined; readonly body: string | undefined; readonly at: number },
 ): Promise<BodyPart[]> {
   const resume = wish.body === undefined ? undefined : { id: wish.body, at: wish.at };
   const served = await room.catchUp({ have: wish.have, resume });

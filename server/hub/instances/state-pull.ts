@@ -1,6 +1,6 @@
 import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
-import type { BodyPart } from '../../../core/room/instance-words.ts';
+import type { BodyPart } from '../../../core/room/peer-messages.ts';
 
 /** Bytes sent to another instance before it must ask for more. Less than what the service stores for a slow reader (1 MB). */
 export const PULL_WINDOW_BYTES = 256 * 1024;

@@ -5,12 +5,12 @@ import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { paceFor } from './frame-pacer.ts';
 import type { Member } from './member.ts';
+import { positionFrame } from './position-frame.ts';
 import type { Presence } from './presence.ts';
 import type { RoomHost } from './room-start.ts';
-import { standFrame } from './stand-frame.ts';
 
 /** After this time the frames that others sent during a join have arrived, milliseconds. */
-const STAND_MS = 2_000;
+const POSITIONS_MS = 2_000;
 
 /** Sends to this instance's members: notices, the position and members of other instances, and the frames of other instances. */
 export class RoomAudience {
@@ -70,14 +70,14 @@ export class RoomAudience {
    * [PRS-3] Sends the position of another instance, so that a member that lacks a frame sees the gap [SEQ-2], and the members
    * that came and left there.
    */
-  tellStand(origin: InstanceId, members: readonly MemberChange[]): void {
+  sendPosition(origin: InstanceId, members: readonly MemberChange[]): void {
     this.#send(ClientMethod.frame, [this.#standOf(origin, members)]);
   }
 
   /** [INS-4] Frames of other instances that were in flight during the join may have missed both the member and this instance. */
-  tellWhereOthersStandSoon(member: Member): void {
+  sendPositionsSoon(member: Member): void {
     if (!this.#host.others.areOthersThere) return;
-    this.#host.clock.after(STAND_MS, () => {
+    this.#host.clock.after(POSITIONS_MS, () => {
       if (member.phase === 'gone') return;
       for (const { origin, members } of this.#host.others.elsewhere.tables()) {
         const joined = members.map((entry): MemberChange => ({ kind: 'joined', member: entry }));
@@ -87,6 +87,6 @@ export class RoomAudience {
   }
 
   #standOf(origin: InstanceId, members: readonly MemberChange[]): WireValue[] {
-    return standFrame(origin, this.#vector.get(origin), members);
+    return positionFrame(origin, this.#vector.get(origin), members);
   }
 }

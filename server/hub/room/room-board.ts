@@ -13,7 +13,7 @@ import type { NumberedBatches, Received, Replica } from '../../../core/room/repl
 import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { BatchLog } from '../catch-up/batch-log.ts';
-import { keptOps } from '../durability/kept-ops.ts';
+import { copyOps } from '../durability/copy-ops.ts';
 import type { RoomDurability } from '../durability/room-durability.ts';
 import { growthOf, LOG_FACTOR } from '../rooms/board-memory.ts';
 import { rememberRefused } from './client-records.ts';
@@ -144,7 +144,7 @@ export class RoomBoard {
     this.replica.board.apply(author, ops, { origin, seq });
     this.replica.vector.advance(origin, seq);
     this.#revision++;
-    const kept = keptOps(ops);
+    const kept = copyOps(ops);
     const batch: OpBatch = { author, n, ops: kept.ops };
     // [ADM-9] When memory is short the log keeps its size, and returning clients get a delta instead of a suffix.
     const mayGrow = this.#host.memory.mayGrow(kept.bytes * LOG_FACTOR);

@@ -1,5 +1,5 @@
 import type { Epoch } from '../../../core/board/ids.ts';
-import { MAX_MERGED } from '../../../core/room/instance-words.ts';
+import { MAX_MERGED } from '../../../core/room/peer-messages.ts';
 
 /** [INS-5] The epoch of a room, and those merged into it: instances had opened the room in them without knowing of each other. */
 export class RoomEpochs {

@@ -7,7 +7,7 @@ import type { RoomDurability } from '../durability/room-durability.ts';
 import { FramePacer } from './frame-pacer.ts';
 import type { Member } from './member.ts';
 import type { Presence } from './presence.ts';
-import type { RoomBill } from './room-bill.ts';
+import type { RoomBilling } from './room-billing.ts';
 import type { RoomBoard } from './room-board.ts';
 import type { RoomHost } from './room-start.ts';
 
@@ -16,7 +16,7 @@ export interface FrameSources {
   readonly board: RoomBoard;
   readonly presence: Presence;
   readonly durability: RoomDurability;
-  readonly bill: RoomBill;
+  readonly billing: RoomBilling;
   readonly pace: () => Pace;
 }
 
@@ -31,19 +31,19 @@ export class RoomFrames implements Disposable {
   readonly #board: RoomBoard;
   readonly #presence: Presence;
   readonly #durability: RoomDurability;
-  readonly #bill: RoomBill;
+  readonly #billing: RoomBilling;
   readonly #pacer: FramePacer;
   /** The last frame left some seqs undurable. */
   #owesDurable = false;
 
-  constructor(id: RoomId, host: RoomHost, { board, presence, durability, bill, pace }: FrameSources) {
+  constructor(id: RoomId, host: RoomHost, { board, presence, durability, billing, pace }: FrameSources) {
     this.#id = id;
     this.#group = roomGroup(id);
     this.#host = host;
     this.#board = board;
     this.#presence = presence;
     this.#durability = durability;
-    this.#bill = bill;
+    this.#billing = billing;
     this.#pacer = new FramePacer(host.clock, pace, () => this.#flush());
   }
 
@@ -97,7 +97,7 @@ export class RoomFrames implements Disposable {
     const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors, members, views };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
-    this.#bill.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, [frame]));
+    this.#billing.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, [frame]));
     counters.frames++;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });

@@ -6,9 +6,9 @@ import type { VersionVector } from '../../../core/room/version-vector.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { ClientTransport } from '../../ports/client-transport.ts';
 import type { RoomWriter } from '../../ports/snapshot-store.ts';
-import type { Elsewhere } from '../instances/elsewhere.ts';
-import type { HeldMemory } from '../rooms/board-memory.ts';
-import type { PastLife } from '../rooms/past-lives.ts';
+import type { RemoteMembers } from '../instances/remote-members.ts';
+import type { MemoryShare } from '../rooms/board-memory.ts';
+import type { UnloadedBoard } from '../rooms/unloaded-boards.ts';
 import type { ClientRecords } from './client-records.ts';
 
 /** What a room needs from its hub. */
@@ -22,7 +22,7 @@ export interface RoomHost {
   /** The room is closed and stored as far as possible: this instance no longer serves it. */
   readonly closed: () => void;
   readonly counters: RoomCounters;
-  readonly memory: HeldMemory;
+  readonly memory: MemoryShare;
   readonly pictures: RoomPictures;
 }
 
@@ -42,7 +42,7 @@ export interface OtherInstances {
   /** True when a silent instance may live and have changes that are missing here: clients may hear of them from the service. */
   readonly mayOthersBeThere: boolean;
   /** Their members. */
-  readonly elsewhere: Elsewhere;
+  readonly elsewhere: RemoteMembers;
   /**
    * [INS-8] The highest seq of this instance that another one has confirmed. Undefined when no other instance serves the room.
    */
@@ -92,7 +92,7 @@ export interface RoomStart {
   readonly storedBatches: number;
   readonly records: ClientRecords;
   /** The board that was unloaded under this name. */
-  readonly previousLife: PastLife | undefined;
+  readonly previousLife: UnloadedBoard | undefined;
 }
 
 /** The first `persistence` that members get. */

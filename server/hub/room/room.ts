@@ -10,16 +10,16 @@ import { type ClientConnection, roomGroup } from '../../ports/client-transport.t
 import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '../catch-up/catch-up.ts';
 import type { CatchUpWish } from '../catch-up/catch-up-request.ts';
 import { RoomDurability } from '../durability/room-durability.ts';
-import type { Elsewhere } from '../instances/elsewhere.ts';
 import type { PeerState } from '../instances/peer-state.ts';
-import type { Held } from '../join-request.ts';
-import type { PastLife } from '../rooms/past-lives.ts';
+import type { RemoteMembers } from '../instances/remote-members.ts';
+import type { KnownState } from '../join-request.ts';
+import type { UnloadedBoard } from '../rooms/unloaded-boards.ts';
+import { BlockedBatches } from './blocked-batches.ts';
 import type { ClientRecords } from './client-records.ts';
-import { HeldBatches } from './held-batches.ts';
 import type { BatchRefusal, Member } from './member.ts';
 import { type Newcomer, Presence } from './presence.ts';
 import { RoomAudience } from './room-audience.ts';
-import { RoomBill } from './room-bill.ts';
+import { RoomBilling } from './room-billing.ts';
 import { RoomBoard } from './room-board.ts';
 import { RoomEpochs } from './room-epochs.ts';
 import { RoomFrames } from './room-frames.ts';
@@ -43,12 +43,12 @@ export class Room {
   readonly #presence = new Presence();
   readonly #records: ClientRecords;
   readonly #board: RoomBoard;
-  readonly #held: HeldBatches;
+  readonly #blocked: BlockedBatches;
   readonly #audience: RoomAudience;
-  readonly #bill: RoomBill;
+  readonly #billing: RoomBilling;
   readonly #frames: RoomFrames;
   readonly #catchUps: CatchUpMaker;
-  readonly #previousLife: PastLife | undefined;
+  readonly #previousLife: UnloadedBoard | undefined;
   /** `clock.mono()` since when the room is empty. Undefined while it has members. */
   emptySince: number | undefined;
 
@@ -71,15 +71,15 @@ export class Room {
     });
     this.#board = new RoomBoard(start.replica, this.#durability, host);
     this.#audience = new RoomAudience(this.group, host, presence, start.replica.vector);
-    this.#bill = new RoomBill(host, presence);
+    this.#billing = new RoomBilling(host, presence);
     this.#frames = new RoomFrames(start.id, host, {
       board: this.#board,
       presence,
       durability: this.#durability,
-      bill: this.#bill,
+      billing: this.#billing,
       pace: () => this.pace,
     });
-    this.#held = new HeldBatches(host, this.#board, (mono) => this.#frames.changed(mono));
+    this.#blocked = new BlockedBatches(host, this.#board, (mono) => this.#frames.changed(mono));
     this.#catchUps = new CatchUpMaker(this.#source, clock, host.random);
     this.emptySince = clock.mono();
   }
@@ -113,14 +113,14 @@ export class Room {
     return this.#durability.isBehind;
   }
   /** Set until the first drawing here. */
-  get previousLife(): PastLife | undefined {
+  get previousLife(): UnloadedBoard | undefined {
     return this.replica.vector.pairs().length === 0 ? this.#previousLife : undefined;
   }
   members(): MemberEntry[] {
     return this.#presence.entries();
   }
   /** [PRS-3] Members at other instances. */
-  membersElsewhere(): ReturnType<Elsewhere['tables']> {
+  membersElsewhere(): ReturnType<RemoteMembers['tables']> {
     return this.#host.others.elsewhere.tables();
   }
   /** The connections of its members. */
@@ -136,7 +136,7 @@ export class Room {
   }
 
   /** [INS-6] Undefined when `have` contains nothing new. False: it does, and no instance could be asked. */
-  learn({ epoch, vector }: Held): Promise<boolean> | undefined {
+  learn({ epoch, vector }: KnownState): Promise<boolean> | undefined {
     const { others } = this.#host;
     if (!others.mayOthersBeThere || !this.epochs.has(epoch) || this.replica.vector.covers(vector)) return undefined;
     return others.learn(vector);
@@ -148,7 +148,7 @@ export class Room {
     const mono = this.#host.clock.mono();
     let member: Member;
     if (replaced) {
-      this.#held.forget(replaced);
+      this.#blocked.forget(replaced);
       member = this.#presence.takeOver(replaced, newcomer, mono);
     } else {
       member = this.#presence.add(newcomer, this.#records.of(newcomer.clientId), mono);
@@ -157,7 +157,7 @@ export class Room {
     member.record.mayJump = true;
     this.emptySince = undefined;
     this.#audience.tellPace();
-    this.#audience.tellWhereOthersStandSoon(member);
+    this.#audience.sendPositionsSoon(member);
     this.#frames.changedSoon();
     return { member, replaced };
   }
@@ -165,7 +165,7 @@ export class Room {
   /** [PRS-4] The member's connection was lost. It stays in the room for a while; its waiting batches are dropped. */
   lose(member: Member): void {
     if (member.phase === 'gone') return;
-    this.#held.forget(member);
+    this.#blocked.forget(member);
     member.awaySince = this.#host.clock.mono();
   }
 
@@ -184,7 +184,7 @@ export class Room {
   }
 
   #remove(member: Member): void {
-    this.#held.forget(member);
+    this.#blocked.forget(member);
     this.#records.keep(member.entry.clientId, member.record);
     this.#presence.remove(member);
   }
@@ -214,19 +214,19 @@ export class Room {
    * waits for what it depends on [INS-7]. A batch refused for anything but a gap uses up its n. Call `changed` afterwards.
    */
   accept(member: Member, n: number, rawOps: unknown, mono: number): BatchRefusal | undefined {
-    const held = this.#held;
-    if (held.has(member)) return held.add(member, n, rawOps);
+    const blocked = this.#blocked;
+    if (blocked.has(member)) return blocked.add(member, n, rawOps);
     const outcome = this.#board.accept(member, n, rawOps, mono, this.#host.others.mayOthersBeThere);
-    return outcome === 'lacking' ? held.add(member, n, rawOps) : outcome;
+    return outcome === 'lacking' ? blocked.add(member, n, rawOps) : outcome;
   }
 
   /** [ADM-3] Refuses a batch whose ops were not read. It uses up its n. */
   refuseUnread(member: Member, n: number, code: RefusalCode, mono: number): void {
-    if (this.#held.has(member)) this.#held.addRefused(member, n, code);
+    if (this.#blocked.has(member)) this.#blocked.addRefused(member, n, code);
     else this.#board.refuseUnread(member, n, code, mono);
   }
 
-  planCatchUp(have: Held | undefined): ReturnType<typeof planCatchUp> {
+  planCatchUp(have: KnownState | undefined): ReturnType<typeof planCatchUp> {
     return planCatchUp(this.#source, have);
   }
 
@@ -253,7 +253,7 @@ export class Room {
 
   /** [PRS-3] Tells the members here about members that came and left at another instance. */
   tellOfMembers(origin: InstanceId, changes: readonly MemberChange[]): void {
-    if (changes.length > 0) this.#audience.tellStand(origin, changes);
+    if (changes.length > 0) this.#audience.sendPosition(origin, changes);
   }
 
   /** Applies batches that another instance numbered. False: earlier ones are missing, and nothing was applied. */
@@ -263,7 +263,7 @@ export class Room {
     if (applied.length === 0) return true;
     for (const { author, n } of applied) this.#records.learn(author, n, this.#presence.get(author)?.record);
     this.#durability.grown(applied.length);
-    this.#held.tryAgain();
+    this.#blocked.tryAgain();
     return true;
   }
 
@@ -287,9 +287,9 @@ export class Room {
     this.#board.merge(states, vector);
     for (const [clientId, n] of clients) this.#records.learn(clientId, n, this.#presence.get(clientId)?.record);
     this.#durability.grown(1);
-    this.#held.tryAgain();
+    this.#blocked.tryAgain();
     for (const [origin, seq] of this.replica.vector.pairs()) {
-      if (seq > before.get(origin) && origin !== this.origin) this.#audience.tellStand(origin, []);
+      if (seq > before.get(origin) && origin !== this.origin) this.#audience.sendPosition(origin, []);
     }
   }
 
@@ -324,18 +324,18 @@ export class Room {
 
   /** Counts a message to this many receivers of a service that bills. Does nothing elsewhere. */
   bill(bytes: number, receivers: number): void {
-    this.#bill.add(bytes, receivers);
+    this.#billing.add(bytes, receivers);
   }
 
   /** Units a second that this instance causes for the room. */
   billedPerSecond(): number {
-    return this.#bill.perSecond();
+    return this.#billing.perSecond();
   }
 
   /** Sends and stores what is left, then ends, even after a failure. The room is unusable afterwards. */
   async close(): Promise<void> {
     try {
-      this.#held.dispose();
+      this.#blocked.dispose();
       this.#frames.now();
       this.#frames.dispose();
       await this.#durability.close();

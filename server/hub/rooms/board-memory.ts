@@ -5,7 +5,7 @@ export interface RoomSize {
   /** Removed ones included. */
   readonly elements: number;
   readonly pointBytes: number;
-  /** Bytes of the log for suffix catch-up, as `keptOps` counts them. */
+  /** Bytes of the log for suffix catch-up, as `copyOps` counts them. */
   readonly logBytes: number;
 }
 
@@ -14,7 +14,7 @@ export interface RoomSize {
  * takes 1,040.
  */
 const ELEMENT_BYTES = 1_200;
-/** Heap per byte that `keptOps` counts, measured for batches of one op and of a thousand. */
+/** Heap per byte that `copyOps` counts, measured for batches of one op and of a thousand. */
 export const LOG_FACTOR = 4;
 /** An empty room: its timers, tables and records. */
 export const ROOM_BYTES = 16 * 1024;
@@ -35,28 +35,28 @@ export function growthOf(elements: number, pointBytes: number): number {
 /** The hub's budget for all open rooms together [ADM-9], in estimated bytes of heap. An exhausted heap would end the process. */
 export class BoardMemory {
   readonly maxBytes: number;
-  #heldBytes = 0;
+  #usedBytes = 0;
 
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes;
   }
 
   get heldBytes(): number {
-    return this.#heldBytes;
+    return this.#usedBytes;
   }
 
   /** True when another room may be opened. */
   get hasRoom(): boolean {
-    return this.#heldBytes + ROOM_BYTES <= this.maxBytes;
+    return this.#usedBytes + ROOM_BYTES <= this.maxBytes;
   }
 
   changeBy(bytes: number): void {
-    this.#heldBytes += bytes;
+    this.#usedBytes += bytes;
   }
 }
 
 /** One room's share of the budget. Dispose it when the room has closed. */
-export class HeldMemory implements Disposable {
+export class MemoryShare implements Disposable {
   readonly #memory: BoardMemory;
   #bytes = 0;
   #isOver = false;

@@ -12,8 +12,8 @@ import { ClientRecords } from '../room/client-records.ts';
 import { Room } from '../room/room.ts';
 import type { RoomHost, RoomStart } from '../room/room-start.ts';
 import { inTurns } from '../turns/in-turns.ts';
-import { type BoardMemory, HeldMemory } from './board-memory.ts';
-import type { PastLife } from './past-lives.ts';
+import { type BoardMemory, MemoryShare } from './board-memory.ts';
+import type { UnloadedBoard } from './unloaded-boards.ts';
 
 export interface RoomSources {
   readonly host: Omit<RoomHost, 'others' | 'closed' | 'memory'>;
@@ -27,9 +27,9 @@ export interface RoomSources {
  * store or the other instances cannot be reached, (`MemoryFull`) when the board does not fit, or (`DamagedBoard`) when the stored
  * board is unreadable: an empty room in its place would overwrite it.
  */
-export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: PastLife): Promise<Room> {
+export async function openRoom(sources: RoomSources, id: RoomId, previousLife?: UnloadedBoard): Promise<Room> {
   const { host, store, instances } = sources;
-  const memory = new HeldMemory(sources.memory);
+  const memory = new MemoryShare(sources.memory);
   const sync = await InstanceSync.join({ id, instances, clock: host.clock, log: host.log, pictures: host.pictures });
   try {
     const stored = await store.open(id);

@@ -11,7 +11,7 @@ import { HubLogEvent } from '../log-events.ts';
 import type { Room } from '../room/room.ts';
 import { roomTag } from '../room/room-tag.ts';
 import { type BoardMemory, MemoryFull } from './board-memory.ts';
-import { type PastLife, PastLives } from './past-lives.ts';
+import { type UnloadedBoard, UnloadedBoards } from './unloaded-boards.ts';
 
 export interface RegistryOptions {
   readonly clock: Pick<Clock, 'now'>;
@@ -19,7 +19,7 @@ export interface RegistryOptions {
   readonly maxRooms: number;
   readonly memory: Pick<BoardMemory, 'hasRoom'>;
   /** Rejects when the room cannot be opened. `previousLife`: the board that was unloaded under this name. */
-  readonly openRoom: (id: RoomId, previousLife: PastLife | undefined) => Promise<Room>;
+  readonly openRoom: (id: RoomId, previousLife: UnloadedBoard | undefined) => Promise<Room>;
   /** How long a room stays after the last member has left, milliseconds. */
   readonly graceMs?: number;
 }
@@ -30,7 +30,7 @@ export class RoomRegistry {
   readonly #rooms = new Map<RoomId, Room>();
   readonly #opening = new SingleFlight<RoomId, Result<Room, Refusal>>();
   readonly #closing = new SingleFlight<RoomId, void>();
-  readonly #pastLives = new PastLives();
+  readonly #unloaded = new UnloadedBoards();
 
   constructor(options: RegistryOptions) {
     this.#options = options;
@@ -86,8 +86,8 @@ export class RoomRegistry {
     try {
       // The room's last life must be stored before the next one begins.
       await this.#closing.of(id);
-      const room = await openRoom(id, this.#pastLives.get(id));
-      this.#pastLives.forget(id);
+      const room = await openRoom(id, this.#unloaded.get(id));
+      this.#unloaded.forget(id);
       this.#rooms.set(id, room);
       log.info(HubLogEvent.roomOpened, { room: roomTag(id), epoch: room.epoch, elements: room.replica.board.elementCount });
       return ok(room);
@@ -126,8 +126,8 @@ export class RoomRegistry {
   #rememberLife(room: Room): void {
     if (room.persistence.mode !== 'none') return;
     const elements = room.replica.board.aliveCount;
-    if (elements > 0) this.#pastLives.remember(room.id, { endedAt: this.#options.clock.now(), elements });
-    else if (room.previousLife) this.#pastLives.remember(room.id, room.previousLife);
+    if (elements > 0) this.#unloaded.remember(room.id, { endedAt: this.#options.clock.now(), elements });
+    else if (room.previousLife) this.#unloaded.remember(room.id, room.previousLife);
   }
 
   #close(room: Room): Promise<void> {

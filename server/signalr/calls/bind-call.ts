@@ -5,12 +5,12 @@ import type { MethodTable } from './method-table.ts';
 
 export type BoundCall =
   | { readonly kind: 'bound'; readonly method: HubMethod; readonly args: readonly unknown[] }
-  /** What the caller is told. */
+  /** The error text for the caller. */
   | { readonly kind: 'refused'; readonly error: string };
 
 const refused = (error: string): BoundCall => ({ kind: 'refused', error });
 
-/** Which method a message means, with which arguments. The order of the checks is that of ASP.NET (reference 7.3). */
+/** Finds the method of a message and binds its arguments. The order of the checks is that of ASP.NET (reference 7.3). */
 export function bindCall(
   message: InvocationMessage,
   protocol: HubProtocol,

@@ -1,13 +1,13 @@
 import type { AskOptions, HubCall, HubConnection } from '../hub.ts';
 import type { Upload } from './uploads.ts';
 
-/** What a call takes from whoever runs it. */
+/** What a call needs from its connection. */
 export interface CallScope {
   readonly signal: AbortSignal;
   ask(target: string, args: readonly unknown[], options: AskOptions): Promise<unknown>;
 }
 
-/** One call of the application, allocated per message: the signal is made only for who asks. */
+/** One method call, allocated per message. The abort signal is created only when the method asks for it. */
 export class Call implements HubCall {
   readonly connection: HubConnection;
   readonly args: readonly unknown[];

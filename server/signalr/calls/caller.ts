@@ -5,7 +5,7 @@ import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
 import type { Remake } from '../sending/shared-bytes.ts';
 import type { MethodTable } from './method-table.ts';
 
-/** What all connections of a server share when they call. */
+/** Shared by the calls of all connections of a server. */
 export interface CallRules {
   readonly methods: MethodTable;
   readonly limits: HubLimits;
@@ -20,8 +20,8 @@ export interface Caller {
   /** Queues one framed message to the client. */
   reply(message: Uint8Array, remake?: Remake): void;
   readonly isRoomy: boolean;
-  /** The client has sent a message of this length that leads to nothing. Ends the connection when there were too many. */
+  /** The client has sent a message of this length without effect. Ends the connection after too many. */
   onUseless(bytes: number): void;
-  /** Less is waiting than before: reading may go on. */
+  /** Fewer calls wait than before: reading may continue. */
   onUnparked(): void;
 }

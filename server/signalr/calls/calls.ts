@@ -18,8 +18,8 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
- * The calls of one connection. Invocations start in the order in which they came; more than the limit wait here, and only they:
- * pings, cancels and what else comes is handled meanwhile (reference 7.2, check 75).
+ * The calls of one connection. Invocations start in the order of arrival. Invocations beyond the limit wait here, and nothing
+ * else waits: pings, cancels and other messages are handled meanwhile (reference 7.2, check 75).
  */
 export class Calls implements CallScope {
   readonly uploads: Uploads;
@@ -27,13 +27,13 @@ export class Calls implements CallScope {
   readonly #caller: Caller;
   readonly #streams: StreamCalls;
   #running = 0;
-  /** Of those running, the ones that wait for an answer of their caller and lend their place. */
+  /** Running calls that wait for an answer of their caller and do not count against the limit. */
   #lent = 0;
   /** In order, from `#parkedFrom` on. */
   #parked: (Parked | undefined)[] = [];
   #parkedFrom = 0;
   #parkedBytes = 0;
-  /** `held`: the connection's opening is not finished. `ended`: nothing starts any more. */
+  /** `held`: the connection's opening is not finished. `ended`: no call starts. */
   #gate: 'held' | 'open' | 'ended' = 'open';
   #abort: AbortController | undefined;
 
@@ -44,10 +44,10 @@ export class Calls implements CallScope {
     this.#streams = new StreamCalls(rules, caller, this.uploads);
   }
 
-  /** A question of a call that has a place among the parallel ones. */
+  /** A question from a call that counts against the limit of parallel calls. */
   async ask(target: string, args: readonly unknown[], options: AskOptions): Promise<unknown> {
     this.#lent++;
-    // Behind the turn in which the call takes its place.
+    // After the current turn, in which the call is counted.
     queueMicrotask(() => {
       if (this.#gate === 'open') this.#startParked();
     });
@@ -64,12 +64,12 @@ export class Calls implements CallScope {
     return this.#abort.signal;
   }
 
-  /** Something of the client runs or waits to run. */
+  /** True while a call of the client runs or waits. */
   get isBusy(): boolean {
     return this.#running > 0 || this.#gate === 'held' || this.#parkedFrom < this.#parked.length;
   }
 
-  /** No more should be read from the client for now. */
+  /** True when reading from the client should stop for now. */
   get isFull(): boolean {
     const { parkedInvocations, parkedBytes, uploadItems, uploadBytes } = this.#rules.limits;
     if (this.#parked.length - this.#parkedFrom >= parkedInvocations || this.#parkedBytes >= parkedBytes) return true;
@@ -95,11 +95,11 @@ export class Calls implements CallScope {
     } else this.#start(message, uploads);
   }
 
-  /** At once, also for a call that must wait: its items may be right behind it. Undefined: it was refused. */
+  /** Opens the uploads at once, even for a call that must wait: their items may follow directly. Undefined: refused. */
   #openUploads(message: InvocationMessage): readonly Upload[] | undefined {
     const { methods, limits } = this.#rules;
     const { streamIds, target } = message;
-    // With another number the call fails when it is bound.
+    // A call with another number of streams fails when it is bound.
     if (this.#gate === 'ended' || (methods.find(target)?.uploads ?? 0) !== streamIds.length) return NO_UPLOADS;
     if (this.uploads.count + streamIds.length > limits.streamsPerConnection) {
       this.#fail(message, errorTexts.tooManyStreams(target));
@@ -110,7 +110,7 @@ export class Calls implements CallScope {
     return uploads;
   }
 
-  /** Of a stream, running or waiting. False: another id, which is ignored (reference 7.4). */
+  /** Cancels a stream, running or waiting. False: another id, which is ignored (reference 7.4). */
   cancel(id: string): boolean {
     const at = this.#parked.findIndex((one) => one?.message.type === MessageType.streamInvocation && one.message.id === id);
     const waiting = this.#parked[at];
@@ -122,7 +122,7 @@ export class Calls implements CallScope {
     return true;
   }
 
-  /** Aborts what runs and forgets what waits. */
+  /** Aborts running calls and drops waiting ones. */
   end(): void {
     if (this.#gate === 'ended') return;
     this.#gate = 'ended';
@@ -136,7 +136,7 @@ export class Calls implements CallScope {
 
   #mayStart(message: InvocationMessage): boolean {
     if (this.#gate !== 'open') return false;
-    // Streams in either direction do not count (reference 7.2).
+    // Streams in either direction do not count against the limit (reference 7.2).
     if (message.type === MessageType.streamInvocation || message.streamIds.length > 0) return true;
     return this.#running - this.#lent < this.#rules.limits.parallelInvocations;
   }
@@ -174,7 +174,7 @@ export class Calls implements CallScope {
     else void this.#runWithUploads(message, call.method, call.args, uploads);
   }
 
-  /** Takes no place among the parallel calls. */
+  /** Does not count against the limit of parallel calls. */
   async #runWithUploads(
     message: InvocationMessage,
     method: Extract<HubMethod, { kind: 'call' }>,
@@ -195,7 +195,7 @@ export class Calls implements CallScope {
       this.#threw(message, error);
     }
     this.uploads.close(uploads);
-    // What was not read may have stopped the client.
+    // Unread items may have stopped the client.
     this.#caller.onUnparked();
   }
 
@@ -231,20 +231,20 @@ export class Calls implements CallScope {
 
   #return(message: InvocationMessage, value: unknown): void {
     if (message.id === undefined) return;
-    // No value is null, not void, as ASP.NET answers (reference 7.1).
+    // A missing value is null, not void, as in ASP.NET (reference 7.1).
     this.#answer(message.id, { kind: 'value', value: value ?? null });
   }
 
   #threw(message: InvocationMessage, error: unknown): void {
     const { log, detailedErrors } = this.#rules;
     const fields = { method: message.target, error: errorName(error) };
-    // What is meant for the client is a matter of the client, which could fill the log with it.
+    // Debug level, because an error meant for the client is caused by the client, which could fill the log with it.
     if (isMeantForClient(error)) log.debug('hub.method_refused', fields);
     else log.warn('hub.method_failed', fields);
     this.#fail(message, errorTexts.methodFailed(message.target, error, detailedErrors));
   }
 
-  /** Who wants no answer gets none, not even this one (check 63). */
+  /** A call without an invocation id gets no answer, not even this one (check 63). */
   #fail(message: InvocationMessage, error: string): void {
     if (message.id !== undefined) this.#answer(message.id, { kind: 'error', error });
   }

@@ -1,16 +1,16 @@
 import { ArgumentError, HubError } from '../hub.ts';
 import { BoundError } from '../hub-protocol/hub-protocol.ts';
 
-/** What clients are told when a call fails: the texts of ASP.NET Core, which applications match (reference 7.3). */
+/** The error texts for failed calls: those of ASP.NET Core, which applications match (reference 7.3). */
 
-/** The details of an error that may be shown: always those of a `HubError` or a bound, of others only with detailed errors. */
+/** The visible details of an error: always those of a `HubError` or a bound; those of other errors only with detailed errors. */
 function details(error: unknown, detailed: boolean): string {
   if (error instanceof BoundError) return ` ${error.code}: ${error.message}`;
   if (error instanceof HubError) return ` ${error.name}: ${error.message}`;
   return detailed && error instanceof Error ? ` ${error.name}: ${error.message}` : '';
 }
 
-/** An expected no, with a reason for the client, and no failure of the method. */
+/** An expected refusal with a reason for the client. The method has not failed. */
 export const isMeantForClient = (error: unknown): boolean => error instanceof HubError || error instanceof ArgumentError;
 
 export const errorTexts = {
@@ -37,7 +37,7 @@ export const errorTexts = {
   streamIdInUse: (id: string): string => `Stream ID '${id}' is already in use.`,
   /** Shown as the text of a `HubError`. */
   badItem: 'Failed to bind Stream message.',
-  /** The recorded server says this of an answer without a result. */
+  /** The recorded server sends this for an answer without a result. */
   noResult: "Exception of type 'Microsoft.AspNetCore.SignalR.HubException' was thrown.",
   noSuchConnection: (id: string): string => `Connection '${id}' does not exist.`,
   noConnection: 'The connection has ended.',
@@ -48,7 +48,7 @@ export const errorTexts = {
   closed: (error: unknown, detailed: boolean): string => `Connection closed with an error.${details(error, detailed)}`,
 } as const;
 
-/** Why a client that says nothing is closed. */
+/** The client was silent for too long. */
 export class SilentClientError extends Error {
   override readonly name = 'OperationCanceledException';
   override readonly message = "Client hasn't sent a message/ping within the configured ClientTimeoutInterval.";

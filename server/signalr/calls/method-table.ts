@@ -3,7 +3,7 @@ import type { HubCall, HubMethod, HubMethods } from '../hub.ts';
 const asMethod = (given: HubMethod | ((call: HubCall) => unknown)): HubMethod =>
   typeof given === 'function' ? { kind: 'call', run: given } : given;
 
-/** Methods by name, without regard to letter case (reference 7.1). */
+/** Methods by name, case-insensitive (reference 7.1). */
 export class MethodTable {
   readonly #methods = new Map<string, HubMethod>();
 
@@ -14,7 +14,7 @@ export class MethodTable {
       if (this.#methods.has(key)) throw new Error(`Two hub methods have the name '${name}'.`);
       this.#methods.set(key, method);
     }
-    // The exact spelling as well: it is what clients send, and is found without making another string.
+    // The exact spelling too: clients send it, and finding it allocates no string.
     for (const [name, method] of methods) this.#methods.set(name, method);
   }
 

@@ -15,22 +15,24 @@ interface Question {
   reject(error: Error): void;
 }
 
-/** What the questions to all clients of a server share. */
+/** Shared by the questions to all clients of a server. */
 export interface QuestionRules {
   readonly clock: Clock;
   readonly timeoutMs: number;
-  /** Ids that wait for an answer, and whose they are. One counter for all: the id says whether an answer is forged. */
+  /**
+   * For each id that waits for an answer, its owner. One counter serves all clients, so an id shows whether an answer is forged.
+   */
   readonly asked: Map<string, Questions>;
   nextId(): string;
 }
 
 export function questionRules(clock: Clock, timeoutMs: number): QuestionRules {
   let count = 0;
-  // The letter keeps them apart from the ids of a client's own streams (check 83).
+  // The letter separates them from the ids of a client's own streams (check 83).
   return { clock, timeoutMs, asked: new Map(), nextId: () => `s${++count}` };
 }
 
-/** What one client was asked and has not answered (reference 7.6). Each has a timeout; all fail when the connection ends. */
+/** The unanswered questions to one client (reference 7.6). Each has a timeout, and all fail when the connection ends. */
 export class Questions {
   readonly #rules: QuestionRules;
   readonly #open = new Map<string, Question>();
@@ -39,7 +41,7 @@ export class Questions {
     this.#rules = rules;
   }
 
-  /** `send` puts the question with this id on its way, and returns false when there is no way. */
+  /** `send` sends the question with this id, and returns false when that is impossible. */
   ask(send: (id: string) => boolean, { timeoutMs, signal }: AskOptions): Promise<unknown> {
     const { clock, asked, nextId } = this.#rules;
     const id = nextId();
@@ -59,7 +61,7 @@ export class Questions {
     });
   }
 
-  /** `foreign`: another client was asked this, which is no mistake of a client (check 82). */
+  /** `foreign`: the question was for another client. No honest client answers it (check 82). */
   answer(id: string, answer: () => ClientAnswer): 'taken' | 'unknown' | 'foreign' {
     if (!this.#open.has(id)) return this.#rules.asked.has(id) ? 'foreign' : 'unknown';
     const question = this.#close(id);

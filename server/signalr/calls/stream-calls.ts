@@ -14,12 +14,15 @@ interface RunningStream {
   phase: 'running' | 'ended';
 }
 
-/** Streams from the server to one client (reference 7.4). Paced by what waits for the client: the protocol has no flow control. */
+/**
+ * Streams from the server to one client (reference 7.4). The client's send queue paces them, because the protocol has no flow
+ * control.
+ */
 export class StreamCalls {
   readonly #rules: CallRules;
   readonly #caller: Caller;
   readonly #uploads: Uploads;
-  /** Made with the first stream: most connections idle without. */
+  /** Created with the first stream: most connections have none. */
   #running: Map<string, RunningStream> | undefined;
 
   constructor(rules: CallRules, caller: Caller, uploads: Uploads) {
@@ -54,7 +57,7 @@ export class StreamCalls {
     void this.#run(stream, message.target, method, call);
   }
 
-  /** The completion follows at once, whatever the method is waiting for (check 77). False: there is no such stream. */
+  /** The completion is sent at once, whatever the method waits for (check 77). False: there is no such stream. */
   cancel(id: string): boolean {
     const stream = this.#running?.get(id);
     if (stream === undefined) return false;
@@ -115,7 +118,7 @@ export class StreamCalls {
   }
 
   #failed(stream: RunningStream, target: string, error: unknown, text: string): void {
-    // An aborted method throws as it likes: nobody waits for it any more.
+    // Errors of an aborted method are ignored: no caller waits for it.
     if (stream.phase === 'ended') return;
     const fields = { method: target, error: errorName(error) };
     if (isMeantForClient(error)) this.#rules.log.debug('hub.stream_refused', fields);
@@ -134,7 +137,7 @@ export class StreamCalls {
     this.#answer(stream.id, outcome);
   }
 
-  /** Tells the method to end; it may do so later, or fail, unseen. */
+  /** Tells the method to end. It may end later, or fail silently. */
   #stop(stream: RunningStream): void {
     stream.abort.abort();
     const { iterator } = stream;
@@ -153,7 +156,7 @@ export class StreamCalls {
   }
 }
 
-/** Read anew after an await, which the compiler does not know to have changed it. */
+/** A function, because the compiler does not know that an await may have changed the phase. */
 function isEnded(stream: RunningStream): boolean {
   return stream.phase === 'ended';
 }

@@ -11,11 +11,11 @@ const DONE: IteratorResult<unknown> = { value: undefined, done: true };
 
 interface Item {
   readonly value: unknown;
-  /** Of the message that brought it. */
+  /** Bytes of the message that carried it. */
   readonly bytes: number;
 }
 
-/** One stream from a client, for one reader: the items that have come and were not taken, then its end. */
+/** One stream from a client, for one reader: the items that were not read yet, then the end. */
 export class Upload implements AsyncIterableIterator<unknown> {
   readonly id: string;
   readonly #onTaken: () => void;
@@ -34,12 +34,12 @@ export class Upload implements AsyncIterableIterator<unknown> {
     return this.#items.length;
   }
 
-  /** Of these items. */
+  /** Bytes of these items. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** `bytes`: of the message that brought the value. */
+  /** `bytes`: of the message that carried the value. */
   push(value: unknown, bytes: number): void {
     if (this.#ending !== undefined) return;
     const waiting = this.#waiting.shift();
@@ -51,7 +51,7 @@ export class Upload implements AsyncIterableIterator<unknown> {
     this.#bytes += bytes;
   }
 
-  /** Items that wait are still given out. */
+  /** Waiting items are still delivered. */
   end(ending: Ending): void {
     if (this.#ending !== undefined) return;
     this.#ending = ending;
@@ -60,7 +60,7 @@ export class Upload implements AsyncIterableIterator<unknown> {
     for (const one of waiting) this.#settle(one);
   }
 
-  /** Nobody will read on. */
+  /** The reader has stopped. */
   drop(): void {
     this.#items = [];
     this.#bytes = 0;
@@ -91,7 +91,7 @@ export class Upload implements AsyncIterableIterator<unknown> {
     return this;
   }
 
-  /** An error is told once; behind it there is nothing more. */
+  /** An error is reported once; after it the stream is empty. */
   #settle(waiting: Waiting): void {
     const ending = this.#ending;
     if (ending?.kind !== 'failed') {
@@ -105,13 +105,13 @@ export class Upload implements AsyncIterableIterator<unknown> {
 
 export const NO_UPLOADS: readonly Upload[] = [];
 
-/** The streams that one client sends (reference 7.5). Unknown ids are ignored, an id that is in use is refused. */
+/** The streams of one client (reference 7.5). Unknown ids are ignored; an id in use is refused. */
 export class Uploads {
-  /** Made with the first upload: most connections never have one. */
+  /** Created with the first upload: most connections have none. */
   #open: Map<string, Upload> | undefined;
   readonly #onTaken: () => void;
 
-  /** `onTaken`: an item was taken, so reading may go on. */
+  /** `onTaken`: an item was read, so reading from the client may continue. */
   constructor(onTaken: () => void) {
     this.#onTaken = onTaken;
   }
@@ -120,7 +120,7 @@ export class Uploads {
     return this.#open?.size ?? 0;
   }
 
-  /** Whether some stream has more than this many items waiting, or all together more than this many bytes. */
+  /** True when a stream has more than this many items waiting, or all streams together more than this many bytes. */
   isFuller(items: number, bytes: number): boolean {
     if (this.#open === undefined) return false;
     let waiting = 0;
@@ -153,7 +153,7 @@ export class Uploads {
     return true;
   }
 
-  /** Their method has ended: items that still come are for nobody. */
+  /** Their method has ended: later items are dropped. */
   close(uploads: readonly Upload[]): void {
     for (const upload of uploads) {
       if (this.#open?.get(upload.id) === upload) this.#open.delete(upload.id);
@@ -161,7 +161,7 @@ export class Uploads {
     }
   }
 
-  /** The connection has ended: who reads must not wait for ever, nor take it for the end of the stream. */
+  /** The connection has ended. Readers must get an error: they may not wait without end, nor see a normal end of the stream. */
   end(): void {
     const open = this.#open;
     this.#open = undefined;

@@ -3,11 +3,11 @@ import type { HubLimits } from '../hub-limits.ts';
 import type { Connection } from './connection.ts';
 import type { Identity } from './identity.ts';
 
-/** Negotiated, and no transport yet. */
+/** A negotiated connection without a transport. */
 interface Pending {
   readonly identity: Identity;
   readonly expiresAt: number;
-  /** What was posted before there was a transport (reference 2.1). */
+  /** Bytes posted before there was a transport (reference 2.1). */
   early: Buffer[];
   /** One post at a time: stock clients send no more. */
   isPosting: boolean;
@@ -20,21 +20,21 @@ export type Found =
   | { readonly kind: 'pending' }
   | { readonly kind: 'connected'; readonly connection: Connection };
 
-/** Who exists: negotiated connections by token, and connections by token and by id (reference 1.8, 12.1). */
+/** All negotiated connections by token, and all connections by token and by id (reference 1.8, 12.1). */
 export class ConnectionRegistry {
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #limits: HubLimits;
-  /** In the order of their expiry. */
+  /** In the order of expiry. */
   readonly #pending = new Map<string, Pending>();
-  /** Of everything that was posted early. */
+  /** Bytes of all early posts. */
   #earlyBytes = 0;
   readonly #byToken = new Map<string, Connection>();
   /** Until their transport is gone. */
   readonly #connections = new Map<string, Connection>();
-  /** Of `#pending`, by network address and in the same order; empty while there is no limit. */
+  /** The entries of `#pending` by network address, in the same order. Empty while there is no limit. */
   readonly #pendingByAddress = new Map<string, Set<Pending>>();
-  /** Connections and negotiated ones by network address; empty while there is no limit. */
+  /** Number of connections, negotiated ones included, by network address. Empty while there is no limit. */
   readonly #byAddress = new Map<string, number>();
 
   constructor(clock: Clock, random: Random, limits: HubLimits) {
@@ -59,7 +59,7 @@ export class ConnectionRegistry {
     return this.#connections.values();
   }
 
-  /** Undefined when there is no room for more. */
+  /** Undefined when the limit is reached. */
   negotiate(version: 0 | 1, isStateful: boolean, address: string): Identity | undefined {
     this.#forgetOldest(address);
     if (this.#pending.size >= this.#limits.pendingConnections || !this.hasRoomFor(address)) return undefined;
@@ -83,7 +83,7 @@ export class ConnectionRegistry {
     return { id, token: id, isStateful: false, address };
   }
 
-  /** For a connection that was named elsewhere: by the service that carries it. */
+  /** For a connection that was named by the service that carries it. */
   adopt(id: string, address: string): Identity {
     this.#count(address, 1);
     return { id, token: id, isStateful: false, address };
@@ -95,14 +95,14 @@ export class ConnectionRegistry {
     return { kind: this.#pending.has(token) ? 'pending' : 'unknown' };
   }
 
-  /** Takes a negotiated connection for a transport, with what was posted before; a token works once. */
+  /** Takes a negotiated connection for a transport, with its early posts. A token works once. */
   claim(token: string): { readonly identity: Identity; readonly early: readonly Buffer[] } | undefined {
     const pending = this.#pending.get(token);
     if (pending !== undefined) this.#forget(pending);
     return pending;
   }
 
-  /** Before a post is read for a transport to come. False: there are too many. After true `postEarly` must follow. */
+  /** Call it before an early post is read. False: there are too many. After true, `postEarly` must follow. */
   reserveEarly(token: string): boolean {
     const pending = this.#pending.get(token);
     const { handshakeBytes, earlyBytes } = this.#limits;
@@ -112,7 +112,7 @@ export class ConnectionRegistry {
     return true;
   }
 
-  /** Keeps what was read, if anything was. False: it is too much, or no longer wanted. */
+  /** Stores the bytes of an early post, if any. False: too many bytes, or the connection has expired. */
   postEarly(token: string, bytes: Buffer | undefined): boolean {
     const { handshakeBytes } = this.#limits;
     this.#earlyBytes -= handshakeBytes;
@@ -125,7 +125,7 @@ export class ConnectionRegistry {
     return true;
   }
 
-  /** No more transports are taken. */
+  /** True when no more transports are accepted. */
   get isCrowded(): boolean {
     return this.#connections.size >= this.#limits.connections;
   }
@@ -145,7 +145,7 @@ export class ConnectionRegistry {
     return connection?.isOpen === true ? connection : undefined;
   }
 
-  /** No token leads to it. */
+  /** Its token leads nowhere. */
   left(connection: Connection): void {
     this.#byToken.delete(connection.identity.token);
   }
@@ -155,7 +155,7 @@ export class ConnectionRegistry {
     this.release(connection.identity);
   }
 
-  /** It counts for its address no more: it was given up before it became a connection, or is gone. */
+  /** No longer counts for its address: it ended before it became a connection, or is gone. */
   release(identity: Identity): void {
     this.#count(identity.address, -1);
   }
@@ -176,7 +176,7 @@ export class ConnectionRegistry {
     }
   }
 
-  /** Makes room for one more of this address. Other addresses lose no place to it. */
+  /** Makes room for one more of this address. Other addresses lose nothing. */
   #forgetOldest(address: string): void {
     const pending = this.#pendingByAddress.get(address);
     if (pending === undefined || pending.size < this.#limits.pendingPerAddress) return;
@@ -202,7 +202,7 @@ export class ConnectionRegistry {
     else this.#byAddress.delete(address);
   }
 
-  /** 128 bits, safe in a URL: clients put it there without encoding it (reference 1.2). */
+  /** 128 bits, safe in a URL: clients insert it without encoding (reference 1.2). */
   #newName(): string {
     return Buffer.from(this.#random.bytes(16)).toString('base64url');
   }

@@ -9,14 +9,14 @@ import type { OutboundRules } from '../sending/outbound.ts';
 import type { SharedIntake } from './intake.ts';
 import type { Traffic } from './traffic.ts';
 
-/** What all connections of a server share. */
+/** Shared by all connections of a server. */
 export interface ConnectionRules extends CallRules, SharedIntake {
   readonly hub: Hub;
   readonly clock: Clock;
   readonly outbound: OutboundRules;
   readonly traffic: Traffic;
   readonly questions: QuestionRules;
-  /** Where there is one, it brings the application's messages to the client, and its questions. */
+  /** When present, it carries the application's messages and questions to the client. */
   readonly relay: Relay | undefined;
 }
 

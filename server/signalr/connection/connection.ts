@@ -8,12 +8,12 @@ import { messagePackProtocol } from '../hub-protocol/messagepack.ts';
 import type { Broadcast } from '../sending/broadcast.ts';
 import type { Remake } from '../sending/shared-bytes.ts';
 import type { Transport, TransportSink } from '../transports/transport.ts';
+import { ClientChannel } from './client-channel.ts';
 import type { ConnectionRules, ConnectRequest } from './connection-rules.ts';
 import type { DisconnectReason } from './disconnect-reason.ts';
-import { Greeting } from './greeting.ts';
 import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefusal } from './handshake.ts';
+import { HubLifecycle } from './hub-lifecycle.ts';
 import type { Identity } from './identity.ts';
-import { Line } from './line.ts';
 import { Liveness } from './liveness.ts';
 import { type Listener, Reception } from './reception.ts';
 
@@ -24,17 +24,17 @@ const STATEFUL_VERSION = 2;
 
 type Phase = 'handshaking' | 'open' | 'closing' | 'ended';
 
-/** Who made the connection and keeps it where it is found. */
+/** Creates the connection and keeps it in its tables. */
 export interface ConnectionOwner {
-  /** The connection is open no more: no group and no id leads to it. */
+  /** The connection is no longer open: no group and no id leads to it. */
   left(connection: Connection): void;
   /** Its transport is gone. */
   gone(connection: Connection): void;
 }
 
 /**
- * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. No timer and no closure of
- * its own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
+ * One client, from its transport's opening to its end: handshake, messages in, messages out, liveness. It has no timer of its
+ * own; the server sweeps over all connections (`sweep`). With stateful reconnect it outlives its transport (reference 6).
  */
 export class Connection implements HubConnection, TransportSink, Listener {
   readonly identity: Identity;
@@ -43,16 +43,16 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   readonly #rules: ConnectionRules & ConnectionOwner;
   readonly #request: ConnectRequest;
-  readonly #line: Line;
+  readonly #channel: ClientChannel;
   readonly #reception: Reception;
   #protocol: HubProtocol = jsonProtocol;
   #phase: Phase = 'handshaking';
-  /** When the phase began, by the monotonic clock, as all times here. */
+  /** Start of the phase, monotonic milliseconds like all times here. */
   #since: number;
-  readonly #greeting: Greeting;
+  readonly #lifecycle: HubLifecycle;
   readonly #liveness: Liveness;
 
-  /** Granted, and on the one transport that it is for (reference 6.1). */
+  /** Granted, and on the only transport that supports it (reference 6.1). */
   readonly #isStateful: boolean;
 
   constructor(identity: Identity, rules: ConnectionRules & ConnectionOwner, transport: Transport, request: ConnectRequest) {
@@ -60,14 +60,14 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#isStateful = identity.isStateful && transport.name === 'WebSockets';
     this.#rules = rules;
     this.#request = request;
-    this.#greeting = new Greeting(rules.hub, rules.log);
-    this.#line = new Line(transport, rules);
-    this.#reception = new Reception(rules, this.#line, this);
+    this.#lifecycle = new HubLifecycle(rules.hub, rules.log);
+    this.#channel = new ClientChannel(transport, rules);
+    this.#reception = new Reception(rules, this.#channel, this);
     this.#since = rules.clock.mono();
     this.#liveness = new Liveness(this.#since);
   }
 
-  // What the application sees.
+  // The application's view.
 
   get id(): string {
     return this.identity.id;
@@ -78,7 +78,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get transportName(): TransportName {
-    return this.#line.transport.name;
+    return this.#channel.transport.name;
   }
 
   get query(): URLSearchParams {
@@ -98,7 +98,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get bufferedBytes(): number {
-    return this.#line.out.bytes;
+    return this.#channel.out.bytes;
   }
 
   send(target: string, args: readonly unknown[]): boolean {
@@ -117,14 +117,14 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   roomy(): Promise<void> {
-    return this.#line.out.roomy();
+    return this.#channel.out.roomy();
   }
 
   close(options: CloseOptions = {}): void {
     this.closeFor('serverClosed', options);
   }
 
-  // What the server sees.
+  // The server's view.
 
   get isOpen(): boolean {
     return this.#phase === 'open';
@@ -134,11 +134,11 @@ export class Connection implements HubConnection, TransportSink, Listener {
     switch (this.#phase) {
       case 'handshaking':
         this.#leave(reason);
-        this.#line.out.end();
+        this.#channel.out.end();
         break;
       case 'open':
         this.#leave(reason);
-        this.#line.out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
+        this.#channel.out.endWith(this.#protocol.close(options.error, options.allowReconnect === true));
         break;
       case 'closing':
       case 'ended':
@@ -147,15 +147,18 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#endIfDetached();
   }
 
-  /** Whether a socket may still take the place of this one's. */
+  /** True while another socket may replace this one's. */
   get isResumable(): boolean {
     if (!this.#isStateful) return false;
-    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#line.isKept);
+    return this.#phase === 'handshaking' || (this.#phase === 'open' && this.#channel.isKept);
   }
 
-  /** Asked before the upgrade: what is accepted is not ended at once (reference 6.9). Ends the connection that comes too often. */
+  /**
+   * Asked before the upgrade, so that an accepted socket is not ended at once (reference 6.9). Ends a connection that reattaches
+   * too often.
+   */
   mayReattach(): boolean {
-    if (this.#line.mayReattach()) return true;
+    if (this.#channel.mayReattach()) return true;
     this.#rules.log.warn('connection.too_many_reattaches', { connection: this.id });
     this.closeFor('tooManyReattaches', { allowReconnect: true });
     return false;
@@ -164,9 +167,9 @@ export class Connection implements HubConnection, TransportSink, Listener {
   /** A new transport takes over. */
   reattach(transport: Transport): TransportSink {
     const now = this.#rules.clock.mono();
-    // What was not counted comes again.
+    // The client sends uncounted messages again.
     this.#reception.clear();
-    this.#line.attach(transport, this.#protocol, now);
+    this.#channel.attach(transport, this.#protocol, now);
     this.#since = now;
     this.#liveness.reattached(now);
     if (this.#reception.isStopped) transport.pause();
@@ -174,16 +177,16 @@ export class Connection implements HubConnection, TransportSink, Listener {
     return this;
   }
 
-  /** A message that is for others too. */
+  /** Queues a message that is shared with other connections. */
   deliver(message: Broadcast): boolean {
     return this.#phase === 'open' && this.#enqueue(message.in(this.#protocol));
   }
 
-  /** Tests the timeouts. Called for every connection once a second or so. */
+  /** Tests the timeouts. Called for every connection about once a second. */
   sweep(now: number): void {
     const { limits } = this.#rules;
     const age = now - this.#since;
-    if (this.#line.isLost(now)) {
+    if (this.#channel.isLost(now)) {
       this.closeFor('connectionLost');
       return;
     }
@@ -192,10 +195,10 @@ export class Connection implements HubConnection, TransportSink, Listener {
         if (age >= limits.handshakeTimeoutMs) this.#refuseHandshake(HANDSHAKE_CANCELED, 'handshakeTimeout');
         return;
       case 'open':
-        if (!this.#line.isDetached) this.#sweepOpen(now);
+        if (!this.#channel.isDetached) this.#sweepOpen(now);
         return;
       case 'closing':
-        if (age >= limits.closeTimeoutMs) this.#line.transport.destroy();
+        if (age >= limits.closeTimeoutMs) this.#channel.transport.destroy();
         return;
       case 'ended':
         return;
@@ -203,20 +206,20 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   #sweepOpen(now: number): void {
-    this.#line.acknowledge(now, this.#protocol);
-    if (this.#line.isGhost(now) && !this.#reception.isStopped) {
+    this.#channel.acknowledge(now, this.#protocol);
+    if (this.#channel.isGhost(now) && !this.#reception.isStopped) {
       this.closeFor('connectionLost');
       return;
     }
     const { limits } = this.#rules;
-    const { writable, keepsAlive } = this.#line.transport;
+    const { writable, keepsAlive } = this.#channel.transport;
     const { isBusy } = this.#reception;
     const verdict = this.#liveness.judge(now, { writable, keepsAlive, isBusy, bufferedBytes: this.bufferedBytes }, limits);
     switch (verdict) {
       case 'fine':
         return;
       case 'ping':
-        this.#line.out.enqueueUntracked(this.#protocol.ping);
+        this.#channel.out.enqueueUntracked(this.#protocol.ping);
         return;
       case 'sendTimeout':
       case 'tooSlow':
@@ -228,7 +231,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     }
   }
 
-  // What its calls see.
+  // The view of its calls.
 
   get connection(): HubConnection {
     return this;
@@ -239,7 +242,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   get isRoomy(): boolean {
-    return this.#line.out.isRoomy;
+    return this.#channel.out.isRoomy;
   }
 
   reply(message: Uint8Array, remake?: Remake): void {
@@ -254,7 +257,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#reception.unparked();
   }
 
-  // What its reading sees.
+  // The view of its reception.
 
   get expects(): Listener['expects'] {
     if (this.#phase === 'open') return 'messages';
@@ -262,18 +265,18 @@ export class Connection implements HubConnection, TransportSink, Listener {
   }
 
   shakeHands(framed: Buffer): void {
-    const answer = answerHandshake(framed, PROTOCOLS, this.#line.transport.carriesBinary);
+    const answer = answerHandshake(framed, PROTOCOLS, this.#channel.transport.carriesBinary);
     if (answer.kind === 'refused') {
       this.#refuseHandshake(answer.error, 'handshakeFailed');
       return;
     }
     this.#protocol = answer.protocol;
-    this.#line.out.frameKind = answer.protocol.frameKind;
+    this.#channel.out.frameKind = answer.protocol.frameKind;
     this.#phase = 'open';
     this.#since = this.#rules.clock.mono();
-    this.#line.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
-    if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#line.keep(this.#protocol);
-    this.#greet();
+    this.#channel.out.enqueueUntracked(HANDSHAKE_ACCEPTED);
+    if (this.#isStateful && answer.version === STATEFUL_VERSION) this.#channel.keep(this.#protocol);
+    this.#onOpen();
   }
 
   onPing(): void {
@@ -289,7 +292,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     else this.#closeWithError(reason, error, true);
   }
 
-  // What its transport sees.
+  // The view of its transport.
 
   get frameBytes(): number {
     const { handshakeBytes, frameBytes } = this.#rules.limits;
@@ -304,13 +307,13 @@ export class Connection implements HubConnection, TransportSink, Listener {
 
   onWritable(): void {
     this.#liveness.unblocked();
-    this.#rules.outbound.flushTurn.flushNow(this.#line.out);
+    this.#rules.outbound.flushTurn.flushNow(this.#channel.out);
   }
 
   onGone(how: 'closed' | 'lost'): void {
     if (this.#phase === 'ended') return;
     if (how === 'lost' && this.isResumable) {
-      this.#line.detach(this.#rules.clock.mono());
+      this.#channel.detach(this.#rules.clock.mono());
       this.#reception.clear();
       return;
     }
@@ -318,58 +321,58 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#end();
   }
 
-  /** There is no transport whose end would be waited for. */
+  /** Without a transport there is no end to wait for. */
   #endIfDetached(): void {
-    if (this.#line.isDetached) this.#end();
+    if (this.#channel.isDetached) this.#end();
   }
 
   #end(): void {
     this.#phase = 'ended';
-    this.#line.out.end();
+    this.#channel.out.end();
     this.#rules.gone(this);
   }
 
-  // The beginning.
+  // Handshake.
 
-  /** As text, because no protocol is known (reference 2.3). */
+  /** As text, because no protocol is agreed yet (reference 2.3). */
   #refuseHandshake(error: string, reason: DisconnectReason): void {
     this.#leave(reason);
-    this.#line.out.cutOffWith(handshakeRefusal(error), 'text');
+    this.#channel.out.cutOffWith(handshakeRefusal(error), 'text');
     this.#endIfDetached();
   }
 
-  #greet(): void {
+  #onOpen(): void {
     this.#rules.log.debug('connection.opened', {
       connection: this.id,
       protocol: this.protocolName,
       transport: this.transportName,
     });
-    const greeted = this.#greeting.greet(this);
+    const opening = this.#lifecycle.opened(this);
     const proceed = (failure: { readonly error: unknown } | undefined): void => {
       if (failure !== undefined) this.#closeWithError('hubFailed', failure.error, false);
       else this.#reception.exchange.calls.release();
     };
-    if (greeted instanceof Promise) {
+    if (opening instanceof Promise) {
       this.#reception.exchange.calls.hold();
-      void greeted.then(proceed);
-    } else proceed(greeted);
+      void opening.then(proceed);
+    } else proceed(opening);
   }
 
-  // Messages out.
+  // Sending.
 
   #enqueue(message: Uint8Array, remake?: Remake): boolean {
-    if (this.#line.out.enqueue(message, remake)) return true;
+    if (this.#channel.out.enqueue(message, remake)) return true;
     this.#dropSlow('tooSlow');
     return false;
   }
 
-  // The end.
+  // Ending.
 
   #dropSlow(reason: 'tooSlow' | 'sendTimeout'): void {
     this.#rules.log.warn('connection.too_slow', { connection: this.id, reason, bytes: this.bufferedBytes });
     this.#rules.traffic.slowDropped++;
     this.#leave(reason);
-    this.#line.out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
+    this.#channel.out.cutOffWith(this.#protocol.close('The connection was too slow.', true));
     this.#endIfDetached();
   }
 
@@ -377,7 +380,7 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.closeFor(reason, { error: errorTexts.closed(error, this.#rules.detailedErrors), allowReconnect });
   }
 
-  /** From here on nobody finds the connection, and nothing it sends is read. */
+  /** From here on no table leads to the connection, and its messages are not read. */
   #leave(reason: DisconnectReason): void {
     this.#phase = 'closing';
     this.#since = this.#rules.clock.mono();
@@ -385,8 +388,8 @@ export class Connection implements HubConnection, TransportSink, Listener {
     this.#rules.left(this);
     this.#reception.exchange.end();
     // A peer's close frame is read even when its messages were not.
-    if (this.#reception.isStopped) this.#line.transport.resume();
+    if (this.#reception.isStopped) this.#channel.transport.resume();
     this.#rules.log.debug('connection.closed', { connection: this.id, reason });
-    this.#greeting.farewell(this, reason);
+    this.#lifecycle.closed(this, reason);
   }
 }

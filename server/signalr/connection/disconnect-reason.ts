@@ -2,7 +2,7 @@
 export type DisconnectReason =
   /** The client sent Close, or a close frame. */
   | 'clientClosed'
-  /** The transport vanished. */
+  /** The transport broke. */
   | 'connectionLost'
   /** Its sockets were replaced too often. */
   | 'tooManyReattaches'
@@ -16,7 +16,7 @@ export type DisconnectReason =
   | 'clientTimeout'
   | 'protocolError'
   | 'messageTooLarge'
-  /** More was waiting for it than `sendQueueBytes`. */
+  /** Its send queue exceeded `sendQueueBytes`. */
   | 'tooSlow'
-  /** It took nothing for `sendTimeoutMs`. */
+  /** It accepted no bytes for `sendTimeoutMs`. */
   | 'sendTimeout';

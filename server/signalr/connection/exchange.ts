@@ -12,15 +12,15 @@ export interface ExchangeRules extends CallRules {
 }
 
 type MessageOf<Type> = Extract<IncomingMessage, { readonly type: Type }>;
-/** The messages of calls, streams and answers: those that are numbered with stateful reconnect. */
+/** The messages of calls, streams and answers: those that stateful reconnect numbers. */
 export type ExchangeMessage = MessageOf<1 | 2 | 3 | 4 | 5>;
 
-/** What one client asks of the server and the server of it: calls, streams both ways, questions. */
+/** The calls between one client and the server: invocations, streams in both directions, questions. */
 export class Exchange {
   readonly calls: Calls;
   readonly #rules: ExchangeRules;
   readonly #caller: Caller;
-  /** Made with the first question: most clients are never asked. */
+  /** Created with the first question: most clients are never asked. */
   #questions: Questions | undefined;
 
   constructor(rules: ExchangeRules, caller: Caller) {
@@ -29,7 +29,7 @@ export class Exchange {
     this.calls = new Calls(rules, caller);
   }
 
-  /** `bytes`: of the message. Throws for what ends the connection. */
+  /** `bytes`: of the message. Throws for an error that ends the connection. */
   handle(message: ExchangeMessage, bytes: number): void {
     switch (message.type) {
       case MessageType.invocation:
@@ -48,7 +48,7 @@ export class Exchange {
     }
   }
 
-  /** `send` puts the question with this id on its way. */
+  /** `send` sends the question with this id. */
   ask(send: (id: string) => boolean, options: AskOptions): Promise<unknown> {
     this.#questions ??= new Questions(this.#rules.questions);
     return this.#questions.ask(send, options);
@@ -59,7 +59,7 @@ export class Exchange {
     this.#questions?.end();
   }
 
-  /** Of an unknown stream: ignored. One that cannot be read ends the stream, not the connection (reference 7.5). */
+  /** An item of an unknown stream is ignored. An unreadable item ends the stream, not the connection (reference 7.5). */
   #takeItem({ id, item }: MessageOf<typeof MessageType.streamItem>, bytes: number): void {
     const { uploads } = this.calls;
     const upload = uploads.find(id);
@@ -72,7 +72,7 @@ export class Exchange {
     else upload.push(decoded.value, bytes);
   }
 
-  /** Of a stream first, then of a question: the order matters to clients that use one id for both (reference 4.1). */
+  /** Streams first, then questions: the order matters to clients that use one id for both (reference 4.1). */
   #complete(message: MessageOf<typeof MessageType.completion>, bytes: number): void {
     const { id, outcome } = message;
     if (this.calls.uploads.complete(id, outcome.kind === 'error' ? outcome.error : undefined)) return;

@@ -1,18 +1,18 @@
 import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
 
-/** Always JSON text with a record separator, whatever protocol it asks for (reference 3). */
+/** Always JSON text with a record separator, whatever protocol the client requests (reference 3). */
 export type HandshakeAnswer =
   | { readonly kind: 'accepted'; readonly protocol: HubProtocol; readonly version: number }
   | { readonly kind: 'refused'; readonly error: string };
 
-/** Hub protocol versions up to this are served; 2 differs from 1 by stateful reconnect only. */
+/** Highest supported hub protocol version; 2 differs from 1 only by stateful reconnect. */
 const HIGHEST_VERSION = 2;
 
 export const HANDSHAKE_ACCEPTED: Uint8Array = Buffer.from('{}\u001e');
 export const HANDSHAKE_CANCELED = 'Handshake was canceled.';
 const UNEXPECTED = 'An unexpected error occurred during connection handshake.';
 
-/** `framed` is the request with its separator. Property names have exact case; others are ignored (reference 3). */
+/** `framed` is the request with its separator. Property names are case-sensitive; unknown ones are ignored (reference 3). */
 export function answerHandshake(framed: Buffer, protocols: readonly HubProtocol[], carriesBinary: boolean): HandshakeAnswer {
   let request: unknown;
   try {

@@ -3,19 +3,19 @@ import { type Framing, MALFORMED, NEED_MORE, TOO_LARGE } from '../hub-protocol/f
 export type TakeResult = Buffer | 'empty' | 'tooLarge' | 'malformed';
 
 /**
- * The bytes of one connection that have come and are not read. Gives out whole framed messages, as views of what came: a view
- * stays valid for ever because no buffer is used again. Holds at most one unfinished message and what came behind an unread one.
+ * The unread bytes of one connection. Returns whole framed messages, as views of the received bytes. A view stays valid
+ * permanently, because buffers are never reused. Holds at most one unfinished message and the bytes behind an unread one.
  */
 export class Inbox {
-  /** What is being read, from `#at` on. */
+  /** The bytes being read, from `#at` on. */
   #bytes: Buffer | undefined;
   #at = 0;
-  /** How far `#bytes` has been searched without finding the end of the message at `#at`. */
+  /** Offset up to which `#bytes` was searched for the end of the message at `#at`. */
   #seen = 0;
-  /** Written bytes of `#bytes` when it is a buffer of our own that may grow; 0 when it is somebody's frame. */
+  /** Used bytes of `#bytes` when it is an own buffer that may grow; 0 when it is a received frame. */
   #capacity = 0;
 
-  /** Bytes that wait. */
+  /** Unread bytes. */
   get size(): number {
     return this.#bytes === undefined ? 0 : this.#bytes.length - this.#at;
   }
@@ -32,13 +32,14 @@ export class Inbox {
     }
     const length = waiting.length - this.#at + bytes.length;
     if (this.#at === 0 && length <= this.#capacity) {
-      // Our own buffer has room, and nothing that was given out lies in the free part of it.
+      // The own buffer has space, and no returned view lies in its free part.
       const grown = Buffer.from(waiting.buffer, waiting.byteOffset, length);
       grown.set(bytes, waiting.length);
       this.#bytes = grown;
       return;
     }
-    // Doubling: a message that comes byte by byte costs no more than twice its length. Never from the shared pool: views outlive it.
+    // Doubling: a message that comes byte by byte costs at most twice its length. Never from the shared pool, because views
+    // outlive it.
     const room = Buffer.from(new ArrayBuffer(length * 2));
     room.set(waiting.subarray(this.#at));
     room.set(bytes, waiting.length - this.#at);
@@ -60,7 +61,7 @@ export class Inbox {
         return 'malformed';
       case NEED_MORE:
         this.#seen = bytes.length;
-        // A rest at the end of a large frame must not keep the frame alive, nor be kept with it.
+        // A short rest must not keep the whole frame in memory.
         if (this.#capacity === 0) this.#own(bytes);
         return 'empty';
     }
@@ -69,7 +70,7 @@ export class Inbox {
     else {
       this.#at = end;
       this.#seen = end;
-      // What was given out lies in front of the rest: the buffer may grow no more where it is.
+      // A returned view lies before the rest, so the buffer may not grow in place.
       this.#capacity = 0;
     }
     return message;

@@ -5,17 +5,17 @@ import type { UnfinishedMessages, UnfinishedOwner } from './unfinished-messages.
 
 /** The connection, as its reading sees it. */
 export interface IntakeOwner {
-  /** Whether what comes is wanted at all. */
+  /** False when incoming messages are ignored. */
   readonly isListening: boolean;
-  /** Enough is waiting to be worked off; `unparked` tells that it is less. */
+  /** True while enough work waits; `unparked` reports when it is less. */
   readonly isFull: boolean;
-  /** Of the message that comes next. */
+  /** Framing of the next message. */
   readonly framing: Framing;
   /** Most bytes of that message. */
   readonly messageBytes: number;
   receive(framed: Buffer): void;
   violated(how: 'tooLarge' | 'malformed' | 'unfinished'): void;
-  /** Stops and restarts what brings the bytes. */
+  /** Stops and restarts the source of the bytes. */
   pause(): void;
   resume(): void;
 }
@@ -23,32 +23,32 @@ export interface IntakeOwner {
 export interface IntakeRules {
   /** Messages that are handled before other connections get their turn. */
   readonly messagesPerTurn: number;
-  /** Bytes of these messages, for the same end. */
+  /** Bytes of these messages, for the same purpose. */
   readonly bytesPerTurn: number;
 }
 
-/** So much of each client is read in a turn whatever the others send, bytes: somebody who draws sends some hundred at a time. */
+/** Bytes of each client that are read in a turn, whatever the others send. A client that draws sends some hundred at a time. */
 const LIGHT_BYTES = 1024;
 
-/** What the intakes of all connections have in common. */
+/** Shared by the intakes of all connections. */
 export interface SharedIntake {
   readonly unfinished: UnfinishedMessages;
   readonly reading: ReadingTurn;
 }
 
-/** Cuts what a client sends into messages, and stops the client when it is too fast. */
+/** Splits a client's bytes into messages, and stops a client that is too fast. */
 export class Intake implements UnfinishedOwner {
   readonly #owner: IntakeOwner;
   readonly #rules: IntakeRules;
   readonly #unfinished: UnfinishedMessages;
   readonly #reading: ReadingTurn;
-  /** The unfinished messages know of ours. */
+  /** True while this connection is registered as having an unfinished message. */
   #isUnfinished = false;
   readonly #inbox = new Inbox();
-  /** The turn that `#left` is of. */
+  /** The turn that `#left` belongs to. */
   #turnNo = -1;
   #left = { messages: 0, bytes: 0, lightBytes: 0 };
-  /** `full`: work waits, reading stopped. `yielding`: the others have their turn. */
+  /** `full`: work waits and reading has stopped. `yielding`: other connections have their turn. */
   #state: 'flowing' | 'full' | 'yielding' = 'flowing';
 
   constructor(owner: IntakeOwner, rules: IntakeRules, { unfinished, reading }: SharedIntake) {
@@ -67,7 +67,7 @@ export class Intake implements UnfinishedOwner {
     if (this.#state === 'flowing') this.#read();
   }
 
-  /** Forgets what was not read. */
+  /** Drops unread bytes. */
   clear(): void {
     this.#inbox.clear();
     this.#finished();
@@ -80,7 +80,7 @@ export class Intake implements UnfinishedOwner {
 
   unparked(): void {
     if (this.#state !== 'full' || this.#owner.isFull) return;
-    // Not from within the dispatch that has just made room.
+    // Not from within the dispatch that has just freed a place.
     this.#yieldTurn();
   }
 
@@ -116,7 +116,7 @@ export class Intake implements UnfinishedOwner {
     }
   }
 
-  /** Messages that a transport brings one by one in a turn are counted together. */
+  /** Counts the messages that a transport brings one by one in a turn together. */
   #beginTurn(): void {
     const no = this.#reading.begin();
     if (no === this.#turnNo) return;
@@ -154,7 +154,7 @@ export class Intake implements UnfinishedOwner {
       // `#read` may have stopped again.
       if (!this.isStopped) this.#owner.resume();
     };
-    // Of one that could be read in a turn beside others; it was its own calls that it waited for.
+    // A short rest can be read in the same turn as others: the client only waited for its own calls.
     if (this.#inbox.size <= LIGHT_BYTES) setImmediate(goOn);
     else this.#reading.wait(goOn);
   }

@@ -1,23 +1,23 @@
 import type { HubLimits } from '../hub-limits.ts';
 
-/** What is to be done about a connection. */
+/** The action that a connection needs. */
 export type Verdict = 'fine' | 'ping' | 'clientTimeout' | 'sendTimeout' | 'tooSlow';
 
 export interface LivenessFacts {
   readonly writable: boolean;
   readonly bufferedBytes: number;
-  /** Its messages wait for us, so its silence is ours. */
+  /** True while the server itself delays the client's messages, so silence does not count. */
   readonly isBusy: boolean;
   readonly keepsAlive: boolean;
 }
 
-/** When one connection was last heard, pinged and able to take bytes. Times are monotonic milliseconds. */
+/** When one connection was last heard, pinged and writable. Monotonic milliseconds. */
 export class Liveness {
   #lastHeard: number;
   #lastPing: number;
   /** The client timeout counts from the first ping only (reference 5.2). */
   #hasPinged = false;
-  /** Since when the transport takes nothing; -1 while it does. */
+  /** When the transport stopped accepting bytes; -1 while it accepts them. */
   #blockedSince = -1;
 
   constructor(now: number) {
@@ -29,7 +29,7 @@ export class Liveness {
     this.#lastHeard = now;
   }
 
-  /** A new socket: nothing is known of it. */
+  /** A new socket: its state is unknown. */
   reattached(now: number): void {
     this.#lastHeard = now;
     this.#lastPing = now;
@@ -44,7 +44,9 @@ export class Liveness {
     this.#blockedSince = -1;
   }
 
-  /** Called once per sweep. Pings count from the one before: other traffic does not postpone them (reference 5.1). */
+  /**
+   * Called once per sweep. Ping intervals count from the previous ping: other traffic does not postpone a ping (reference 5.1).
+   */
   judge(now: number, facts: LivenessFacts, limits: HubLimits): Verdict {
     if (facts.writable) this.#blockedSince = -1;
     else if (this.#blockedSince < 0) this.#blockedSince = now;

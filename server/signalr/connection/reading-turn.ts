@@ -1,17 +1,17 @@
 import type { Clock } from '../host.ts';
 
-/** The longest that messages of all clients together are handled in one turn of the event loop, milliseconds; then frames and timers have theirs. */
+/** Longest handling of all clients' messages in one turn of the event loop, milliseconds. Then frames and timers run. */
 const TURN_MS = 10;
 
 /**
- * What reading may take in one turn, for all connections of a hub together: thirty clients that each send 64 KiB of batches would hold up
- * everybody else for half a second, one after the other. Who finds no time left waits, in the order in which they came.
+ * Limits the reading of all connections of a hub in one turn: thirty clients that each send 64 KiB of batches would otherwise
+ * block everyone for half a second. Connections without remaining time wait, in the order of arrival.
  */
 export class ReadingTurn {
   readonly #clock: Pick<Clock, 'mono'>;
-  /** Tells one turn from another. */
+  /** Distinguishes turns. */
   #no = 0;
-  /** `clock.mono()` at which the first one began in this turn; undefined: nobody has. */
+  /** `clock.mono()` when the first reader of this turn began. Undefined: none has. */
   #began: number | undefined;
   #waiting: (() => void)[] = [];
   #isNextSet = false;
@@ -23,7 +23,7 @@ export class ReadingTurn {
     this.#waiting = [];
     let done = 0;
     while (done < due.length && this.hasTime()) due[done++]?.();
-    // Whoever was not finished has come back behind those that did not begin.
+    // Unfinished readers are queued behind those that have not begun.
     this.#waiting = [...due.slice(done), ...this.#waiting];
     if (this.#waiting.length > 0) this.#setNext();
   };
@@ -32,20 +32,20 @@ export class ReadingTurn {
     this.#clock = clock;
   }
 
-  /** Somebody is to be read. Gives the number of the turn. A hot path. */
+  /** A connection begins to read. Returns the number of the turn. Hot path. */
   begin(): number {
     this.#setNext();
     return this.#no;
   }
 
-  /** Whether another message may be handled in this turn. The first one always may. */
+  /** True when another message may be handled in this turn. The first one always may. */
   hasTime(): boolean {
     const now = this.#clock.mono();
     this.#began ??= now;
     return now - this.#began < TURN_MS;
   }
 
-  /** Runs in one of the turns after this one. */
+  /** Runs in a later turn. */
   wait(run: () => void): void {
     this.#waiting.push(run);
     this.#setNext();

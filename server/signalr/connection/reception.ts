@@ -2,9 +2,9 @@ import type { Caller } from '../calls/caller.ts';
 import type { Clock } from '../host.ts';
 import { type Framing, recordSeparatorFraming } from '../hub-protocol/framing.ts';
 import { BoundError, type IncomingMessage, MessageType, ProtocolError } from '../hub-protocol/hub-protocol.ts';
+import type { ClientChannel } from './client-channel.ts';
 import { Exchange, type ExchangeRules } from './exchange.ts';
 import { Intake, type IntakeOwner, type SharedIntake } from './intake.ts';
-import type { Line } from './line.ts';
 import type { Traffic } from './traffic.ts';
 import { UselessMessages } from './useless-messages.ts';
 
@@ -13,29 +13,29 @@ export interface ReceptionRules extends ExchangeRules, SharedIntake {
   readonly traffic: Traffic;
 }
 
-/** The connection, as the one whom a client speaks to. */
+/** The connection, as the receiver of a client's messages. */
 export interface Listener extends Caller {
   readonly expects: 'handshake' | 'messages' | 'nothing';
   shakeHands(framed: Buffer): void;
   onPing(): void;
   onClose(): void;
-  /** What the client says cannot be understood. */
+  /** The client's bytes cannot be read. */
   onNonsense(reason: 'protocolError' | 'messageTooLarge', error: unknown): void;
 }
 
-/** What one client says: cut into messages, read, and passed on to whom it is for. */
+/** Splits and parses one client's messages and passes them to their handlers. */
 export class Reception implements IntakeOwner {
   readonly exchange: Exchange;
   readonly #rules: ReceptionRules;
-  readonly #line: Line;
+  readonly #channel: ClientChannel;
   readonly #listener: Listener;
   readonly #intake: Intake;
-  /** Made with the first one: most connections send only few pings. */
+  /** Created with the first one: most connections send only a few pings. */
   #useless: UselessMessages | undefined;
 
-  constructor(rules: ReceptionRules, line: Line, listener: Listener) {
+  constructor(rules: ReceptionRules, channel: ClientChannel, listener: Listener) {
     this.#rules = rules;
-    this.#line = line;
+    this.#channel = channel;
     this.#listener = listener;
     this.#intake = new Intake(this, rules.limits, rules);
     this.exchange = new Exchange(rules, listener);
@@ -43,16 +43,16 @@ export class Reception implements IntakeOwner {
 
   push(bytes: Buffer): void {
     this.#rules.traffic.bytesIn += bytes.length;
-    this.#line.heard();
+    this.#channel.heard();
     this.#intake.push(bytes);
   }
 
-  /** Nothing is read for now. */
+  /** True while reading is stopped. */
   get isStopped(): boolean {
     return this.#intake.isStopped;
   }
 
-  /** Silence of the client is ours: it waits, or is not read. */
+  /** True when the server delays the client: messages wait, or are not read. */
   get isBusy(): boolean {
     return this.exchange.calls.isBusy || this.#intake.isStopped;
   }
@@ -61,7 +61,7 @@ export class Reception implements IntakeOwner {
     this.#intake.unparked();
   }
 
-  /** Forgets what was not read. */
+  /** Drops unread bytes. */
   clear(): void {
     this.#intake.clear();
   }
@@ -85,11 +85,11 @@ export class Reception implements IntakeOwner {
   }
 
   pause(): void {
-    this.#line.transport.pause();
+    this.#channel.transport.pause();
   }
 
   resume(): void {
-    this.#line.transport.resume();
+    this.#channel.transport.resume();
   }
 
   receive(framed: Buffer): void {
@@ -101,7 +101,7 @@ export class Reception implements IntakeOwner {
       const message = this.#listener.protocol.parse(framed);
       this.#rules.traffic.messagesIn++;
       if (message !== undefined) this.#handle(message, framed.length);
-      // A type that we do not know is skipped (check 70).
+      // An unknown message type is skipped (check 70).
       else this.useless(framed.length);
     } catch (error) {
       this.#nonsense('protocolError', error);
@@ -123,7 +123,7 @@ export class Reception implements IntakeOwner {
     }
   }
 
-  /** A message of this length led to nothing. */
+  /** A message of this length had no effect. */
   useless(bytes: number): void {
     const now = this.#rules.clock.mono();
     this.#useless ??= new UselessMessages(this.#rules.limits, now);
@@ -132,7 +132,7 @@ export class Reception implements IntakeOwner {
   }
 
   #handle(message: IncomingMessage, bytes: number): void {
-    if (!this.#line.isForUs(message, this.#listener.protocol)) return;
+    if (!this.#channel.isForUs(message, this.#listener.protocol)) return;
     switch (message.type) {
       case MessageType.ping:
         this.#listener.onPing();
@@ -141,7 +141,7 @@ export class Reception implements IntakeOwner {
       case MessageType.close:
         this.#listener.onClose();
         return;
-      // Numbers of a feature that was not granted.
+      // Messages of a feature that was not granted.
       case MessageType.ack:
       case MessageType.sequence:
         this.useless(bytes);

@@ -1,4 +1,4 @@
-/** Counters of one server since its start, for metrics. Written by the connections. */
+/** Counters of one server since its start, for metrics. The connections increment them. */
 export interface Traffic {
   messagesIn: number;
   bytesIn: number;

@@ -1,8 +1,8 @@
 import type { Clock } from '../host.ts';
 
-/** Keeps the beginning of a message that has not come as a whole. */
+/** The holder of the first bytes of an unfinished message. */
 export interface UnfinishedOwner {
-  /** The message takes too long, or there is no room for it: drop it, and what brings it. */
+  /** The message takes too long, or the budget is used up: drop it and its transport. */
   giveUp(): void;
 }
 
@@ -13,16 +13,16 @@ export interface UnfinishedRules {
 
 interface Unfinished {
   bytes: number;
-  /** Monotonic milliseconds; Infinity while the server itself does not read. */
+  /** Start of the message, monotonic milliseconds. Infinity while the server itself does not read. */
   since: number;
 }
 
-/** What a piece of a message costs besides its bytes: each is an object of its own, however short. */
+/** Overhead of each piece of a message, bytes: it is an object of its own, however short. */
 export const PIECE_BYTES = 128;
-/** Room is made for more than one message: it takes a look at all of them. */
+/** Frees more than one message at a time, because it must visit all of them. */
 const KEPT_SHARE = 7 / 8;
 
-/** The unfinished messages of all clients of a server: one budget for their bytes, and a time for each. */
+/** The unfinished messages of all clients of a server: one budget for their bytes, and a time limit for each. */
 export class UnfinishedMessages {
   readonly #clock: Clock;
   readonly #rules: UnfinishedRules;
@@ -42,7 +42,7 @@ export class UnfinishedMessages {
     return this.#open.size === 0;
   }
 
-  /** `bytes` of the owner's message have come so far. Its time begins with the first call. */
+  /** `bytes` of the owner's message have come so far. The first call starts its time. */
   grown(owner: UnfinishedOwner, bytes: number): void {
     const known = this.#open.get(owner);
     if (known === undefined) this.#open.set(owner, { bytes, since: this.#clock.mono() });
@@ -61,7 +61,7 @@ export class UnfinishedMessages {
     this.#bytes -= known.bytes;
   }
 
-  /** The server does not read from the client: the delay is not the client's. */
+  /** The server has stopped reading: the client does not cause the delay. */
   paused(owner: UnfinishedOwner): void {
     const known = this.#open.get(owner);
     if (known !== undefined) known.since = Number.POSITIVE_INFINITY;
@@ -78,7 +78,7 @@ export class UnfinishedMessages {
     }
   }
 
-  /** The longest go first: they are the fewest. */
+  /** The longest are dropped first: those are the fewest. */
   #makeRoom(): void {
     const largest = [...this.#open].sort(([, one], [, other]) => other.bytes - one.bytes);
     for (const [owner] of largest) {

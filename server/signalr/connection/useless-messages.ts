@@ -5,7 +5,7 @@ export interface UselessRules {
   readonly uselessMessagesPerSecond: number;
 }
 
-/** Counts what one client sends without effect. A long message counts as one for each KiB, because reading it costs as much. */
+/** Counts one client's messages without effect. A long message counts once per KiB, because reading it costs as much. */
 export class UselessMessages {
   readonly #rules: UselessRules;
   #left: number;

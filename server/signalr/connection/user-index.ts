@@ -4,7 +4,7 @@ export interface UserMember extends Member {
   readonly user: { readonly id: string } | undefined;
 }
 
-/** Open connections by the user they belong to. */
+/** Open connections by user. */
 export class UserIndex<M extends UserMember> {
   readonly #users = new Map<string, Set<M>>();
 
@@ -21,7 +21,7 @@ export class UserIndex<M extends UserMember> {
     if (members?.size === 0) this.#users.delete(member.user.id);
   }
 
-  /** Returns how many connections it was queued for. */
+  /** Returns the number of connections for which it was queued. */
   send(userId: string, target: string, args: readonly unknown[], except?: Except): number {
     return sendTo(this.#users.get(userId) ?? [], target, args, except);
   }

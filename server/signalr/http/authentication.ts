@@ -6,14 +6,14 @@ export interface Claim {
   readonly value: string;
 }
 
-/** Who a connection belongs to. Frozen. */
+/** The user of a connection. Frozen. */
 export interface HubUser {
   /** Sends to a user reach all connections with this id. */
   readonly id: string;
   readonly claims: readonly Claim[];
 }
 
-/** What an application may look at to say who asks. */
+/** The parts of a request that an application may use to identify the user. */
 export interface HubRequest {
   readonly headers: IncomingHttpHeaders;
   readonly query: URLSearchParams;
@@ -22,10 +22,10 @@ export interface HubRequest {
   readonly token: string | undefined;
 }
 
-/** Undefined: nobody in particular, who may come in all the same. */
+/** Undefined: an anonymous user, who may connect too. */
 export type Authentication = HubUser | undefined | { readonly refused: 401 | 403; readonly text?: string };
 
-/** Asked at every request of a connection. What it throws is answered by 500. */
+/** Called for every request of a connection. An exception is answered by 500. */
 export type Authenticate = (request: HubRequest) => Authentication | Promise<Authentication>;
 
 export function bearerToken(headers: IncomingHttpHeaders, query: URLSearchParams): string | undefined {
@@ -33,7 +33,7 @@ export function bearerToken(headers: IncomingHttpHeaders, query: URLSearchParams
   return header ?? queryValue(query, 'access_token');
 }
 
-/** A connection belongs to whom it was opened by (reference 2.5, 6.4). */
+/** A connection belongs to the user that opened it (reference 2.5, 6.4). */
 export function isSameUser(one: HubUser | undefined, other: HubUser | undefined): boolean {
   return one?.id === other?.id;
 }

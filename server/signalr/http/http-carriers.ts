@@ -35,7 +35,7 @@ export interface HttpCarriersOptions {
 /** The transports over plain HTTP, with the status codes of sections 2.1, 2.4 and 2.5 of the reference. */
 export class HttpCarriers {
   readonly #options: HttpCarriersOptions;
-  /** By token, until they are gone: a poll hears of the end of a connection after nobody else finds it. */
+  /** By token, until they are gone. A poll must find the end of a connection after all other tables have dropped it. */
   readonly #carriers = new Map<string, Carrier>();
   readonly #users = new Map<string, HubUser | undefined>();
 
@@ -77,12 +77,12 @@ export class HttpCarriers {
     }
   }
 
-  /** What is wrong with a request, by who has the token. */
+  /** The error of a request, by the owner of the token. */
   #refusal(token: string, method: string, isEvents: boolean, user: HubUser | undefined): Answer | undefined {
     const { registry, isClosing } = this.#options;
     const carrier = this.#carriers.get(token);
     if (carrier !== undefined) {
-      // The connection belongs to who opened it, whatever secret the request knows (reference 2.5).
+      // The connection belongs to the user that opened it, whatever secret the request contains (reference 2.5).
       if (!isSameUser(this.#users.get(token), user)) return { status: 403, text: 'This connection belongs to another user' };
       return carrier instanceof LongPollingTransport ? pollRefusal(method, isEvents) : eventsRefusal(method, isEvents);
     }
@@ -121,7 +121,7 @@ export class HttpCarriers {
       return;
     }
     const body = await readBody(request, limits.handshakeBytes, unfinished);
-    // A transport may have come while the body did.
+    // A transport may have come while the body was read.
     const carrier = this.#carriers.get(token);
     const kept = Buffer.isBuffer(body) && carrier === undefined ? body : undefined;
     const isKept = registry.postEarly(token, kept);
@@ -144,7 +144,7 @@ export class HttpCarriers {
 
 const asksForEvents = ({ headers }: IncomingMessage): boolean => (headers.accept ?? '').includes('text/event-stream');
 
-/** A GET that asks for no events is a poll, also one that is refused. */
+/** A GET without events is a poll, even a refused one. */
 export function refusalHeaders(request: IncomingMessage): OutgoingHttpHeaders {
   return request.method === 'GET' && !asksForEvents(request) ? POLL_HEADERS : {};
 }

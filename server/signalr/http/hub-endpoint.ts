@@ -7,22 +7,22 @@ import type { Identity } from '../connection/identity.ts';
 import { type Answer, BUSY, NO_CONNECTION, respondWith } from '../transports/http-answer.ts';
 import { type HubUser, isSameUser } from './authentication.ts';
 import { type HttpCarriers, refusalHeaders } from './http-carriers.ts';
-import { HubDoor, type HubDoorOptions, ORIGIN_REFUSED } from './hub-door.ts';
+import { HttpGate, type HttpGateOptions, ORIGIN_REFUSED } from './http-gate.ts';
 import type { Route } from './hub-route.ts';
 import { asksForStateful, negotiateAnswer, negotiateVersion } from './negotiate.ts';
 import { isOriginAllowed } from './origin-policy.ts';
 import { queryValue } from './query-value.ts';
 
-/** What an upgrade leads to. */
+/** The result of an upgrade request. */
 export type Admission =
   | { readonly kind: 'refused'; readonly answer: Answer }
   | { readonly kind: 'new'; readonly identity: Identity; readonly early: readonly Buffer[]; readonly connect: ConnectRequest }
   | { readonly kind: 'reattach'; readonly connection: Connection };
 
 export interface HubEndpoint {
-  /** Answers a plain HTTP request on one of the hub's addresses. */
+  /** Answers a plain HTTP request to one of the hub's addresses. */
   respond(route: Route, request: IncomingMessage, response: ServerResponse): void;
-  /** Decides about an upgrade; `proceed` runs, perhaps later, when it may go on. Otherwise it is refused here. */
+  /** Decides about an upgrade. Calls `proceed`, perhaps later, when it may go on. Otherwise refuses it. */
   upgrade(
     route: Route,
     request: IncomingMessage,
@@ -31,7 +31,7 @@ export interface HubEndpoint {
   ): void;
 }
 
-export interface HubEndpointOptions extends HubDoorOptions {
+export interface HubEndpointOptions extends HttpGateOptions {
   readonly registry: ConnectionRegistry;
   readonly carriers: HttpCarriers;
   readonly statefulReconnect: boolean;
@@ -44,10 +44,10 @@ export interface HubEndpointOptions extends HubDoorOptions {
 const NO_TOKEN: Answer = { status: 400, text: 'Connection ID required' };
 const NO_HEADERS: ConnectRequest['headers'] = {};
 
-/** The HTTP side of the hub: who may come in, negotiate, CORS, and the status codes of section 2.1 of the reference. */
+/** The HTTP side of the hub: access, negotiate, CORS, and the status codes of section 2.1 of the reference. */
 export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
   const { registry, carriers, allowedOrigins, statefulReconnect } = options;
-  const door = new HubDoor(options);
+  const gate = new HttpGate(options);
 
   function connectRequest(route: Route, request: IncomingMessage, user: HubUser | undefined): ConnectRequest {
     const headers = options.keepHeaders ? request.headers : NO_HEADERS;
@@ -57,11 +57,11 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
   function negotiate(search: string, request: IncomingMessage): Answer {
     const query = new URLSearchParams(search);
     const version = negotiateVersion(query);
-    // Every answer with an id or an error in it may be the only one of its kind: not to be kept.
+    // An answer with an id or an error is unique and must not be cached.
     const headers = { 'cache-control': 'no-store' };
     if (version.kind === 'refused') return { status: 200, json: JSON.stringify({ error: version.error }), headers };
     if (options.isClosing()) return BUSY;
-    // In version 0 the token is the public id, by which anybody could take the connection over.
+    // In version 0 the token is the public id, with which anyone could take the connection over.
     const isStateful = statefulReconnect && version.version === 1 && asksForStateful(query);
     const identity = registry.negotiate(version.version, isStateful, options.addressOf(request));
     if (identity === undefined) return BUSY;
@@ -99,7 +99,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     return claimed === undefined ? refused(NO_CONNECTION) : { kind: 'new', ...claimed, connect };
   }
 
-  /** A second socket for a connection. What would be ended at once is refused before the upgrade (reference 6.8 rule 7). */
+  /** A second socket for a connection. One that would be ended at once is refused before the upgrade (reference 6.8 rule 7). */
   function readmit(connection: Connection, user: HubUser | undefined): Admission {
     const refused = (answer: Answer): Admission => ({ kind: 'refused', answer });
     if (connection.transportName !== 'WebSockets')
@@ -111,8 +111,8 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
 
   return {
     respond(route, request, response) {
-      if (door.greet(request, response)) return;
-      door.identify(
+      if (gate.answersCors(request, response)) return;
+      gate.identify(
         route.search,
         request,
         (user) => respondAs(user, route, request, response),
@@ -121,7 +121,7 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
     },
 
     upgrade(route, request, socket, proceed) {
-      const refuse = (answer: Answer): void => door.refuseUpgrade(socket, answer, request);
+      const refuse = (answer: Answer): void => gate.refuseUpgrade(socket, answer, request);
       if (request.method !== 'GET' || route.to === 'negotiate') {
         refuse({ status: 405 });
         return;
@@ -132,12 +132,12 @@ export function hubEndpoint(options: HubEndpointOptions): HubEndpoint {
       }
       const onError = (): void => void socket.destroy();
       socket.on('error', onError);
-      door.identify(
+      gate.identify(
         route.search,
         request,
         (user) => {
           socket.off('error', onError);
-          // A peer that has gone meanwhile must not use up its token.
+          // A peer that has gone must not use up its token.
           if (socket.destroyed) return;
           const admission = admit(route, request, user);
           if (admission.kind === 'refused') refuse(admission.answer);

@@ -1,7 +1,7 @@
-/** What a request is for. Undefined: not for this hub. */
+/** The purpose of a request. Undefined: it is not for this hub. */
 export type Route = { readonly to: 'hub' | 'negotiate'; readonly search: string };
 
-/** The hub's path is matched without regard to case, with or without a slash at its end (reference 2.1). */
+/** Matches the hub's path case-insensitively, with or without a trailing slash (reference 2.1). */
 export function routeOf(url: string, hubPath: string): Route | undefined {
   const mark = url.indexOf('?');
   const path = (mark < 0 ? url : url.slice(0, mark)).toLowerCase();

@@ -2,7 +2,7 @@ import type { Identity } from '../connection/identity.ts';
 import type { TransportName } from '../hub.ts';
 import { queryValue } from './query-value.ts';
 
-/** The highest version in existence (reference 1.1). Not the hub protocol's. */
+/** The highest negotiate version (reference 1.1). It is not the hub protocol's version. */
 const HIGHEST_VERSION = 1;
 
 export type NegotiateVersion =
@@ -23,19 +23,19 @@ export function negotiateVersion(query: URLSearchParams): NegotiateVersion {
   return { kind: 'version', version: Math.min(version, HIGHEST_VERSION) === 0 ? 0 : 1 };
 }
 
-/** Transports in the order in which clients try them. One that is not served must not be listed (reference 2.6). */
+/** Transports in the order in which clients try them. A transport that is not served must not be listed (reference 2.6). */
 export const OFFERED_TRANSPORTS: readonly { readonly transport: TransportName; readonly transferFormats: readonly string[] }[] = [
   { transport: 'WebSockets', transferFormats: ['Text', 'Binary'] },
   { transport: 'ServerSentEvents', transferFormats: ['Text'] },
   { transport: 'LongPolling', transferFormats: ['Text', 'Binary'] },
 ];
 
-/** The boolean words of .NET (reference 1.2). */
+/** .NET's words for booleans (reference 1.2). */
 export function asksForStateful(query: URLSearchParams): boolean {
   return queryValue(query, 'useStatefulReconnect')?.trim().toLowerCase() === 'true';
 }
 
-/** The answer of a server that serves the connection itself (reference 1.2). Property order as ASP.NET's. */
+/** The answer of a server that serves the connection itself (reference 1.2). Properties in ASP.NET's order. */
 export function negotiateAnswer(version: 0 | 1, { id, token, isStateful }: Identity): string {
   return JSON.stringify({
     ...(isStateful ? { useStatefulReconnect: true } : {}),

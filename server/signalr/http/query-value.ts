@@ -1,4 +1,4 @@
-/** Parameter names have no letter case on ASP.NET. */
+/** ASP.NET's parameter names are case-insensitive. */
 export function queryValue(query: URLSearchParams, name: string): string | undefined {
   const wanted = name.toLowerCase();
   for (const [key, value] of query) {

@@ -1,13 +1,13 @@
-/** What a framing finds at a place in the bytes. */
+/** Results of a framing's search. */
 export const NEED_MORE = 0;
 export const TOO_LARGE = -1;
 export const MALFORMED = -2;
 
-/** How messages are told apart in a stream of bytes. */
+/** Separates messages in a stream of bytes. */
 export interface Framing {
   /**
-   * Offset behind the message that begins at `from`, or one of the three codes above. `seen` is how far an earlier call with fewer
-   * bytes has looked, so that a message that comes in drops is not searched from its beginning each time.
+   * Offset behind the message that begins at `from`, or one of the three codes above. `seen`: offset up to which an earlier call
+   * with fewer bytes has searched, so that a slowly arriving message is not searched from its start each time.
    */
   endOf(bytes: Buffer, from: number, seen: number, maxBytes: number): number;
 }
@@ -24,7 +24,10 @@ export const recordSeparatorFraming: Framing = {
   },
 };
 
-/** VarInt of one to five bytes before each MessagePack message (reference 4.3). Refuses a length before its body is there. */
+/**
+ * VarInt of one to five bytes before each MessagePack message (reference 4.3). Refuses an excessive length before the body
+ * arrives.
+ */
 export const lengthPrefixFraming: Framing = {
   endOf(bytes, from, _seen, maxBytes) {
     let length = 0;
@@ -45,14 +48,14 @@ export const lengthPrefixFraming: Framing = {
   },
 };
 
-/** Bytes of the prefix of a message that `lengthPrefixFraming` has found. */
+/** Bytes of the prefix of a message found by `lengthPrefixFraming`. */
 export function prefixLength(framed: Uint8Array): number {
   let at = 0;
   while ((framed[at] ?? 0) >= 0x80) at++;
   return at + 1;
 }
 
-/** Bytes that the prefix of a body of this length takes. */
+/** Bytes of the prefix for a body of this length. */
 export function prefixSizeFor(bodyBytes: number): number {
   let size = 1;
   for (let rest = bodyBytes; rest >= 0x80; rest = Math.floor(rest / 128)) size++;

@@ -1,7 +1,7 @@
 import type { FrameKind } from '../transports/transport.ts';
 import type { Framing } from './framing.ts';
 
-/** Numbers of the wire (reference 4.1). */
+/** Message types on the wire (reference 4.1). */
 export const MessageType = {
   invocation: 1,
   streamItem: 2,
@@ -14,10 +14,10 @@ export const MessageType = {
   sequence: 9,
 } as const;
 
-/** A value that is still in the form of its protocol; only that protocol reads it. */
+/** A value that is still encoded. Only its own protocol reads it. */
 export type Encoded = { readonly encoded: unknown };
 
-/** A message from a client. Values are decoded when somebody wants them. */
+/** A message from a client. Values are decoded on demand. */
 export type IncomingMessage =
   | InvocationMessage
   | { readonly type: typeof MessageType.streamItem; readonly id: string; readonly item: Encoded }
@@ -50,12 +50,12 @@ export type Outcome =
   /** The text is never empty: an empty one counts as no error (reference 4.2). */
   | { readonly kind: 'error'; readonly error: string };
 
-/** Thrown by `parse` for what ends a connection. The text is shown to the client only with detailed errors. */
+/** Thrown by `parse` for an error that ends a connection. The text is shown to the client only with detailed errors. */
 export class ProtocolError extends Error {
   override readonly name = 'InvalidDataException';
 }
 
-/** Which bound a client has exceeded. The client is told, so the codes never change. */
+/** The bound that a client has exceeded. Clients receive the code, so codes never change. */
 export type BoundCode =
   | 'message.too_deep'
   | 'message.too_many_values'
@@ -64,7 +64,7 @@ export type BoundCode =
   | 'message.unfinished'
   | 'messages.useless';
 
-/** What a client exceeds is no secret: it is always told the code and the text. */
+/** A client always gets the code and the text of an exceeded bound. */
 export class BoundError extends ProtocolError {
   readonly code: BoundCode;
 
@@ -75,20 +75,20 @@ export class BoundError extends ProtocolError {
 }
 
 /**
- * The coding of hub messages. All functions that write return one framed message, ready to be sent and to be joined with others;
- * the bytes are the caller's to keep and not to change.
+ * The coding of hub messages. All writing functions return one framed message, ready to be sent or joined with others. The caller
+ * may keep the bytes but not change them.
  */
 export interface HubProtocol {
   readonly name: 'json' | 'messagepack';
   readonly frameKind: FrameKind;
   readonly framing: Framing;
-  /** Reads one framed message. Undefined: a type that we do not know, to be skipped. Throws `ProtocolError`. */
+  /** Reads one framed message. Undefined: an unknown type, to be skipped. Throws `ProtocolError`. */
   parse(framed: Buffer): IncomingMessage | undefined;
-  /** Undefined when they cannot be bound: the call fails and the connection lives (reference 4.3). */
+  /** Undefined when they cannot be bound: the call fails and the connection continues (reference 4.3). */
   decodeArguments(args: Encoded): readonly unknown[] | undefined;
   /** Undefined when the value cannot be read. */
   decodeValue(value: Encoded): { readonly value: unknown } | undefined;
-  /** With an id the client is to answer. */
+  /** With an id the client must answer. */
   invocation(target: string, args: readonly unknown[], id?: string): Uint8Array;
   streamItem(id: string, item: unknown): Uint8Array;
   completion(id: string, outcome: Outcome): Uint8Array;

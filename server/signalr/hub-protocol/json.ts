@@ -15,7 +15,7 @@ import { refuseContainers } from './refuse-containers.ts';
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
-/** Own properties only: what the prototype carries is not in the message. */
+/** Own properties only: inherited ones are not in the message. */
 function own(message: JsonObject, key: string): unknown {
   return Object.hasOwn(message, key) ? message[key] : undefined;
 }
@@ -66,7 +66,7 @@ function invocation(message: JsonObject, type: InvocationMessage['type'], bytes:
   const target = text(message, 'target');
   const args = own(message, 'arguments');
   if (!Array.isArray(args)) throw new ProtocolError("Expected 'arguments' to be of type Array.");
-  // Absent and empty both mean: no answer wanted. Null is fatal (reference 4.2).
+  // Absent and empty both mean that no answer is wanted. Null is fatal (reference 4.2).
   const called = Object.hasOwn(message, 'invocationId') ? text(message, 'invocationId') || undefined : undefined;
   if (called === undefined && type === MessageType.streamInvocation)
     throw new ProtocolError("Missing required property 'invocationId'.");
@@ -99,7 +99,7 @@ const CLOSING = new Set([0x7d, 0x5d]);
 const COMMA = 0x2c;
 const COLON = 0x3a;
 
-/** Refuses a text with more than `MAX_DEPTH` or `MAX_VALUES`, before anything is made of it; looks at signs outside of strings. */
+/** Refuses a text with more than `MAX_DEPTH` or `MAX_VALUES` before it is parsed. Looks only at characters outside of strings. */
 function checkBounds(bytes: Buffer): void {
   if (bytes.length <= 2 * MAX_DEPTH) return;
   let depth = 0;
@@ -138,7 +138,7 @@ function parsed(source: string): ReadJson {
   }
 }
 
-/** In the place of values that cannot be read. */
+/** Replaces values that cannot be read. */
 const UNREADABLE: Encoded = { encoded: undefined };
 
 /** The same message, with values that cannot be bound. */
@@ -183,7 +183,7 @@ function readMessage(message: JsonObject, bytes: number): IncomingMessage | unde
   }
 }
 
-/** Bytes as base64 text, and a bigint as a number with all its digits, as .NET has both. */
+/** Bytes become base64 text, and a bigint a number with all its digits, as in .NET. */
 function jsonReady(value: unknown): unknown {
   if (typeof value === 'bigint') return bigintAsJson(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -202,7 +202,7 @@ function write(message: JsonObject): Uint8Array {
   return bytes;
 }
 
-/** `undefined` would make the property vanish, and clients require it. */
+/** `undefined` would remove the property, which clients require. */
 const present = (value: unknown): unknown => jsonReady(value) ?? null;
 
 function writeCompletion(called: string, outcome: Outcome): Uint8Array {
@@ -224,14 +224,14 @@ export const jsonProtocol: HubProtocol = {
   parse,
   decodeArguments: (args: Encoded) => args.encoded as readonly unknown[] | undefined,
   decodeValue: (value: Encoded) => (value === UNREADABLE ? undefined : { value: value.encoded }),
-  // The order of the recorded server's; an undefined id is left out.
+  // The property order of the recorded server. An undefined id is left out.
   invocation: (target, args, called) =>
     write({ type: MessageType.invocation, invocationId: called, target, arguments: args.map(present) }),
   streamItem: (called, item) => write({ type: MessageType.streamItem, invocationId: called, item: present(item) }),
   completion: writeCompletion,
   ack: (sequenceId) => write({ type: MessageType.ack, sequenceId }),
   sequence: (sequenceId) => write({ type: MessageType.sequence, sequenceId }),
-  // Absent rather than null or false (reference 5.3). `JSON.stringify` leaves undefined out.
+  // Absent instead of null or false (reference 5.3). `JSON.stringify` leaves undefined out.
   close: (error, allowReconnect) => write({ type: MessageType.close, error, allowReconnect: allowReconnect || undefined }),
   ping: Buffer.from('{"type":6}\u001e'),
 };

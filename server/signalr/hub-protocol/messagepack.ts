@@ -13,7 +13,7 @@ import {
 import { MsgpackReader } from './msgpack-reader.ts';
 import { decodeValue, encodeValueShared } from './msgpack-values.ts';
 
-/** Value bytes inside a received message. `undefined`: arguments that are missing or no array. */
+/** Bytes of a value inside a received message. `undefined`: the arguments are missing or not an array. */
 interface Slice extends Encoded {
   readonly encoded: Uint8Array | undefined;
   readonly wide: boolean;
@@ -24,7 +24,7 @@ const NO_HEADERS = Object.freeze({});
 const UNBINDABLE: Slice = { encoded: undefined, wide: false };
 const PING: IncomingMessage = { type: MessageType.ping };
 
-/** One for all connections: a message is read in one go. */
+/** One for all connections, because a message is read in one go. */
 const reader = new MsgpackReader();
 
 function readName(what: string): string {
@@ -39,12 +39,12 @@ function readId(): string {
   return id;
 }
 
-/** Reads up to where the value ends and leaves it for later. */
+/** Skips one value and returns its bytes for later decoding. */
 function readSlice(framed: Buffer): Slice {
   const from = reader.at;
   reader.sawWideInteger = false;
   reader.skip();
-  // Not a Buffer: byte strings in it are views of its kind, and `slice` of a Buffer makes no copy.
+  // Not a Buffer: decoded byte strings are views of the same kind, and `slice` of a Buffer makes no copy.
   const encoded = new Uint8Array(framed.buffer, framed.byteOffset + from, reader.at - from);
   return { encoded, wide: reader.sawWideInteger };
 }
@@ -59,7 +59,7 @@ function readStreamIds(): readonly string[] {
 
 function readInvocation(framed: Buffer, type: InvocationMessage['type'], items: number): InvocationMessage {
   reader.headers();
-  // ASP.NET takes an empty id for none (reference 4.3).
+  // ASP.NET treats an empty id as none (reference 4.3).
   const id = reader.nil() ? undefined : readName('invocationId') || undefined;
   if (id === undefined && type === MessageType.streamInvocation) throw new ProtocolError("'invocationId' is missing.");
   const target = readName('target');
@@ -153,14 +153,14 @@ function framed(head: Uint8Array, tail?: Uint8Array): Uint8Array {
   return out;
 }
 
-/** `[1, {}, nil, target, …` by target. Targets are the application's own few names; the bound is against one that makes them up. */
+/** `[1, {}, nil, target, …` by target. An application has few targets; the bound is for one that generates them. */
 const invocationHeads = new Map<string, Uint8Array>();
 const INVOCATION_HEADS = 256;
 
 function invocationHead(target: string): Uint8Array {
   const known = invocationHeads.get(target);
   if (known !== undefined) return known;
-  // Five items: stock clients of both kinds read five and six, and a byte is a byte (reference 4.3, 10).
+  // Five items: stock clients read five or six, and five save a byte (reference 4.3, 10).
   const head = Buffer.concat([Buffer.from([0x95, MessageType.invocation, 0x80, 0xc0]), encodeValueShared(target)]);
   if (invocationHeads.size >= INVOCATION_HEADS) invocationHeads.clear();
   invocationHeads.set(target, head);
@@ -193,7 +193,7 @@ export const messagePackProtocol: HubProtocol = {
   completion,
   ack: (sequence) => framed(encodeValueShared([MessageType.ack, sequence])),
   sequence: (sequence) => framed(encodeValueShared([MessageType.sequence, sequence])),
-  // Three items always: two are fatal to nobody, but .NET writes three (check 89).
+  // Always three items: every client accepts two, but .NET writes three (check 89).
   close: (error, allowReconnect) =>
     framed(
       Buffer.concat([

@@ -4,15 +4,15 @@ import { BoundError, ProtocolError } from './hub-protocol.ts';
 const NOTHING = Buffer.alloc(0);
 
 /**
- * Reads the envelope of a MessagePack message, whose shapes are few and fixed, and steps over the values in it. It never builds a
- * value, so nothing in a message can make it allocate; every read is checked against the end.
+ * Reads the envelope of a MessagePack message, which has few fixed shapes, and skips the values in it. It never builds a value,
+ * so a message cannot make it allocate. Every read is checked against the end.
  */
 export class MsgpackReader {
   #bytes: Buffer = NOTHING;
   #at = 0;
-  /** Open containers in `skip`: how many values each still needs. */
+  /** For each open container in `skip`: how many values it still needs. */
   readonly #open = new Float64Array(MAX_DEPTH + 1);
-  /** Set by `skip` when it met an integer that a number cannot hold. */
+  /** Set by `skip` for an integer beyond a number's precision. */
   sawWideInteger = false;
 
   get at(): number {
@@ -25,7 +25,7 @@ export class MsgpackReader {
     this.sawWideInteger = false;
   }
 
-  /** Keeps no message alive. */
+  /** Keeps no message in memory. */
   release(): void {
     this.#bytes = NOTHING;
   }
@@ -42,7 +42,7 @@ export class MsgpackReader {
     return size === 1 ? this.#bytes.readUInt8(at) : size === 2 ? this.#bytes.readUInt16BE(at) : this.#bytes.readUInt32BE(at);
   }
 
-  /** Steps over `count` bytes and returns where they began. */
+  /** Skips `count` bytes and returns their offset. */
   #take(count: number): number {
     const at = this.#at;
     if (count > this.#bytes.length - at) throw new ProtocolError('The message ends too early.');
@@ -58,7 +58,7 @@ export class MsgpackReader {
     throw new ProtocolError(`Reading '${what}' as an array failed.`);
   }
 
-  /** Whether the next value is nil; it is then consumed. */
+  /** True when the next value is nil, which is then consumed. */
   nil(): boolean {
     if (this.#bytes[this.#at] !== 0xc0) return false;
     this.#at++;
@@ -85,7 +85,7 @@ export class MsgpackReader {
     else if (head === 0xdb) length = this.#uint(4);
     else throw new ProtocolError(`Reading '${what}' as a string failed.`);
     const at = this.#take(length);
-    // Names of the hot path have one letter; a call into the engine costs more than that.
+    // Names of the hot path have one letter; a native call would cost more.
     if (length === 1) {
       const code = this.#bytes[at] ?? 0;
       if (code < 0x80) return String.fromCharCode(code);
@@ -93,7 +93,7 @@ export class MsgpackReader {
     return this.#bytes.toString('utf8', at, at + length);
   }
 
-  /** A whole number of zero or more that is exact. */
+  /** An exact integer of zero or more. */
   count(what: string): number {
     const head = this.#byte();
     if (head < 0x80) return head;
@@ -107,7 +107,7 @@ export class MsgpackReader {
     throw new ProtocolError(`Reading '${what}' as a whole number failed.`);
   }
 
-  /** A map of strings to strings; what it says is not kept (reference 4.3: headers may be ignored). */
+  /** A map of strings to strings. Its content is dropped (reference 4.3: headers may be ignored). */
   headers(): void {
     const head = this.#byte();
     if (head === 0x80) return;
@@ -116,7 +116,7 @@ export class MsgpackReader {
     else if (head === 0xde) entries = this.#uint(2);
     else if (head === 0xdf) entries = this.#uint(4);
     else throw new ProtocolError("Reading 'headers' as a map failed.");
-    // Each entry takes two bytes at least, so this ends with the message.
+    // Each entry takes at least two bytes, so this ends with the message.
     for (let i = 0; i < entries; i++) {
       this.#skipText();
       this.#skipText();
@@ -132,7 +132,7 @@ export class MsgpackReader {
     else throw new ProtocolError('A header is not a string.');
   }
 
-  /** Steps over one value of any kind. More than `MAX_DEPTH` or `MAX_VALUES` are refused before anything is made of them (check 111). */
+  /** Skips one value of any kind. Refuses more than `MAX_DEPTH` or `MAX_VALUES` before anything is built (check 111). */
   skip(): void {
     const open = this.#open;
     let depth = 0;
@@ -153,7 +153,7 @@ export class MsgpackReader {
     }
   }
 
-  /** Steps over a scalar, or over the head of a container, and returns how many values the container holds. */
+  /** Skips a scalar, or the head of a container. Returns how many values the container holds. */
   #skipHead(): number {
     const head = this.#byte();
     if (head < 0x80 || head >= 0xe0) return 0;
@@ -222,7 +222,9 @@ export class MsgpackReader {
     return 0;
   }
 
-  /** A container cannot hold more values than bytes follow: refused before anybody counts to four thousand million. */
+  /**
+   * A container cannot hold more values than there are bytes left. Without this check a head could claim four thousand million.
+   */
   #children(perEntry: 1 | 2): number {
     const count = this.#uint(4) * perEntry;
     if (count > this.#bytes.length - this.#at) throw new ProtocolError('The message ends too early.');
@@ -232,7 +234,7 @@ export class MsgpackReader {
   #leapWide(signed: boolean): 0 {
     const at = this.#take(8);
     const high = signed ? this.#bytes.readInt32BE(at) : this.#bytes.readUInt32BE(at);
-    // 2^53 = 2^21 * 2^32: what is within is exact as a number.
+    // 2^53 = 2^21 * 2^32: up to there a number is exact.
     if (high >= 0x20_0000 || high < -0x20_0000) this.sawWideInteger = true;
     return 0;
   }

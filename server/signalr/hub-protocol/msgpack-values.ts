@@ -11,12 +11,12 @@ import { dateOf, timeOf } from './precise-date.ts';
 import { refuseContainers } from './refuse-containers.ts';
 
 /**
- * Values of MessagePack messages. The one file that knows the library: @msgpack/msgpack, which writes what the stock JavaScript
- * client writes, refuses private extensions and the key `__proto__`, and does not recurse when it reads (reference 9.2, 9.3; measured
- * on our messages by `npm run bench:codec`).
+ * Values of MessagePack messages. Only this file knows the library: @msgpack/msgpack. It writes what the stock JavaScript client
+ * writes, refuses private extensions and the key `__proto__`, and reads without recursion (reference 9.2, 9.3; measured on our
+ * messages by `npm run bench:codec`).
  */
 
-/** Timestamps and nothing else. What the library would lose silently is refused aloud (reference 9.1). */
+/** Timestamps only. Values that the library would lose silently are refused with an error (reference 9.1). */
 const extensions: ExtensionCodecType<undefined> = {
   tryToEncode(value) {
     if (Array.isArray(value) || ArrayBuffer.isView(value)) return null;
@@ -30,10 +30,10 @@ const extensions: ExtensionCodecType<undefined> = {
   },
 };
 
-/** An encoder's buffer never shrinks; one that has grown beyond this is not kept. */
+/** An encoder's buffer never shrinks. One that has grown beyond this is dropped. */
 const KEPT_BYTES = 1024 * 1024;
 
-/** An object has names: a key that is none would become one silently, and go on as text. */
+/** Object keys must be strings: another key would silently become text. */
 function nameOnly(key: unknown): string {
   if (typeof key !== 'string') throw new TypeError('The key of a map is no string.');
   return key;
@@ -46,13 +46,13 @@ const reading = { extensionCodec: extensions, mapKeyConverter: nameOnly };
 const decoder = new Decoder<undefined>(reading);
 const wideDecoder = new Decoder<undefined>({ ...reading, useBigInt64: true });
 
-/** The bytes are valid until the next call: copy them at once. Throws for what cannot be encoded. */
+/** The bytes are valid until the next call: copy them at once. Throws for a value that cannot be encoded. */
 export function encodeValueShared(value: unknown): Uint8Array {
   let bytes: Uint8Array;
   try {
     bytes = encoder.encodeSharedRef(value);
   } catch (error) {
-    // Only a bigint is worth a second, slower attempt.
+    // Only a bigint justifies a second, slower attempt.
     if (!holdsBigint(value, 0)) throw error;
     return wideEncoder.encodeSharedRef(widened(value));
   }
@@ -60,7 +60,7 @@ export function encodeValueShared(value: unknown): Uint8Array {
   return bytes;
 }
 
-/** `wide`: there are integers that a number cannot hold, they become bigint. Byte strings are views. Throws for anything malformed. */
+/** `wide`: integers beyond a number's precision become bigint. Byte strings are views. Throws for malformed bytes. */
 export function decodeValue(bytes: Uint8Array, wide: boolean): unknown {
   return wide ? narrowed(wideDecoder.decode(bytes)) : decoder.decode(bytes);
 }
@@ -80,7 +80,7 @@ function widened(value: unknown): unknown {
   return mapChildren(value, widened);
 }
 
-/** The library's 64-bit mode reads every 64-bit integer as bigint, also those that a number holds. */
+/** The library's 64-bit mode reads every 64-bit integer as bigint, even one that a number holds exactly. */
 function narrowed(value: unknown): unknown {
   if (typeof value === 'bigint')
     return value >= Number.MIN_SAFE_INTEGER && value <= Number.MAX_SAFE_INTEGER ? Number(value) : value;

@@ -2,9 +2,9 @@ const NANOSECONDS_OF_MILLISECOND = 1_000_000;
 /** Beyond it a `Date` is invalid. */
 const LATEST_MS = 8.64e15;
 
-/** A date with what a `Date` cannot hold: .NET's clock counts steps of 100 ns, and its clients send them. */
+/** A date with more precision than `Date`: .NET's clock counts steps of 100 ns, and its clients send them. */
 export class PreciseDate extends Date {
-  /** Behind the millisecond: 0 to 999,999. */
+  /** Below the millisecond: 0 to 999,999. */
   readonly nanoseconds: number;
 
   constructor(ms: number, nanoseconds: number) {
@@ -23,7 +23,7 @@ export interface SecondsAndNanoseconds {
   readonly nsec: number;
 }
 
-/** A plain `Date` where that is exact. Throws for what is no date, or one beyond those that a `Date` can say. */
+/** A plain `Date` where that is exact. Throws for an invalid date, or one outside of `Date`'s range. */
 export function dateOf({ sec, nsec }: SecondsAndNanoseconds): Date {
   const nanoseconds = nsec % NANOSECONDS_OF_MILLISECOND;
   const ms = sec * 1_000 + (nsec - nanoseconds) / NANOSECONDS_OF_MILLISECOND;

@@ -1,45 +1,44 @@
-import type { Leaned } from '../sending/shared-bytes.ts';
+import type { BufferReference } from '../sending/shared-bytes.ts';
 
-/** Ready to be sent, or to be made again when it is. */
-type Kept = Uint8Array | Leaned;
+/** Bytes ready to be sent, or the means to make them again. */
+type Kept = Uint8Array | BufferReference;
 
 /**
- * Messages to one client that it has not acknowledged (reference 6.2, 6.3). They are numbered from 1 for the life of the connection,
- * and the number is never sent: both sides count.
- *
- * Stock clients end a connection that goes on from a number beyond what they have counted on the socket before. A client may
- * acknowledge what it has while a replay is still on its way, and lose the socket before it has counted the replay. So what was
- * replayed keeps its place until something newer is acknowledged; of what has arrived only the place is kept.
+ * Messages to one client that it has not acknowledged (reference 6.2, 6.3). They are numbered from 1 for the life of the
+ * connection. The number is never sent: both sides count.
+ * Stock clients end a connection that continues from a number beyond their own count on the previous socket. A client may
+ * acknowledge messages while a replay is still in flight, and lose the socket before it has counted the replay. A replayed
+ * message therefore keeps its place until something newer is acknowledged; of an acknowledged one only the place is kept.
  */
 export class ReplayBuffer {
   /** In order, from `#from` on. */
   #messages: (Kept | undefined)[] = [];
   #from = 0;
-  /** Number of the message at `#from`, or of the next one when there is none. */
+  /** Number of the message at `#from`, or of the next one when it is empty. */
   #first = 1;
   #bytes = 0;
-  #leanedBytes = 0;
-  /** Number of the last message that was handed to the socket there is. */
+  #referencedBytes = 0;
+  /** Number of the last message that was given to the current socket. */
   #handed = 0;
-  /** Up to this number places are kept. */
+  /** Places are kept up to this number. */
   #replayedUpTo = 0;
-  /** Up to this number there are only places. */
+  /** Up to this number only places are left. */
   #arrivedUpTo = 0;
   readonly #place: Uint8Array;
 
-  /** `place`: a short message of a counted type, for the place of one that the client has. It means nothing to a client. */
+  /** `place`: a short message of a counted type that takes the place of an acknowledged one. Clients ignore it. */
   constructor(place: Uint8Array) {
     this.#place = place;
   }
 
-  /** Of the messages that are kept whole. */
+  /** Bytes of the messages that are kept whole. */
   get bytes(): number {
     return this.#bytes;
   }
 
-  /** Of those that lean on the application's own. */
-  get leanedBytes(): number {
-    return this.#leanedBytes;
+  /** Bytes of those that refer to the application's buffers. */
+  get referencedBytes(): number {
+    return this.#referencedBytes;
   }
 
   get count(): number {
@@ -55,23 +54,23 @@ export class ReplayBuffer {
     return this.#first + this.count - 1;
   }
 
-  /** Takes ownership of a leaned one. */
+  /** Takes ownership of a message that refers to a buffer. */
   push(message: Kept): void {
     this.#messages.push(message);
     this.#count(message, 1);
   }
 
-  /** The newest message went to the socket on its own. */
+  /** The newest message was given to the socket directly. */
   handedOver(): void {
     this.#handed = this.#last;
   }
 
-  /** Whether there are messages that the socket was not given. */
+  /** True when the socket has not got all messages. */
   get hasNext(): boolean {
     return this.#handed < this.#last;
   }
 
-  /** Hands over the next message. */
+  /** Returns the next message for the socket. */
   takeNext(): Uint8Array | undefined {
     if (!this.hasNext) return undefined;
     this.#handed = Math.max(this.#handed + 1, this.#first);
@@ -79,13 +78,15 @@ export class ReplayBuffer {
     return message instanceof Uint8Array ? message : message?.make();
   }
 
-  /** There is a new socket: everything from `first` on is to be handed over again. */
+  /** There is a new socket: everything from `first` on must be sent again. */
   rewind(): void {
     this.#handed = this.#first - 1;
     this.#replayedUpTo = this.#last;
   }
 
-  /** Everything up to this number has arrived. More than was sent counts as all of it; less than before changes nothing. */
+  /**
+   * Everything up to this number has arrived. A number that is too high counts as all; a lower one than before changes nothing.
+   */
   acknowledge(upTo: number): void {
     const last = Math.min(upTo, this.#last);
     if (upTo <= this.#replayedUpTo) {
@@ -103,7 +104,7 @@ export class ReplayBuffer {
       this.#from++;
       this.#first++;
     }
-    // Moving the rest costs no more than what was taken away before it.
+    // Moving the rest costs no more than the removal before it.
     if (this.#from * 2 >= this.#messages.length) {
       this.#messages = this.#messages.slice(this.#from);
       this.#from = 0;
@@ -127,6 +128,6 @@ export class ReplayBuffer {
 
   #count(message: Kept, sign: 1 | -1): void {
     if (message instanceof Uint8Array) this.#bytes += sign * message.length;
-    else this.#leanedBytes += sign * message.length;
+    else this.#referencedBytes += sign * message.length;
   }
 }

@@ -3,24 +3,24 @@ import { type IncomingMessage, MessageType, ProtocolError } from '../hub-protoco
 import { countMessage, goOnFrom, NOTHING_RECEIVED, type ReceivedCount } from './received-count.ts';
 import { ReplayBuffer } from './replay-buffer.ts';
 
-/** What is to be done with a message. `resumed`: the client has named its place, and waits for an Ack. */
+/** The handling of a message. `resumed`: the client has named its position and waits for an Ack. */
 export type Reception = 'handle' | 'skip' | 'resumed';
 
-/** As the stock clients have it (reference 6.3); less by half a sweep, or every other sweep would come too early. */
+/** The pause of stock clients (reference 6.3), less half a sweep. Otherwise every other sweep would come too early. */
 const ACK_PAUSE_MS = 500;
 
 const SEQUENCE_TOO_HIGH = "Sequence ID greater than amount of messages we've received.";
 
 /**
- * What makes one connection survive its sockets (reference 6): the messages to the client that may have to be sent again, and how
- * far those of the client have come.
+ * Lets one connection survive its sockets (reference 6): the messages to the client that may need a replay, and the count of the
+ * client's messages.
  */
 export class Resumption {
   readonly sent: ReplayBuffer;
   #received: ReceivedCount = NOTHING_RECEIVED;
   #acknowledged = 0;
   #lastAck = Number.NEGATIVE_INFINITY;
-  /** `greeting`: the client may not have read our handshake answer. `sequence`: it has a new socket. */
+  /** `greeting`: the client may not have read the handshake answer. `sequence`: it has a new socket. */
   #awaits: 'greeting' | 'sequence' | 'nothing' = 'greeting';
 
   /** `place`: see `ReplayBuffer`. */
@@ -36,7 +36,7 @@ export class Resumption {
     return this.#awaits === 'sequence';
   }
 
-  /** The first frame behind the handshake has come: the client counts from here on (reference 6.8 rule 2). */
+  /** The first frame after the handshake has come: the client counts from here on (reference 6.8 rule 2). */
   greeted(): void {
     if (this.#awaits === 'greeting') this.#awaits = 'nothing';
   }
@@ -45,10 +45,13 @@ export class Resumption {
     this.#awaits = 'sequence';
   }
 
-  /** Counts every message of the types 1 to 5, whatever becomes of it (reference 6.9a). Throws for what ends the connection. */
+  /**
+   * Counts every message of the types 1 to 5, however it is handled (reference 6.9a). Throws for an error that ends the
+   * connection.
+   */
   receive(message: IncomingMessage): Reception {
     if (message.type === MessageType.sequence) return this.#goOn(message.sequence);
-    // Before the sequence nobody knows which number anything has.
+    // Before the sequence message no number is known.
     if (this.#awaits === 'sequence') return 'skip';
     switch (message.type) {
       case MessageType.ack:
@@ -86,7 +89,7 @@ export class Resumption {
     return this.#received.highest > 0;
   }
 
-  /** The number to acknowledge, also when it was before: that may have been lost (reference 6.3). */
+  /** The number to acknowledge again, because the last Ack may have been lost (reference 6.3). */
   repeatAck(): number {
     this.#acknowledged = this.#received.highest;
     return this.#acknowledged;
@@ -97,7 +100,7 @@ export class Resumption {
 export class ReattachRate {
   readonly #times: number[] = [];
 
-  /** False: too often; the connection is to be ended. */
+  /** False: too often, and the connection must be ended. */
   allows(now: number, { reattaches, reattachWindowMs }: HubLimits): boolean {
     while (this.#times.length > 0 && now - (this.#times[0] ?? 0) >= reattachWindowMs) this.#times.shift();
     if (this.#times.length >= reattaches) return false;

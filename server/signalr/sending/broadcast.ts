@@ -1,6 +1,6 @@
 import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
 
-/** One message for many: encoded at most once per protocol, and the same bytes go to everybody. */
+/** One message for many receivers, encoded at most once per protocol. All get the same bytes. */
 export class Broadcast {
   readonly #target: string;
   readonly #args: readonly unknown[];

@@ -5,8 +5,8 @@ interface Flushable {
 }
 
 /**
- * Sends what was queued in a turn of the event loop at the end of this turn, so that messages queued together leave in one write,
- * and a lone one without delay. One for all connections.
+ * Sends the messages queued in a turn of the event loop at its end. Messages queued together leave in one write, and a single one
+ * leaves without delay. One for all connections.
  */
 export class FlushTurn {
   readonly #when: 'endOfTurn' | 'atOnce';
@@ -14,7 +14,7 @@ export class FlushTurn {
   readonly #joiner = new MessageJoiner();
   readonly #run = (): void => this.#flushAll();
 
-  /** `atOnce`: nothing waits for the end of the turn, so that nothing is joined where the carrier takes it. */
+  /** `atOnce`: nothing waits for the end of the turn, so nothing is joined unless the carrier is full. */
   constructor(when: 'endOfTurn' | 'atOnce' = 'endOfTurn') {
     this.#when = when;
   }
@@ -26,11 +26,11 @@ export class FlushTurn {
       return;
     }
     this.#waiting.push(connection);
-    // Behind all microtasks of the turn: an async method sends several times between its awaits.
+    // After all microtasks of the turn: an async method may send several times between its awaits.
     if (this.#waiting.length === 1) queueMicrotask(() => process.nextTick(this.#run));
   }
 
-  /** For what cannot wait for the end of the turn. */
+  /** For messages that cannot wait for the end of the turn. */
   flushNow(connection: Flushable): void {
     connection.flush(this.#joiner);
   }

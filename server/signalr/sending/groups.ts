@@ -3,7 +3,7 @@ import { Broadcast } from './broadcast.ts';
 /** A connection, as groups see it. */
 export interface Member {
   readonly id: string;
-  /** Names of the groups it is in; owned by `Groups`. */
+  /** Names of its groups; owned by `Groups`. */
   groups: Set<string> | undefined;
   deliver(message: Broadcast): boolean;
 }
@@ -11,7 +11,7 @@ export interface Member {
 /** Connection ids that a send leaves out. */
 export type Except = string | ReadonlySet<string>;
 
-/** Named sets of connections. A group exists while somebody is in it. */
+/** Named sets of connections. A group exists while it has members. */
 export class Groups<M extends Member> {
   readonly #groups = new Map<string, Set<M>>();
 
@@ -44,7 +44,7 @@ export class Groups<M extends Member> {
     for (const group of groups ?? []) this.remove(member, group);
   }
 
-  /** Returns how many members it was queued for. */
+  /** Returns the number of members for which it was queued. */
   send(group: string, target: string, args: readonly unknown[], except?: Except): number {
     const members = this.#groups.get(group);
     return members === undefined ? 0 : sendTo(members, target, args, except);

@@ -6,37 +6,37 @@ import type { FlushTurn } from './flush-turn.ts';
 import { FRAME_BYTES, LEAST_MESSAGE_BYTES, type MessageJoiner, SendQueue } from './send-queue.ts';
 import type { Remake, SharedBytes } from './shared-bytes.ts';
 
-/** A client that has less than this waiting is given the next item of its streams. */
+/** A client with fewer waiting bytes gets the next item of its streams. */
 const ROOMY_BYTES = 64 * 1024;
-/** What waits is written before the end of the turn when it is more than this, so that a burst meets the socket's limits early. */
+/** More waiting bytes than this are written before the end of the turn, so that a burst meets the socket's limits early. */
 const EAGER_BYTES = 256 * 1024;
 
 export interface OutboundRules {
   /** Bytes that may wait. */
   readonly sendQueueBytes: number;
-  /** Bytes that may be unacknowledged by a client with stateful reconnect. */
+  /** Bytes that a client with stateful reconnect may leave unacknowledged. */
   readonly reconnectBufferBytes: number;
-  /** The same, of what leans on the application's own bytes. */
-  readonly reconnectLeanedBytes: number;
+  /** The same for bytes that refer to the application's buffers. */
+  readonly reconnectReferencedBytes: number;
   readonly shared: SharedBytes;
   readonly flushTurn: FlushTurn;
   readonly traffic: Traffic;
 }
 
-/** Messages to one client, from the moment they are queued until the transport has them. */
+/** Messages to one client, from queueing until the transport has them. */
 export class Outbound {
-  /** Of every frame; the handshake decides. */
+  /** Of every frame; set by the handshake. */
   frameKind: FrameKind = 'text';
   #transport: Transport;
   readonly #rules: OutboundRules;
   readonly #queue = new SendQueue();
   #phase: 'open' | 'ending' | 'ended' = 'open';
   #waitingForRoom: (() => void)[] | undefined;
-  /** With stateful reconnect: what the client has not acknowledged. */
+  /** With stateful reconnect: unacknowledged messages. */
   #replay: ReplayBuffer | undefined;
   /**
-   * `held`: the client does not count yet (reference 6.8 rule 2). `detached`: there is no socket. `catchingUp`: what was kept goes out
-   * as the socket takes it, new messages behind it. Without `#replay` always `live`.
+   * `held`: the client does not count yet (reference 6.8 rule 2). `detached`: there is no socket. `catchingUp`: kept messages go
+   * out as the socket accepts them, new ones behind them. Always `live` without `#replay`.
    */
   #line: 'live' | 'held' | 'detached' | 'catchingUp' = 'live';
 
@@ -45,25 +45,25 @@ export class Outbound {
     this.#rules = rules;
   }
 
-  /** Those that the transport has not got rid of included; not those that are kept for a replay. */
+  /** Includes bytes that the transport has not sent; excludes messages kept for a replay. */
   get bytes(): number {
     if (this.#replay === undefined || this.#line === 'live' || this.#line === 'catchingUp') {
       return this.#queue.bytes + this.#transport.bufferedBytes;
     }
-    return this.#replay.bytes + this.#replay.leanedBytes;
+    return this.#replay.bytes + this.#replay.referencedBytes;
   }
 
   get isRoomy(): boolean {
     if (!this.#transport.writable || this.#line === 'catchingUp' || this.bytes >= ROOMY_BYTES) return false;
     if (this.#replay === undefined) return true;
-    const { reconnectBufferBytes, reconnectLeanedBytes } = this.#rules;
-    // Half of the buffer stays free for what cannot wait.
-    return this.#replay.bytes * 2 < reconnectBufferBytes && this.#replay.leanedBytes < reconnectLeanedBytes;
+    const { reconnectBufferBytes, reconnectReferencedBytes } = this.#rules;
+    // Half of the buffer stays free for messages that cannot wait.
+    return this.#replay.bytes * 2 < reconnectBufferBytes && this.#replay.referencedBytes < reconnectReferencedBytes;
   }
 
   /**
-   * False when more is waiting now than may. A single message may have any size. With `remake` it need not be kept for a replay: it
-   * can be made again.
+   * False when more is waiting now than allowed. A single message may have any size. With `remake` it need not be kept for a
+   * replay, because it can be made again.
    */
   enqueue(message: Uint8Array, remake?: Remake): boolean {
     if (this.#phase !== 'open') return true;
@@ -78,7 +78,7 @@ export class Outbound {
     return this.#queueUp(message);
   }
 
-  /** For handshakes, pings, acks: what is not replayed (reference 6.2). */
+  /** For handshakes, pings and acks, which are never replayed (reference 6.2). */
   enqueueUntracked(message: Uint8Array): boolean {
     return this.#phase !== 'open' || this.#line === 'detached' || this.#queueUp(message);
   }
@@ -94,7 +94,7 @@ export class Outbound {
     return this.#queue.bytes <= message.length || this.#queue.cost + this.#transport.bufferedBytes <= sendQueueBytes;
   }
 
-  /** Writes what waits, as far as the transport takes it. */
+  /** Writes waiting messages, as far as the transport accepts them. */
   flush(joiner: MessageJoiner): void {
     if (this.#phase === 'ended') return;
     this.#write(joiner);
@@ -113,7 +113,7 @@ export class Outbound {
     if (frames > 0) this.#count(frames, before - this.#queue.bytes);
   }
 
-  /** Ends the transport when everything is sent, this last. */
+  /** Ends the transport after everything was sent, this message last. */
   endWith(message: Uint8Array): void {
     if (this.#phase !== 'open') return;
     if (this.#line === 'catchingUp') this.#replay?.push(message);
@@ -126,7 +126,10 @@ export class Outbound {
     this.#rules.flushTurn.flushNow(this);
   }
 
-  /** Forgets what waits and ends the transport; `message` goes behind what the transport has already, should it ever be read. */
+  /**
+   * Drops waiting messages and ends the transport. `message` follows the bytes that the transport already has, in case they are
+   * ever read.
+   */
   cutOffWith(message: Uint8Array, kind: FrameKind = this.frameKind): void {
     if (this.#phase === 'ended') return;
     this.#queue.clear();
@@ -135,14 +138,14 @@ export class Outbound {
     this.#end();
   }
 
-  /** The transport is gone, or is to be ended without a word. */
+  /** The transport is gone, or must end without a message. */
   end(): void {
     if (this.#phase === 'ended') return;
     this.#queue.clear();
     this.#end();
   }
 
-  /** Resolves as soon as little waits, or nothing will ever again. */
+  /** Resolves when little waits, or when nothing will be sent again. */
   roomy(): Promise<void> {
     if (this.#phase !== 'open' || this.isRoomy) return Promise.resolve();
     return new Promise((resolve) => {
@@ -153,32 +156,32 @@ export class Outbound {
 
   // Stateful reconnect.
 
-  /** From here on messages are kept until they are acknowledged, and held until `release`. */
+  /** From here on messages are kept until they are acknowledged, and not sent until `release`. */
   keepFor(replay: ReplayBuffer): void {
     this.#replay = replay;
     this.#line = 'held';
   }
 
-  /** What was held goes out. */
+  /** Sends the held messages. */
   release(): void {
     if (this.#line !== 'held') return;
     this.#line = 'catchingUp';
     this.#rules.flushTurn.add(this);
   }
 
-  /** Some of what was kept has been acknowledged. */
+  /** Some kept messages were acknowledged. */
   acknowledged(): void {
     if (this.#waitingForRoom !== undefined && this.isRoomy) this.#wake();
   }
 
-  /** The socket is gone: what it had not sent is replayed or was not to be kept. */
+  /** The socket is gone. Its unsent messages are replayed, or need no replay. */
   detach(): void {
     this.#queue.clear();
     this.#transport = NO_TRANSPORT;
     this.#line = 'detached';
   }
 
-  /** `first` goes before everything that is replayed. */
+  /** `first` is sent before all replayed messages. */
   attach(transport: Transport, first: Uint8Array | undefined): void {
     this.#queue.clear();
     this.#transport = transport;
@@ -189,7 +192,7 @@ export class Outbound {
     this.#queueUp(first);
   }
 
-  /** A frame's worth of what was kept. */
+  /** Sends one frame of kept messages. */
   #catchUp(): void {
     while (this.#queue.bytes < FRAME_BYTES) {
       const message = this.#replay?.takeNext();
@@ -218,7 +221,7 @@ export class Outbound {
     const waiting = this.#waitingForRoom;
     this.#waitingForRoom = undefined;
     if (waiting === undefined) return;
-    // In a turn of its own: a stream that is never out of items must not keep the others from theirs.
+    // In a turn of its own: an endless stream must not block the others.
     setImmediate(() => {
       for (const wake of waiting) wake();
     });

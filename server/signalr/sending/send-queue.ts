@@ -1,15 +1,17 @@
 import type { FrameKind, Transport } from '../transports/transport.ts';
 
 /**
- * Bytes put into one frame where more is waiting: small enough that a slow line shows progress within the send timeout, and that a client,
- * which hears of a frame when all of it is there, hears something every few seconds at 6 KB/s.
+ * Bytes in one frame while more is waiting. Small enough that a slow network shows progress within the send timeout. At 6 KB/s a
+ * client, which sees a frame only when it is complete, then gets one every few seconds.
  */
 export const FRAME_BYTES = 16 * 1024;
 
-/** What a short message costs in memory, about: many of them must not slip through under a bound in bytes. */
+/** Approximate memory of a short message, bytes: many of them must not pass below a bound in bytes. */
 export const LEAST_MESSAGE_BYTES = 64;
 
-/** Joins the messages that wait for one connection. Remembers the last result: in a burst to a group everyone waits for the same. */
+/**
+ * Joins the waiting messages of one connection. Remembers the last result: in a burst to a group all members wait for the same.
+ */
 export class MessageJoiner {
   #last: readonly Uint8Array[] = [];
   #joined: Uint8Array | undefined;
@@ -29,14 +31,14 @@ export class MessageJoiner {
     return this.#joined;
   }
 
-  /** Keeps nothing alive. */
+  /** Keeps nothing in memory. */
   clear(): void {
     this.#last = [];
     this.#joined = undefined;
   }
 }
 
-/** What waits for one connection: whole framed messages, in order. */
+/** The waiting messages of one connection: whole framed messages, in order. */
 export class SendQueue {
   #messages: Uint8Array[] = [];
   #bytes = 0;
@@ -45,7 +47,7 @@ export class SendQueue {
     return this.#bytes;
   }
 
-  /** Bytes in memory, roughly. */
+  /** Approximate bytes in memory. */
   get cost(): number {
     return Math.max(this.#bytes, this.#messages.length * LEAST_MESSAGE_BYTES);
   }
@@ -55,9 +57,9 @@ export class SendQueue {
     this.#bytes += message.length;
   }
 
-  /** Writes while the transport takes it, several messages in one frame. Returns how many frames were written. */
+  /** Writes while the transport accepts it, several messages per frame. Returns the number of frames. */
   flush(transport: Transport, kind: FrameKind, joiner: MessageJoiner): number {
-    // The hot path: one message, to be sent as it is.
+    // Hot path: one message, sent as it is.
     if (this.#messages.length === 1 && transport.writable) {
       const message = this.#messages.pop();
       this.#bytes = 0;
@@ -74,12 +76,12 @@ export class SendQueue {
       frames++;
       transport.write(frame, kind);
     }
-    // A new array, not a cleared one: the joiner may still compare with it.
+    // A new array instead of a cleared one: the joiner may still compare with it.
     if (from > 0) this.#messages = this.#messages.slice(from);
     return frames;
   }
 
-  /** The messages from `from` that go into one frame: at least one. */
+  /** The messages from `from` on that fit into one frame: at least one. */
   #frameEnd(from: number): number {
     if (this.#bytes <= FRAME_BYTES) return this.#messages.length;
     let to = from;

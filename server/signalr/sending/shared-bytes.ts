@@ -1,21 +1,21 @@
-/** How to make a message again from a value that never changes. */
+/** Makes a message again from a value that never changes. */
 export interface Remake {
   readonly value: unknown;
   make(): Uint8Array;
 }
 
-/** A message that is kept as what it is made of. Whoever holds it releases it once. */
-export interface Leaned {
+/** A message that is kept as a reference to its source. Its owner releases it once. */
+export interface BufferReference {
   /** Bytes of the message. */
   readonly length: number;
   make(): Uint8Array;
   release(): void;
 }
 
-/** Smaller messages are cheaper kept than made again. */
+/** Smaller messages are cheaper to keep than to make again. */
 const LEAST_BYTES = 4 * 1024;
 
-/** The byte string that makes up most of a value: the value itself, or one of its members. */
+/** The byte string that forms most of a value: the value itself, or one of its members. */
 function largestIn(value: unknown): Uint8Array | undefined {
   if (value instanceof Uint8Array) return value;
   if (typeof value !== 'object' || value === null) return undefined;
@@ -27,15 +27,15 @@ function largestIn(value: unknown): Uint8Array | undefined {
 }
 
 /**
- * Buffers of the application that unacknowledged messages lean on, in place of a copy per client: each counts once, however many
- * lean on it. One for all connections of a server.
+ * The application's buffers to which unacknowledged messages refer, instead of a copy per client. Each counts once, however many
+ * refer to it. One for all connections of a server.
  */
 export class SharedBytes {
   readonly #mostBytes: number;
   readonly #leaning = new Map<ArrayBufferLike, number>();
   #bytes = 0;
 
-  /** `mostBytes`: of all buffers together; beyond it messages must be kept as copies. */
+  /** `mostBytes`: of all buffers together. Beyond it messages must be copied. */
   constructor(mostBytes: number) {
     this.#mostBytes = mostBytes;
   }
@@ -44,8 +44,8 @@ export class SharedBytes {
     return this.#bytes;
   }
 
-  /** Undefined when there is no room, or nothing to gain. `length`: bytes of the message. */
-  lean({ value, make }: Remake, length: number): Leaned | undefined {
+  /** Undefined when the budget is used up, or when there is nothing to gain. `length`: bytes of the message. */
+  lean({ value, make }: Remake, length: number): BufferReference | undefined {
     const largest = largestIn(value);
     if (largest === undefined || largest.length < LEAST_BYTES || largest.length * 2 < length) return undefined;
     const { buffer } = largest;

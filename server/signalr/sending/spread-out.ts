@@ -1,17 +1,17 @@
 import type { Clock } from '../host.ts';
 
-/** Pause between two steps: short beside any spread that is worth it. */
+/** Pause between two steps, milliseconds: short compared with any useful spread. */
 const STEP_MS = 20;
 
 export interface Spread {
   readonly clock: Clock;
-  /** From the first to the last; 0: all in this turn. */
+  /** From the first to the last, milliseconds. 0: all in this turn. */
   readonly spreadMs: number;
-  /** There is nothing left to do. */
+  /** True when nothing is left to do. */
   isOver(): boolean;
 }
 
-/** Runs once for each of many, evenly over a time, the first at once; resolves with the last. */
+/** Runs once for each item, evenly over a time, the first at once. Resolves with the last. */
 export async function spreadOut<T>(all: readonly T[], { clock, spreadMs, isOver }: Spread, run: (one: T) => void): Promise<void> {
   const from = clock.mono();
   let done = 0;

@@ -3,16 +3,16 @@ const LENGTH_OF_2 = 126;
 const LENGTH_OF_8 = 127;
 
 /**
- * Follows the frames of a WebSocket from a client, to tell how much of an unfinished message has come: ws keeps these bytes and does
- * not say so. Checks nothing: ws does. A hot path: a short message is one pass over its head.
+ * Follows the frames of a WebSocket to know how much of an unfinished message has come: ws stores these bytes and does not report
+ * them. It checks nothing, because ws does. Hot path: a short message costs one pass over its head.
  */
 export class FrameFollower {
-  /** Payload of the message's frames before the current one. */
+  /** Payload bytes of the message in frames before the current one. */
   #messageBytes = 0;
   #frameBytes = 0;
-  /** Of the current frame's payload, still to come. */
+  /** Payload bytes of the current frame that are still to come. */
   #left = 0;
-  /** Bytes of the current frame's head that have come; 0 between two frames and in a payload. */
+  /** Bytes of the current frame's head that have come; 0 between frames and inside a payload. */
   #headAt = 0;
   #headLength = 2;
   #lengthEnd = 2;
@@ -20,7 +20,7 @@ export class FrameFollower {
   #isFinal = false;
   #isControl = false;
 
-  /** Payload of the message that is not whole. */
+  /** Payload bytes of the unfinished message. */
   get bytes(): number {
     return this.#messageBytes + this.#frameBytes;
   }
@@ -62,7 +62,7 @@ export class FrameFollower {
     return true;
   }
 
-  /** A control frame may stand between the fragments of a message. True: the message has ended. */
+  /** A control frame may come between the fragments of a message. True: the message has ended. */
   #endFrame(): boolean {
     const bytes = this.#frameBytes;
     this.#frameBytes = 0;

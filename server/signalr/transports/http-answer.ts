@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 
-/** A short answer. Texts end up in the messages of clients. */
+/** A short answer. Its text appears in the clients' error messages. */
 export interface Answer {
   readonly status: number;
   readonly text?: string;
@@ -11,7 +11,7 @@ export interface Answer {
 export const NO_CONNECTION: Answer = { status: 404, text: 'No Connection with that ID' };
 export const BUSY: Answer = { status: 503, text: 'The server takes no more connections' };
 
-/** Sends it, over headers that the response has already. A peer that has gone is no error of ours. */
+/** Sends it, in addition to headers that the response already has. A peer that has gone is not an error here. */
 export function respondWith(response: ServerResponse, { status, text, json, headers = {} }: Answer): void {
   if (response.headersSent || response.destroyed) return;
   const body = json ?? text ?? '';

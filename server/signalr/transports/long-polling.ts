@@ -5,7 +5,7 @@ import { NO_CONNECTION, respondWith } from './http-answer.ts';
 import { PostQueue } from './post-queue.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 
-/** Of every answer to a poll (reference 2.5). */
+/** For every answer to a poll (reference 2.5). */
 export const POLL_HEADERS: OutgoingHttpHeaders = {
   'cache-control': 'no-cache, no-store',
   pragma: 'no-cache',
@@ -14,21 +14,21 @@ export const POLL_HEADERS: OutgoingHttpHeaders = {
 const BYTES: OutgoingHttpHeaders = { ...POLL_HEADERS, 'content-type': 'application/octet-stream' };
 const NOTHING: OutgoingHttpHeaders = { ...POLL_HEADERS, 'content-type': 'text/plain' };
 
-/** More than this waits for no poll: what comes further waits in the connection's own queue. */
+/** Most bytes that wait for a poll. Later messages wait in the connection's own queue. */
 const FULL_BYTES = 64 * 1024;
 
 export interface LongPollingLimits {
   readonly pollTimeoutMs: number;
   readonly disconnectTimeoutMs: number;
-  /** An answer of which the client takes nothing is given up. */
+  /** An answer that the client does not read for this long is given up. */
   readonly sendTimeoutMs: number;
 }
 
-/** Frames to the client are the bodies of answers that it polls for; frames of the client are posts (reference 2.5). */
+/** Frames to the client are the bodies of poll answers; frames from the client are posts (reference 2.5). */
 export class LongPollingTransport implements Transport {
   readonly name = 'LongPolling';
   readonly carriesBinary = true;
-  /** No pings and no client timeout: liveness is the next poll. */
+  /** No pings and no client timeout: the next poll shows liveness. */
   readonly keepsAlive = false;
   readonly posts: PostQueue;
   sink: TransportSink | undefined = undefined;
@@ -38,9 +38,9 @@ export class LongPollingTransport implements Transport {
   #bytes = 0;
   #poll: ServerResponse | undefined;
   #isHurried = false;
-  /** `ending`: what waits is still given out, then one poll hears of the end. */
+  /** `ending`: waiting bytes are still delivered, then one poll learns of the end. */
   #phase: 'open' | 'ending' | 'gone' = 'open';
-  /** Of the poll that waits, or of the pause between two. */
+  /** Timer of the waiting poll, or of the pause between two polls. */
   #timer: Disposable | undefined;
 
   constructor(clock: Clock, limits: LongPollingLimits, unfinished: UnfinishedMessages) {
@@ -58,7 +58,7 @@ export class LongPollingTransport implements Transport {
     return this.#phase === 'open' && this.#bytes < FULL_BYTES;
   }
 
-  /** The first one is answered at once and without anything: a client waits for it before it says hello. */
+  /** The first poll is answered at once and empty: a client waits for it before its handshake. */
   welcome(response: ServerResponse): void {
     this.#answer(response, 200, Buffer.alloc(0), BYTES);
   }
@@ -73,12 +73,12 @@ export class LongPollingTransport implements Transport {
       return;
     }
     this.#poll = response;
-    // The socket may have one from the answer before. To wait is no idleness.
+    // The socket may still have a timeout from the last answer. A waiting poll is not idle.
     response.setTimeout(0);
     response.on('error', () => response.destroy());
     response.on('close', () => {
       if (this.#poll !== response) return;
-      // The client has taken its poll back.
+      // The client has aborted its poll.
       this.#poll = undefined;
       this.#awaitPoll();
     });
@@ -113,12 +113,12 @@ export class LongPollingTransport implements Transport {
     if (this.#poll !== undefined && this.#bytes === 0) this.#sayEnd();
   }
 
-  /** The server shuts down: who has heard of the end need not come again to hear that nothing follows. */
+  /** The server shuts down: a client that knows of the end need not poll again. */
   hurry(): void {
     this.#isHurried = true;
   }
 
-  /** The client has asked for the end: no further poll will come (reference 2.5). */
+  /** The client has requested the end: no further poll will come (reference 2.5). */
   finish(): void {
     this.#gone('closed');
   }
@@ -144,7 +144,7 @@ export class LongPollingTransport implements Transport {
     if (wasFull) this.sink?.onWritable();
   }
 
-  /** What an answer carries is lost with it: there is nobody who would ask for it again. */
+  /** The content of a lost answer is lost too: clients cannot request it again. */
   #answer(response: ServerResponse, status: number, body: Uint8Array, headers: OutgoingHttpHeaders): void {
     response.on('close', () => {
       if (!response.writableFinished && body.length > 0) this.#gone('lost');
@@ -152,7 +152,7 @@ export class LongPollingTransport implements Transport {
     response.on('finish', () => {
       if (this.#isHurried && this.#phase === 'ending' && this.#bytes === 0) this.#gone('closed');
     });
-    // Of the socket: it does not count while some of the answer goes out.
+    // The socket's timeout, which does not run while parts of the answer are sent.
     response.setTimeout(this.#limits.sendTimeoutMs, () => response.destroy());
     response.writeHead(status, { ...headers, 'content-length': body.length });
     response.end(body);

@@ -1,6 +1,6 @@
 import type { Transport } from './transport.ts';
 
-/** The transport of a connection whose socket is gone and may be replaced: takes nothing. */
+/** The transport of a connection whose socket is gone and may be replaced. It accepts nothing. */
 export const NO_TRANSPORT: Transport = {
   name: 'WebSockets',
   carriesBinary: true,

@@ -3,7 +3,7 @@ import { PIECE_BYTES, type UnfinishedMessages } from '../connection/unfinished-m
 import { type Answer, NO_CONNECTION, respondWith } from './http-answer.ts';
 import type { TransportSink } from './transport.ts';
 
-/** Posts of one client that may wait for each other. Stock clients send one at a time. */
+/** Waiting posts of one client. Stock clients send one at a time. */
 const WAITING_POSTS = 64;
 
 interface Post {
@@ -11,7 +11,10 @@ interface Post {
   readonly response: ServerResponse;
 }
 
-/** What clients post to an event stream or a long poll: one after the other, each whole, and none while reading is paused. */
+/**
+ * The posts of one client to an event stream or a long poll: one after the other, each complete, and none while reading is
+ * paused.
+ */
 export class PostQueue {
   readonly #unfinished: UnfinishedMessages;
   readonly #sink: () => TransportSink | undefined;
@@ -19,7 +22,7 @@ export class PostQueue {
   #phase: 'flowing' | 'paused' | 'ended' = 'flowing';
   #isReading = false;
 
-  /** `sink`: who gets the bodies, and says how long they may be. */
+  /** `sink`: receives the bodies, and limits their length. */
   constructor(unfinished: UnfinishedMessages, sink: () => TransportSink | undefined) {
     this.#unfinished = unfinished;
     this.#sink = sink;
@@ -68,10 +71,10 @@ export class PostQueue {
   }
 }
 
-/** Read anew after an await, which the compiler does not know to have changed it. */
+/** A function, because the compiler does not know that an await may have changed the phase. */
 const hasEnded = (phase: string): boolean => phase === 'ended';
 
-/** The whole body, or what to answer instead. */
+/** The whole body, or the answer that refuses it. */
 export async function readBody(
   request: IncomingMessage,
   maxBytes: number,

@@ -8,7 +8,7 @@ const HEADERS = {
   'cache-control': 'no-cache,no-store',
   pragma: 'no-cache',
   'content-encoding': 'identity',
-  // nginx would wait for more.
+  // Without it nginx would wait for more.
   'x-accel-buffering': 'no',
 } as const;
 
@@ -17,13 +17,13 @@ const END = Buffer.from('\r\n\r\n');
 const LINE_FEED = 0x0a;
 
 /** A frame as one event: `data: ` lines and nothing else, because older clients read nothing else (reference 2.4). */
-export function eventOf(frame: Uint8Array): Buffer {
+function eventOf(frame: Uint8Array): Buffer {
   if (!frame.includes(LINE_FEED)) return Buffer.concat([DATA, frame, END]);
   const lines = Buffer.from(frame).toString('utf8').split(/\r?\n/);
   return Buffer.from(`${lines.map((line) => `data: ${line}`).join('\r\n')}\r\n\r\n`);
 }
 
-/** Frames to the client are events of one endless answer; frames of the client are posts. Text only. */
+/** Frames to the client are events of one endless answer; frames from the client are posts. Text only. */
 export class ServerSentEventsTransport implements Transport {
   readonly name = 'ServerSentEvents';
   readonly carriesBinary = false;
@@ -33,7 +33,7 @@ export class ServerSentEventsTransport implements Transport {
   readonly #response: ServerResponse;
   #phase: 'open' | 'ending' | 'gone' = 'open';
 
-  /** Answers the request; headers that were set on it before stay. */
+  /** Answers the request and keeps headers that are already set. */
   constructor(response: ServerResponse, unfinished: UnfinishedMessages) {
     this.#response = response;
     this.posts = new PostQueue(unfinished, () => this.sink);
@@ -41,7 +41,7 @@ export class ServerSentEventsTransport implements Transport {
     response.on('error', () => this.#gone());
     response.on('close', () => this.#gone());
     response.writeHead(200, HEADERS);
-    // Some browsers see the stream open when the first bytes come.
+    // Some browsers report the stream as open only after the first bytes.
     response.write(':\r\n');
   }
 

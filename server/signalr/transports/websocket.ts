@@ -6,21 +6,21 @@ import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../c
 import { FrameFollower } from './frame-follower.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 
-/** TCP's own probes, for connections that send nothing: a client that never pings is not timed out by the protocol. */
+/** Interval of TCP's own probes, for connections that send nothing. The protocol has no timeout for a client that never pings. */
 const TCP_KEEP_ALIVE_MS = 60_000;
 
 const CARRIER = Symbol('carrier');
 type CarrierSocket = Duplex & { [CARRIER]?: WebSocketTransport };
 
-/** A WebSocket that knows what it carries, so that its listeners are shared by all of them. */
+/** A WebSocket that knows its carrier, so that all of them share the listener functions. */
 class HubSocket extends WebSocket {
   carrier: WebSocketTransport | undefined = undefined;
 }
 
-/** Pieces of a message that is not whole, as they come from the network: the slowest of lines brings more in one. */
+/** Average bytes of an unfinished message's pieces: even the slowest network brings more in one piece. */
 const LEAST_PIECE_BYTES = 256;
 const FEWEST_PIECES = 1024;
-/** Fragments of a message, as the client cuts it: those of .NET have 4 KiB. */
+/** Bytes of a message's fragments, as clients split it: .NET uses 4 KiB. */
 const FRAGMENT_BYTES = 4 * 1024;
 const FEWEST_FRAGMENTS = 64;
 
@@ -33,7 +33,7 @@ let lastFrame: Uint8Array | undefined;
 let lastKind: FrameKind | undefined;
 let lastBytes: Buffer = Buffer.alloc(0);
 
-/** The whole frame of a WebSocket in one piece, made once for all who get the same: a hot path (27,000 of them a second). */
+/** A whole WebSocket frame in one piece, made once for all receivers of the same message. Hot path (27,000 a second). */
 export function sharedFrame(frame: Uint8Array, kind: FrameKind): Buffer {
   if (frame === lastFrame && kind === lastKind) return lastBytes;
   const head = frame.length < 126 ? 2 : 4;
@@ -59,7 +59,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
   readonly #socket: Duplex;
   readonly #unfinished: UnfinishedMessages;
   readonly #follower = new FrameFollower();
-  /** Of the message that is not whole. */
+  /** Pieces of the unfinished message. */
   #pieces = 0;
   sink: TransportSink | undefined = undefined;
 
@@ -69,7 +69,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
     this.#unfinished = unfinished;
   }
 
-  /** Counts what ws has taken and keeps until the message is whole. */
+  /** Counts the bytes that ws stores until the message is complete. */
   came(chunk: Buffer): void {
     const hasEnded = this.#follower.feed(chunk);
     const { bytes } = this.#follower;
@@ -85,7 +85,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
     this.#unfinished.finished(this);
   }
 
-  /** ws has no word for it that frees the memory. */
+  /** ws has no function that frees the memory, so the socket is destroyed. */
   giveUp(): void {
     this.finished();
     this.#ws.terminate();
@@ -101,7 +101,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
 
   write(frame: Uint8Array, kind: FrameKind): void {
     if (this.#ws.readyState !== WebSocket.OPEN) return;
-    // Without compression ws keeps no queue of its own, so that this stands in order with its pongs and its close.
+    // Without compression ws has no queue of its own, so this is in order with its pongs and its close.
     if (frame.length <= SHARED_FRAME_BYTES) this.#socket.write(sharedFrame(frame, kind));
     else this.#ws.send(frame, { binary: kind === 'binary' });
   }
@@ -126,12 +126,12 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
 
   abandon(): void {
     this.sink = undefined;
-    // A peer that is still there may answer; ws gives up one that does not.
+    // A living peer may answer; ws gives up a dead one.
     this.#ws.resume();
     this.#ws.close(1000);
   }
 
-  /** Answers only while the peer reads: pongs are not counted against the send queue, and a peer could ask for any number. */
+  /** Answers only while the peer reads: pongs do not count against the send queue, and a peer could request any number. */
   pong(payload: Buffer): void {
     if (this.writable) this.#ws.pong(payload);
   }
@@ -140,7 +140,7 @@ class WebSocketTransport implements Transport, UnfinishedOwner {
 const carrierOf = (ws: WebSocket): WebSocketTransport | undefined => (ws instanceof HubSocket ? ws.carrier : undefined);
 
 function onMessage(this: WebSocket, bytes: unknown): void {
-  // One buffer, because `binaryType` is left as it is.
+  // One buffer, because `binaryType` has its default.
   if (Buffer.isBuffer(bytes)) carrierOf(this)?.sink?.onBytes(bytes);
 }
 
@@ -153,7 +153,7 @@ function onClose(this: WebSocket, code: number): void {
   carrierOf(this)?.sink?.onGone(code === ABNORMAL_CLOSURE ? 'lost' : 'closed');
 }
 
-/** `close` follows, with the code; without a listener an error would end the process. */
+/** `close` follows, with the code. Without a listener an error would end the process. */
 function onError(): void {}
 
 function onData(this: CarrierSocket, chunk: Buffer): void {
@@ -167,11 +167,11 @@ function onDrain(this: CarrierSocket): void {
 const ABNORMAL_CLOSURE = 1006;
 
 export interface WebSocketAcceptor {
-  /** Answers 101 and hands over the transport, with the sink that `open` returns for it. The request has been checked. */
+  /** Answers 101 and passes on the transport; `open` returns its sink. The request was checked before. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer, open: (transport: Transport) => TransportSink): void;
 }
 
-/** `frameBytes`: longest message of the WebSocket, which ws keeps in memory as a whole. */
+/** `frameBytes`: longest WebSocket message, which ws keeps in memory as a whole. */
 export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMessages): WebSocketAcceptor {
   const server = new WebSocketServer<typeof HubSocket>({
     noServer: true,
@@ -179,11 +179,11 @@ export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMess
     clientTracking: false,
     perMessageDeflate: false,
     maxPayload: frameBytes,
-    // Each is an object of its own, however short.
+    // Each fragment is an object of its own, however short.
     maxFragments: Math.max(FEWEST_FRAGMENTS, Math.ceil(frameBytes / FRAGMENT_BYTES)),
     maxBufferedChunks: Math.max(FEWEST_PIECES, Math.ceil(frameBytes / LEAST_PIECE_BYTES)),
     autoPong: false,
-    // Text that is no UTF-8 is read with replacement characters, as ASP.NET does (reference 4.2).
+    // Invalid UTF-8 is read with replacement characters, as in ASP.NET (reference 4.2).
     skipUTF8Validation: true,
   });
   return {
@@ -198,7 +198,7 @@ export function webSocketAcceptor(frameBytes: number, unfinished: UnfinishedMess
         ws.on('close', onClose);
         ws.on('error', onError);
         socket.on('drain', onDrain);
-        // Behind the listener of ws, so that a handshake in the chunk has been answered.
+        // After the listener of ws, so that a handshake in the chunk is answered first.
         socket.on('data', onData);
         transport.sink = open(transport);
       });

@@ -3,6 +3,7 @@ import { silentLog } from '../../../core/base/host.ts';
 import type { ElementId, RoomId } from '../../../core/board/ids.ts';
 import { ElementKind } from '../../../core/board/kinds.ts';
 import type { BoardChange } from '../../../core/room/board-access.ts';
+import { Scene } from '../../../renderer/engine/scene.ts';
 import { PenTool } from '../../../renderer/engine/tools/pen.ts';
 import type { PointerSample } from '../../../renderer/engine/tools/tool.ts';
 import { createSession } from '../../../renderer/session/board-session.ts';
@@ -58,6 +59,8 @@ export async function enter(hubPort: number, room: RoomId, name: string): Promis
     {
       access: session,
       clock,
+      scene: new Scene(() => session.board()),
+      zoom: () => 1,
       style: () => PEN,
       draft: (ink) => {
         drawn = ink.traits.id;

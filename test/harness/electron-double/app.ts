@@ -21,7 +21,7 @@ class App extends EventEmitter {
 
   constructor() {
     super();
-    // Electron gets ready after the entry point's imports ran; so does the double.
+    // Electron becomes ready after the imports of the entry point, and so does the double.
     setImmediate(() => {
       this.#isReady = true;
       this.emit('ready', {});
@@ -54,7 +54,7 @@ class App extends EventEmitter {
     throw new Error('A test must not register a scheme with the system');
   }
 
-  /** One process for each profile: the first one's id stands in a file there. */
+  /** One process for each profile: a file there contains the first one's id. */
   requestSingleInstanceLock(handed?: unknown): boolean {
     const folder = this.getPath('userData');
     mkdirSync(folder, { recursive: true });
@@ -124,7 +124,7 @@ onLauncher((message) => {
   if (message.kind === 'secondInstance') app.emit('second-instance', {}, message.argv, message.folder, message.handed);
   else if (message.kind === 'quit') app.quit();
 });
-// As Electron does on POSIX systems.
+// Like Electron on POSIX systems.
 process.on('SIGTERM', () => app.quit());
 process.on('SIGINT', () => app.quit());
 

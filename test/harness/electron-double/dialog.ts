@@ -1,7 +1,7 @@
 import { onLauncher, tellLauncher } from './launcher-channel.ts';
 import type { DialogAnswer, DialogShown } from './messages.ts';
 
-/** Double of `dialog`: answered in the order in which the test queued answers; without one the person cancels. */
+/** Double of `dialog`. It uses the test's queued answers in order; without one the person cancels. */
 const answers: DialogAnswer[] = [];
 
 onLauncher((message) => {

@@ -4,7 +4,7 @@ import { windowById } from './windows.ts';
 type Handler = (event: unknown, ...args: unknown[]) => unknown;
 const handlers = new Map<string, Handler>();
 
-/** Double of `ipcMain`: handlers by channel, one each, as Electron insists. */
+/** Double of `ipcMain`: one handler per channel, as Electron requires. */
 export const ipcMain = {
   handle(channel: string, handler: Handler): void {
     if (handlers.has(channel)) throw new Error(`Attempted to register a second handler for '${channel}'`);

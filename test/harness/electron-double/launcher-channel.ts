@@ -11,7 +11,7 @@ export function onLauncher(listener: (message: ToApp) => void): void {
   listeners.push(listener);
 }
 
-/** Answers questions of one kind. What `answer` throws is told as a refusal. */
+/** Answers questions of one kind. An exception of `answer` is sent as a refusal. */
 export function answerTo<Ask extends Question['ask']>(
   ask: Ask,
   answer: (question: Extract<Question, { ask: Ask }>) => Promise<unknown> | unknown,
@@ -36,5 +36,5 @@ export function answerTo<Ask extends Question['ask']>(
 process.on('message', (message: ToApp) => {
   for (const listener of listeners) listener(message);
 });
-// An app without its test has no reason to live.
+// The app ends with its test.
 process.on('disconnect', () => process.exit());

@@ -15,12 +15,12 @@ interface Template {
   readonly click?: (item: { checked: boolean | undefined }, window: BrowserWindow | undefined, event: object) => void;
 }
 
-/** What the system's own items do; the rest of them is nothing that a test could see. */
+/** The effects of the system's own items that a test can see. */
 const ROLES: Readonly<Record<string, () => void>> = {
   quit: () => app.quit(),
   close: () => BrowserWindow.getFocusedWindow()?.close(),
 };
-/** What Electron calls them when a template does not. */
+/** Electron's labels for roles without a label in the template. */
 const ROLE_LABELS: Readonly<Record<string, string>> = {
   quit: 'Quit',
   close: 'Close Window',
@@ -33,7 +33,7 @@ const ROLE_LABELS: Readonly<Record<string, string>> = {
   windowMenu: 'Window',
 };
 
-/** Double of `Menu`: a template is checked as Electron checks it, and clicked by a test. */
+/** Double of `Menu`: checks a template like Electron, and lets a test click it. */
 export class Menu {
   static #application: Menu | null = null;
   readonly items: readonly Template[];
@@ -54,7 +54,7 @@ export class Menu {
   nodes(): readonly MenuNode[] {
     return this.items.filter(isNotSeparator).map(nodeOf);
   }
-  /** Does what the person's click on the item does. */
+  /** Clicks the item like a person. */
   click(path: readonly string[]): void {
     clickIn(this, path);
   }

@@ -1,9 +1,12 @@
 /**
- * What the double of Electron's API (in the app's own process, where the real main code runs) and the launcher (in the test's process, where
- * Chromium is driven) say to each other, over Node's channel with structured clone. Each side is one union.
+ * Messages between the double of Electron's API (in the app's process, where the real main code runs) and the launcher (in the
+ * test's process, which drives Chromium), over Node's channel with structured clone. Each side is one union.
  */
 
-/** The address that stands for `app://inkroom` in Chromium, which knows no schemes of ours. Loopback by definition, never looked up. */
+/**
+ * The address that replaces `app://inkroom` in Chromium, which does not know the app's scheme. Loopback by definition, never
+ * looked up.
+ */
 export const PAGE_ORIGIN = 'http://inkroom.localhost';
 
 export interface WindowSize {
@@ -22,7 +25,7 @@ export interface MenuNode {
   readonly submenu?: readonly MenuNode[];
 }
 
-/** The app's sign in the tray, as the person sees it. */
+/** The app's tray icon as the person sees it. */
 export interface TrayShown {
   readonly toolTip: string;
   readonly menu: readonly MenuNode[];
@@ -33,7 +36,7 @@ export interface DialogShown {
   readonly options: unknown;
 }
 
-/** The app tells, without an answer. */
+/** Messages of the app without an answer. */
 export type FromApp =
   | {
       readonly kind: 'openWindow';
@@ -49,7 +52,7 @@ export type FromApp =
   /** Asks the page first (beforeunload), or not. */
   | { readonly kind: 'closeWindow'; readonly window: number; readonly askPage: boolean }
   | { readonly kind: 'menu'; readonly menu: readonly MenuNode[] }
-  /** Null: there is no sign in the tray (any more). */
+  /** Null: there is no tray icon. */
   | { readonly kind: 'tray'; readonly tray: TrayShown | null }
   | { readonly kind: 'dialogShown'; readonly shown: DialogShown }
   | { readonly kind: 'openedExternal'; readonly url: string }
@@ -65,11 +68,11 @@ export interface PageResponse {
   readonly body: Uint8Array;
 }
 
-/** The launcher asks; the app answers with the type behind the name. */
+/** Questions of the launcher and the types of their answers. */
 export interface Answers {
   invoke: unknown;
   fetch: PageResponse;
-  /** Whether the app lets the page go there. */
+  /** Whether the app allows this navigation. */
   mayNavigate: boolean;
   mayOpenWindow: boolean;
   mayLeave: boolean;
@@ -92,9 +95,9 @@ export type Question =
   | { readonly ask: 'mayOpenWindow'; readonly window: number; readonly url: string }
   | { readonly ask: 'mayLeave'; readonly window: number }
   | { readonly ask: 'permission'; readonly window: number; readonly permission: string }
-  /** By the items' labels or ids, from the top. */
+  /** By labels or ids of the items, from the top. */
   | { readonly ask: 'clickMenu'; readonly path: readonly string[] }
-  /** The same in the tray's menu; an empty path clicks the sign itself. */
+  /** The same in the tray's menu; an empty path clicks the icon itself. */
   | { readonly ask: 'clickTray'; readonly path: readonly string[] };
 
 export type DialogAnswer =
@@ -102,14 +105,14 @@ export type DialogAnswer =
   | { readonly dialog: 'save'; readonly path: string | null }
   | { readonly dialog: 'message'; readonly button: number };
 
-/** The launcher tells. */
+/** Messages of the launcher without an answer. */
 export type ToApp =
   | { readonly kind: 'question'; readonly request: number; readonly question: Question }
   | { readonly kind: 'loaded'; readonly window: number; readonly request: number; readonly error: string | undefined }
   | { readonly kind: 'readyToShow'; readonly window: number }
   | { readonly kind: 'navigating'; readonly window: number; readonly url: string }
   | { readonly kind: 'pageCrashed'; readonly window: number }
-  /** The page is gone; `stayed` is false. Or the page and the app decided to stay. */
+  /** `stayed` is false: the page is gone. True: the page and the app decided to stay. */
   | { readonly kind: 'windowClosed'; readonly window: number; readonly stayed: boolean }
   | { readonly kind: 'queueDialog'; readonly answer: DialogAnswer }
   | { readonly kind: 'secondInstance'; readonly argv: readonly string[]; readonly folder: string; readonly handed: unknown }

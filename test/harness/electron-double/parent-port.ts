@@ -1,4 +1,4 @@
-/** Preloaded into a utility process: gives it `process.parentPort`, as Electron does, over Node's own channel. */
+/** Preloaded into a utility process: adds `process.parentPort`, like Electron, over Node's own channel. */
 const send = process.send?.bind(process);
 Object.defineProperty(process, 'parentPort', {
   value: {

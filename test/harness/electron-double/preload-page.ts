@@ -1,11 +1,11 @@
 import { PAGE_ORIGIN } from './messages.ts';
 
-/** The way from the page to main while the preload runs; the page's own scripts find nothing under this name. */
+/** The binding from the page to main while the preload runs. The page's own scripts find nothing under this name. */
 export const WALL_BINDING = '__inkroomWall';
 
 /**
- * A script for every new document: runs the bundled preload as Electron would, with `contextBridge` and `ipcRenderer` doubles in its own
- * scope. Real isolation is another world of the same page; here it is a closure, and values are cloned as they cross.
+ * A script for every new document: runs the bundled preload like Electron, with doubles of `contextBridge` and `ipcRenderer` in
+ * its own scope. Electron isolates it in another world of the page; here it is a closure, and values are cloned between the two.
  */
 export function preloadScript(preload: string): string {
   return `(${inPage.toString()})(${JSON.stringify({ origin: PAGE_ORIGIN, binding: WALL_BINDING })}, function (require, module, exports) {
@@ -13,7 +13,7 @@ ${preload}
 });`;
 }
 
-/** Runs in the page: no imports, no types that do not erase. */
+/** Runs in the page: no imports, and only erasable types. */
 function inPage(
   at: { origin: string; binding: string },
   preload: (require: (name: string) => unknown, module: object, exports: object) => void,
@@ -24,7 +24,7 @@ function inPage(
   delete world[at.binding];
   if (window !== window.top || location.origin !== at.origin) return;
 
-  // Electron asks main before a window exists; what main denies is null at once. The double opens none.
+  // Electron asks main before a window exists, and returns null for a denied one. The double opens none.
   window.open = (url) => {
     void wall('openWindow', new URL(String(url ?? ''), location.href).href);
     return null;
@@ -33,7 +33,7 @@ function inPage(
   const listeners = new Map<string, Set<(event: object, ...args: unknown[]) => void>>();
   const ipcRenderer = {
     async invoke(channel: string, ...args: unknown[]): Promise<unknown> {
-      // Throws for functions and other things that cannot cross, as Electron does.
+      // Throws for functions and other values that cannot be cloned, like Electron.
       const outcome = (await wall('invoke', channel, structuredClone(args))) as {
         ok: boolean;
         value?: unknown;
@@ -50,7 +50,7 @@ function inPage(
       listeners.get(channel)?.delete(listener);
     },
   };
-  /** What crosses: functions as functions whose arguments and results are cloned, objects as frozen copies. */
+  /** A value on its way: functions become functions with cloned arguments and results, objects become frozen copies. */
   function crossed(value: unknown): unknown {
     if (typeof value === 'function') {
       return (...args: unknown[]) => {

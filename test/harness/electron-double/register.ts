@@ -1,6 +1,6 @@
 import { registerHooks } from 'node:module';
 
-/** Preloaded into the app's process (`node --import`): `electron` is the double there, and nothing else changes. */
+/** Preloaded into the app's process (`node --import`): replaces `electron` by the double, and changes nothing else. */
 const DOUBLE = new URL('./electron.ts', import.meta.url).href;
 
 registerHooks({

@@ -2,7 +2,7 @@ import { app } from './app.ts';
 import { answerTo } from './launcher-channel.ts';
 import { windowById } from './windows.ts';
 
-/** Doubles of `protocol` and `session`: the handlers that main sets are asked by the launcher for every page request and permission. */
+/** Doubles of `protocol` and `session`: the launcher asks main's handlers about every page request and permission. */
 type Handle = (request: Request) => Response | Promise<Response>;
 const handles = new Map<string, Handle>();
 const privileged = new Set<string>();
@@ -39,7 +39,7 @@ type RequestHandler = (
   details: { requestingUrl: string },
 ) => void;
 type CheckHandler = (contents: unknown, permission: string, origin: string) => boolean;
-// As Electron's own: without handlers everything is granted.
+// Like Electron: without handlers everything is granted.
 let onRequest: RequestHandler = (_contents, _permission, answer) => answer(true);
 let onCheck: CheckHandler = () => true;
 

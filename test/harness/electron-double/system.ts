@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { onLauncher, tellLauncher } from './launcher-channel.ts';
 
-/** Doubles of what stands for the person's system: clipboard, screen, theme, power. */
+/** Doubles of the person's system: clipboard, screen, theme, power. */
 
 export const clipboard = {
   writeText(text: string): void {

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events';
 import { answerTo, tellLauncher } from './launcher-channel.ts';
 import type { Menu } from './menu.ts';
 
-/** Doubles of `Tray` and of the pictures in it. */
+/** Doubles of `Tray` and of its pictures. */
 let shown: Tray | undefined;
 
 export class Tray extends EventEmitter {

@@ -34,7 +34,7 @@ export const utilityProcess = {
     options?: { readonly env?: Readonly<Record<string, string>> },
   ): UtilityProcess {
     if (!app.isReady()) throw new Error('utilityProcess cannot be created before app is ready.');
-    // The hub that the app starts lets the harness's pages in, as every hub lets the app's in.
+    // The app's hub accepts the harness's pages, as every hub accepts the app's.
     return new UtilityProcess(
       fork(path, [...args, '--allow-origin', PAGE_ORIGIN], {
         execArgv: ['--import', PARENT_PORT],

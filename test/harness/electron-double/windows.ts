@@ -2,7 +2,10 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { answerTo, onLauncher, tellLauncher } from './launcher-channel.ts';
 
-/** Doubles of BrowserWindow and WebContents: what main uses of them, with Electron's own rules; the page is in the launcher's Chromium. */
+/**
+ * Doubles of BrowserWindow and WebContents: the parts that main uses, with Electron's rules. The page is in the launcher's
+ * Chromium.
+ */
 
 interface WindowOptions {
   readonly x?: number;
@@ -18,7 +21,7 @@ const windows = new Map<number, BrowserWindow>();
 let lastId = 0;
 let lastRequest = 0;
 
-/** An event that can be prevented, as Electron's are. */
+/** An event that can be prevented, like Electron's. */
 export function preventable<T extends object>(details: T): T & { preventDefault(): void; readonly defaultPrevented: boolean } {
   let prevented = false;
   return Object.defineProperties(
@@ -177,7 +180,7 @@ export class BrowserWindow extends EventEmitter {
     if (this.#destroyed) return;
     const event = preventable({});
     this.emit('close', event);
-    // A window that stays calls a quit off.
+    // A window that stays cancels a quit.
     if (event.defaultPrevented) stayed();
     else tellLauncher({ kind: 'closeWindow', window: this.id, askPage: true });
   }
@@ -196,7 +199,7 @@ let contentsCreated: (contents: WebContents) => void = () => {};
 let windowsChanged: () => void = () => {};
 let stayed: () => void = () => {};
 
-/** Ties windows to the app that owns them. */
+/** Connects windows to their app. */
 export function bindWindows(app: { contentsCreated(contents: WebContents): void; windowsChanged(): void; stayed(): void }): void {
   contentsCreated = (contents) => app.contentsCreated(contents);
   windowsChanged = () => app.windowsChanged();

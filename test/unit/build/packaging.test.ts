@@ -44,7 +44,7 @@ describe('the packages', () => {
     expect(Object.values(manifest.bin)).toEqual([BUNDLES.server.output]);
     const patterns = packaging.files.flatMap((one) => one.filter);
     const folders = patterns.filter((pattern) => !pattern.startsWith('!'));
-    for (const name of ['main', 'preload', 'hub', 'hubKeeper', 'web'] as const) {
+    for (const name of ['main', 'preload', 'hub', 'hubStore', 'web'] as const) {
       expect(
         folders.some((folder) => BUNDLES[name].output.startsWith(`${folder}/`)),
         name,

@@ -12,14 +12,18 @@ import {
 
 const room = 'team-board_1' as RoomId;
 
-test.each(['http://127.0.0.1:8080', 'https://draw.example.org', 'http://[::1]:9000', 'http://board'])(
-  'a link to %s reads back in both forms',
-  (server) => {
-    const link = { server, room };
-    expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
-    expect(parseRoomLink(`  ${formatDeepLink(link)}\n`)).toEqual({ ok: true, value: link });
-  },
-);
+test.each([
+  'http://127.0.0.1:8080',
+  'https://draw.example.org',
+  'http://[::1]:9000',
+  'http://board',
+  'https://www.example.org/draw',
+  'http://localhost:7420/a/r/b.c',
+])('a link to %s reads back in both forms', (server) => {
+  const link = { server, room };
+  expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(`  ${formatDeepLink(link)}\n`)).toEqual({ ok: true, value: link });
+});
 
 test.each([
   ['ink.example.org', 'https'],
@@ -60,7 +64,12 @@ test.each(['', '1,2,3', '1,2,0,4', '1,2,3,-4', '1,2,3,4,5', 'a,b,c,d', '1e9,2,3,
 test.each([
   'javascript:alert(1)//#/r/x',
   'http://user:pass@host/#/r/x',
-  'http://host/path#/r/x',
+  'http://host/path?a=b#/r/x',
+  'http://host/../path#/r/x',
+  'http://host/a//b#/r/x',
+  'http://host/%2e#/r/x',
+  `http://host/${'a'.repeat(300)}#/r/x`,
+  'inkroom://host/./r/x',
   'inkroom://host/r/x?s=2',
   'file:///etc/passwd#/r/x',
   'http://host/#/r/',

@@ -31,7 +31,7 @@ test('[SAVE-8] boards are looked through at the start and every hour, until it e
   clock.advance(60 * 60_000);
   await settle();
   expect(asked).toEqual([0, 1, 2].map((hour) => start + hour * 60 * 60_000 - 30 * DAY));
-  expect(lines).toEqual(['server.store_expired', 'server.store_not_expired', 'server.store_expired']);
+  expect(lines).toEqual(['server.store_expired', 'server.store_expiry_failed', 'server.store_expired']);
   expect(forgotten).toEqual(['plans', 'plans']);
   expiring.dispose();
   clock.advance(24 * 60 * 60_000);

@@ -9,11 +9,11 @@ export interface SvgOptions {
   /** Paper behind the ink, or nothing. */
   readonly background: boolean;
   readonly selectionOnly?: boolean;
-  /** The theme that is shown, unless it says otherwise. */
+  /** Default: the current theme. */
   readonly theme?: Theme;
 }
 
-/** Entries as the text of an SVG picture, one pixel of it a pixel of the world; undefined when there are none. */
+/** Entries as the text of an SVG picture, one SVG pixel per world pixel. Undefined without entries. */
 export async function exportSvg(
   entries: readonly SceneEntry[],
   from: Pick<DrawnFrom, 'board' | 'pictures' | 'clock'>,
@@ -23,7 +23,7 @@ export async function exportSvg(
   if (!box) return undefined;
   const target = new SvgCanvas({ measure: measureText, encode: encodePicture });
   const place = { scale: 1, originX: box.minX - MARGIN, originY: box.minY - MARGIN };
-  // Outlines as text and not as paths of a canvas.
+  // Traces outlines as text instead of canvas paths.
   const ink = new InkCache(() => new SvgPath());
   await drawEntries(target, entries, place, { ...from, ink, theme });
   const [width, height] = [box.maxX - box.minX + 2 * MARGIN, box.maxY - box.minY + 2 * MARGIN].map((side) => short(side));
@@ -32,7 +32,7 @@ export async function exportSvg(
   return `${head}\n${paper}${target.markup}\n</svg>\n`;
 }
 
-/** As PNG, which every reader of SVG knows. */
+/** As PNG, which every reader of SVG supports. */
 function encodePicture(image: CanvasImageSource): string {
   const canvas = document.createElement('canvas');
   if ('width' in image && typeof image.width === 'number' && typeof image.height === 'number') {

@@ -3,14 +3,14 @@ import { SvgPath, short } from './svg-path.ts';
 
 type Paint = Canvas2D['fillStyle'];
 
-/** What the recorder asks of the browser. */
+/** The browser functions that the recorder needs. */
 export interface SvgMeans {
   readonly measure: (font: string, text: string) => TextMetrics;
   /** A picture as a `data:` address. */
   readonly encode: (image: CanvasImageSource) => string;
 }
 
-/** Records what kinds draw as the elements of an SVG picture: what is on the canvas is in the picture, by the same code. */
+/** Records the drawing of kinds as elements of an SVG picture. The same code draws the canvas and the picture. */
 export class SvgCanvas implements Canvas2D {
   readonly #parts: string[] = [];
   readonly #means: SvgMeans;
@@ -43,7 +43,7 @@ export class SvgCanvas implements Canvas2D {
 
   setTransform(a?: number | DOMMatrix2DInit, b = 0, c = 0, d = 1, e = 0, f = 0): void {
     const [first, ...rest] = typeof a === 'number' ? [a, b, c, d, e, f] : [1, 0, 0, 1, 0, 0];
-    // The turn and the scale need more places than a pixel does.
+    // Rotation and scale need more decimal places than a pixel.
     const numbers = [first, ...rest].map((value, i) =>
       i < 4 ? String(Math.round((value as number) * 1e6) / 1e6) : short(value as number),
     );
@@ -116,7 +116,7 @@ export class SvgCanvas implements Canvas2D {
     return this.#means.measure(this.font, text);
   }
 
-  /** Whole pictures only, in a box: no kind draws a part of one. */
+  /** Only whole pictures in a box: no kind draws a part of one. */
   drawImage(image: CanvasImageSource, x: number, y: number, w = 0, h = 0): void {
     const box = `x="${short(x)}" y="${short(y)}" width="${short(w)}" height="${short(h)}" preserveAspectRatio="none"`;
     this.#parts.push(`<image href="${escaped(this.#means.encode(image))}" ${box}${this.#alpha}${this.#transform}/>`);
@@ -139,7 +139,7 @@ export class SvgCanvas implements Canvas2D {
   }
 }
 
-/** Where a text is anchored: a canvas says a side or an end of the reading, SVG only an end of the reading. */
+/** Anchors of texts. A canvas names a side or an end of the reading direction, SVG only an end. */
 const ANCHORS: Readonly<Record<CanvasTextAlign, Readonly<Record<'ltr' | 'rtl', string>>>> = {
   left: { ltr: 'start', rtl: 'end' },
   right: { ltr: 'end', rtl: 'start' },
@@ -148,7 +148,7 @@ const ANCHORS: Readonly<Record<CanvasTextAlign, Readonly<Record<'ltr' | 'rtl', s
   end: { ltr: 'end', rtl: 'end' },
 };
 
-/** A colour; gradients and patterns are none that a kind uses. */
+/** A colour. No kind uses gradients or patterns. */
 function paint(style: Paint): string {
   return typeof style === 'string' ? escaped(style) : '#000000';
 }
@@ -160,7 +160,7 @@ function fontOf(css: string): { readonly weight: string; readonly size: string; 
   return { weight, size, families };
 }
 
-/** Text as markup, within quotes or not. What XML may not hold at all is left out. */
+/** Escaped text, for quoted or unquoted places. Characters that XML forbids are left out. */
 export function escaped(text: string): string {
   return (
     text

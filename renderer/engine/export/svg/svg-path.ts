@@ -1,10 +1,10 @@
-/** A number of a picture: hundredths of a pixel are finer than anybody sees. */
+/** A number in a picture, rounded to hundredths of a pixel, which are invisible. */
 export function short(value: number): string {
   const rounded = Math.round(value * 100) / 100;
   return String(rounded === 0 ? 0 : rounded);
 }
 
-/** A path as the `d` of SVG, for what traces into a canvas path. */
+/** A path as SVG's `d`, for code that traces into a canvas path. */
 export class SvgPath implements Path2D {
   #d = '';
 
@@ -51,7 +51,7 @@ export class SvgPath implements Path2D {
   arc(x: number, y: number, radius: number, from: number, to: number, isBack = false): void {
     this.ellipse(x, y, radius, radius, 0, from, to, isBack);
   }
-  /** As two arcs: SVG has none that comes back to where it began. */
+  /** Two arcs, because SVG has no arc that ends at its start. */
   ellipse(x: number, y: number, rx: number, ry: number, turn: number, from: number, to: number, isBack = false): void {
     const way = sweepOf(from, to, isBack);
     const [sin, cos] = [Math.sin(turn), Math.cos(turn)];
@@ -68,7 +68,7 @@ export class SvgPath implements Path2D {
     }
   }
   arcTo(x1: number, y1: number, x2: number, y2: number): void {
-    // No kind rounds a corner so; a sharp one is near to it.
+    // No kind rounds a corner in this way. A sharp corner is a close substitute.
     this.lineTo(x1, y1);
     this.lineTo(x2, y2);
   }
@@ -76,7 +76,7 @@ export class SvgPath implements Path2D {
     if (path instanceof SvgPath) this.#d += path.d;
   }
 
-  /** A canvas goes on from where its path is. */
+  /** A canvas continues from the end of its path. */
   get #isOpen(): boolean {
     return this.#d !== '' && !this.#d.endsWith('Z') && !this.#isMoved;
   }

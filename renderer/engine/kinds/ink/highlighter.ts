@@ -3,7 +3,10 @@ import { traceHighlighter } from '../../ink/ink-path.ts';
 import { HIGHLIGHTER_ALPHA, inkColor } from '../../palette.ts';
 import { type InkLook, inkKind } from './ink.ts';
 
-/** A marker of one width, see-through, under everything: its middle line is stroked in one go, so it does not darken where it crosses itself. */
+/**
+ * A transparent marker of constant width, under other elements. Its middle line is stroked in one go, so that it does not darken
+ * where it crosses itself.
+ */
 export const highlighterLook: InkLook = {
   band: 'under',
   alpha: HIGHLIGHTER_ALPHA,

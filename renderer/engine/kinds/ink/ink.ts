@@ -11,24 +11,24 @@ import { boxUnder } from '../../matrix.ts';
 import type { Theme } from '../../palette.ts';
 import type { Band, Canvas2D, Kind } from '../kind.ts';
 
-/** Half of the widest that ink gets, as a share of its width: full pressure makes one and a half of it (ink/stroke-path.ts). */
+/** Half of the greatest width of ink, as a share of its width: full pressure makes one and a half of it (ink/stroke-path.ts). */
 export const INK_REACH = 0.75;
-/** Ink thinner than this on the device is drawn as a line: nobody can see the outline, and it costs a tenth. */
+/** Thinner ink on the device is drawn as a line, because the outline is invisible and a line costs a tenth. */
 const LINE_BELOW = 1.5;
-/** Device pixels: the thinnest line, so that ink does not vanish far out; and the steps that a thin line may skip. */
+/** Device pixels: the thinnest line, so that ink stays visible when zoomed out; and the steps that a thin line may skip. */
 export const LINE_LEAST = 0.7;
 const LINE_STEP = 0.7;
 
 export interface InkLook {
   readonly band: Band;
   readonly alpha: number;
-  /** The path is an area to fill, and not a line to stroke. */
+  /** True when the path is an area to fill, false for a line to stroke. */
   readonly isFilled: boolean;
   readonly trace: TracePath;
   readonly color: (code: number, theme: Theme) => string;
 }
 
-/** The box of an element's ink in world pixels; undefined while it has no points. */
+/** The box of an element's ink in world pixels. Undefined without points. */
 function inkBox(_board: Board, element: Element): Box | undefined {
   const { box: drawn, width, x, y } = element;
   if (!drawn) return undefined;
@@ -43,7 +43,7 @@ function inkBox(_board: Board, element: Element): Box | undefined {
   };
 }
 
-/** Strokes: pen and highlighter differ only in how their path is made and painted. */
+/** Strokes. Pen and highlighter differ only in how their path is made and painted. */
 export function inkKind(ink: InkLook): Kind {
   return {
     band: ink.band,
@@ -111,13 +111,13 @@ function setTransform(target: Canvas2D, scale: number, x: number, y: number, tur
   }
 }
 
-/** The stroke's middle line in device pixels, without the points that nobody could tell apart. */
+/** The stroke's middle line in device pixels, without points that look the same. */
 function traceLine(target: Canvas2D, element: Element, cuts: Spans, scale: number): void {
   let lastX = Number.NaN;
   let lastY = 0;
   let endX = Number.NaN;
   let endY = 0;
-  // A line of no length is not drawn, a very short one with round ends is a dot.
+  // A line of no length is not drawn; a very short one with round ends is a dot.
   const finish = (): void => {
     if (!Number.isNaN(endX)) target.lineTo(endX + 0.01, endY);
   };

@@ -3,7 +3,7 @@ import { tracePen } from '../../ink/ink-path.ts';
 import { inkColor } from '../../palette.ts';
 import { type InkLook, inkKind } from './ink.ts';
 
-/** Ink whose width follows the hand: an area that is filled. */
+/** Ink whose width follows the hand: a filled area. */
 export const penLook: InkLook = {
   band: 'ink',
   alpha: 1,

@@ -6,7 +6,14 @@ import { UNITS } from '../../geometry.ts';
 import { boardTexts } from '../../text/layout/board-texts.ts';
 import type { EdgeOf, ShownAt } from '../kind.ts';
 import { placedIn, toWorld } from '../shapes/placed.ts';
-import { isInside, type Polygon, sideCrossing } from '../shapes/polygon.ts';
+import { boxOfPolygon, isInside, type Polygon, sideCrossing } from '../shapes/polygon.ts';
+import { type Curve, curveAt, curveBetween, curvePart, shareAt, stepsOf } from './curve.ts';
+import { elbowWay } from './elbow.ts';
+import { headLength } from './line-heads.ts';
+import { pointAt, type Way } from './way.ts';
+
+/** How lines run, by the value of `route`. A way that only a later version knows is shown as a straight one. */
+export const Route = { straight: 0, curved: 1, elbow: 2 } as const;
 
 /** Where a line begins and ends, world pixels. */
 export interface Ends {
@@ -18,6 +25,8 @@ export interface Ends {
 
 /** World pixels of paper between the end of a line and the element at which it stops. */
 const GAP = 3;
+/** World pixels, besides a head, that a line with right angles keeps away from its targets. */
+const ELBOW_ROOM = 12;
 
 /** The element to which an end is bound. */
 export function boundTo(end: ArrowEnd): ElementId | undefined {
@@ -41,28 +50,50 @@ export interface EndsLook {
 }
 
 /**
- * Where a line is drawn. A bound end stops at the outline of its target on the way to the place inside of it that it points at; so it
+ * How a line runs. A bound end stops at the outline of its target on the way to the place inside of it that it points at; so it
  * follows whatever happens to the target, and nothing is written for that. A removed target holds it where it was. One that the board
  * has forgotten leaves the end at the line's own place.
  */
+export function wayOf(board: Board, element: Element, look: EndsLook): Way {
+  return foundOf(board, element, look).way;
+}
+
+/** Where a line begins and ends. */
 export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
+  const { points } = wayOf(board, element, look);
+  const [x1, y1] = pointAt(points, 0);
+  const [x2, y2] = pointAt(points, points.length / 2 - 1);
+  return { x1, y1, x2, y2 };
+}
+
+/** The places at which its ends point, inside of what they are bound to. */
+export function aimsOf(board: Board, element: Element, look: EndsLook): Ends {
+  return foundOf(board, element, look).aims;
+}
+
+interface Found {
+  readonly way: Way;
+  readonly aims: Ends;
+}
+
+function foundOf(board: Board, element: Element, look: EndsLook): Found {
   // While it is dragged, or what it holds to, it is somewhere else in every frame.
-  if (look.shownAt || look.offsetX || look.offsetY) return findEnds(board, element, look);
+  if (look.shownAt || look.offsetX || look.offsetY) return find(board, element, look);
   const [from, to] = [targetOf(board, element, 'from'), targetOf(board, element, 'to')];
   const known = FOUND.get(element);
   const { revision } = element;
   const { fonts } = boardTexts;
   const isOld = known?.revision !== revision || known.fonts !== fonts;
-  if (known && !isOld && isUnchanged(known.from, from) && isUnchanged(known.to, to)) return known.ends;
-  const ends = findEnds(board, element, look);
+  if (known && !isOld && isUnchanged(known.from, from) && isUnchanged(known.to, to)) return known.found;
+  const found = find(board, element, look);
   FOUND.set(element, {
     revision,
     fonts,
     from: from && { of: from, revision: from.revision },
     to: to && { of: to, revision: to.revision },
-    ends,
+    found,
   });
-  return ends;
+  return found;
 }
 
 interface Seen {
@@ -70,7 +101,7 @@ interface Seen {
   readonly revision: number;
 }
 
-/** Ends as they were found last: box, look, drawing and pointers ask for the same ones. */
+/** Ways as they were found last: box, look, drawing and pointers ask for the same ones. */
 const FOUND = new WeakMap<
   Element,
   {
@@ -79,7 +110,7 @@ const FOUND = new WeakMap<
     readonly fonts: number;
     readonly from: Seen | undefined;
     readonly to: Seen | undefined;
-    readonly ends: Ends;
+    readonly found: Found;
   }
 >();
 
@@ -92,16 +123,71 @@ function isUnchanged(seen: Seen | undefined, now: Element | undefined): boolean 
   return seen?.of === now && seen?.revision === now?.revision;
 }
 
-function findEnds(board: Board, element: Element, look: EndsLook): Ends {
+function find(board: Board, element: Element, look: EndsLook): Found {
   const from = aimOf(board, element, element.get('from'), look);
   const to = aimOf(board, element, element.get('to'), look);
-  const length = Math.hypot(to.x - from.x, to.y - from.y);
-  const start = stopsAt(from, to, length);
-  const end = stopsAt(to, from, length);
+  const aims = { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
+  switch (element.get('route')) {
+    case Route.curved:
+      return { aims, way: curvedWay(from, to, element.get('bend')) };
+    case Route.elbow:
+      return { aims, way: { points: elbowPoints(from, to, ELBOW_ROOM + headLength(element)) } };
+    default:
+      return { aims, way: { points: stopped([from.x, from.y, to.x, to.y], from, to) } };
+  }
+}
+
+/** Corners from aim to aim, with the first and the last part stopped at the outlines. */
+function stopped(corners: readonly number[], from: Aim, to: Aim): readonly number[] {
+  const points = [...corners];
+  const last = points.length / 2 - 1;
+  if (last < 1) return [from.x, from.y, to.x, to.y];
+  const [x2, y2] = pointAt(points, 1);
+  const [x3, y3] = pointAt(points, last - 1);
+  const first = Math.hypot(x2 - from.x, y2 - from.y);
+  const final = Math.hypot(to.x - x3, to.y - y3);
+  const start = stopsAt(from, { x: x2, y: y2 }, first);
+  const end = stopsAt(to, { x: x3, y: y3 }, final);
   // Targets that lie upon each other leave no way between their outlines: then the places themselves are joined.
-  if (start + end >= length) return { x1: from.x, y1: from.y, x2: to.x, y2: to.y };
-  const [dx, dy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  return { x1: from.x + dx * start, y1: from.y + dy * start, x2: to.x - dx * end, y2: to.y - dy * end };
+  if (last === 1 ? start + end >= first : start >= first || end >= final) return corners;
+  if (start > 0) points.splice(0, 2, from.x + ((x2 - from.x) / first) * start, from.y + ((y2 - from.y) / first) * start);
+  if (end > 0) points.splice(-2, 2, to.x - ((to.x - x3) / final) * end, to.y - ((to.y - y3) / final) * end);
+  return points;
+}
+
+function elbowPoints(from: Aim, to: Aim, room: number): readonly number[] {
+  const end = ({ x, y, outline }: Aim) => ({ x, y, box: outline && boxOfPolygon(outline) });
+  return stopped(elbowWay(end(from), end(to), room), from, to);
+}
+
+function curvedWay(from: Aim, to: Aim, bend: number): Way {
+  const curve = curveBetween(from.x, from.y, to.x, to.y, bend);
+  const steps = stepsOf(curve);
+  const start = leaves(curve, steps, from);
+  const back: Curve = [curve[4], curve[5], curve[2], curve[3], curve[0], curve[1]];
+  const end = 1 - leaves(back, stepsOf(back), to);
+  if (start >= end) return { points: steps, curve };
+  if (start === 0 && end === 1) return { points: steps, curve };
+  const part = curvePart(curve, start, end);
+  return { points: stepsOf(part), curve: part };
+}
+
+/** The share of a curve at which it is out of the outline around its beginning, and the gap away from it. */
+function leaves(curve: Curve, steps: readonly number[], { outline, gap }: Aim): number {
+  if (!outline) return 0;
+  const [x, y] = curveAt(curve, 1);
+  if (isInside(outline, x, y)) return 0;
+  let far = 0;
+  let out: number | undefined;
+  for (let i = 2; i < steps.length; i += 2) {
+    const step = { x1: steps[i - 2] as number, y1: steps[i - 1] as number, x2: steps[i] as number, y2: steps[i + 1] as number };
+    const length = Math.hypot(step.x2 - step.x1, step.y2 - step.y1);
+    // It may come in again, and leaves where it leaves for the last time.
+    const crossing = sideCrossing(outline, step);
+    if (crossing !== undefined) out = far + crossing * length;
+    far += length;
+  }
+  return out === undefined ? 0 : shareAt(steps, out + gap);
 }
 
 function aimOf(board: Board, element: Element, end: ArrowEnd, look: EndsLook): Aim {
@@ -121,7 +207,7 @@ function aimOf(board: Board, element: Element, end: ArrowEnd, look: EndsLook): A
 }
 
 /** How far before its aim an end stops, world pixels, for a line that comes from `other`. */
-function stopsAt(aim: Aim, other: Aim, length: number): number {
+function stopsAt(aim: Aim, other: { readonly x: number; readonly y: number }, length: number): number {
   const { outline, gap } = aim;
   if (!outline || length === 0 || isInside(outline, other.x, other.y)) return 0;
   // A little farther than the aim, which may lie on the outline itself.

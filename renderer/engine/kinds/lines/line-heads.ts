@@ -1,6 +1,6 @@
 import type { Element } from '../../../../core/board/element.ts';
 import { UNITS } from '../../geometry.ts';
-import type { Ends } from './line-ends.ts';
+import { lengthOf, type Point, placeAlong, pointAt, shortened, type Way } from './way.ts';
 
 /** Heads by the value of `headFrom` and `headTo`. One that only a later version knows is shown as an open one. */
 export const Head = { none: 0, open: 1, filled: 2, dot: 3, bar: 4 } as const;
@@ -14,8 +14,6 @@ const HEAD_MOST = 0.45;
 const OPEN_TURN = 0.5;
 const FILLED_TURN = 0.42;
 
-export type Point = readonly [number, number];
-
 /** One head, world pixels. `way` is drawn as a line, and filled too if it is closed. */
 export type HeadForm =
   | { readonly form: 'way'; readonly points: readonly Point[]; readonly isClosed: boolean }
@@ -23,42 +21,53 @@ export type HeadForm =
 
 export interface LineForm {
   /** The line itself: up to the back of heads that are filled. */
-  readonly line: Ends;
+  readonly line: Way;
   readonly heads: readonly HeadForm[];
 }
 
-export function lineForm(element: Element, ends: Ends): LineForm {
-  const length = Math.hypot(ends.x2 - ends.x1, ends.y2 - ends.y1);
-  const size = Math.min(HEAD_LENGTH + (HEAD_SHARE * element.width) / UNITS, length * HEAD_MOST);
-  const direction: Point = length === 0 ? [1, 0] : [(ends.x2 - ends.x1) / length, (ends.y2 - ends.y1) / length];
-  const start = headAt([ends.x1, ends.y1], [-direction[0], -direction[1]], element.get('headFrom'), size);
-  const end = headAt([ends.x2, ends.y2], direction, element.get('headTo'), size);
-  const [x1, y1] = start.back;
-  const [x2, y2] = end.back;
-  return { line: { x1, y1, x2, y2 }, heads: [...start.forms, ...end.forms] };
+/** World pixels that the larger of its heads takes; 0 without any. */
+export function headLength(element: Element): number {
+  const hasHead = element.get('headFrom') !== Head.none || element.get('headTo') !== Head.none;
+  return hasHead ? HEAD_LENGTH + (HEAD_SHARE * element.width) / UNITS : 0;
 }
 
-/** A head at `tip` that looks into `direction`, and where the line meets it. */
-function headAt(tip: Point, direction: Point, head: number, size: number): { forms: readonly HeadForm[]; back: Point } {
+export function lineForm(element: Element, way: Way): LineForm {
+  const { points } = way;
+  const length = lengthOf(points);
+  const size = Math.min(HEAD_LENGTH + (HEAD_SHARE * element.width) / UNITS, length * HEAD_MOST);
+  const [first, last] = [pointAt(points, 0), pointAt(points, points.length / 2 - 1)];
+  const start = headAt(first, towards(placeAlong(points, size), first, [-1, 0]), element.get('headFrom'), size);
+  const end = headAt(last, towards(placeAlong(points, length - size), last, [1, 0]), element.get('headTo'), size);
+  return { line: shortened(way, start.back, end.back), heads: [...start.forms, ...end.forms] };
+}
+
+/** The direction from one place to another, of length one. */
+function towards([x1, y1]: Point, [x2, y2]: Point, otherwise: Point): Point {
+  const length = Math.hypot(x2 - x1, y2 - y1);
+  return length === 0 ? otherwise : [(x2 - x1) / length, (y2 - y1) / length];
+}
+
+/** A head at `tip` that looks into `direction`, and how far behind the tip the line meets it. */
+function headAt(tip: Point, direction: Point, head: number, size: number): { forms: readonly HeadForm[]; back: number } {
   switch (head) {
     case Head.none:
-      return { forms: [], back: tip };
+      return { forms: [], back: 0 };
     case Head.filled: {
       const points = [behind(tip, direction, size, FILLED_TURN), tip, behind(tip, direction, size, -FILLED_TURN)];
-      return { forms: [{ form: 'way', points, isClosed: true }], back: behind(tip, direction, size * Math.cos(FILLED_TURN), 0) };
+      return { forms: [{ form: 'way', points, isClosed: true }], back: size * Math.cos(FILLED_TURN) };
     }
     case Head.dot: {
       const radius = size * 0.4;
       const [x, y] = behind(tip, direction, radius, 0);
-      return { forms: [{ form: 'dot', x, y, radius }], back: [x, y] };
+      return { forms: [{ form: 'dot', x, y, radius }], back: radius };
     }
     case Head.bar: {
       const points = [behind(tip, direction, size / 2, Math.PI / 2), behind(tip, direction, size / 2, -Math.PI / 2)];
-      return { forms: [{ form: 'way', points, isClosed: false }], back: tip };
+      return { forms: [{ form: 'way', points, isClosed: false }], back: 0 };
     }
     default: {
       const points = [behind(tip, direction, size, OPEN_TURN), tip, behind(tip, direction, size, -OPEN_TURN)];
-      return { forms: [{ form: 'way', points, isClosed: false }], back: tip };
+      return { forms: [{ form: 'way', points, isClosed: false }], back: 0 };
     }
   }
 }

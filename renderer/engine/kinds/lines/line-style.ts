@@ -3,7 +3,7 @@ import { UNITS } from '../../geometry.ts';
 import { LINE_LEAST } from '../ink/ink.ts';
 import type { Canvas2D } from '../kind.ts';
 
-/** Lengths of dash and gap, as shares of the line's width and in world pixels added to it. Round ends make dashes longer, gaps shorter. */
+/** Lengths of dash and gap, as shares of the line's width plus world pixels. Round ends lengthen dashes and shorten gaps. */
 const DASHES: readonly (readonly { readonly share: number; readonly more: number }[])[] = [
   [],
   [
@@ -16,7 +16,7 @@ const DASHES: readonly (readonly { readonly share: number; readonly more: number
   ],
 ];
 
-/** Sets width, dashes, ends and joins of an element's line; the transform has `scale` device pixels to a world pixel. */
+/** Sets width, dashes, ends and joins of an element's line. The transform has `scale` device pixels per world pixel. */
 export function setLine(target: Canvas2D, element: Element, scale: number): void {
   const width = Math.max(element.width / UNITS, LINE_LEAST / scale);
   target.lineWidth = width;

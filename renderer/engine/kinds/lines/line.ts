@@ -1,58 +1,63 @@
 import type { Board } from '../../../../core/board/board.ts';
 import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
-import { distanceSquared, type Segment, stepMeetsBox, UNITS, union } from '../../geometry.ts';
+import { type Segment, UNITS, union } from '../../geometry.ts';
 import { inkColor } from '../../palette.ts';
 import { drawLabel, labelBox, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, EdgeOf, Kind } from '../kind.ts';
-import { boundTo, endsOf } from './line-ends.ts';
+import { boundTo, type EndsLook, wayOf } from './line-ends.ts';
 import { type HeadForm, type LineForm, lineForm } from './line-heads.ts';
 import { resetLine, setLine } from './line-style.ts';
+import { middleOfWay, type Point, pointAt, type Way, wayIsNear, wayMeetsBox } from './way.ts';
 
-/** A straight line, with or without heads, whose ends may be bound to other elements. */
+/** World pixels of a corner's roundness in a line with right angles. */
+const CORNER = 10;
+
+/** A straight, curved or angled line, with or without heads, whose ends may be bound to other elements. */
 export function lineKind(edgeOf: EdgeOf): Kind {
-  const formOf = (board: Board, element: Element): LineForm => lineForm(element, endsOf(board, element, { edgeOf }));
+  const look: EndsLook = { edgeOf };
+  const labelled = (element: Element, way: Way): Box => labelBox(element, around(middleOfWay(way)));
   return {
     band: 'ink',
     box(board, element) {
-      const own = boxOf(formOf(board, element), element.width / UNITS / 2);
-      return union(own, labelReach(board, element, labelBox(element, own)));
+      const way = wayOf(board, element, look);
+      const own = boxOf(lineForm(element, way), element.width / UNITS / 2);
+      return union(own, labelReach(board, element, labelled(element, way)));
     },
     look(board, element) {
-      const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });
+      const { points, curve } = wayOf(board, element, look);
       const get = element.get.bind(element);
-      const heads = `${get('headFrom')} ${get('headTo')}`;
-      return `${element.color} ${element.width} ${get('dash')} ${get('opacity')} ${heads} ${x1} ${y1} ${x2} ${y2} ${holdsTo(element)}${labelLook(board, element)}`;
+      const heads = `${get('headFrom')} ${get('headTo')} ${get('route')}`;
+      const way = (curve ?? points).join(' ');
+      return `${element.color} ${element.width} ${get('dash')} ${get('opacity')} ${heads} ${way} ${holdsTo(element)}${labelLook(board, element)}`;
     },
     holdsTo,
-    draw(target, element, place, look) {
+    labelAt: (board, element) => around(middleOfWay(wayOf(board, element, look))),
+    draw(target, element, place, { offsetX = 0, offsetY = 0, shownAt, veil, ...rest }) {
       const { scale, originX, originY } = place;
-      const { offsetX = 0, offsetY = 0, shownAt, veil } = look;
-      const form = lineForm(element, endsOf(look.board, element, { edgeOf, offsetX, offsetY, shownAt }));
+      const way = wayOf(rest.board, element, { edgeOf, offsetX, offsetY, shownAt });
+      const form = lineForm(element, way);
       target.setTransform(scale, 0, 0, scale, -originX, -originY);
-      const color = veil?.color ?? inkColor(element.color, element.kind, look.theme);
+      const color = veil?.color ?? inkColor(element.color, element.kind, rest.theme);
       target.globalAlpha = veil?.alpha ?? element.get('opacity') / 100;
       target.strokeStyle = color;
       target.fillStyle = color;
       setLine(target, element, scale);
       paint(target, form);
       // The ends are where they are shown already.
-      const shown = { ...look, offsetX: 0, offsetY: 0 };
-      drawLabel(target, element, place, shown, labelBox(element, boxOf(form, element.width / UNITS / 2)));
+      drawLabel(target, element, place, { ...rest, ...(veil ? { veil } : {}) }, labelled(element, way));
       resetLine(target);
     },
     hit(board: Board, element: Element, by: Segment, margin: number) {
-      const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });
-      if (distanceSquared(by, x1, y1, x2, y2) <= (margin + element.width / UNITS / 2) ** 2) return true;
-      const own = boxOf(formOf(board, element), element.width / UNITS / 2);
-      return labelIsHit(board, element, labelBox(element, own), by);
+      const way = wayOf(board, element, look);
+      if (wayIsNear(way, by, margin + element.width / UNITS / 2)) return true;
+      return labelIsHit(board, element, labelled(element, way), by);
     },
-    meets(board: Board, element: Element, box: Box) {
-      const { x1, y1, x2, y2 } = endsOf(board, element, { edgeOf });
-      return stepMeetsBox(x1, y1, x2, y2, box);
-    },
+    meets: (board: Board, element: Element, box: Box) => wayMeetsBox(wayOf(board, element, look), box),
   };
 }
+
+const around = ([x, y]: Point): Box => ({ minX: x, minY: y, maxX: x, maxY: y });
 
 function holdsTo(element: Element): readonly ElementId[] {
   const targets: ElementId[] = [];
@@ -76,8 +81,9 @@ function boxOf({ line, heads }: LineForm, reach: number): Box {
     box.maxX = Math.max(box.maxX, x + around);
     box.maxY = Math.max(box.maxY, y + around);
   };
-  take(line.x1, line.y1, reach);
-  take(line.x2, line.y2, reach);
+  // Between its steps a curve is a little farther out.
+  const more = line.curve ? 1 : 0;
+  for (let i = 0; i < line.points.length; i += 2) take(...pointAt(line.points, i / 2), reach + more);
   for (const head of heads) {
     if (head.form === 'dot') take(head.x, head.y, head.radius);
     else for (const [x, y] of head.points) take(x, y, reach);
@@ -89,9 +95,7 @@ function boxOf({ line, heads }: LineForm, reach: number): Box {
 function paint(target: Canvas2D, { line, heads }: LineForm): void {
   const isDashed = target.getLineDash().length > 0;
   target.beginPath();
-  target.moveTo(line.x1, line.y1);
-  // A line of no length is not drawn, a very short one with round ends is a dot.
-  target.lineTo(line.x2 + (line.x1 === line.x2 && line.y1 === line.y2 ? 0.01 : 0), line.y2);
+  traceWay(target, line);
   if (isDashed) {
     target.stroke();
     target.setLineDash([]);
@@ -106,6 +110,28 @@ function paint(target: Canvas2D, { line, heads }: LineForm): void {
     target.fill();
     if (head.form === 'way') target.stroke();
   }
+}
+
+function traceWay(target: Canvas2D, { points, curve }: Way): void {
+  const last = points.length / 2 - 1;
+  const [x1, y1] = pointAt(points, 0);
+  const [x2, y2] = pointAt(points, last);
+  target.moveTo(x1, y1);
+  if (curve) {
+    target.quadraticCurveTo(curve[2], curve[3], x2, y2);
+    return;
+  }
+  for (let i = 1; i < last; i++) traceCorner(target, pointAt(points, i - 1), pointAt(points, i), pointAt(points, i + 1));
+  // A line of no length is not drawn, a very short one with round ends is a dot.
+  target.lineTo(x2 + (last === 1 && x1 === x2 && y1 === y2 ? 0.01 : 0), y2);
+}
+
+function traceCorner(target: Canvas2D, [x0, y0]: Point, [x, y]: Point, [x1, y1]: Point): void {
+  const [before, after] = [Math.hypot(x - x0, y - y0), Math.hypot(x1 - x, y1 - y)];
+  const radius = Math.min(CORNER, before / 2, after / 2);
+  if (radius === 0) return;
+  target.lineTo(x - ((x - x0) / before) * radius, y - ((y - y0) / before) * radius);
+  target.quadraticCurveTo(x, y, x + ((x1 - x) / after) * radius, y + ((y1 - y) / after) * radius);
 }
 
 function trace(target: Canvas2D, head: HeadForm): void {

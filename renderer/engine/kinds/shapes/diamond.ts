@@ -2,7 +2,7 @@ import { type Form, shapeKind } from './shape.ts';
 
 const rhombus: Form = {
   trace(target, halfW, halfH, inset) {
-    // All sides are equally far from the middle: moving them inwards is making it smaller.
+    // All sides have the same distance from the middle, so moving them inwards is a smaller diamond.
     const far = (halfW * halfH) / Math.hypot(halfW, halfH);
     const share = far > 0 ? Math.max(0, 1 - inset / far) : 1;
     const [w, h] = [halfW * share, halfH * share];

@@ -1,6 +1,6 @@
 import { type Form, shapeKind } from './shape.ts';
 
-/** Straight steps that stand for the outline under the pointer. */
+/** Straight steps that approximate the outline for hit tests. */
 const STEPS = 64;
 /** The outline of the circle of radius one. */
 const CIRCLE: readonly number[] = Array.from({ length: 2 * STEPS }, (_, i) => {

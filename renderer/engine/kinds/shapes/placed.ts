@@ -2,7 +2,7 @@ import type { Box, Element } from '../../../../core/board/element.ts';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { type Segment, UNITS } from '../../geometry.ts';
 
-/** Where an element with a box lies, world pixels: its middle, half of its size, and its turn about the middle. */
+/** The place of an element with a box, world pixels: its middle, half of its size, and its rotation about the middle. */
 export interface Placed {
   readonly x: number;
   readonly y: number;
@@ -19,12 +19,12 @@ export function placedAt(element: Element): Placed {
   const halfW = element.get('w') / UNITS / 2;
   const halfH = element.get('h') / UNITS / 2;
   const angle = element.get('angle') * TURN;
-  // Exact where there is no turn, so that boxes have no dust of rounding.
+  // Exact without rotation, so that boxes have no rounding errors.
   const [sin, cos] = angle === 0 ? [0, 1] : [Math.sin(angle), Math.cos(angle)];
   return { x: element.x / UNITS + halfW, y: element.y / UNITS + halfH, halfW, halfH, sin, cos };
 }
 
-/** A world point as seen from the middle of the box, before it was turned. */
+/** A world point relative to the middle of the box, before its rotation. */
 export function toLocal({ x, y, sin, cos }: Placed, xWorld: number, yWorld: number): readonly [number, number] {
   const dx = xWorld - x;
   const dy = yWorld - y;
@@ -41,7 +41,7 @@ export function segmentToLocal(placed: Placed, by: Segment): Segment {
   return { x1, y1, x2, y2 };
 }
 
-/** A polygon about the middle, `[x, y, x, y, …]`, as it lies in the world. */
+/** A polygon about the middle, `[x, y, x, y, …]`, in world coordinates. */
 export function polygonToWorld({ x, y, sin, cos }: Placed, local: readonly number[]): number[] {
   const world = local.slice();
   for (let i = 0; i < local.length; i += 2) {
@@ -63,14 +63,14 @@ export function turnedBox(placed: Placed, halfW: number, halfH: number, more: nu
   return { minX: x - reachX, minY: y - reachY, maxX: x + reachX, maxY: y + reachY };
 }
 
-/** The box before it was turned, world pixels. */
+/** The box before its rotation, world pixels. */
 export function uprightBox({ x, y, halfW, halfH }: Placed): Box {
   return { minX: x - halfW, minY: y - halfH, maxX: x + halfW, maxY: y + halfH };
 }
 
 /**
- * The place of an element of which the outline is known. What is as large as its text (kinds text and note) has its size from the corners of
- * the outline: left top, right top, right bottom, left bottom.
+ * The place of an element with a known outline. Elements as large as their text (kinds text and note) get their size from the
+ * corners of the outline: left top, right top, right bottom, left bottom.
  */
 export function placedIn(element: Element, outline: readonly number[]): Placed {
   const own = placedAt(element);

@@ -70,3 +70,20 @@ export function nearestOnSide(polygon: Polygon, x: number, y: number): readonly 
   });
   return nearest;
 }
+
+/** The upright box around a polygon. */
+export function boxOfPolygon(polygon: Polygon): Box {
+  const box = {
+    minX: Number.POSITIVE_INFINITY,
+    minY: Number.POSITIVE_INFINITY,
+    maxX: Number.NEGATIVE_INFINITY,
+    maxY: Number.NEGATIVE_INFINITY,
+  };
+  for (let i = 0; i < polygon.length; i += 2) {
+    box.minX = Math.min(box.minX, polygon[i] as number);
+    box.maxX = Math.max(box.maxX, polygon[i] as number);
+    box.minY = Math.min(box.minY, polygon[i + 1] as number);
+    box.maxY = Math.max(box.maxY, polygon[i + 1] as number);
+  }
+  return box;
+}

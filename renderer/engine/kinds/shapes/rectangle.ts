@@ -1,10 +1,10 @@
 import { turnedBox } from './placed.ts';
 import { type Form, shapeKind } from './shape.ts';
 
-/** Radius of the corners: this share of the shorter half, and no more than so many world pixels. */
+/** Radius of the corners: this share of the shorter half, limited in world pixels. */
 const CORNER_SHARE = 0.4;
 const CORNER_MOST = 16;
-/** Straight steps that stand for a round corner under the pointer. */
+/** Straight steps that approximate a round corner for hit tests. */
 const CORNER_STEPS = 4;
 
 const cornerOf = (halfW: number, halfH: number): number => Math.min(CORNER_SHARE * Math.min(halfW, halfH), CORNER_MOST);
@@ -32,7 +32,7 @@ const rounded: Form = {
     return polygon;
   },
   box(placed, more) {
-    // A rectangle with round corners is a smaller one with a round brush drawn around it.
+    // A rectangle with round corners is a smaller one, outlined by a round brush.
     const radius = cornerOf(placed.halfW, placed.halfH);
     return turnedBox(placed, placed.halfW - radius, placed.halfH - radius, radius + more);
   },

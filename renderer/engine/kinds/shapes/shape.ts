@@ -5,20 +5,21 @@ import { fillColor, inkColor } from '../../palette.ts';
 import { drawLabel, labelIsHit, labelLook, labelReach } from '../../text/layout/label.ts';
 import type { Canvas2D, DrawLook, Kind, Placement } from '../kind.ts';
 import { resetLine, setLine } from '../lines/line-style.ts';
+import { drawHatch, Hatch } from './hatch.ts';
 import { type Placed, placedAt, polygonToWorld, segmentToLocal, uprightBox } from './placed.ts';
 import { isInside, type Polygon, sideIsNear, sideMeetsBox } from './polygon.ts';
 
-/** The form of a shape about the middle of its box, before it is turned; world pixels. */
+/** The form of a shape about the middle of its box, before rotation; world pixels. */
 export interface Form {
-  /** Adds the outline to the path under way, `inset` pixels inside of itself. */
+  /** Adds the outline to the current path, moved inwards by `inset` pixels. */
   trace(target: Canvas2D, halfW: number, halfH: number, inset: number): void;
-  /** The outline as a polygon, near enough for pointers. */
+  /** The outline as a polygon, precise enough for hit tests. */
   outline(halfW: number, halfH: number): Polygon;
-  /** The box of the outline as it lies in the world, `more` pixels larger on each side. */
+  /** The box of the outline in the world, `more` pixels larger on each side. */
   box(placed: Placed, more: number): Box;
 }
 
-/** Rectangle, ellipse, diamond: a line along a form, and perhaps a fill inside of it. */
+/** Rectangle, ellipse, diamond: a line along a form, and an optional fill. */
 export function shapeKind(form: Form): Kind {
   const outlineOf = ({ halfW, halfH }: Placed): Polygon => form.outline(halfW, halfH);
   return {
@@ -56,7 +57,7 @@ export const NO_FILL = -1;
 function shapeLook(element: Element): string {
   const { color, width } = element;
   const get = element.get.bind(element);
-  return `${color} ${width} ${get('fill')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
+  return `${color} ${width} ${get('fill')} ${get('hatch')} ${get('dash')} ${get('opacity')} ${get('w')} ${get('h')} ${get('angle')}`;
 }
 
 interface DrawnOn {
@@ -76,10 +77,17 @@ function drawShape(form: Form, element: Element, { target, place, look }: DrawnO
   const opacity = element.get('opacity');
   target.globalAlpha = look.veil?.alpha ?? opacity / 100;
   setLine(target, element, scale);
-  if (fill !== NO_FILL) {
+  const hatch = element.get('hatch');
+  const isHatched = hatch === Hatch.lines || hatch === Hatch.crossed;
+  if (fill !== NO_FILL && isHatched) {
+    target.setLineDash([]);
+    target.strokeStyle = look.veil?.color ?? inkColor(fill, element.kind, look.theme);
+    drawHatch(target, form.outline(halfW, halfH), hatch, element.width / UNITS);
+    setLine(target, element, scale);
+  } else if (fill !== NO_FILL) {
     target.fillStyle = look.veil?.color ?? fillColor(fill, look.theme);
     target.beginPath();
-    // See-through: the fill would show through the inner half of its line, and would be veiled there twice.
+    // Transparent: the fill would show through the inner half of its line, and be veiled twice there.
     const isThrough = (opacity < 100 || look.veil !== undefined) && element.get('dash') === 0;
     form.trace(target, halfW, halfH, isThrough ? target.lineWidth / 2 : 0);
     target.fill();

@@ -16,6 +16,7 @@ import { unitsOf, withGroups } from './groups.ts';
 import { type AlignEdge, type Axis, aligned, distributed, type Moves } from './line-up.ts';
 import { holdsOf, reshaped } from './reshape.ts';
 import { proposeEach, proposeValues } from './selection-actions.ts';
+import { proposeSwitch } from './switch-kind.ts';
 
 export interface ArrangeOptions {
   readonly access: BoardAccess;
@@ -23,15 +24,15 @@ export interface ArrangeOptions {
   readonly selection: Selection;
 }
 
-/** What it offers. */
+/** The public functions. */
 export type Arranging = Pick<Arrange, keyof Arrange>;
 
 /** World pixels between a copy and its original. */
 const COPY_OFFSET = 16;
-/** Groups in groups that an element can be in. */
+/** Deepest nesting of groups. */
 const GROUPS_DEEP = 8;
 
-/** Everything that is done to a selection at once: each is one step of undo. Nothing is done to what is locked, but to unlock it. */
+/** All commands on a selection. Each is one undo step. Locked elements are not changed, except to unlock them. */
 export class Arrange {
   readonly #options: ArrangeOptions;
   #style: CopiedStyle | undefined;
@@ -44,7 +45,7 @@ export class Arrange {
     return this.#style !== undefined;
   }
 
-  /** Puts a group around the selection, within the groups that all of it is in. */
+  /** Groups the selection, inside the groups that contain all of it. */
   group(): void {
     const { access, selection } = this.#options;
     const ids = this.#free();
@@ -57,7 +58,7 @@ export class Arrange {
     this.#regroup(ids, (path) => [...path.slice(0, depth), made, ...path.slice(depth)]);
   }
 
-  /** Takes the outermost groups of the selection away; what is in them stays selected. */
+  /** Removes the outermost groups of the selection. Their elements stay selected. */
   ungroup(): void {
     const depth = this.#options.selection.entered.length;
     this.#regroup(this.#free(), (path) => path.filter((_, i) => i !== depth));
@@ -68,6 +69,15 @@ export class Arrange {
     const board = access.board();
     const each = ids.map((id) => [id, { group: change(board.get(id)?.get('group') ?? []) }] as const);
     proposeEach(access, each, access.newGesture());
+  }
+
+  /** Makes shapes of the next kind of the shapes that are selected, and arrows of lines; `by` -1: of the kind before. */
+  switchKind(by: 1 | -1): void {
+    const { access, scene, selection } = this.#options;
+    const free = this.#free();
+    const made = proposeSwitch({ access, scene }, free, by, access.newGesture());
+    const kept = [...selection.ids].filter((id) => !free.includes(id));
+    selection.set([...kept, ...made]);
   }
 
   /** Locks the selection, or unlocks one that is locked. */
@@ -102,7 +112,7 @@ export class Arrange {
     const { access, scene } = this.#options;
     const board = access.board();
     const each = new Map(moves);
-    // A frame takes along what lies in it.
+    // A frame takes its content along.
     for (const [id, by] of moves)
       for (const member of membersOf(id, board, scene)) if (!each.has(member) && !isLocked(board, member)) each.set(member, by);
     const values = [...each].map(([id, { dx, dy }]) => {
@@ -138,7 +148,7 @@ export class Arrange {
     if (ids.length > 0) proposeRemoval(this.#options.access, ids, this.#options.access.newGesture());
   }
 
-  /** Remembers how the first of the selection looks. */
+  /** Stores the style of the first selected element. */
   copyStyle(): void {
     const { access, selection } = this.#options;
     const [first] = selection.ids;
@@ -155,7 +165,7 @@ export class Arrange {
     proposeEach(access, each, access.newGesture());
   }
 
-  /** Selects one element with its group, also a locked one: what a menu does for which it was pressed. */
+  /** Selects one element with its group, even a locked one, for a menu. */
   choose(id: ElementId): void {
     const { access, scene, selection } = this.#options;
     if (selection.ids.has(id)) return;
@@ -171,7 +181,7 @@ export class Arrange {
   }
 }
 
-/** Elements with what lies in those of them that are frames. */
+/** Elements, with the content of frames among them. */
 export function withMembers(
   { access, scene }: Pick<ArrangeOptions, 'access' | 'scene'>,
   ids: Iterable<ElementId>,

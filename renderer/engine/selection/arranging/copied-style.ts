@@ -1,21 +1,24 @@
 import type { Element } from '../../../../core/board/element.ts';
 import { KINDS, type RegisterName, type Values } from '../../../../core/board/kinds.ts';
 
-/** How an element looks, without where it lies. */
+/** The look of an element, without its place. */
 export interface CopiedStyle {
   readonly kind: number;
   readonly values: Omit<Values, 'alive'>;
 }
 
 const LOOKS = ['color', 'width', 'fill', 'dash', 'opacity', 'font', 'size', 'align', 'headFrom', 'headTo'] as const;
-/** Every kind that is drawn in ink has these or can do without. */
+/** Every kind of ink has these, or works without them. */
 const FOR_ALL: readonly RegisterName[] = ['color', 'opacity'];
 
 export function copiedStyle(element: Element): CopiedStyle {
   return { kind: element.kind, values: Object.fromEntries(LOOKS.map((name) => [name, element.get(name)])) };
 }
 
-/** What of a style an element of this kind takes: a line's width goes to what has a line, and the rest to what is like its source. */
+/**
+ * The part of a style that an element of this kind takes: a line's width goes to kinds with a line, the rest to kinds like its
+ * source.
+ */
 export function styleFor(style: CopiedStyle, kind: number): Omit<Values, 'alive'> {
   const has = (name: RegisterName): boolean => KINDS.get(kind)?.required.includes(name) ?? false;
   const isLike = family(style.kind) === family(kind);
@@ -28,12 +31,12 @@ export function styleFor(style: CopiedStyle, kind: number): Omit<Values, 'alive'
   return Object.fromEntries(taken);
 }
 
-/** Kinds that need the same registers look alike. */
+/** Kinds with the same required registers look alike. */
 function family(kind: number): string {
   return KINDS.get(kind)?.required.join() ?? '';
 }
 
-/** A kind without a width of its own gives none. */
+/** A kind without a width of its own passes none on. */
 function isMarker(from: number, to: number): boolean {
   return !KINDS.get(from)?.required.includes('width') || !KINDS.get(to)?.required.includes('width');
 }

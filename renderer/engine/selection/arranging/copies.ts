@@ -11,7 +11,7 @@ import { orderKeyAfter } from '../../../../core/board/order-key.ts';
 import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
 import { coordinate } from './coordinate.ts';
 
-/** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Gives the new ids. */
+/** Copies elements, moved by (dx, dy) world units and above everything, in the order of the originals. Returns the new ids. */
 export function proposeCopies(
   access: BoardAccess,
   ids: readonly ElementId[],
@@ -33,7 +33,7 @@ export function proposeCopies(
     ops.push(...elementOps(board, original, { id, lamport, values: { ...values, order } }));
     const text = textOf(board, original.id);
     if (text !== '') ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, id, text));
-    // What several people cut out of the original is one cut of the copy.
+    // The cuts of several people in the original become one cut of the copy.
     const spans = cutSpans(board, original.id);
     if (spans.length > 0) ops.push(...cutOps(access.newElementId(), id, lamport, spans));
   }
@@ -48,7 +48,7 @@ interface Copying {
   newGroup(): string;
 }
 
-/** The registers of a copy: groups get new ids, and ends that hold to what is copied too hold to the copies. */
+/** The registers of a copy. Groups get new ids, and ends attached to copied elements attach to the copies. */
 function copiedValues(board: Board, element: Element, copying: Copying): Omit<Values, 'alive'> {
   const { alive: _, ...written } = board.state(element.id)?.values ?? {};
   const group = written.group?.map((id) => {

@@ -3,10 +3,10 @@ import type { Values } from '../../../../core/board/kinds.ts';
 import { orderKeysBetween } from '../../../../core/board/order-key.ts';
 import { compareDepth, type Scene, type SceneEntry } from '../../scene.ts';
 
-/** Where a selection goes in the pile: one step, over what it overlaps with, or to an end. */
+/** The target of a selection in the z-order: one step above or below an overlapping element, or to an end. */
 export type DepthStep = 'forward' | 'backward' | 'front' | 'back';
 
-/** New order keys that move a selection as one; none when it is there already. */
+/** New order keys that move a selection as one. Empty when it is there already. */
 export function depthChanges(
   scene: Scene,
   ids: ReadonlySet<ElementId>,
@@ -66,7 +66,7 @@ function most(entries: readonly SceneEntry[]): string {
   return order;
 }
 
-/** '' of none: there is nothing above. */
+/** '' for none: nothing is above. */
 function least(entries: readonly SceneEntry[]): string {
   let order = '';
   for (const entry of entries) if (order === '' || entry.order < order) order = entry.order;

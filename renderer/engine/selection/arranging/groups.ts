@@ -2,7 +2,7 @@ import type { Board } from '../../../../core/board/board.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { GroupPath } from '../../../../core/board/kinds.ts';
 
-/** Of the groups around an element the one that counts within `entered`; undefined: the element by itself. */
+/** The group of an element that counts inside `entered`. Undefined: the element alone. */
 function groupFor(path: GroupPath, entered: GroupPath): string | undefined {
   return isUnder(path, entered) ? path[entered.length] : path[0];
 }
@@ -11,7 +11,7 @@ function isUnder(path: GroupPath, entered: GroupPath): boolean {
   return entered.every((group, i) => path[i] === group);
 }
 
-/** These elements and all that are in a group with one of them. `all`: what may be in a group. */
+/** These elements, and all others in their groups. `all`: candidates for group members. */
 export function withGroups(
   board: Board,
   ids: Iterable<ElementId>,
@@ -33,18 +33,20 @@ export function withGroups(
   return chosen;
 }
 
-/** The way into the groups around an element, one further than `entered`: what a double click enters. */
+/** The groups that a double click on an element enters: one level deeper than `entered`. */
 export function enteredBy(board: Board, id: ElementId, entered: GroupPath): GroupPath {
   const path = board.get(id)?.get('group') ?? [];
   return isUnder(path, entered) ? path.slice(0, entered.length + 1) : path.slice(0, 1);
 }
 
-/** Whether an element lies within the groups that were entered. */
+/** True when an element is inside the entered groups. */
 export function isEntered(board: Board, id: ElementId, entered: GroupPath): boolean {
   return isUnder(board.get(id)?.get('group') ?? [], entered);
 }
 
-/** The outermost groups of a selection below `entered`, each with its members. Elements without a group stand alone. */
+/**
+ * The outermost groups of a selection below `entered`, each with its members. Elements without a group are units of their own.
+ */
 export function unitsOf(board: Board, ids: Iterable<ElementId>, entered: GroupPath = []): ElementId[][] {
   const units = new Map<string, ElementId[]>();
   for (const id of ids) {
@@ -56,7 +58,7 @@ export function unitsOf(board: Board, ids: Iterable<ElementId>, entered: GroupPa
   return [...units.values()];
 }
 
-/** Whether these elements are in one group together. Stops at the first that is not. */
+/** True when these elements share one group. Stops at the first that does not. */
 export function isOneGroup(board: Board, ids: Iterable<ElementId>, entered: GroupPath): boolean {
   let group: string | undefined;
   for (const id of ids) {

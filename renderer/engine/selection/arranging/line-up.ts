@@ -7,7 +7,7 @@ import { frameOf, uprightBox } from '../frames.ts';
 export type AlignEdge = 'left' | 'centre' | 'right' | 'top' | 'middle' | 'bottom';
 export type Axis = 'across' | 'down';
 
-/** How far each element moves, world units. */
+/** The movement of each element, world units. */
 export type Moves = ReadonlyMap<ElementId, { readonly dx: number; readonly dy: number }>;
 
 interface Unit {
@@ -15,7 +15,7 @@ interface Unit {
   readonly box: Box;
 }
 
-/** Elements by what belongs together, each with the upright box around it. */
+/** Units of elements, each with the upright box around it. */
 function boxed(board: Board, units: readonly (readonly ElementId[])[]): Unit[] {
   const found: Unit[] = [];
   for (const ids of units) {

@@ -8,9 +8,9 @@ import { stretchedFrom } from '../../matrix.ts';
 import { frameOf, isInk, middleOf, radians } from '../frames.ts';
 import { angleRegister, coordinate, extent } from './coordinate.ts';
 
-/** What is done to a selection. World units, radians. */
+/** A change of a selection's shape. World units, radians. */
 export type Reshape =
-  /** `scaleX` and `scaleY` along axes that are turned by `axes`; less than 0 mirrors. The anchor stays. */
+  /** `scaleX` and `scaleY` along axes that are turned by `axes`; negative values mirror. The anchor stays. */
   | { readonly kind: 'stretch'; readonly anchor: Point; readonly scaleX: number; readonly scaleY: number; readonly axes: number }
   | { readonly kind: 'turn'; readonly about: Point; readonly by: number };
 
@@ -24,10 +24,10 @@ export function matrixOf(reshape: Reshape): Matrix {
   return composed(turnedAbout(axes, anchor), composed(stretch, turnedAbout(-axes, anchor)));
 }
 
-/** How an element lay when its person took hold of it: the board changes while they pull. */
+/** The state of an element at the start of the drag. The board changes during the drag. */
 export interface Hold {
   readonly as: 'ink' | 'box' | 'line' | 'text';
-  /** A picture looks different when its sides are not even. */
+  /** True when its sides differ visibly if mirrored. */
   readonly isPicture: boolean;
   readonly box: Box;
   readonly x: number;
@@ -39,6 +39,7 @@ export interface Hold {
   readonly size: number;
   readonly from: ArrowEnd;
   readonly to: ArrowEnd;
+  readonly bend: number;
   /** The box of a stroke's points as they were drawn, relative to its place. */
   readonly drawn: Box | undefined;
 }
@@ -62,6 +63,7 @@ export function holdOf(board: Board, element: Element): Hold | undefined {
     size: element.get('size'),
     from: element.get('from'),
     to: element.get('to'),
+    bend: element.get('bend'),
     drawn: as === 'ink' && box ? { minX: box.minX - x, minY: box.minY - y, maxX: box.maxX - x, maxY: box.maxY - y } : undefined,
   };
 }
@@ -76,23 +78,23 @@ export function holdsOf(board: Board, ids: Iterable<ElementId>): Map<ElementId, 
   return holds;
 }
 
-/** Whether it would have to be skewed to follow a stretch along the axes of the board that is not even. */
+/** True when an uneven stretch along the board's axes would require a skew. */
 export function leans({ as, angle }: Hold): boolean {
   return as !== 'line' && angle % 9_000 !== 0;
 }
 
-/** The registers that say how an element lies, after its selection was reshaped. */
+/** The registers of an element's place and size after its selection was reshaped. */
 export function reshaped(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   return hold.as === 'line' ? lineValues(hold, reshape) : boxValues(hold, reshape);
 }
 
 /** The registers that say how it lay. */
-export function heldValues({ x, y, w, h, angle, mirrored, size, from, to }: Hold): Omit<Values, 'alive'> {
-  return { x, y, w, h, angle, mirrored, size, from, to };
+export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend }: Hold): Omit<Values, 'alive'> {
+  return { x, y, w, h, angle, mirrored, size, from, to, bend };
 }
 
 /** A line has no box of its own: its free ends go along, and those that hold to something stay there. */
-function lineValues({ x, y, from, to }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
+function lineValues({ x, y, from, to, bend }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   const matrix = matrixOf(reshape);
   const origin = transformed(matrix, x, y);
   const end = (at: ArrowEnd): ArrowEnd => {
@@ -100,7 +102,9 @@ function lineValues({ x, y, from, to }: Hold, reshape: Reshape): Omit<Values, 'a
     const { x: toX, y: toY } = transformed({ ...matrix, e: 0, f: 0 }, at[0], at[1]);
     return [coordinate(toX), coordinate(toY)];
   };
-  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to) };
+  const isMirrored = reshape.kind === 'stretch' && reshape.scaleX < 0 !== reshape.scaleY < 0;
+  const bent = isMirrored ? { bend: -bend + 0 } : {};
+  return { x: coordinate(origin.x), y: coordinate(origin.y), from: end(from), to: end(to), ...bent };
 }
 
 function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
@@ -122,7 +126,7 @@ function boxValues(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   const flipsX = scaleX < 0;
   const flipsY = scaleY < 0;
   const isMirrored = flipsX !== flipsY;
-  // Text is not mirrored and does not stand on its head; what looks the same mirrored need not be either.
+  // Text is never mirrored or upside down. Shapes that look the same mirrored need not be either.
   const isPicture = hold.as === 'ink' || hold.isPicture;
   const turn = (isMirrored ? -lean : lean) + (flipsY && isPicture ? Math.PI : 0);
   const angle = angleRegister(axes + turn);
@@ -147,7 +151,10 @@ function inkSize(
   return { x: coordinate(middle.x - x), y: coordinate(middle.y - y), w, h };
 }
 
-/** The register for a size, and how far the middle is from its place then. A size that was never written stays so while it is the same. */
+/**
+ * The register of a size, and the distance of the middle from its place. A size that was never written stays unwritten while it
+ * is unchanged.
+ */
 function inkAlong(min: number, max: number, wanted: number, held: number): readonly [number, number] {
   const drawn = max - min;
   const middle = (min + max) / 2;
@@ -156,7 +163,7 @@ function inkAlong(min: number, max: number, wanted: number, held: number): reado
   return [size, (middle * size) / drawn];
 }
 
-/** The letters grow by what it grows both ways; pulled at a side only, its lines get longer or shorter. */
+/** Letters grow with both axes. Dragging a single side only changes the length of the lines. */
 function textSize(
   { size, w, h }: Hold,
   middle: Point,

@@ -13,7 +13,7 @@ export interface Place {
   readonly y: number;
 }
 
-/** Puts elements at these places moved by (dx, dy) world units, one step of undo with whatever else has this gesture. */
+/** Puts elements at these places, moved by (dx, dy) world units. One undo step with everything else in this gesture. */
 export function proposePlaces(
   access: BoardAccess,
   places: ReadonlyMap<ElementId, Place>,
@@ -28,7 +28,7 @@ export function proposePlaces(
   access.propose(ops, gesture);
 }
 
-/** Writes to each element its own values: those that the board does not have already. */
+/** Writes to each element its own values, except those that the board already has. */
 export function proposeEach(
   access: BoardAccess,
   each: Iterable<readonly [ElementId, Omit<Values, 'alive'>]>,
@@ -46,7 +46,7 @@ export function proposeEach(
   access.propose(ops, gesture);
 }
 
-/** Whether the board has all these values of an element. */
+/** True when the board has all these values of an element. */
 export function hasValues(element: Element, values: Values): boolean {
   return Object.entries(values).every((entry) => hasValue(element, entry));
 }
@@ -69,7 +69,7 @@ export function proposeValues(
   );
 }
 
-/** The places of elements that are on the board. */
+/** The places of the elements on the board. */
 export function placesOf(board: Board, ids: Iterable<ElementId>): Map<ElementId, Place> {
   const places = new Map<ElementId, Place>();
   for (const id of ids) {

@@ -5,28 +5,30 @@ import { UNITS } from '../../geometry.ts';
 import type { Scene } from '../../scene.ts';
 import { frameOf, scaled, uprightBox } from '../frames.ts';
 
-/** A line that says why something snapped, world units. */
+/** A guide line that shows why something snapped, world units. */
 export interface Guide {
   readonly x1: number;
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
+  /** It measures a gap that another one is as wide as. */
+  readonly isGap?: boolean;
 }
 
 export interface Snap {
-  /** How much farther it goes than the hand, world units. */
+  /** Additional movement besides the hand's, world units. */
   readonly dx: number;
   readonly dy: number;
   readonly guides: readonly Guide[];
 }
 
-/** Screen pixels within which an edge snaps, and around the selection in which others are looked at. */
+/** Screen pixels within which an edge snaps, and around the selection within which others are considered. */
 const REACH = 6;
 const AROUND = 700;
-/** Others that are looked at: the nearest. */
+/** Most others that are considered: the nearest. */
 const OTHERS = 60;
 
-/** The boxes of what lies around a selection, world units: looked up once, when a drag begins. */
+/** The boxes around a selection, world units. Read once, at the start of a drag. */
 export function boxesAround(
   at: { readonly board: Board; readonly scene: Scene; readonly zoom: number },
   around: Box,
@@ -45,7 +47,7 @@ export function boxesAround(
   return boxes.sort((a, b) => away(a) - away(b)).slice(0, OTHERS);
 }
 
-/** One way of looking at boxes: along x, or along y. */
+/** One axis of boxes: x or y. */
 interface Sides {
   readonly min: (box: Box) => number;
   readonly max: (box: Box) => number;
@@ -53,13 +55,39 @@ interface Sides {
 const ACROSS: Sides = { min: (box) => box.minX, max: (box) => box.maxX };
 const DOWN: Sides = { min: (box) => box.minY, max: (box) => box.maxY };
 
-/** To which edges, middles and equal gaps of others a box snaps. */
+/** The snap of a box to edges, middles and equal gaps of others. */
 export function snapOf(box: Box, others: readonly Box[], zoom: number): Snap {
   const reach = (REACH / zoom) * UNITS;
   const dx = nearest([...edgeSteps(box, others, ACROSS), ...gapSteps(box, others, [ACROSS, DOWN])], reach);
   const dy = nearest([...edgeSteps(box, others, DOWN), ...gapSteps(box, others, [DOWN, ACROSS])], reach);
   const moved = { minX: box.minX + dx, minY: box.minY + dy, maxX: box.maxX + dx, maxY: box.maxY + dy };
-  return { dx, dy, guides: [...guidesOf(moved, others, true), ...guidesOf(moved, others, false)] };
+  return { dx, dy, guides: allGuides(moved, others) };
+}
+
+/** Which sides of a box are pulled: -1 left or above, 0 none, 1 right or below. */
+export type PulledSides = readonly [x: -1 | 0 | 1, y: -1 | 0 | 1];
+
+/** How much farther the pulled sides of a box go, to edges and middles of others or to a gap as wide as another; world units. */
+export function edgeSnapOf(box: Box, [sideX, sideY]: PulledSides, others: readonly Box[], zoom: number): Omit<Snap, 'guides'> {
+  const reach = (REACH / zoom) * UNITS;
+  const along = (side: -1 | 0 | 1, ways: readonly [Sides, Sides]): number => {
+    if (side === 0) return 0;
+    const [sides] = ways;
+    const edge = side > 0 ? sides.max(box) : sides.min(box);
+    const edges = others.flatMap((other) => linesOf(other, sides).map((line) => line - edge));
+    return nearest([...edges, ...pulledGapSteps(box, side, others, ways)], reach);
+  };
+  return { dx: along(sideX, [ACROSS, DOWN]), dy: along(sideY, [DOWN, ACROSS]) };
+}
+
+/** Why a box is where it is: edges and middles that are the same, and gaps that are as wide. */
+export function allGuides(box: Box, others: readonly Box[]): readonly Guide[] {
+  return [
+    ...guidesOf(box, others, true),
+    ...guidesOf(box, others, false),
+    ...gapGuides(box, others, true),
+    ...gapGuides(box, others, false),
+  ];
 }
 
 function nearest(steps: readonly number[], reach: number): number {
@@ -80,13 +108,20 @@ function edgeSteps(box: Box, others: readonly Box[], sides: Sides): number[] {
   return others.flatMap((other) => linesOf(other, sides).flatMap((line) => own.map((at) => line - at)));
 }
 
-/** Steps that put it in the middle between its neighbours, or as far from one as that one is from the next. */
-function gapSteps(box: Box, others: readonly Box[], [along, across]: readonly [Sides, Sides]): number[] {
+/** The two neighbours on each side of a box that lie in one row with it, the nearest first. */
+function neighbours(box: Box, others: readonly Box[], [along, across]: readonly [Sides, Sides]) {
   const row = others.filter((other) => across.min(other) < across.max(box) && across.max(other) > across.min(box));
   const middle = (along.min(box) + along.max(box)) / 2;
   const before = row.filter((other) => along.max(other) <= middle).sort((a, b) => along.max(b) - along.max(a));
   const after = row.filter((other) => along.min(other) >= middle).sort((a, b) => along.min(a) - along.min(b));
-  const [left, left2, right, right2] = [before[0], before[1], after[0], after[1]];
+  return { left: before[0], left2: before[1], right: after[0], right2: after[1] };
+}
+
+/** Steps that put it in the middle between its neighbours, or as far from one as that one is from the next. */
+function gapSteps(box: Box, others: readonly Box[], ways: readonly [Sides, Sides]): number[] {
+  const [along] = ways;
+  const { left, left2, right, right2 } = neighbours(box, others, ways);
+  const middle = (along.min(box) + along.max(box)) / 2;
   const steps: number[] = [];
   if (left && right) steps.push((along.max(left) + along.min(right)) / 2 - middle);
   if (left && left2) {
@@ -98,6 +133,47 @@ function gapSteps(box: Box, others: readonly Box[], [along, across]: readonly [S
     if (gap > 0) steps.push(along.min(right) - gap - along.max(box));
   }
   return steps;
+}
+
+/** Steps of one side that leave a gap to its neighbour as wide as the next one, or as the gap on the other side. */
+function pulledGapSteps(box: Box, side: -1 | 1, others: readonly Box[], ways: readonly [Sides, Sides]): number[] {
+  const [along] = ways;
+  const { left, left2, right, right2 } = neighbours(box, others, ways);
+  const [near, next, back] = side > 0 ? [right, right2, left] : [left, left2, right];
+  if (!near) return [];
+  const gapFrom = (one: Box, other: Box): number =>
+    Math.max(along.min(one) - along.max(other), along.min(other) - along.max(one));
+  const gaps = [next && gapFrom(near, next), back && gapFrom(box, back)].filter((gap) => gap !== undefined && gap > 0);
+  const edge = side > 0 ? along.max(box) : along.min(box);
+  return gaps.map((gap = 0) => (side > 0 ? along.min(near) - gap : along.max(near) + gap) - edge);
+}
+
+/** Lines in the gaps beside a box that are as wide as each other, from edge to edge. */
+function gapGuides(box: Box, others: readonly Box[], isLevel: boolean): Guide[] {
+  const ways = isLevel ? ([ACROSS, DOWN] as const) : ([DOWN, ACROSS] as const);
+  const [along, across] = ways;
+  const { left, left2, right, right2 } = neighbours(box, others, ways);
+  const gaps: { readonly from: number; readonly to: number; readonly beside: readonly [Box, Box] }[] = [];
+  for (const [one, other] of [
+    [left2, left],
+    [left, box],
+    [box, right],
+    [right, right2],
+  ] as const) {
+    if (one && other && along.min(other) > along.max(one)) {
+      gaps.push({ from: along.max(one), to: along.min(other), beside: [one, other] });
+    }
+  }
+  const isSame = (a: (typeof gaps)[number], b: (typeof gaps)[number]): boolean => Math.abs(a.to - a.from - (b.to - b.from)) < 2;
+  const own = gaps.filter(({ beside }) => beside.includes(box));
+  const same = gaps.filter((gap) =>
+    own.some((mine) => gaps.some((other) => other !== mine && isSame(mine, other)) && isSame(mine, gap)),
+  );
+  return same.map(({ from, to, beside: [one, other] }) => {
+    const at = (Math.max(across.min(one), across.min(other)) + Math.min(across.max(one), across.max(other))) / 2;
+    const ends = { isGap: true };
+    return isLevel ? { x1: from, y1: at, x2: to, y2: at, ...ends } : { x1: at, y1: from, x2: at, y2: to, ...ends };
+  });
 }
 
 /** A line through every edge or middle that is now the same, from the first to the last that has it. */

@@ -4,20 +4,26 @@ import type { ElementId } from '../../../../core/board/ids.ts';
 import { KINDS } from '../../../../core/board/kinds.ts';
 import type { Point } from '../../camera.ts';
 import { edgeOf } from '../../kinds/kind-of.ts';
-import { endsOf } from '../../kinds/lines/line-ends.ts';
+import { curveAt, curveBetween } from '../../kinds/lines/curve.ts';
+import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
 
-/** The two ends of a line that is selected by itself: they are pulled instead of a frame. */
+/** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';
 
-export interface PlacedEnd extends Point {
-  readonly end: LineEnd;
+/** What of a line is pulled: an end of it, or its middle, which bends it. */
+export type LineGrip = LineEnd | 'bend';
+
+export interface PlacedGrip extends Point {
+  readonly grip: LineGrip;
 }
 
-/** Screen pixels around an end that count as it. */
+/** Screen pixels around an end within which a press hits it. */
 const REACH = 9;
 const REACH_COARSE = 20;
+/** Screen pixels that a line must have for a grip in its middle. */
+const BENT_LEAST = 64;
 
-/** The line or arrow that is all there is of a selection. */
+/** The line or arrow, when it is the whole selection. */
 export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | undefined {
   if (ids.size !== 1) return undefined;
   const [id] = ids;
@@ -25,19 +31,27 @@ export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | u
   return element?.alive && KINDS.get(element.kind)?.required.includes('from') ? element : undefined;
 }
 
-/** Where the ends of a line are drawn, world pixels. */
-export function placedEnds(board: Board, line: Element): readonly PlacedEnd[] {
+/** What there is to pull at, world pixels. */
+export function placedGrips(board: Board, line: Element, zoom: number): readonly PlacedGrip[] {
   const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
-  return [
-    { end: 'from', x: x1, y: y1 },
-    { end: 'to', x: x2, y: y2 },
+  const grips: PlacedGrip[] = [
+    { grip: 'from', x: x1, y: y1 },
+    { grip: 'to', x: x2, y: y2 },
   ];
+  const route = line.get('route');
+  if (route === Route.elbow || Math.hypot(x2 - x1, y2 - y1) * zoom < BENT_LEAST) return grips;
+  const aims = aimsOf(board, line, { edgeOf });
+  // A line that is bound is seen between outlines, and its middle is between those.
+  if (route !== Route.curved) return [...grips, { grip: 'bend', x: (x1 + x2) / 2, y: (y1 + y2) / 2 }];
+  const [x, y] = curveAt(curveBetween(aims.x1, aims.y1, aims.x2, aims.y2, line.get('bend')), 0.5);
+  return [...grips, { grip: 'bend', x, y }];
 }
 
-/** The end under a pointer, world pixels. Of a short line the one that points is easier to reach. */
-export function endAt(ends: readonly PlacedEnd[], zoom: number, { x, y }: Point, coarse: boolean): LineEnd | undefined {
+/** The grip under a pointer, world pixels: the nearest, and an end before the middle. */
+export function gripAt(grips: readonly PlacedGrip[], zoom: number, { x, y }: Point, coarse: boolean): LineGrip | undefined {
   const reach = (coarse ? REACH_COARSE : REACH) / zoom;
-  const near = ends.filter((end) => Math.hypot(end.x - x, end.y - y) <= reach);
-  near.sort((a, b) => Math.hypot(a.x - x, a.y - y) - Math.hypot(b.x - x, b.y - y));
-  return near[0]?.end;
+  const away = (grip: PlacedGrip): number => Math.hypot(grip.x - x, grip.y - y);
+  const near = grips.filter((grip) => away(grip) <= reach);
+  near.sort((a, b) => away(a) - away(b));
+  return near[0]?.grip;
 }

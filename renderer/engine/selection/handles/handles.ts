@@ -4,24 +4,24 @@ import { UNITS } from '../../geometry.ts';
 import { cornersOf } from '../../matrix.ts';
 import { type Frame, middleOf, scaled } from '../frames.ts';
 
-/** Handles around a selection: eight that stretch, named by where they lie, and one that turns. */
+/** Handles around a selection: eight that stretch, named by their place, and one that turns. */
 export type Handle = 'nw' | 'n' | 'ne' | 'e' | 'se' | 's' | 'sw' | 'w' | 'turn';
 
-/** Screen pixels that the box of a selection is larger than what it is around. */
+/** Screen pixels between the content of a selection and its box. */
 export const FRAME_PADDING = 4;
-/** Screen pixels above the box at which the handle that turns lies. */
+/** Screen pixels from the box to the turning handle above it. */
 const TURN_ABOVE = 22;
-/** Screen pixels around the middle of a handle that count as it: fingers are wide. */
+/** Screen pixels around the middle of a handle within which a press hits it. Larger for fingers. */
 const REACH = 8;
 const REACH_COARSE = 20;
-/** Screen pixels that a side must have to get a handle of its own, */
+/** Least length of a side with a handle of its own, screen pixels, */
 const SIDE_LEAST = 40;
 const SIDE_LEAST_COARSE = 64;
-/** and the frame from this side to the other: what is flat could not be touched between its handles. */
+/** and least height between two sides: a flat frame could not be pressed between its handles. */
 const BETWEEN_LEAST = 28;
 
 /** -1 left or above, 0 in the middle, 1 right or below. */
-export const HANDLE_SIDES: Readonly<Record<Exclude<Handle, 'turn'>, readonly [number, number]>> = {
+export const HANDLE_SIDES: Readonly<Record<Exclude<Handle, 'turn'>, readonly [-1 | 0 | 1, -1 | 0 | 1]>> = {
   nw: [-1, -1],
   n: [0, -1],
   ne: [1, -1],
@@ -37,7 +37,7 @@ export interface PlacedHandle extends Point {
   readonly handle: Handle;
 }
 
-/** Where the handles of a frame (world units) lie, world pixels. */
+/** The places of a frame's handles (frame in world units), world pixels. */
 export function handlesOf(frame: Frame, zoom: number, coarse = false): PlacedHandle[] {
   const box = scaled(frame.box, 1 / UNITS);
   const pad = FRAME_PADDING / zoom;
@@ -58,7 +58,7 @@ export function handlesOf(frame: Frame, zoom: number, coarse = false): PlacedHan
   return placed;
 }
 
-/** The handle under a pointer (world pixels), the nearest of those within reach. */
+/** The nearest handle within reach of a pointer (world pixels). */
 export function handleAt(frame: Frame, zoom: number, { x, y }: Point, coarse: boolean): Handle | undefined {
   const reach = (coarse ? REACH_COARSE : REACH) / zoom;
   let nearest: Handle | undefined;
@@ -74,7 +74,7 @@ export function handleAt(frame: Frame, zoom: number, { x, y }: Point, coarse: bo
 
 const CURSORS = ['ew-resize', 'nwse-resize', 'ns-resize', 'nesw-resize'] as const;
 
-/** The cursor that points the way in which a handle moves. */
+/** The cursor for the direction in which a handle moves. */
 export function handleCursor(handle: Handle, angle: number): string {
   if (handle === 'turn') return 'grab';
   const [x, y] = HANDLE_SIDES[handle];
@@ -82,14 +82,14 @@ export function handleCursor(handle: Handle, angle: number): string {
   return CURSORS[((eighths % 4) + 4) % 4] as string;
 }
 
-/** Whether a point (world pixels) lies in a frame (world units). */
+/** True when a point (world pixels) lies in a frame (world units). */
 export function isWithin({ box, angle }: Frame, { x, y }: Point): boolean {
   const { minX, minY, maxX, maxY } = scaled(box, 1 / UNITS);
   const at = angle === 0 ? { x, y } : transformed(turnedAbout(-angle, middleOf({ minX, minY, maxX, maxY })), x, y);
   return at.x >= minX && at.x <= maxX && at.y >= minY && at.y <= maxY;
 }
 
-/** The corners of a frame `more` world pixels larger on each side, world pixels, clockwise. */
+/** The corners of a frame, enlarged by `more` world pixels on each side, world pixels, clockwise. */
 export function outlineOf({ box, angle }: Frame, more: number): readonly Point[] {
   const { minX, minY, maxX, maxY } = scaled(box, 1 / UNITS);
   const wide = { minX: minX - more, minY: minY - more, maxX: maxX + more, maxY: maxY + more };

@@ -11,12 +11,12 @@ import { lockedAt, topmostAt } from '../hit-test.ts';
 import type { Selection } from '../selection.ts';
 import { isWithin } from './handles.ts';
 
-/** What the chrome shows of a selection. */
+/** The selection as the chrome shows it. */
 export interface SelectionView {
   /** The upright box around it, CSS pixels. */
   readonly box: Box;
   readonly locked: boolean;
-  /** All of it is in one group. */
+  /** True when all of it is in one group. */
   readonly grouped: boolean;
 }
 
@@ -40,7 +40,7 @@ export function selectionView({ board, scene, selection, camera }: SelectionPlac
   };
 }
 
-/** What a menu at a screen point is for: an element, also a locked one; what is selected already; or the board. */
+/** The target of a menu at a screen point: an element, even a locked one; the current selection; or the board. */
 export function menuTarget(
   { board, scene, selection, camera }: SelectionPlace,
   screen: Point,

@@ -3,7 +3,7 @@ import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Body, PropName, PropValues, Values } from '../../../../core/board/kinds.ts';
 
-/** An element as its person is changing it: with other values than the board has so far. */
+/** An element during a change by its person: with values that the board does not have yet. */
 export class ShownElement implements Element {
   readonly #under: Element;
   readonly #values: Values;

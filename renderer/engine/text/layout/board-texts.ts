@@ -8,7 +8,7 @@ import { layoutText, type TextLayout, type TextStyle } from './layout.ts';
 import { type LinkPart, linkParts } from './links.ts';
 import { anyMeasurer, type TextMeasurer } from './measure.ts';
 
-/** A text as it is drawn. */
+/** A text with its lines. */
 export interface SetText {
   readonly layout: TextLayout;
   readonly links: readonly LinkPart[];
@@ -22,10 +22,10 @@ interface Kept {
   set: SetText | undefined;
 }
 
-/** Texts that are kept in lines. A screen shows some hundreds; when full, the half that was read first goes. */
+/** Most texts whose lines are cached. A screen shows some hundreds. When full, the older half is dropped. */
 const KEPT_MOST = 4_000;
 
-/** The texts of elements and their lines, read once for each revision of an element. */
+/** The texts of elements and their lines, computed once for each revision of an element. */
 export class BoardTexts {
   readonly #measurer: TextMeasurer;
   readonly #kept = new Map<ElementId, Kept>();
@@ -37,23 +37,23 @@ export class BoardTexts {
     this.#measurer = measurer;
   }
 
-  /** Grows when a font has arrived: texts are as wide as they are in the fonts of now. */
+  /** Grows when a font has loaded, because the width of texts depends on the loaded fonts. */
   get fonts(): number {
     return this.#fonts;
   }
 
-  /** What people read in an element: a text, a note, or a shape with a label. */
+  /** The readable text of an element: a text, a note, or a shape's label. */
   text(board: Board, element: Element): string {
-    // Most shapes have no label: they must not push out what is kept of texts.
+    // Most shapes have no label: they must not push cached texts out.
     return this.hasText(board, element.id) ? this.#look(board, element).text : '';
   }
 
-  /** Whether anything was ever written into an element. Asks less than reading it. */
+  /** True when anything was ever written into an element. Cheaper than reading it. */
   hasText(board: Board, id: ElementId): boolean {
     return board.partsOf(id).size > 0;
   }
 
-  /** The same in lines. */
+  /** The same as lines. */
   set(board: Board, element: Element, style: TextStyle): SetText {
     const kept = this.#look(board, element);
     if (kept.set && kept.style && isSameStyle(kept.style, style)) return kept.set;
@@ -64,7 +64,7 @@ export class BoardTexts {
     return kept.set;
   }
 
-  /** Told of each text that is set in lines, and of its font. */
+  /** Called for each text that is split into lines, with its font. */
   onUsed(listener: (use: { readonly text: string; readonly font: number }) => void): Disposable {
     return this.#used.on(listener);
   }
@@ -73,7 +73,7 @@ export class BoardTexts {
     return this.#fontsChanged.on(listener);
   }
 
-  /** A font has arrived. */
+  /** A font has loaded. */
   fontsChanged(): void {
     this.#fonts++;
     this.#kept.clear();
@@ -102,5 +102,5 @@ function isSameStyle(a: TextStyle, b: TextStyle): boolean {
   return a.font === b.font && a.size === b.size && a.wrap === b.wrap;
 }
 
-/** The texts of the page. Kinds read it: what they show depends on nothing but the board and the fonts of the page. */
+/** The texts of the page. Kinds read it: their look depends only on the board and the page's fonts. */
 export const boardTexts = new BoardTexts(anyMeasurer());

@@ -6,11 +6,11 @@ import type { Frame } from './frame.ts';
 import type { TextLine, TextStyle } from './layout.ts';
 import type { Align } from './text-style.ts';
 
-/** Device pixels: letters smaller than this cannot be read and are drawn as bars, which costs a tenth. */
+/** Device pixels. Smaller letters are unreadable and drawn as bars, at a tenth of the cost. */
 const READABLE = 2.5;
 const BAR_ALPHA = 0.45;
 
-/** Makes the top left of a frame the origin, in world pixels, turned as the frame is. */
+/** Moves the origin to the top left of a frame, in world pixels, turned like the frame. */
 export function enterFrame(target: Canvas2D, frame: Frame, { scale, originX, originY }: Placement, look: DrawLook): void {
   const [cos, sin] = [Math.cos(frame.angle) * scale, Math.sin(frame.angle) * scale];
   const x = (frame.x + frame.w / 2 + (look.offsetX ?? 0) / UNITS) * scale - originX;
@@ -19,11 +19,11 @@ export function enterFrame(target: Canvas2D, frame: Frame, { scale, originX, ori
   target.setTransform(cos, sin, -sin, cos, x + left * cos - top * sin, y + left * sin + top * cos);
 }
 
-/** Where and how lines are painted, in a frame that was entered. World pixels. */
+/** The place and style of lines in an entered frame. World pixels. */
 export interface LinePlace {
   readonly left: number;
   readonly top: number;
-  /** Of the room that lines are aligned in. */
+  /** Width of the space for the alignment. */
   readonly width: number;
   readonly align: Align;
   readonly style: TextStyle;
@@ -32,7 +32,7 @@ export interface LinePlace {
   readonly scale: number;
 }
 
-/** How far right of the room's left a line begins. */
+/** Distance of a line's start from the left of the space. */
 export function lineStart(line: TextLine, width: number, align: Align): number {
   const spare = width - line.width;
   if (align === 'middle') return spare / 2;

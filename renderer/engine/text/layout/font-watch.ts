@@ -2,17 +2,17 @@ import { type Disposable, DisposableStore, disposable } from '../../../../core/b
 import type { BoardTexts } from './board-texts.ts';
 import { cssFont } from './fonts.ts';
 
-/** Pixels: which one does not matter, a font has one file for all sizes. */
+/** Any size in pixels works, because a font has one file for all sizes. */
 const ASKED_AT = 16;
 
-/** Fetches the fonts of texts when they are first set, and says when one has arrived: then texts are drawn anew. */
+/** Loads the fonts of texts when they are first used, and reports when one has loaded. Texts are then drawn again. */
 export function watchFonts(fonts: FontFaceSet, texts: BoardTexts, arrived: () => void): Disposable {
   const owned = new DisposableStore();
   owned.add(
     texts.onUsed(({ text, font }) => {
       const css = cssFont(font, ASKED_AT);
       if (fonts.check(css, text)) return;
-      // Without the file the text stays in the font that stands in for it.
+      // Without the file the text stays in the fallback font.
       fonts.load(css, text).catch(() => undefined);
     }),
   );

@@ -1,24 +1,24 @@
-/** One font of texts on a board. */
+/** One font of board texts. */
 export interface BoardFont {
-  /** CSS families, the first is ours. */
+  /** CSS families; the first is ours. */
   readonly families: string;
   /** Height of a line as a multiple of the size. */
   readonly lineHeight: number;
 }
 
-/** By the number in a text's `font`. Append-only: numbers are on the wire. The page names the files (`renderer/bootstrap/`). */
+/** By the number in a text's `font`. Append-only: numbers are on the wire. The page loads the files (`renderer/bootstrap/`). */
 export const FONTS: readonly BoardFont[] = [
   { families: '"Inter Variable", system-ui, sans-serif', lineHeight: 1.3 },
   { families: '"Shantell Sans", "Comic Sans MS", "Chalkboard SE", cursive', lineHeight: 1.35 },
   { families: '"JetBrains Mono", ui-monospace, monospace', lineHeight: 1.35 },
 ];
 
-/** The font of a number. A number of a later version is shown in the first font. */
+/** The font of a number. Unknown numbers of a later version use the first font. */
 export function boardFont(font: number): BoardFont {
   return FONTS[font] ?? (FONTS[0] as BoardFont);
 }
 
-/** What a canvas and a style sheet call a font of this size, pixels. */
+/** The CSS and canvas font of this size, pixels. */
 export function cssFont(font: number, px: number): string {
   return `${px}px ${boardFont(font).families}`;
 }

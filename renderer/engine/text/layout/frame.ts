@@ -1,7 +1,7 @@
 import type { Box, Element } from '../../../../core/board/element.ts';
 import { type Segment, stepMeetsBox, UNITS } from '../../geometry.ts';
 
-/** An upright rectangle, turned about its middle. World pixels; the angle in radians, clockwise. */
+/** A rectangle turned about its middle. World pixels; the angle in radians, clockwise. */
 export interface Frame {
   readonly x: number;
   readonly y: number;
@@ -15,7 +15,7 @@ export function frameOf(element: Element, w: number, h: number): Frame {
   return { x: element.x / UNITS, y: element.y / UNITS, w, h, angle: (element.get('angle') / 18_000) * Math.PI };
 }
 
-/** The frame of an element that says its own size. */
+/** The frame of an element with its own size. */
 export function boxFrame(element: Element): Frame {
   return frameOf(element, element.get('w') / UNITS, element.get('h') / UNITS);
 }
@@ -29,7 +29,7 @@ export function boxAround({ x, y, w, h, angle }: Frame, margin: number): Box {
   return { minX: middleX - across, minY: middleY - down, maxX: middleX + across, maxY: middleY + down };
 }
 
-/** A point as the frame has it before it is turned. */
+/** A point in the frame's coordinates before turning. */
 export function unturned(frame: Frame, x: number, y: number): { readonly x: number; readonly y: number } {
   if (frame.angle === 0) return { x, y };
   const [middleX, middleY] = [frame.x + frame.w / 2, frame.y + frame.h / 2];
@@ -38,7 +38,7 @@ export function unturned(frame: Frame, x: number, y: number): { readonly x: numb
   return { x: middleX + dx * cos + dy * sin, y: middleY - dx * sin + dy * cos };
 }
 
-/** Whether a movement comes within `margin` of a frame. */
+/** True when a movement comes within `margin` of a frame. */
 export function frameIsHit(frame: Frame, by: Segment, margin: number): boolean {
   const from = unturned(frame, by.x1, by.y1);
   const to = unturned(frame, by.x2, by.y2);
@@ -50,7 +50,7 @@ export function frameIsHit(frame: Frame, by: Segment, margin: number): boolean {
   });
 }
 
-/** Whether any of a frame lies in a box: the box holds its middle, a side of one crosses the other, or the frame holds the box. */
+/** True when a part of a frame lies in a box: the box contains its middle, their sides cross, or the frame contains the box. */
 export function frameMeets(frame: Frame, box: Box): boolean {
   const corners = [
     [box.minX, box.minY],
@@ -66,7 +66,7 @@ export function frameMeets(frame: Frame, box: Box): boolean {
   });
 }
 
-/** The corners of a turned frame, `[x, y, …]` from the left top of the unturned one, clockwise. */
+/** The corners of a turned frame, `[x, y, …]` clockwise from the original top left. */
 export function frameCorners({ x, y, w, h, angle }: Frame): number[] {
   const [middleX, middleY] = [x + w / 2, y + h / 2];
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];

@@ -11,7 +11,7 @@ import { alignOf, styleOf } from './text-style.ts';
 
 /** World pixels between a shape's line and its label. */
 const PADDING = 8;
-/** A label is never wrapped to less, world pixels: a shape may be narrower than a letter. */
+/** Least wrapping width of a label, world pixels: a shape may be narrower than a letter. */
 const NARROWEST = 24;
 /** The share of its box that an ellipse or a diamond leaves to an upright rectangle of the same proportions. */
 const INSIDE: ReadonlyMap<number, number> = new Map([
@@ -22,10 +22,10 @@ const INSIDE: ReadonlyMap<number, number> = new Map([
 /** World pixels of paper at both ends of a label on a line. */
 const AIR = 4;
 const ON_PAPER: ReadonlySet<number> = new Set([ElementKind.line, ElementKind.arrow]);
-/** World pixels: the room for a label on what has no size of its own, such as an arrow. */
+/** World pixels: the space for a label on an element without a size of its own, such as an arrow. */
 const ON_LINE = 160;
 
-/** The box of a shape for its label: the shape's own, before it is turned. On a line it is in the middle of the box `around` it. */
+/** The box of a shape for its label: the shape's own, before it is turned. On a line it is about the middle of `around`. */
 export function labelBox(element: Element, around: Box): Box {
   const { x, y, w, h } = boxFrame(element);
   if (w > 0 || h > 0) return { minX: x, minY: y, maxX: x + w, maxY: y + h };
@@ -33,7 +33,7 @@ export function labelBox(element: Element, around: Box): Box {
   return { minX: middleX - ON_LINE / 2, minY: middleY, maxX: middleX + ON_LINE / 2, maxY: middleY };
 }
 
-/** The room for a label in the box of a shape: in its middle, turned with it. */
+/** The space for a label in the box of a shape: centred, turned with it. */
 export function labelFrame(element: Element, box: Box): Frame {
   const share = INSIDE.get(element.kind) ?? 1;
   const [wide, high] = [box.maxX - box.minX, box.maxY - box.minY];
@@ -43,39 +43,39 @@ export function labelFrame(element: Element, box: Box): Frame {
   return { x: (box.minX + box.maxX - w) / 2, y: (box.minY + box.maxY - h) / 2, w, h, angle };
 }
 
-/** What `drawLabel` paints: part of `Kind.look` of every kind that may have a label. */
+/** The visible properties of a label: part of `Kind.look` of every kind with a label. */
 export function labelLook(board: Board, element: Element): string {
   const text = boardTexts.text(board, element);
   if (text === '') return '';
   return ` ${element.get('font')} ${element.get('size')} ${alignOf(board, element)} ${boardTexts.fonts} ${text}`;
 }
 
-/** The frame of a label's lines in the box of its shape; undefined where nothing is written. */
+/** The frame of a label's lines in the box of its shape. Undefined without text. */
 function linesFrame(board: Board, element: Element, box: Box): Frame | undefined {
   if (boardTexts.text(board, element) === '') return undefined;
   const room = labelFrame(element, box);
   const { layout } = boardTexts.set(board, element, styleOf(element, room.w));
   const { width: w, height: h } = layout;
-  // Lines may stand at an end of their room: then the room counts.
+  // Lines may be aligned to an end of their space; then the whole space counts.
   const wide = alignOf(board, element) === 'middle' ? w : room.w;
   return { ...room, x: room.x + (room.w - wide) / 2, y: room.y + (room.h - h) / 2, w: wide, h };
 }
 
-/** Everything that `drawLabel` paints: a label may be larger than its shape. */
+/** The area that `drawLabel` paints: a label may be larger than its shape. */
 export function labelReach(board: Board, element: Element, box: Box): Box | undefined {
   const frame = linesFrame(board, element, box);
   return frame && boxAround(frame, AIR);
 }
 
-/** Whether a movement touches a label. */
+/** True when a movement touches a label. */
 export function labelIsHit(board: Board, element: Element, box: Box, by: Segment): boolean {
   const frame = linesFrame(board, element, box);
   return frame !== undefined && frameIsHit(frame, by, 0);
 }
 
 /**
- * Draws what is written into a shape: in the middle of `box` (the shape's own, world pixels, before it is turned), wrapped to it, in the colour
- * of the shape; on a line with paper behind it. Leaves the transform as it used it, and changes no alpha.
+ * Draws the text of a shape: in the middle of `box` (the shape's own, world pixels, before turning), wrapped to it, in the
+ * shape's colour; on a line with paper behind it. Changes the transform, but not the alpha.
  */
 export function drawLabel(target: Canvas2D, element: Element, place: Placement, look: DrawLook, box: Box): void {
   const { board, theme, veil, typing } = look;

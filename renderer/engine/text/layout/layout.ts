@@ -2,11 +2,11 @@ import { boardFont } from './fonts.ts';
 import { breakable, graphemes } from './line-break.ts';
 import type { TextMeasurer } from './measure.ts';
 
-/** How a text is set. World pixels. */
+/** The settings of a text's layout. World pixels. */
 export interface TextStyle {
   readonly font: number;
   readonly size: number;
-  /** Lines are at most this wide; undefined: only where the author breaks them. */
+  /** Greatest width of lines. Undefined: lines break only at the author's breaks. */
   readonly wrap: number | undefined;
 }
 
@@ -16,11 +16,11 @@ export interface TextLine {
   readonly from: number;
   /** World pixels. */
   readonly width: number;
-  /** The paragraph runs from right to left. */
+  /** True for a paragraph from right to left. */
   readonly rtl: boolean;
 }
 
-/** A text as lines, from above to below. World pixels. */
+/** A text as lines, from top to bottom. World pixels. */
 export interface TextLayout {
   readonly lines: readonly TextLine[];
   readonly width: number;
@@ -30,13 +30,13 @@ export interface TextLayout {
   readonly baseline: number;
 }
 
-/** World pixels of slack, so that a width which was measured does not wrap at itself. */
+/** Tolerance in world pixels, so that a text does not wrap at its own measured width. */
 const SLACK = 0.01;
 const FIRST_STRONG = /\p{L}/u;
 const RIGHT_TO_LEFT =
   /[\p{Script=Hebrew}\p{Script=Arabic}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\p{Script=Samaritan}\p{Script=Mandaic}]/u;
 
-/** Whether a paragraph runs from right to left: its first letter decides. */
+/** True for a paragraph from right to left: its first letter decides. */
 export function isRightToLeft(paragraph: string): boolean {
   const first = FIRST_STRONG.exec(paragraph)?.[0];
   return first !== undefined && RIGHT_TO_LEFT.test(first);
@@ -53,7 +53,7 @@ export function layoutText(text: string, style: TextStyle, measurer: TextMeasure
     const parts = wrap === undefined ? [paragraph] : wrapped(paragraph, wrap + SLACK, measure);
     let at = from;
     parts.forEach((part, index) => {
-      // Spaces at which a line was broken take no room.
+      // Spaces at a line break take no width.
       const shown = index < parts.length - 1 ? part.trimEnd() : part;
       lines.push({ text: part, from: at, width: widthOf(shown, wrap, measure), rtl });
       at += part.length;
@@ -70,7 +70,7 @@ export function layoutText(text: string, style: TextStyle, measurer: TextMeasure
   };
 }
 
-/** Nor do spaces that stand past the width of the room. */
+/** Neither do spaces beyond the available width. */
 function widthOf(line: string, wrap: number | undefined, measure: (part: string) => number): number {
   const width = measure(line);
   return wrap === undefined || width <= wrap ? width : measure(line.trimEnd());
@@ -95,7 +95,7 @@ function wrapped(paragraph: string, wrap: number, measure: (part: string) => num
   return lines;
 }
 
-/** Cuts a word that is wider than a line. Each part holds at least one character. */
+/** Splits a word that is wider than a line. Each part has at least one character. */
 function splitWord(word: string, wrap: number, measure: (part: string) => number): readonly string[] {
   const parts: string[] = [];
   let part = '';

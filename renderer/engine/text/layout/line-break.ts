@@ -2,31 +2,31 @@ const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
 const ASCII = /^[\0-\x7f]*$/;
 const SPACE = /^[ \t]$/;
 const LETTER = /^\p{L}/u;
-/** Scripts that break between any two characters, and pictures. */
+/** Scripts that may break between any two characters, and pictographs. */
 const FREE = /^[\u3000-\u303f\uff00-\uff60\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Extended_Pictographic}]/u;
-/** What must not begin a line in them, and what must not end one. */
+/** Characters that must not begin a line in them, and characters that must not end one. */
 const CLOSING = /^[\p{Pe}\p{Pf}、。，．・：；？！ーゝ々ぁぃぅぇぉっゃゅょァィゥェォッャュョ,.!?:;%]/u;
 const OPENING = /[\p{Ps}\p{Pi}]$/u;
 
-/** What a reader takes for single characters. */
+/** The characters as a reader sees them. */
 export function graphemes(text: string): readonly string[] {
   if (ASCII.test(text)) return text.split('');
   return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
 }
 
-/** The start of the character that holds unit `at`; `at` itself between two characters. */
+/** The start of the character that contains unit `at`; `at` itself between two characters. */
 export function graphemeStart(text: string, at: number): number {
   if (at <= 0 || at >= text.length) return at;
   return GRAPHEMES.segment(text).containing(at)?.index ?? at;
 }
 
-/** The end of the character that holds unit `at`; `at` itself between two characters. */
+/** The end of the character that contains unit `at`; `at` itself between two characters. */
 export function graphemeEnd(text: string, at: number): number {
   const start = graphemeStart(text, at);
   return start === at ? at : start + (GRAPHEMES.segment(text).containing(at)?.segment.length ?? 0);
 }
 
-/** Cuts a paragraph where a line may end. Spaces stay at the end of their piece. Joined, the pieces are the paragraph. */
+/** Splits a paragraph at possible line ends. Spaces stay at the end of their piece. Joined, the pieces are the paragraph. */
 export function breakable(paragraph: string): readonly string[] {
   const pieces: string[] = [];
   let piece = '';

@@ -5,11 +5,11 @@ import type { TextMeasurer } from './measure.ts';
 export interface Link {
   readonly from: number;
   readonly to: number;
-  /** Where it leads: http, https or mailto, nothing else. */
+  /** Its target: http, https or mailto only. */
   readonly address: string;
 }
 
-/** The part of a link that lies in one line, world pixels from the line's left. */
+/** The part of a link in one line, world pixels from the line's left. */
 export interface LinkPart {
   readonly line: number;
   readonly left: number;
@@ -19,7 +19,7 @@ export interface LinkPart {
 
 const MAYBE = /:|www\./i;
 const LINK = /\b(?:https?:\/\/|mailto:|www\.)[^\s<>"']+/giu;
-/** Signs at the end that belong to the sentence around the link. */
+/** Punctuation at the end that belongs to the surrounding sentence. */
 const TAIL = /[.,;:!?'"»”’\])}]+$/u;
 const ALLOWED: ReadonlySet<string> = new Set(['http:', 'https:', 'mailto:']);
 
@@ -35,7 +35,7 @@ export function linksIn(text: string): readonly Link[] {
   return links;
 }
 
-/** Where the links of a text stand in its lines. */
+/** The places of a text's links in its lines. */
 export function linkParts(text: string, layout: TextLayout, style: TextStyle, measurer: TextMeasurer): readonly LinkPart[] {
   const links = linksIn(text);
   if (links.length === 0) return [];

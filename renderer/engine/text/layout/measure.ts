@@ -1,14 +1,14 @@
 import { boardFont, cssFont } from './fonts.ts';
 
-/** How wide text is. The layout asks it; tests have one of their own. */
+/** Measures text for the layout. Tests have their own. */
 export interface TextMeasurer {
   /** Width of one line at a font size of one pixel. */
   width(text: string, font: number): number;
-  /** Where the baseline lies below the top of a line, at a font size of one pixel. */
+  /** The baseline below the top of a line, at a font size of one pixel. */
   baseline(font: number): number;
 }
 
-/** Pixels: large, so that rounding in the browser's metrics does not count. */
+/** Font size of the measurement, pixels: large, so that rounding in the browser's metrics does not matter. */
 const MEASURED_AT = 100;
 
 /** Measures with the browser's canvas. */
@@ -25,20 +25,20 @@ export function canvasMeasurer(context: OffscreenCanvasRenderingContext2D): Text
     },
     baseline(font) {
       use(font);
-      // As CSS does it: half of the leading lies above the letters.
+      // Like CSS: half of the leading is above the letters.
       const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x');
       return (boardFont(font).lineHeight + (ascent - descent) / MEASURED_AT) / 2;
     },
   };
 }
 
-/** Estimates where there is no canvas: outside of a browser nothing is painted, and texts still have boxes. */
+/** Estimates without a canvas: outside of a browser nothing is painted, but texts still have boxes. */
 export const roughMeasurer: TextMeasurer = {
   width: (text) => text.length * 0.55,
   baseline: () => 0.95,
 };
 
-/** The best measurer that there is here. */
+/** The best available measurer. */
 export function anyMeasurer(): TextMeasurer {
   const context = typeof OffscreenCanvas === 'undefined' ? null : new OffscreenCanvas(1, 1).getContext('2d');
   return context ? canvasMeasurer(context) : roughMeasurer;

@@ -11,24 +11,24 @@ import { proposeRemoval } from '../../selection/propose-removal.ts';
 import { Ticker } from '../ticker.ts';
 import type { ToolHost } from '../tool.ts';
 
-/** What one sweep takes out of one stroke: a cut that grows. */
+/** The part of one stroke that one sweep removes: a growing cut. */
 interface Cut {
   id: ElementId;
   isBorn: boolean;
-  /** Of this cut and of those before it in the sweep, once they are full. */
+  /** Spans of this cut and of the full ones before it in the sweep. */
   taken: Spans;
   sent: Spans;
-  /** Spans that were sent of the cut that grows now. */
+  /** Number of sent spans of the growing cut. */
   count: number;
 }
 
-/** Takes pieces out of strokes: on the board at once, sent once in a tick, one step of undo. */
+/** Cuts pieces out of strokes: on the board at once, sent once in a tick, one undo step. */
 export class PartSweep {
   readonly #host: Pick<ToolHost, 'access' | 'clock'>;
   readonly #gesture: Gesture;
   readonly #cuts = new Map<ElementId, Cut>();
   readonly #made: ElementId[] = [];
-  /** Where the ink of each stroke near the sweep is, as long as it lies so. */
+  /** Places of the ink of each stroke near the sweep, while the stroke does not move. */
   readonly #ways = new Map<ElementId, { readonly lies: string; readonly places: Float64Array }>();
   readonly #ticker: Ticker;
   #isFirst = true;
@@ -46,7 +46,7 @@ export class PartSweep {
     if (more.length === 0) return;
     const cut = this.#cutOf(stroke.id, known);
     cut.taken = unite(cut.taken, more);
-    // The first touch shows at once; what follows comes with the ticks.
+    // The first touch shows at once; the rest comes with the ticks.
     if (this.#isFirst) this.#ticker.now();
     else this.#ticker.soon();
     this.#isFirst = false;
@@ -61,7 +61,7 @@ export class PartSweep {
       const end = Math.max(1, ((stroke?.pointCount ?? 0) - 1) * SPAN_STEPS);
       return stroke?.alive === true && stroke.ended && without(end, cutSpans(board, id)).length === 0;
     });
-    // What is cut away whole could not be selected.
+    // A completely cut stroke could not be selected, so it is removed.
     if (gone.length > 0) proposeRemoval(access, gone, this.#gesture);
   }
 

@@ -4,11 +4,12 @@ import type { ElementId } from '../../../../core/board/ids.ts';
 import type { ArrowEnd, Values } from '../../../../core/board/kinds.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import { UNITS } from '../../geometry.ts';
-import { boundTo } from '../../kinds/lines/line-ends.ts';
+import { edgeOf } from '../../kinds/kind-of.ts';
+import { boundTo, endsOf } from '../../kinds/lines/line-ends.ts';
 import { coordinate } from '../../selection/arranging/coordinate.ts';
 import { hasValues, proposeEach } from '../../selection/arranging/selection-actions.ts';
 import { BIND_REACH, bindingAt } from '../../selection/bind-target.ts';
-import { type LineEnd, placedEnds } from '../../selection/handles/end-handles.ts';
+import type { LineEnd } from '../../selection/handles/end-handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
 import { Ticker } from '../ticker.ts';
 import type { PointerSample } from '../tool.ts';
@@ -82,11 +83,10 @@ export class EndPull implements SelectGesture {
     const board = access.board();
     let [x, y] = [xWorld, yWorld];
     if (shift) {
-      const other = placedEnds(board, line).find(({ end }) => end !== this.#end);
-      if (other) {
-        const [dx, dy] = turnedInSteps(x - other.x, y - other.y);
-        [x, y] = [other.x + dx, other.y + dy];
-      }
+      const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
+      const [xOther, yOther] = this.#end === 'from' ? [x2, y2] : [x1, y1];
+      const [dx, dy] = turnedInSteps(x - xOther, y - yOther);
+      [x, y] = [xOther + dx, yOther + dy];
     }
     const bound = mod ? undefined : bindingAt({ scene, board, except: this.#id }, x, y, BIND_REACH / zoom());
     return bound ?? [coordinate(x * UNITS - line.x), coordinate(y * UNITS - line.y)];

@@ -7,10 +7,10 @@ import { touchedBy } from '../../selection/hit-test.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
-/** With more than this within reach, what lies inside is looked for when the line is closed. */
+/** With more elements than this within reach, enclosed elements are determined only when the line is closed. */
 const LIVE_MOST = 1_500;
 
-/** Selects what a free line goes through, and what has its middle inside of it. */
+/** Selects elements that a free line crosses, and those whose middle it encloses. */
 export class Lasso implements SelectGesture {
   readonly cursor = 'crosshair';
   readonly #host: SelectHost;

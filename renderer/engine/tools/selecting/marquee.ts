@@ -4,7 +4,7 @@ import { elementsIn, elementsWithin } from '../../selection/hit-test.ts';
 import type { PointerSample } from '../tool.ts';
 import type { SelectGesture, SelectHost, Start } from './select-gesture.ts';
 
-/** Selects what a rectangle touches, or encloses if the person likes that better, while it is drawn. */
+/** Selects the elements that a rectangle touches, or encloses (a setting), while it is drawn. */
 export class Marquee implements SelectGesture {
   readonly cursor = 'default';
   readonly #host: SelectHost;
@@ -28,7 +28,7 @@ export class Marquee implements SelectGesture {
   }
 
   release(): void {
-    // What it has selected stays selected.
+    // Its selection stays.
   }
 
   takeBack(): void {
@@ -40,6 +40,6 @@ export class Marquee implements SelectGesture {
   }
 
   drop(): void {
-    // It has nothing in its hand.
+    // It holds no element.
   }
 }

@@ -19,7 +19,7 @@ export class Move implements SelectGesture {
   readonly #frame: Frame | undefined;
   readonly #ticker: Ticker;
   #places: ReadonlyMap<ElementId, Place>;
-  /** What it may snap to. */
+  /** The boxes to which it may snap. */
   #others: readonly Box[] | undefined;
   #dx = 0;
   #dy = 0;
@@ -39,7 +39,7 @@ export class Move implements SelectGesture {
   drag(sample: PointerSample): void {
     let dx = Math.round((sample.xWorld - this.#from.xWorld) * UNITS);
     let dy = Math.round((sample.yWorld - this.#from.yWorld) * UNITS);
-    // Shift keeps to one axis.
+    // Shift keeps the movement on one axis.
     if (sample.shift && Math.abs(dx) < Math.abs(dy)) dx = 0;
     else if (sample.shift) dy = 0;
     const snap = this.#snap(sample, dx, dy);
@@ -50,7 +50,7 @@ export class Move implements SelectGesture {
     if (this.#places.size <= CHANGED_LIVE) this.#ticker.soon();
   }
 
-  /** Ctrl is for the other way than the person's habit. With Shift one axis is given. */
+  /** Ctrl inverts the person's snap setting. With Shift one axis is fixed. */
   #snap({ mod, shift }: PointerSample, dx: number, dy: number): Snap | undefined {
     const { access, scene, zoom, habits } = this.#host;
     const box = this.#frame && uprightBox(this.#frame);

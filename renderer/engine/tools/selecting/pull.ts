@@ -1,5 +1,5 @@
 import { transformed, turnedAbout } from '../../../../core/base/matrix.ts';
-import type { Element } from '../../../../core/board/element.ts';
+import type { Box, Element } from '../../../../core/board/element.ts';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Gesture } from '../../../../core/room/board-access.ts';
 import type { Point } from '../../camera.ts';
@@ -15,6 +15,7 @@ import {
   reshaped,
 } from '../../selection/arranging/reshape.ts';
 import { hasValues, proposeEach } from '../../selection/arranging/selection-actions.ts';
+import { allGuides, boxesAround, edgeSnapOf, type PulledSides } from '../../selection/arranging/snapping.ts';
 import { type Frame, middleOf } from '../../selection/frames.ts';
 import { HANDLE_SIDES, type Handle } from '../../selection/handles/handles.ts';
 import { ShownElement } from '../../selection/handles/shown-element.ts';
@@ -29,7 +30,7 @@ export interface Pulled {
   readonly from: Start;
 }
 
-/** Pulls at a handle: stretches or turns what is selected. Shown at once, sent once in a tick. */
+/** Drags a handle: stretches or turns the selection. Shown at once, sent once in a tick. */
 export class Pull implements SelectGesture {
   readonly cursor: string;
   readonly #host: SelectHost;
@@ -38,6 +39,8 @@ export class Pull implements SelectGesture {
   readonly #ticker: Ticker;
   readonly #isEven: boolean;
   #holds: ReadonlyMap<ElementId, Hold>;
+  /** What it may snap to. */
+  #others: readonly Box[] | undefined;
   #now: Reshape = NO_RESHAPE;
   #sent: Reshape = NO_RESHAPE;
 
@@ -105,16 +108,38 @@ export class Pull implements SelectGesture {
     proposeEach(this.#host.access, values, this.#gesture);
   }
 
-  #reshape({ xWorld, yWorld, shift, alt }: PointerSample): Reshape {
+  #reshape({ xWorld, yWorld, shift, alt, mod }: PointerSample): Reshape {
     const { handle, frame, from } = this.#pulled;
     const start = { x: from.xWorld * UNITS, y: from.yWorld * UNITS };
     const now = { x: xWorld * UNITS, y: yWorld * UNITS };
     if (handle === 'turn') return turnOf(frame, start, now, shift);
-    return stretchOf({ handle, frame, start, now, isEven: this.#isEven !== shift, isFromMiddle: alt });
+    const isEven = this.#isEven !== shift;
+    const stretch = stretchOf({ handle, frame, start, now, isEven, isFromMiddle: alt });
+    // Ctrl is for the other way than the person's habit.
+    if (this.#host.habits().snaps === mod || frame.angle !== 0) {
+      this.#host.sketch({ kind: 'none' });
+      return stretch;
+    }
+    return this.#snapped(stretch, HANDLE_SIDES[handle], { isEven, isFromMiddle: alt });
+  }
+
+  #snapped(
+    stretch: Stretch,
+    sides: PulledSides,
+    { isEven, isFromMiddle }: { readonly isEven: boolean; readonly isFromMiddle: boolean },
+  ): Reshape {
+    const { access, scene, zoom, sketch } = this.#host;
+    const { box } = this.#pulled.frame;
+    this.#others ??= boxesAround({ board: access.board(), scene, zoom: zoom() }, box, new Set(this.#holds.keys()));
+    const { dx, dy } = edgeSnapOf(stretched(box, stretch), sides, this.#others, zoom());
+    const snapped = lengthened(stretch, box, { dx, dy, sides, isEven, isFromMiddle });
+    const guides = allGuides(stretched(box, snapped), this.#others);
+    sketch(guides.length > 0 ? { kind: 'guides', guides } : { kind: 'none' });
+    return snapped;
   }
 }
 
-/** Text grows as a whole, pictures keep their look, and what leans would have to be skewed. Shift is for the other way. */
+/** True for text, pictures, and elements that would need a skew. Shift inverts it. */
 function keepsProportion(holds: ReadonlyMap<ElementId, Hold>, handle: Handle): boolean {
   const all = [...holds.values()];
   const isCorner = handle.length === 2;
@@ -129,6 +154,36 @@ function turnOf(frame: Frame, start: Point, now: Point, isStepped: boolean): Res
   return { kind: 'turn', about, by: nearestTurn(frame.angle + by) - frame.angle };
 }
 
+type Stretch = Extract<Reshape, { readonly kind: 'stretch' }>;
+
+/** Where a box is after a stretch along its sides. */
+function stretched(box: Box, stretch: Stretch): Box {
+  const matrix = matrixOf(stretch);
+  const [a, b] = [transformed(matrix, box.minX, box.minY), transformed(matrix, box.maxX, box.maxY)];
+  return { minX: Math.min(a.x, b.x), minY: Math.min(a.y, b.y), maxX: Math.max(a.x, b.x), maxY: Math.max(a.y, b.y) };
+}
+
+interface Lengthening {
+  readonly dx: number;
+  readonly dy: number;
+  readonly sides: PulledSides;
+  readonly isEven: boolean;
+  readonly isFromMiddle: boolean;
+}
+
+/** A stretch whose pulled sides go so much farther. What keeps its proportion follows the smaller step. */
+function lengthened(stretch: Stretch, box: Box, { dx, dy, sides, isEven, isFromMiddle }: Lengthening): Stretch {
+  // Flipped over it has its sides the other way round: then it does not snap.
+  if (stretch.scaleX <= 0 || stretch.scaleY <= 0) return stretch;
+  const reach = isFromMiddle ? 2 : 1;
+  const byX = (dx * sides[0] * reach) / (box.maxX - box.minX || 1);
+  const byY = (dy * sides[1] * reach) / (box.maxY - box.minY || 1);
+  if (!isEven) return { ...stretch, scaleX: stretch.scaleX + byX, scaleY: stretch.scaleY + byY };
+  const isAcross = byX !== 0 && (byY === 0 || Math.abs(dx) <= Math.abs(dy));
+  const by = isAcross ? 1 + byX / stretch.scaleX : 1 + byY / stretch.scaleY;
+  return { ...stretch, scaleX: stretch.scaleX * by, scaleY: stretch.scaleY * by };
+}
+
 interface Stretching {
   readonly handle: Exclude<Handle, 'turn'>;
   readonly frame: Frame;
@@ -138,7 +193,7 @@ interface Stretching {
   readonly isFromMiddle: boolean;
 }
 
-function stretchOf({ handle, frame, start, now, isEven, isFromMiddle }: Stretching): Reshape {
+function stretchOf({ handle, frame, start, now, isEven, isFromMiddle }: Stretching): Stretch {
   const { box, angle } = frame;
   const [sideX, sideY] = HANDLE_SIDES[handle];
   const middle = middleOf(box);
@@ -155,7 +210,7 @@ function stretchOf({ handle, frame, start, now, isEven, isFromMiddle }: Stretchi
   return { kind: 'stretch', anchor, scaleX, scaleY, axes: angle };
 }
 
-/** Never to nothing: there would be no way back. */
+/** Never to zero, because that could not be reversed. */
 function scaleAlong(size: number, pulled: number): number {
   if (size === 0) return 1;
   const scale = 1 + pulled / size;
@@ -163,7 +218,7 @@ function scaleAlong(size: number, pulled: number): number {
   return Math.abs(scale) < least ? (scale < 0 ? -least : least) : scale;
 }
 
-/** At a corner the greater pull counts for both ways; at a side the other way follows. */
+/** At a corner the greater factor counts for both axes; at a side the other axis follows. */
 function evened(scaleX: number, scaleY: number, [sideX, sideY]: readonly [number, number]): readonly [number, number] {
   if (sideX === 0) return [Math.abs(scaleY), scaleY];
   if (sideY === 0) return [scaleX, Math.abs(scaleX)];
@@ -171,7 +226,7 @@ function evened(scaleX: number, scaleY: number, [sideX, sideY]: readonly [number
   return [Math.sign(scaleX) * most, Math.sign(scaleY) * most];
 }
 
-/** Where the frame of the selection is then. */
+/** The frame of the selection after the change. */
 function reshapedFrame({ box, angle }: Frame, now: Reshape): Frame {
   const before = middleOf(box);
   const middle = transformed(matrixOf(now), before.x, before.y);

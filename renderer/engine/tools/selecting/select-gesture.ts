@@ -6,18 +6,18 @@ export type SelectHost = Pick<
   'access' | 'clock' | 'scene' | 'selection' | 'zoom' | 'habits' | 'lift' | 'sketch' | 'wake'
 >;
 
-/** What the select tool does while it drags: one of them from the threshold on. */
+/** A drag of the select tool: one of these from the threshold on. */
 export interface SelectGesture {
   readonly cursor: string;
   drag(sample: PointerSample): void;
   release(): void;
   takeBack(): void;
-  /** Whether another person has changed how it lies: it is in their hands then. */
+  /** True when another person has changed its place or size: that person then controls it. */
   isTaken(id: ElementId): boolean;
   drop(gone: readonly ElementId[]): void;
 }
 
-/** With more than this many, others see a change when it is finished: 30 times a second would be thousands of ops. */
+/** With more elements than this, others see a change only when it is finished: 30 times a second would be thousands of ops. */
 export const CHANGED_LIVE = 100;
 
 export interface Start {

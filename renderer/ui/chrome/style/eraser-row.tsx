@@ -18,7 +18,7 @@ const MODES = [
   { mode: 'part', icon: Scissors },
 ] as const;
 
-/** What the eraser takes: its choice stands in words, because no icon says it. */
+/** The eraser's mode, as words, because no icon is clear enough. */
 export function EraserRow({ mode, onMode }: EraserRowProps): ReactNode {
   return (
     <div className="surface style-row" role="toolbar" aria-label={ERASER_WORDS.row} onKeyDown={walkToolbar}>

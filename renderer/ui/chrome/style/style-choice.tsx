@@ -10,7 +10,7 @@ interface ChoiceProps {
   readonly children: ReactNode;
 }
 
-/** One of several: a round swatch, a width, a kind of line. */
+/** One of several options: a round swatch, a width, a kind of line. */
 export function Choice({ label, checked, onChoose, className, keys, children }: ChoiceProps): ReactNode {
   return (
     // biome-ignore lint/a11y/useSemanticElements: a row of buttons that walks like a toolbar
@@ -38,7 +38,7 @@ export function ChoiceGroup({ label, children }: { readonly label: string; reado
 
 interface ChoicesProps {
   readonly label: string;
-  /** Undefined: not the same for all that are selected. */
+  /** Undefined: not the same for the whole selection. */
   readonly chosen: number | undefined;
   readonly onChoose: (value: number) => void;
   readonly choices: readonly {
@@ -49,7 +49,7 @@ interface ChoicesProps {
   }[];
 }
 
-/** A group of narrow choices of which one is taken. */
+/** A group of small options with one chosen. */
 export function Choices({ label, chosen, onChoose, choices }: ChoicesProps): ReactNode {
   return (
     <ChoiceGroup label={label}>

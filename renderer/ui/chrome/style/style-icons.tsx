@@ -43,6 +43,28 @@ export function HeadIcon({ head, at }: { readonly head: number; readonly at: 'he
   return <Icon mirrored={at === 'headFrom'}>{HEADS[head]}</Icon>;
 }
 
+const HATCHES: readonly ReactNode[] = [
+  <rect key="solid" x={4} y={4} width={12} height={12} rx={2} fill="currentColor" />,
+  <path key="lines" d="M4 10 10 4M4 16 16 4M10 16l6-6" />,
+  <path key="crossed" d="M4 8l4-4M4 16 16 4M12 16l4-4M4 12l4 4M4 4l12 12M12 4l4 4" />,
+];
+
+/** The fill of a shape as `hatch` has it. */
+export function HatchIcon({ hatch }: { readonly hatch: number }): ReactNode {
+  return <Icon>{HATCHES[hatch]}</Icon>;
+}
+
+const ROUTES = ['M4 16 16 4', 'M4 16C4 8 8 4 16 4', 'M4 16h6V4h6'];
+
+/** The way of a line as `route` has it. */
+export function RouteIcon({ route }: { readonly route: number }): ReactNode {
+  return (
+    <Icon>
+      <path d={ROUTES[route]} />
+    </Icon>
+  );
+}
+
 export function NoFillIcon(): ReactNode {
   return (
     <Icon>

@@ -1,4 +1,3 @@
-import { Check } from 'lucide-react';
 import type { MouseEvent, ReactNode } from 'react';
 import { ElementKind } from '../../../../core/board/kinds.ts';
 import { notePaper } from '../../../engine/kinds/note-paper.ts';
@@ -6,8 +5,10 @@ import { fillColor, INKS, inkColor, type Theme } from '../../../engine/palette.t
 import { type Style, type StyleChoice, type StyleName, widthsOf } from '../../../engine/style/style.ts';
 import { STYLE_WORDS } from '../../words/board/style-words.ts';
 import { walkToolbar } from '../toolbar.tsx';
+import { OwnColor } from './own-color.tsx';
 import { Choice, ChoiceGroup, Choices } from './style-choice.tsx';
-import { DashIcon, HeadIcon, NoFillIcon, OpacityIcon } from './style-icons.tsx';
+import { DashIcon, HatchIcon, HeadIcon, NoFillIcon, OpacityIcon, RouteIcon } from './style-icons.tsx';
+import { Swatch } from './swatch.tsx';
 import { Aligns, Fonts, Sizes } from './text-choices.tsx';
 import '../../styles/style-row.css';
 
@@ -21,14 +22,16 @@ interface StyleRowProps {
 const ROWS: readonly (readonly StyleName[])[] = [
   ['color', 'width', 'dash'],
   ['font', 'size', 'align'],
-  ['fill', 'headFrom', 'headTo'],
+  ['fill', 'hatch', 'route', 'headFrom', 'headTo'],
 ];
 const OPACITIES: readonly number[] = [25, 50, 75, 100];
 const NO_FILL = -1;
 
 /** How the next element will look; with things selected, how these look. What differs among them is not ticked. */
 export function StyleRow(props: StyleRowProps): ReactNode {
-  const { names } = props.choice;
+  const { values } = props.choice;
+  // Where nothing is filled there is nothing to hatch.
+  const names = props.choice.names.filter((name) => name !== 'hatch' || values.fill !== NO_FILL);
   const rows = ROWS.map((row) => row.filter((name) => names.includes(name))).filter((row) => row.length > 0);
   if (names.includes('opacity')) rows.at(-1)?.push('opacity');
   return (
@@ -76,6 +79,10 @@ function StyleGroup({ name, ...props }: StyleRowProps & { readonly name: StyleNa
       return <Sizes chosen={props.choice.values.size} onStyle={props.onStyle} />;
     case 'align':
       return <Aligns chosen={props.choice.values.align} onStyle={props.onStyle} />;
+    case 'hatch':
+      return <Hatches {...props} />;
+    case 'route':
+      return <Routes {...props} />;
     case 'headFrom':
     case 'headTo':
       return <Heads {...props} at={name} />;
@@ -98,6 +105,12 @@ function Colors({ choice, theme, onStyle }: StyleRowProps): ReactNode {
           onChoose={() => onStyle({ color })}
         />
       ))}
+      <OwnColor
+        label={STYLE_WORDS.ownColor}
+        pickLabel={STYLE_WORDS.pickColor}
+        color={choice.values.color}
+        onColor={(color) => onStyle({ color })}
+      />
     </ChoiceGroup>
   );
 }
@@ -123,34 +136,15 @@ function Fills({ choice, theme, onStyle }: StyleRowProps): ReactNode {
           isSquare
         />
       ))}
+      <OwnColor
+        label={STYLE_WORDS.ownFill}
+        pickLabel={STYLE_WORDS.pickFill}
+        color={choice.values.fill}
+        onColor={(fill) => onStyle({ fill })}
+        isSquare
+      />
     </ChoiceGroup>
   );
-}
-
-interface SwatchProps {
-  readonly label: string;
-  readonly color: string;
-  readonly checked: boolean;
-  readonly onChoose: () => void;
-  readonly isSquare?: boolean;
-}
-
-function Swatch({ label, color, checked, onChoose, isSquare }: SwatchProps): ReactNode {
-  return (
-    <Choice label={label} checked={checked} onChoose={onChoose} className="swatch">
-      <span className={`swatch__ink ${isSquare ? 'swatch__ink--square' : ''}`} style={{ backgroundColor: color }}>
-        {checked ? <Check size={13} strokeWidth={3} aria-hidden="true" color={tickColor(color)} /> : null}
-      </span>
-    </Choice>
-  );
-}
-
-/** A tick that can be seen on the swatch: dark on light ink, light on dark. */
-function tickColor(ink: string): string {
-  const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(ink);
-  if (!hex) return '#ffffff';
-  const [r = 0, g = 0, b = 0] = hex.slice(1).map((pair) => Number.parseInt(pair, 16));
-  return r * 0.299 + g * 0.587 + b * 0.114 > 150 ? '#1d1d1f' : '#ffffff';
 }
 
 function Widths({ choice, onStyle }: StyleRowProps): ReactNode {
@@ -169,6 +163,20 @@ function Dashes({ choice, onStyle }: StyleRowProps): ReactNode {
   const choices = STYLE_WORDS.dashes.map((label, value) => ({ value, label, icon: <DashIcon dash={value} /> }));
   return (
     <Choices label={STYLE_WORDS.dash} chosen={choice.values.dash} onChoose={(dash) => onStyle({ dash })} choices={choices} />
+  );
+}
+
+function Hatches({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = STYLE_WORDS.hatches.map((label, value) => ({ value, label, icon: <HatchIcon hatch={value} /> }));
+  return (
+    <Choices label={STYLE_WORDS.hatch} chosen={choice.values.hatch} onChoose={(hatch) => onStyle({ hatch })} choices={choices} />
+  );
+}
+
+function Routes({ choice, onStyle }: StyleRowProps): ReactNode {
+  const choices = STYLE_WORDS.routes.map((label, value) => ({ value, label, icon: <RouteIcon route={value} /> }));
+  return (
+    <Choices label={STYLE_WORDS.route} chosen={choice.values.route} onChoose={(route) => onStyle({ route })} choices={choices} />
   );
 }
 

@@ -6,7 +6,7 @@ import { TEXT_WORDS } from '../../words/board/text-words.ts';
 import { Choices } from './style-choice.tsx';
 
 interface TextChoiceProps {
-  /** Undefined: not the same for all that are selected. */
+  /** Undefined: not the same for the whole selection. */
   readonly chosen: number | undefined;
   readonly onStyle: (part: Partial<Style>) => void;
 }

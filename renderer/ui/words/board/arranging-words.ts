@@ -1,7 +1,7 @@
 import type { DepthStep } from '../../../engine/selection/arranging/depth.ts';
 import type { AlignEdge, Axis } from '../../../engine/selection/arranging/line-up.ts';
 
-/** What is done to a selection, as menus and tooltips call it. */
+/** Commands for a selection, in menus and tooltips. */
 export const ARRANGING_WORDS = {
   copyStyle: 'Copy style',
   pasteStyle: 'Paste style',
@@ -10,6 +10,8 @@ export const ARRANGING_WORDS = {
   lock: 'Lock or unlock',
   snaps: 'Snap to what lies around',
   encloses: 'Frame selects only what it encloses',
+  nextKind: 'Switch to the next kind of shape',
+  previousKind: 'Switch to the previous kind of shape',
 } as const;
 
 export const ORDER_WORDS: Readonly<Record<DepthStep, string>> = {

@@ -1,8 +1,8 @@
-/** The eraser's choice, as its row, the help sheet and menus call it. */
+/** The eraser's modes, in its row, the help sheet and menus. */
 export const ERASER_WORDS = {
   row: 'Eraser',
-  mode: 'What it takes',
+  mode: 'Eraser mode',
   whole: 'Whole strokes',
-  part: 'Only what it touches',
-  toggle: 'Erase whole strokes, or only what is touched',
+  part: 'Only the touched part',
+  toggle: 'Switch between erasing whole strokes and touched parts',
 } as const;

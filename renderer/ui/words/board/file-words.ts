@@ -8,9 +8,9 @@ const LEFT_OUT: Readonly<Partial<Record<Loss, readonly [one: string, many: strin
   video: ['video', 'videos'],
   webPage: ['web page', 'web pages'],
   fill: ['fill of a drawn shape', 'fills of drawn shapes'],
-  unknown: ['thing that Inkroom does not know', 'things that Inkroom does not know'],
-  unreadable: ['damaged thing', 'damaged things'],
-  tooMany: ['thing that would be too many', 'things that would be too many'],
+  unknown: ['element that Inkroom does not know', 'elements that Inkroom does not know'],
+  unreadable: ['damaged element', 'damaged elements'],
+  tooMany: ['element beyond the limit', 'elements beyond the limit'],
 };
 /** What is kept in another form. */
 const CHANGED: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
@@ -56,7 +56,7 @@ function entriesOf(
 /** Where a file of another app goes, while there is something on the board or another person in the room. */
 export const PLACE_WORDS = {
   title: (name: string): string => `Where should ${shortName(name)} go?`,
-  shared: 'Others are in this room: what you add to it, they see at once.',
+  shared: 'Other people are in this room and see added elements at once.',
   alone: 'This board is not empty.',
   here: 'Add to this room',
   own: 'Open as a new board',

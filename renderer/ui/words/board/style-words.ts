@@ -1,4 +1,4 @@
-/** What the style panel calls its groups and choices, in the order in which they stand. */
+/** The groups and options of the style panel, in their order. */
 export const STYLE_WORDS = {
   panel: 'Style',
   color: 'Colour',
@@ -8,14 +8,22 @@ export const STYLE_WORDS = {
   dashes: ['Solid line', 'Dashed line', 'Dotted line'],
   fill: 'Fill',
   noFill: 'No fill',
+  hatch: 'How it is filled',
+  hatches: ['Solid fill', 'Hatched', 'Cross-hatched'],
+  ownColor: 'Own colour…',
+  ownFill: 'Own fill colour…',
+  pickColor: 'Pick a colour from the screen',
+  pickFill: 'Pick a fill colour from the screen',
   filled: (color: string) => `${color} fill`,
   opacity: 'Opacity',
   percent: (value: number) => `${value} %`,
+  route: 'Way of the line',
+  routes: ['Straight', 'Curved', 'Right angles'],
   headFrom: 'Start of the line',
   headTo: 'End of the line',
   heads: ['nothing', 'arrow', 'triangle', 'dot', 'bar'],
   headAt: { headFrom: (head: string) => `Start: ${head}`, headTo: (head: string) => `End: ${head}` },
 } as const;
 
-/** What a new frame is called, until a person renames it. */
+/** The title of a new frame. */
 export const FRAME_TITLE = 'Frame';

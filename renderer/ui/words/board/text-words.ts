@@ -1,4 +1,4 @@
-/** What the interface says about texts and notes; lists in the order of their choices. */
+/** Words about texts and notes. Lists are in the order of their options. */
 export const TEXT_WORDS = {
   field: 'Text on the board',
   font: 'Font',

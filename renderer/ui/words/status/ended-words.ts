@@ -1,6 +1,6 @@
 import { countWords } from '../time-words.ts';
 
-/** What guests read when the host has ended the room, and what they can do with their copy. */
+/** The guests' message when the host has ended the room, and their options for the copy. */
 export interface EndedWords {
   readonly title: string;
   readonly text: string;
@@ -22,5 +22,5 @@ export function endedWords(elements: number, canHost: boolean): EndedWords {
 }
 
 export const CANNOT_HOST = 'Inkroom could not host the copy. Save it, and start Inkroom again.';
-/** The copy is on a board of its own. */
+/** The copy is now an own board. */
 export const HOSTED = 'Your copy is a board of its own now. Share brings others to it.';

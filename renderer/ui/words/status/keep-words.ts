@@ -1,6 +1,6 @@
 import type { HostedHere } from '../../../../core/contract/shell-contract.ts';
 
-/** The one line that asks whether boards hosted here are kept, and its answers. */
+/** The question whether boards hosted here are kept, and its answers. */
 export const KEEP_QUESTION = {
   text: 'This board lives in memory only. Keep boards on this computer?',
   keep: 'Keep',
@@ -14,7 +14,7 @@ export const KEEP_SETTING = {
   memory: 'In memory only',
 } as const;
 
-/** What is said when the setting was changed. */
+/** Shown after a change of the setting. */
 export function keptWords({ keeps, trouble }: HostedHere): string {
   if (trouble !== undefined) return trouble;
   return keeps === 'disk'

@@ -3,11 +3,11 @@ import type { InstanceId } from '../../../../core/board/ids.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { createValue, type Source } from '../../value-store.ts';
 
-/** Why the server no longer has the board that is held here; `unknown` claims nothing. */
+/** Why the server no longer has the board of this copy; `unknown` claims nothing. */
 export type LossCause = 'restart' | 'letGo' | 'unknown';
 
 /**
- * A server that lost a board was restarted, or let the board go while nobody was in its room. The one that did the latter is still the
+ * A server that lost a board was restarted, or deleted the board while the room was empty. In the second case it is still the
  * same instance, or says so itself.
  */
 export function watchLossCause(status: Source<SessionStatus>): Source<LossCause> & Disposable {
@@ -21,10 +21,10 @@ export function watchLossCause(status: Source<SessionStatus>): Source<LossCause>
       cause.write('unknown');
       return;
     }
-    // Once known it stays: what the server says later is about what came after.
+    // A known cause stays: later reports of the server are about later events.
     if (cause.read() !== 'unknown' || persistence === undefined) return;
     if (previousLife !== undefined || (before !== undefined && before === instance?.id)) cause.write('letGo');
-    // A copy of an earlier visit: a server that had let the board go would say so as long as nobody has drawn there again.
+    // A copy of an earlier visit. A server that had deleted the board would say so until someone draws there again.
     else if (before !== undefined || lostCopy.elementsInRoom === 0) cause.write('restart');
   };
   look();

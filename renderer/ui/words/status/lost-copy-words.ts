@@ -5,32 +5,32 @@ import type { LossCause } from './loss-cause.ts';
 export interface LostCopyWords {
   readonly title: string;
   readonly text: string;
-  /** What can be done about the copy now; undefined while nobody knows what the room holds. Saving it is always possible. */
+  /** The options for the copy. Undefined while the content of the room is unknown. Saving is always possible. */
   readonly choices:
     | {
         readonly restore: string;
         readonly discard: string;
-        /** Asked before the copy is let go. */
+        /** Asked before the copy is deleted. */
         readonly sure: string;
       }
     | undefined;
 }
 
-/** Leaves the room alone: the copy becomes a board that nobody else is on. */
+/** Does not change the room: the copy becomes a board of its own. */
 export const OPEN_AS_OWN = 'Open as a board of my own';
 
 export interface LostCopyAround extends Pick<SessionStatus, 'outboxKept'> {
   readonly cause: LossCause;
   /** Milliseconds since 1970. */
   readonly now: number;
-  /** Joined and caught up: what the room holds is known. */
+  /** Joined and caught up: the content of the room is known. */
   readonly isRoomKnown: boolean;
   /** Names of the others in the room. */
   readonly others: readonly string[];
   readonly style?: TimeStyle;
 }
 
-/** What is said about a board that the server lost, and what the choices are called (design section 4). */
+/** The text about a board that the server lost, and the labels of the options (design section 4). */
 export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyWords {
   if (copy.elements === 0 && around.isRoomKnown) return removalWords(copy.removed);
   const strokes = countWords(copy.elements, 'stroke');
@@ -39,11 +39,11 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
     const kept = around.outboxKept === 'device' ? 'on this device' : 'in this window';
     return {
       title: 'You hold a copy of a board that the server lost.',
-      text: `${held}, kept ${kept}. You decide when the server is reached and it is known what the room holds now.`,
+      text: `${held}, kept ${kept}. You can decide when the server answers and Inkroom knows what the room contains now.`,
       choices: undefined,
     };
   }
-  const sure = `Your copy of ${strokes} will be gone for good.`;
+  const sure = `Your copy of ${strokes} will be deleted permanently.`;
   if (copy.elementsInRoom === 0) {
     return {
       title: EMPTY_TITLES[around.cause],
@@ -54,11 +54,11 @@ export function lostCopyWords(copy: LostCopy, around: LostCopyAround): LostCopyW
   return {
     title: NEW_BOARD_TITLES[around.cause],
     text: `${held}. The room holds ${countWords(copy.elementsInRoom, 'stroke')} drawn since. ${whoIsThere(around.others)}Your copy is not sent until you decide.`,
-    choices: { restore: 'Add my copy beside it', discard: 'Discard', sure },
+    choices: { restore: 'Add my copy to it', discard: 'Discard', sure },
   };
 }
 
-/** Everything of the copy is back; all that it knows better is what had been removed. */
+/** The copy is completely restored; only older removals differ. */
 function removalWords(removed: number): LostCopyWords {
   const strokes = countWords(removed, 'stroke');
   const [are, them] = removed === 1 ? ['is', 'it'] : ['are', 'them'];
@@ -71,16 +71,16 @@ function removalWords(removed: number): LostCopyWords {
 
 const EMPTY_TITLES: Readonly<Record<LossCause, string>> = {
   restart: 'The server restarted and its board is empty.',
-  letGo: 'Nobody was in the room for a while, and the server let its board go.',
+  letGo: 'The room was empty for a while, and the server deleted its board.',
   unknown: 'The server lost the board, and the room is empty.',
 };
 const NEW_BOARD_TITLES: Readonly<Record<LossCause, string>> = {
   restart: 'The server restarted and the room has a new board.',
-  letGo: 'Nobody was in the room for a while. The server let its board go, and there is a new one.',
+  letGo: 'The room was empty for a while. The server deleted its board, and there is a new one.',
   unknown: 'The server lost the board, and the room has a new one.',
 };
 
-/** Whose room it is now, as a sentence with the space after it. */
+/** The other people in the room, as a sentence with a space after it. */
 function whoIsThere(others: readonly string[]): string {
   const [first, second] = others;
   if (first === undefined) return '';

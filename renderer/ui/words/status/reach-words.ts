@@ -1,19 +1,20 @@
+import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { serverTitle } from '../room-title.ts';
 import { momentWords, type TimeStyle } from '../time-words.ts';
 import { OPEN_AS_OWN } from './lost-copy-words.ts';
 
-/** A server that has not answered for so long is said not to have, milliseconds. */
+/** A server that has not answered for this long is reported, milliseconds. */
 export const UNREACHED_MS = 5_000;
 
 export interface ReachWords {
   readonly title: string;
   readonly text: string;
-  /** Undefined: there is nothing that could be saved. */
+  /** Undefined: there is nothing to save. */
   readonly save: string | undefined;
   readonly again: string;
   readonly join: string;
-  /** What going on without the server is called. */
+  /** The label for continuing without the server. */
   readonly own: string;
 }
 
@@ -22,12 +23,12 @@ export interface ReachAround {
   readonly nowMono: number;
   /** `http://host:port` of the room. */
   readonly server: string;
-  /** A board of one's own has a server of its own: the app's. */
+  /** True in the app, where an own board has a server: the app's. */
   readonly inApp: boolean;
   readonly style?: TimeStyle;
 }
 
-/** How long until a server that was never reached is to be spoken of; undefined: it was reached, or said no. 0: now. */
+/** Milliseconds until a server that was never reached is reported. Undefined: it was reached, or refused. 0: now. */
 export function unreachedInMs(
   { state, persistence }: Pick<SessionStatus, 'state' | 'persistence'>,
   nowMono: number,
@@ -43,22 +44,31 @@ export function unreachedInMs(
   }
 }
 
-/** What is said of a server that has not been reached since the room was opened, with what can be done meanwhile. */
+/** The text about a server that was not reached since the room was opened, with the person's options. */
 export function reachWords(
-  { state, asOf, elements, unsent, outboxKept }: Pick<SessionStatus, 'state' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
+  {
+    state,
+    notYet,
+    asOf,
+    elements,
+    unsent,
+    outboxKept,
+  }: Pick<SessionStatus, 'state' | 'notYet' | 'asOf' | 'elements' | 'unsent' | 'outboxKept'>,
   { now, server, inApp, style }: ReachAround,
 ): ReachWords {
   const host = serverTitle(server);
-  const title = state.phase === 'offline' ? 'There is no network.' : `${host} does not answer.`;
+  const cause = state.phase === 'offline' || notYet === undefined ? undefined : REFUSALS[notYet];
+  const reached = cause === undefined ? `${host} does not answer.` : `${host} does not let you in yet.`;
+  const title = state.phase === 'offline' ? 'There is no network.' : reached;
   const kept = outboxKept === 'device' ? 'on this device' : 'in this window';
   const drawn = unsent > 0 ? `What you drew waits ${kept}, and is sent when it answers.` : '';
   const copy =
     asOf === undefined
-      ? `The board is there, not here. ${drawn || `What you draw now waits ${kept} until it answers.`}`
+      ? `This device has no copy of the board. ${drawn || `What you draw now waits ${kept} until it answers.`}`
       : `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}, not live. ${drawn}`.trim();
   return {
     title,
-    text: `${copy} Inkroom goes on trying.`,
+    text: cause === undefined ? `${copy} Inkroom goes on trying.` : `${cause} ${asOf === undefined ? drawn : copy}`.trim(),
     save: elements > 0 ? 'Save a copy' : undefined,
     again: 'Try again',
     join: 'Join another',

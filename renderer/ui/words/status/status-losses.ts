@@ -2,21 +2,21 @@ import { LIMITS } from '../../../../core/contract/limits.ts';
 import type { SessionStatus } from '../../../session/session.ts';
 import { agoWords, countWords } from '../time-words.ts';
 
-/** What one event would do to what has been drawn. */
+/** The effect of one event on the drawing. */
 export interface Loss {
   readonly event: string;
   readonly effect: string;
-  /** `unknown`: it depends on what cannot be seen from here. */
+  /** `unknown`: it depends on facts that this window cannot see. */
   readonly fate: 'kept' | 'lost' | 'unknown';
 }
 
 type Effect = Omit<Loss, 'event'>;
 
-/** How long the hub keeps an empty memory-only room, in words; it looks for such rooms now and then. */
+/** How long the hub keeps an empty memory-only room, in words. It checks for such rooms periodically. */
 export const EMPTY_ROOM_KEPT = `about ${agoWords(LIMITS.emptyRoomGraceMs)}`;
 
 export interface LossesAround {
-  /** How many more people are in the room, as far as was heard. */
+  /** Number of other people in the room, as far as known. */
   readonly others: number;
   /** The server is the hub of this device's own app, which ends with it. */
   readonly isHostedHere: boolean;
@@ -57,7 +57,7 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
   const board = around.isHostedHere ? boardWhenQuitting(status, around.others) : boardWhenClosing(status, around.others);
   if (board !== undefined) parts.push(board);
   if (parts.length > 0) return { effect: parts.map(({ effect }) => effect).join(' '), fate: worst(parts) };
-  if (persistence === undefined) return kept('Nothing is lost: nothing of yours waits here.');
+  if (persistence === undefined) return kept('Nothing is lost: you have no unsent changes.');
   if (persistence.mode !== 'none') return kept('Nothing is lost: all you drew is saved.');
   return kept(
     state.phase === 'live'
@@ -66,7 +66,7 @@ function closing(status: SessionStatus, around: LossesAround): Effect {
   );
 }
 
-/** What becomes of a memory-only board with this window; undefined where that is not for this window to decide. */
+/** The fate of a memory-only board when this window closes. Undefined where this window does not decide it. */
 function boardWhenClosing(status: SessionStatus, others: number): Effect | undefined {
   const { persistence, elements, state, hostEnded } = status;
   if (persistence?.mode !== 'none' || elements === 0) return undefined;
@@ -75,13 +75,13 @@ function boardWhenClosing(status: SessionStatus, others: number): Effect | undef
   if (others > 0) return unknown(`The server cannot be asked whether the others still have this board. ${ownCopy(status)}`);
   if (state.phase === 'live')
     return lost(`You are alone here: the server deletes the board ${EMPTY_ROOM_KEPT} after you leave. ${ownCopy(status)}`);
-  // The server said no: this client may not even have been in the room.
-  if (state.phase === 'refused') return unknown('Whether anybody else holds this board is not known.');
+  // The server refused: this client may never have been in the room.
+  if (state.phase === 'refused') return unknown('Inkroom does not know whether anyone else has this board.');
   const place = status.outboxKept === 'device' ? 'on this device' : 'in this window';
   return unknown(`Nobody else was here, and the server kept this board in memory only: it may be left ${place} alone.`);
 }
 
-/** What becomes of the board of a room that this very app serves. */
+/** The fate of the board of a room that this app serves. */
 function boardWhenQuitting(status: SessionStatus, others: number): Effect | undefined {
   const { persistence, elements } = status;
   const ends =
@@ -94,7 +94,7 @@ function boardWhenQuitting(status: SessionStatus, others: number): Effect | unde
   return kept(`${ends}The board stays on this computer and is there when you open it again.`);
 }
 
-/** Where the board is left when its server has it no more. */
+/** Where the board remains when its server no longer has it. */
 function ownCopy({ outboxKept }: SessionStatus): string {
   return outboxKept === 'device' ? 'This device keeps a copy.' : 'Save a copy to keep it.';
 }
@@ -103,17 +103,17 @@ function restarting({ persistence, readOnly, unsent, elements, state }: SessionS
   if (persistence === undefined) return NOT_TOLD;
   if (persistence.mode !== 'none') {
     if (readOnly !== undefined)
-      return unknown('What is saved is read back. The rest comes back from those who drew it and are still here.');
+      return unknown('Saved changes are read back. The rest comes back from the people who drew it and are still here.');
     if (unsent > 0)
       return kept(
-        `What is saved is read back. Your ${countWords(unsent, 'change')} that ${unsent === 1 ? 'is' : 'are'} not saved yet ${unsent === 1 ? 'is' : 'are'} sent again.`,
+        `Saved changes are read back. Your ${countWords(unsent, 'change')} that ${unsent === 1 ? 'is' : 'are'} not saved yet ${unsent === 1 ? 'is' : 'are'} sent again.`,
       );
     return kept('Nothing is lost: the board is read back from the store.');
   }
   if (elements === 0)
     return state.phase === 'live' && unsent === 0
       ? kept('Nothing is lost: the board is empty.')
-      : lost('The server loses what it holds in memory.');
+      : lost('The server loses what it has in memory.');
   return lost('The server loses the board. This window holds a copy and offers to restore it.');
 }
 
@@ -121,8 +121,8 @@ function allLeaving(status: SessionStatus): Effect {
   const { persistence, readOnly, unsent, elements, state } = status;
   if (persistence === undefined) return NOT_TOLD;
   if (persistence.mode !== 'none') {
-    if (readOnly !== undefined) return unknown('What is saved stays in the store. The server goes on trying to save the rest.');
-    return kept(unsent > 0 ? 'What is saved stays in the store.' : 'Nothing is lost: the board stays in the store.');
+    if (readOnly !== undefined) return unknown('Saved changes stay in the store. The server keeps trying to save the rest.');
+    return kept(unsent > 0 ? 'Saved changes stay in the store.' : 'Nothing is lost: the board stays in the store.');
   }
   if (elements === 0 && unsent === 0 && state.phase === 'live') return kept('Nothing is lost: the board is empty.');
   return lost(
@@ -130,7 +130,7 @@ function allLeaving(status: SessionStatus): Effect {
   );
 }
 
-const NOT_TOLD = unknown('The server has not been reached yet: how it keeps this board is not known.');
+const NOT_TOLD = unknown('The server has not answered yet, so Inkroom does not know how it keeps this board.');
 
 function worst(effects: readonly Effect[]): Loss['fate'] {
   const fates = effects.map(({ fate }) => fate);

@@ -44,12 +44,12 @@ export function statusSentences(status: SessionStatus, at: SentencesAt): StatusS
 function homeSentence(status: SessionStatus, { now, style, isHostedHere }: SentencesAt): string {
   const { persistence, readOnly, state, elements, unsent, asOf, outboxKept } = status;
   if (persistence === undefined && asOf !== undefined) {
-    return `What you see is the copy that this device keeps, as of ${momentWords(asOf, now, style)}. It is not live: the server has not been reached yet.`;
+    return `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}. It is not live: the server has not been reached yet.`;
   }
   if (persistence === undefined) {
     return elements === 0 && unsent === 0
-      ? 'Where this board lives is known when the server is reached.'
-      : 'What you see lives only here until the server is reached.';
+      ? 'Inkroom will show where this board lives when the server answers.'
+      : 'This board exists only here until the server answers.';
   }
   const since = momentWords(persistence.since, now, style);
   const isLive = state.phase === 'live';
@@ -72,7 +72,7 @@ function homeSentence(status: SessionStatus, { now, style, isHostedHere }: Sente
 }
 
 function cannotWrite(readOnly: SessionStatus['readOnly']): string {
-  return readOnly === 'room.read_only' || readOnly === 'store.unavailable' ? ' Just now nothing can be written there.' : '';
+  return readOnly === 'room.read_only' || readOnly === 'store.unavailable' ? ' Right now nothing can be written there.' : '';
 }
 
 function nowSentence(status: SessionStatus, nowMono: number): string {
@@ -124,7 +124,7 @@ export const NEARLY_FULL = 0.8;
 export function fullnessSentence(fullness: number): string | undefined {
   if (fullness < NEARLY_FULL) return undefined;
   const percent = Math.min(100, Math.floor(fullness * 100));
-  return `The board is ${percent} % full. Save a copy and go on in a new room before nothing more fits.`;
+  return `The board is ${percent} % full. Save a copy and continue in a new room before it is full.`;
 }
 
 function moreSentences(
@@ -160,7 +160,7 @@ export function previousLifeSentence(
   now: number,
   style?: TimeStyle,
 ): string {
-  return `Nobody was in this room, and its board of ${countWords(elements, 'thing')} was let go at ${momentWords(endedAt, now, style)}.`;
+  return `The room was empty, and the server deleted its board of ${countWords(elements, 'thing')} at ${momentWords(endedAt, now, style)}.`;
 }
 
 function facts(status: SessionStatus, { now, fingerprint }: SentencesAt): StatusSentences['facts'] {

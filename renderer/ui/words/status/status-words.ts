@@ -123,7 +123,7 @@ const CONNECTING: PillText = {
 
 /** Stays until it is decided, whatever the connection does meanwhile. */
 function lostCopy(cause: LossCause): PillText {
-  const what = { restart: 'Server restarted', letGo: 'Board let go', unknown: 'Board lost' }[cause];
+  const what = { restart: 'Server restarted', letGo: 'Board deleted', unknown: 'Board lost' }[cause];
   const text = `${what} · you hold a copy`;
   return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
 }
@@ -149,6 +149,7 @@ const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
   'rate.rooms': 'too many rooms opened',
   'service.messages': 'message quota used up',
   'service.connections': 'connection quota used up',
+  'page.not_allowed': 'address of the page unknown',
 };
 
 function live(status: PillStatus, { now, isHostedHere = false }: PillAround): PillText {

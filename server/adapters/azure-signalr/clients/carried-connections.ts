@@ -4,14 +4,14 @@ import type { OpenConnection } from '@inkroom/azure-signalr/protocol/service-mes
 import type { Log } from '@inkroom/signalr/host';
 import type { HubCore } from '@inkroom/signalr/hub-core';
 import { AzureLogEvent } from '../azure-log-events.ts';
-import type { Flow } from '../lines/flow.ts';
-import type { ServiceLine } from '../lines/service-line.ts';
+import type { Flow } from '../service-connections/flow.ts';
+import type { ServiceConnection } from '../service-connections/service-connection.ts';
 import { CarriedTransport } from './carried-transport.ts';
 import { connectRequestOf } from './connect-request.ts';
 
 interface Carried {
   readonly transport: CarriedTransport;
-  /** Of the service, where the client is. */
+  /** The service's instance that has the client. */
   readonly instanceId: string;
 }
 
@@ -22,7 +22,9 @@ export interface CarriedOptions {
   readonly keepHeaders: boolean;
 }
 
-/** The clients that the service has given to this process: each is a logical connection on one server connection (reference 7). */
+/**
+ * The clients that the service has assigned to this process. Each is a logical connection on one server connection (reference 7).
+ */
 export class CarriedConnections {
   readonly #options: CarriedOptions;
   readonly #carried = new Map<string, Carried>();
@@ -31,14 +33,14 @@ export class CarriedConnections {
     this.#options = options;
   }
 
-  lineOf(connectionId: string): ServiceLine | undefined {
+  lineOf(connectionId: string): ServiceConnection | undefined {
     return this.#carried.get(connectionId)?.transport.line;
   }
 
-  open(line: ServiceLine, message: OpenConnection): void {
+  open(line: ServiceConnection, message: OpenConnection): void {
     const { core, log, keepHeaders } = this.#options;
     const { connectionId } = message;
-    // An id is never given twice: the service has lost count of an older one.
+    // Ids are unique, so the service has lost the older connection with this id.
     this.#carried.get(connectionId)?.transport.lost();
     const request = connectRequestOf(message, keepHeaders);
     if (core.isClosing || !core.registry.hasRoomFor(request.remoteAddress)) {
@@ -59,7 +61,7 @@ export class CarriedConnections {
     transport.sink = core.open(core.registry.adopt(connectionId, request.remoteAddress), transport, request);
   }
 
-  /** Of an unknown connection: it has ended here, and the service does not know yet (reference 7.7). */
+  /** For an unknown connection: it has ended here, and the service does not know yet (reference 7.7). */
   receive(connectionId: string, payload: Uint8Array): void {
     const transport = this.#carried.get(connectionId)?.transport;
     if (transport === undefined) return;
@@ -71,18 +73,18 @@ export class CarriedConnections {
     transport.destroy();
   }
 
-  /** The service says that the client has gone. */
+  /** The service reports that the client has gone. */
   close(connectionId: string): void {
     const transport = this.#carried.get(connectionId)?.transport;
     if (transport !== undefined) this.#options.flow.run(transport.line, () => transport.lost());
   }
 
-  /** A server connection is gone, and the service has dropped the clients on it (reference 5.5). */
-  lineLost(line: ServiceLine): void {
+  /** A server connection is gone, and the service has dropped its clients (reference 5.5). */
+  lineLost(line: ServiceConnection): void {
     for (const { transport } of [...this.#carried.values()]) if (transport.line === line) transport.lost();
   }
 
-  /** An instance of the service is gone, and the clients on it. */
+  /** An instance of the service is gone, with its clients. */
   instanceGone(instanceId: string): void {
     this.#options.log.warn(AzureLogEvent.instanceGone, { instance: instanceId });
     for (const { transport, instanceId: own } of [...this.#carried.values()])

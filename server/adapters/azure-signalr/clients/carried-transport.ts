@@ -1,24 +1,25 @@
 import { DataMessageType, ServiceMessageType as T } from '@inkroom/azure-signalr/protocol/service-codes';
 import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { FrameKind, Transport, TransportSink } from '@inkroom/signalr/transports/transport';
-import type { LineWriter, ServiceLine } from '../lines/service-line.ts';
+import type { ConnectionWriter, ServiceConnection } from '../service-connections/service-connection.ts';
 import { dataMessageTypeOf } from './data-message-type.ts';
 
-/** Below this a client's streams go on; the outbound's own bound is the same. */
+/** A client's streams continue below this. `Outbound` has the same bound. */
 const ROOMY_BYTES = 64 * 1024;
 
 /**
- * The transport of a client that the service carries: its frames travel in messages of one server connection, the same one for its whole
- * life. The service is not told to pause, so what comes while nothing is read waits in memory, up to a bound (reference 7.5).
+ * The transport of a client that the service carries. Its frames travel in messages of one server connection, the same for its
+ * whole life. The service cannot be paused, so bytes that come while reading is stopped wait in memory, up to a bound (reference
+ * 7.5).
  */
-export class CarriedTransport implements Transport, LineWriter {
+export class CarriedTransport implements Transport, ConnectionWriter {
   readonly name = 'WebSockets';
   readonly carriesBinary = true;
   /** The application server pings; the service only forwards (reference 7.6). */
   readonly keepsAlive = true;
-  /** The line has its own bound, and the service its own for each client. */
+  /** The server connection has its own bound, and the service one for each client. */
   readonly writable = true;
-  readonly line: ServiceLine;
+  readonly line: ServiceConnection;
   sink: TransportSink | undefined = undefined;
   readonly #id: string;
   readonly #onEnd: () => void;
@@ -26,10 +27,10 @@ export class CarriedTransport implements Transport, LineWriter {
   #unsent = 0;
   #isFirst = true;
   #phase: 'open' | 'gone' = 'open';
-  /** Bytes that have come since nothing is read; -1 while it is. */
+  /** Bytes that came while reading is stopped; -1 while it is not. */
   #unread = -1;
 
-  constructor(id: string, line: ServiceLine, options: { readonly waitingBytes: number; readonly onEnd: () => void }) {
+  constructor(id: string, line: ServiceConnection, options: { readonly waitingBytes: number; readonly onEnd: () => void }) {
     this.#id = id;
     this.line = line;
     this.#waitingBytes = options.waitingBytes;
@@ -40,7 +41,7 @@ export class CarriedTransport implements Transport, LineWriter {
     return this.#unsent;
   }
 
-  /** One hub message: newer services expect no more in one (reference 7.4). */
+  /** One hub message: newer services accept no more in one frame (reference 7.4). */
   write(message: Uint8Array, kind: FrameKind): void {
     if (this.#phase === 'gone') return;
     const dataMessageType = this.#isFirst ? DataMessageType.handshake : dataMessageTypeOf(message, kind);
@@ -65,10 +66,10 @@ export class CarriedTransport implements Transport, LineWriter {
     this.#unread = -1;
   }
 
-  /** Bytes from the client. False: they are too many, or too many wait already. */
+  /** Bytes from the client. False: too many in one message, or too many waiting. */
   receive(bytes: Buffer): boolean {
     if (this.#phase === 'gone') return true;
-    // What is longer may hold any number of messages, and is in memory as a whole.
+    // Longer bytes may contain any number of messages, and are in memory as a whole.
     if (bytes.length > this.#waitingBytes) return false;
     if (this.#unread >= 0) {
       this.#unread += bytes.length;
@@ -97,7 +98,7 @@ export class CarriedTransport implements Transport, LineWriter {
     this.#finish(how);
   }
 
-  /** The service says that the client has gone, or nobody can say anything any more. */
+  /** The service reports that the client has gone, or the service itself is gone. */
   lost(): void {
     if (this.#phase === 'open') this.#finish('lost');
   }

@@ -6,7 +6,7 @@ import type { OpenConnection, ServiceHeaders } from '@inkroom/azure-signalr/prot
 import type { ConnectRequest } from '@inkroom/signalr/connection/connection-rules';
 import type { HubUser } from '@inkroom/signalr/http/authentication';
 
-/** The request that a client has made at the service, as the hub sees it (reference 7.1). */
+/** A client's request at the service, as the hub sees it (reference 7.1). */
 export function connectRequestOf({ claims, headers, queryString }: OpenConnection, keepHeaders: boolean): ConnectRequest {
   return {
     search: queryString.replace(/^\?/, ''),
@@ -16,7 +16,7 @@ export function connectRequestOf({ claims, headers, queryString }: OpenConnectio
   };
 }
 
-/** Who has no id is nobody that a send could be for, whatever claims came along. */
+/** A client without an id cannot be the target of a user send, whatever claims it has. */
 function userOf(claims: OpenConnection['claims']): HubUser | undefined {
   const { userId, claims: own } = principalOf(claims);
   return userId === undefined ? undefined : { id: userId, claims: own.map(([type, value]) => ({ type, value })) };

@@ -8,14 +8,14 @@ import { type NegotiateAnswer, negotiateFailure, negotiateRedirect } from '@inkr
 import { audience, clientUrl, newRequestId } from '@inkroom/azure-signalr/service-urls';
 import type { Clock, Random } from '@inkroom/signalr/host';
 import type { HubUser } from '@inkroom/signalr/http/authentication';
-import { HubDoor, type HubDoorOptions } from '@inkroom/signalr/http/hub-door';
+import { HttpGate, type HttpGateOptions } from '@inkroom/signalr/http/http-gate';
 import { type Route, routeOf } from '@inkroom/signalr/http/hub-route';
-import type { HubFace } from '@inkroom/signalr/hub-face';
+import type { HubHandle } from '@inkroom/signalr/hub-handle';
 import { BUSY, respondWith } from '@inkroom/signalr/transports/http-answer';
 import { errorName } from '../../../../core/base/reason-of.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
 
-export interface RedirectOptions extends HubDoorOptions {
+export interface RedirectOptions extends HttpGateOptions {
   readonly path: string;
   readonly endpoint: ServiceEndpoint;
   readonly hubKey: string;
@@ -24,19 +24,22 @@ export interface RedirectOptions extends HubDoorOptions {
   readonly random: Random;
   readonly handshakeTimeoutMs: number;
   readonly detailedErrors: boolean;
-  /** Keeps a client's connection on the process that negotiated; undefined: the service chooses. */
+  /** Keeps a client's connection on the process that negotiated. Undefined: the service chooses. */
   readonly sticky: { readonly serverId: string; readonly mode: 'Preferred' | 'Required' } | undefined;
   readonly tokenLifetimeMs: number | undefined;
   isOnline(): boolean;
-  /** This machine's clock and the service's differ, which may be why it is not online. */
+  /** True when the clocks of this machine and the service differ, which may be why the service is unreachable. */
   isClockOff(): boolean;
   isClosing(): boolean;
 }
 
-/** The hub's address where a service carries its clients: negotiation sends them there, and nothing else is here (reference 4). */
-export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handleRequest' | 'handleUpgrade'> {
+/**
+ * The hub's address where a service carries its clients. Negotiation redirects them to the service; there is nothing else here
+ * (reference 4).
+ */
+export function redirectEndpoint(options: RedirectOptions): Pick<HubHandle, 'handleRequest' | 'handleUpgrade'> {
   const { path, endpoint, hubKey, keys, clock, random, log } = options;
-  const door = new HubDoor(options);
+  const gate = new HttpGate(options);
 
   async function negotiate(user: HubUser | undefined, route: Route, request: IncomingMessage): Promise<NegotiateAnswer> {
     if (!options.isOnline()) return negotiateFailure(options.isClockOff() ? 'clockOff' : 'notConnected');
@@ -80,12 +83,12 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
     handleRequest(request, response) {
       const route = routeOf(request.url ?? '', path);
       if (route === undefined) return false;
-      if (door.greet(request, response)) return true;
-      // No client is sent to the hub's own path.
+      if (gate.answersCors(request, response)) return true;
+      // No client is redirected to the hub's own path.
       if (route.to === 'hub') respondWith(response, { status: 404 });
       else if (request.method !== 'POST') respondWith(response, { status: 405 });
       else {
-        door.identify(
+        gate.identify(
           route.search,
           request,
           (user) => respondAs(user, route, request, response),
@@ -96,7 +99,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
     },
     handleUpgrade(request, socket) {
       if (routeOf(request.url ?? '', path) === undefined) return false;
-      door.refuseUpgrade(socket, { status: 404, text: 'Clients of this hub connect to Azure SignalR Service' }, request);
+      gate.refuseUpgrade(socket, { status: 404, text: 'Clients of this hub connect to Azure SignalR Service' }, request);
       return true;
     },
   };
@@ -105,7 +108,7 @@ export function redirectEndpoint(options: RedirectOptions): Pick<HubFace, 'handl
 function write(response: ServerResponse, { status, contentType, body }: NegotiateAnswer): void {
   if (response.headersSent || response.destroyed) return;
   response.writeHead(status, {
-    // It carries, or might have carried, a token.
+    // The answer contains a token, or could have.
     'cache-control': 'no-store',
     ...(contentType === undefined ? {} : { 'content-type': contentType }),
     'content-length': Buffer.byteLength(body),

@@ -7,26 +7,26 @@ import type { InstanceId, RoomId } from '../../../../core/board/ids.ts';
 import { parseRoomId } from '../../../../core/board/ids.ts';
 import { ClientMethod } from '../../../../core/contract/hub-contract.ts';
 import { FRAME_ROOM } from '../../../../core/room/frame.ts';
-import type { Backplane, InstanceEars, InstanceLine } from '../../../ports/backplane.ts';
+import type { Backplane, PeerLink, PeerListener } from '../../../ports/backplane.ts';
 import { type ClientTransport, roomGroup } from '../../../ports/client-transport.ts';
 import { AzureLogEvent } from '../azure-log-events.ts';
-import { fractionOf } from '../lines/redial-wait.ts';
+import { fractionOf } from '../service-connections/redial-wait.ts';
 import { type Mirror, openMirror } from './mirror-connection.ts';
 
-/** What instances say to each other goes under this name; clients are in none of the groups that hear it. */
-const WORD_TARGET = 'i';
-/** Groups of mirrors: all, and one for each. No room's group begins like that. */
+/** SignalR target of peer messages. No client is in a group that receives it. */
+const PEER_MESSAGE_TARGET = 'i';
+/** Groups of mirrors: one for all, and one for each. No room's group begins with this. */
 const ALL_GROUP = 'instances';
 const groupOf = (instance: InstanceId): string => `instance:${instance}`;
-/** A word goes to the service and from there over one more connection; both may be busy. */
-const WORD_MS = 1_000;
-/** Before the mirror is opened again. */
+/** Delivery time of a peer message: to the service, and from there over another connection. Both may be busy. */
+const DELIVERY_MS = 1_000;
+/** Pauses before the mirror is opened again. */
 const REOPENINGS = { firstMs: 250, longestMs: 10_000 };
-/** Groups that are joined at a time when the mirror comes back. */
+/** Groups that are joined at a time when the mirror returns. */
 const JOINS_AT_ONCE = 64;
 
 export interface MirrorBackplaneOptions {
-  /** Group sends of it reach the mirrors of all instances. */
+  /** Its group sends reach the mirrors of all instances. */
   readonly transport: ClientTransport;
   readonly endpoint: ServiceEndpoint;
   readonly hubKey: string;
@@ -35,7 +35,7 @@ export interface MirrorBackplaneOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Calls whenever this process reaches the service again. */
+  /** Calls the listener whenever this process reaches the service again. */
   onOnline(listener: () => void): void;
 }
 
@@ -46,31 +46,32 @@ type State =
   | { readonly is: 'over' };
 
 /**
- * Instances behind one service hear each other by mirrors: each keeps an ordinary client of the service, and its hub adds that to the groups
- * of the rooms it serves. What is said goes out as group sends. Nobody but a hub can add a connection to a group, so no client hears words.
+ * Instances behind one service hear each other through mirrors. Each instance has an ordinary client of the service, its mirror,
+ * and its hub adds the mirror to the groups of the rooms that it serves. Peer messages are group sends. Only a hub can add a
+ * connection to a group, so no client receives peer messages.
  */
 export function mirrorBackplane(options: MirrorBackplaneOptions): Backplane {
-  return { attach: (instance, ears) => new MirrorLine(options, instance, ears) };
+  return { attach: (instance, listener) => new MirrorLine(options, instance, listener) };
 }
 
-class MirrorLine implements InstanceLine {
-  readonly wordMs = WORD_MS;
+class MirrorLine implements PeerLink {
+  readonly deliveryMs = DELIVERY_MS;
   readonly #options: MirrorBackplaneOptions;
   readonly #instance: InstanceId;
-  readonly #ears: InstanceEars;
+  readonly #listener: PeerListener;
   readonly #rooms = new Set<RoomId>();
   #state: State = { is: 'opening' };
   readonly #backoff = new Backoff(REOPENINGS);
 
-  constructor(options: MirrorBackplaneOptions, instance: InstanceId, ears: InstanceEars) {
+  constructor(options: MirrorBackplaneOptions, instance: InstanceId, listener: PeerListener) {
     this.#options = options;
     this.#instance = instance;
-    this.#ears = ears;
+    this.#listener = listener;
     options.onOnline(() => this.#serviceIsBack());
     void this.#open();
   }
 
-  /** Clients come now, and the hub is deaf until the mirror is there, too. */
+  /** Clients can come from now on, but the hub hears nothing until its mirror is connected too. */
   #serviceIsBack(): void {
     this.#backoff.reset();
     if (this.#state.is !== 'waiting') return;
@@ -110,7 +111,7 @@ class MirrorLine implements InstanceLine {
       await Promise.all([...this.#rooms].map((room) => transport.addToGroup(connectionId, roomGroup(room))));
       if (this.#isOpen(mirror)) {
         log.info(AzureLogEvent.mirrorOpened);
-        this.#ears.hearing('on');
+        this.#listener.hearing('on');
       }
     } catch (error) {
       mirror?.dispose();
@@ -123,7 +124,7 @@ class MirrorLine implements InstanceLine {
   }
 
   #onLost(reason: string): void {
-    // While it is being opened whoever opens it sees to it.
+    // While the mirror is being opened, the opening code handles this.
     if (this.#state.is === 'open') this.#again(reason);
   }
 
@@ -133,19 +134,19 @@ class MirrorLine implements InstanceLine {
     log.warn(AzureLogEvent.mirrorLost, { reason });
     const waitMs = spreadMs(this.#backoff.next(), fractionOf(random));
     this.#state = { is: 'waiting', timer: clock.after(waitMs, () => void this.#open()) };
-    this.#ears.hearing('off');
+    this.#listener.hearing('off');
   }
 
   #onInvoked(target: string, args: readonly unknown[]): void {
     if (this.#state.is === 'over') return;
-    if (target === WORD_TARGET) {
-      // What was said to all comes to its own mirror too.
-      if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#ears.word(args[0]);
+    if (target === PEER_MESSAGE_TARGET) {
+      // A message to all reaches the sender's own mirror too.
+      if (args[0] instanceof Uint8Array && args[1] !== this.#instance) this.#listener.message(args[0]);
     } else if (target === ClientMethod.frame) {
       const [frame] = args;
       if (!Array.isArray(frame)) return;
       const room = parseRoomId(frame[FRAME_ROOM]);
-      if (room.ok && this.#rooms.has(room.value)) this.#ears.frame(room.value, frame);
+      if (room.ok && this.#rooms.has(room.value)) this.#listener.frame(room.value, frame);
     }
   }
 
@@ -160,12 +161,15 @@ class MirrorLine implements InstanceLine {
     void this.#options.transport.removeFromGroup(this.#state.mirror.connectionId, roomGroup(room));
   }
 
-  say(word: Uint8Array, to?: InstanceId): void {
+  send(message: Uint8Array, to?: InstanceId): void {
     if (this.#state.is !== 'over')
-      this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), WORD_TARGET, [word, this.#instance]);
+      this.#options.transport.sendToGroup(to === undefined ? ALL_GROUP : groupOf(to), PEER_MESSAGE_TARGET, [
+        message,
+        this.#instance,
+      ]);
   }
 
-  /** The other mirrors hear what is sent to the room's group. */
+  /** The other mirrors receive what is sent to the room's group. */
   publish(): void {}
 
   dispose(): void {

@@ -10,13 +10,13 @@ import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
 import { WebSocket } from 'ws';
 import { reasonOf } from '../../../../core/base/reason-of.ts';
 
-/** The largest message that is taken: a state comes in parts far below it. */
+/** Largest accepted message. A state comes in parts far below it. */
 const MESSAGE_BYTES = 16 * 1024 * 1024;
-/** From the first request to the answered handshake. */
+/** From the first request to the completed handshake. */
 const CONNECT_MS = 10_000;
-/** The hub takes a client for dead that says nothing for 30 s. */
+/** The hub closes a client that is silent for 30 s. */
 const PING_MS = 5_000;
-/** Hub and service say something at least every few seconds; a mirror that hears nothing for this long reaches nobody. */
+/** Hub and service send something every few seconds. A mirror that hears nothing for this long is cut off. */
 const SILENT_MS = 10_000;
 const RECORD_END = 0x1e;
 const HANDSHAKE = '{"protocol":"messagepack","version":1}\u001e';
@@ -26,22 +26,25 @@ export interface MirrorOptions {
   readonly hubKey: string;
   readonly keys: SigningKeys;
   readonly clock: Clock;
-  /** Of this process: its own hub serves the mirror where that can be. */
+  /** Of this process: its own hub serves the mirror where that is possible. */
   readonly serverId: string;
-  /** Who it is, as the service and the hubs see it. */
+  /** The mirror's user id, as the service and the hubs see it. */
   readonly userId: string;
-  /** A message that was sent to a group that the mirror is in. The arguments may be kept. */
+  /** A message to a group of the mirror. The arguments may be kept. */
   invoked(target: string, args: readonly unknown[]): void;
-  /** Once, after it was open. */
+  /** Called once, after it was open. */
   lost(reason: string): void;
 }
 
-/** An open mirror. `dispose` ends it without `lost`. */
+/** An open mirror. `dispose` ends it without calling `lost`. */
 export interface Mirror extends Disposable {
   readonly connectionId: string;
 }
 
-/** An ordinary client of the service, as Microsoft's are: negotiates, connects, shakes hands, pings, and hears (reference 4.1, 7.3, 7.6). */
+/**
+ * An ordinary client of the service, like Microsoft's: it negotiates, connects, shakes hands, pings and receives (reference 4.1,
+ * 7.3, 7.6).
+ */
 export async function openMirror(options: MirrorOptions): Promise<Mirror> {
   const { endpoint, hubKey, keys, clock, serverId, userId } = options;
   const token = await signAccessToken(await keys.current(), {

@@ -5,10 +5,10 @@ import { describe, expect, test } from 'vitest';
 import type { ToHub } from '../../../../core/contract/hub-parent.ts';
 import type { InterfaceAddress } from '../../../../core/contract/network-choices.ts';
 import { jsonFile } from '../../../../main/files/json-file.ts';
-import { farewellAnswer, planFarewell, trayWords } from '../../../../main/hosting/farewell-plan.ts';
 import { hostControl } from '../../../../main/hosting/hosting.ts';
 import { parseHostingMemory, portFlag } from '../../../../main/hosting/hosting-memory.ts';
 import { NOT_HOSTING, stepHosting } from '../../../../main/hosting/hosting-plan.ts';
+import { planQuit, quitAnswer, trayWords } from '../../../../main/hosting/quit-plan.ts';
 import type { HubEvent } from '../../../../main/hub/hub-host.ts';
 
 const HUB = 'http://127.0.0.1:7420';
@@ -171,7 +171,7 @@ describe('the hub’s port', () => {
   });
 });
 
-describe('the host’s farewell', () => {
+describe('the host’s quitQuestion', () => {
   test.each([
     [0, 0, undefined, undefined],
     [
@@ -194,15 +194,15 @@ describe('the host’s farewell', () => {
       /is kept on this computer, and goes on when you start Inkroom again/,
     ],
   ])('%i guests, %i boards that are not kept', (guests, unkeptRooms, message, detail) => {
-    const plan = planFarewell({ guests, unkeptRooms });
+    const plan = planQuit({ guests, unkeptRooms });
     expect(plan?.message).toBe(message);
     if (detail) expect(plan?.detail).toMatch(detail);
   });
 
   test('Escape stays; Enter goes on hosting; only its own button ends it', () => {
-    const plan = planFarewell({ guests: 1, unkeptRooms: 1 });
-    expect(plan?.buttons.map((_, button) => farewellAnswer(button))).toEqual(['stay', 'keep', 'end']);
-    expect([farewellAnswer(plan?.cancelId ?? -1), farewellAnswer(plan?.defaultId ?? -1), farewellAnswer(9)]).toEqual([
+    const plan = planQuit({ guests: 1, unkeptRooms: 1 });
+    expect(plan?.buttons.map((_, button) => quitAnswer(button))).toEqual(['stay', 'keep', 'end']);
+    expect([quitAnswer(plan?.cancelId ?? -1), quitAnswer(plan?.defaultId ?? -1), quitAnswer(9)]).toEqual([
       'stay',
       'keep',
       'stay',

@@ -33,6 +33,24 @@ test('every ink is visible on its paper (3:1), white on light paper aside', () =
   }
 });
 
+test('black, grey and white are three inks in both themes, and white can be seen on light paper', () => {
+  const code = (wanted: string): number => INKS.findIndex(({ name }) => name === wanted);
+  for (const theme of ['light', 'dark'] as const)
+    for (const kind of [ElementKind.pen, ElementKind.highlighter]) {
+      const [black, grey, white] = ['Black', 'Grey', 'White'].map((name) => inkColor(code(name), kind, theme)) as [
+        string,
+        string,
+        string,
+      ];
+      expect(contrast(white, SURFACE[theme].paper), `white on paper, ${theme}`).toBeGreaterThanOrEqual(1.8);
+      // Highlighters are laid on thinly: they are told apart by what they are laid on.
+      if (kind === ElementKind.highlighter) continue;
+      expect(contrast(black, white), `black and white, ${theme}`).toBeGreaterThanOrEqual(1.5);
+      expect(contrast(black, grey), `black and grey, ${theme}`).toBeGreaterThanOrEqual(1.5);
+      expect(contrast(grey, white), `grey and white, ${theme}`).toBeGreaterThanOrEqual(1.5);
+    }
+});
+
 test('black ink can be read on every fill (7:1), and every ink can be seen on the fill of its own number (3:1)', () => {
   for (const theme of ['light', 'dark'] as const) {
     for (const [code, { name }] of INKS.entries()) {

@@ -3,6 +3,7 @@ import { ElementKind } from '../../../../core/board/kinds.ts';
 import type { Reading } from '../../../../renderer/files/new-element.ts';
 import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
+import { readRecords } from '../../../../renderer/files/tldraw/read-records.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
 
 const KITCHEN = {
@@ -17,7 +18,7 @@ const KITCHEN = {
   note: 1,
   frame: 1,
 };
-const LOSSES = { outline: 1, bend: 1, image: 1, video: 1, webPage: 1 };
+const LOSSES = { outline: 1, image: 1, video: 1, webPage: 1 };
 
 const clipboard = (name: string): Reading => {
   const reading = readClipboard({ html: new TextDecoder().decode(fixture(name)), text: '' });
@@ -111,7 +112,7 @@ test('several pages become frames side by side, empty ones none', async () => {
 test('a file of the first tldraw', async () => {
   const reading = await readFixture('old-document.tldr');
   expect(kindsOf(reading)).toEqual({ rectangle: 3, ellipse: 1, pen: 2, arrow: 1, line: 1, note: 1, text: 1 });
-  expect(Object.fromEntries(reading.losses)).toEqual({ outline: 1, bend: 1, image: 1 });
+  expect(Object.fromEntries(reading.losses)).toEqual({ outline: 1, image: 1 });
   expect(byKey(reading, 'r')).toMatchObject({ text: 'Start', values: { color: 2, fill: 2, w: 1920, width: 80 } });
   // Radii, turned about the middle.
   expect(byKey(reading, 'e')).toMatchObject({ x: 300 * 16, y: 0, values: { w: 1600, h: 1280, angle: 9000 } });
@@ -144,4 +145,26 @@ test('shapes that are their own parents end', async () => {
   const text = JSON.stringify({ tldrawFileFormatVersion: 1, schema: { schemaVersion: 2 }, records });
   const read = await readFile('loop.tldr', new TextEncoder().encode(text));
   expect(read.ok && read.value.elements).toHaveLength(1);
+});
+
+test('a bent arrow is a curved one, and one with right angles stays so', async () => {
+  expect(byKey(await readFixture('kitchen-schema-1.tldr'), 'shape:loose').values).toMatchObject({ route: 1 });
+  expect(byKey(await readFixture('kitchen-schema-2-path.tldr'), 'shape:loose').values).toMatchObject({ route: 1 });
+  expect(byKey(await readFixture('old-document.tldr'), 'l').values).toMatchObject({ route: 1, bend: -200 });
+  expect(byKey(await readFixture('old-document.tldr'), 'a').values).not.toHaveProperty('route');
+  const arrow = (kind: string, bend: number) => ({
+    typeName: 'shape',
+    id: 'shape:a',
+    parentId: 'page:p',
+    type: 'arrow',
+    index: 'a1',
+    x: 0,
+    y: 0,
+    props: { kind, bend, start: { x: 0, y: 0 }, end: { x: 200, y: 0 } },
+  });
+  const page = { typeName: 'page', id: 'page:p', name: 'P', index: 'a1' };
+  const read = (kind: string, bend: number) => readRecords([page, arrow(kind, bend)])[0]?.reading.elements[0]?.values;
+  expect(read('elbow', 0)).toMatchObject({ route: 2 });
+  expect(read('arc', 50)).toMatchObject({ route: 1, bend: 250 });
+  expect(read('arc', 0)).not.toHaveProperty('route');
 });

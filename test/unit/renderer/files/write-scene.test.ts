@@ -88,3 +88,36 @@ test('kinds that Excalidraw lacks become the nearest that it has, and cut ink be
   ]);
   expect(Object.fromEntries(losses)).toEqual({ image: 1 });
 });
+
+test('curved lines and those with right angles stay so when they are exported and opened again', () => {
+  const look = { color: 0, width: 32, headFrom: 0, headTo: 1 };
+  const way = { from: { x: 0, y: 0 }, to: { x: 3200, y: 800 } };
+  const elements: NewElement[] = [
+    { key: 'curve', kind: ElementKind.arrow, x: 16, y: 32, values: { ...look, route: 1, bend: -320 }, ...way },
+    { key: 'bow', kind: ElementKind.line, x: 16, y: 32, values: { ...look, headTo: 0, route: 1, bend: 800 }, ...way },
+    { key: 'elbow', kind: ElementKind.arrow, x: 16, y: 32, values: { ...look, route: 2 }, ...way },
+  ];
+  const { text } = writeScene(elements, colorOf);
+  const written = (JSON.parse(text) as { elements: Record<string, unknown>[] }).elements;
+  expect(written.map(({ elbowed }) => elbowed)).toEqual([false, undefined, true]);
+  expect(written[2]?.points).toEqual([
+    [0, 0],
+    [100, 0],
+    [100, 50],
+    [200, 50],
+  ]);
+  const again = gatherScene(JSON.parse(text))?.reading();
+  expect(again?.losses.size).toBe(0);
+  expect(again?.elements).toEqual(elements);
+});
+
+test('hatches are kept both ways', () => {
+  const elements = [0, 1, 2].map((hatch): NewElement => {
+    const values = { color: 0, width: 32, fill: 2, w: 1600, h: 800, ...(hatch === 0 ? {} : { hatch }) };
+    return { key: `${hatch}`, kind: ElementKind.rectangle, x: 0, y: 0, values };
+  });
+  const { text } = writeScene(elements, colorOf);
+  const written = (JSON.parse(text) as { elements: { fillStyle: string }[] }).elements;
+  expect(written.map(({ fillStyle }) => fillStyle)).toEqual(['solid', 'hachure', 'cross-hatch']);
+  expect(gatherScene(JSON.parse(text))?.reading().elements).toEqual(elements);
+});

@@ -47,6 +47,33 @@ test('a file opened twice changes nothing the second time, and brings back what 
   expect(ana.status()).toMatchObject({ unsent: 0, refused: undefined });
 });
 
+test('more elements than one op may name are removed in one change, and all come back when the file is opened again', () => {
+  const author = 'cap________' as ClientId;
+  const source = new World({}, 2).person();
+  const ids = Array.from({ length: 6_000 }, (_, k) => elementId(author, k + 1));
+  const board = source.board();
+  ids.forEach((id, k) => {
+    board.apply(author, [
+      addInk({
+        id,
+        lamport: k + 1,
+        values: { kind: ElementKind.pen, order: 'a0', x: k, y: 0, color: 1, width: 16, pressured: false },
+      }),
+    ]);
+  });
+  const bytes = source.copyBytes();
+  const world = new World({}, 3);
+  const ana = world.joined();
+  expect(ana.importCopy(bytes)).toEqual({ imported: ids.length });
+  remove(ana, ...ids);
+  expect(ana.status()).toMatchObject({ elements: 0, refused: undefined });
+  ana.undo();
+  expect(ana.status()).toMatchObject({ elements: ids.length, refused: undefined });
+  ana.redo();
+  expect(ana.importCopy(bytes)).toEqual({ imported: ids.length });
+  expect(ana.status()).toMatchObject({ elements: ids.length, refused: undefined });
+});
+
 test('a file can be opened without a connection and reaches the room later', () => {
   const source = new World({}, 2).person();
   draw(source);

@@ -196,7 +196,7 @@ describe('a lost copy', () => {
     const card = page.getByTestId('lost-copy');
     await card.getByRole('button', { name: 'Start empty' }).click();
     expect(await sessionCalls()).toEqual([]);
-    expect(await card.textContent()).toContain('gone for good');
+    expect(await card.textContent()).toContain('deleted permanently');
     expect(await focused()).toBe('Keep my copy');
     await page.keyboard.press('Enter');
     await card.getByRole('button', { name: 'Restore to room' }).waitFor();
@@ -212,7 +212,7 @@ describe('a lost copy', () => {
     const card = page.getByTestId('lost-copy');
     await card.getByRole('button', { name: 'Save a copy' }).click();
     expect(await asked()).toEqual(['save design-review (copy).inkroom']);
-    await card.getByRole('button', { name: 'Add my copy beside it' }).click();
+    await card.getByRole('button', { name: 'Add my copy to it' }).click();
     expect(await sessionCalls()).toEqual(['resolveLostCopy restore']);
   });
 
@@ -223,7 +223,7 @@ describe('a lost copy', () => {
       LOST,
     );
     const card = page.getByTestId('lost-copy');
-    await card.getByText('You decide when the server is reached').waitFor();
+    await card.getByText('You can decide when the server answers').waitFor();
     expect(await card.getByRole('button').allTextContents()).toEqual(['Save a copy', 'Open as a board of my own']);
   });
 });

@@ -24,6 +24,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     drawing: false,
     hasDrawn: false,
     isAstray: false,
+    penSeen: false,
     ...first,
   };
   const changes = new Emitter<void>();
@@ -95,6 +96,7 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       copyStyle: note('copyStyle'),
       pasteStyle: note('pasteStyle'),
       choose: note('choose'),
+      switchKind: note('switchKind'),
     },
     chooseAt: note('chooseAt'),
     letGo: note('letGo'),
@@ -107,6 +109,13 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
       show({ board: { ...snapshot.board, ...part } });
     },
     cancel: note('cancel'),
+    findText: () => [],
+    showFound: note('showFound'),
+    frames: () => [],
+    showBox: note('showBox'),
+    drawOverview: () => undefined,
+    seenOnOverview: () => undefined,
+    goOnOverview: note('goOnOverview'),
     worldAt: (point) => point,
     screenAt: (point) => point,
     async exportPng(options) {

@@ -109,7 +109,7 @@ const WRONG: readonly (readonly [string, readonly string[], RegExp])[] = [
   ['a host with a path', ['--host', 'http://x/'], /--host cannot be/],
   ['an origin with a path', ['--allow-origin', 'https://a.example/x'], /--allow-origin cannot be/],
   ['an origin for everybody', ['--allow-origin', '*'], /"\*" is not accepted/],
-  ['a public address with a path', ['--public-url', 'https://a.example/board'], /--public-url cannot be/],
+  ['a public address with a query', ['--public-url', 'https://a.example/board?a=b'], /--public-url cannot be/],
   ['a public address with a password', ['--public-url', 'https://u:p@a.example'], /--public-url cannot be/],
   ['a store that is none', ['--store', 'floppy'], /--store cannot be "floppy"\. It takes none or lmdb\./],
   ['a store without its folder', ['--store', 'lmdb'], /--store lmdb needs --data FOLDER/],

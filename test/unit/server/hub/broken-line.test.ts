@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { elementId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { HeldBatches } from '../../../../server/hub/room/held-batches.ts';
+import { BlockedBatches } from '../../../../server/hub/room/blocked-batches.ts';
 import type { OtherInstances } from '../../../../server/hub/room/room-start.ts';
 import { Cluster } from '../../../support/cluster.ts';
 import { FakeClock } from '../fake-clock.ts';
@@ -74,13 +74,13 @@ test('[INS-7] a question to the others that fails is asked again', async () => {
       return mayLack ? 'lacking' : undefined;
     },
   };
-  const held = new HeldBatches({ clock, log, others: { survey } }, board as never, () => {});
+  const held = new BlockedBatches({ clock, log, others: { survey } }, board as never, () => {});
   held.add({} as never, 1, []);
   for (let i = 0; i < 200; i++) {
     await settled();
     clock.advance(100);
   }
-  expect(events).toEqual(['room.out_of_step', 'room.out_of_step']);
+  expect(events).toEqual(['room.sync_failed', 'room.sync_failed']);
   expect(asked).toBeGreaterThan(3);
   // In the end with all that it lacks.
   expect(tried.at(-1)).toBe(false);

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { elementId, type RoomId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
 import { memoryBlobs } from '../../../../server/adapters/memory-blobs.ts';
-import type { HubPictures } from '../../../../server/hub/pictures/picture-desk.ts';
+import type { HubPictures } from '../../../../server/hub/pictures/picture-exchange.ts';
 import { Cluster } from '../../../support/cluster.ts';
 import { addPicture, hashOf, pngBytes } from '../../../support/picture.ts';
 import { HubFixture } from './hub-fixture.ts';

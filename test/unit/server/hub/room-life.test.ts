@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
-import { PastLives } from '../../../../server/hub/rooms/past-lives.ts';
+import { UnloadedBoards } from '../../../../server/hub/rooms/unloaded-boards.ts';
 import { HubFixture } from './hub-fixture.ts';
 import { addStroke, removeStroke } from './ink.ts';
 import { SlowStore, settled } from './slow-store.ts';
@@ -76,7 +76,7 @@ test('[CLS-3] who comes to a room that was let go is told what was in it, until 
 });
 
 test('boards that were let go are remembered up to a bound, the latest ones', () => {
-  const lives = new PastLives();
+  const lives = new UnloadedBoards();
   const room = (i: number): RoomId => `r${i}` as RoomId;
   for (let i = 0; i < 6_000; i++) lives.remember(room(i), { endedAt: i, elements: 1 });
   expect(lives.get(room(999))).toBeUndefined();

@@ -102,7 +102,7 @@ test('gives out once what leans on the bytes of somebody else, made again, and l
   const lean = (n: number) => ({ length: 1_000, make: () => bytes(n), release: () => void released.push(n) });
   buffer.push(bytes(1));
   for (let n = 2; n <= 4; n++) buffer.push(lean(n));
-  expect([buffer.bytes, buffer.leanedBytes]).toEqual([2, 3_000]);
+  expect([buffer.bytes, buffer.referencedBytes]).toEqual([2, 3_000]);
   expect(handOver(buffer).map(numberIn)).toEqual([1, 2, 3, 4]);
   buffer.acknowledge(2);
   expect(released).toEqual([2]);
@@ -110,11 +110,11 @@ test('gives out once what leans on the bytes of somebody else, made again, and l
   // It was replayed, so that only its place stays.
   buffer.acknowledge(3);
   expect(released).toEqual([2, 3]);
-  expect([buffer.bytes, buffer.leanedBytes]).toEqual([PLACE.length, 1_000]);
+  expect([buffer.bytes, buffer.referencedBytes]).toEqual([PLACE.length, 1_000]);
   expect(handOver(buffer)).toEqual([PLACE, bytes(4)]);
   buffer.clear();
   expect(released).toEqual([2, 3, 4]);
-  expect([buffer.bytes, buffer.leanedBytes, buffer.hasNext]).toEqual([0, 0, false]);
+  expect([buffer.bytes, buffer.referencedBytes, buffer.hasNext]).toEqual([0, 0, false]);
 });
 
 /** What came out at one end. */

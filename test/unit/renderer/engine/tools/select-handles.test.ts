@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../../core/board/ids.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
+import { holdOf, reshaped } from '../../../../../renderer/engine/selection/arranging/reshape.ts';
 import { frameOf } from '../../../../../renderer/engine/selection/frames.ts';
 import { handleAt } from '../../../../../renderer/engine/selection/handles/handles.ts';
 import { SelectTool } from '../../../../../renderer/engine/tools/select.ts';
@@ -198,4 +199,40 @@ test('a click selects the outermost group, a double click goes in, and a click e
   expect(click(0, 100)).toEqual([a]);
   expect(click(400)).toEqual([alone]);
   expect(click(0)).toEqual([a, b, c]);
+});
+
+test('an arrow is bent at its middle and pulled straight again, each as one step; with right angles it has no such grip', () => {
+  const desk = new ToolDesk();
+  const arrow = desk.access.put(ElementKind.arrow, { x: 0, y: 800, color: 0, width: 32, from: [0, 0], to: [3_200, 0] });
+  const tool = desk.use(new SelectTool(desk));
+  desk.selection.set([arrow]);
+  const way = () => {
+    const element = desk.access.element(arrow);
+    return { route: element.get('route'), bend: element.get('bend') };
+  };
+  const pull = (from: readonly [number, number], to: readonly [number, number]) => desk.drag(tool, [from, to]);
+  pull([100, 50], [110, 90]);
+  expect(way()).toEqual({ route: 1, bend: 200 });
+  tool.press(desk.at(100, 90));
+  tool.drag(desk.at(100, 150));
+  desk.clock.advance(40);
+  expect(way()).toEqual({ route: 1, bend: 500 });
+  tool.cancel('escape');
+  expect(way()).toEqual({ route: 1, bend: 200 });
+  pull([100, 90], [100, 52]);
+  expect(way()).toEqual({ route: 0, bend: 200 });
+  desk.access.receive([{ kind: 'set', id: arrow, lamport: desk.access.nextLamport(), values: { route: 2 } }]);
+  pull([100, 50], [100, 90]);
+  expect(desk.access.element(arrow).y).toBe(800 + 40 * 16);
+});
+
+test('a curved arrow that is flipped is bent to the other side', () => {
+  const desk = new ToolDesk();
+  const values = { x: 0, y: 0, color: 0, width: 32, from: [0, 0], to: [1_600, 0], route: 1, bend: 300 } as const;
+  const arrow = desk.access.put(ElementKind.arrow, values);
+  const hold = holdOf(desk.access.board(), desk.access.element(arrow));
+  if (!hold) throw new Error('an arrow can be held');
+  const flip = { kind: 'stretch', anchor: { x: 800, y: 0 }, scaleX: -1, scaleY: 1, axes: 0 } as const;
+  expect(reshaped(hold, flip)).toMatchObject({ from: [0, 0], to: [-1_600, 0], bend: -300 });
+  expect(reshaped(hold, { ...flip, scaleY: -1 })).not.toHaveProperty('bend');
 });

@@ -137,6 +137,19 @@ test('storage that fails is said to be so and tried again; until then nothing is
   expect(visible(again)).toEqual([id]);
 });
 
+test('storage that fails at the first write keeps nobody from drawing: it is said, and tried again', () => {
+  const world = new World();
+  const watch = watched(world.vaults().open());
+  watch.fails = true;
+  const ana = joinedWith(world, watch.vault);
+  const id = draw(ana);
+  expect(visible(ana)).toEqual([id]);
+  expect(ana.status().outboxKept).toBe('memory');
+  watch.fails = false;
+  world.pass(60_000);
+  expect(ana.status().outboxKept).toBe('device');
+});
+
 test('a part that is damaged is set aside, and the rest is used', () => {
   const world = new World();
   const vaults = world.vaults(0);

@@ -8,8 +8,9 @@ import { orderKeyAfter } from '../../../../../core/board/order-key.ts';
 import type { BoardChange } from '../../../../../core/room/board-access.ts';
 import { Replica } from '../../../../../core/room/replica.ts';
 import { Members } from '../../../../../renderer/session/joining/members.ts';
+import { RoomSaving } from '../../../../../renderer/session/joining/room-saving.ts';
+import type { Tell } from '../../../../../renderer/session/session-event.ts';
 import { ReplicaFeed } from '../../../../../renderer/session/sync/replica-feed.ts';
-import type { SyncOutlet } from '../../../../../renderer/session/sync/sync-outlet.ts';
 import { Outbox } from '../../../../../renderer/session/writing/outbox.ts';
 import { newClientId } from '../../../../support/client-id.ts';
 import { addInk } from '../../../../support/ink.ts';
@@ -26,33 +27,19 @@ const order = orderKeyAfter(new Board().maxOrder);
 const addOp = (author: typeof me, k: number): Op =>
   addInk({ id: elementId(author, k), lamport: k, values: { kind: 1, order, x: k, y: 0, color: 1, width: 16, pressured: false } });
 
-const nothing = (): void => undefined;
-
 function feedWith(changes: BoardChange[]): { readonly feed: ReplicaFeed; readonly outbox: Outbox } {
   const outbox = new Outbox(me);
-  const outlet: SyncOutlet = {
-    askCatchUp: nothing,
-    changed: (change) => changes.push(change),
-    epochLost: nothing,
-    progress: nothing,
-    synced: nothing,
-    stuck: nothing,
-    unreadable: nothing,
-    refused: nothing,
-    missed: nothing,
-    answered: nothing,
-    rest: nothing,
-    readOnly: nothing,
-    saved: nothing,
-    presenceChanged: nothing,
+  const tell: Tell = (event) => {
+    if (event.kind === 'changed') changes.push(event.change);
   };
   const feed = new ReplicaFeed({
     clientId: me,
     outbox,
     members: new Members(me),
+    saving: new RoomSaving(new FakeClock()),
     clock: new FakeClock(),
     log: silentLog,
-    outlet,
+    tell,
   });
   return { feed, outbox };
 }

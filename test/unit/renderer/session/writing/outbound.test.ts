@@ -21,16 +21,20 @@ test('however much there is to send, the pace stays below what the hub allows', 
   const outbound = new Outbound({
     clock,
     outbox,
-    isReady: () => true,
-    isDrawing: () => false,
-    push: (args) => {
-      messages++;
-      sent += packValue(args).length;
-      worst = Math.max(worst, sent - (LIMITS.bytesBurst + ((clock.mono() - start) / 1_000) * LIMITS.bytesPerSecond));
-      // Answered at once: nothing but the pace holds it back.
-      const last = (args[0] as number) + Math.max(0, args.length - 3);
-      for (const batch of outbox.entries()) if (batch.n <= last) outbox.seen(batch, { origin: HUB, seq: batch.n }, clock.mono());
-      outbox.durable(HUB, last);
+    drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
+    link: {
+      takesBatches: true,
+      push: (args) => {
+        messages++;
+        sent += packValue(args).length;
+        worst = Math.max(worst, sent - (LIMITS.bytesBurst + ((clock.mono() - start) / 1_000) * LIMITS.bytesPerSecond));
+        // Answered at once: nothing but the pace holds it back.
+        const last = (args[0] as number) + Math.max(0, args.length - 3);
+        for (const batch of outbox.entries())
+          if (batch.n <= last) outbox.seen(batch, { origin: HUB, seq: batch.n }, clock.mono());
+        outbox.durable(HUB, last);
+      },
     },
   });
   const total = 1_000;
@@ -51,10 +55,13 @@ test('beyond the window nothing leaves until something is answered', () => {
   const outbound = new Outbound({
     clock,
     outbox,
-    isReady: () => true,
-    isDrawing: () => false,
-    push: (args) => {
-      sent += packValue(args).length;
+    drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
+    link: {
+      takesBatches: true,
+      push: (args) => {
+        sent += packValue(args).length;
+      },
     },
   });
   for (let k = 1; k <= 100; k++) {
@@ -79,9 +86,9 @@ test('while the hub wants a rest nothing leaves, and then everything does', () =
   const outbound = new Outbound({
     clock,
     outbox,
-    isReady: () => true,
-    isDrawing: () => false,
-    push: () => at.push(clock.mono() - start),
+    drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
+    link: { takesBatches: true, push: () => at.push(clock.mono() - start) },
   });
   outbound.pause(1_000);
   outbox.add([{ kind: 'end', id: elementId(ANA, 1), count: 0 }], 0);
@@ -104,18 +111,21 @@ test('[ADM-8] a board of 100,000 elements leaves at a pace that the hub takes, w
   const outbound = new Outbound({
     clock,
     outbox,
-    isReady: () => true,
-    isDrawing: () => false,
-    push: (args) => {
-      const last = (args[0] as number) + Math.max(0, args.length - 3);
-      for (const batch of outbox.entries()) {
-        if (batch.n > last) break;
-        if (!bucket.take(batch.ops.length, clock.mono())) refused++;
-        arrived += batch.ops.length;
-        outbox.seen(batch, { origin: HUB, seq: batch.n }, clock.mono());
-      }
-      outbox.durable(HUB, last);
-      doneAt = clock.mono() - start;
+    drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
+    link: {
+      takesBatches: true,
+      push: (args) => {
+        const last = (args[0] as number) + Math.max(0, args.length - 3);
+        for (const batch of outbox.entries()) {
+          if (batch.n > last) break;
+          if (!bucket.take(batch.ops.length, clock.mono())) refused++;
+          arrived += batch.ops.length;
+          outbox.seen(batch, { origin: HUB, seq: batch.n }, clock.mono());
+        }
+        outbox.durable(HUB, last);
+        doneAt = clock.mono() - start;
+      },
     },
   });
   for (let k = 0; k < LIMITS.elementsPerBoard; k += 200) {
@@ -139,27 +149,30 @@ test('[ADM-11] after "not now" one batch at a time leaves, until one that left l
   const outbound: Outbound = new Outbound({
     clock,
     outbox,
-    isReady: () => true,
-    isDrawing: () => false,
-    push: (args) => {
-      const first = args[0] as number;
-      const count = args.length < 4 ? 1 : args.length - 2;
-      sent.push(count);
-      const at = clock.mono();
-      clock.after(50, () => {
-        for (let n = first; n < first + count; n++) {
-          if (isFull) {
-            outbox.tryAgain(n);
-            outbound.hold(4_000);
-            continue;
+    drafts: { isDrawing: () => false },
+    saving: { accepted: () => false },
+    link: {
+      takesBatches: true,
+      push: (args) => {
+        const first = args[0] as number;
+        const count = args.length < 4 ? 1 : args.length - 2;
+        sent.push(count);
+        const at = clock.mono();
+        clock.after(50, () => {
+          for (let n = first; n < first + count; n++) {
+            if (isFull) {
+              outbox.tryAgain(n);
+              outbound.hold(4_000);
+              continue;
+            }
+            const batch = outbox.entries().find((entry) => entry.n === n);
+            if (batch) outbox.seen(batch, { origin: HUB, seq: n }, clock.mono());
+            outbox.durable(HUB, n);
+            outbound.answered(clock.mono() - at);
           }
-          const batch = outbox.entries().find((entry) => entry.n === n);
-          if (batch) outbox.seen(batch, { origin: HUB, seq: n }, clock.mono());
-          outbox.durable(HUB, n);
-          outbound.accepted(at);
-        }
-        if (outbox.hasWaiting) outbound.kick();
-      });
+          if (outbox.hasWaiting) outbound.kick();
+        });
+      },
     },
   });
   for (let k = 1; k <= 3_000; k++) outbox.add([addStroke(ANA, k)], 0);

@@ -47,7 +47,8 @@ function desk() {
   };
   const point = (clientX: number, clientY: number) =>
     target.dispatchEvent(Object.assign(new Event('pointermove'), { clientX, clientY }));
-  return { board, canvas, pictures, bound, send, point, modal, said: () => toasts.read().map(({ text }) => text) };
+  const key = (held: { readonly shiftKey: boolean }) => target.dispatchEvent(Object.assign(new Event('keydown'), held));
+  return { board, canvas, pictures, bound, send, key, point, modal, said: () => toasts.read().map(({ text }) => text) };
 }
 
 test('what is copied here is pasted there with its middle under the pointer, and is selected', async () => {
@@ -92,9 +93,8 @@ test('what Excalidraw and tldraw copied is pasted with what could not be kept', 
   );
 });
 
-test('text, dialogs and an empty selection keep their own clipboard', () => {
+test('dialogs and an empty selection keep their own clipboard', () => {
   const { board, canvas, send, modal, bound } = desk();
-  expect(send('paste', { 'text/plain': 'hello' }).prevented).toBe(false);
   expect(send('copy').prevented).toBe(false);
   canvas.show({ selection: [board.stroke([[0, 0]])] });
   modal.is = true;
@@ -112,4 +112,21 @@ test('a picture is pasted under the pointer; elements that come with one go firs
   expect(send('paste', {}, [new File(['x'], 'notes.txt', { type: 'text/plain' })]).prevented).toBe(false);
   expect(send('paste', { 'text/html': fixture('kitchen-clipboard-v3.html') }, [cat]).prevented).toBe(true);
   expect(pictures).toEqual(['cat.png at 30 40']);
+});
+
+test('words from elsewhere are pasted: lines as one note, with Shift as a text each, a table as a grid', async () => {
+  const one = desk();
+  const texts = () => one.board.alive().filter(({ kind }) => kind === ElementKind.text || kind === ElementKind.note);
+  expect(one.send('paste', { 'text/plain': 'milk\nbread' }).prevented).toBe(true);
+  await vi.waitFor(() => expect(texts().map(({ kind }) => kind)).toEqual([ElementKind.note]), PATIENCE);
+  one.key({ shiftKey: true });
+  one.send('paste', { 'text/plain': 'milk\nbread' });
+  await vi.waitFor(() => expect(texts()).toHaveLength(3), PATIENCE);
+  one.key({ shiftKey: false });
+  const picture = new File([new Uint8Array([1])], 'cells.png', { type: 'image/png' });
+  const table = { 'text/html': '<table><tr><td>a</td><td>b</td></tr></table>', 'text/plain': 'a\tb' };
+  one.send('paste', table, [picture]);
+  await vi.waitFor(() => expect(texts()).toHaveLength(5), PATIENCE);
+  expect(one.pictures).toEqual([]);
+  expect(one.send('paste', { 'text/plain': ' ' }).prevented).toBe(false);
 });

@@ -41,7 +41,7 @@ test('on an empty board, alone, a file opens at once, selected, and says what ca
   const kitchen = desk();
   await kitchen.take('kitchen-schema-1.tldr');
   expect(kitchen.said()).toEqual([
-    'neutral: 13 elements added. 1 image, 1 video and 1 web page were left out. 1 bent arrow became straight. 1 shape became a drawn outline.',
+    'neutral: 13 elements added. 1 image, 1 video and 1 web page were left out. 1 shape became a drawn outline.',
   ]);
 });
 

@@ -42,6 +42,13 @@ function context() {
     following: { stop: () => follows.pop() !== undefined },
     cursors: { choose: (cursors) => void asked.push(`cursors ${cursors}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
+    pen: {
+      toggleMode: () => void asked.push('toggle pen mode'),
+      toggleTaps: () => void asked.push('toggle taps'),
+      choose: (part) => void asked.push(JSON.stringify(part)),
+    },
+    minimap: { toggle: () => undefined },
+    presenting: { start: () => undefined },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
   return { on, canvas, history, chrome, asked, follows };
@@ -203,7 +210,8 @@ describe('the native menu', () => {
     const ticked = itemsOf({ ...IDLE, tool: 'eraser', theme: 'dark', wheel: 'zoom' })
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'tool.eraser']);
+    const pens = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'tool.eraser', ...pens]);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {

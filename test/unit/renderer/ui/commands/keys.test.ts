@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { COMMANDS } from '../../../../../renderer/ui/commands/commands.ts';
-import { commandFor } from '../../../../../renderer/ui/commands/keyboard.ts';
+import { bindKeyboard, commandFor } from '../../../../../renderer/ui/commands/keyboard.ts';
 import { accelerator, type KeyPlatform, type KeyPress, keyText } from '../../../../../renderer/ui/commands/keys.ts';
+import { IDLE } from './idle-state.ts';
 
 function press(part: Partial<KeyPress>): KeyPress {
   return {
@@ -79,7 +80,6 @@ describe('on a US keyboard', () => {
     // The page would be printed as it is seen.
     expect(idOf({ key: 'p', code: 'KeyP', ctrlKey: true })).toBe('file.print');
     expect(idOf({ key: 'd', code: 'KeyD', metaKey: true })).toBeUndefined();
-    expect(idOf({ key: 'Tab', code: 'Tab' })).toBeUndefined();
   });
 });
 
@@ -169,4 +169,23 @@ test('no two commands have the same key', () => {
     }
   }
   expect(owners.size).toBeGreaterThan(30);
+});
+
+test('Tab walks through the page unless there is a shape to switch', () => {
+  for (const hasKinds of [false, true]) {
+    const target = new EventTarget();
+    const ran: string[] = [];
+    bindKeyboard({
+      target: target as Window,
+      platform: 'other',
+      state: () => ({ ...IDLE, hasKinds }),
+      run: ({ id }) => void ran.push(id),
+      isModal: () => false,
+    });
+    const pressed = { key: 'Tab', code: 'Tab', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, repeat: false };
+    const event = Object.assign(new Event('keydown', { cancelable: true }), pressed, { getModifierState: () => false });
+    target.dispatchEvent(event);
+    expect(event.defaultPrevented).toBe(hasKinds);
+    expect(ran).toEqual(hasKinds ? ['edit.nextKind'] : []);
+  }
 });

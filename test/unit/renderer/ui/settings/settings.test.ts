@@ -33,6 +33,11 @@ describe('stored settings', () => {
       cursors: 'plain',
       nearby: false,
       hiddenPeople: ['AAAAAAAAAAA'],
+      penMode: 'off',
+      inkWidth: 'constant',
+      barrel: 'lasso',
+      taps: false,
+      minimap: true,
       recent: [{ ...room('retro'), label: 'Retro' }],
     } as const;
     expect(parseSettings(JSON.stringify(kept))).toEqual(kept);
@@ -70,6 +75,11 @@ describe('stored settings', () => {
       cursors: 'named',
       nearby: true,
       hiddenPeople: [],
+      penMode: 'auto',
+      inkWidth: 'pressure',
+      barrel: 'erase',
+      taps: true,
+      minimap: false,
       recent: [room('fine')],
     });
   });

@@ -34,7 +34,7 @@ test('what was refused is named', () => {
 test('a room whose board was let go says so to who finds it empty', () => {
   const at = Date.UTC(2026, 10, 21, 14, 3);
   expect(previousLifeNews({ endedAt: at, elements: 41 }, at + 60_000, { locale: 'en-GB', timeZone: 'UTC' })).toBe(
-    'Nobody was in this room, and its board of 41 things was let go at 14:03. What is drawn now begins a new one.',
+    'The room was empty, and the server deleted its board of 41 things at 14:03. What is drawn now begins a new one.',
   );
 });
 
@@ -89,7 +89,7 @@ test('a board that fills up is told of once, in time to go on elsewhere', () => 
   status.write(statusOf({ fullness: 0.801 }));
   expect(news.read()).toEqual({
     tone: 'bad',
-    text: 'The board is 80 % full. Save a copy and go on in a new room before nothing more fits.',
+    text: 'The board is 80 % full. Save a copy and continue in a new room before it is full.',
   });
   clock.advance(NEWS_SHOWN_MS);
   status.write(statusOf({ fullness: 0.9 }));

@@ -40,6 +40,10 @@ const NEVER: readonly (readonly [string, Part])[] = [
     'connection quota used up',
     { state: { phase: 'connecting', attempt: 2, since: 60_000 }, notYet: 'service.connections', elements: 0 },
   ],
+  [
+    'address of the page unknown',
+    { state: { phase: 'connecting', attempt: 2, since: 60_000 }, notYet: 'page.not_allowed', elements: 0 },
+  ],
   ['refused', { state: { phase: 'refused', code: 'room.full' }, elements: 0 }],
 ];
 

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { encodeOps } from '../../../../../core/board/codec/op-codec.ts';
 import { elementId } from '../../../../../core/board/ids.ts';
-import { encodeWord } from '../../../../../core/room/instance-words.ts';
+import { encodePeerMessage } from '../../../../../core/room/peer-messages.ts';
 import { localBackplane } from '../../../../../server/adapters/local-backplane.ts';
-import type { InstanceEars } from '../../../../../server/ports/backplane.ts';
+import type { PeerListener } from '../../../../../server/ports/backplane.ts';
 import { Cluster, type ClusterNode } from '../../../../support/cluster.ts';
 import { HubFixture, statesOf } from '../hub-fixture.ts';
 import { addStroke, firstPoints, removeStroke } from '../ink.ts';
@@ -325,11 +325,11 @@ test('[INS-1] hostile words and frames of a broken instance are refused with a c
   const backplane = localBackplane();
   const hub = new HubFixture({ backplane });
   const ann = await hub.joined();
-  const ears: InstanceEars = { word() {}, frame() {}, hearing() {} };
-  const evil = backplane.attach('EEEEEEEEEEE' as never, ears);
-  evil.say(encodeWord('EEEEEEEEEEE' as never, { kind: 'beat', wants: true }));
-  evil.say(Uint8Array.of(0xc1));
-  evil.say(new Uint8Array(1_000));
+  const listener: PeerListener = { message() {}, frame() {}, hearing() {} };
+  const evil = backplane.attach('EEEEEEEEEEE' as never, listener);
+  evil.send(encodePeerMessage('EEEEEEEEEEE' as never, { kind: 'beat', wants: true }));
+  evil.send(Uint8Array.of(0xc1));
+  evil.send(new Uint8Array(1_000));
   evil.publish('room-1' as never, [-1, 0, [], [], [], 'EEEEEEEEEEE']);
   evil.publish('room-1' as never, [1, 0, []]);
   evil.publish('room-1' as never, [1, 0, [1, 1, 'ops'], [], [], 'EEEEEEEEEEE']);

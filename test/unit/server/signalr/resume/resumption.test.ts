@@ -277,7 +277,7 @@ describe('a connection with stateful reconnect', () => {
     });
 
     test('it waits when it leans on more than it may, until it acknowledges', async () => {
-      const { transport, given, say } = await streamTo(true, { reconnectLeanedBytes: 1024 * 1024 });
+      const { transport, given, say } = await streamTo(true, { reconnectReferencedBytes: 1024 * 1024 });
       expect(given()).toBe(12);
       say(ack(12));
       for (let n = 0; n < 100; n++) await turn();

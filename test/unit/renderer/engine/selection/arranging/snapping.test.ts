@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { snapOf } from '../../../../../../renderer/engine/selection/arranging/snapping.ts';
+import { ElementKind } from '../../../../../../core/board/kinds.ts';
+import { allGuides, edgeSnapOf, snapOf } from '../../../../../../renderer/engine/selection/arranging/snapping.ts';
 import { SelectTool } from '../../../../../../renderer/engine/tools/select.ts';
 import { ToolDesk } from '../../tools/tool-desk.ts';
 
@@ -65,4 +66,48 @@ test('a marquee that encloses takes only what lies in it altogether', () => {
     [100, 100],
   ]);
   expect([...desk.selection.ids]).toEqual([short]);
+});
+
+test('a pulled side snaps to edges, to the next gap, and to the gap on the other side', () => {
+  const side = (x: number, w: number, others: readonly ReturnType<typeof box>[]) =>
+    px(edgeSnapOf(box(x, 0, w), [1, 0], others, 1))[0];
+  expect(side(0, 197, [box(200, 300)])).toBe(3);
+  // Its neighbours are 40 apart, and so far it is from the first of them then.
+  expect(side(0, 157, [box(200, 0), box(340, 0)])).toBe(3);
+  expect(side(0, 163, [box(200, 0), box(340, 0)])).toBe(-3);
+  // 50 lie between it and what is on its left.
+  expect(side(0, 253, [box(-150, 0), box(300, 0)])).toBe(-3);
+  expect(edgeSnapOf(box(0, 0, 197), [0, 1], [box(200, 300)], 1).dx).toBe(0);
+});
+
+test('gaps that are as wide as each other are shown, and others are not', () => {
+  const gaps = (x: number) => allGuides(box(x, 0), [box(0, 0), box(400, 0)]).filter(({ isGap }) => isGap);
+  expect(gaps(200)).toEqual([
+    { x1: 1_600, y1: 800, x2: 3_200, y2: 800, isGap: true },
+    { x1: 4_800, y1: 800, x2: 6_400, y2: 800, isGap: true },
+  ]);
+  expect(gaps(210)).toEqual([]);
+});
+
+test('what is resized snaps by habit, and the other way while Ctrl is held; its proportion is kept where it is to be', () => {
+  for (const [part, size] of [
+    [{}, { w: 300, h: 150 }],
+    [{ mod: true }, { w: 297, h: 150 }],
+    [{ shift: true }, { w: 300, h: 300 }],
+    [{ alt: true }, { w: 500, h: 200 }],
+  ] as const) {
+    const desk = new ToolDesk();
+    desk.chosenHabits = { snaps: true, encloses: false };
+    const put = (x: number, y: number) => desk.access.put(ElementKind.rectangle, { x: x * 16, y: y * 16, w: 1_600, h: 1_600 });
+    const [pulled] = [put(0, 0), put(300, 500)];
+    const tool = desk.use(new SelectTool(desk));
+    desk.selection.set([pulled]);
+    tool.press(desk.at(104, 104, part));
+    tool.drag(desk.at(301, 154, part));
+    expect(desk.sketched.kind).toBe('mod' in part ? 'none' : 'guides');
+    tool.release(desk.at(301, 154, part));
+    const element = desk.access.element(pulled);
+    expect({ w: element.get('w') / 16, h: element.get('h') / 16 }).toEqual(size);
+    expect(desk.sketched.kind).toBe('none');
+  }
 });

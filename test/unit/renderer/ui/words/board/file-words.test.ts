@@ -11,7 +11,7 @@ test('a long name is asked about without its middle', () => {
 test('says what came, what was left out, and what is another thing now', () => {
   expect(addedWords(12, new Map([['image', 2]]))).toBe('12 elements added. 2 images were left out.');
   expect(addedWords(1, new Map())).toBe('1 element added.');
-  expect(addedWords(0, new Map([['unknown', 1]]))).toBe('Nothing was added. 1 thing that Inkroom does not know was left out.');
+  expect(addedWords(0, new Map([['unknown', 1]]))).toBe('Nothing was added. 1 element that Inkroom does not know was left out.');
   expect(
     addedWords(
       3,

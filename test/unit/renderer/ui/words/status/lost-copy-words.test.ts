@@ -26,7 +26,7 @@ test('a room that has gone on offers to add the copy beside, and says what is th
   const words = lostCopyWords({ ...copy, elementsInRoom: 1 }, { ...around, others: ['Ben', 'Cleo'] });
   expect(words.title).toBe('The server restarted and the room has a new board.');
   expect(words.text).toContain('The room holds 1 stroke drawn since. Ben and Cleo are here.');
-  expect(words.choices).toMatchObject({ restore: 'Add my copy beside it', discard: 'Discard' });
+  expect(words.choices).toMatchObject({ restore: 'Add my copy to it', discard: 'Discard' });
 });
 
 test('who else is in the room is named: one, two, or one and a number', () => {
@@ -38,7 +38,7 @@ test('who else is in the room is named: one, two, or one and a number', () => {
 test('a board that was let go was not lost to a restart, and nobody says so', () => {
   const titles = (cause: LossCause) =>
     [copy, { ...copy, elementsInRoom: 2 }].map((held) => lostCopyWords(held, { ...around, cause }).title);
-  expect(titles('letGo')[0]).toBe('Nobody was in the room for a while, and the server let its board go.');
+  expect(titles('letGo')[0]).toBe('The room was empty for a while, and the server deleted its board.');
   for (const title of [...titles('letGo'), ...titles('unknown')]) expect(title).not.toContain('restarted');
 });
 
@@ -50,7 +50,7 @@ test('a copy of an earlier visit is decided about when it is known what the room
 });
 
 test('letting go of the copy says how much goes', () => {
-  expect(lostCopyWords(copy, around).choices?.sure).toBe('Your copy of 412 strokes will be gone for good.');
+  expect(lostCopyWords(copy, around).choices?.sure).toBe('Your copy of 412 strokes will be deleted permanently.');
 });
 
 test('a copy of another day carries its date', () => {

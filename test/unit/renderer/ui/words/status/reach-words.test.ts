@@ -34,7 +34,7 @@ test('one that was reached, is being joined or said no is not', () => {
 test('without a copy there is nothing to save, and one may draw meanwhile', () => {
   expect(reachWords(away({ outboxKept: 'device' }), AT)).toEqual({
     title: '192.168.1.20:7420 does not answer.',
-    text: 'The board is there, not here. What you draw now waits on this device until it answers. Inkroom goes on trying.',
+    text: 'This device has no copy of the board. What you draw now waits on this device until it answers. Inkroom keeps trying.',
     save: undefined,
     again: 'Try again',
     join: 'Join another',
@@ -46,7 +46,14 @@ test('without a copy there is nothing to save, and one may draw meanwhile', () =
 test('a copy is marked with its time, and can be saved and opened', () => {
   const words = reachWords(away({ asOf: AT.now - 60_000, elements: 4, outboxKept: 'device', unsent: 2 }), AT);
   expect(words.text).toBe(
-    'This is the copy that this device keeps, as of 14:02, not live. What you drew waits on this device, and is sent when it answers. Inkroom goes on trying.',
+    'This is the copy that this device keeps, as of 14:02, not live. What you drew waits on this device, and is sent when it answers. Inkroom keeps trying.',
   );
   expect(words).toMatchObject({ save: 'Save a copy', own: 'Open as a board of my own' });
+});
+
+test('a server that names what keeps people out is not said to be silent: its reason stands there', () => {
+  const words = reachWords(away({ notYet: 'page.not_allowed', outboxKept: 'device', unsent: 1 }), AT);
+  expect(words.title).toBe('192.168.1.20:7420 does not let you in yet.');
+  expect(words.text).toMatch(/starts it with --public-url .* What you drew waits on this device, and is sent when it answers\.$/);
+  expect(reachWords(away({ notYet: 'page.not_allowed', state: { phase: 'offline' } }), AT).title).toBe('There is no network.');
 });

@@ -53,7 +53,7 @@ test('a room whose store cannot be written says so everywhere, and what waits', 
     unsent: 1,
     savedAt: AT.now - 61_000,
   });
-  expect(words.home).toContain('Just now nothing can be written there.');
+  expect(words.home).toContain('Right now nothing can be written there.');
   expect(words.now).toContain('nobody can change it');
   expect(words.now).toContain('1 change waits here.');
   expect(factOf(words, 'Last saved')).toBe('1 min ago');
@@ -68,7 +68,7 @@ test('a lost copy and an earlier life of the room are told', () => {
   });
   expect(words.more).toEqual([
     'You hold a copy of the board that was lost: 412 strokes up to 14:03, kept on this device.',
-    'Nobody was in this room, and its board of 41 things was let go at 14:02.',
+    'The room was empty, and the server deleted its board of 41 things at 14:02.',
   ]);
   expect(words.now).toContain('The copy that you hold is not in the room');
 });
@@ -105,7 +105,7 @@ test('before the server was reached nothing is claimed about it', () => {
     'no',
     'not measured yet',
   ]);
-  expect(words.home).toContain('when the server is reached');
+  expect(words.home).toContain('when the server answers');
 });
 
 test.each(['WebSockets', 'Server-Sent Events', 'long polling'])(
@@ -124,7 +124,7 @@ test.each([
 
 test('[HS-10] the panel says that the clocks of the server and its service differ, and nothing of clocks while they are right', () => {
   const state = { phase: 'connecting', attempt: 3, since: 0 } as const;
-  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of the service');
+  expect(say({ state, clockTrouble: { of: 'server' } }).more.join(' ')).toContain('The clocks of the server and of its service');
   expect(say({}).more.join(' ')).not.toContain('clock');
 });
 
@@ -137,7 +137,7 @@ test('the fingerprint is cut to eight digits, and the details carry the codes', 
 test('the panel says how full a board is when little is left, and never more than all', () => {
   const more = (fullness: number) => say({ fullness }).more;
   expect(more(0.5)).toEqual([]);
-  expect(more(0.999)).toEqual(['The board is 99 % full. Save a copy and go on in a new room before nothing more fits.']);
+  expect(more(0.999)).toEqual(['The board is 99 % full. Save a copy and continue in a new room before it is full.']);
   expect(more(1.2)[0]).toContain('100 % full');
 });
 
@@ -148,6 +148,6 @@ test('a copy of which only removals are left is not called a copy of no strokes'
 
 test('the panel says why the server lets nobody in for now, and that it is tried again', () => {
   const { now } = say({ state: { phase: 'connecting', attempt: 3, since: 0 }, notYet: 'server.rooms_full' });
-  expect(now).toMatch(/^The server holds as many rooms as it may\./);
+  expect(now).toMatch(/^The server has reached its limit of rooms\./);
   expect(now).toContain('Inkroom has been trying to reach the server');
 });

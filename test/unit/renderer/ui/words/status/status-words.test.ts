@@ -134,7 +134,7 @@ test('a copy says how the board was lost: by a restart, by an empty room, or not
   const said = (cause: LossCause) => pillText(status, { ...AT, cause }).text;
   expect([said('restart'), said('letGo'), said('unknown')]).toEqual([
     'Server restarted · you hold a copy',
-    'Board let go · you hold a copy',
+    'Board deleted · you hold a copy',
     'Board lost · you hold a copy',
   ]);
 });

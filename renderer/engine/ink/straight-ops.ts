@@ -1,0 +1,56 @@
+import { appendsOf } from '../../../core/board/bodies/appends.ts';
+import { encodePoints, newTail } from '../../../core/board/bodies/points-codec.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import { type ArrowEnd, Body, ElementKind, type Values } from '../../../core/board/kinds.ts';
+import type { Op } from '../../../core/board/op.ts';
+import { orderKeyAfter } from '../../../core/board/order-key.ts';
+import type { BoardAccess } from '../../../core/room/board-access.ts';
+import { toUnits } from '../geometry.ts';
+import type { Straight } from './straighten.ts';
+
+export interface Instead {
+  /** The stroke, and how it looks. */
+  readonly of: ElementId;
+  readonly kind: ElementKind;
+  readonly color: number;
+  readonly width: number;
+  /** Where an arrow that ends at a place would be bound. */
+  readonly bindingAt: (x: number, y: number) => ArrowEnd | undefined;
+}
+
+/** What puts a straight form (world pixels) in the place of a stroke; a marker becomes a straight marker, or stays as it is. */
+export function straightOps(access: BoardAccess, straight: Straight, instead: Instead): readonly Op[] {
+  const { of, kind, color, width, bindingAt } = instead;
+  const isMarker = kind === ElementKind.highlighter;
+  if (isMarker && straight.form !== 'line') return [];
+  const lamport = access.nextLamport();
+  const id = access.newElementId();
+  const values = { order: orderKeyAfter(access.board().maxOrder), color, width, ...placeOf(straight, bindingAt) };
+  const gone: Op = { kind: 'alive', ids: [of], lamport, alive: false };
+  if (!isMarker) {
+    const birth = { kind: ElementKind[straight.form], body: Body.none, facts: {} };
+    return [gone, { kind: 'add', id, lamport, birth, values }];
+  }
+  const { x, y, to } = values;
+  const points = { xy: Int32Array.from([0, 0, Number(to?.[0]), Number(to?.[1])]), pressure: undefined };
+  const birth = { kind, body: Body.points, facts: {} };
+  return [
+    gone,
+    { kind: 'add', id, lamport, birth, values: { order: values.order, x, y, color, width } },
+    ...appendsOf(id, encodePoints(newTail(), points), Body.points),
+    { kind: 'end', id, count: 2 },
+  ];
+}
+
+function placeOf(straight: Straight, bindingAt: Instead['bindingAt']): Omit<Values, 'alive'> & { x: number; y: number } {
+  if ('w' in straight) {
+    const { x, y, w, h, angle } = straight;
+    const turn = Math.round((angle * 18_000) / Math.PI);
+    return { x: toUnits(x), y: toUnits(y), w: toUnits(w), h: toUnits(h), ...(turn === 0 ? {} : { angle: turn }) };
+  }
+  const { x1, y1, x2, y2, form } = straight;
+  const [x, y] = [toUnits(x1), toUnits(y1)];
+  const to: ArrowEnd = [toUnits(x2) - x, toUnits(y2) - y];
+  if (form === 'line') return { x, y, from: [0, 0], to };
+  return { x, y, from: bindingAt(x1, y1) ?? [0, 0], to: bindingAt(x2, y2) ?? to, headTo: 1 };
+}

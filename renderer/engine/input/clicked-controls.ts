@@ -1,0 +1,46 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+
+const CONTROL = 'button, a, summary, [role="button"], [role="radio"], [role="menuitem"]';
+/** What is open has the keyboard to itself, however it was opened. */
+const OPEN = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
+/** Keys that a focused control would take from the board. */
+const TAKEN_KEYS: readonly string[] = [' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
+
+/**
+ * A control that was clicked keeps the focus, and would then take the space bar and the arrow keys from the board. This gives the focus
+ * up at the first such key. A control that was reached by keyboard keeps its keys. Must be made before other listeners to keys.
+ */
+export function releaseClickedControls(window: Window): Disposable {
+  const owned = new DisposableStore();
+  const { document } = window;
+  /** Clicked since the keyboard last moved the focus. */
+  let clicked = new WeakSet<Element>();
+  const pressed = (event: PointerEvent): void => {
+    const control = event.target instanceof Element ? event.target.closest(CONTROL) : null;
+    if (control) clicked.add(control);
+  };
+  const key = (event: KeyboardEvent): void => {
+    if (event.key === 'Tab') clicked = new WeakSet();
+    if (!TAKEN_KEYS.includes(event.key)) return;
+    const { activeElement } = document;
+    if (activeElement instanceof HTMLElement && clicked.has(activeElement) && !activeElement.closest(OPEN)) activeElement.blur();
+  };
+  window.addEventListener('pointerdown', pressed, { capture: true });
+  owned.add(disposable(() => window.removeEventListener('pointerdown', pressed, { capture: true })));
+  window.addEventListener('keydown', key, { capture: true });
+  owned.add(disposable(() => window.removeEventListener('keydown', key, { capture: true })));
+  return owned;
+}
+
+/** Whether the element with the focus needs the space bar itself: text being typed, or a control that was reached by keyboard. */
+export function keepsSpace(document: Document): boolean {
+  const { activeElement } = document;
+  if (!(activeElement instanceof HTMLElement)) return false;
+  if (activeElement.isContentEditable || activeElement.matches('input, textarea, select')) return true;
+  return activeElement.matches(CONTROL) || isOpened(activeElement);
+}
+
+/** Whether an element is in a dialog, a panel or a menu: it has opened when such an element takes the focus. */
+export function isOpened(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest(OPEN) !== null;
+}

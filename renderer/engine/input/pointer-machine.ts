@@ -1,0 +1,109 @@
+import { fingerDown, fingerLost, fingerMoved, fingerSilent, fingerUp, forgetFingers } from './finger-rules.ts';
+import type { PointerFacts, PointerHabits, PointerInput, Role } from './pointer-facts.ts';
+import { and, disown, IDLE, interrupt, type PointerState, press, rest, type Step, stepTo } from './pointer-state.ts';
+
+/** A view that a hand has moved since this long before the pen came is put back. Milliseconds. */
+const PALM_MS = 1_000;
+/** The bit in `buttons` of each `button`. */
+const BITS: readonly number[] = [1, 4, 2, 8, 16, 32];
+
+/**
+ * What a pointer does, as one function from state and input to state and effects (field-notes A2, A3). One pointer holds the tool; two
+ * fingers pinch; the middle button, a held space bar and, in pen mode, single fingers move the board. Every press ends, also when the
+ * system never says so. `docs/quality/pointer-cases.md` lists the cases.
+ */
+export function step(state: PointerState, input: PointerInput, habits: PointerHabits): Step {
+  switch (input.kind) {
+    case 'down':
+      return input.pointer.type === 'touch' ? fingerDown(state, input.pointer, habits) : buttonDown(state, input.pointer, habits);
+    case 'move':
+      return input.pointer.type === 'touch'
+        ? fingerMoved(state, input.pointer, habits)
+        : buttonMoved(state, input.pointer, habits);
+    case 'up':
+      return input.pointer.type === 'touch' ? fingerUp(state, input.pointer, habits) : buttonUp(state, input.pointer);
+    case 'left':
+      return isHovering(state, input.pointer) ? stepTo(state, { do: 'hover', pointer: undefined }) : stepTo(state);
+    case 'lost':
+      if (state.fingers.has(input.id) || state.palms.has(input.id)) return fingerLost(state, input.id);
+      return state.stage.at === 'pressed' && state.stage.id === input.id ? interrupt(state) : stepTo(state);
+    case 'noFingers':
+      return state.fingers.size + state.palms.size > 0 ? forgetFingers(state) : stepTo(state);
+    case 'silent':
+      return fingerSilent(state);
+    case 'away':
+      return and(interrupt(state), (now) => stepTo({ ...disown(now), spaceHeld: false }));
+    case 'takenBack':
+      return stepTo(state.stage.at === 'pressed' ? rest(state) : state);
+    case 'space':
+      return stepTo({ ...state, spaceHeld: input.held });
+  }
+}
+
+/** True when the pointer counts: its events are wanted wherever it goes. */
+export function isWanted({ stage, fingers }: PointerState, id: number): boolean {
+  return fingers.has(id) || (stage.at === 'pressed' && stage.id === id);
+}
+
+function buttonDown(state: PointerState, pointer: PointerFacts, habits: PointerHabits): Step {
+  const isPen = pointer.type === 'pen';
+  const noted = isPen ? { ...state, penSeen: true, penAt: pointer.at } : state;
+  const seen = isPen && !state.penSeen ? stepTo(noted, { do: 'penSeen' }) : stepTo(noted);
+  const role = roleOf(state, pointer, habits);
+  if (!role) return seen;
+  return and(
+    and(seen, (now) => makeWay(now, pointer)),
+    (now) => (now.stage.at === 'idle' ? press(now, role, pointer) : stepTo(now)),
+  );
+}
+
+/** Ends what a mouse or pen that comes down puts an end to. */
+function makeWay(state: PointerState, { type, at }: PointerFacts): Step {
+  const { stage } = state;
+  if (stage.at === 'pressed' && stage.type !== 'touch') {
+    // A first button cannot go down twice: the end of the press before never came. And a pen wins against a mouse.
+    return stage.type === type || type === 'pen' ? interrupt(state) : stepTo(state);
+  }
+  if (type === 'mouse') return stage.at === 'waiting' || stage.at === 'spent' ? stepTo(disown(state)) : stepTo(state);
+  if (state.fingers.size === 0) return stepTo(state);
+  // A pen that comes down on a resting hand wins, and the hand has done nothing.
+  const taken = stage.at === 'pressed' ? stepTo(rest(state), { do: 'cancel', reason: 'gesture' }) : stepTo(state);
+  return and(taken, (now) => (at - now.touchedAt <= PALM_MS ? stepTo(disown(now), { do: 'restoreView' }) : stepTo(disown(now))));
+}
+
+function buttonMoved(state: PointerState, pointer: PointerFacts, habits: PointerHabits): Step {
+  const near = pointer.type === 'pen' ? { ...state, penAt: pointer.at } : state;
+  const { stage } = state;
+  if (stage.at === 'pressed' && stage.id === pointer.id) {
+    const isHeld = pointer.type === 'pen' ? pointer.buttons !== 0 : (pointer.buttons & (BITS[stage.button] ?? 0)) !== 0;
+    if (isHeld) return stepTo(near, { do: 'drag', pointer });
+    // Released while another button is down. Without that the end was never told.
+    const ended = pointer.button === stage.button ? stepTo(rest(near), { do: 'release', pointer } as const) : interrupt(near);
+    return and(ended, (now) => buttonMoved(now, pointer, habits));
+  }
+  if (!isHovering(near, pointer)) return stepTo(near);
+  // Pressed while another button was down: the system sends no second `pointerdown`.
+  const isChord = pointer.type === 'mouse' && pointer.button === 0 && (pointer.buttons & 1) !== 0;
+  return isChord ? buttonDown(near, pointer, habits) : stepTo(near, { do: 'hover', pointer });
+}
+
+function buttonUp(state: PointerState, pointer: PointerFacts): Step {
+  const { stage } = state;
+  const near = pointer.type === 'pen' ? { ...state, penAt: pointer.at } : state;
+  if (stage.at !== 'pressed' || stage.id !== pointer.id) return stepTo(near);
+  return stepTo({ ...near, stage: near.fingers.size > 0 ? { at: 'spent' } : IDLE }, { do: 'release', pointer });
+}
+
+function isHovering({ stage }: PointerState, { type }: PointerFacts): boolean {
+  return stage.at === 'idle' && type !== 'touch';
+}
+
+function roleOf(state: PointerState, { type, button, buttons }: PointerFacts, { barrel }: PointerHabits): Role | undefined {
+  if (type === 'pen') {
+    if (button === 5 || (buttons & 32) !== 0) return 'eraser';
+    if (button === 2 || (buttons & 2) !== 0) return barrel === 'erase' ? 'eraser' : barrel === 'lasso' ? 'lasso' : undefined;
+  }
+  if (button === 1) return 'hand';
+  if (button !== 0) return undefined;
+  return state.spaceHeld ? 'hand' : 'tool';
+}

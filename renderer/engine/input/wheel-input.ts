@@ -1,0 +1,59 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import type { Size } from '../camera.ts';
+import { type WheelMeaning, type WheelUse, wheelMeaning } from './wheel.ts';
+
+interface WheelInputOptions {
+  readonly mount: HTMLElement;
+  readonly gestures: { readonly fingers: number };
+  readonly view: () => Size;
+  readonly wheelUse: () => WheelUse;
+  readonly onWheel: (meaning: WheelMeaning, at: { readonly x: number; readonly y: number }) => void;
+}
+
+/** WebKit's own event of a pinch: `scale` counts from the gesture's start. No other engine has it. */
+interface PinchEvent extends UIEvent {
+  readonly scale: number;
+  readonly clientX: number;
+  readonly clientY: number;
+}
+
+/**
+ * The wheel over the board, and pinches on a trackpad: Chromium and Firefox tell them as a wheel with Ctrl, WebKit by events of its own.
+ * Neither ever zooms the page, wherever it falls.
+ */
+export function listenToWheel({ mount, gestures, view, wheelUse, onWheel }: WheelInputOptions): Disposable {
+  const owned = new DisposableStore();
+  const window = mount.ownerDocument.defaultView as Window;
+  const on = (target: EventTarget, name: string, listener: (event: Event) => void): void => {
+    target.addEventListener(name, listener, { passive: false });
+    owned.add(disposable(() => target.removeEventListener(name, listener)));
+  };
+  const isOver = ({ target }: Event): boolean => target instanceof Node && mount.contains(target);
+  const placeOf = ({ clientX, clientY }: { readonly clientX: number; readonly clientY: number }) => {
+    const box = mount.getBoundingClientRect();
+    return { x: clientX - box.left, y: clientY - box.top };
+  };
+  on(window, 'wheel', (event) => {
+    if (!(event instanceof WheelEvent)) return;
+    const { deltaX, deltaY, deltaMode, shiftKey: shift } = event;
+    const accel = event.ctrlKey || event.metaKey;
+    // Over the chrome a wheel may scroll a panel; with Ctrl it would zoom the page.
+    if (isOver(event) || accel) event.preventDefault();
+    if (isOver(event)) onWheel(wheelMeaning({ deltaX, deltaY, deltaMode, shift, accel }, view(), wheelUse()), placeOf(event));
+  });
+  let scaleBefore = 1;
+  on(window, 'gesturestart', (event) => {
+    event.preventDefault();
+    scaleBefore = 1;
+  });
+  on(window, 'gesturechange', (event) => {
+    event.preventDefault();
+    const pinch = event as PinchEvent;
+    const factor = pinch.scale / scaleBefore;
+    scaleBefore = pinch.scale;
+    // Fingers on the glass are pointers, and pinch by themselves.
+    if (gestures.fingers === 0 && isOver(event) && factor > 0) onWheel({ kind: 'zoom', factor }, placeOf(pinch));
+  });
+  on(window, 'gestureend', (event) => event.preventDefault());
+  return owned;
+}

@@ -1,0 +1,60 @@
+/** A quadratic curve: where it begins, what it leans to, where it ends; world pixels. */
+export type Curve = readonly [x1: number, y1: number, xLean: number, yLean: number, x2: number, y2: number];
+
+/** Straight steps that stand for a curve: one for so many pixels, within these bounds. */
+const STEP = 6;
+const STEPS_LEAST = 12;
+const STEPS_MOST = 96;
+
+/** The curve between two places whose middle lies `bend` thousandths of their distance to the right of the straight way. */
+export function curveBetween(x1: number, y1: number, x2: number, y2: number, bend: number): Curve {
+  // The middle of a curve is half as far off as what it leans to.
+  const share = (2 * bend) / 1000;
+  return [x1, y1, (x1 + x2) / 2 - (y2 - y1) * share, (y1 + y2) / 2 + (x2 - x1) * share, x2, y2];
+}
+
+/** The bend with which a curve between two places has its middle abreast of a point; undefined for places that are one. */
+export function bendTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): number | undefined {
+  const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
+  if (length === 0) return undefined;
+  const off = (x2 - x1) * (y - (y1 + y2) / 2) - (y2 - y1) * (x - (x1 + x2) / 2);
+  return Math.min(4_000, Math.max(-4_000, Math.round((1000 * off) / length))) + 0;
+}
+
+export function curveAt([x1, y1, xLean, yLean, x2, y2]: Curve, t: number): readonly [number, number] {
+  const u = 1 - t;
+  return [u * u * x1 + 2 * u * t * xLean + t * t * x2, u * u * y1 + 2 * u * t * yLean + t * t * y2];
+}
+
+/** The part of a curve from one share of it to another. */
+export function curvePart(curve: Curve, from: number, to: number): Curve {
+  const [x1, y1, xLean, yLean, x2, y2] = curve;
+  // The blossom of a quadratic curve: what its part leans to.
+  const lean = (a: number, b: number, c: number): number =>
+    (1 - from) * (1 - to) * a + ((1 - from) * to + (1 - to) * from) * b + from * to * c;
+  return [...curveAt(curve, from), lean(x1, xLean, x2), lean(y1, yLean, y2), ...curveAt(curve, to)];
+}
+
+export function stepsOf(curve: Curve): readonly number[] {
+  const [x1, y1, xLean, yLean, x2, y2] = curve;
+  const around = Math.hypot(xLean - x1, yLean - y1) + Math.hypot(x2 - xLean, y2 - yLean);
+  const count = Math.min(STEPS_MOST, Math.max(STEPS_LEAST, Math.ceil(around / STEP)));
+  const points: number[] = [];
+  for (let i = 0; i <= count; i++) points.push(...curveAt(curve, i / count));
+  return points;
+}
+
+/** The share of a curve that is so far along its steps. */
+export function shareAt(steps: readonly number[], far: number): number {
+  const count = steps.length / 2 - 1;
+  let left = far;
+  for (let i = 0; i < count; i++) {
+    const step = Math.hypot(
+      (steps[2 * i + 2] as number) - (steps[2 * i] as number),
+      (steps[2 * i + 3] as number) - (steps[2 * i + 1] as number),
+    );
+    if (left <= step) return (i + (step === 0 ? 0 : Math.max(0, left) / step)) / count;
+    left -= step;
+  }
+  return 1;
+}

@@ -1,0 +1,80 @@
+import type { Box } from '../../../../core/board/element.ts';
+import { distanceSquared, type Segment, stepMeetsBox } from '../../geometry.ts';
+import { type Curve, curvePart, shareAt, stepsOf } from './curve.ts';
+
+/** How a line runs, world pixels. */
+export interface Way {
+  /** `[x, y, …]` from its beginning to its end. Of a curve: straight steps that stand for it. */
+  readonly points: readonly number[];
+  /** It is this curve. */
+  readonly curve?: Curve | undefined;
+}
+
+export type Point = readonly [number, number];
+
+export function pointAt(points: readonly number[], index: number): Point {
+  return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
+}
+
+/** Calls back with each straight step; ends early, and with true, when that says true. */
+export function someStep(points: readonly number[], test: (x1: number, y1: number, x2: number, y2: number) => boolean): boolean {
+  for (let i = 2; i < points.length; i += 2) {
+    if (test(points[i - 2] as number, points[i - 1] as number, points[i] as number, points[i + 1] as number)) return true;
+  }
+  return false;
+}
+
+export function lengthOf(points: readonly number[]): number {
+  let length = 0;
+  someStep(points, (x1, y1, x2, y2) => {
+    length += Math.hypot(x2 - x1, y2 - y1);
+    return false;
+  });
+  return length;
+}
+
+/** The place so far along a way; its end for what is farther. */
+export function placeAlong(points: readonly number[], far: number): Point {
+  let left = far;
+  let place = pointAt(points, 0);
+  someStep(points, (x1, y1, x2, y2) => {
+    const step = Math.hypot(x2 - x1, y2 - y1);
+    const share = step === 0 ? 0 : Math.min(1, left / step);
+    place = [x1 + (x2 - x1) * share, y1 + (y2 - y1) * share];
+    left -= step;
+    return left <= 0;
+  });
+  return place;
+}
+
+export function middleOfWay({ points }: Way): Point {
+  return placeAlong(points, lengthOf(points) / 2);
+}
+
+/** A way without its first and its last so many pixels. */
+export function shortened(way: Way, start: number, end: number): Way {
+  if (start === 0 && end === 0) return way;
+  const length = lengthOf(way.points);
+  if (way.curve) {
+    const [from, to] = [shareAt(way.points, start), shareAt(way.points, length - end)];
+    const curve = curvePart(way.curve, from, to);
+    return { points: stepsOf(curve), curve };
+  }
+  const points = [...placeAlong(way.points, start)];
+  let gone = 0;
+  someStep(way.points, (x1, y1, x2, y2) => {
+    gone += Math.hypot(x2 - x1, y2 - y1);
+    if (gone > start && gone < length - end) points.push(x2, y2);
+    return false;
+  });
+  points.push(...placeAlong(way.points, length - end));
+  return { points };
+}
+
+export function wayIsNear({ points }: Way, by: Segment, reach: number): boolean {
+  return someStep(points, (x1, y1, x2, y2) => distanceSquared(by, x1, y1, x2, y2) <= reach * reach);
+}
+
+export function wayMeetsBox({ points }: Way, box: Box): boolean {
+  return someStep(points, (x1, y1, x2, y2) => stepMeetsBox(x1, y1, x2, y2, box));
+}

@@ -1,0 +1,57 @@
+import type { Canvas2D } from '../kind.ts';
+import { boxOfPolygon, type Polygon } from './polygon.ts';
+
+/** Fills by the value of `hatch`. One that only a later version knows is shown as solid. */
+export const Hatch = { solid: 0, lines: 1, crossed: 2 } as const;
+
+/** World pixels between two lines of a hatch, besides their width; and how wide they are, as a share of the shape's line. */
+const APART = 7;
+const WIDTH_SHARE = 0.5;
+/** A large shape has no more lines than this each way: they are farther apart then. */
+const LINES_MOST = 300;
+
+/** Draws the lines of a hatch into an outline about the middle, in the transform that is set; `width`: of the shape's line. */
+export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, width: number): void {
+  target.lineWidth = Math.max(width * WIDTH_SHARE, 0.75);
+  target.beginPath();
+  for (const way of hatch === Hatch.crossed ? ([1, -1] as const) : ([1] as const)) {
+    for (const [x1, y1, x2, y2] of hatchLines(outline, APART + width, way)) {
+      target.moveTo(x1, y1);
+      target.lineTo(x2, y2);
+    }
+  }
+  target.stroke();
+}
+
+type Line = readonly [x1: number, y1: number, x2: number, y2: number];
+
+/** Slanting lines (up to the right, or to the left) cut to the inside of a polygon. They lie by its middle, so that it keeps them when it moves. */
+export function hatchLines(polygon: Polygon, apart: number, way: 1 | -1): readonly Line[] {
+  const { minX, minY, maxX, maxY } = boxOfPolygon(polygon);
+  const reach = (maxX - minX + (maxY - minY)) / 2;
+  const step = Math.max(apart * Math.SQRT2, (2 * reach) / LINES_MOST);
+  const lines: Line[] = [];
+  if (!(reach > 0)) return lines;
+  for (let at = Math.ceil(-reach / step) * step; at < reach; at += step) {
+    // On the line way * x + y = at the place is told by x alone.
+    const crossings = crossingsOf(polygon, way, at).sort((a, b) => a - b);
+    for (let i = 0; i + 1 < crossings.length; i += 2) {
+      const [x1, x2] = [crossings[i] as number, crossings[i + 1] as number];
+      lines.push([x1, at - way * x1, x2, at - way * x2]);
+    }
+  }
+  return lines;
+}
+
+function crossingsOf(polygon: Polygon, way: 1 | -1, at: number): number[] {
+  const crossings: number[] = [];
+  let [x, y] = [polygon.at(-2) ?? 0, polygon.at(-1) ?? 0];
+  for (let i = 0; i < polygon.length; i += 2) {
+    const [nextX, nextY] = [polygon[i] as number, polygon[i + 1] as number];
+    const [before, after] = [way * x + y - at, way * nextX + nextY - at];
+    // A corner belongs to one of its two sides.
+    if (before > 0 !== after > 0) crossings.push(x + (nextX - x) * (before / (before - after)));
+    [x, y] = [nextX, nextY];
+  }
+  return crossings;
+}

@@ -1,0 +1,72 @@
+import { textOps } from '../../../../core/board/bodies/text-edits.ts';
+import { textOf } from '../../../../core/board/bodies/text-order.ts';
+import type { ElementId } from '../../../../core/board/ids.ts';
+import { type ArrowEnd, Body, ElementKind, type Values } from '../../../../core/board/kinds.ts';
+import type { Op } from '../../../../core/board/op.ts';
+import type { BoardAccess, Gesture } from '../../../../core/room/board-access.ts';
+import { boundTo } from '../../kinds/lines/line-ends.ts';
+import type { Scene } from '../../scene.ts';
+
+const { rectangle, ellipse, diamond, line, arrow } = ElementKind;
+/** Kinds that are switched into each other, in order. */
+const RINGS: readonly (readonly number[])[] = [
+  [rectangle, ellipse, diamond],
+  [line, arrow],
+];
+
+/** The kind after (or before) this one in its ring; undefined for one that is in none. */
+export function nextKind(kind: number, by: 1 | -1): number | undefined {
+  const ring = RINGS.find((kinds) => kinds.includes(kind));
+  return ring?.[(ring.indexOf(kind) + by + ring.length) % ring.length];
+}
+
+/**
+ * Puts an element of the next kind in the place of each, with all that was written to it, its text, and the arrows that hold to it. A kind
+ * is a fact of the birth, so it is another element. Gives the new ids in place of those that were switched.
+ */
+export function proposeSwitch(
+  { access, scene }: { readonly access: BoardAccess; readonly scene: Pick<Scene, 'withHolders'> },
+  ids: readonly ElementId[],
+  by: 1 | -1,
+  gesture: Gesture,
+): readonly ElementId[] {
+  const board = access.board();
+  const made = new Map<ElementId, ElementId>();
+  for (const id of ids) {
+    const element = board.get(id);
+    if (element?.alive && nextKind(element.kind, by) !== undefined) made.set(id, access.newElementId());
+  }
+  if (made.size === 0) return ids;
+  const lamport = access.nextLamport();
+  const ops: Op[] = [];
+  const held = (end: ArrowEnd): ArrowEnd => {
+    const target = made.get(boundTo(end) as ElementId);
+    return target !== undefined && end.length === 3 ? [target, end[1], end[2]] : end;
+  };
+  for (const [id, next] of made) {
+    const element = board.get(id);
+    const kind = element && nextKind(element.kind, by);
+    if (!element || kind === undefined) continue;
+    const { alive: _, ...written } = board.state(id)?.values ?? {};
+    const values: Omit<Values, 'alive'> = {
+      ...written,
+      ...(written.from ? { from: held(written.from) } : {}),
+      ...(written.to ? { to: held(written.to) } : {}),
+      // An arrow points, and a line does not.
+      ...(kind === arrow ? { headTo: element.get('headTo') || 1 } : {}),
+      ...(kind === line ? { headFrom: 0, headTo: 0 } : {}),
+    };
+    ops.push({ kind: 'add', id: next, lamport, birth: { kind, body: Body.none, facts: {} }, values });
+    ops.push(...textOps({ newElementId: () => access.newElementId(), lamport }, next, textOf(board, id)));
+  }
+  for (const holder of scene.withHolders([...made.keys()])) {
+    const element = made.has(holder) ? undefined : board.get(holder);
+    if (!element?.alive) continue;
+    const values = { from: held(element.get('from')), to: held(element.get('to')) };
+    if (values.from === element.get('from') && values.to === element.get('to')) continue;
+    ops.push({ kind: 'set', id: holder, lamport, values });
+  }
+  ops.push({ kind: 'alive', ids: [...made.keys()], lamport, alive: false });
+  access.propose(ops, gesture);
+  return ids.map((id) => made.get(id) ?? id);
+}

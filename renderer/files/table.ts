@@ -1,0 +1,101 @@
+import { plainText } from './gathering.ts';
+
+/** Cells by rows. A row may be shorter than others. */
+export interface Table {
+  readonly rows: readonly (readonly string[])[];
+  /** There were more cells than are taken. */
+  readonly isCut: boolean;
+}
+
+/** Rows, and cells of a row, that are taken. */
+const ROWS = 400;
+const COLUMNS = 40;
+const CELLS = 2_000;
+
+/** The table that was copied: what a clipboard's HTML has and nothing besides, or text with tabs in every line. */
+export function tableIn({ html, text }: { readonly html: string; readonly text: string }): Table | undefined {
+  return bounded(htmlRows(html) ?? tabbedRows(text));
+}
+
+function bounded(rows: readonly (readonly string[])[] | undefined): Table | undefined {
+  if (!rows?.some((row) => row.some((cell) => cell !== ''))) return undefined;
+  const taken: (readonly string[])[] = [];
+  let cells = 0;
+  for (const row of rows.slice(0, ROWS)) {
+    const part = row.slice(0, Math.min(COLUMNS, CELLS - cells));
+    cells += part.length;
+    taken.push(part);
+  }
+  const all = rows.reduce((sum, row) => sum + row.length, 0);
+  return { rows: taken, isCut: cells < all };
+}
+
+/** Lines of cells with tabs between them. A cell in quotes may hold lines and tabs, as spreadsheets copy it. */
+function tabbedRows(raw: string): readonly (readonly string[])[] | undefined {
+  if (!raw.includes('\t')) return undefined;
+  const text = plainText(raw).replace(/\n+$/, '');
+  const rows: string[][] = [];
+  let row: string[] = [];
+  for (const [, quoted, bare = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/g)) {
+    row.push((quoted === undefined ? bare : quoted.replace(/""/g, '"')).trim());
+    if (end === '\t') continue;
+    rows.push(row);
+    row = [];
+    if (end === '') break;
+  }
+  // Indented lines of a program have tabs too, and no cell before the first of them.
+  return rows.every((cells) => cells.length > 1) && rows.some(([first]) => first !== '') ? rows : undefined;
+}
+
+const NAMED: ReadonlyMap<string, string> = new Map([
+  ['amp', '&'],
+  ['lt', '<'],
+  ['gt', '>'],
+  ['quot', '"'],
+  ['apos', "'"],
+  ['nbsp', ' '],
+]);
+
+/** The rows of the one table that is all of a piece of HTML. Only text is taken out of it: nothing of it becomes a part of the page. */
+function htmlRows(html: string): readonly (readonly string[])[] | undefined {
+  const [before = '', rest] = splitOnce(html, /<table\b[^>]*>/i);
+  if (rest === undefined) return undefined;
+  const [inside = '', after = ''] = splitOnce(rest, /<\/table\s*>/i);
+  if (wordsOf(before) !== '' || wordsOf(after) !== '') return undefined;
+  const rows = inside
+    .split(/<tr\b[^>]*>/i)
+    .slice(1)
+    .map((row) =>
+      row
+        .split(/<t[dh]\b[^>]*>/i)
+        .slice(1)
+        .map(wordsOf),
+    )
+    .filter((row) => row.length > 0);
+  return rows.length > 0 ? rows : undefined;
+}
+
+function splitOnce(text: string, by: RegExp): readonly [string, string | undefined] {
+  const found = by.exec(text);
+  return found ? [text.slice(0, found.index), text.slice(found.index + found[0].length)] : [text, undefined];
+}
+
+/** What a browser shows of a piece of HTML, about: breaks are lines, other blanks are one. */
+function wordsOf(html: string): string {
+  const text = html
+    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<(style|script|title)\b[\s\S]*?<\/\1\s*>/gi, '')
+    .replace(/\s+/g, ' ')
+    .replace(/<(?:br|\/p|\/div)\b[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&(?:#(\d{1,7})|#x([0-9a-f]{1,6})|([a-z]+));/gi, (whole, decimal, hex, name) => {
+      if (name !== undefined) return NAMED.get(String(name).toLowerCase()) ?? whole;
+      const code = decimal === undefined ? Number.parseInt(hex, 16) : Number(decimal);
+      return code > 0 && code <= 0x10ffff ? String.fromCodePoint(code) : '';
+    });
+  return plainText(text)
+    .split('\n')
+    .map((line) => line.trim())
+    .join('\n')
+    .trim();
+}

@@ -1,0 +1,67 @@
+import { DisposableStore, disposable } from '../../core/base/disposable.ts';
+import { Members } from './joining/members.ts';
+import { Membership } from './joining/membership.ts';
+import { RoomSaving } from './joining/room-saving.ts';
+import { BoardCopies } from './keeping/board-copies.ts';
+import { Continuity, identityFrom } from './keeping/continuity.ts';
+import { decodeLastBoard } from './keeping/last-board.ts';
+import { LostCopyKeeper } from './keeping/lost-copy.ts';
+import { HubLink } from './link/hub-link.ts';
+import type { Tell } from './session-event.ts';
+import type { SessionOptions } from './session-options.ts';
+import { StatusSource } from './status-source.ts';
+import { RoomSync } from './sync/room-sync.ts';
+import { Authoring } from './writing/authoring.ts';
+import { Drafts } from './writing/drafts.ts';
+import { Outbound } from './writing/outbound.ts';
+import { Outbox } from './writing/outbox.ts';
+
+export type SessionParts = ReturnType<typeof makeParts>;
+
+/** The parts of a session. Each is handed only parts that stand before it, and tells what matters to others. Nothing is told before all are made. */
+export function makeParts(options: SessionOptions, tell: Tell) {
+  const { room, access, name, color, connect, clock, random, log, pictures } = options;
+  const identity = identityFrom(options.vault, random);
+  const { clientId, secret, kept } = identity;
+  const last = options.lastBoard && decodeLastBoard(options.lastBoard);
+
+  const outbox = new Outbox(clientId);
+  const drafts = new Drafts(clientId);
+  const members = new Members(clientId);
+  const lost = new LostCopyKeeper();
+  const saving = new RoomSaving(clock);
+  const sync = new RoomSync({ clientId, outbox, members, saving, clock, log, tell });
+  const link = new HubLink({ clock, random, log, connect, outbox, sync, tell });
+  const outbound = new Outbound({ clock, outbox, link, drafts, saving });
+  const profile = { name, color };
+  const membership = new Membership({ room, access, secret, profile, clock, log, link, sync, outbound, saving, tell });
+  const continuity = new Continuity({ identity, last, clock, random, log, outbox, sync, lost, tell });
+  const writes = { clientId, kept, clock, outbox, drafts, sync, membership, continuity, outbound, tell };
+  const authoring = new Authoring(writes);
+  const copies = new BoardCopies({ clientId, clock, sync, lost, authoring, membership, tell });
+  const shows = {
+    room,
+    pictures,
+    clock,
+    clientId,
+    outbox,
+    sync,
+    saving,
+    link,
+    outbound,
+    membership,
+    lost,
+    continuity,
+    authoring,
+  };
+  const status = new StatusSource(shows);
+
+  // Ended in reverse order: the link says goodbye first.
+  const owned = new DisposableStore();
+  owned.add(status);
+  if (pictures) owned.add(pictures.onChange(() => status.drifted()));
+  owned.add(disposable(() => continuity.close()));
+  owned.add(outbound);
+  owned.add(link);
+  return { clientId, outbox, members, lost, sync, link, outbound, membership, continuity, authoring, copies, status, owned };
+}

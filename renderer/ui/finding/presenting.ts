@@ -1,0 +1,116 @@
+import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
+import type { ElementId } from '../../../core/board/ids.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { FrameEntry } from '../../engine/finding.ts';
+import { isTypingTarget } from '../commands/keys.ts';
+import { createValue, type Source } from '../value-store.ts';
+
+/** The slide that is shown. */
+export interface Slide {
+  readonly at: number;
+  readonly count: number;
+  readonly title: string;
+}
+
+/** The frames of the board as slides: one is shown at a time, and nothing but the board. `undefined`: nobody presents here. */
+export interface Presenting extends Source<Slide | undefined>, Disposable {
+  /** From the frame that is selected, else from the first. */
+  start(): void;
+  step(by: number): void;
+  end(): void;
+}
+
+export interface PresentingOptions {
+  readonly engine: Pick<Engine, 'frames' | 'showBox' | 'setCamera' | 'clearSelection' | 'snapshot' | 'setTool'>;
+  readonly window: Pick<Window, 'addEventListener' | 'removeEventListener'>;
+  /** There is no frame. */
+  readonly sayNone: () => void;
+}
+
+const STEPS: Readonly<Record<string, number>> = {
+  ArrowRight: 1,
+  ArrowDown: 1,
+  PageDown: 1,
+  ArrowLeft: -1,
+  ArrowUp: -1,
+  PageUp: -1,
+  Home: Number.NEGATIVE_INFINITY,
+  End: Number.POSITIVE_INFINITY,
+};
+
+export function createPresenting({ engine, window, sayNone }: PresentingOptions): Presenting {
+  const slide = createValue<Slide | undefined>(undefined);
+  let shown: ElementId | undefined;
+  let running: DisposableStore | undefined;
+
+  const show = (frames: readonly FrameEntry[], wanted: number): void => {
+    const at = Math.min(Math.max(wanted, 0), frames.length - 1);
+    const frame = frames[at];
+    if (!frame) {
+      end();
+      return;
+    }
+    shown = frame.id;
+    engine.showBox(frame.box, 'whole');
+    slide.write({ at, count: frames.length, title: frame.title });
+  };
+  /** Others draw, move and remove frames meanwhile: one goes on from the slide of now, wherever it is. */
+  const step = (by: number): void => {
+    if (!running) return;
+    const frames = engine.frames();
+    const index = frames.findIndex(({ id }) => id === shown);
+    const here = index < 0 ? (slide.read()?.at ?? 0) - Math.sign(by) : index;
+    show(frames, by === Number.NEGATIVE_INFINITY ? 0 : by === Number.POSITIVE_INFINITY ? frames.length - 1 : here + by);
+  };
+  const end = (): void => {
+    running?.dispose();
+    running = undefined;
+    shown = undefined;
+    slide.write(undefined);
+  };
+  const press = (event: KeyboardEvent): void => {
+    if (isTypingTarget(event.target) || event.ctrlKey || event.metaKey || event.altKey) return;
+    const by = STEPS[event.key];
+    if (by === undefined && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (by === undefined) end();
+    else step(by);
+  };
+
+  return {
+    read: slide.read,
+    watch: slide.watch,
+    start() {
+      const frames = engine.frames();
+      if (frames.length === 0) {
+        sayNone();
+        return;
+      }
+      end();
+      const { selection, camera } = engine.snapshot();
+      const owned = new DisposableStore();
+      const resized = (): void => step(0);
+      window.addEventListener('keydown', press, { capture: true });
+      window.addEventListener('resize', resized);
+      owned.add(disposable(() => window.removeEventListener('keydown', press, { capture: true })));
+      owned.add(disposable(() => window.removeEventListener('resize', resized)));
+      // Who ends it is where they were.
+      owned.add(disposable(() => engine.setCamera(camera)));
+      running = owned;
+      engine.clearSelection();
+      // A hand that moves the pointer over the slides draws nothing by accident.
+      engine.setTool('hand');
+      show(
+        frames,
+        Math.max(
+          frames.findIndex(({ id }) => selection.includes(id)),
+          0,
+        ),
+      );
+    },
+    step,
+    end,
+    dispose: end,
+  };
+}

@@ -1,0 +1,3 @@
+/** What was copied, and why not. */
+export const COPIED = 'Copied.';
+export const NOT_COPIED = 'Inkroom could not copy: the browser did not allow it.';

@@ -1,0 +1,34 @@
+import { sameBoard } from './board-page.ts';
+import { expect, test } from './fixtures.ts';
+
+test('an arrow is straight, curved or with right angles, as the style panel says, and stays so in both windows', async ({
+  hub,
+  open,
+}) => {
+  const [ana, ben] = [await open(hub.link), await open(hub.link)];
+  const { keyboard } = ana.page;
+  for (const [x, y] of [
+    [260, 180],
+    [760, 420],
+  ] as const) {
+    await keyboard.press('r');
+    await ana.drag({ x, y }, { x: x + 180, y: y + 110 });
+  }
+  await keyboard.press('a');
+  const routes = ana.page.getByRole('radiogroup', { name: 'Way of the line' });
+  await routes.getByRole('radio', { name: 'Right angles' }).click();
+  await ana.drag({ x: 350, y: 235 }, { x: 600, y: 300 }, { x: 850, y: 475 });
+  await ben.holds(3);
+  // It is selected now: the panel shows its way, and changes it.
+  await expect(routes.getByRole('radio', { name: 'Right angles' })).toBeChecked();
+  await keyboard.press('Enter');
+  await ana.page.keyboard.type('then');
+  await keyboard.press('Escape');
+  await sameBoard(ana, ben);
+  await routes.getByRole('radio', { name: 'Curved' }).click();
+  await expect(routes.getByRole('radio', { name: 'Curved' })).toBeChecked();
+  await sameBoard(ana, ben);
+  await keyboard.press('Control+z');
+  await expect(routes.getByRole('radio', { name: 'Right angles' })).toBeChecked();
+  await sameBoard(ana, ben);
+});

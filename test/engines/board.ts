@@ -1,0 +1,92 @@
+import { silentLog } from '../../core/base/host.ts';
+import { parseRoomLink } from '../../core/contract/room-link.ts';
+import { createSession } from '../../renderer/session/board-session.ts';
+import { signalRHub } from '../../renderer/session/link/hub-client.ts';
+import type { Session } from '../../renderer/session/session.ts';
+import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
+import type { EnginePage, PointerAction } from './engine.ts';
+
+/** As long as a person would wait on a machine with other work, milliseconds. */
+const PATIENCE_MS = 60_000;
+const LOOK_MS = 100;
+
+/** Looks again until it is so. Rejects with `what`, and with what was last seen, when it never is. */
+export async function eventually(what: string, look: () => Promise<unknown>, wanted: unknown): Promise<void> {
+  const until = performance.now() + PATIENCE_MS;
+  for (;;) {
+    const seen = await look();
+    if (wanted instanceof RegExp ? wanted.test(String(seen)) : seen === wanted) return;
+    if (performance.now() > until) throw new Error(`${what}: ${wanted} was awaited, ${seen} was seen`);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** Somebody else in the room, without a browser. */
+export function otherPerson(link: string): Session {
+  const parsed = parseRoomLink(link);
+  if (!parsed.ok) throw new Error(`no room link: ${link}`);
+  const { server, room } = parsed.value;
+  const session = createSession({
+    room,
+    name: 'Other',
+    color: 3,
+    connect: signalRHub({ server }),
+    clock: nodeClock,
+    random: nodeRandom,
+    log: silentLog,
+  });
+  session.start();
+  return session;
+}
+
+/** The board as a person has it before them in one engine: what they do, and what they see. */
+export class BoardWindow {
+  readonly page: EnginePage;
+
+  constructor(page: EnginePage) {
+    this.page = page;
+  }
+
+  pill(): Promise<unknown> {
+    return this.page.evaluate(`document.querySelector('[data-testid="status-pill"]')?.textContent ?? ''`);
+  }
+
+  /** Points of the window: pressed at the first, released at the last. */
+  async drag(...points: readonly { readonly x: number; readonly y: number }[]): Promise<void> {
+    const [first, ...rest] = points.map(({ x, y }): PointerAction => ({ type: 'pointerMove', x, y, duration: 60 }));
+    if (!first) throw new Error('a drag needs a point');
+    await this.page.pointer([first, { type: 'pointerDown', button: 0 }, ...rest, { type: 'pointerUp', button: 0 }]);
+  }
+
+  async press(key: string): Promise<void> {
+    await this.type([key]);
+  }
+
+  async type(keys: Iterable<string>): Promise<void> {
+    const strokes = [...keys].flatMap((value) => [{ type: 'keyDown', value } as const, { type: 'keyUp', value } as const]);
+    await this.page.keys(strokes);
+  }
+
+  /** Clicks the middle of what a selector finds. */
+  async click(selector: string): Promise<void> {
+    const at = (await this.page.evaluate(`(() => {
+      const box = document.querySelector(${JSON.stringify(selector)})?.getBoundingClientRect();
+      return box ? { x: Math.round(box.x + box.width / 2), y: Math.round(box.y + box.height / 2) } : null;
+    })()`)) as { readonly x: number; readonly y: number } | null;
+    if (!at) throw new Error(`nothing is ${selector}`);
+    await this.drag(at);
+  }
+
+  /** Device pixels with ink on any canvas of the board. */
+  inked(): Promise<unknown> {
+    return this.page.evaluate(`[...document.querySelectorAll('#board canvas')].reduce((sum, canvas) => {
+      if (canvas.width === 0) return sum;
+      const { data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+      for (let i = 3; i < data.length; i += 4) if (data[i] > 0) sum++;
+      return sum;
+    }, 0)`);
+  }
+}
+
+/** Keys without a character, in WebDriver's code points. */
+export const Key = { escape: '\uE00C' } as const;
