@@ -70,9 +70,11 @@ describe('rooms on this network', () => {
   });
 
   test('one does not see the room that is hosted here, nor anything while nobody is heard', () => {
-    const { host, guest } = world();
+    const { clock, host, guest } = world();
     host.advertise(ATTIC, AT);
     host.look();
+    guest.look();
+    clock.advance(1_000);
     expect(host.look()).toEqual([]);
     expect(guest.look()).toHaveLength(1);
   });

@@ -231,9 +231,9 @@ test('[PRS-5] what a window shows is told at most once in 200 ms, the last of it
     const outbound = new Outbound({
       clock,
       outbox: new Outbox('ana________' as ClientId),
-      isReady: () => true,
-      isDrawing: () => false,
-      push: (args) => void messages.push(args),
+      drafts: { isDrawing: () => false },
+      saving: { accepted: () => false },
+      link: { takesBatches: true, push: (args) => void messages.push(args) },
     });
     outbound.hubTakesViews(takesViews);
     outbound.lookAt(view);

@@ -50,7 +50,7 @@ test('people with the same initials are told apart, the same way in every window
   expect(distinctInitials(people)).toEqual(['CU', 'CF', 'A', 'A2', 'CL']);
   expect(distinctInitials(people.toReversed()).toReversed()).toEqual(distinctInitials(people));
   const crowd = Array.from({ length: 60 }, (_, i) => ({ clientId: `${i}`, name: 'Guest' }));
-  expect(new Set(distinctInitials(crowd).slice(0, 10)).size).toBeGreaterThan(5);
+  expect(new Set(distinctInitials(crowd)).size).toBeGreaterThan(10);
 });
 
 test('ages and counts are said as people say them', () => {
