@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants, setPriority } from 'node:os';
+import { COMPILE_CACHE } from './compile-cache.ts';
 import { type Lane, runStages, type Step, type StepResult } from './lanes.ts';
 
 /**
@@ -9,8 +10,13 @@ import { type Lane, runStages, type Step, type StepResult } from './lanes.ts';
 const lane = (...scripts: readonly string[]): Lane => scripts.map((script) => ({ script }));
 const STAGES: readonly (readonly Lane[])[] = [
   [lane('typecheck'), lane('lint'), lane('build')],
-  [lane('test:unit')],
-  [[{ script: 'test:closure', isPatient: true }], lane('test:conformance', 'test:golden', 'test:chaos:short', 'test:demos')],
+  // The first computes, the second mostly waits for processes, sockets and browsers.
+  [lane('test:unit:quick'), lane('test:unit:live')],
+  [
+    [{ script: 'test:closure', isPatient: true }],
+    lane('test:conformance', 'test:golden'),
+    lane('test:chaos:short', 'test:demos'),
+  ],
   [lane('test:e2e')],
 ];
 
@@ -19,6 +25,7 @@ function run({ script, isPatient }: Step): Promise<StepResult> {
   console.log(`${script} …`);
   const child = spawn('npm', ['run', '--silent', script], {
     stdio: ['ignore', 'pipe', 'pipe'],
+    env: { NODE_COMPILE_CACHE: COMPILE_CACHE, ...process.env },
     shell: process.platform === 'win32',
   });
   if (isPatient && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_BELOW_NORMAL);

@@ -123,8 +123,8 @@ export interface Welcome extends Pace {
   readonly elements: number;
   /** [HS-11] The hub's clock, milliseconds since 1970. The first hubs of contract version 2 leave it out. */
   readonly now?: number;
-  /** [PRS-5] The hub takes views with cursors. The first hubs of contract version 2 leave it out. */
-  readonly takesViews?: true;
+  /** [PRS-5] The hub takes what a member shows besides the pointer. The first hubs of contract version 2 leave it out. */
+  readonly shows?: true;
   /** The reason why the board cannot be changed now. Batches are refused with this code until a `persistence` notice ends it. */
   readonly readOnly?: RefusalCode;
   /**

@@ -124,6 +124,8 @@ export const LIMITS = {
   awayMs: 15_000,
   /** A cursor that has not moved for this long fades (look.md). */
   cursorIdleMs: 3_000,
+  /** Of what a member has selected, so many elements are shown to the others: enough to see where they are at work. */
+  shownElements: 32,
   /** Bytes of a file or snapshot that a client accepts to open. */
   snapshotBytes: 256 * 1024 * 1024,
 } as const;

@@ -79,7 +79,7 @@ export const REFUSALS = {
   'service.messages':
     'The service that carries this room has used up its messages for today. What you draw is kept; Inkroom tries again every half minute.',
   'service.connections':
-    'The service that carries this room has as many connections as it may. What you draw is kept; Inkroom tries again every half minute.',
+    'The service that carries this room has reached its limit of connections. What you draw is kept; Inkroom tries again every half minute.',
   // a proxy between page and hub: no hub sends this; the client derives it from the answer 403
   'page.not_allowed':
     'The server does not know this address of its page. Whoever runs it starts it with --public-url and the address that you see in the browser, or lets the proxy pass the Host header on. Inkroom tries again by itself.',

@@ -3,6 +3,7 @@ import type { Board } from '../board/board.ts';
 import type { ClientId, ElementId } from '../board/ids.ts';
 import type { Op } from '../board/op.ts';
 import type { SeenView } from './seen-view.ts';
+import type { Shown } from './shown.ts';
 
 /** Where a change came from (conventions rule 6). */
 export type Origin = 'user' | 'undo' | 'server' | 'file' | 'refused';
@@ -43,8 +44,8 @@ export interface RemoteMember {
   readonly cursor: { readonly x: number; readonly y: number } | undefined;
   /** `clock.mono()` of the last move, for fading. */
   readonly movedAt: number;
-  /** What their window shows; absent while it is not known. */
-  readonly view?: SeenView;
+  /** [PRS-5] Absent while there is nothing. */
+  readonly shown?: Shown;
 }
 
 /** The other people in the room. The session implements it. */
@@ -54,6 +55,8 @@ export interface PresenceAccess {
   onPresence(listener: () => void): Disposable;
   /** The person's own pointer, world pixels. Undefined when it leaves the board. */
   pointAt(cursor: { readonly x: number; readonly y: number } | undefined): void;
+  /** What the others shall see of the person besides the pointer. */
+  showOthers(shown: Omit<Shown, 'view'>): void;
   /** What this window shows, in units. */
   lookAt(view: SeenView): void;
 }

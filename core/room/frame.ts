@@ -5,7 +5,7 @@ import type { OpBatch } from '../board/op.ts';
 import type { MemberEntry } from '../contract/hub-contract.ts';
 import { LIMITS } from '../contract/limits.ts';
 import { readCount, type WireValue } from '../wire/wire-value.ts';
-import { readSeenView, type SeenView, VIEW_FIELDS } from './seen-view.ts';
+import { encodeShown, readShown, type Shown } from './shown.ts';
 
 /**
  * A batch in a frame. Its author is a member number, or a whole id when the member has left. `ops` stays as it came (encode
@@ -22,11 +22,8 @@ export interface FrameCursor {
   readonly no: number;
   readonly x?: number;
   readonly y?: number;
-}
-
-/** What a member's window shows. */
-export interface FrameView extends SeenView {
-  readonly no: number;
+  /** [PRS-5] Only when it has changed. */
+  readonly shown?: Shown;
 }
 
 export type MemberChange =
@@ -44,13 +41,11 @@ export interface Frame {
   readonly batches: readonly FrameBatch[];
   readonly cursors: readonly FrameCursor[];
   readonly members: readonly MemberChange[];
-  /** Absent for none. */
-  readonly views?: readonly FrameView[];
 }
 
 /**
- * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?, room?,
- * views?]`, without trailing empty fields. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
+ * The argument of the client method `f` (SPEC.md, section FRM): `[firstSeq, lag, batches, cursors?, members?, origin?]`, without
+ * trailing empty fields. `lag` is how far durableSeq is behind the frame's last seq (0: all of it is durable).
  */
 export function encodeFrame(frame: Frame): WireValue[] {
   const batches: WireValue[] = [];
@@ -72,20 +67,21 @@ export function encodeFrame(frame: Frame): WireValue[] {
     );
   }
   if (frame.origin !== undefined) fields.push(frame.origin);
-  if (frame.views && frame.views.length > 0) {
-    while (fields.length < FRAME_VIEWS) fields.push(fields.length < FRAME_ORIGIN ? [] : null);
-    fields.push(frame.views.flatMap(({ no, x, y, width, height }) => [no, x, y, width, height]));
+  const shown = frame.cursors.flatMap((cursor): WireValue[] => (cursor.shown ? [cursor.no, encodeShown(cursor.shown)] : []));
+  if (shown.length > 0) {
+    for (const empty of [[], [], null, null].slice(fields.length - FRAME_CURSORS)) fields.push(empty);
+    fields.push(shown);
   }
   return fields;
 }
 
-const FRAME_ORIGIN = 5;
+/** Index of the cursors. The fields after it may be left out. */
+const FRAME_CURSORS = 3;
 
 /**
  * Index of the room's id in a frame that members of several rooms and instances may receive over one connection. Clients skip it.
  */
 export const FRAME_ROOM = 6;
-const FRAME_VIEWS = 7;
 
 /**
  * Adds the room to a frame, for a transport whose group sends reach other instances too. The origin is named then. Changes
@@ -101,7 +97,7 @@ const malformed = (what: string): Result<never, Refusal> => fail('frame.malforme
 /** `raw`: the argument of `f` as it came. */
 export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(raw)) return malformed('no list');
-  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawViews]: readonly unknown[] = raw;
+  const [rawFirst, rawLag, rawBatches, rawCursors = [], rawMembers = [], origin, , rawShown = []]: readonly unknown[] = raw;
   if (origin !== null && origin !== undefined && !isInstanceId(origin)) return malformed('origin');
   const firstSeq = readCount(rawFirst);
   const lag = readCount(rawLag);
@@ -109,6 +105,8 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
   if (!Array.isArray(rawBatches) || rawBatches.length % 3 !== 0) return malformed('batches');
   if (!Array.isArray(rawCursors) || rawCursors.length % 3 !== 0) return malformed('cursors');
   if (!Array.isArray(rawMembers)) return malformed('members');
+  const shownBy = readShownBy(rawShown);
+  if (!shownBy) return malformed('shown');
   const batches: FrameBatch[] = [];
   for (let i = 0; i < rawBatches.length; i += 3) {
     const author: unknown = rawBatches[i];
@@ -123,8 +121,10 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
     const x: unknown = rawCursors[i + 1];
     const y: unknown = rawCursors[i + 2];
     if (no === undefined) return malformed('cursor');
-    if (x === null && y === null) cursors.push({ no });
-    else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number });
+    const shown = shownBy.get(no);
+    const more = shown ? { shown } : {};
+    if (x === null && y === null) cursors.push({ no, ...more });
+    else if (Number.isFinite(x) && Number.isFinite(y)) cursors.push({ no, x: x as number, y: y as number, ...more });
     else return malformed('cursor');
   }
   const members: MemberChange[] = [];
@@ -133,24 +133,20 @@ export function decodeFrame(raw: unknown): Result<Frame, Refusal> {
     if (!change) return malformed('member');
     members.push(change);
   }
-  const views = decodeViews(rawViews);
-  if (!views) return malformed('views');
   const lastSeq = firstSeq + batches.length - 1;
-  const frame = { origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members };
-  return ok(views.length > 0 ? { ...frame, views } : frame);
+  return ok({ origin: origin ?? undefined, firstSeq, durableSeq: lastSeq - lag, batches, cursors, members });
 }
 
-function decodeViews(raw: unknown): FrameView[] | undefined {
-  if (raw === undefined || raw === null) return [];
-  if (!Array.isArray(raw) || raw.length % (VIEW_FIELDS + 1) !== 0) return undefined;
-  const views: FrameView[] = [];
-  for (let i = 0; i < raw.length; i += VIEW_FIELDS + 1) {
-    const no = readCount(raw[i]);
-    const view = readSeenView(raw, i + 1);
-    if (no === undefined || !view) return undefined;
-    views.push({ no, ...view });
+/** `no, shown` repeated. */
+function readShownBy(raw: unknown): ReadonlyMap<number, Shown> | undefined {
+  if (!Array.isArray(raw) || raw.length % 2 !== 0) return undefined;
+  const shownBy = new Map<number, Shown>();
+  for (let i = 0; i < raw.length; i += 2) {
+    const [no, shown] = [readCount(raw[i]), readShown(raw[i + 1])];
+    if (no === undefined || !shown) return undefined;
+    shownBy.set(no, shown);
   }
-  return views;
+  return shownBy;
 }
 
 function decodeMemberChange(raw: unknown): MemberChange | undefined {

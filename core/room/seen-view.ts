@@ -8,12 +8,10 @@ export interface SeenView {
   readonly height: number;
 }
 
-/** Numbers that a view takes on the wire. */
-export const VIEW_FIELDS = 4;
-
-/** Reads `x, y, width, height` from place `at` on; undefined for what is no view. */
-export function readSeenView(raw: readonly unknown[], at: number): SeenView | undefined {
-  const [x, y, width, height] = raw.slice(at, at + VIEW_FIELDS);
+/** Reads `[x, y, width, height]`; undefined for what is no view. */
+export function readSeenView(raw: readonly unknown[]): SeenView | undefined {
+  const [x, y, width, height, ...more] = raw;
+  if (more.length > 0) return undefined;
   if (!isPlace(x) || !isPlace(y) || !isExtent(width) || !isExtent(height)) return undefined;
   return { x, y, width, height };
 }

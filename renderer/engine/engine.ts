@@ -3,7 +3,9 @@ import { Emitter } from '../../core/base/emitter.ts';
 import type { Clock } from '../../core/base/host.ts';
 import type { Board } from '../../core/board/board.ts';
 import type { ElementId } from '../../core/board/ids.ts';
+import { LIMITS } from '../../core/contract/limits.ts';
 import type { BoardAccess, PresenceAccess } from '../../core/room/board-access.ts';
+import { NOTHING_SHOWN } from '../../core/room/shown.ts';
 import { type BoardFacts, boardFacts, proposeFacts } from './board-facts.ts';
 import type { Camera, Point } from './camera.ts';
 import { isAstray } from './content-view.ts';
@@ -118,6 +120,8 @@ export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overvie
   cancel(): void;
 }
 
+/** The person's own laser. */
+const LASER = '#e5484d';
 /** A new picture takes at most this share of the view's shorter side. */
 const PICTURE_SHARE = 0.6;
 
@@ -129,6 +133,8 @@ export function createEngine(options: EngineOptions): Engine {
   let tool: ToolId = options.tool ?? 'pen';
   const styles = new StyleDesk({ access, selection, tool: () => tool });
   let hasDrawn = false;
+  let isLaser = false;
+  const showOthers = (): void => presence.showOthers({ laser: isLaser, selected: firstOf(selection.ids, LIMITS.shownElements) });
   let current: EngineSnapshot | undefined;
   let wasAstray = false;
   const tell = (): void => {
@@ -194,6 +200,14 @@ export function createEngine(options: EngineOptions): Engine {
       stage.invalidate(Dirty.overlay);
     },
     trail: (x, y) => stage.overlay.trailPoint(x, y, clock.mono()),
+    laser(at) {
+      if (at) stage.overlay.lasers.add('', LASER, at, clock.mono());
+      if ((at !== undefined) !== isLaser) {
+        isLaser = at !== undefined;
+        showOthers();
+      }
+      stage.invalidate(Dirty.overlay);
+    },
     panBy: view.panBy,
     wake: (what) => stage.invalidate(what === 'ink' ? Dirty.live : Dirty.overlay),
   };
@@ -239,6 +253,7 @@ export function createEngine(options: EngineOptions): Engine {
   showHandles(mount.ownerDocument.defaultView?.matchMedia('(pointer: coarse)').matches ?? false);
   owned.add(
     selection.onChange(() => {
+      showOthers();
       styles.selectionChanged();
       tell();
     }),
@@ -362,7 +377,17 @@ export function createEngine(options: EngineOptions): Engine {
     dispose() {
       desk.cancel('interrupted');
       presence.pointAt(undefined);
+      presence.showOthers(NOTHING_SHOWN);
       owned.dispose();
     },
   };
+}
+
+function firstOf<T>(items: Iterable<T>, most: number): T[] {
+  const first: T[] = [];
+  for (const item of items) {
+    if (first.length >= most) break;
+    first.push(item);
+  }
+  return first;
 }

@@ -237,6 +237,7 @@ export class Stage implements Disposable {
       const { before, after } = this.scene.update(id);
       if (!after) this.ink.forget(id);
       if (selection.ids.has(id)) this.invalidate(Dirty.overlay | Dirty.state);
+      if (this.overlay.members.length > 0) this.invalidate(Dirty.overlay);
       if (id === BOARD_ELEMENT) this.invalidate(Dirty.settled | Dirty.state);
       this.live.changed(id, change.origin, before, after);
     }
@@ -285,7 +286,9 @@ export class Stage implements Disposable {
   }
 
   #presenceChanged(): void {
-    this.#cursors.update(this.#options.presence.members());
+    const members = this.#options.presence.members();
+    this.#cursors.update(members);
+    this.overlay.members = members.filter(({ shown }) => shown !== undefined && shown.selected.length > 0);
     this.invalidate(Dirty.overlay);
   }
 

@@ -46,6 +46,7 @@ class BoardSession {
       onPresence: (listener) => this.#presence.on(listener),
       pointAt: (cursor) => outbound.pointAt(cursor),
       lookAt: (view) => outbound.lookAt(view),
+      showOthers: (shown) => outbound.show(shown),
       status: () => status.read(),
       onStatus: (listener) => status.on(listener),
       start: () => link.send({ kind: 'start' }),

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
-import { readSeenView, type SeenView, VIEW_FIELDS } from '../../core/room/seen-view.ts';
+import { readShown, type Shown } from '../../core/room/shown.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 
 /**
@@ -9,8 +9,7 @@ import { readCount } from '../../core/wire/wire-value.ts';
  *   `[n, ops, cursor]`                      one batch and where the pointer is
  *   `[0, nil, cursor]`                      the pointer alone
  *   `[n, ops, cursor or nil, ops, ops …]`   batches n, n + 1, n + 2 …: a returning client
- * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board; `[x or nil, y or nil, x, y, width, height]` with what the
- * window shows, in units [PRS-5].
+ * Cursor: `[x, y]` in whole world pixels, or `[]` when the pointer has left the board; `[x, y, shown]`, `[nil, nil, shown]` [PRS-5].
  * The answer is the frame, which everyone sees, or `refused(n, code, expected?)`.
  */
 export const PUSH_N = 0;
@@ -41,14 +40,16 @@ export function readCursor(raw: unknown): PointerMove {
   if (raw === undefined || raw === null) return 'unchanged';
   if (!Array.isArray(raw)) return 'malformed';
   if (raw.length === 0) return 'left';
-  if (raw.length !== 2 && !(raw.length === 2 + VIEW_FIELDS && readSeenView(raw, 2))) return 'malformed';
-  if (raw.length > 2 && raw[0] === null && raw[1] === null) return 'left';
-  return isCursorNumber(raw[0]) && isCursorNumber(raw[1]) ? (raw as unknown as readonly [number, number]) : 'malformed';
+  if (raw.length === 3 && raw[0] === null && raw[1] === null) return 'left';
+  return (raw.length === 2 || raw.length === 3) && isCursorNumber(raw[0]) && isCursorNumber(raw[1])
+    ? [raw[0] as number, raw[1] as number]
+    : 'malformed';
 }
 
-/** What came with a pointer that `readCursor` could read. */
-export function readView(raw: unknown): SeenView | undefined {
-  return Array.isArray(raw) && raw.length > 2 ? readSeenView(raw, 2) : undefined;
+/** [PRS-5] What the member shows besides the pointer; undefined when the message does not say. */
+export function readShownWith(raw: unknown): Shown | 'malformed' | undefined {
+  if (!Array.isArray(raw) || raw.length < 3) return undefined;
+  return readShown(raw[2]) ?? 'malformed';
 }
 
 function isCursorNumber(raw: unknown): boolean {

@@ -2,7 +2,7 @@ import { LIMITS } from '../../core/contract/limits.ts';
 import type { RefusalCode } from '../../core/contract/refusal-codes.ts';
 import { readCount } from '../../core/wire/wire-value.ts';
 import type { ClientCall } from '../ports/client-transport.ts';
-import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readView } from './push-message.ts';
+import { countBatches, opsOf, PUSH_CURSOR, PUSH_N, readCursor, readShownWith } from './push-message.ts';
 import { mayDraw, type Session, type SessionState } from './session.ts';
 
 export type Joined = Extract<SessionState, { readonly phase: 'joined' }>;
@@ -51,12 +51,13 @@ export function takePush(
   room.heard(member, mono);
 
   const cursor = readCursor(args[PUSH_CURSOR]);
+  const shown = readShownWith(args[PUSH_CURSOR]);
   let flooded: RefusalCode | undefined;
-  if (cursor === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
+  if (cursor === 'malformed' || shown === 'malformed') flooded = strike(session, 'presence.malformed', 0, undefined, mono, tell);
   else if (cursor === 'left') room.point(member, Number.NaN, Number.NaN);
   else if (cursor !== 'unchanged') room.point(member, cursor[0], cursor[1]);
-  const view = cursor === 'malformed' ? undefined : readView(args[PUSH_CURSOR]);
-  if (view) room.look(member, view);
+
+  if (cursor !== 'malformed' && shown !== 'malformed' && shown) room.show(member, shown);
 
   const firstN = args[PUSH_N] as number;
   for (let i = 0; i < count && flooded === undefined; i++) {

@@ -41,7 +41,7 @@ export function welcomeTo(room: Room, { member, role, have }: Welcomed, instance
     ...(instance.instanceNamed === true ? { instanceNamed: true } : {}),
     elements: room.replica.board.elementCount,
     now,
-    takesViews: true,
+    shows: true,
     ...(room.storedVector.length > 0 ? { stored: room.storedVector } : {}),
     ...(room.isReadOnly ? { readOnly: 'room.read_only' } : {}),
     ...(room.previousLife ? { previousLife: room.previousLife } : {}),

@@ -22,7 +22,11 @@ const test = base.extend<{ emulator: Emulator }>({
   },
 });
 
-test('two people draw through the service, whose address their pages may connect to', async ({ hub, emulator, open }) => {
+test('two people draw through the service, whose address their pages may connect to', { tag: '@app' }, async ({
+  hub,
+  emulator,
+  open,
+}) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 400, y: 260 }, { x: 520, y: 180 });
   await ben.holds(1);

@@ -3,11 +3,9 @@ import { sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
 for (const blocking of ['forbidden', 'stripped'] satisfies Blocking[]) {
-  test(`on a network where the upgrade to a WebSocket is ${blocking} people draw together, and the panel says over what`, async ({
-    hub,
-    open,
-    expectProblems,
-  }) => {
+  test(`on a network where the upgrade to a WebSocket is ${blocking} people draw together, and the panel says over what`, {
+    tag: blocking === 'forbidden' ? '@app' : [],
+  }, async ({ hub, open, expectProblems }) => {
     expectProblems(LOST_LINE);
     const proxy = await openBlockingProxy(hub.port, blocking);
     const [ana, ben] = [await open(proxy.linkThrough(hub.link)), await open(hub.link)];

@@ -1,6 +1,9 @@
 import { expect, test } from './fixtures.ts';
 
-test('the room is called the same for everybody, its paper is shared, and undo takes back both', async ({ hub, open }) => {
+test('the room is called the same for everybody, its paper is shared, and undo takes back both', { tag: '@app' }, async ({
+  hub,
+  open,
+}) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.page
     .getByRole('button', { name: /rename for everybody/ })

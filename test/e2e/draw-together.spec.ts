@@ -1,7 +1,7 @@
 import { comparePixels, sameBoard } from './board-page.ts';
 import { expect, test } from './fixtures.ts';
 
-test('two people draw and see each other’s strokes: same fingerprint, same picture', async ({ hub, open }) => {
+test('two people draw and see each other’s strokes: same fingerprint, same picture', { tag: '@app' }, async ({ hub, open }) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await ana.draw({ x: 200, y: 200 }, { x: 400, y: 260 }, { x: 520, y: 180 });
   await ben.holds(1);
@@ -39,7 +39,7 @@ test('who joins later gets the whole board', async ({ hub, open }) => {
   await sameBoard(ana, late);
 });
 
-test('a room is joined by pasting its link', async ({ hub, open }) => {
+test('a room is joined by pasting its link', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.linkTo('drawing-room'));
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
   const ben = await open(hub.link);
@@ -53,7 +53,7 @@ test('a room is joined by pasting its link', async ({ hub, open }) => {
   await sameBoard(ana, ben);
 });
 
-test('the link that Share shows opens the same room', async ({ hub, open }) => {
+test('the link that Share shows opens the same room', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 300 });
   await ana.page.getByTestId('share').click();

@@ -85,9 +85,9 @@ test('Excalidraw’s and tldraw’s clipboards are pasted', async ({ hub, open }
   await ana.holds(17);
 });
 
-test('the SVG picture of a board is the PNG picture, and printing prints it', async ({ hub, open, appOf }) => {
+test('the SVG picture of a board is the PNG picture, and printing prints it', async ({ hub, open }, info) => {
+  test.skip(info.project.name === 'desktop', 'the desktop asks with native dialogs, which test/unit/main covers');
   const ana = await open(hub.link);
-  test.skip(appOf(ana) !== undefined, 'the desktop asks with native dialogs, which test/unit/main covers');
   await drop(ana.page, 'garden.excalidraw');
   await ana.holds(11);
   const download = async (item: string): Promise<Download> => {

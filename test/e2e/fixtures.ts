@@ -3,9 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Browser, test as base, type Dialog, expect, type Page } from 'playwright/test';
 import { launchBrowser } from '../harness/browser.ts';
+import { PAGE_ORIGIN } from '../harness/electron-double/messages.ts';
 import { type HubProcess, startHub } from '../harness/hub.ts';
-import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
+import { type DesktopApp, type LaunchOptions, launchDesktop } from '../harness/launcher.ts';
 import { BoardPage } from './board-page.ts';
+import { rentRooms } from './rented-hub.ts';
+import { SEAT_FLAGS, type Seat, Seats, VIEWPORT } from './seats.ts';
 
 export { expect };
 
@@ -17,7 +20,6 @@ const LEAVE = 1;
  * comes is a matter of timing.
  */
 export const LOST_LINE = /WebSocket|Failed to load resource|ERR_|address space/;
-const VIEWPORT = { width: 1280, height: 800 };
 
 /** One more person: their board, and in the desktop project the app that it runs in. */
 interface Person {
@@ -27,9 +29,18 @@ interface Person {
   close(): Promise<void>;
 }
 
+/** Starts the desktop app on a device, which has a profile of the test. The same device again is a restart, with what it kept. */
+type Launch = (device: string, options?: Pick<LaunchOptions, 'args' | 'onPage'>) => Promise<DesktopApp>;
+
 interface Fixtures {
-  /** A hub of this test's own. */
+  /** The worker's hub, with rooms that are this test's own. */
   hub: HubProcess;
+  /** A hub of this test's own, for tests that kill, stop or restart it, or read its log. */
+  ownHub: HubProcess;
+  /** A seat for a person of this test who opens pages of an origin. Only for what `open` and `launch` do not do. */
+  seat: (origin: string) => Promise<Seat>;
+  /** Starts the desktop app in the worker's Chromium. What is still there when the test ends is killed. */
+  launch: Launch;
   /** Opens a board as one more person, each with a profile of their own, and waits until it is live. */
   open: (link: string) => Promise<BoardPage>;
   /** Closes the person's window as they would. */
@@ -56,16 +67,15 @@ function watch(page: Page, problems: string[]): void {
   });
 }
 
-async function openTab(browser: Browser, link: string): Promise<Person> {
-  const context = await browser.newContext({ viewport: VIEWPORT });
-  const page = await context.newPage();
+async function openTab(seat: Seat, link: string): Promise<Person> {
+  const page = await seat.context.newPage();
   const problems: string[] = [];
   watch(page, problems);
   await page.goto(link);
   const person: Person = {
     board: new BoardPage(page, problems),
     app: undefined,
-    close: () => context.close(),
+    close: () => seat.close(),
     async vanish() {
       const accept = (dialog: Dialog): Promise<void> => dialog.accept();
       page.on('dialog', accept);
@@ -86,37 +96,75 @@ async function closeApp(app: DesktopApp): Promise<void> {
   await app.close();
 }
 
-async function openDesktop(link: string, profile: string): Promise<Person> {
+async function openDesktop(launch: Launch, device: string, link: string): Promise<Person> {
   const problems: string[] = [];
-  const app = await launchDesktop({ args: [`--link=${link}`], profile, onPage: (page) => watch(page, problems) });
+  const app = await launch(device, { args: [`--link=${link}`], onPage: (page) => watch(page, problems) });
   const page = await app.page();
-  await page.setViewportSize(VIEWPORT);
   return {
     board: new BoardPage(page, problems),
     app,
     close: () => closeApp(app),
     async vanish() {
       await app.kill();
-      return (next) => openDesktop(next, profile);
+      return (next) => openDesktop(launch, device, next);
     },
   };
 }
 
-export const test = base.extend<Fixtures, { chromium: Browser }>({
+export const test = base.extend<Fixtures, { chromium: Browser; seats: Seats; workerHub: HubProcess }>({
   chromium: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
     async ({}, use) => {
-      const browser = await launchBrowser();
+      const browser = await launchBrowser(SEAT_FLAGS);
       await use(browser);
       await browser.close();
     },
     { scope: 'worker' },
   ],
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  hub: async ({}, use) => {
+  seats: [({ chromium }, use) => use(new Seats(chromium)), { scope: 'worker' }],
+  workerHub: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
+    async ({}, use) => {
+      const hub = await startHub();
+      await use(hub);
+      await hub.kill();
+    },
+    { scope: 'worker' },
+  ],
+  hub: ({ workerHub }, use) => use(rentRooms(workerHub)),
+  ownHub: async ({ people }, use) => {
     const hub = await startHub();
     await use(hub);
+    for (const person of people.values()) await person.close();
     await hub.kill();
+  },
+  seat: async ({ seats }, use) => {
+    const taken: Seat[] = [];
+    await use(async (origin) => {
+      const seat = await seats.take(origin);
+      taken.push(seat);
+      return seat;
+    });
+    for (const seat of taken) await seats.giveBack(seat);
+  },
+  launch: async ({ seat }, use) => {
+    const profiles = await mkdtemp(join(tmpdir(), 'inkroom-app-'));
+    const devices = new Map<string, Seat>();
+    const sit = async (device: string): Promise<Seat> => {
+      const taken = await seat(PAGE_ORIGIN);
+      devices.set(device, taken);
+      return taken;
+    };
+    const apps: DesktopApp[] = [];
+    await use(async (device, options) => {
+      const { context } = devices.get(device) ?? (await sit(device));
+      const app = await launchDesktop({ ...options, profile: join(profiles, device), context });
+      apps.push(app);
+      await (await app.page()).setViewportSize(VIEWPORT);
+      return app;
+    });
+    for (const app of apps) await app.kill();
+    await rm(profiles, { recursive: true, force: true, maxRetries: 5 });
   },
   // Asks for the hub because what is asked for ends later: everybody leaves before the hub is killed, and sees no dying hub.
   people: async ({ hub: _ }, use) => {
@@ -136,21 +184,19 @@ export const test = base.extend<Fixtures, { chromium: Browser }>({
     },
     { auto: true },
   ],
-  open: async ({ chromium, people }, use, info) => {
-    const profiles: string[] = [];
+  open: async ({ seat, workerHub, launch, people }, use, info) => {
+    let opened = 0;
     await use(async (link) => {
-      let person: Person;
-      if (info.project.name === 'desktop') {
-        const profile = await mkdtemp(join(tmpdir(), 'inkroom-app-'));
-        profiles.push(profile);
-        person = await openDesktop(link, profile);
-      } else person = await openTab(chromium, link);
+      opened += 1;
+      const person =
+        info.project.name === 'desktop'
+          ? await openDesktop(launch, `person-${opened}`, link)
+          : await openTab(await seat(workerHub.server), link);
       people.set(person.board, person);
       await person.board.live();
       return person.board;
     });
     for (const person of people.values()) await person.close();
-    for (const profile of profiles) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   },
   vanish: async ({ people }, use) => {
     await use(async (board) => {

@@ -1,10 +1,8 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import type { Browser, Locator, Page } from 'playwright/test';
-import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
+import type { Locator } from 'playwright/test';
+import type { DesktopApp } from '../harness/launcher.ts';
 import { BoardPage, sameBoard } from './board-page.ts';
 import { test as base, expect } from './fixtures.ts';
+import type { Seat } from './seats.ts';
 
 /** An alias of loopback stands for this computer's address in a network. */
 const ALIAS = '127.0.0.31';
@@ -15,45 +13,33 @@ interface Host {
 }
 
 interface HostFixtures {
-  /** Starts the desktop app as its user does: on a board of its own hub. The same profile again is a restart. */
-  startApp: (profile?: string) => Promise<Host>;
+  /** Starts the desktop app as its user does: on a board of its own hub. Once more is a restart. */
+  startApp: () => Promise<Host>;
   /** Opens a link in a browser of somebody else. */
   join: (link: string) => Promise<BoardPage>;
-  profile: string;
 }
 
 const test = base.extend<HostFixtures>({
-  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
-  profile: async ({}, use) => {
-    const folder = await mkdtemp(join(tmpdir(), 'inkroom-host-'));
-    await use(folder);
-    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-  },
-  startApp: async ({ profile }, use) => {
-    const apps: DesktopApp[] = [];
-    await use(async (own = profile) => {
-      const app = await launchDesktop({ profile: own, args: [`--host-address=${ALIAS}`] });
-      apps.push(app);
-      const page = await app.page();
-      await page.setViewportSize({ width: 1280, height: 800 });
-      const board = new BoardPage(page, []);
+  startApp: async ({ launch }, use) => {
+    await use(async () => {
+      const app = await launch('host', { args: [`--host-address=${ALIAS}`] });
+      const board = new BoardPage(await app.page(), []);
       await board.live();
       return { app, board };
     });
-    for (const app of apps) await app.kill();
   },
-  join: async ({ chromium }: { chromium: Browser }, use) => {
-    const pages: Page[] = [];
+  join: async ({ seat, workerHub }, use) => {
+    const guests: Seat[] = [];
     await use(async (link) => {
-      const context = await chromium.newContext({ viewport: { width: 1280, height: 800 } });
-      const page = await context.newPage();
-      pages.push(page);
+      const guest = await seat(workerHub.server);
+      guests.push(guest);
+      const page = await guest.context.newPage();
       await page.goto(link);
       const board = new BoardPage(page, []);
       await board.live();
       return board;
     });
-    for (const page of pages) await page.context().close();
+    for (const guest of guests) await guest.close();
   },
 });
 
@@ -132,56 +118,51 @@ test('after a restart of the app its address is the same', async ({ startApp }) 
 test('a host who quits is asked, and may stay; guests read that the host ended it, and go on with their copy on a board of their own', async ({
   startApp,
   join,
-  profile,
+  launch,
 }) => {
   const { app, board } = await startApp();
   const link = await shareOnNetwork(board);
   await board.page.keyboard.press('Escape');
   const inBrowser = await join(link);
-  const guestApp = await launchDesktop({ profile: `${profile}-guest`, args: [`--link=${link}`] });
-  try {
-    const inApp = new BoardPage(await guestApp.page(), []);
-    await inApp.page.setViewportSize({ width: 1280, height: 800 });
-    await inApp.live();
-    await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
-    for (const guest of [inBrowser, inApp]) await guest.holds(1);
+  const guestApp = await launch('guest', { args: [`--link=${link}`] });
+  const inApp = new BoardPage(await guestApp.page(), []);
+  await inApp.live();
+  await board.draw({ x: 200, y: 200 }, { x: 500, y: 260 });
+  for (const guest of [inBrowser, inApp]) await guest.holds(1);
 
-    await app.answerDialog({ dialog: 'message', button: STAY });
-    await app.askToQuit();
-    await expect
-      .poll(() => app.dialogs())
-      .toMatchObject([
-        {
-          dialog: 'message',
-          options: {
-            message: '2 other people are on a board that this computer hosts.',
-            detail: expect.stringContaining('Quitting Inkroom ends the room for all of them.'),
-          },
+  await app.answerDialog({ dialog: 'message', button: STAY });
+  await app.askToQuit();
+  await expect
+    .poll(() => app.dialogs())
+    .toMatchObject([
+      {
+        dialog: 'message',
+        options: {
+          message: '2 other people are on a board that this computer hosts.',
+          detail: expect.stringContaining('Quitting Inkroom ends the room for all of them.'),
         },
-      ]);
-    await board.holds(1);
+      },
+    ]);
+  await board.holds(1);
 
-    await app.answerDialog({ dialog: 'message', button: END });
-    await app.close();
-    for (const guest of [inBrowser, inApp]) {
-      await expect(guest.pill).toContainText('The host ended this room · you hold a copy');
-      await expect(guest.page.getByTestId('ended')).toContainText('It has 1 stroke');
-    }
-    // A browser hosts nothing, and says what does. Its copy can be saved.
-    await expect(inBrowser.page.getByTestId('ended').getByRole('button')).toHaveText(['Save a copy']);
-    const download = inBrowser.page.waitForEvent('download');
-    await inBrowser.page.getByRole('button', { name: 'Save a copy' }).click();
-    expect((await download).suggestedFilename()).toMatch(/\.inkroom$/);
-
-    await inApp.page.getByRole('button', { name: 'Host it myself' }).click();
-    await inApp.live();
-    await inApp.holds(1);
-    await expect(inApp.page.getByTestId('ended')).toBeHidden();
-    const panel = await openShare(inApp);
-    await expect(panel.getByRole('button', { name: 'Share with people on this network' })).toBeVisible();
-  } finally {
-    await guestApp.kill();
+  await app.answerDialog({ dialog: 'message', button: END });
+  await app.close();
+  for (const guest of [inBrowser, inApp]) {
+    await expect(guest.pill).toContainText('The host ended this room · you hold a copy');
+    await expect(guest.page.getByTestId('ended')).toContainText('It has 1 stroke');
   }
+  // A browser hosts nothing, and says what does. Its copy can be saved.
+  await expect(inBrowser.page.getByTestId('ended').getByRole('button')).toHaveText(['Save a copy']);
+  const download = inBrowser.page.waitForEvent('download');
+  await inBrowser.page.getByRole('button', { name: 'Save a copy' }).click();
+  expect((await download).suggestedFilename()).toMatch(/\.inkroom$/);
+
+  await inApp.page.getByRole('button', { name: 'Host it myself' }).click();
+  await inApp.live();
+  await inApp.holds(1);
+  await expect(inApp.page.getByTestId('ended')).toBeHidden();
+  const panel = await openShare(inApp);
+  await expect(panel.getByRole('button', { name: 'Share with people on this network' })).toBeVisible();
 });
 
 test('a host may close the window and go on hosting: the tray says for how many, leads back to the board, and ends it', async ({

@@ -1,8 +1,5 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { startHub } from '../harness/hub.ts';
-import { type DesktopApp, launchDesktop } from '../harness/launcher.ts';
+import type { DesktopApp } from '../harness/launcher.ts';
 import { servePages } from '../harness/page-server.ts';
 import { BoardPage, boardsOf, comparePixels, isKept } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
@@ -13,7 +10,7 @@ const LEAVE = 1;
 const HUB_START = { timeout: 60_000 };
 
 test('a hub that is gone for good: the board is shown as of its time, and opens as a board of one’s own', async ({
-  hub,
+  ownHub: hub,
   open,
   vanish,
   appOf,
@@ -46,7 +43,7 @@ test('a hub that is gone for good: the board is shown as of its time, and opens 
 });
 
 test('a board that the server let go lies faded under the question, and comes back with one press', async ({
-  hub,
+  ownHub: hub,
   open,
   vanish,
   expectProblems,
@@ -78,7 +75,7 @@ test('a board that the server let go lies faded under the question, and comes ba
   }
 });
 
-test('a copy that the person lets go of is not offered again', async ({ hub, open, vanish, expectProblems }) => {
+test('a copy that the person lets go of is not offered again', async ({ ownHub: hub, open, vanish, expectProblems }) => {
   expectProblems(LOST_LINE);
   const ana = await open(hub.link);
   await ana.draw({ x: 300, y: 300 }, { x: 800, y: 400 });
@@ -117,7 +114,7 @@ test('the list of boards goes to a room, opens a copy, and forgets', async ({ hu
   await card.hover();
   await card.getByRole('button', { name: 'Open a copy as my own' }).click();
   await expect(boards).toBeHidden();
-  await expect(ana.page.getByRole('button', { name: /^weekly: rename/ })).toBeHidden(HUB_START);
+  await expect(ana.page.getByRole('button', { name: /^weekly-[\w-]+: rename/ })).toBeHidden(HUB_START);
   await ana.live();
   await ana.holds(1);
   const again = await boardsOf(ana.page);
@@ -125,7 +122,7 @@ test('the list of boards goes to a room, opens a copy, and forgets', async ({ hu
   // The copy is the last one in the memory of its server, too.
   await ana.page.getByRole('dialog', { name: 'You are the last one here.' }).getByRole('button', { name: 'Leave' }).click();
   await ana.holds(1);
-  await expect(ana.page.getByRole('button', { name: /^weekly: rename/ }).first()).toBeVisible();
+  await expect(ana.page.getByRole('button', { name: /^weekly-[\w-]+: rename/ }).first()).toBeVisible();
   const last = await boardsOf(ana.page);
   await last.getByRole('button', { name: 'Forget all copies…' }).click();
   await last.getByRole('button', { name: 'Forget all copies', exact: true }).click();
@@ -158,37 +155,24 @@ test.describe('the app’s own hub', () => {
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads a fixture's needs from this pattern
   test.beforeEach(({}, info) => test.skip(info.project.name !== 'desktop', 'a browser has no hub'));
 
-  let profile = '';
-  let app: DesktopApp | undefined;
-  test.beforeEach(async () => {
-    profile = await mkdtemp(join(tmpdir(), 'inkroom-app-'));
-  });
-  test.afterEach(async () => {
-    await app?.kill();
-    app = undefined;
-    await rm(profile, { recursive: true, force: true, maxRetries: 5 });
-  });
-
-  async function start(): Promise<BoardPage> {
-    app = await launchDesktop({ profile });
-    const page = await app.page();
-    await page.setViewportSize({ width: 1280, height: 800 });
-    const board = new BoardPage(page, []);
+  async function liveBoard(app: DesktopApp): Promise<BoardPage> {
+    const board = new BoardPage(await app.page(), []);
     await expect(board.pill).toContainText('Live', HUB_START);
     return board;
   }
-  async function quit(): Promise<void> {
-    await app?.answerDialog({ dialog: 'message', button: LEAVE });
-    await app?.close();
-    app = undefined;
+  async function quit(app: DesktopApp): Promise<void> {
+    await app.answerDialog({ dialog: 'message', button: LEAVE });
+    await app.close();
   }
 
   test('Keep is one press: nobody in the room loses a stroke, and the board is there after a restart of the app', async ({
     open,
+    launch,
     expectProblems,
   }) => {
     expectProblems(LOST_LINE);
-    const host = await start();
+    const app = await launch('mine');
+    const host = await liveBoard(app);
     await expect(host.page.getByTestId('keep-question')).toBeHidden();
     await host.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
     const link = await host.page.evaluate(() => window.inkroomShell.startLink());
@@ -207,9 +191,10 @@ test.describe('the app’s own hub', () => {
     // While guests are here quitting asks (hosting.spec).
     await guest.page.close();
     await expect(host.page.locator('.avatars__others')).toHaveCount(0);
-    await quit();
+    await quit(app);
 
-    const again = await start();
+    const appAgain = await launch('mine');
+    const again = await liveBoard(appAgain);
     await expect(again.page.getByTestId('home')).toContainText('kept on this computer');
     const boards = await boardsOf(again.page);
     await expect(again.page.getByTestId('home')).toHaveCount(0);
@@ -220,20 +205,22 @@ test.describe('the app’s own hub', () => {
     await expect(again.lostCopy).toBeHidden();
   });
 
-  test('Memory only is remembered; a board that is gone says so and offers the copy', async () => {
-    const host = await start();
+  test('Memory only is remembered; a board that is gone says so and offers the copy', async ({ launch }) => {
+    const app = await launch('mine');
+    const host = await liveBoard(app);
     await host.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
     await host.page.getByTestId('keep-question').getByRole('button', { name: 'Memory only' }).click();
     await expect(host.page.getByTestId('keep-question')).toBeHidden();
     await isKept(host);
-    await quit();
+    await quit(app);
 
-    const again = await start();
+    const appAgain = await launch('mine');
+    const again = await liveBoard(appAgain);
     await again.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
     await expect(again.page.getByTestId('keep-question')).toBeHidden();
     const boards = await boardsOf(again.page);
-    const gone = boards.getByRole('listitem').filter({ hasText: 'memory only: gone' });
-    await app?.answerDialog({ dialog: 'message', button: LEAVE });
+    const gone = boards.getByRole('listitem').filter({ hasText: 'memory, gone' });
+    await appAgain.answerDialog({ dialog: 'message', button: LEAVE });
     await gone.getByRole('button').first().click();
     const leave = again.page.getByRole('dialog', { name: 'You are the last one here.' });
     await leave.getByRole('button', { name: 'Leave' }).click();

@@ -55,7 +55,7 @@ test('strokes drawn while the hub cannot be reached outlive the tab and the app:
 });
 
 test('over a hub that lost the board the unsent strokes are offered as a lost copy with what the device saw of the board, and restoring brings them once', async ({
-  hub,
+  ownHub: hub,
   open,
   vanish,
   appOf,

@@ -1,6 +1,38 @@
 import { defineConfig } from 'playwright/test';
 
 /**
+ * Specs of what a page does by itself, whatever shell is around it: the canvas and its tools, and the session behind it. The browser proves
+ * their rules. In the desktop app run those of them that are tagged `@app`: what the shell has a hand in, and one of each area, so that no area
+ * can be dead there. Every other spec concerns what the shell does (files, links, sharing, keeping, the outbox, quitting) and runs in both.
+ */
+const OF_THE_PAGE = [
+  'behind-service',
+  'blocked',
+  'board-name',
+  'draw-together',
+  'finding',
+  'map',
+  'own-colors',
+  'reconnect',
+  'routes',
+  'selection',
+  'shapes',
+  'status',
+  'store',
+  'straighten',
+  'text',
+  'tools',
+] as const;
+
+// `npm run build` has made it, as it has made the pages and the app.
+process.env.INKROOM_TEST_HUB = 'dist/server/inkroom.js';
+
+/** The app has one window, so what two tabs do to each other is the browser's alone; and its pages have a secure origin always. */
+const WITHOUT_APP = ['tabs.spec.ts', 'insecure.spec.ts'];
+/** A browser hosts nothing. */
+const WITHOUT_BROWSER = ['hosting.spec.ts'];
+
+/**
  * One set of specs, two ways to open a board (`fixtures.ts`): the web client in a Chromium tab, and the desktop app: real Electron where
  * its program is present, else the harness that runs the real main, preload and renderer code over a double of Electron's API.
  */
@@ -17,9 +49,13 @@ export default defineConfig({
   timeout: 180_000,
   expect: { timeout: 20_000 },
   reporter: [['list']],
-  // The app has one window: what two tabs of one browser do to each other is the browser's alone. A browser hosts nothing.
   projects: [
-    { name: 'browser', testIgnore: 'hosting.spec.ts' },
-    { name: 'desktop', testIgnore: 'tabs.spec.ts' },
+    { name: 'browser', testIgnore: WITHOUT_BROWSER },
+    {
+      name: 'desktop',
+      testIgnore: WITHOUT_APP,
+      // What is matched is the file's name, the test's title and its tags in one line.
+      grep: new RegExp(`^(?!.*\\b(${OF_THE_PAGE.join('|')})\\.spec\\.ts)|@app\\b`),
+    },
   ],
 });

@@ -4,7 +4,7 @@ import { sameBoard } from './board-page.ts';
 import { expect, LOST_LINE, test } from './fixtures.ts';
 
 test('a hub killed and restarted: both notice, both restore, nothing is lost or doubled', async ({
-  hub,
+  ownHub: hub,
   open,
   expectProblems,
 }) => {
@@ -45,7 +45,7 @@ test('a hub killed and restarted: both notice, both restore, nothing is lost or 
   }
 });
 
-test('Start empty asks once more, and leaves the room empty', async ({ hub, open, expectProblems }) => {
+test('Start empty asks once more, and leaves the room empty', async ({ ownHub: hub, open, expectProblems }) => {
   expectProblems(LOST_LINE);
   const ana = await open(hub.link);
   await ana.draw({ x: 200, y: 200 }, { x: 500, y: 220 });
@@ -63,7 +63,11 @@ test('Start empty asks once more, and leaves the room empty', async ({ hub, open
   }
 });
 
-test('strokes drawn while the connection is away arrive when it returns', async ({ hub, open, expectProblems }) => {
+test('strokes drawn while the connection is away arrive when it returns', { tag: '@app' }, async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
   expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];
@@ -84,7 +88,7 @@ test('strokes drawn while the connection is away arrive when it returns', async 
 });
 
 test('[PRS-4] a dropped socket costs nothing that anybody sees: the pill stays quiet, a stroke goes on, and nobody leaves', async ({
-  hub,
+  ownHub: hub,
   open,
   expectProblems,
 }) => {
@@ -123,7 +127,7 @@ test('[PRS-4] a dropped socket costs nothing that anybody sees: the pill stays q
 });
 
 test('a line that is refused for seconds while a stroke is drawn: Reconnecting is shown, nothing is lost, and nobody is seen to leave', async ({
-  hub,
+  ownHub: hub,
   open,
   expectProblems,
 }) => {
@@ -156,7 +160,7 @@ test('a line that is refused for seconds while a stroke is drawn: Reconnecting i
 });
 
 test('a line that falls silent without a reset is shown as Reconnecting, and nobody is seen to leave', async ({
-  hub,
+  ownHub: hub,
   open,
   expectProblems,
 }) => {

@@ -40,7 +40,10 @@ test('handles stretch and turn what is selected, seen by the other, each one ste
   await sameBoard(ana, ben);
 });
 
-test('a group moves as one by a click on any part, and the bar and the menu do what keys do', async ({ hub, open }) => {
+test('a group moves as one by a click on any part, and the bar and the menu do what keys do', { tag: '@app' }, async ({
+  hub,
+  open,
+}) => {
   const [ana, ben] = [await open(hub.link), await open(hub.link)];
   await twoBoxes(ana);
   await ana.page.keyboard.press('Control+a');

@@ -192,7 +192,7 @@ test('the style of what is selected changes everywhere, as one step', async ({ h
   await expect(choice('Blue fill')).toHaveAttribute('aria-checked', 'true');
 });
 
-test('a picture of the board has the shapes in it, and the eraser takes them', async ({ hub, open, appOf }) => {
+test('a picture of the board has the shapes in it, and the eraser takes them', { tag: '@app' }, async ({ hub, open, appOf }) => {
   const ana = await open(hub.link);
   await ana.page.keyboard.press('f');
   await ana.drag({ x: 150, y: 150 }, { x: 700, y: 500 });

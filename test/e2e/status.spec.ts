@@ -18,7 +18,7 @@ async function losses(board: BoardPage): Promise<readonly string[]> {
 }
 
 test('the pill and its panel follow the board: alone, in company, through a restart, until the copy is restored', async ({
-  hub,
+  ownHub: hub,
   open,
   leave,
   expectProblems,
@@ -52,7 +52,11 @@ test('the pill and its panel follow the board: alone, in company, through a rest
   }
 });
 
-test('who drew while away is told once what came of it, and what the others did', async ({ hub, open, expectProblems }) => {
+test('who drew while away is told once what came of it, and what the others did', { tag: '@app' }, async ({
+  hub,
+  open,
+  expectProblems,
+}) => {
   expectProblems(LOST_LINE);
   const line = await openTcpLine(hub.port);
   const [ana, ben] = [await open(line.linkThrough(hub.link)), await open(hub.link)];

@@ -86,7 +86,7 @@ test('the wheel pans, and with Ctrl zooms about the point under the cursor', asy
   await expect(percent).toHaveAccessibleName(/^Zoom 100 %/);
 });
 
-test('keys choose tools, undo and redo, and stay silent while text is typed', async ({ hub, open }) => {
+test('keys choose tools, undo and redo, and stay silent while text is typed', { tag: '@app' }, async ({ hub, open }) => {
   const ana = await open(hub.link);
   for (const [key, name] of [
     ['v', 'Select'],

@@ -212,24 +212,6 @@ const FRAMES: Record<string, Frame> = {
       { kind: 'left', no: 2 },
     ],
   },
-  'views, of the instance that was joined': {
-    origin: undefined,
-    firstSeq: 42,
-    durableSeq: 41,
-    batches: [],
-    cursors: [],
-    members: [],
-    views: [{ no: 3, x: -1_600, y: 320, width: 20_480, height: 12_800 }],
-  },
-  'a view and a cursor, another origin': {
-    origin: HUB,
-    firstSeq: 42,
-    durableSeq: 41,
-    batches: [],
-    cursors: [{ no: 3, x: 1, y: 2 }],
-    members: [],
-    views: [{ no: 3, x: 0, y: 0, width: 1, height: 16_000_000 }],
-  },
 };
 
 test.each(Object.entries(FRAMES))('[SEQ-1] [SEQ-2] golden bytes of frame: %s', (name, frame) => {

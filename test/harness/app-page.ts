@@ -25,6 +25,9 @@ export class AppPage {
   /** Set while main loads a page: Electron fires `will-navigate` only for navigation by the page. */
   #loadingByMain = false;
   #shown = false;
+  #crashed = false;
+  #opened: { readonly size: WindowSize; readonly preload: string | undefined } | undefined;
+  #url = '';
 
   constructor(page: Page, window: number, app: AppProcess) {
     this.page = page;
@@ -34,6 +37,7 @@ export class AppPage {
 
   async open(context: BrowserContext, size: WindowSize, preload: string | undefined): Promise<void> {
     const { page } = this;
+    this.#opened = { size, preload };
     await page.setViewportSize(size);
     await page.exposeBinding(WALL_BINDING, ({ frame }, kind: unknown, name: unknown, args: unknown) => {
       if (kind === 'nextEvent') return this.#nextEvent();
@@ -45,10 +49,16 @@ export class AppPage {
       // An app that has ended does not answer; its page closes next.
       this.#route(route).catch(() => route.abort().catch(() => {})),
     );
-    page.on('crash', () => this.#app.tell({ kind: 'pageCrashed', window: this.window }));
+    page.on('crash', () => {
+      this.#crashed = true;
+      this.#app.tell({ kind: 'pageCrashed', window: this.window });
+    });
     page.on('popup', (popup) => void this.#popup(popup).catch(() => {}));
     page.on('dialog', (dialog) => void this.#dialog(dialog).catch(() => {}));
-    page.on('close', () => this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false }));
+    page.on('close', () => {
+      // A crashed page makes way for another one in the same window.
+      if (!this.#crashed) this.#app.tell({ kind: 'windowClosed', window: this.window, stayed: false });
+    });
     for (const [permission, name] of Object.entries(PERMISSIONS)) {
       // Before the app's own page loads, because the app must know its address.
       this.#app.tell({ kind: 'navigating', window: this.window, url: `${APP_ORIGIN}/index.html` });
@@ -60,6 +70,7 @@ export class AppPage {
 
   async load(url: string, request: number): Promise<void> {
     this.#loadingByMain = true;
+    this.#url = url;
     try {
       await this.page.goto(toPage(url));
       this.#app.tell({ kind: 'loaded', window: this.window, request, error: undefined });
@@ -75,6 +86,25 @@ export class AppPage {
     } finally {
       this.#loadingByMain = false;
     }
+  }
+
+  get crashed(): boolean {
+    return this.#crashed;
+  }
+
+  /** What stands in the window after a crash: Playwright’s page of a renderer that is gone cannot be used again, Electron’s can. */
+  async renewed(context: BrowserContext, onPage: (page: Page) => void): Promise<AppPage> {
+    const page = await context.newPage();
+    const next = new AppPage(page, this.window, this.#app);
+    onPage(page);
+    if (this.#opened) await next.open(context, this.#opened.size, this.#opened.preload);
+    next.#loadingByMain = true;
+    next.#url = this.#url;
+    await page.goto(toPage(this.#url)).finally(() => {
+      next.#loadingByMain = false;
+    });
+    await this.page.close();
+    return next;
   }
 
   async reload(): Promise<void> {

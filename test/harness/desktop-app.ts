@@ -1,4 +1,4 @@
-import type { Page } from 'playwright';
+import type { BrowserContext, Page } from 'playwright';
 import type { DialogAnswer, DialogShown, MenuNode, TrayShown } from './electron-double/messages.ts';
 
 /** Tests run in parallel, so their hubs must not request a fixed port. */
@@ -10,6 +10,11 @@ export interface LaunchOptions {
   /** Folder of the app's settings and storage. Default: a new one. A given folder is kept. */
   readonly profile?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * Where the harness opens its windows: a context of a browser that runs already, which keeps the profile's storage and stays open when the
+   * app ends. A Chromium of the app's own unless given. Real Electron has its own always.
+   */
+  readonly context?: BrowserContext;
   /** Called for each window's page before it loads anything, so that no console line is missed. */
   readonly onPage?: (page: Page) => void;
 }

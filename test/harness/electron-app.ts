@@ -82,9 +82,13 @@ export async function launchElectron(binary: string, options: LaunchOptions = {}
       return closed;
     },
     async kill() {
-      const gone = new Promise((resolve) => app.process().once('exit', resolve));
-      app.process().kill('SIGKILL');
-      await gone;
+      const child = app.process();
+      const gone = new Promise((resolve) => child.once('exit', resolve));
+      // One that has ended already says so no more.
+      if (child.exitCode === null && child.signalCode === null) {
+        child.kill('SIGKILL');
+        await gone;
+      }
       closed ??= cleanUp();
       await closed;
     },

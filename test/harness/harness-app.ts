@@ -13,16 +13,12 @@ const QUIT_LIMIT_MS = 15_000;
 
 /**
  * The desktop app without Electron's binary: its real main bundle in a Node process over a double of Electron's API, its real
- * preload and renderer in Chromium, its `app:` pages served by its own handler. One browser for each app, so that their storage
- * is separate.
+ * preload and renderer in Chromium, its `app:` pages served by its own handler. One browser or one context for each profile, so that
+ * their storage is separate.
  */
 export async function launchHarness(options: LaunchOptions = {}): Promise<DesktopApp> {
   const profile = options.profile ?? (await mkdtemp(join(tmpdir(), 'inkroom-app-')));
-  const context = await chromium.launchPersistentContext(join(profile, 'chromium'), {
-    executablePath: findChromium(),
-    args: CHROMIUM_FLAGS,
-    viewport: null,
-  });
+  const context = options.context ?? (await launchOwnBrowser(profile));
   const env = options.env ?? {};
   const flags = [`--profile=${profile}`, ...ANY_PORT];
 
@@ -51,11 +47,14 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
     switch (message.kind) {
       case 'openWindow':
         step(async () => {
-          const isFirst = pages.size === 0;
-          const page = (isFirst ? context.pages()[0] : undefined) ?? (await context.newPage());
+          // A browser of the app's own has a page when it starts.
+          const unused = options.context === undefined && pages.size === 0 ? context.pages()[0] : undefined;
+          const page = unused ?? (await context.newPage());
           const appPage = new AppPage(page, message.window, app);
           pages.set(message.window, appPage);
-          page.once('close', () => pages.delete(message.window));
+          page.once('close', () => {
+            if (pages.get(message.window) === appPage) pages.delete(message.window);
+          });
           options.onPage?.(page);
           await appPage.open(context, message.size, message.preload);
         });
@@ -68,7 +67,13 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
         });
         break;
       case 'reload':
-        step(async () => pages.get(message.window)?.reload());
+        step(async () => {
+          const page = pages.get(message.window);
+          if (!page?.crashed) return page?.reload();
+          const renewed = await page.renewed(context, (next) => options.onPage?.(next));
+          pages.set(message.window, renewed);
+          renewed.page.once('close', () => pages.delete(message.window));
+        });
         break;
       case 'send':
         pages.get(message.window)?.send(message.channel, message.args);
@@ -100,7 +105,8 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
   void app.gone.then((code) => first.reject(new Error(`The app ended with ${code} before its window was there.\n${app.output}`)));
 
   const cleanUp = async (): Promise<void> => {
-    await context.close();
+    if (options.context === undefined) await context.close();
+    else await Promise.all([...pages.values()].map(({ page }) => page.close()));
     if (options.profile === undefined) await rm(profile, { recursive: true, force: true, maxRetries: 5 });
   };
 
@@ -151,6 +157,14 @@ export async function launchHarness(options: LaunchOptions = {}): Promise<Deskto
       await closed;
     },
   };
+}
+
+function launchOwnBrowser(profile: string): Promise<BrowserContext> {
+  return chromium.launchPersistentContext(join(profile, 'chromium'), {
+    executablePath: findChromium(),
+    args: CHROMIUM_FLAGS,
+    viewport: null,
+  });
 }
 
 /** Asks the app to quit. When it stays, calls `stays` first and then rejects, so that a test may ask again. */

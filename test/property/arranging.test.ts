@@ -16,9 +16,9 @@ import { type Hold, holdsOf, type Reshape, reshaped } from '../../renderer/engin
 import { proposeEach } from '../../renderer/engine/selection/arranging/selection-actions.ts';
 import { Selection } from '../../renderer/engine/selection/selection.ts';
 import { addInk } from '../support/ink.ts';
-import { runSeed, seededRandom } from '../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../support/seeded.ts';
 
-const HISTORIES = 40;
+const HISTORIES = runs(40, 1_000);
 const STEPS = 30;
 const WHAT_LIES = [
   'x',

@@ -11,9 +11,9 @@ import { Replica } from '../../core/room/replica.ts';
 import { packValue, unpackValue } from '../../core/wire/msgpack.ts';
 import type { WireValue } from '../../core/wire/wire-value.ts';
 import { Author } from '../support/author.ts';
-import { runSeed, seededRandom } from '../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../support/seeded.ts';
 
-const HISTORIES = 1_000;
+const HISTORIES = runs(1_000, 20_000);
 
 /** One instance of the simulated cluster: its replica, what it numbered, and the frames on their way to it. */
 interface Instance {
@@ -152,6 +152,6 @@ test('[OPS-1] the ops of a history give the same board in any order, and twice',
       for (const { batch } of order) shuffled.board.apply(batch.author, batch.ops);
       expect(shuffled.board.fingerprint()).toBe(source.board.fingerprint());
     }),
-    { numRuns: 300, seed: runSeed() },
+    { numRuns: runs(300, 5_000), seed: runSeed() },
   );
 });

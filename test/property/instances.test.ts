@@ -4,7 +4,7 @@ import { type ElementId, elementId } from '../../core/board/ids.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { VersionVector } from '../../core/room/version-vector.ts';
 import { Cluster, type ClusterNode } from '../support/cluster.ts';
-import { runSeed } from '../support/seeded.ts';
+import { runSeed, runs } from '../support/seeded.ts';
 import { type FakeClient, statesOf } from '../unit/server/hub/hub-fixture.ts';
 import { addStroke } from '../unit/server/hub/ink.ts';
 
@@ -150,7 +150,7 @@ test.each(['instance', 'all'] as const)(
   async (reach) => {
     await fc.assert(
       fc.asyncProperty(fc.integer(), fc.integer({ min: 10, max: 60 }), (seed, steps) => runHistory(reach, seed, steps)),
-      { numRuns: 25, seed: runSeed(), endOnFailure: true },
+      { numRuns: runs(25, 2_000), seed: runSeed(), endOnFailure: true },
     );
   },
   300_000,

@@ -13,9 +13,9 @@ import { checkBatch } from '../../core/board/validate-op.ts';
 import { packStates, unpackStates } from '../../core/room/catch-up.ts';
 import { Replica } from '../../core/room/replica.ts';
 import { addInk } from '../support/ink.ts';
-import { runSeed, seededRandom } from '../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../support/seeded.ts';
 
-const HISTORIES = 100;
+const HISTORIES = runs(100, 2_000);
 const STEPS = 40;
 const NOTE = elementId('AAAAAAAAAAA' as ClientId, 1);
 const WORDS = ['alpha ', 'beta ', 'gamma ', 'x', '🙂 '];

@@ -6,7 +6,7 @@ import { createSession } from '../../renderer/session/board-session.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { Cluster, type ClusterNode } from '../support/cluster.ts';
 import { ClusterLine } from '../support/cluster-line.ts';
-import { runSeed, seededRandom } from '../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../support/seeded.ts';
 import { draw, remove, visible } from '../unit/renderer/session/world.ts';
 
 /** Steps take up to 12 s, and a mirror is opened again after 15 s at most. */
@@ -173,7 +173,7 @@ async function runHistory(seed: number, steps: number): Promise<void> {
 
 test('[INS-6] [INS-7] [INS-8] people who draw and remove while instances die and go deaf end with one board, on which everything is that anybody drew and nobody removed', async () => {
   await fc.assert(fc.asyncProperty(fc.integer(), fc.integer({ min: 10, max: 60 }), runHistory), {
-    numRuns: 25,
+    numRuns: runs(25, 2_000),
     seed: runSeed(),
     endOnFailure: true,
   });

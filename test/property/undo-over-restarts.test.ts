@@ -10,7 +10,7 @@ import { signalRHub } from '../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../renderer/session/session.ts';
 import { nodeClock, nodeRandom } from '../../server/process/node-host.ts';
 import { type LiveHub, liveHub } from '../hub/live-hub.ts';
-import { runSeed } from '../support/seeded.ts';
+import { runSeed, runs } from '../support/seeded.ts';
 import { draw, ROOM, remove, visible, World } from '../unit/renderer/session/world.ts';
 
 type OwnAct =
@@ -109,7 +109,7 @@ test.each<[string, fc.Arbitrary<Act>]>([
       const prints = new Set(people.map((person) => person.fingerprint()));
       expect(prints.size).toBe(1);
     }),
-    { seed: runSeed(), numRuns: 60 },
+    { seed: runSeed(), numRuns: runs(40, 1_000) },
   );
 });
 
@@ -170,7 +170,7 @@ test('over restarts of a real hub whose boards are in LMDB the history of each p
   ]);
   await fc.assert(fc.asyncProperty(actsWith(restartFromStore), overRestartsOfLmdb), {
     seed: runSeed(),
-    numRuns: 3,
+    numRuns: runs(2, 20),
     endOnFailure: true,
   });
 }, 300_000);

@@ -18,3 +18,8 @@ export function runSeed(): number {
   const named = Number(process.env.INKROOM_SEED);
   return Number.isSafeInteger(named) && named > 0 ? named : (Date.now() ^ (process.pid << 8)) >>> 0;
 }
+
+/** How often a property is tried: so often in each run, and more often with `npm run test:thorough`. */
+export function runs(usual: number, thorough: number): number {
+  return process.env.INKROOM_THOROUGH === 'yes' ? thorough : usual;
+}

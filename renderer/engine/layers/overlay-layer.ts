@@ -1,10 +1,11 @@
 import type { Board } from '../../../core/board/board.ts';
 import type { ElementId } from '../../../core/board/ids.ts';
+import type { RemoteMember } from '../../../core/room/board-access.ts';
 import { type Camera, type Point, type Size, screenAt, type View, viewport } from '../camera.ts';
 import { intersects, UNITS } from '../geometry.ts';
 import type { InkCache } from '../ink/ink-cache.ts';
 import { edgeOf, kindOf } from '../kinds/kind-of.ts';
-import { SURFACE, type Theme } from '../palette.ts';
+import { cursorColor, SURFACE, type Theme } from '../palette.ts';
 import type { Scene } from '../scene.ts';
 import type { Guide } from '../selection/arranging/snapping.ts';
 import { frameOf } from '../selection/frames.ts';
@@ -13,9 +14,11 @@ import { FRAME_PADDING, handlesOf, outlineOf } from '../selection/handles/handle
 import { ShownElement } from '../selection/handles/shown-element.ts';
 import type { Selection } from '../selection/selection.ts';
 import { HIT_MARGIN, type Sketch } from '../tools/tool.ts';
+import { LaserTrails } from './laser-trails.ts';
 import type { Lifted } from './lifted-group.ts';
 import { paintCursors } from './paint-cursors.ts';
 import { paintEnds, paintHandles } from './paint-handles.ts';
+import { paintSelections } from './paint-selections.ts';
 import type { RemoteCursors } from './remote-cursors.ts';
 
 export interface OverlayOptions {
@@ -55,6 +58,9 @@ export class OverlayLayer {
   coarse = false;
   /** What was found, and the one of it that is shown. */
   found: { readonly ids: readonly ElementId[]; readonly current: ElementId } | undefined;
+  /** Others, with what they have selected. */
+  members: readonly RemoteMember[] = [];
+  readonly lasers = new LaserTrails();
   /** Middle of the eraser, screen pixels, while it is over the board. */
   eraserAt: Point | undefined;
 
@@ -74,9 +80,15 @@ export class OverlayLayer {
     this.#paintVeils(view);
     context.setTransform(view.dpr, 0, 0, view.dpr, 0, 0);
     this.#paintFound(camera, css);
+    paintSelections(context, this.members, this.#options.board(), camera);
     this.#paintSelection(camera);
     this.#paintSketch(camera);
-    const trailing = this.#paintEraser(now);
+    for (const { clientId, color, x, y, laser } of cursors.shown()) {
+      if (laser) this.lasers.add(clientId, cursorColor(color).fill, { x, y }, now);
+    }
+    const isLit = this.lasers.advance(now);
+    this.lasers.paint(context, camera, now);
+    const trailing = this.#paintEraser(now) || isLit;
     paintCursors(context, cursors.shown(), camera, css);
     return trailing;
   }

@@ -10,6 +10,8 @@ export interface ShownCursor {
   color: number;
   x: number;
   y: number;
+  /** It is a laser that leaves a trail. */
+  laser: boolean;
   /** 1 while it moves, less when idle, 0 when it is gone. */
   alpha: number;
 }
@@ -37,13 +39,24 @@ export class RemoteCursors {
   /** Takes the current presence. */
   update(members: readonly RemoteMember[]): void {
     const seen = new Set<ClientId>();
-    for (const { clientId, name, color, cursor, movedAt } of members) {
+    for (const { clientId, name, color, cursor, movedAt, shown } of members) {
+      const laser = shown?.laser ?? false;
       if (!cursor) continue;
       seen.add(clientId);
       const known = this.#tracked.get(clientId);
-      if (known) Object.assign(known, { name, color, toX: cursor.x, toY: cursor.y, movedAt });
+      if (known) Object.assign(known, { name, color, laser, toX: cursor.x, toY: cursor.y, movedAt });
       else {
-        this.#tracked.set(clientId, { clientId, name, color, ...place(cursor), toX: cursor.x, toY: cursor.y, movedAt, alpha: 1 });
+        this.#tracked.set(clientId, {
+          clientId,
+          name,
+          color,
+          laser,
+          ...place(cursor),
+          toX: cursor.x,
+          toY: cursor.y,
+          movedAt,
+          alpha: 1,
+        });
       }
     }
     for (const id of this.#tracked.keys()) if (!seen.has(id)) this.#tracked.delete(id);

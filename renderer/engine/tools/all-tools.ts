@@ -1,6 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { EraserTool } from './eraser.ts';
 import { HandTool } from './hand.ts';
+import { LaserTool } from './laser.ts';
 import { LineTool } from './line.ts';
 import { NoteTool } from './note.ts';
 import { PenTool } from './pen.ts';
@@ -33,5 +34,6 @@ export function allTools(host: ToolHost, frameTitle: string): Readonly<Record<To
     }),
     text: new TextTool(host),
     note: new NoteTool(host),
+    laser: new LaserTool(host),
   };
 }

@@ -19,6 +19,7 @@ export function madeKind(tool: ToolId): ElementKind | undefined {
     case 'select':
     case 'hand':
     case 'eraser':
+    case 'laser':
       return undefined;
     default:
       return assertNever(tool);

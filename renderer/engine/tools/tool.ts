@@ -9,7 +9,7 @@ import type { Selection } from '../selection/selection.ts';
 import type { Style } from '../style/style.ts';
 
 /** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
-export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note';
+export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note' | 'laser';
 /** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
 export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
@@ -91,6 +91,8 @@ export interface ToolHost {
   sketch(sketch: Sketch): void;
   /** The eraser went by here; screen pixels. */
   trail(x: number, y: number): void;
+  /** The person points with a laser, world pixels; undefined: no more. */
+  laser(at: { readonly x: number; readonly y: number } | undefined): void;
   panBy(dxScreen: number, dyScreen: number): void;
   /** Ink under the pen has grown, or something above the board is different: paint a frame. */
   wake(what: 'ink' | 'overlay'): void;

@@ -3,8 +3,8 @@ import type { MemberEntry, Welcome } from '../../../core/contract/hub-contract.t
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { tellApart } from '../../../core/contract/person-name.ts';
 import type { RemoteMember } from '../../../core/room/board-access.ts';
-import type { MemberChange } from '../../../core/room/frame.ts';
-import type { SeenView } from '../../../core/room/seen-view.ts';
+import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 
 type Cursor = { readonly x: number; readonly y: number };
 interface Pointer {
@@ -24,7 +24,8 @@ export class Members {
   /** This client's own entry, at the instance that serves it. */
   #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
-  readonly #views = new Map<ClientId, SeenView>();
+  /** [PRS-5] */
+  readonly #shown = new Map<ClientId, Shown>();
   #list: readonly RemoteMember[] | undefined;
   /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
   #others: readonly Named[] | undefined;
@@ -57,8 +58,8 @@ export class Members {
     this.#others ??= this.#tellApart();
     return this.#others.map(({ clientId, name, color }) => {
       const { cursor, movedAt } = this.#pointers.get(clientId) ?? { cursor: undefined, movedAt: 0 };
-      const view = this.#views.get(clientId);
-      return { clientId, name, color, cursor, movedAt, ...(view ? { view } : {}) };
+      const shown = this.#shown.get(clientId);
+      return { clientId, name, color, cursor, movedAt, ...(shown ? { shown } : {}) };
     });
   }
 
@@ -112,6 +113,14 @@ export class Members {
     }
   }
 
+  /** Where a member of an instance points, and what it shows. */
+  heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
+    const clientId = this.authorOf(origin, no);
+    if (clientId === undefined) return;
+    this.moved(clientId, x === undefined || y === undefined ? undefined : { x, y }, now);
+    if (shown) this.#shows(clientId, shown);
+  }
+
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
     // The end of a stroke may come when its author has left.
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
@@ -119,9 +128,10 @@ export class Members {
     this.#list = undefined;
   }
 
-  looked(clientId: ClientId, view: SeenView): void {
+  #shows(clientId: ClientId, shown: Shown): void {
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
-    this.#views.set(clientId, view);
+    if (isSameShown(shown, NOTHING_SHOWN)) this.#shown.delete(clientId);
+    else this.#shown.set(clientId, shown);
     this.#list = undefined;
   }
 
@@ -129,6 +139,7 @@ export class Members {
   cut(now: number): void {
     this.#cutAt ??= now;
     this.#pointers.clear();
+    this.#shown.clear();
     this.#list = undefined;
   }
 
@@ -136,15 +147,16 @@ export class Members {
   lookAfter(now: number): boolean {
     if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();
-    this.#views.clear();
     this.#pointers.clear();
+    this.#shown.clear();
     return true;
   }
 
   #forgetPointers(): void {
     this.#list = this.#others = this.#present = undefined;
     const present = this.#whoIsPresent();
-    for (const of of [this.#pointers, this.#views]) for (const id of of.keys()) if (!present.has(id)) of.delete(id);
+    for (const clientId of this.#pointers.keys()) if (!present.has(clientId)) this.#pointers.delete(clientId);
+    for (const clientId of this.#shown.keys()) if (!present.has(clientId)) this.#shown.delete(clientId);
   }
 
   #whoIsPresent(): ReadonlySet<ClientId> {

@@ -53,7 +53,7 @@ export interface MembershipOptions {
   readonly log: Log;
   readonly link: Pick<HubLink, 'send' | 'expectReturn' | 'join'>;
   readonly sync: Pick<RoomSync, 'epoch' | 'have' | 'united' | 'welcome'>;
-  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'hubTakesViews' | 'kick' | 'hold' | 'release'>;
+  readonly outbound: Pick<Outbound, 'opened' | 'paceIs' | 'takesShown' | 'kick' | 'hold' | 'release'>;
   readonly saving: RoomSaving;
   readonly tell: Tell;
 }
@@ -134,7 +134,7 @@ export class Membership {
     link.send({ kind: 'welcomed' });
     outbound.opened();
     outbound.paceIs(welcome);
-    outbound.hubTakesViews(welcome.takesViews === true);
+    outbound.takesShown(welcome.shows === true);
     sync.welcome(welcome);
     outbound.kick(true);
   }

@@ -83,7 +83,7 @@ export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
     ...(fields.instanceNamed === true ? { instanceNamed: true } : {}),
     elements,
     ...(isTime(fields.now) ? { now: fields.now } : {}),
-    ...(fields.takesViews === true ? { takesViews: true } : {}),
+    ...(fields.shows === true ? { shows: true } : {}),
     ...(stored ? { stored: stored.pairs() } : {}),
     ...(isRefusalCode(readOnly) ? { readOnly } : {}),
     ...(previousLife ? { previousLife } : {}),

@@ -7,7 +7,7 @@ import type { Replica } from '../../../core/room/replica.ts';
 import { parseVector, VersionVector } from '../../../core/room/version-vector.ts';
 import { judge, type RoomLife } from '../joining/room-life.ts';
 import { SessionLogEvent } from '../log-events.ts';
-import { type BrokenOff, CatchUpReader } from './catch-up-reader.ts';
+import { BodyUnderWay, type Lack } from './body-under-way.ts';
 import { DurableMarks } from './durable-marks.ts';
 import { type InAMoment, readInParts } from './in-parts.ts';
 import { readOwnRefusal } from './own-refusal.ts';
@@ -32,7 +32,6 @@ type Gate =
   /** Frames are kept until the stream is complete. `wanted`: what there is at least. */
   | {
       readonly at: 'catchingUp';
-      readonly reader: CatchUpReader;
       readonly wanted: VersionVector;
       readonly isFresh: boolean;
       readonly tries: number;
@@ -56,10 +55,7 @@ export class RoomSync {
   /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
   #sawEveryBatch = true;
   #unreadable = 0;
-  /** `clock.mono()` of the newest question for a catch-up, or of the newest piece of it. */
-  #pieceAt = 0;
-  /** A body that a connection took with it, and what it was for: only who still lacks the same can use it. */
-  #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
+  readonly #body = new BodyUnderWay();
   readonly #durable = new DurableMarks();
 
   constructor(options: SyncOptions) {
@@ -90,12 +86,12 @@ export class RoomSync {
 
   /** A catch-up has begun to come, and the rest of it is on its way. */
   get isReceiving(): boolean {
-    return this.#gate.at === 'catchingUp' && this.#gate.reader.isUnderWay;
+    return this.#gate.at === 'catchingUp' && this.#body.isComing;
   }
 
   /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
   get pieceDueSince(): number | undefined {
-    return this.#gate.at === 'catchingUp' ? this.#pieceAt : undefined;
+    return this.#gate.at === 'catchingUp' ? this.#body.pieceDueSince : undefined;
   }
 
   /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
@@ -107,14 +103,14 @@ export class RoomSync {
 
   /** A connection begins, or is gone: what it left half done is void. */
   connectionChanged(): void {
-    if (this.#gate.at === 'catchingUp') this.#keepBrokenOff(this.#gate.reader);
+    if (this.#gate.at === 'catchingUp') this.#body.breakOff(this.#lack());
     this.#gate = { at: 'shut' };
     this.#kept = [];
     this.#unreadable = 0;
   }
 
-  #keepBrokenOff({ brokenOff: body }: CatchUpReader): void {
-    this.#brokenOff = body && { body, lacking: lackOf(this.epoch, this.have()) };
+  #lack(): Lack {
+    return { epoch: this.epoch, have: this.have() };
   }
 
   /** Boards of these epochs are in the room's now. */
@@ -171,13 +167,9 @@ export class RoomSync {
   }
 
   #askFor(wanted: VersionVector, tries: number): void {
-    const have = this.have();
-    const brokenOff = this.#brokenOff?.lacking === lackOf(this.epoch, have) ? this.#brokenOff.body : undefined;
-    this.#gate = { at: 'catchingUp', reader: new CatchUpReader(brokenOff), wanted, isFresh: have === undefined, tries };
-    this.#brokenOff = undefined;
-    this.#pieceAt = this.#options.clock.mono();
-    const resume = brokenOff && { id: brokenOff.id, at: brokenOff.received };
-    this.#options.tell({ kind: 'lacking', request: { ...(have ? { have } : {}), ...(resume ? { resume } : {}) } });
+    const lack = this.#lack();
+    this.#gate = { at: 'catchingUp', wanted, isFresh: lack.have === undefined, tries };
+    this.#options.tell({ kind: 'lacking', request: this.#body.ask(lack, this.#options.clock.mono()) });
   }
 
   #open(): void {
@@ -204,17 +196,16 @@ export class RoomSync {
 
   item(raw: unknown): void {
     if (this.#gate.at !== 'catchingUp') return;
-    this.#pieceAt = this.#options.clock.mono();
-    const progress = this.#gate.reader.item(raw);
+    const progress = this.#body.item(raw, this.#options.clock.mono());
     if (progress.ok) this.#options.tell({ kind: 'receiving', progress: progress.value });
     else this.#stuck(progress.error.code);
   }
 
   caughtUp(): void {
     if (this.#gate.at !== 'catchingUp') return;
-    const { reader, wanted, tries, isFresh } = this.#gate;
+    const { wanted, tries, isFresh } = this.#gate;
     const { tell, members } = this.#options;
-    const result = reader.finish();
+    const result = this.#body.finish();
     if (!result.ok || judge(this, { says: 'serves', life: { epoch: result.value.epoch, merged: [] } }) !== 'same') {
       this.#stuck(result.ok ? 'epoch changed' : result.error.code);
       return;
@@ -283,7 +274,7 @@ export class RoomSync {
       return;
     }
     // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
-    this.#keepBrokenOff(gate.reader);
+    this.#body.breakOff(this.#lack());
     this.#options.clock.after(BUSY_MS, () => {
       if (this.#gate === gate) this.#reach(gate.wanted, gate.tries);
     });
@@ -328,18 +319,9 @@ export class RoomSync {
     }
     const now = clock.mono();
     if (!saving.isStored) outbox.seenIsDurable(now - KEPT_SEEN_MS);
-    for (const { no, x, y } of frame.cursors) {
-      const clientId = members.authorOf(origin, no);
-      const cursor = x === undefined || y === undefined ? undefined : { x, y };
-      if (clientId !== undefined) members.moved(clientId, cursor, now);
-    }
-    for (const { no, ...view } of frame.views ?? []) {
-      const clientId = members.authorOf(origin, no);
-      if (clientId !== undefined) members.looked(clientId, view);
-    }
+    for (const cursor of frame.cursors) members.heard(origin, cursor, now);
     members.left(origin, frame.members);
-    const isOfPeople = frame.cursors.length > 0 || frame.members.length > 0 || frame.views !== undefined;
-    if (touched.size > 0 || isOfPeople) tell({ kind: 'presenceChanged' });
+    if (touched.size > 0 || frame.cursors.length > 0 || frame.members.length > 0) tell({ kind: 'presenceChanged' });
   }
 
   /** [SEQ-3] */
@@ -389,8 +371,4 @@ export class RoomSync {
     tell({ kind: 'batchRefused', code, ops: batch.ops });
     if (this.#gate.at === 'open') this.#reach(this.replica.vector.copy(), 0);
   }
-}
-
-function lackOf(epoch: Epoch | undefined, have: Have | undefined): string {
-  return JSON.stringify([epoch, have?.vector]);
 }

@@ -4,6 +4,7 @@ import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
 import { isSameView, roundView, type SeenView } from '../../../core/room/seen-view.ts';
+import { encodeShown, isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { RoomSaving } from '../joining/room-saving.ts';
 import type { HubLink } from '../link/hub-link.ts';
@@ -62,10 +63,13 @@ export class Outbound implements Disposable {
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
+  /** [PRS-5] */
+  #shown = NOTHING_SHOWN;
+  #shownIsNews = false;
+  #takesShown = false;
+  /** The newest view. `#shown` has the one that was sent last. */
   #view: SeenView | undefined;
-  #viewIsNews = false;
   #viewAt = Number.NEGATIVE_INFINITY;
-  #takesViews = false;
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
@@ -89,18 +93,27 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
+  /** What the others shall see besides the pointer. */
+  show(part: Omit<Shown, 'view'>): void {
+    const shown = { ...this.#shown, ...part };
+    if (isSameShown(shown, this.#shown)) return;
+    this.#shown = shown;
+    this.#shownIsNews = true;
+    if (this.#takesShown) this.kick();
+  }
+
   /** What this window shows, in units. */
   lookAt(view: SeenView): void {
     const rounded = roundView(view);
     if (!rounded || isSameView(rounded, this.#view)) return;
     this.#view = rounded;
-    this.#viewIsNews = true;
-    this.kick();
+    if (this.#takesShown) this.kick();
   }
 
-  /** An older hub would refuse the pointer for the view that comes with it. */
-  hubTakesViews(takes: boolean): void {
-    this.#takesViews = takes;
+  /** Whether the hub takes what is shown: an older one counts it as a fault. */
+  takesShown(takes: boolean): void {
+    this.#takesShown = takes;
+    this.#shownIsNews = takes && !isSameShown(this.#shown, NOTHING_SHOWN);
   }
 
   /**
@@ -125,8 +138,6 @@ export class Outbound implements Disposable {
   /** A new connection: nobody knows the cursor, and the hub counts bytes from zero. */
   opened(): void {
     this.#cursorIsNews = this.#cursor !== undefined;
-    this.#viewIsNews = this.#view !== undefined;
-    this.#viewAt = Number.NEGATIVE_INFINITY;
     this.#budget = BURST_BYTES;
     this.#elements = BURST_ELEMENTS;
     this.#probingSince = undefined;
@@ -214,28 +225,37 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
-    const presence = this.#presenceAt(now, drafts.isDrawing(now));
+    if (this.#takesShown) this.#takeView(now);
+    const sendsShown = this.#takesShown && this.#shownIsNews;
+    const sendsCursor = sendsShown || (this.#cursorIsNews && !drafts.isDrawing(now));
+    const cursor = sendsCursor ? this.#cursorArgs(sendsShown) : undefined;
+    if (sendsCursor) this.#cursorIsNews = false;
+    if (sendsShown) this.#shownIsNews = false;
     const [first, ...rest] = batches;
-    if (first) link.push(pushArgs(first.n, first.wire, presence, rest));
-    else if (presence) link.push([0, null, presence]);
-    if (first || presence) this.#pushedAt = now;
+    if (first) link.push(pushArgs(first.n, first.wire, cursor, rest));
+    else if (cursor) link.push([0, null, cursor]);
+    if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
   }
 
-  /** Pointer and view as far as the hub does not know them and they are due; undefined for neither. */
-  #presenceAt(now: number, isDrawing: boolean): readonly (number | null)[] | undefined {
-    const view = this.#takesViews && this.#viewIsNews ? this.#view : undefined;
-    const viewDue = Math.max(this.#viewAt + VIEW_MS, now);
-    if (view && viewDue > now) this.#arm(viewDue, now);
-    const sendsView = view !== undefined && viewDue <= now;
-    if (!sendsView && (!this.#cursorIsNews || isDrawing)) return undefined;
-    this.#cursorIsNews = false;
-    const cursor = this.#cursor;
-    if (!sendsView) return cursor ? [cursor.x, cursor.y] : [];
-    this.#viewIsNews = false;
+  /** A view that changes all the time is sent at most every `VIEW_MS`. */
+  #takeView(now: number): void {
+    if (!this.#view || isSameView(this.#view, this.#shown.view)) return;
+    const due = this.#viewAt + VIEW_MS;
+    if (due > now) {
+      this.#arm(due, now);
+      return;
+    }
     this.#viewAt = now;
-    return [cursor?.x ?? null, cursor?.y ?? null, view.x, view.y, view.width, view.height];
+    this.#shown = { ...this.#shown, view: this.#view };
+    this.#shownIsNews = true;
+  }
+
+  #cursorArgs(withShown: boolean): readonly WireValue[] {
+    const place = this.#cursor ? [this.#cursor.x, this.#cursor.y] : [];
+    if (!withShown) return place;
+    return [...(this.#cursor ? place : [null, null]), encodeShown(this.#shown)];
   }
 
   dispose(): void {
@@ -248,7 +268,7 @@ export class Outbound implements Disposable {
 function pushArgs(
   n: number,
   ops: WireValue,
-  cursor: readonly (number | null)[] | undefined,
+  cursor: readonly WireValue[] | undefined,
   rest: readonly { readonly wire: WireValue }[],
 ): readonly WireValue[] {
   if (rest.length > 0) return [n, ops, cursor ?? null, ...rest.map(({ wire }) => wire)];

@@ -17,6 +17,7 @@ import {
   Square,
   StickyNote,
   Type,
+  WandSparkles,
 } from 'lucide-react';
 import { Fragment, type KeyboardEvent, type ReactNode, useEffect, useRef } from 'react';
 import type { ToolId } from '../../engine/tools/tool.ts';
@@ -49,6 +50,7 @@ const GROUPS: readonly (readonly { readonly tool: ToolId; readonly icon: LucideI
   [
     { tool: 'text', icon: Type },
     { tool: 'note', icon: StickyNote },
+    { tool: 'laser', icon: WandSparkles },
   ],
 ];
 

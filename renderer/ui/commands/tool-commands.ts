@@ -18,6 +18,7 @@ const TOOLS: readonly { readonly tool: ToolId; readonly label: string; readonly 
   { tool: 'frame', label: 'Frame', keys: [{ letter: 'f' }] },
   { tool: 'text', label: 'Text', keys: [{ letter: 't' }, position('Digit8', '8')] },
   { tool: 'note', label: 'Note', keys: [{ letter: 'n' }] },
+  { tool: 'laser', label: 'Laser', keys: [{ letter: 'k' }] },
 ];
 
 /** The tools and their settings. */

@@ -55,7 +55,7 @@ export function createFollowing({ presence, engine, clock, reducedMotion, say }:
   };
   /** Two who follow each other each pass on what the other shows: their views meet, and do not grow around one another for ever. */
   const tell = (): void => {
-    const view = memberOf(followed.read()?.clientId)?.view;
+    const view = memberOf(followed.read()?.clientId)?.shown?.view;
     presence.lookAt(view ?? unitsOf(engine.seen()));
   };
   const memberOf = (id: ClientId | undefined): RemoteMember | undefined =>
@@ -126,9 +126,9 @@ export function createFollowing({ presence, engine, clock, reducedMotion, say }:
 const personOf = ({ clientId, name, color }: RemoteMember): Person => ({ clientId, name, color });
 
 /** Where the camera shows what the other sees; who has not said so (an older app) is followed by the pointer. */
-function cameraOf({ view, cursor }: RemoteMember, engine: FollowingOptions['engine']): Camera | undefined {
-  if (view) {
-    const { x, y, width, height } = view;
+function cameraOf({ shown, cursor }: RemoteMember, engine: FollowingOptions['engine']): Camera | undefined {
+  if (shown?.view) {
+    const { x, y, width, height } = shown.view;
     return engine.cameraFor({ minX: x / UNITS, minY: y / UNITS, maxX: (x + width) / UNITS, maxY: (y + height) / UNITS });
   }
   if (!cursor) return undefined;

@@ -3,7 +3,7 @@ import type { PresenceAccess, RemoteMember } from '../../../core/room/board-acce
 import type { Settings } from '../settings/settings.ts';
 import type { Source } from '../value-store.ts';
 
-/** Presence as the board shows it: without the cursors and the names that the person does not want to see. */
+/** Presence as the board shows it: without the cursors (lasers and selections with them) and the names that the person does not want to see. */
 export function shownCursors(presence: PresenceAccess, settings: Source<Settings>): PresenceAccess {
   return {
     members() {
@@ -26,10 +26,14 @@ export function shownCursors(presence: PresenceAccess, settings: Source<Settings
     },
     pointAt: presence.pointAt,
     lookAt: presence.lookAt,
+    showOthers: presence.showOthers,
   };
 }
 
 function shown(member: RemoteMember, cursors: Settings['cursors'], hidden: readonly string[]): RemoteMember {
-  if (cursors === 'hidden' || hidden.includes(member.clientId)) return { ...member, cursor: undefined };
+  if (cursors === 'hidden' || hidden.includes(member.clientId)) {
+    const { shown: _, ...rest } = member;
+    return { ...rest, cursor: undefined };
+  }
   return cursors === 'plain' ? { ...member, name: '' } : member;
 }

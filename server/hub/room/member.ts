@@ -1,6 +1,6 @@
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
-import type { SeenView } from '../../../core/room/seen-view.ts';
+import { NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import { type ClientRecord, type RefusedBatch, refusalsToRepeat } from './client-records.ts';
 
@@ -48,10 +48,9 @@ export interface Member {
   cursorY: number;
   /** True when the next frame must carry the cursor. */
   moved: boolean;
-  /** What its window shows; undefined while it has not said so. */
-  view: SeenView | undefined;
-  /** The next frame carries the view. */
-  looked: boolean;
+  /** [PRS-5] What it shows besides the pointer, and whether the next frame must carry that. */
+  shown: Shown;
+  shownIsNews: boolean;
 }
 
 export function newMember(
@@ -74,8 +73,8 @@ export function newMember(
     cursorX: Number.NaN,
     cursorY: Number.NaN,
     moved: false,
-    view: undefined,
-    looked: false,
+    shown: NOTHING_SHOWN,
+    shownIsNews: false,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { ClientId } from '../../../core/board/ids.ts';
 import type { MemberEntry } from '../../../core/contract/hub-contract.ts';
-import type { FrameCursor, FrameView, MemberChange } from '../../../core/room/frame.ts';
-import type { SeenView } from '../../../core/room/seen-view.ts';
+import type { FrameCursor, MemberChange } from '../../../core/room/frame.ts';
+import { isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { ClientConnection } from '../../ports/client-transport.ts';
 import type { ClientRecord } from './client-records.ts';
 import { isPresent, type Member, newMember, type Refuse, type TakeElements } from './member.ts';
@@ -21,13 +21,12 @@ export interface Newcomer {
 /** Membership and cursors for the next frame. */
 export interface PresenceNews {
   readonly cursors: readonly FrameCursor[];
-  readonly views: readonly FrameView[];
   readonly members: readonly MemberChange[];
   /** Members that came or returned since the last frame and have no cursors yet. */
   readonly newcomers: readonly Member[];
 }
 
-const NO_NEWS: PresenceNews = { cursors: [], views: [], members: [], newcomers: [] };
+const NO_NEWS: PresenceNews = { cursors: [], members: [], newcomers: [] };
 
 /** The members of one room on this instance, and their changes since the last frame. */
 export class Presence {
@@ -35,7 +34,6 @@ export class Presence {
   /** Never reused in the room's life, because frames name members by it. */
   #nextNo = 1;
   #moved: Member[] = [];
-  #looked: Member[] = [];
   #came: Member[] = [];
   /** Members that returned under their old numbers. The others need no message about them, but they need the cursors. */
   #returned: Member[] = [];
@@ -75,7 +73,7 @@ export class Presence {
     const member = this.#put(newcomer, no, { record: older.record, mono });
     member.cursorX = older.cursorX;
     member.cursorY = older.cursorY;
-    member.view = older.view;
+    member.shown = older.shown;
     if (older.phase === 'announced' && newcomer.name === name && newcomer.color === color) {
       member.phase = 'announced';
       this.#returned.push(member);
@@ -116,12 +114,12 @@ export class Presence {
     this.#moved.push(member);
   }
 
-  /** Latest wins, as with cursors. */
-  look(member: Member, view: SeenView): void {
-    member.view = view;
-    if (member.looked) return;
-    member.looked = true;
-    this.#looked.push(member);
+  /** [PRS-5] Latest wins, and what is the same is no news. */
+  show(member: Member, shown: Shown): void {
+    if (isSameShown(member.shown, shown)) return;
+    member.shown = shown;
+    member.shownIsNews = true;
+    this.move(member, member.cursorX, member.cursorY);
   }
 
   /** Marks members that were not heard since `before` as silent, and returns them. */
@@ -131,6 +129,7 @@ export class Presence {
       if (member.heardAt >= before || member.phase !== 'announced') continue;
       member.phase = 'silent';
       member.cursorX = member.cursorY = Number.NaN;
+      member.shown = NOTHING_SHOWN;
       this.#left.push(member.entry.no);
       silent.push(member);
     }
@@ -148,17 +147,12 @@ export class Presence {
 
   /** Returns the changes for the next frame and clears them. */
   takeNews(): PresenceNews {
-    if (this.#moved.length + this.#looked.length + this.#came.length + this.#returned.length + this.#left.length === 0)
-      return NO_NEWS;
+    if (this.#moved.length + this.#came.length + this.#returned.length + this.#left.length === 0) return NO_NEWS;
     const cursors: FrameCursor[] = [];
     for (const member of this.#moved) {
       member.moved = false;
-      if (isPresent(member)) cursors.push(cursorOf(member));
-    }
-    const views: FrameView[] = [];
-    for (const member of this.#looked) {
-      member.looked = false;
-      if (isPresent(member)) views.push(...viewOf(member));
+      if (isPresent(member)) cursors.push(cursorOf(member, member.shownIsNews));
+      member.shownIsNews = false;
     }
     const members: MemberChange[] = this.#left.map((no) => ({ kind: 'left', no }));
     const newcomers = this.#returned.filter(isPresent);
@@ -169,33 +163,25 @@ export class Presence {
       newcomers.push(member);
     }
     this.#moved = [];
-    this.#looked = [];
     this.#came = [];
     this.#returned = [];
     this.#left = [];
-    return { cursors, views, members, newcomers };
+    return { cursors, members, newcomers };
   }
 
   /** The cursors of all members whose pointer is on the board. */
   cursors(): FrameCursor[] {
     const cursors: FrameCursor[] = [];
     for (const member of this.#members.values()) {
-      if (isPresent(member) && !Number.isNaN(member.cursorX)) cursors.push(cursorOf(member));
+      const shows = !isSameShown(member.shown, NOTHING_SHOWN);
+      if (isPresent(member) && (shows || !Number.isNaN(member.cursorX))) cursors.push(cursorOf(member, shows));
     }
     return cursors;
   }
-
-  /** What everybody's window shows who has said so. */
-  views(): FrameView[] {
-    return Array.from(this.#members.values()).filter(isPresent).flatMap(viewOf);
-  }
 }
 
-function viewOf({ entry: { no }, view }: Member): readonly FrameView[] {
-  return view ? [{ no, ...view }] : [];
-}
-
-function cursorOf(member: Member): FrameCursor {
+function cursorOf(member: Member, hasShown: boolean): FrameCursor {
   const { no } = member.entry;
-  return Number.isNaN(member.cursorX) ? { no } : { no, x: member.cursorX, y: member.cursorY };
+  const more = hasShown ? { shown: member.shown } : {};
+  return Number.isNaN(member.cursorX) ? { no, ...more } : { no, x: member.cursorX, y: member.cursorY, ...more };
 }

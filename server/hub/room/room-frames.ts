@@ -85,23 +85,21 @@ export class RoomFrames implements Disposable {
       batches.push({ author: isNumbered ? author.entry.no : id, n, ops });
     }
     const news = this.#presence.takeNews();
-    const isOfPeople = news.cursors.length > 0 || news.views.length > 0 || news.members.length > 0;
-    const isNews = batches.length > 0 || isOfPeople || this.#owesDurable;
+    const isNews = batches.length > 0 || news.cursors.length > 0 || news.members.length > 0 || this.#owesDurable;
     const { areOthersThere } = others;
     if (!isNews || (this.#presence.size === 0 && !areOthersThere)) {
       this.#greet(news.newcomers);
       return;
     }
     this.#owesDurable = this.#durability.durableSeq < log.nextSeq - 1;
-    const { cursors, members, views } = news;
-    const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors, members, views };
+    const content = { firstSeq, durableSeq: this.#safeSeq, batches, cursors: news.cursors, members: news.members };
     const encoded = encodeFrame({ ...content, origin: this.#frameOrigin });
     const frame = transport.reach === 'all' ? nameRoom(encoded, this.#id) : encoded;
     this.#billing.addFrame(transport.sendToGroup(this.#group, ClientMethod.frame, [frame]));
     counters.frames++;
     if (areOthersThere) {
       const named = transport.reach === 'all' ? frame : encodeFrame({ ...content, origin: this.#host.instanceId });
-      others.publish(named, batches.length > 0 || members.length > 0);
+      others.publish(named, batches.length > 0 || news.members.length > 0);
     }
     this.#greet(news.newcomers);
   }
@@ -118,21 +116,17 @@ export class RoomFrames implements Disposable {
     return this.#host.transport.reach === 'instance' ? undefined : this.#host.instanceId;
   }
 
-  /**
-   * Sends what is in no frame and was lost with the last connection: cursors and views at rest, and refusals that may not have
-   * arrived.
-   */
+  /** Sends what is in no frame and was lost with the last connection: cursors at rest, and refusals that may not have arrived. */
   #greet(newcomers: readonly Member[]): void {
     if (newcomers.length === 0) return;
     const cursors = this.#presence.cursors();
-    const views = this.#presence.views();
     const origin = this.#frameOrigin;
-    const content = { firstSeq: this.#board.log.nextSeq, durableSeq: this.#safeSeq, batches: [], cursors, members: [], views };
+    const content = { firstSeq: this.#board.log.nextSeq, durableSeq: this.#safeSeq, batches: [], cursors, members: [] };
     const pointers = encodeFrame({ origin, ...content });
     for (const newcomer of newcomers) {
       const { connection, owed } = newcomer;
       newcomer.owed = [];
-      if (cursors.length + views.length > 0) connection.send(ClientMethod.frame, [pointers]);
+      if (cursors.length > 0) connection.send(ClientMethod.frame, [pointers]);
       for (const { n, code } of owed) connection.send(ClientMethod.refused, [n, code, null] satisfies RefusedArgs);
     }
   }

@@ -4,7 +4,7 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { MemberChange } from '../../../core/room/frame.ts';
 import type { NumberedBatches, Replica } from '../../../core/room/replica.ts';
-import type { SeenView } from '../../../core/room/seen-view.ts';
+import type { Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import { type ClientConnection, roomGroup } from '../../ports/client-transport.ts';
 import { CatchUpMaker, type CatchUpSource, planCatchUp, type ServedBody } from '../catch-up/catch-up.ts';
@@ -199,9 +199,9 @@ export class Room {
     this.#presence.move(member, x, y);
   }
 
-  /** [PRS-5] Tell `changed` afterwards. */
-  look(member: Member, view: SeenView): void {
-    this.#presence.look(member, view);
+  /** [PRS-5] Call `changed` afterwards. */
+  show(member: Member, shown: Shown): void {
+    this.#presence.show(member, shown);
   }
 
   /** [FRM-2] A message was handled and may have changed the next frame. */

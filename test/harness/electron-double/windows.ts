@@ -185,6 +185,12 @@ export class BrowserWindow extends EventEmitter {
     else tellLauncher({ kind: 'closeWindow', window: this.id, askPage: true });
   }
 
+  /** Closes without asking anybody. */
+  destroy(): void {
+    tellLauncher({ kind: 'closeWindow', window: this.id, askPage: false });
+    this.gone();
+  }
+
   /** Called when the page is gone. */
   gone(): void {
     if (this.#destroyed) return;

@@ -8,8 +8,8 @@ export const ARRANGING_WORDS = {
   group: 'Group',
   ungroup: 'Ungroup',
   lock: 'Lock or unlock',
-  snaps: 'Snap to what lies around',
-  encloses: 'Frame selects only what it encloses',
+  snaps: 'Snap to other elements',
+  encloses: 'Select only fully enclosed elements',
   nextKind: 'Switch to the next kind of shape',
   previousKind: 'Switch to the previous kind of shape',
 } as const;

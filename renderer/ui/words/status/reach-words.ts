@@ -68,7 +68,7 @@ export function reachWords(
       : `This is the copy that this device keeps, as of ${momentWords(asOf, now, style)}, not live. ${drawn}`.trim();
   return {
     title,
-    text: cause === undefined ? `${copy} Inkroom goes on trying.` : `${cause} ${asOf === undefined ? drawn : copy}`.trim(),
+    text: cause === undefined ? `${copy} Inkroom keeps trying.` : `${cause} ${asOf === undefined ? drawn : copy}`.trim(),
     save: elements > 0 ? 'Save a copy' : undefined,
     again: 'Try again',
     join: 'Join another',

@@ -49,6 +49,7 @@ const presence: PresenceAccess = {
   onPresence: () => ({ dispose: () => undefined }),
   pointAt: () => undefined,
   lookAt: () => undefined,
+  showOthers: () => undefined,
 };
 
 function fill(): void {

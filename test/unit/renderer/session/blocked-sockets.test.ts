@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { silentLog } from '../../../../core/base/host.ts';
 import { newRoomId } from '../../../../core/board/ids.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
@@ -6,7 +6,7 @@ import { signalRHub } from '../../../../renderer/session/link/hub-client.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { nodeClock, nodeRandom } from '../../../../server/process/node-host.ts';
 import { type Blocking, openBlockingProxy } from '../../../harness/blocking-proxy.ts';
-import { startHub } from '../../../harness/hub.ts';
+import { type HubProcess, startHub } from '../../../harness/hub.ts';
 import { draw } from './world.ts';
 
 const WAIT = { timeout: 30_000, interval: 20 };
@@ -14,14 +14,18 @@ const WAIT = { timeout: 30_000, interval: 20 };
 const LIVE_MS = 10_000;
 vi.setConfig({ testTimeout: 120_000 });
 const ends: (() => unknown)[] = [];
+/** For the tests that leave it alive: each has a room of its own. */
+let shared: HubProcess;
+beforeAll(async () => {
+  shared = await startHub();
+}, 60_000);
+afterAll(() => shared.kill());
 
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
 });
 
-async function behind(blocking: Blocking) {
-  const hub = await startHub();
-  ends.push(() => hub.kill());
+async function behind(blocking: Blocking, hub = shared) {
   const proxy = await openBlockingProxy(hub.port, blocking);
   ends.push(() => proxy.close());
   const room = newRoomId(nodeRandom);
@@ -65,7 +69,9 @@ test.each<Blocking>(['forbidden', 'page', 'reset', 'stripped', 'swallowed'])(
 );
 
 test('[CON-3] an idle client over long polling is not taken for one that hears nothing, and its return asks for no WebSocket', async () => {
-  const { hub, proxy, open } = await behind('forbidden');
+  const hub = await startHub();
+  ends.push(() => hub.kill());
+  const { proxy, open } = await behind('forbidden', hub);
   const ana = open(proxy.server);
   await live(ana);
   const phases = new Set<string>();

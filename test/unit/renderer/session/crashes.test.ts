@@ -2,10 +2,10 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
-import { runSeed, seededRandom } from '../../../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
 import { Pen, place, World } from './world.ts';
 
-const HISTORIES = 80;
+const HISTORIES = runs(40, 1_000);
 /** What is older than this is in the vault or with the hub, milliseconds. */
 const WINDOW_MS = 260;
 

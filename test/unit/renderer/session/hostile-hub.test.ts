@@ -10,7 +10,7 @@ import { codeIn } from '../../../../renderer/session/link/code-in.ts';
 import type { HubClient, HubEvent } from '../../../../renderer/session/link/hub-port.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
 import { CatchUpReader } from '../../../../renderer/session/sync/catch-up-reader.ts';
-import { runSeed, seededRandom } from '../../../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
 import { FakeClock } from './fake-clock.ts';
 import { draw, Pen, ROOM, visible, World } from './world.ts';
 
@@ -211,7 +211,7 @@ test('nothing that a hub can say throws, and own work is still here afterwards',
       if (!refused.has(1)) expect(puppet.session.board().get(pen.id)?.pointCount).toBe(3);
       puppet.session.dispose();
     }),
-    { numRuns: 1_500, seed: runSeed() },
+    { numRuns: runs(500, 20_000), seed: runSeed() },
   );
 });
 
@@ -235,7 +235,7 @@ test('[OPS-7] no stream of catch-up items throws', () => {
       if (result.ok) expect(result.value.how).toMatch(/suffix|delta|snapshot/);
       else expect(result.error.code).toMatch(/\./);
     }),
-    { numRuns: 3_000, seed: runSeed() },
+    { numRuns: runs(1_000, 20_000), seed: runSeed() },
   );
 });
 

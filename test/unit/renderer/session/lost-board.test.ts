@@ -3,10 +3,10 @@ import { expect, test } from 'vitest';
 import type { BoardChange } from '../../../../core/room/board-access.ts';
 import { decodeSnapshot } from '../../../../core/room/snapshot.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
-import { runSeed, seededRandom } from '../../../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
 import { draw, Pen, place, remove, visible, World } from './world.ts';
 
-const HISTORIES = 100;
+const HISTORIES = runs(50, 1_000);
 
 function restart(world: World): void {
   world.hub.restart();

@@ -2,11 +2,12 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import type { Session } from '../../../../renderer/session/session.ts';
-import { runSeed, seededRandom } from '../../../support/seeded.ts';
+import { runSeed, runs, seededRandom } from '../../../support/seeded.ts';
 import type { Weather } from './weather.ts';
 import { Pen, place, remove, World } from './world.ts';
 
-const HISTORIES = 150;
+/** Of each kind of weather. */
+const HISTORIES = runs(50, 1_000);
 
 /** A person with a pen, who draws in whatever state the connection is, and a screen that is repainted where it is told. */
 interface Hand {

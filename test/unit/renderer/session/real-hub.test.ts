@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Clock, type Random, silentLog } from '../../../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../../../core/board/ids.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
@@ -12,6 +12,13 @@ import { draw, Pen, visible } from './world.ts';
 const WAIT = { timeout: 20_000, interval: 20 };
 const clock: Clock = nodeClock;
 const random: Random = nodeRandom;
+
+/** For the tests that leave it alive: each has a room of its own. */
+let shared: HubProcess;
+beforeAll(async () => {
+  shared = await startHub();
+}, 60_000);
+afterAll(() => shared.kill());
 
 const sessions: Session[] = [];
 const hubs: HubProcess[] = [];
@@ -50,7 +57,7 @@ const agree = (...all: readonly Session[]): Promise<void> =>
   }, WAIT);
 
 test('two people draw over a real hub, see each other, and end with equal boards', async () => {
-  const { server } = await hubOn();
+  const { server } = shared;
   const room = newRoomId(random);
   const [ana, bo] = [join(server, room, 'Ana'), join(server, room, 'Bo')];
   await Promise.all([isLive(ana), isLive(bo)]);
@@ -67,7 +74,7 @@ test('two people draw over a real hub, see each other, and end with equal boards
   await vi.waitFor(() => expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 }), WAIT);
   expect(ana.status()).toMatchObject({ persistence: { mode: 'none' }, role: 'edit', transport: 'WebSockets' });
   bo.lookAt({ x: 160, y: -320, width: 16_000, height: 9_000 });
-  await vi.waitFor(() => expect(ana.members()[0]?.view).toEqual({ x: 160, y: -320, width: 16_000, height: 9_000 }), WAIT);
+  await vi.waitFor(() => expect(ana.members()[0]?.shown?.view).toEqual({ x: 160, y: -320, width: 16_000, height: 9_000 }), WAIT);
   expect(ana.members()[0]?.cursor).toEqual({ x: 12, y: -7 });
   bo.changeProfile({ name: 'Bob' });
   await vi.waitFor(() => expect(ana.members().map(({ name }) => name)).toEqual(['Bob']), WAIT);
@@ -76,8 +83,33 @@ test('two people draw over a real hub, see each other, and end with equal boards
   await vi.waitFor(() => expect(ana.members()).toEqual([]), WAIT);
 });
 
-test('who joins late gets the whole board', async () => {
+test('[PRS-5] a laser and a selection are seen by those who are here and by who comes later, and are gone with their person', async () => {
   const { server } = await hubOn();
+  const room = newRoomId(random);
+  const [ana, bo] = [join(server, room, 'Ana'), join(server, room, 'Bo')];
+  await Promise.all([isLive(ana), isLive(bo)]);
+  const drawn = draw(ana);
+  ana.pointAt({ x: 1, y: 2 });
+  ana.showOthers({ laser: true, selected: [drawn] });
+  const seenBy = (one: typeof bo) => one.members().find(({ name }) => name === 'Ana');
+  await vi.waitFor(() => expect(seenBy(bo)?.shown).toEqual({ laser: true, selected: [drawn] }), WAIT);
+  const cy = join(server, room, 'Cy');
+  await isLive(cy);
+  await vi.waitFor(() => expect(seenBy(cy)?.shown).toEqual({ laser: true, selected: [drawn] }), WAIT);
+  ana.pointAt(undefined);
+  ana.showOthers({ laser: false, selected: [drawn] });
+  await vi.waitFor(() => expect(seenBy(bo)).toMatchObject({ cursor: undefined, shown: { laser: false } }), WAIT);
+  ana.showOthers({ laser: false, selected: [] });
+  await vi.waitFor(() => expect(seenBy(cy)).not.toHaveProperty('shown'), WAIT);
+  ana.showOthers({ laser: true, selected: [] });
+  await vi.waitFor(() => expect(seenBy(cy)?.shown).toEqual({ laser: true, selected: [] }), WAIT);
+  ana.dispose();
+  await vi.waitFor(() => expect(seenBy(cy)).toBeUndefined(), WAIT);
+  expect(bo.board().elementCount).toBe(1);
+});
+
+test('who joins late gets the whole board', async () => {
+  const { server } = shared;
   const room = newRoomId(random);
   const ana = join(server, room, 'Ana');
   for (let i = 0; i < 200; i++) draw(ana, 8);
@@ -111,7 +143,7 @@ test('[HS-1] a hub that was killed and started again on its port has a new epoch
 });
 
 test('[HS-4] a second session of the same client takes the place, and the first says so instead of fighting for it', async () => {
-  const { server } = await hubOn();
+  const { server } = shared;
   const room = newRoomId(random);
   const first = join(server, room, 'Ana', seededRandom(9));
   await isLive(first);
@@ -138,7 +170,7 @@ test('[CLS-1] a hub that is shut down properly lets its clients go at once', asy
 });
 
 test('a large file goes through a real hub at the pace that it allows, and arrives whole', async () => {
-  const { server } = await hubOn();
+  const { server } = shared;
   const room = newRoomId(random);
   const source = join(server, newRoomId(random), 'Source');
   for (let i = 0; i < 3_000; i++) draw(source, 20);

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
 import { type Log, silentLog } from '../../../../core/base/host.ts';
 import { newRoomId, type RoomId } from '../../../../core/board/ids.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
@@ -15,6 +15,12 @@ const BYTES_PER_SECOND = 6_000;
 const WAIT = { timeout: 150_000, interval: 50 };
 vi.setConfig({ testTimeout: 240_000 });
 const ends: (() => unknown)[] = [];
+/** Each test has a room and a line of its own. */
+let shared: HubProcess;
+beforeAll(async () => {
+  shared = await startHub();
+}, 60_000);
+afterAll(() => shared.kill());
 
 afterEach(async () => {
   for (const end of ends.splice(0).reverse()) await end();
@@ -28,9 +34,7 @@ interface Scene {
 }
 
 async function scene(): Promise<Scene> {
-  const hub: HubProcess = await startHub();
-  ends.push(() => hub.kill());
-  const line = await openTcpLine(hub.port);
+  const line = await openTcpLine(shared.port);
   ends.push(() => line.close());
   line.become({ at: 'slow', bytesPerSecond: BYTES_PER_SECOND });
   const room: RoomId = newRoomId(nodeRandom);
@@ -41,7 +45,7 @@ async function scene(): Promise<Scene> {
     session.start();
     return session;
   };
-  return { line, join, bo: join(hub.server) };
+  return { line, join, bo: join(shared.server) };
 }
 
 const agree = (...all: readonly Session[]): Promise<void> =>

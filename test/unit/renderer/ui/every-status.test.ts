@@ -3,15 +3,16 @@ import type { SessionStatus } from '../../../../renderer/session/session.ts';
 import { losses } from '../../../../renderer/ui/words/status/status-losses.ts';
 import { statusSentences } from '../../../../renderer/ui/words/status/status-sentences.ts';
 import { pillText, QUIET_DROP_MS } from '../../../../renderer/ui/words/status/status-words.ts';
-import { AT, everyStatus } from './every-status.ts';
+import { AT, findStatus } from './every-status.ts';
 
 /** A combination in which a claim is false, with what was said; the first one is enough to know. */
 function firstFalse(claim: (status: SessionStatus) => string | undefined): unknown {
-  for (const status of everyStatus()) {
-    const said = claim(status);
-    if (said !== undefined) return { said, status };
-  }
-  return undefined;
+  let said: string | undefined;
+  const status = findStatus((one) => {
+    said = claim(one);
+    return said !== undefined;
+  });
+  return status && { said, status };
 }
 
 const PILL_AT = { ...AT, cause: 'restart' } as const;

@@ -42,24 +42,30 @@ const CHOICES: Choices = {
 const isLive = (state: unknown): boolean =>
   typeof state === 'object' && state !== null && 'phase' in state && state.phase === 'live';
 
-/** Every combination of everything that the pill and the panel speak of. */
-export function* everyStatus(): Generator<SessionStatus> {
+/** Hands over every combination of everything that the pill and the panel speak of, until `visit` has found what it looks for. */
+export function findStatus(visit: (status: SessionStatus) => boolean): SessionStatus | undefined {
   const fields = Object.entries(CHOICES) as [keyof SessionStatus, readonly unknown[]][];
-  function* choose(index: number, part: Record<string, unknown>): Generator<SessionStatus> {
+  const plain = statusOf();
+  const part: Record<string, unknown> = {};
+  const choose = (index: number): SessionStatus | undefined => {
     const field = fields[index];
     if (!field) {
-      yield statusOf(part as Partial<SessionStatus>);
-      return;
+      const status: SessionStatus = { ...plain, ...part };
+      return visit(status) ? status : undefined;
     }
-    for (const value of field[1]) {
-      if (field[0] === 'asOf' && value !== undefined && (part.persistence !== undefined || isLive(part.state))) continue;
+    const [name, values] = field;
+    for (const value of values) {
+      if (name === 'asOf' && value !== undefined && (part.persistence !== undefined || isLive(part.state))) continue;
       // Who was sent away had been let in, and is in the room no more.
-      if (field[0] === 'hostEnded' && value === true && !wasSentAway(part)) continue;
-      if (field[0] === 'oldestUnsentMs' && (value === undefined) !== (part.unsent === 0)) continue;
-      yield* choose(index + 1, { ...part, [field[0]]: value });
+      if (name === 'hostEnded' && value === true && !wasSentAway(part)) continue;
+      if (name === 'oldestUnsentMs' && (value === undefined) !== (part.unsent === 0)) continue;
+      part[name] = value;
+      const found = choose(index + 1);
+      if (found) return found;
     }
-  }
-  yield* choose(0, {});
+    return undefined;
+  };
+  return choose(0);
 }
 
 /** Only in the plainest of the other combinations: the tests look at each of some hundred thousand. */

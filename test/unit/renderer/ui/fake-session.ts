@@ -84,6 +84,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     onPresence: (listener) => presences.on(listener),
     pointAt() {},
     lookAt() {},
+    showOthers() {},
     board: () => board,
     newElementId: () => `${YOU}.1` as ElementId,
     nextLamport: () => 1,

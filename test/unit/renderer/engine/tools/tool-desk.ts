@@ -54,6 +54,8 @@ export class ToolDesk implements ToolHost {
   readonly panBy = (dx: number, dy: number): void => {
     this.panned = { x: this.panned.x + dx, y: this.panned.y + dy };
   };
+  readonly lasers: ({ readonly x: number; readonly y: number } | undefined)[] = [];
+  readonly laser = (at: { readonly x: number; readonly y: number } | undefined): void => void this.lasers.push(at);
   readonly wake = (): void => {};
 
   /** Hears of board changes as the engine would tell it. */

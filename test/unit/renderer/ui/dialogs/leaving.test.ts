@@ -6,7 +6,7 @@ import { createLeaving } from '../../../../../renderer/ui/dialogs/leaving.ts';
 import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { watchCompany } from '../../../../../renderer/ui/watching/company.ts';
 import type { Person } from '../../../../../renderer/ui/watching/people.ts';
-import { AT, everyStatus } from '../every-status.ts';
+import { AT, findStatus } from '../every-status.ts';
 import { statusOf, YOU } from '../fake-session.ts';
 
 const ALONE = { others: 0, saved: { board: false, lostCopy: false } };
@@ -58,7 +58,7 @@ describe('who leaves is not asked', () => {
   });
 
   test('in any combination in which nothing would be lost, and is in every other', () => {
-    const wrong = [...everyStatus()].find((status) => {
+    const wrong = findStatus((status) => {
       const { persistence, elements, state, outboxKept, unsent, lostCopy, hostEnded } = status;
       const boardGoes = persistence?.mode === 'none' && elements > 0 && (state.phase !== 'refused' || hostEnded);
       const ownGoes = outboxKept === 'memory' && (unsent > 0 || lostCopy !== undefined);

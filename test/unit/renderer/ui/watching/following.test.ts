@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { ClientId } from '../../../../../core/board/ids.ts';
 import type { RemoteMember } from '../../../../../core/room/board-access.ts';
 import type { SeenView } from '../../../../../core/room/seen-view.ts';
+import { NOTHING_SHOWN } from '../../../../../core/room/shown.ts';
 import { createFollowing } from '../../../../../renderer/ui/watching/following.ts';
 import { FakeClock } from '../../session/fake-clock.ts';
 import { fakeEngine } from '../fake-engine.ts';
@@ -40,7 +41,7 @@ describe('this window says what it shows', () => {
 
   test('and passes on what the followed one shows, so that two who follow each other come to rest', () => {
     const { following, told, be, clock } = world();
-    be({ clientId: ANA, view: VIEW });
+    be({ clientId: ANA, shown: { ...NOTHING_SHOWN, view: VIEW } });
     following.follow(ANA);
     clock.advance(2_000);
     expect(told.at(-1)).toMatchObject(VIEW);
@@ -52,7 +53,7 @@ describe('this window says what it shows', () => {
 describe('following', () => {
   test('glides to what the person sees, and goes on with each of their moves', () => {
     const { clock, engine, following, be, camera } = world();
-    be({ clientId: ANA, name: 'Ana', view: VIEW });
+    be({ clientId: ANA, name: 'Ana', shown: { ...NOTHING_SHOWN, view: VIEW } });
     following.follow(ANA);
     expect(following.read()).toMatchObject({ clientId: ANA, name: 'Ana' });
     clock.advance(100);
@@ -63,21 +64,21 @@ describe('following', () => {
     const moves = engine.calls.length;
     clock.advance(60_000);
     expect(engine.calls).toHaveLength(moves);
-    be({ clientId: ANA, name: 'Ana', view: { ...VIEW, x: 0 } });
+    be({ clientId: ANA, name: 'Ana', shown: { ...NOTHING_SHOWN, view: { ...VIEW, x: 0 } } });
     clock.advance(2_000);
     expect(camera()).toEqual({ ...THERE, x: 0 });
   });
 
   test('is a jump for who wants no motion', () => {
     const { following, be, camera } = world({ reducedMotion: true });
-    be({ clientId: ANA, view: VIEW });
+    be({ clientId: ANA, shown: { ...NOTHING_SHOWN, view: VIEW } });
     following.follow(ANA);
     expect(camera()).toEqual(THERE);
   });
 
   test('ends as soon as the person moves the board', () => {
     const { clock, engine, following, be, camera } = world();
-    be({ clientId: ANA, view: VIEW });
+    be({ clientId: ANA, shown: { ...NOTHING_SHOWN, view: VIEW } });
     following.follow(ANA);
     clock.advance(100);
     engine.setCamera({ x: -50, y: 0, zoom: 1 });
@@ -88,7 +89,7 @@ describe('following', () => {
 
   test('ends on request, once, and what is not of the view does not end it', () => {
     const { engine, following, be } = world();
-    be({ clientId: ANA, view: VIEW });
+    be({ clientId: ANA, shown: { ...NOTHING_SHOWN, view: VIEW } });
     expect(following.stop()).toBe(false);
     following.follow(ANA);
     engine.show({ drawing: true });
@@ -99,7 +100,7 @@ describe('following', () => {
 
   test('ends with words when the person leaves', () => {
     const { following, be, said } = world();
-    be({ clientId: ANA, name: 'Ana', view: VIEW });
+    be({ clientId: ANA, name: 'Ana', shown: { ...NOTHING_SHOWN, view: VIEW } });
     following.follow(ANA);
     be();
     expect(following.read()).toBeUndefined();

@@ -1,0 +1,70 @@
+import { type Camera, type Point, screenAt } from '../camera.ts';
+
+/** Milliseconds that a place of a trail stays, and the most places of one trail. */
+const STAYS_MS = 1_000;
+const PLACES_MOST = 400;
+/** Screen pixels: how wide a trail is at its head. */
+const WIDTH = 5;
+/** World pixels between two places, at a zoom of one. */
+const APART = 1.5;
+
+interface Trail {
+  color: string;
+  readonly places: { readonly x: number; readonly y: number; readonly at: number }[];
+}
+
+/** Where lasers have been in the last second, world pixels: of each person one trail that gets thinner and goes. */
+export class LaserTrails {
+  readonly #trails = new Map<string, Trail>();
+
+  /** A laser is here now. `whose` names its person. */
+  add(whose: string, color: string, { x, y }: Point, at: number): void {
+    const trail = this.#trails.get(whose) ?? { color, places: [] };
+    this.#trails.set(whose, trail);
+    trail.color = color;
+    const last = trail.places.at(-1);
+    if (last && Math.hypot(last.x - x, last.y - y) < APART) return;
+    trail.places.push({ x, y, at });
+    if (trail.places.length > PLACES_MOST) trail.places.shift();
+  }
+
+  /** Forgets what has faded. True while anything is left. */
+  advance(now: number): boolean {
+    for (const [whose, { places }] of this.#trails) {
+      while (places.length > 0 && now - (places[0]?.at ?? 0) > STAYS_MS) places.shift();
+      if (places.length === 0) this.#trails.delete(whose);
+    }
+    return this.#trails.size > 0;
+  }
+
+  /** How many places are kept. */
+  get size(): number {
+    let size = 0;
+    for (const { places } of this.#trails.values()) size += places.length;
+    return size;
+  }
+
+  paint(target: CanvasRenderingContext2D, camera: Camera, now: number): void {
+    target.lineCap = 'round';
+    for (const { color, places } of this.#trails.values()) {
+      target.strokeStyle = color;
+      for (let i = 1; i < places.length; i++) {
+        const [before, place] = [places[i - 1], places[i]];
+        // A pause is a gap: the laser was lifted and set down elsewhere.
+        if (!before || !place || place.at - before.at > PAUSE_MS) continue;
+        const left = Math.max(0, 1 - (now - place.at) / STAYS_MS);
+        const [a, b] = [screenAt(camera, before), screenAt(camera, place)];
+        target.globalAlpha = Math.min(1, 2 * left);
+        target.lineWidth = Math.max(0.5, WIDTH * left);
+        target.beginPath();
+        target.moveTo(a.x, a.y);
+        target.lineTo(b.x, b.y);
+        target.stroke();
+      }
+    }
+    target.globalAlpha = 1;
+  }
+}
+
+/** Milliseconds without a new place after which a trail begins anew. */
+const PAUSE_MS = 250;

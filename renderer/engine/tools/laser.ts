@@ -1,0 +1,30 @@
+import type { PointerSample, Tool, ToolHost } from './tool.ts';
+
+/** Points at things: leaves a trail that everybody sees and that fades. Nothing of it is on the board. */
+export class LaserTool implements Tool {
+  readonly #host: Pick<ToolHost, 'laser'>;
+
+  constructor(host: Pick<ToolHost, 'laser'>) {
+    this.#host = host;
+  }
+
+  cursor(): string {
+    return 'crosshair';
+  }
+
+  press({ xWorld: x, yWorld: y }: PointerSample): void {
+    this.#host.laser({ x, y });
+  }
+
+  drag({ xWorld: x, yWorld: y }: PointerSample): void {
+    this.#host.laser({ x, y });
+  }
+
+  release(): void {
+    this.#host.laser(undefined);
+  }
+
+  cancel(): void {
+    this.#host.laser(undefined);
+  }
+}

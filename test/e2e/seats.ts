@@ -1,0 +1,87 @@
+import type { Browser, BrowserContext, CDPSession, Page } from 'playwright/test';
+
+export const VIEWPORT = { width: 1280, height: 800 } as const;
+
+/** Pages of one site share a process: the page that stays in a seat holds that process for the people to come. */
+export const SEAT_FLAGS = ['--process-per-site'] as const;
+
+/** A browser context that people of one test after the other have, each without anything that somebody left there. */
+export class Seat {
+  readonly context: BrowserContext;
+  readonly origin: string;
+  readonly #stays: Page;
+  readonly #devtools: CDPSession;
+  /** What may have stored something since the seat was cleared. */
+  readonly #visited = new Set<string>();
+
+  private constructor(stays: Page, devtools: CDPSession, origin: string) {
+    this.context = stays.context();
+    this.origin = origin;
+    this.#stays = stays;
+    this.#devtools = devtools;
+    this.context.on('page', (page) => {
+      page.on('framenavigated', (frame) => this.#visited.add(new URL(frame.url()).origin));
+    });
+  }
+
+  static async create(browser: Browser, origin: string): Promise<Seat> {
+    const context = await browser.newContext({ viewport: VIEWPORT });
+    const stays = await context.newPage();
+    await stays.route('**/*', (route) => route.fulfill({ contentType: 'text/html', body: '<!doctype html>' }));
+    await stays.goto(origin);
+    return new Seat(stays, await context.newCDPSession(stays), origin);
+  }
+
+  /** The pages that the person has open. */
+  pages(): readonly Page[] {
+    return this.context.pages().filter((page) => page !== this.#stays);
+  }
+
+  /** Closes the person's pages, as a browser does that ends: nobody is asked. */
+  async close(): Promise<void> {
+    await Promise.all(this.pages().map((page) => page.close()));
+  }
+
+  /** Takes away what the person before left: storage, cookies, permissions, routes. */
+  async clear(): Promise<void> {
+    for (const origin of this.#visited)
+      if (origin !== 'null') await this.#devtools.send('Storage.clearDataForOrigin', { origin, storageTypes: 'all' });
+    this.#visited.clear();
+    await this.context.clearCookies();
+    await this.context.clearPermissions();
+    await this.context.unrouteAll();
+    const left = await this.#stays.evaluate(async () => {
+      const databases = await indexedDB.databases();
+      return [...Object.keys(localStorage), ...databases.map(({ name }) => name)];
+    });
+    if (left.length > 0) throw new Error(`Somebody left ${left.join(', ')} in a seat for pages of ${this.origin}.`);
+  }
+}
+
+/**
+ * The seats of a worker, for as many people as a test has. A new context loads and compiles the board in a new process, some three seconds of a
+ * processor; in a seat where somebody sat before it takes one.
+ */
+export class Seats {
+  readonly #browser: Browser;
+  readonly #free: Seat[] = [];
+
+  constructor(browser: Browser) {
+    this.#browser = browser;
+  }
+
+  /** A seat for somebody who opens pages of this origin. */
+  async take(origin: string): Promise<Seat> {
+    const at = this.#free.findIndex((seat) => seat.origin === origin);
+    const [free] = at < 0 ? [] : this.#free.splice(at, 1);
+    if (free === undefined) return Seat.create(this.#browser, origin);
+    await free.clear();
+    return free;
+  }
+
+  /** Takes a seat back from somebody who leaves it. */
+  async giveBack(seat: Seat): Promise<void> {
+    await seat.close();
+    this.#free.push(seat);
+  }
+}
