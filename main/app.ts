@@ -1,6 +1,9 @@
 import { app, powerMonitor, type WebContents } from 'electron';
 import type { Clock, Random } from '../core/base/host.ts';
 import { codeOf } from '../core/base/reason-of.ts';
+import type { RoomAdvert } from '../core/contract/nearby.ts';
+import { isLoopback } from '../core/contract/server-addresses.ts';
+import type { NetworkHosting } from '../core/contract/shell-contract.ts';
 import { type DesktopShellOptions, desktopShell, showMenu } from './desktop-shell.ts';
 import { readBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
@@ -13,6 +16,7 @@ import type { HubHost } from './hub/hub-host.ts';
 import { startLinkOf } from './hub/room-start.ts';
 import { routeShellCalls } from './ipc/ipc-router.ts';
 import type { MainLog } from './log.ts';
+import type { Nearby } from './nearby/nearby.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import { type BoardWindow, type BoardWindowOptions, openBoardWindow } from './window/board-window.ts';
@@ -23,6 +27,7 @@ export interface BoardAppOptions {
   /** The window that presents it to the hub is its host. */
   readonly hostKey: string;
   readonly hosting: HostControl;
+  readonly nearby: Nearby;
   readonly tokens: FileTokens;
   readonly vaults: Vaults;
   readonly boards: KeptBoards;
@@ -40,6 +45,14 @@ export interface BoardApp {
   open(request: LaunchRequest): void;
 }
 
+/** Where others reach the hub of this app; undefined while they do not. */
+function doorOf(hosting: NetworkHosting | null): { readonly address: string; readonly port: number } | undefined {
+  const state = hosting?.state;
+  // A room at an address of this machine alone is nobody else's business.
+  if (state?.at !== 'on' || isLoopback(state.server)) return undefined;
+  return { address: state.address, port: Number(new URL(state.server).port) };
+}
+
 /** Call it when Electron is ready. */
 export function runBoardApp(options: BoardAppOptions): BoardApp {
   const { log } = options;
@@ -49,6 +62,9 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   const tray = hostingTray({ open: () => open({ refused: [] }), quit: () => app.quit() });
   /** The room that the window showed last. From the tray a host returns to it. */
   let lastRoom: string | undefined;
+  /** The room that the window shows, as the network may know it. */
+  let advert: RoomAdvert | undefined;
+  const tellNetwork = (): void => options.nearby.advertise(advert, doorOf(hosting.read()));
   /** True once this app's hub runs. A window in another server's room starts none. */
   let hubRuns = false;
   const ownHub = async (): Promise<string> => {
@@ -78,6 +94,11 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
         hosted,
         startLink,
         hosting,
+        nearby: options.nearby,
+        advertise(next) {
+          advert = next;
+          tellNetwork();
+        },
         hostKey: options.hostKey,
         showsRoom(server, room) {
           lastRoom = `${server}/#/r/${room}`;
@@ -128,6 +149,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
   });
 
   hosting.onChange(() => {
+    tellNetwork();
     current?.board.tell({ kind: 'hosting', hosting: hosting.read() });
     if (current === undefined && quit.keepsHosting()) tray.show(hosting.company().guests);
   });
@@ -149,6 +171,7 @@ export function runBoardApp(options: BoardAppOptions): BoardApp {
     event.preventDefault();
     router.dispose();
     tray.dispose();
+    options.nearby.dispose();
     hosting.dispose();
     void options.hub.end().finally(() => app.exit(0));
   });

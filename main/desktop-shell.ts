@@ -1,12 +1,14 @@
 import { clipboard, Menu, shell as system } from 'electron';
 import { parseRoomId } from '../core/board/ids.ts';
 import type { BoardPlace } from '../core/contract/board-card.ts';
+import type { RoomAdvert } from '../core/contract/nearby.ts';
 import type { HostedHere, MenuSection, ShellApi, ShellCapabilities } from '../core/contract/shell-contract.ts';
 import { exportPicture, openBoardFile, saveBoardFile } from './files/board-files.ts';
 import type { FileTokens } from './files/file-tokens.ts';
 import { planExternal } from './guards/external-link.ts';
 import type { HostControl } from './hosting/hosting.ts';
 import type { MainLog } from './log.ts';
+import type { Nearby } from './nearby/nearby.ts';
 import type { KeptBoards } from './vaults/board-files.ts';
 import type { Vaults } from './vaults/vaults.ts';
 import type { BoardWindow } from './window/board-window.ts';
@@ -26,6 +28,9 @@ export interface DesktopShellOptions {
   /** The link that this window opens. */
   readonly startLink: () => Promise<string>;
   readonly hosting: HostControl;
+  /** The room that this window shows, for the network; undefined: nothing is told of it. */
+  readonly advertise: (advert: RoomAdvert | undefined) => void;
+  readonly nearby: Pick<Nearby, 'look'>;
   /** Proves to the app's own hub that a window is the host's. */
   readonly hostKey: string;
   /** The page now shows this room. */
@@ -82,6 +87,8 @@ export function desktopShell(options: DesktopShellOptions): ShellApi {
       hosting.stop();
     },
     hostKey: async (server) => (server === hosting.read()?.hub ? options.hostKey : null),
+    advertise: async (advert) => options.advertise(advert ?? undefined),
+    nearby: async () => options.nearby.look(),
     claimVault(server, room) {
       options.showsRoom(server, room);
       return vaults.claim({ window: board.window.id, page: board.page() }, server, room);

@@ -22,6 +22,8 @@ import { boardKeeping } from './hub/board-keeping.ts';
 import { hostHub } from './hub/hub-host.ts';
 import { forkHub } from './hub/hub-process.ts';
 import { lineLog } from './log.ts';
+import { multicastLine, silentLine } from './nearby/multicast-line.ts';
+import { createNearby } from './nearby/nearby.ts';
 import { keptBoards } from './vaults/board-files.ts';
 import { vaultFiles } from './vaults/vaults.ts';
 import { parseWindowState } from './window/window-bounds.ts';
@@ -66,6 +68,11 @@ function hubPort(file: string): { flag(): string; served(port: number): void } {
   };
 }
 
+/** Tells this app from others on the network, and says nothing about the computer. */
+function newAppId(): string {
+  return Buffer.from(systemRandom.bytes(6)).toString('hex');
+}
+
 function start(): void {
   let board: BoardApp | undefined;
   // Requests of the system before there is a window, after those of the command line.
@@ -95,6 +102,11 @@ function start(): void {
         keeping,
         boards: keptBoards(ownFile('boards')),
         hosting: hostControl({ hub, interfaces: networkInterfaces, onlyAddress: launch.hostAddress, reaches: reachesHub }),
+        nearby: createNearby({
+          openLine: launch.discovery === false ? silentLine : multicastLine,
+          clock: systemClock,
+          id: newAppId(),
+        }),
         tokens: fileTokens(newToken),
         vaults: vaultFiles({
           folder: ownFile('vaults'),

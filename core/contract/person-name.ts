@@ -1,5 +1,19 @@
 /** Invisible characters: control, format, line separators and fillers. In a name they only hide something. */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]+/gu;
+const UNSEEN_ONE = String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]`;
+const UNSEEN = new RegExp(`${UNSEEN_ONE}+`, 'gu');
+/**
+ * The invisible characters that change how a name reads: joiners inside emoji and inside words of scripts that join letters, the
+ * selector of the coloured emoji, the letters of a flag.
+ */
+const JOINING = [
+  String.raw`(?<=[\p{Extended_Pictographic}\p{Emoji_Modifier}\uFE0F])\u200D(?=\p{Extended_Pictographic})`,
+  String.raw`(?<=\p{Extended_Pictographic})\uFE0F|(?<=[0-9#*])\uFE0F(?=\u20E3)`,
+  String.raw`(?<=\u{1F3F4}[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}]{0,6})[\u{E0030}-\u{E0039}\u{E0061}-\u{E007A}\u{E007F}]`,
+  ...['Arab', 'Syrc', 'Deva', 'Beng', 'Guru', 'Gujr', 'Orya', 'Taml', 'Telu', 'Knda', 'Mlym', 'Sinh'].map(
+    (script) => String.raw`(?<=[\p{scx=${script}}\p{M}])[\u200C\u200D](?=[\p{scx=${script}}])`,
+  ),
+].join('|');
+const UNSEEN_OR_JOINING = new RegExp(`(${JOINING})|${UNSEEN_ONE}`, 'gu');
 /** Blanks of every width, and the Braille pattern without dots. */
 const BLANKS = /[\p{Zs}\u2800]+/gu;
 
@@ -8,7 +22,29 @@ export const NAMELESS = 'Guest';
 
 /** The visible part of a name: one line, without invisible characters, blanks only between words. May be empty. */
 export function visibleName(raw: string): string {
-  return raw.toWellFormed().replace(UNSEEN, '').replace(BLANKS, ' ').trim();
+  return raw
+    .toWellFormed()
+    .replace(UNSEEN_OR_JOINING, (_, joining: string | undefined) => joining ?? '')
+    .replace(BLANKS, ' ')
+    .trim();
+}
+
+const GRAPHEMES = new Intl.Segmenter(undefined, { granularity: 'grapheme' });
+
+/** What people take for one character each, an emoji of several parts among them. */
+export function graphemes(text: string): string[] {
+  return Array.from(GRAPHEMES.segment(text), ({ segment }) => segment);
+}
+
+/** As many whole characters of the text as have `most` UTF-16 units together. */
+export function cutText(text: string, most: number): string {
+  if (text.length <= most) return text;
+  let end = 0;
+  for (const { index, segment } of GRAPHEMES.segment(text.slice(0, 2 * most))) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  return text.slice(0, end).trimEnd();
 }
 
 /** Names in the order of joining, with a number after a name that looks like an earlier one. No two results are alike. */
@@ -30,5 +66,5 @@ export function tellApart(names: readonly string[]): readonly string[] {
 
 /** Equal for names that people would confuse. */
 function lookOf(name: string): string {
-  return name.normalize('NFKC').toLowerCase();
+  return name.normalize('NFKC').replace(UNSEEN, '').toLowerCase();
 }

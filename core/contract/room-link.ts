@@ -3,28 +3,43 @@ import { parseRoomId, type RoomId } from '../board/ids.ts';
 import { type Grant, mayBeToken } from './grants.ts';
 import { HOST_PATTERN, isServerAddress, PATH_PATTERN, SERVER_PATTERN } from './server-address.ts';
 
-/** The address of a room: its hub's address, its name, and the token of a signed link. */
+/** The address of a room: its hub's address, its name, the token of a signed link, and what it shows. */
 export interface RoomLink {
   /** `http://host:port` or `https://host`, with the path under which a proxy serves the hub, without a slash at the end. */
   readonly server: string;
   readonly room: RoomId;
   /** Token of a signed link [RGT-3]. */
   readonly access?: string;
+  /** The part of the board that the link shows; absent: what a person saw there last. */
+  readonly view?: LinkView;
+}
+
+/** World pixels, whole numbers. */
+export interface LinkView {
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
 }
 
 const WEB = new RegExp(`^(${SERVER_PATTERN})/?#(/r/.*)$`);
-const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?s=([01])(?:&k=([^&]*))?)?$`);
-const ROOM = /^\/r\/([^/?#]*)(?:\?k=([^?&#]*))?$/;
+const DEEP = new RegExp(`^inkroom://((${HOST_PATTERN})${PATH_PATTERN})/r/([^/?#]*)(?:\\?([^?#]*))?$`);
+const PATH = /^\/r\/([^/?#]*)(?:\?([^?#]*))?$/;
+/** What may follow the room's name: the token, and the view. A link for the app also says whether the server uses TLS. */
+const WEB_PARTS: ReadonlySet<string> = new Set(['k', 'view']);
+const DEEP_PARTS: ReadonlySet<string> = new Set(['s', 'k', 'view']);
 
 /** What stands behind the `#` of a web link, without the `#`. */
-export function formatRoomPath({ room, access }: Pick<RoomLink, 'room' | 'access'>): string {
-  return access === undefined ? `/r/${room}` : `/r/${room}?k=${access}`;
+export function formatRoomPath({ room, access, view }: Pick<RoomLink, 'room' | 'access' | 'view'>): string {
+  const parts = partsOf(access, view);
+  return parts.length === 0 ? `/r/${room}` : `/r/${room}?${parts.join('&')}`;
 }
 
 /** Reads what stands behind the `#` of a web link. */
 export function parseRoomPath(server: string, path: string): Result<RoomLink, Refusal> {
-  const parts = ROOM.exec(path);
-  return parts ? located(server, parts[1], parts[2]) : fail('room_id.bad_character', 'not a room link');
+  const [, room, query] = PATH.exec(path) ?? [];
+  const parts = readParts(query, WEB_PARTS);
+  return room === undefined || parts === undefined ? noLink() : located(server, room, parts);
 }
 
 /** The link that a browser opens. Room and token are in the fragment, so they never reach a proxy's log. */
@@ -33,14 +48,56 @@ export function formatRoomLink(link: RoomLink): string {
 }
 
 /** The same address as a link that the desktop app opens. It says whether the server uses TLS. */
-export function formatDeepLink(link: RoomLink): string {
-  const secure = link.server.startsWith('https://');
-  return `inkroom://${link.server.replace(/^https?:\/\//, '')}/r/${link.room}?s=${secure ? '1' : '0'}${link.access === undefined ? '' : `&k=${link.access}`}`;
+export function formatDeepLink({ server, room, access, view }: RoomLink): string {
+  const secure = server.startsWith('https://') ? 's=1' : 's=0';
+  return `inkroom://${server.replace(/^https?:\/\//, '')}/r/${room}?${[secure, ...partsOf(access, view)].join('&')}`;
 }
+
+function partsOf(access: string | undefined, view: LinkView | undefined): string[] {
+  return [
+    ...(access === undefined ? [] : [`k=${access}`]),
+    ...(view === undefined ? [] : [`view=${view.x},${view.y},${view.width},${view.height}`]),
+  ];
+}
+
+/** Undefined when a part is unknown, has no `=`, or stands there twice. */
+function readParts(query: string | undefined, known: ReadonlySet<string>): ReadonlyMap<string, string> | undefined {
+  const parts = new Map<string, string>();
+  for (const part of query === undefined ? [] : query.split('&')) {
+    const [name = '', ...value] = part.split('=');
+    if (value.length === 0 || !known.has(name) || parts.has(name)) return undefined;
+    parts.set(name, value.join('='));
+  }
+  return parts;
+}
+
+/** Reads `x,y,width,height`. What is no view is as if it were not there: the room is what the link is about. */
+export function parseLinkView(raw: string | undefined): LinkView | undefined {
+  if (raw === undefined || !/^-?\d{1,7},-?\d{1,7},\d{1,7},\d{1,7}$/.test(raw)) return undefined;
+  const [x = 0, y = 0, width = 0, height = 0] = raw.split(',').map(Number);
+  if (Math.abs(x) > VIEW_MOST || Math.abs(y) > VIEW_MOST || width < 1 || height < 1) return undefined;
+  return { x, y, width: Math.min(width, VIEW_MOST), height: Math.min(height, VIEW_MOST) };
+}
+
+/** The link with what a window shows. */
+export function linkToView(link: RoomLink, seen: { minX: number; minY: number; maxX: number; maxY: number }): RoomLink {
+  const clamp = (value: number): number => Math.round(Math.max(-VIEW_MOST, Math.min(VIEW_MOST, value)));
+  const extent = (value: number): number => Math.max(1, clamp(value));
+  const { minX, minY, maxX, maxY } = seen;
+  return { ...link, view: { x: clamp(minX), y: clamp(minY), width: extent(maxX - minX), height: extent(maxY - minY) } };
+}
+
+/** World pixels: the board ends there. */
+const VIEW_MOST = 1_000_000;
 
 /** What a person hands on when it shares a room: its own link, but no host makes others hosts by that. */
 export function linkToShare(link: RoomLink, grant: Grant): RoomLink {
   return grant === 'host' ? { server: link.server, room: link.room } : link;
+}
+
+/** The same place by the same right, whatever part of it is shown. */
+export function isSamePlace(a: RoomLink, b: RoomLink): boolean {
+  return a.server === b.server && a.room === b.room && a.access === b.access;
 }
 
 /** Reads either form. Surrounding blanks are allowed, because people paste links. */
@@ -49,13 +106,12 @@ export function parseRoomLink(raw: unknown): Result<RoomLink, Refusal> {
   const text = raw.trim();
   const web = WEB.exec(text);
   if (web) return parseRoomPath(web[1] ?? '', web[2] ?? '');
-  const deep = DEEP.exec(text);
-  if (deep) {
-    const [, address = '', host = '', room, secure, access] = deep;
-    const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
-    return located(`${isSecure ? 'https' : 'http'}://${address}`, room, access);
-  }
-  return fail('room_id.bad_character', 'not a room link');
+  const [, address = '', host = '', room, query] = DEEP.exec(text) ?? [];
+  const parts = readParts(query, DEEP_PARTS);
+  const secure = parts?.get('s');
+  if (room === undefined || parts === undefined || !(secure === undefined || secure === '0' || secure === '1')) return noLink();
+  const isSecure = secure === undefined ? !isNearby(host.replace(/:\d+$/, '')) : secure === '1';
+  return located(`${isSecure ? 'https' : 'http'}://${address}`, room, parts);
 }
 
 /** This machine, or a name or an address of a local network: hubs there rarely have a certificate. */
@@ -70,13 +126,19 @@ function isNearby(host: string): boolean {
 export function parseJoinText(raw: string, server: string): Result<RoomLink, Refusal> {
   const text = raw.trim();
   if (text.includes('://')) return parseRoomLink(text);
-  return located(server, text);
+  return located(server, text, new Map());
 }
 
-function located(server: string, room: string | undefined, access?: string): Result<RoomLink, Refusal> {
+function located(server: string, name: string, parts: ReadonlyMap<string, string>): Result<RoomLink, Refusal> {
   if (!isServerAddress(server)) return fail('room_id.bad_character', 'not the address of a server');
-  const parsed = parseRoomId(room);
-  if (!parsed.ok) return parsed;
-  if (access === undefined) return ok({ server, room: parsed.value });
-  return mayBeToken(access) ? ok({ server, room: parsed.value, access }) : fail('link.malformed');
+  const room = parseRoomId(name);
+  if (!room.ok) return room;
+  const access = parts.get('k');
+  const view = parseLinkView(parts.get('view'));
+  if (access !== undefined && !mayBeToken(access)) return fail('link.malformed');
+  return ok({ server, room: room.value, ...(access === undefined ? {} : { access }), ...(view ? { view } : {}) });
+}
+
+function noLink(): Result<RoomLink, Refusal> {
+  return fail('room_id.bad_character', 'not a room link');
 }

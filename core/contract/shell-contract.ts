@@ -1,6 +1,7 @@
 import type { Disposable } from '../base/disposable.ts';
 import type { VaultName } from '../board/ids.ts';
 import type { BoardCard } from './board-card.ts';
+import type { NearbyRoom, RoomAdvert } from './nearby.ts';
 import type { NetworkChoice } from './network-choices.ts';
 
 /**
@@ -44,6 +45,8 @@ export interface MenuItem {
   readonly accelerator?: string;
   readonly enabled: boolean;
   readonly checked?: boolean;
+  /** A menu of its own in place of a command: `command` is then only its name. */
+  readonly items?: readonly Omit<MenuItem, 'items'>[];
 }
 export interface MenuSection {
   readonly title: 'File' | 'Edit' | 'View' | 'Tools' | 'Room' | 'Help';
@@ -159,6 +162,10 @@ export interface ShellApi {
   stopHosting(): Promise<void>;
   /** Proves to the app's own hub that this window is the host's. Null for every other server. */
   hostKey(server: string): Promise<string | null>;
+  /** What to tell the network about the room that is shown, while it is hosted here; null: nothing. */
+  advertise(advert: RoomAdvert | null): Promise<void>;
+  /** Looks for rooms that others host on this network for some seconds more, and gives what was heard so far. Empty where the shell cannot. */
+  nearby(): Promise<readonly NearbyRoom[]>;
 }
 
 /** Events from main to the renderer, as one union so that preload has one listener. */
@@ -202,6 +209,8 @@ export const SHELL_METHODS = {
   startHosting: true,
   stopHosting: true,
   hostKey: true,
+  advertise: true,
+  nearby: true,
 } as const satisfies Record<keyof ShellApi, true>;
 
 /**

@@ -2,6 +2,7 @@ import type { Disposable } from '../base/disposable.ts';
 import type { Board } from '../board/board.ts';
 import type { ClientId, ElementId } from '../board/ids.ts';
 import type { Op } from '../board/op.ts';
+import type { SeenView } from './seen-view.ts';
 import type { Shown } from './shown.ts';
 
 /** Where a change came from (conventions rule 6). */
@@ -55,5 +56,7 @@ export interface PresenceAccess {
   /** The person's own pointer, world pixels. Undefined when it leaves the board. */
   pointAt(cursor: { readonly x: number; readonly y: number } | undefined): void;
   /** What the others shall see of the person besides the pointer. */
-  showOthers(shown: Shown): void;
+  showOthers(shown: Omit<Shown, 'view'>): void;
+  /** What this window shows, in units. */
+  lookAt(view: SeenView): void;
 }

@@ -21,9 +21,24 @@ export async function writeFileAtomic(path: string, bytes: Uint8Array): Promise<
       await file.close();
     }
     await rename(draft, target);
+    await syncFolder(dirname(target));
   } catch (error) {
     await rm(draft, { force: true });
     throw error;
+  }
+}
+
+/** The new name is on the disk too. Windows opens no folders, and some network drives do not sync them: there the system decides. */
+async function syncFolder(folder: string): Promise<void> {
+  try {
+    const handle = await open(folder, 'r');
+    try {
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
+  } catch {
+    // The file itself is written and in its place.
   }
 }
 

@@ -4,7 +4,7 @@ import { isOpened } from '../../core/contract/file-endings.ts';
 import { LINK_FLAG } from '../../core/contract/launch.ts';
 import { formatRoomLink, parseRoomLink } from '../../core/contract/room-link.ts';
 
-type RefusedArgument = 'link' | 'profile' | 'hubPort' | 'hostAddress';
+type RefusedArgument = 'link' | 'profile' | 'hubPort' | 'hostAddress' | 'discovery';
 
 /** A request to the app: from a person on the command line, or from the system for a double-clicked file or a clicked link. */
 export interface LaunchRequest {
@@ -20,6 +20,8 @@ export interface LaunchRequest {
   readonly hubPort?: number;
   /** The only address at which this computer offers to host, for a machine whose networks cannot be guessed. */
   readonly hostAddress?: string;
+  /** False: the app says and hears nothing of rooms on the network, whatever its settings: for networks that want no multicast. */
+  readonly discovery?: boolean;
   /** The kinds of Inkroom's arguments that could not be read. Never their text, which may contain a room's name. */
   readonly refused: readonly RefusedArgument[];
 }
@@ -27,6 +29,7 @@ export interface LaunchRequest {
 const PROFILE_FLAG = '--profile=';
 const PORT_FLAG = '--hub-port=';
 const ADDRESS_FLAG = '--host-address=';
+const DISCOVERY_FLAG = '--discovery=';
 const DEEP_SCHEME = 'inkroom:';
 
 /**
@@ -40,6 +43,7 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
   let profile: string | undefined;
   let hubPort: number | undefined;
   let hostAddress: string | undefined;
+  let discovery: boolean | undefined;
   const refused: RefusedArgument[] = [];
   for (const argument of argv) {
     const rawLink = linkIn(argument);
@@ -60,6 +64,10 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
       const named = argument.slice(ADDRESS_FLAG.length);
       if (isIP(named) === 0) refused.push('hostAddress');
       else hostAddress = named;
+    } else if (argument.startsWith(DISCOVERY_FLAG)) {
+      const named = argument.slice(DISCOVERY_FLAG.length);
+      if (named === 'on' || named === 'off') discovery = named === 'on';
+      else refused.push('discovery');
     } else if (isBoardFile(argument)) {
       file = absolute(argument, folder);
     }
@@ -72,6 +80,7 @@ export function parseLaunchArguments(argv: readonly string[], folder: string): L
     ...(profile === undefined ? {} : { profile }),
     ...(hubPort === undefined ? {} : { hubPort }),
     ...(hostAddress === undefined ? {} : { hostAddress }),
+    ...(discovery === undefined ? {} : { discovery }),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { type BoardCard, LARGEST_KEPT_BOARD, parseBoardCard } from '../../core/contract/board-card.ts';
 import { LIMITS } from '../../core/contract/limits.ts';
+import { parseAdvert, type RoomAdvert } from '../../core/contract/nearby.ts';
 import {
   EXPORT_TYPES,
   type FileToken,
@@ -13,6 +14,7 @@ import {
 const MAX_TITLE_CHARS = 200;
 const MAX_MENU_SECTIONS = 6;
 const MAX_MENU_ITEMS = 200;
+const MAX_SUBMENU = 20;
 /** As many parts as an outbox may have batches, with their side data. */
 const MAX_VAULT_PARTS = 2 * LIMITS.elementsPerBoard;
 
@@ -25,7 +27,7 @@ const vaultToken = v.custom<VaultToken>((raw) => v.is(name, raw));
 /** Checks the length before the items. */
 const few = <T extends v.GenericSchema>(item: T, max: number) => v.pipe(v.array(v.unknown()), v.maxLength(max), v.array(item));
 
-const menuItem = v.object({
+const menuLeaf = v.object({
   command: v.pipe(v.string(), v.regex(/^[A-Za-z][A-Za-z0-9._-]{0,63}$/)),
   label: title,
   enabled: v.boolean(),
@@ -40,6 +42,8 @@ const menuItem = v.object({
   ),
   checked: v.exactOptional(v.boolean()),
 });
+
+const menuItem = v.object({ ...menuLeaf.entries, items: v.exactOptional(few(menuLeaf, MAX_SUBMENU)) });
 
 const menu = v.pipe(
   few(
@@ -57,6 +61,11 @@ const boardCard = v.pipe(
   v.unknown(),
   v.transform(parseBoardCard),
   v.custom<BoardCard>((card) => card !== undefined),
+);
+const advert = v.pipe(
+  v.unknown(),
+  v.transform(parseAdvert),
+  v.custom<RoomAdvert>((read) => read !== undefined),
 );
 const boardBytes = v.pipe(
   bytes,
@@ -106,6 +115,8 @@ const SHELL_ARGUMENTS: { readonly [Method in keyof ShellApi]: v.GenericSchema<un
   startHosting: v.strictTuple([v.nullable(name)]),
   stopHosting: v.strictTuple([]),
   hostKey: v.strictTuple([name]),
+  advertise: v.strictTuple([v.nullable(advert)]),
+  nearby: v.strictTuple([]),
 };
 
 /** The arguments of a method, parsed from an IPC message. Undefined when they do not match the contract. */

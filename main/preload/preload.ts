@@ -37,6 +37,8 @@ const shell = {
   startHosting: call('startHosting'),
   stopHosting: call('stopHosting'),
   hostKey: call('hostKey'),
+  advertise: call('advertise'),
+  nearby: call('nearby'),
   onEvent(listener) {
     const hear = (_event: unknown, event: ShellEvent): void => listener(event);
     ipcRenderer.on(SHELL_CHANNELS.event, hear);

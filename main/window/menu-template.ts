@@ -41,6 +41,8 @@ export function menuTemplate(
 }
 
 function menuItem(item: MenuItem, run: (command: CommandId) => void): MenuItemConstructorOptions {
+  const { command: id, label, enabled, items } = item;
+  if (items) return { id, label, enabled, submenu: items.map((one) => menuItem(one, run)) };
   return {
     id: item.command,
     label: item.label,

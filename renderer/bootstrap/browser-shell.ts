@@ -12,8 +12,9 @@ export interface BrowserPage {
 
 /** A browser that asks for a place may read the bytes only after a while. */
 const DOWNLOAD_HELD_MS = 60_000;
-/** The page is as new as its server; it has no version of its own. */
-const BROWSER_VERSION = 'web';
+declare const INKROOM_VERSION: string | undefined;
+/** The build puts it in (`build/vite.web.config.ts`); source that is run as it is has none. */
+const BROWSER_VERSION = typeof INKROOM_VERSION === 'string' ? INKROOM_VERSION : 'unbuilt';
 
 /** Stands for "a download": a page cannot write to a file again. */
 const DOWNLOADED = 'download' as FileToken;
@@ -96,6 +97,9 @@ export function browserShell({ document, window, clock }: BrowserPage): Shell {
     },
     async stopHosting() {},
     hostKey: async () => null,
+    async advertise() {},
+    // Nor hears of others.
+    nearby: async () => [],
     onEvent: () => disposable(() => {}),
   };
 }

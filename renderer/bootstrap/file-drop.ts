@@ -1,6 +1,7 @@
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import { isOpened } from '../../core/contract/file-endings.ts';
 import { isPicture } from '../ui/adding/add-pictures.ts';
+import { DROPPED } from '../ui/words/file-names.ts';
 
 /** A file that was dropped onto the window. */
 export interface DroppedFile {
@@ -35,15 +36,14 @@ export function takeDroppedFiles({ window, take, takePictures, say }: FileDropOp
     const files = [...(event.dataTransfer?.files ?? [])];
     const pictures = files.filter((one) => !isOpened(one.name) && isPicture(one));
     if (pictures.length > 0) takePictures(pictures, { x: event.clientX, y: event.clientY });
-    const file = files.find((one) => !pictures.includes(one));
+    const [file, ...more] = files.filter(({ name }) => isOpened(name));
+    const unknown = files.filter((one) => !isOpened(one.name) && !pictures.includes(one));
+    if (unknown.length > 0) say(DROPPED.unknownKind(unknown));
     if (!file) return;
-    if (!isOpened(file.name)) {
-      say(`${file.name} is of a kind that Inkroom does not open. Drop a board, a drawing or a picture.`);
-      return;
-    }
+    if (more.length > 0) say(DROPPED.oneAtATime(file, more));
     file.arrayBuffer().then(
       (buffer) => take({ name: file.name, bytes: new Uint8Array(buffer) }),
-      () => say(`${file.name} could not be read. Check that it is still there.`),
+      () => say(DROPPED.unreadable(file)),
     );
   });
   return owned;

@@ -51,6 +51,15 @@ async function start(): Promise<void> {
     own = await shell.hostedHere(inApp);
     return own?.server;
   };
+  // The app makes a room on its own hub when it is started without a link.
+  let startsUnasked = inApp
+    ? reloadedAddress(window) === undefined && address.kind === 'room' && address.link.server === own?.server
+    : address.kind === 'none';
+  const isUnasked = (): boolean => {
+    const is = startsUnasked;
+    startsUnasked = false;
+    return is;
+  };
   const boards = keptBoardList({
     shelf,
     ownServer,
@@ -82,6 +91,7 @@ async function start(): Promise<void> {
         shelf,
         storage: localStorageOf(window),
         boards,
+        isUnasked,
         ownServer: () => own?.server,
         rooms,
         network,

@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore } from '../../core/base/disposable.ts';
 import type { Clock, Log, Random } from '../../core/base/host.ts';
-import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { LinkView, RoomLink } from '../../core/contract/room-link.ts';
 import type { Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import { createEngine } from '../engine/engine.ts';
 import type { Theme } from '../engine/palette.ts';
@@ -19,6 +19,7 @@ import { withRecent } from '../ui/settings/settings.ts';
 import type { SettingsStore } from '../ui/settings/settings-store.ts';
 import type { Source } from '../ui/value-store.ts';
 import type { NetworkSource } from '../ui/watching/network-hosting.ts';
+import { shownCursors } from '../ui/watching/shown-cursors.ts';
 import { FRAME_TITLE } from '../ui/words/board/style-words.ts';
 import { TEXT_WORDS } from '../ui/words/board/text-words.ts';
 import { askAddresses } from './ask-addresses.ts';
@@ -51,6 +52,8 @@ export interface Surroundings {
   /** Storage of remembered views. */
   readonly storage: SettingsStorage | undefined;
   readonly boards: Boards;
+  /** Nobody asked for the room: it is a new one because the app was started without a link. */
+  readonly isUnasked: (link: RoomLink) => boolean;
   /** Address of this device's own hub. Undefined without one. */
   readonly ownServer: () => string | undefined;
   readonly rooms: Rooms;
@@ -68,6 +71,8 @@ export interface OpenRoom extends Disposable {
   mayLeave(go: () => void): boolean;
   /** Asks whether an outside link may lead to that server, and calls `go` when it may. */
   askToFollow(server: string, go: () => void): void;
+  /** Moves the view to the part of the board that a link names. */
+  showView(view: LinkView): void;
   /** Puts a copy from another room on the board. */
   takeCopy(bytes: Uint8Array): void;
   /** Shows a message about something outside of the room in the room's chrome. */
@@ -103,6 +108,7 @@ export function openRoom(link: RoomLink, around: Surroundings): OpenRoom {
     takeFile: (file) => whenShown((room) => room.takeFile(file)),
     mayLeave: (go) => (phase.at === 'shown' ? phase.room.mayLeave(go) : true),
     askToFollow: (server, go) => whenShown((room) => room.askToFollow(server, go)),
+    showView: (view) => whenShown((room) => room.showView(view)),
     takeCopy: (bytes) => whenShown((room) => room.takeCopy(bytes)),
     say: (text) => whenShown((room) => room.say(text)),
     dispose() {
@@ -171,7 +177,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
     createEngine({
       mount: around.board,
       access: session,
-      presence: session,
+      presence: shownCursors(session, settings),
       clock,
       theme: theme.read(),
       wheelUse: () => settings.read().wheel,
@@ -202,7 +208,10 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       whenIdle: (run) => whenIdle(window, run),
     }),
   );
-  const view = owned.add(keepView({ storage: around.storage, place: link, engine, session, clock }));
+  const showView = ({ x, y, width, height }: LinkView): void =>
+    engine.setCamera(engine.cameraFor({ minX: x, minY: y, maxX: x + width, maxY: y + height }));
+  const asked = link.view && (() => link.view && showView(link.view));
+  const view = owned.add(keepView({ storage: around.storage, place: link, engine, session, clock, ...(asked ? { asked } : {}) }));
   owned.add(theme.watch(() => engine.setTheme(theme.read())));
   const ui = owned.add(
     mountUi({
@@ -219,6 +228,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
       theme,
       rooms: around.rooms,
       boards: around.boards,
+      isUnasked: around.isUnasked(link),
       discarded: keeping.forget,
       network: around.network,
       askAddresses,
@@ -248,6 +258,7 @@ function showRoom(link: RoomLink, { vault, lastBoard, access }: KeptHere, around
     takeFile: ui.takeFile,
     mayLeave: ui.mayLeave,
     askToFollow: ui.askToFollow,
+    showView,
     takeCopy(bytes) {
       ui.takeCopy(bytes);
       engine.zoomToFit();

@@ -1,6 +1,6 @@
 import type { Random } from '../../core/base/host.ts';
 import { newRoomKey, type RoomKey, roomIdOf } from '../../core/board/ids.ts';
-import { formatRoomLink, formatRoomPath, parseRoomLink, parseRoomPath, type RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomPath, parseRoomLink, parseRoomPath, type RoomLink } from '../../core/contract/room-link.ts';
 
 /** The room in the page's address. */
 export type Address =
@@ -17,8 +17,9 @@ export function readHash(hash: string, server: string): Address {
   return link.ok ? { kind: 'room', link: link.value } : { kind: 'unreadable', text: hash };
 }
 
-export function hashOf(link: RoomLink): string {
-  return `#${formatRoomPath(link)}`;
+/** Without the view: a reload shows what the person saw last. */
+export function hashOf({ room, access }: RoomLink): string {
+  return `#${formatRoomPath({ room, ...(access === undefined ? {} : { access }) })}`;
 }
 
 /** A new room with a random name on a server, and the key that proves who made it [RGT-2]. */
@@ -31,8 +32,4 @@ export function newRoom(server: string, random: Random): { readonly link: RoomLi
 export function readStartLink(text: string): Address {
   const parsed = parseRoomLink(text);
   return parsed.ok ? { kind: 'room', link: parsed.value } : { kind: 'unreadable', text };
-}
-
-export function isSameLink(a: RoomLink, b: RoomLink): boolean {
-  return formatRoomLink(a) === formatRoomLink(b);
 }

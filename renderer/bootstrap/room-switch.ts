@@ -1,10 +1,10 @@
 import type { Random } from '../../core/base/host.ts';
 import { parseRoomId, type RoomId, type RoomKey } from '../../core/board/ids.ts';
-import { formatRoomLink, type RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, isSamePlace, type RoomLink } from '../../core/contract/room-link.ts';
 import type { RecentRoom } from '../ui/settings/settings.ts';
 import type { DroppedFile } from './file-drop.ts';
 import type { OpenRoom } from './open-room.ts';
-import { type Address, hashOf, isSameLink, newRoom, readHash, readStartLink } from './room-address.ts';
+import { type Address, hashOf, newRoom, readHash, readStartLink } from './room-address.ts';
 
 /** The parts of the window that the room switch uses. */
 export type AddressBar = Pick<Window, 'location' | 'history'>;
@@ -61,7 +61,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
   /** `replace` leaves no history entry, because the previous address named no room. */
   const show = (link: RoomLink, step: 'push' | 'replace', shown?: (room: OpenRoom) => void): void => {
     const isHere = home === 'app' || link.server === firstServer;
-    if (isHere && current && !isSameLink(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
+    if (isHere && current && !isSamePlace(current.link, link) && !current.mayLeave(() => enter(link, 'push', shown))) {
       // The address may have changed already (back, forward, typed). The room changes only with the person's consent.
       if (home === 'page' && window.location.hash !== hashOf(current.link))
         window.history.pushState(null, '', hashOf(current.link));
@@ -80,10 +80,14 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
       if (window.location.hash !== hashOf(link))
         window.history[step === 'push' ? 'pushState' : 'replaceState'](null, '', hashOf(link));
     } else {
-      // So that a reload returns to the same room.
-      window.history.replaceState({ link: formatRoomLink(link) }, '');
+      // So that a reload comes back to the same room.
+      const { view: _view, ...place } = link;
+      window.history.replaceState({ link: formatRoomLink(place) }, '');
     }
-    if (current && isSameLink(current.link, link)) return;
+    if (current && isSamePlace(current.link, link)) {
+      if (link.view) current.showView(link.view);
+      return;
+    }
     current?.dispose();
     current = open(link);
     shown?.(current);
@@ -124,7 +128,7 @@ export function createRoomSwitch(options: RoomSwitchOptions): RoomSwitch {
     openNew: (file) => show(made(server()), 'push', (room) => file && room.takeFile(file)),
     open(room) {
       const parsed = parseRoomId(room.room);
-      if (parsed.ok) show({ server: room.server, room: parsed.value }, 'push');
+      if (parsed.ok) show('openedAt' in room ? { server: room.server, room: parsed.value } : room, 'push');
     },
     async hostCopy(copy) {
       const own = await ownServer();

@@ -1,3 +1,4 @@
+import type { Box } from '../../core/board/element.ts';
 import {
   type Camera,
   cameraToFit,
@@ -6,7 +7,9 @@ import {
   type Point,
   panned,
   screenAt,
+  viewport,
   worldAt,
+  ZOOM_MAX,
   zoomedAround,
 } from './camera.ts';
 import { cameraBack, cameraToSeeAll, type ViewOf } from './content-view.ts';
@@ -28,6 +31,10 @@ export interface ViewMoves {
   backToContent(): void;
   /** Moves the view to the whole board, unless all of it is in view. */
   fitOnce(): void;
+  /** What the view shows of the board, world pixels. */
+  seen(): Box;
+  /** The camera that shows just this much of the board, as far as the view's shape allows. */
+  cameraFor(box: Box): Camera;
   worldAt(screen: Point): Point;
   screenAt(world: Point): Point;
 }
@@ -66,6 +73,8 @@ export function viewMoves(stage: Stage, selection: Selection, moved: () => void)
     },
     backToContent: () => setCamera(cameraBack(viewOfContent(stage), stage.scene)),
     fitOnce: () => setCamera(cameraToSeeAll(viewOfContent(stage))),
+    seen: () => viewport(stage.camera, stage.size),
+    cameraFor: (box) => cameraToFit(box, stage.size, 0, ZOOM_MAX),
     worldAt: (screen) => worldAt(stage.camera, screen),
     screenAt: (world) => screenAt(stage.camera, world),
   };

@@ -45,6 +45,7 @@ class BoardSession {
       members: () => members.list(),
       onPresence: (listener) => this.#presence.on(listener),
       pointAt: (cursor) => outbound.pointAt(cursor),
+      lookAt: (view) => outbound.lookAt(view),
       showOthers: (shown) => outbound.show(shown),
       status: () => status.read(),
       onStatus: (listener) => status.on(listener),

@@ -1,20 +1,20 @@
 import { CircleQuestionMark, Map as MapIcon, Menu } from 'lucide-react';
 import type { ReactNode } from 'react';
-import type { Clock } from '../../core/base/host.ts';
-import { linkToShare, type RoomLink } from '../../core/contract/room-link.ts';
-import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
-import type { Engine, EngineSnapshot } from '../engine/engine.ts';
-import type { Finding, Overview } from '../engine/finding-moves.ts';
-import type { Theme } from '../engine/palette.ts';
-import type { Session, SessionStatus } from '../session/session.ts';
-import type { ForeignFiles } from './adding/foreign-files.ts';
+import { linkToShare } from '../../core/contract/room-link.ts';
+import type { EngineSnapshot } from '../engine/engine.ts';
+import type { SessionStatus } from '../session/session.ts';
 import { PlaceDialog } from './adding/place-dialog.tsx';
+import { About, BoardList, Clear, Join } from './app-dialogs.tsx';
+import type { AppProps } from './app-props.ts';
 import { Avatars } from './chrome/avatars.tsx';
 import { BackToContent } from './chrome/back-to-content.tsx';
+import { FollowingFrame } from './chrome/following-frame.tsx';
+import { HostingMark } from './chrome/hosting-mark.tsx';
 import { IconButton } from './chrome/icon-button.tsx';
 import { JoinProgress } from './chrome/join-progress.tsx';
 import { Minimap } from './chrome/minimap.tsx';
 import { NewsBanner } from './chrome/news-banner.tsx';
+import { PeopleNews } from './chrome/people-news.tsx';
 import { RoomName } from './chrome/room-name.tsx';
 import { StatusPill } from './chrome/status-pill.tsx';
 import { EraserRow } from './chrome/style/eraser-row.tsx';
@@ -22,21 +22,12 @@ import { StyleRow } from './chrome/style/style-row.tsx';
 import { ToastStack } from './chrome/toast-stack.tsx';
 import { Toolbar } from './chrome/toolbar.tsx';
 import { ViewControls } from './chrome/view-controls.tsx';
-import type { Chrome } from './chrome-state.ts';
-import type { Command, CommandState } from './commands/command.ts';
-import type { KeyPlatform } from './commands/keys.ts';
-import type { BoardFiles } from './dialogs/board-files.ts';
-import type { Boards } from './dialogs/boards.ts';
-import { BoardsDialog } from './dialogs/boards-dialog.tsx';
-import { ClearDialog } from './dialogs/clear-dialog.tsx';
+import type { CommandState } from './commands/command.ts';
 import { CommandPalette } from './dialogs/command-palette.tsx';
-import { JoinDialog } from './dialogs/join-dialog.tsx';
 import { LeaveDialog } from './dialogs/leave-dialog.tsx';
-import type { Leaving } from './dialogs/leaving.ts';
 import { FindBar } from './finding/find-bar.tsx';
 import { FramesPanel } from './finding/frames-panel.tsx';
 import { PresentBar } from './finding/present-bar.tsx';
-import type { Presenting } from './finding/presenting.ts';
 import { EndedCard } from './panels/ended-card.tsx';
 import { HelpSheet } from './panels/help-sheet.tsx';
 import { KeepQuestion } from './panels/keep-question.tsx';
@@ -44,75 +35,19 @@ import { LostCopyCard } from './panels/lost-copy-card.tsx';
 import { MainMenu } from './panels/main-menu.tsx';
 import { NotReachedCard } from './panels/not-reached-card.tsx';
 import { RightsSection } from './panels/rights-section.tsx';
-import { Share, type Sharing } from './panels/share-panel.tsx';
+import { Share } from './panels/share-panel.tsx';
 import { PenTestDialog } from './pen-test/pen-test-dialog.tsx';
-import type { RightsActs } from './rights-acts.ts';
 import { ContextBar } from './selection/context-bar.tsx';
 import { ContextMenu } from './selection/context-menu.tsx';
-import type { MenuPlaces } from './selection/menu-place.ts';
-import { isSameRoom, type RecentRoom } from './settings/settings.ts';
-import type { SettingsStore } from './settings/settings-store.ts';
+import { isSameRoom, withHidden } from './settings/settings.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
-import type { Source } from './value-store.ts';
-import type { HubKeeping } from './watching/hub-keeping.ts';
-import type { News } from './watching/news.ts';
-import type { Person } from './watching/people.ts';
-import type { Toasts } from './watching/toasts.ts';
+import { isHosting } from './watching/advert.ts';
 import { FINDING_WORDS } from './words/board/finding-words.ts';
-import type { LossCause } from './words/status/loss-cause.ts';
 import { QUIET_DROP_MS } from './words/status/status-words.ts';
-
-/** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
-export interface AppProps {
-  readonly link: RoomLink;
-  readonly clock: Clock;
-  readonly platform: KeyPlatform;
-  readonly shellPlatform: ShellCapabilities['platform'];
-  readonly sharing: Sharing;
-  readonly rights: RightsActs;
-  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
-  readonly hostCopy: (() => void) | undefined;
-  readonly status: Source<SessionStatus>;
-  readonly cause: Source<LossCause>;
-  readonly canvas: Source<EngineSnapshot>;
-  /** What the room is called. */
-  readonly title: Source<string>;
-  readonly people: Source<readonly Person[]>;
-  /** How many others there are, or were when last heard. */
-  readonly company: Source<number>;
-  readonly commandState: Source<CommandState>;
-  readonly theme: Source<Theme>;
-  readonly settings: SettingsStore;
-  readonly chrome: Chrome;
-  readonly toasts: Toasts;
-  readonly news: News;
-  readonly leaving: Leaving;
-  readonly hubKeeping: HubKeeping;
-  readonly boards: Boards;
-  /** Opens what is held of the board as a board of one's own. */
-  readonly openOwn: () => void;
-  readonly newRoom: () => void;
-  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake' | 'onChange'>;
-  readonly engine: Pick<
-    Engine,
-    'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent' | 'onChange' | keyof Finding | keyof Overview
-  >;
-  readonly presenting: Presenting;
-  readonly files: Pick<BoardFiles, 'save'>;
-  readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
-  readonly foreign: ForeignFiles;
-  readonly run: (command: Command) => void;
-  readonly openRoom: (link: RoomLink | RecentRoom) => void;
-  readonly renameRoom: (label: string) => void;
-  readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
-  readonly copy: (text: string) => Promise<boolean>;
-  /** Copies anything else, and says so. */
-  readonly copyText: (text: string) => void;
-}
 
 /** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
 export function App(props: AppProps): ReactNode {
-  const { link, chrome, toasts, platform, run } = props;
+  const { chrome, toasts, platform, run } = props;
   const { open, hidden } = useSource(chrome);
   const canvas = useSource(props.canvas);
   const state = useSource(props.commandState);
@@ -146,10 +81,17 @@ export function App(props: AppProps): ReactNode {
 
   return (
     <div className="chrome" data-drawing={canvas.drawing || undefined}>
+      <FollowingFrame following={props.following} />
       <TopBar {...props} state={state} />
       <Notices {...props} />
       <FirstHint
-        shown={!canvas.hasDrawn && state.elements === 0 && status.lostCopy === undefined && status.state.phase === 'live'}
+        shown={
+          open !== 'home' &&
+          !canvas.hasDrawn &&
+          state.elements === 0 &&
+          status.lostCopy === undefined &&
+          status.state.phase === 'live'
+        }
       />
       <footer className="bottom">
         <div className="bottom__left">
@@ -183,9 +125,10 @@ export function App(props: AppProps): ReactNode {
       {open === 'commands' ? (
         <CommandPalette state={state} platform={platform} run={run} onClose={() => chrome.close('commands')} />
       ) : null}
-      {open === 'join' ? <JoinDialog server={link.server} onJoin={props.openRoom} onClose={() => chrome.close('join')} /> : null}
+      {open === 'about' ? <About {...props} /> : null}
+      {open === 'join' ? <Join {...props} /> : null}
+      {open === 'boards' || open === 'home' ? <BoardList {...props} isHome={open === 'home'} /> : null}
       {open === 'penTest' ? <PenTestDialog copy={props.copyText} onClose={() => chrome.close('penTest')} /> : null}
-      {open === 'boards' ? <BoardList {...props} /> : null}
       <LeaveDialog leaving={props.leaving} />
       <PlaceDialog foreign={props.foreign} />
       {open === 'clear' ? <Clear {...props} elements={state.elements} /> : null}
@@ -232,6 +175,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
           onToggle={() => chrome.toggle('status')}
           onClose={() => chrome.close('status')}
         />
+        <HostingMark isShown={isHosting(link, useSource(props.sharing.network))} onPress={() => chrome.toggle('share')} />
       </div>
       <div className="top__right">
         <Avatars
@@ -245,7 +189,17 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
           }}
           onProfile={props.changeProfile}
           rights={<RightsSection status={status} others={others} act={props.rights.act} />}
-        />
+          acts={{
+            followed: useSource(props.following)?.clientId,
+            onFollow: props.following.follow,
+            cursors: settings.cursors,
+            onCursors: (cursors) => props.settings.change({ cursors }),
+            hidden: settings.hiddenPeople,
+            onHide: (id, isHidden) => props.settings.change({ hiddenPeople: withHidden(settings.hiddenPeople, id, isHidden) }),
+          }}
+        >
+          <PeopleNews {...props} />
+        </Avatars>
         <Share
           link={linkToShare(link, status.grant)}
           grant={status.grant}
@@ -321,24 +275,6 @@ function Keep({ hubKeeping, link, status }: Omit<AppProps, 'status'> & { readonl
   return <KeepQuestion onKeep={() => hubKeeping.choose('disk')} onMemory={() => hubKeeping.choose('memory')} />;
 }
 
-function BoardList({ boards, hubKeeping, clock, settings, chrome, toasts, newRoom }: AppProps): ReactNode {
-  const hosted = useSource(hubKeeping);
-  const { recent } = useSource(settings);
-  return (
-    <BoardsDialog
-      boards={boards}
-      hosted={hosted}
-      now={clock.now()}
-      labelOf={(card) => recent.find((room) => isSameRoom(room, card))?.label}
-      onNew={newRoom}
-      onJoin={() => chrome.show('join')}
-      onKeep={hubKeeping.choose}
-      say={(text) => toasts.show(text)}
-      onClose={() => chrome.close('boards')}
-    />
-  );
-}
-
 function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: EngineSnapshot }): ReactNode {
   const shown = useSource(theme);
   if (snapshot.tool === 'eraser') return <EraserRow mode={snapshot.eraser} onMode={(mode) => engine.setEraser(mode)} />;
@@ -348,18 +284,6 @@ function InkStyle({ theme, engine, snapshot }: AppProps & { readonly snapshot: E
 
 function BoardMap({ engine, session, clock, theme }: AppProps): ReactNode {
   return <Minimap engine={engine} board={session} clock={clock} theme={useSource(theme)} />;
-}
-
-function Clear({ people, engine, chrome, elements }: AppProps & { readonly elements: number }): ReactNode {
-  const others = useSource(people);
-  return (
-    <ClearDialog
-      elements={elements}
-      others={others.length}
-      onClear={() => engine.clearBoard()}
-      onClose={() => chrome.close('clear')}
-    />
-  );
 }
 
 interface SelectionChromeProps extends AppProps {

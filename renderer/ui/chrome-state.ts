@@ -15,7 +15,10 @@ export type Surface =
   | 'boards'
   | 'penTest'
   | 'find'
-  | 'frames';
+  | 'frames'
+  | 'about'
+  /** The boards of this device over an empty one. */
+  | 'home';
 
 export interface ChromeView {
   readonly open: Surface | undefined;

@@ -7,7 +7,7 @@ import { assertNever } from '../../core/base/assert-never.ts';
 import { type Disposable, DisposableStore, disposable } from '../../core/base/disposable.ts';
 import type { Clock } from '../../core/base/host.ts';
 import { REFUSALS } from '../../core/contract/refusal-codes.ts';
-import type { RoomLink } from '../../core/contract/room-link.ts';
+import { formatRoomLink, linkToShare, linkToView, type RoomLink } from '../../core/contract/room-link.ts';
 import type { ServerAddresses } from '../../core/contract/server-addresses.ts';
 import type { CloseQuestion, OpenedFile, Shell, ShellCapabilities, ShellEvent } from '../../core/contract/shell-contract.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -21,12 +21,13 @@ import { bindClipboard } from './adding/clipboard-events.ts';
 import { createForeignFiles, type ForeignFile } from './adding/foreign-files.ts';
 import { App } from './app.tsx';
 import { createChrome } from './chrome-state.ts';
+import { guardAlt } from './commands/alt-guard.ts';
 import { type Command, type CommandContext, type CommandState, isEnabled } from './commands/command.ts';
 import { watchCommandState } from './commands/command-state.ts';
 import { findCommand } from './commands/commands.ts';
 import { bindKeyboard } from './commands/keyboard.ts';
 import type { KeyPlatform } from './commands/keys.ts';
-import { showMenu } from './commands/native-menu.ts';
+import { recentOf, showMenu } from './commands/native-menu.ts';
 import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
@@ -37,7 +38,11 @@ import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';
 import type { SettingsStore } from './settings/settings-store.ts';
 import type { Source } from './value-store.ts';
+import { tellNetwork } from './watching/advert.ts';
+import { watchArrivals } from './watching/arrivals.ts';
 import { watchCompany } from './watching/company.ts';
+import { createFollowing } from './watching/following.ts';
+import { showHome } from './watching/home.ts';
 import { watchHubKeeping } from './watching/hub-keeping.ts';
 import { layDownTool } from './watching/lay-down-tool.ts';
 import type { NetworkSource } from './watching/network-hosting.ts';
@@ -50,7 +55,7 @@ import { FINDING_WORDS } from './words/board/finding-words.ts';
 import { PEN_WORDS } from './words/board/pen-words.ts';
 import { PICTURE_WORDS } from './words/board/picture-words.ts';
 import { roomTitle } from './words/room-title.ts';
-import { SHARE, STOP_FAILED } from './words/share-words.ts';
+import { SHARE, STOP_FAILED, sharedServer, shareView } from './words/share-words.ts';
 import { CANNOT_HOST, HOSTED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
 
@@ -81,6 +86,8 @@ export interface UiOptions {
   readonly theme: Source<Theme>;
   readonly rooms: Rooms;
   readonly boards: Boards;
+  /** Nobody asked for this room: the app was started without a link. */
+  readonly isUnasked?: boolean;
   /** The person decided against the copy that this device holds. */
   readonly discarded: () => void;
   /** How the app's own hub is reached. */
@@ -125,6 +132,16 @@ export function mountUi(options: UiOptions): Ui {
   const people = watchPeople(session);
   const cause = owned.add(watchLossCause(status));
   const company = owned.add(watchCompany(status, people));
+  const arrivals = owned.add(watchArrivals(status, people, clock));
+  const following = owned.add(
+    createFollowing({
+      presence: session,
+      engine,
+      clock,
+      reducedMotion: window.matchMedia('(prefers-reduced-motion: reduce)').matches,
+      say: (text) => toasts.show(text),
+    }),
+  );
   const add = createAddElements({ access: session, canvas: engine, toasts });
   const addPictures = createAddPictures({ pictures: options.pictures, canvas: engine, toasts });
   owned.add(options.pictures.onRefused(() => toasts.fail(PICTURE_WORDS.refused)));
@@ -137,7 +154,15 @@ export function mountUi(options: UiOptions): Ui {
     middle: () => placeUnder(engine, window),
     openNew: (file) => options.rooms.openNew(file),
   });
-  const files = createBoardFiles({ shell, session, canvas: engine, toasts, foreign, title });
+  const files = createBoardFiles({
+    shell,
+    session,
+    canvas: engine,
+    toasts,
+    foreign,
+    title,
+    knowsDisk: options.capabilities.nativeFiles,
+  });
   const { withFonts } = options;
   const exports = createBoardExports({ shell, access: session, canvas: engine, toasts, page: document, withFonts, title });
   const leaving = owned.add(createLeaving({ status, company, files, shell }));
@@ -151,6 +176,7 @@ export function mountUi(options: UiOptions): Ui {
       fail: (text) => toasts.fail(text),
     }),
   );
+  if (options.isUnasked) owned.add(showHome({ boards: options.boards, chrome, status, canvas }));
   const commandState = watchCommandState({ status, canvas, settings, chrome });
 
   const menuPlaces = owned.add(
@@ -164,6 +190,25 @@ export function mountUi(options: UiOptions): Ui {
     presenting.start();
   };
 
+  const copyLink = async (text: string, words: string = SHARE.copied): Promise<boolean> => {
+    try {
+      await shell.copyText(text);
+      toasts.show(words);
+      return true;
+    } catch {
+      toasts.fail(SHARE.notCopied);
+      return false;
+    }
+  };
+  /** The address that others use, as the Share panel gives it. */
+  const copyView = async (): Promise<void> => {
+    const told = await options.askAddresses(link.server);
+    const server = sharedServer(shareView(link.server, options.network.read(), told));
+    await copyLink(
+      formatRoomLink(linkToView({ ...linkToShare(link, status.read().grant), server }, engine.seen())),
+      SHARE.viewCopied,
+    );
+  };
   const context: CommandContext = {
     canvas: engine,
     presenting: { start: startPresenting },
@@ -173,9 +218,12 @@ export function mountUi(options: UiOptions): Ui {
     pictures: { choose: () => choosePictures(document, (chosen) => void addPictures(chosen)) },
     chrome,
     rooms: { openNew: () => options.rooms.openNew() },
+    links: { copyView: () => void copyView() },
     wheel: { choose: (choice) => settings.change({ wheel: choice }) },
     minimap: { toggle: () => settings.change({ minimap: !settings.read().minimap }) },
     habits: { toggle: (habit) => settings.change({ [habit]: !settings.read()[habit] }) },
+    following,
+    cursors: { choose: (cursors) => settings.change({ cursors }) },
     keepTool: { toggle: () => settings.change({ keepTool: !settings.read().keepTool }) },
     pen: {
       toggleMode: () => settings.change({ penMode: commandState.read().penMode ? 'off' : 'on' }),
@@ -188,16 +236,21 @@ export function mountUi(options: UiOptions): Ui {
     },
   };
   const run = (command: Command): void => {
-    if (isEnabled(command, commandState.read())) command.run(context);
+    if (!isEnabled(command, commandState.read())) return;
+    // Who takes a tool in hand wants to draw on the board that is here.
+    if (command.id.startsWith('tool.')) chrome.close('home');
+    command.run(context);
   };
 
   const isModal = (): boolean => document.querySelector('dialog[open]') !== null;
   owned.add(bindKeyboard({ target: window, platform: options.platform, state: commandState.read, run, isModal }));
+  owned.add(guardAlt(window));
   owned.add(bindClipboard({ target: window, access: session, canvas: engine, add, addPictures, isModal }));
   const named = watchTitle(title, settings, canvas);
   owned.add(rememberTitle(options));
   owned.add(layDownTool(status, engine));
-  owned.add(showMenu(commandState, shell));
+  owned.add(tellNetwork({ shell, link, network: options.network, settings, title: named, status }));
+  owned.add(showMenu({ state: commandState, settings, link, shell }));
   owned.add(showTitle({ named, status }, shell));
   owned.add(sayPenMode(commandState, settings, (text) => toasts.show(text)));
   owned.add(sayRefusals(session, (text, code) => toasts.fail(text, code)));
@@ -222,6 +275,7 @@ export function mountUi(options: UiOptions): Ui {
       link={link}
       clock={clock}
       platform={options.platform}
+      capabilities={options.capabilities}
       shellPlatform={options.capabilities.platform}
       sharing={sharing}
       rights={createRightsActs(session, toasts)}
@@ -236,6 +290,9 @@ export function mountUi(options: UiOptions): Ui {
       cause={cause}
       people={people}
       company={company}
+      arrivals={arrivals}
+      following={following}
+      finding={options.capabilities.kind === 'desktop' ? { clock, look: () => shell.nearby().catch(() => NO_ROOMS) } : undefined}
       leaving={leaving}
       hubKeeping={hubKeeping}
       boards={options.boards}
@@ -275,16 +332,7 @@ export function mountUi(options: UiOptions): Ui {
           () => toasts.fail(NOT_COPIED),
         );
       }}
-      copy={async (text) => {
-        try {
-          await shell.copyText(text);
-          toasts.show('Link copied.');
-          return true;
-        } catch {
-          toasts.fail('The link could not be copied. Select it and copy it by hand.');
-          return false;
-        }
-      }}
+      copy={(text) => copyLink(text)}
     />,
   );
 
@@ -298,6 +346,8 @@ export function mountUi(options: UiOptions): Ui {
           void leaving.saveAndClose();
           return;
         case 'command': {
+          const recent = recentOf(event.command, settings.read().recent, link);
+          if (recent) options.rooms.open(recent);
           const command = findCommand(event.command);
           if (command) run(command);
           return;
@@ -320,6 +370,8 @@ export function mountUi(options: UiOptions): Ui {
     dispose: () => owned.dispose(),
   };
 }
+
+const NO_ROOMS: Awaited<ReturnType<Shell['nearby']>> = [];
 
 /** Says once that the pen's first touch has turned pen mode on. */
 function sayPenMode(state: Source<CommandState>, settings: Pick<SettingsStore, 'read'>, say: (text: string) => void): Disposable {

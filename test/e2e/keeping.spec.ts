@@ -195,7 +195,9 @@ test.describe('the app’s own hub', () => {
 
     const appAgain = await launch('mine');
     const again = await liveBoard(appAgain);
+    await expect(again.page.getByTestId('home')).toContainText('kept on this computer');
     const boards = await boardsOf(again.page);
+    await expect(again.page.getByTestId('home')).toHaveCount(0);
     await expect(boards.getByRole('listitem')).toContainText('this computer');
     await boards.getByRole('listitem').getByRole('button').first().click();
     await again.holds(2);

@@ -2,7 +2,7 @@ import type { BrowserContext, Page } from 'playwright';
 import type { DialogAnswer, DialogShown, MenuNode, TrayShown } from './electron-double/messages.ts';
 
 /** Tests run in parallel, so their hubs must not request a fixed port. */
-export const ANY_PORT: readonly string[] = ['--hub-port=0'];
+export const ANY_PORT: readonly string[] = ['--hub-port=0', '--discovery=off'];
 
 export interface LaunchOptions {
   /** Arguments of a person on the command line: `--link=…`, `inkroom://…`, a file. */

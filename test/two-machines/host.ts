@@ -5,7 +5,7 @@ import { done, drawn, eventually, SIZE } from './steps.ts';
 /** The question's button that ends the room for everyone. */
 const END = 2;
 
-const app = await launchHarness();
+const app = await launchHarness({ args: ['--discovery=on'] });
 const page = await app.page();
 await page.setViewportSize(SIZE);
 await eventually(

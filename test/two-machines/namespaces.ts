@@ -34,6 +34,8 @@ export function twoMachines(): TwoMachines | { readonly why: string } {
     ['-n', host, 'addr', 'add', `${HOST_ADDRESS}/24`, 'dev', 'eth0'],
     ['-n', guest, 'addr', 'add', `${GUEST_ADDRESS}/24`, 'dev', 'eth0'],
     ...[host, guest].flatMap((name) => ['lo', 'eth0'].map((device) => ['-n', name, 'link', 'set', device, 'up'])),
+    // As a computer with a way into the world has it: what is said to everybody goes over the cable.
+    ...[host, guest].map((name) => ['-n', name, 'route', 'add', '224.0.0.0/4', 'dev', 'eth0']),
   ];
   for (const step of steps) {
     const failure = ip(...step);

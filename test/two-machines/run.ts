@@ -38,6 +38,7 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
     same('the link has the host’s address in the network', new URL(link).hostname, host.address);
     same('the QR code says the same', code, link);
 
+    await hears(guest, link);
     const page = await (await browser.newContext({ viewport: SIZE })).newPage();
     const problems: string[] = [];
     page.on('console', (message) => message.type() === 'error' && problems.push(message.text()));
@@ -75,6 +76,19 @@ async function meet(host: Machine, guest: Machine, folder: string): Promise<void
   } finally {
     await browser.close();
     app.kill();
+  }
+}
+
+/** The other machine finds the room without a link, by what the host's app tells the network. */
+async function hears({ command: [program, ...words] }: Machine, link: string): Promise<void> {
+  const script = fileURLToPath(new URL('./listen.ts', import.meta.url));
+  const child = spawn(program, [...words, process.execPath, script], { stdio: ['ignore', 'pipe', 'inherit'] });
+  try {
+    let heard: string | undefined;
+    for await (const line of createInterface({ input: child.stdout })) heard ??= line;
+    same('the room is found on the network', heard, link);
+  } finally {
+    child.kill('SIGKILL');
   }
 }
 

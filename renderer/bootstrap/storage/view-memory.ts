@@ -52,6 +52,8 @@ export interface ViewMemoryOptions {
   readonly engine: Pick<Engine, 'snapshot' | 'onChange' | 'setCamera' | 'fitOnce'>;
   readonly session: Pick<Session, 'status' | 'onStatus'>;
   readonly clock: Clock;
+  /** Shows the view that a link asked for, in place of the one that is remembered. */
+  readonly asked?: () => void;
 }
 
 export interface ViewKeeping extends Disposable {
@@ -63,10 +65,11 @@ export interface ViewKeeping extends Disposable {
  * Restores the view of a room from its last use on this device. At a first visit it shows the whole board, unless the person has
  * moved or drawn before the board came.
  */
-export function keepView({ storage, place, engine, session, clock }: ViewMemoryOptions): ViewKeeping {
+export function keepView({ storage, place, engine, session, clock, asked }: ViewMemoryOptions): ViewKeeping {
   const owned = new DisposableStore();
   const remembered = rememberedView(storage, place);
-  if (remembered) engine.setCamera(remembered);
+  if (asked) asked();
+  else if (remembered) engine.setCamera(remembered);
   let kept = engine.snapshot().camera;
   let timer: Disposable | undefined;
   const write = (): void => {
@@ -82,7 +85,7 @@ export function keepView({ storage, place, engine, session, clock }: ViewMemoryO
       if (!isSame(engine.snapshot().camera, kept)) timer ??= clock.after(REST_MS, write);
     }),
   );
-  if (!remembered) owned.add(fitWhenSeen(engine, session));
+  if (!remembered && !asked) owned.add(fitWhenSeen(engine, session));
   return {
     keep: write,
     dispose() {

@@ -6,6 +6,7 @@ import { type Grant, grantOf, isGrant, mayDraw } from '../../../core/contract/gr
 import { type HostAct, parseMadeLink, parseRightsView, type RightsView } from '../../../core/contract/host-acts.ts';
 import { CONTRACT_VERSION } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { cutText } from '../../../core/contract/person-name.ts';
 import { isRefusalCode, type RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import { ClockWatch } from '../link/clock-watch.ts';
 import { codeIn } from '../link/code-in.ts';
@@ -82,7 +83,7 @@ export class Membership {
     this.#options = options;
     this.#clocks = new ClockWatch(options.clock, options.log);
     const { name, color } = options.profile;
-    this.#profile = { name: name.slice(0, LIMITS.nameChars), color };
+    this.#profile = { name: cutText(name, LIMITS.nameChars), color };
   }
 
   get mayDraw(): boolean {
@@ -97,7 +98,7 @@ export class Membership {
   }
 
   changeProfile(change: Partial<Profile>): void {
-    const name = (change.name ?? this.#profile.name).trim().slice(0, LIMITS.nameChars);
+    const name = cutText((change.name ?? this.#profile.name).trim(), LIMITS.nameChars);
     const color = change.color ?? this.#profile.color;
     if (name === this.#profile.name && color === this.#profile.color) return;
     this.#profile = { name, color };

@@ -3,6 +3,7 @@ import type { Clock } from '../../../core/base/host.ts';
 import type { Op } from '../../../core/board/op.ts';
 import type { Pace } from '../../../core/contract/hub-contract.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
+import { isSameView, roundView, type SeenView } from '../../../core/room/seen-view.ts';
 import { encodeShown, isSameShown, NOTHING_SHOWN, type Shown } from '../../../core/room/shown.ts';
 import type { WireValue } from '../../../core/wire/wire-value.ts';
 import type { RoomSaving } from '../joining/room-saving.ts';
@@ -29,6 +30,8 @@ const BURST_BYTES = LIMITS.bytesBurst / 2;
 /** The same for elements (`LIMITS.elementsPerSecond`, `elementsBurst`). */
 const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
 const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
+/** [PRS-5] Least time between two views, milliseconds: who follows moves smoothly from one to the next. */
+export const VIEW_MS = 200;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
 /** Weight of the newest round trip in the smoothed one. */
@@ -64,6 +67,9 @@ export class Outbound implements Disposable {
   #shown = NOTHING_SHOWN;
   #shownIsNews = false;
   #takesShown = false;
+  /** The newest view. `#shown` has the one that was sent last. */
+  #view: SeenView | undefined;
+  #viewAt = Number.NEGATIVE_INFINITY;
   #batchMs = CLIENT_TICK_MS;
   #cursorMs = CLIENT_TICK_MS;
   #budget = BURST_BYTES;
@@ -88,10 +94,19 @@ export class Outbound implements Disposable {
   }
 
   /** What the others shall see besides the pointer. */
-  show(shown: Shown): void {
+  show(part: Omit<Shown, 'view'>): void {
+    const shown = { ...this.#shown, ...part };
     if (isSameShown(shown, this.#shown)) return;
     this.#shown = shown;
     this.#shownIsNews = true;
+    if (this.#takesShown) this.kick();
+  }
+
+  /** What this window shows, in units. */
+  lookAt(view: SeenView): void {
+    const rounded = roundView(view);
+    if (!rounded || isSameView(rounded, this.#view)) return;
+    this.#view = rounded;
     if (this.#takesShown) this.kick();
   }
 
@@ -210,6 +225,7 @@ export class Outbound implements Disposable {
       this.#elements -= elementsIn(ops);
       if (ops.some(({ kind }) => kind === 'append')) this.#cursorIsNews = false;
     }
+    if (this.#takesShown) this.#takeView(now);
     const sendsShown = this.#takesShown && this.#shownIsNews;
     const sendsCursor = sendsShown || (this.#cursorIsNews && !drafts.isDrawing(now));
     const cursor = sendsCursor ? this.#cursorArgs(sendsShown) : undefined;
@@ -221,6 +237,19 @@ export class Outbound implements Disposable {
     if (first || cursor) this.#pushedAt = now;
     // Beyond the window nothing is due: the next echo tells.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
+  }
+
+  /** A view that changes all the time is sent at most every `VIEW_MS`. */
+  #takeView(now: number): void {
+    if (!this.#view || isSameView(this.#view, this.#shown.view)) return;
+    const due = this.#viewAt + VIEW_MS;
+    if (due > now) {
+      this.#arm(due, now);
+      return;
+    }
+    this.#viewAt = now;
+    this.#shown = { ...this.#shown, view: this.#view };
+    this.#shownIsNews = true;
   }
 
   #cursorArgs(withShown: boolean): readonly WireValue[] {

@@ -4,6 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import { createValue, type Source } from '../value-store.ts';
 import type { Toasts } from '../watching/toasts.ts';
+import { shortName } from '../words/file-names.ts';
 import type { AddElements, WorldPlace } from './add-elements.ts';
 
 export type ForeignFile = Pick<OpenedFile, 'name' | 'bytes'>;
@@ -45,7 +46,7 @@ export function createForeignFiles(options: ForeignFilesOptions): ForeignFiles {
       const result = await readFile(file.name, file.bytes);
       if (!result.ok) {
         const { code } = result.error;
-        toasts.fail(`${file.name}: ${REFUSALS[code]}`, code);
+        toasts.fail(`${shortName(file.name)}: ${REFUSALS[code]}`, code);
         return;
       }
       const isShared = company.read() > 0;

@@ -1,25 +1,30 @@
 import type { ReactNode } from 'react';
-import { PeoplePanel } from '../panels/people-panel.tsx';
+import { type PeopleActs, PeoplePanel } from '../panels/people-panel.tsx';
 import { ProfilePanel } from '../panels/profile-panel.tsx';
 import { type Person, splitAvatars } from '../watching/people.ts';
+import { distinctInitials } from '../words/initials.ts';
 import { AvatarDisc } from './avatar-disc.tsx';
 import '../styles/avatars.css';
 
 interface AvatarsProps {
   readonly you: Person;
   readonly others: readonly Person[];
-  /** What the room costs, for the list of people; undefined where that is nothing to show. */
   readonly open: 'people' | 'profile' | undefined;
   readonly onToggle: (panel: 'people' | 'profile') => void;
   readonly onClose: () => void;
   readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  readonly acts: PeopleActs;
   /** What may be decided about the others. */
   readonly rights: ReactNode;
+  /** What is new about people. */
+  readonly children: ReactNode;
 }
 
 /** Who is here: four and a number, then oneself. */
-export function Avatars({ you, others, open, onToggle, onClose, onProfile, rights }: AvatarsProps): ReactNode {
+export function Avatars(props: AvatarsProps): ReactNode {
+  const { you, others, open, onToggle, onClose, onProfile, acts, rights, children } = props;
   const { shown, more } = splitAvatars(others);
+  const initials = distinctInitials([you, ...others]);
   return (
     <div className="anchor avatars">
       {others.length > 0 ? (
@@ -32,8 +37,13 @@ export function Avatars({ you, others, open, onToggle, onClose, onProfile, right
           data-testid="others"
           onClick={() => onToggle('people')}
         >
-          {shown.map((person) => (
-            <AvatarDisc key={person.clientId} person={person} tip={open === undefined ? person.name : undefined} />
+          {shown.map((person, i) => (
+            <AvatarDisc
+              key={person.clientId}
+              person={person}
+              initials={initials[i + 1] ?? ''}
+              tip={open === undefined ? person.name : undefined}
+            />
           ))}
           {more > 0 ? <span className="avatar avatar--more">+{more}</span> : null}
           <span className="avatar avatar--count" aria-hidden="true">
@@ -50,10 +60,11 @@ export function Avatars({ you, others, open, onToggle, onClose, onProfile, right
         data-testid="you"
         onClick={() => onToggle('profile')}
       >
-        <AvatarDisc person={you} tip={open === undefined ? `${you.name} (you)` : undefined} />
+        <AvatarDisc person={you} initials={initials[0] ?? ''} tip={open === undefined ? `${you.name} (you)` : undefined} />
       </button>
-      {open === 'people' ? <PeoplePanel you={you} others={others} onClose={onClose} rights={rights} /> : null}
+      {open === 'people' ? <PeoplePanel {...acts} {...{ you, others, initials, rights, onClose }} /> : null}
       {open === 'profile' ? <ProfilePanel you={you} onProfile={onProfile} onClose={onClose} /> : null}
+      {open === undefined ? <div className="people-news">{children}</div> : null}
     </div>
   );
 }

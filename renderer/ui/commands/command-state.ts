@@ -21,7 +21,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
   const read = (): CommandState => {
     const { canUndo, canRedo, canTakeBack, elements, grant } = status.read();
     const { tool, selection, style, eraser, board, isAstray, penSeen } = canvas.read();
-    const { theme, wheel, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel, minimap } = settings.read();
+    const { theme, wheel, cursors, keepTool, snaps, encloses, penMode, taps, inkWidth, barrel, minimap } = settings.read();
     const next: CommandState = {
       tool,
       mayDraw: mayDraw(grant),
@@ -33,6 +33,7 @@ export function watchCommandState({ status, canvas, settings, chrome }: CommandS
       elements,
       theme,
       wheel,
+      cursors,
       keepTool,
       snaps,
       encloses,

@@ -10,7 +10,7 @@ import type { Session } from '../../session/session.ts';
 import type { BoardExports } from '../adding/board-exports.ts';
 import type { Chrome } from '../chrome-state.ts';
 import type { BoardFiles } from '../dialogs/board-files.ts';
-import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import type { CursorChoice, ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import type { KeyCombo } from './keys.ts';
 
 /** What a command may do. Each face is the least that the list below needs. */
@@ -40,9 +40,12 @@ export interface CommandContext {
   readonly presenting: { start(): void };
   readonly pictures: { choose(): void };
   readonly rooms: { openNew(): void };
+  readonly links: { copyView(): void };
   readonly theme: { choose(theme: ThemeChoice): void; toggle(): void };
   readonly wheel: { choose(wheel: WheelChoice): void };
   readonly keepTool: { toggle(): void };
+  readonly following: { stop(): boolean };
+  readonly cursors: { choose(cursors: CursorChoice): void };
   /** Pens and fingers. */
   readonly pen: {
     toggleMode(): void;
@@ -69,6 +72,8 @@ export interface CommandState {
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
+  /** What is seen of other people's cursors. */
+  readonly cursors: CursorChoice;
   /** A tool that has made an element stays in hand. */
   readonly keepTool: boolean;
   readonly snaps: boolean;
@@ -169,11 +174,14 @@ export type CommandName =
   | 'theme.dark'
   | 'theme.toggle'
   | `wheel.${WheelChoice}`
+  | `cursors.${CursorChoice}`
   | `paper.${keyof typeof Paper}`
   | 'room.share'
+  | 'room.copyView'
   | 'room.status'
   | 'help.commands'
-  | 'help.keys';
+  | 'help.keys'
+  | 'help.about';
 
 export function isEnabled(command: Command, state: CommandState): boolean {
   if (!state.mayDraw && changesBoard(command.id)) return false;

@@ -15,6 +15,13 @@ export const COMMANDS: readonly Command[] = [
   ...VIEW_COMMANDS,
   { id: 'room.share', label: 'Share…', keys: [], menu: { section: 'Room', group: 0 }, run: (on) => on.chrome.show('share') },
   {
+    id: 'room.copyView',
+    label: 'Copy link to this view',
+    keys: [],
+    menu: { section: 'Room', group: 0 },
+    run: (on) => on.links.copyView(),
+  },
+  {
     id: 'room.status',
     label: 'Where this board lives…',
     keys: [],
@@ -37,6 +44,13 @@ export const COMMANDS: readonly Command[] = [
     keys: [{ sign: '?' }],
     menu: { section: 'Help', group: 0 },
     run: (on) => on.chrome.toggle('help'),
+  },
+  {
+    id: 'help.about',
+    label: 'About Inkroom',
+    keys: [],
+    menu: { section: 'Help', group: 1 },
+    run: (on) => on.chrome.show('about'),
   },
   // Last: where Ctrl and + is Ctrl and ], it zooms.
   ...ARRANGING,

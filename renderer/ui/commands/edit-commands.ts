@@ -93,7 +93,10 @@ export const EDIT_COMMANDS: readonly Command[] = [
     id: 'edit.cancel',
     label: 'Cancel, close, let go of the selection',
     keys: [{ named: 'Escape' }],
-    run: (on) => (on.chrome.read().open === undefined ? on.canvas.cancel() : on.chrome.close()),
+    run(on) {
+      if (on.chrome.read().open !== undefined) on.chrome.close();
+      else if (!on.following.stop()) on.canvas.cancel();
+    },
   },
   ...nudges(),
 ];

@@ -1,6 +1,10 @@
-import type { Disposable } from '../../../core/base/disposable.ts';
+import { type Disposable, DisposableStore } from '../../../core/base/disposable.ts';
+import type { RoomLink } from '../../../core/contract/room-link.ts';
 import type { MenuItem, MenuSection, Shell } from '../../../core/contract/shell-contract.ts';
+import { isSameRoom, type RecentRoom, type Settings } from '../settings/settings.ts';
 import type { Source } from '../value-store.ts';
+import { OPEN_RECENT } from '../words/boards-words.ts';
+import { roomTitle } from '../words/room-title.ts';
 import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { accelerator, type KeyCombo } from './keys.ts';
@@ -8,20 +12,52 @@ import { accelerator, type KeyCombo } from './keys.ts';
 const SECTIONS: readonly MenuSection['title'][] = ['File', 'Edit', 'View', 'Tools', 'Room', 'Help'];
 
 /** The native menu, from the same list as the keyboard. */
-export function menuSections(state: CommandState): readonly MenuSection[] {
-  return SECTIONS.map((title) => ({ title, groups: groupsOf(title, state) })).filter((section) => section.groups.length > 0);
+export function menuSections(state: CommandState, recent: readonly RecentRoom[] = []): readonly MenuSection[] {
+  return SECTIONS.map((title) => {
+    const groups = groupsOf(title, state);
+    const [first, ...rest] = groups;
+    return { title, groups: title === 'File' && first ? [[...first, recentMenu(recent)], ...rest] : groups };
+  }).filter((section) => section.groups.length > 0);
 }
+
+const RECENT = 'recent.';
+
+/** Rooms that were open here. The name of a room is another person's: an ampersand in it is no key. */
+function recentMenu(recent: readonly RecentRoom[]): MenuItem {
+  const items = recent.map(({ room, label }, i) => ({
+    command: `${RECENT}${i}`,
+    label: roomTitle(room, label).replaceAll('&', '&&'),
+    enabled: true,
+  }));
+  return { command: 'file.recent', label: OPEN_RECENT, enabled: items.length > 0, items };
+}
+
+/** The room that an item of that menu names; undefined for every other command. */
+export function recentOf(command: string, recent: readonly RecentRoom[], link: RoomLink): RecentRoom | undefined {
+  return command.startsWith(RECENT) ? othersIn(recent, link)[Number(command.slice(RECENT.length))] : undefined;
+}
+
+const othersIn = (recent: readonly RecentRoom[], link: RoomLink): readonly RecentRoom[] =>
+  recent.filter((room) => !isSameRoom(room, link));
 
 /** Whether two menus look the same, so that the shell is told only of changes. */
 export function isSameMenu(a: readonly MenuSection[] | undefined, b: readonly MenuSection[]): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
 
+export interface ShownMenu {
+  readonly state: Source<CommandState>;
+  readonly settings: Source<Settings>;
+  /** The room that is shown. */
+  readonly link: RoomLink;
+  readonly shell: Pick<Shell, 'setMenu'>;
+}
+
 /** Keeps the native menu like the commands. */
-export function showMenu(state: Source<CommandState>, shell: Pick<Shell, 'setMenu'>): Disposable {
+export function showMenu({ state, settings, link, shell }: ShownMenu): Disposable {
   let shown: readonly MenuSection[] | undefined;
   const show = (): void => {
-    const menu = menuSections(state.read());
+    const menu = menuSections(state.read(), othersIn(settings.read().recent, link));
     if (isSameMenu(shown, menu)) return;
     shown = menu;
     // A menu that could not be set is no reason to stop drawing: the next change tries again.
@@ -30,7 +66,10 @@ export function showMenu(state: Source<CommandState>, shell: Pick<Shell, 'setMen
     });
   };
   show();
-  return state.watch(show);
+  const owned = new DisposableStore();
+  owned.add(state.watch(show));
+  owned.add(settings.watch(show));
+  return owned;
 }
 
 function groupsOf(title: MenuSection['title'], state: CommandState): readonly (readonly MenuItem[])[] {

@@ -1,5 +1,6 @@
 import { Paper } from '../../engine/layers/paper-layer.ts';
 import type { ThemeChoice, WheelChoice } from '../settings/settings.ts';
+import { CURSOR_CHOICES } from '../words/people-words.ts';
 import { type Command, hasSelection } from './command.ts';
 
 const THEMES: readonly { readonly theme: ThemeChoice; readonly label: string }[] = [
@@ -97,6 +98,16 @@ export const VIEW_COMMANDS: readonly Command[] = [
       menu: { section: 'View', group: 2 },
       run: (on) => on.wheel.choose(wheel),
       checked: (now) => now.wheel === wheel,
+    }),
+  ),
+  ...CURSOR_CHOICES.map(
+    ({ choice, command }): Command => ({
+      id: `cursors.${choice}`,
+      label: command,
+      keys: [],
+      menu: { section: 'View', group: 5 },
+      run: (on) => on.cursors.choose(choice),
+      checked: (now) => now.cursors === choice,
     }),
   ),
   ...PAPERS.map(

@@ -6,6 +6,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Session } from '../../session/session.ts';
 import type { ForeignFiles } from '../adding/foreign-files.ts';
 import type { Toasts } from '../watching/toasts.ts';
+import { SAVED, shortName } from '../words/file-names.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { countWords } from '../words/time-words.ts';
 
@@ -38,6 +39,8 @@ export interface BoardFilesOptions {
   readonly foreign: Pick<ForeignFiles, 'take'>;
   /** The room's title, for suggested names. */
   title(): string;
+  /** Whether the shell says when a file is on the disk; a browser only hands a download over. */
+  readonly knowsDisk: boolean;
 }
 
 /** Pixels of the picture per pixel of the board at 100 %: sharp on a doubled screen and in print. */
@@ -67,19 +70,19 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
       return;
     }
     if (file.bytes.length > LIMITS.snapshotBytes) {
-      toasts.fail(`${file.name} is larger than Inkroom opens. Open a smaller file.`);
+      toasts.fail(`${shortName(file.name)} is larger than Inkroom opens. Open a smaller file.`);
       return;
     }
     const result = session.importCopy(file.bytes);
     if ('refused' in result) {
-      toasts.fail(`${file.name}: ${REFUSALS[result.refused]}`, result.refused);
+      toasts.fail(`${shortName(file.name)}: ${REFUSALS[result.refused]}`, result.refused);
       return;
     }
     if (result.imported === 0) {
-      toasts.show(`Everything in ${file.name} is on the board already.`);
+      toasts.show(`Everything in ${shortName(file.name)} is on the board already.`);
       return;
     }
-    toasts.show(`${countWords(result.imported, 'stroke')} from ${file.name} put on the board.`);
+    toasts.show(`${countWords(result.imported, 'stroke')} from ${shortName(file.name)} put on the board.`);
     canvas.zoomToFit();
   }
 
@@ -114,7 +117,7 @@ export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
         token = saved.token;
         savedBoard = fingerprint;
       } else savedCopy = lostCopy.epoch;
-      toasts.show(`Saved as ${saved.name}.`);
+      toasts.show(options.knowsDisk ? SAVED.onDisk(saved.name) : SAVED.downloading(saved.name));
       return true;
     },
     saved: () => ({

@@ -1,49 +1,25 @@
-import { Copy, Trash2 } from 'lucide-react';
-import { type ReactNode, useEffect, useState } from 'react';
-import { type BoardCard, isSameBoard } from '../../../core/contract/board-card.ts';
+import { type ReactNode, useState } from 'react';
 import type { HostedHere } from '../../../core/contract/shell-contract.ts';
 import { Dialog } from '../chrome/dialog.tsx';
-import { ICON } from '../chrome/icon-button.tsx';
 import { KeepSetting } from '../panels/keep-setting.tsx';
-import { BOARDS, copyWords, placeWords } from '../words/boards-words.ts';
-import { roomTitle } from '../words/room-title.ts';
-import type { Boards } from './boards.ts';
-import '../styles/boards-dialog.css';
+import { BOARDS } from '../words/boards-words.ts';
+import { BoardCards, type BoardCardsProps, useBoardCards, withoutCard } from './board-cards.tsx';
 
-interface BoardsDialogProps {
-  readonly boards: Boards;
-  readonly hosted: HostedHere | undefined;
-  readonly now: number;
-  /** What the person calls the room; undefined for one that has no name of theirs. */
-  readonly labelOf: (card: BoardCard) => string | undefined;
+export interface BoardsDialogProps extends BoardCardsProps {
   readonly onNew: () => void;
   readonly onJoin: () => void;
+  readonly onFile: () => void;
   readonly onKeep: (keeps: HostedHere['keeps']) => void;
-  readonly say: (text: string) => void;
-  readonly onClose: () => void;
 }
 
-/** The home screen: a new board, another one, and those that this device has seen, with a picture, a time, and where they live. */
+/** The home screen by command: a new board, another one, and those that this device has seen. */
 export function BoardsDialog(props: BoardsDialogProps): ReactNode {
-  const { boards, hosted, now, say, onClose } = props;
-  const [cards, setCards] = useState<readonly BoardCard[]>();
+  const { boards, hosted, say, onClose } = props;
+  const [cards, setCards] = useBoardCards(boards);
   const [asking, setAsking] = useState(false);
-  useEffect(() => {
-    let isShown = true;
-    void boards.list().then((found) => isShown && setCards(found));
-    return () => {
-      isShown = false;
-    };
-  }, [boards]);
   const leaveTo = (go: () => void): void => {
     onClose();
     go();
-  };
-  const openCopy = (card: BoardCard): void => {
-    void boards.openCopy(card).then((isOpen) => (isOpen ? onClose() : say(BOARDS.failed)));
-  };
-  const forget = (card: BoardCard): void => {
-    void boards.forget(card).then(() => setCards((known) => known?.filter((one) => !isSameBoard(one, card))));
   };
   const clear = (): void => {
     setAsking(false);
@@ -61,44 +37,12 @@ export function BoardsDialog(props: BoardsDialogProps): ReactNode {
         <button type="button" className="button" onClick={() => leaveTo(props.onJoin)}>
           {BOARDS.join}
         </button>
+        <button type="button" className="button" onClick={() => leaveTo(props.onFile)}>
+          {BOARDS.file}
+        </button>
       </div>
       {cards?.length === 0 ? <p className="muted boards__none">{BOARDS.none}</p> : null}
-      <ul className="boards__list" aria-label={BOARDS.title}>
-        {cards?.map((card) => {
-          const place = placeWords(card, hosted);
-          const title = roomTitle(card.room, props.labelOf(card));
-          return (
-            <li key={`${card.server} ${card.room}`} className="board-card" data-gone={place.isGone || undefined}>
-              <button type="button" className="board-card__open" onClick={() => leaveTo(() => boards.open(card))}>
-                <CardPicture bytes={card.picture} />
-                <strong>{title}</strong>
-                <span className="muted">{copyWords(card, now)}</span>
-                <span className="board-card__place">{place.text}</span>
-              </button>
-              <div className="board-card__more">
-                <button
-                  type="button"
-                  className="icon-button"
-                  aria-label={`${BOARDS.openCopy}: ${title}`}
-                  title={BOARDS.openCopy}
-                  onClick={() => openCopy(card)}
-                >
-                  <Copy {...ICON} size={16} />
-                </button>
-                <button
-                  type="button"
-                  className="icon-button"
-                  aria-label={`${BOARDS.forget}: ${title}`}
-                  title={BOARDS.forget}
-                  onClick={() => forget(card)}
-                >
-                  <Trash2 {...ICON} size={16} />
-                </button>
-              </div>
-            </li>
-          );
-        })}
-      </ul>
+      <BoardCards {...props} cards={cards ?? []} onForgotten={(card) => setCards(withoutCard(cards ?? [], card))} />
       {hosted === undefined ? null : <KeepSetting hosted={hosted} onKeep={props.onKeep} />}
       <div className="boards__foot">
         <p className="muted">{asking ? BOARDS.sure : BOARDS.note}</p>
@@ -123,20 +67,5 @@ export function BoardsDialog(props: BoardsDialogProps): ReactNode {
         )}
       </div>
     </Dialog>
-  );
-}
-
-function CardPicture({ bytes }: { readonly bytes: Uint8Array | undefined }): ReactNode {
-  const [url, setUrl] = useState<string>();
-  useEffect(() => {
-    if (bytes === undefined) return undefined;
-    const made = URL.createObjectURL(new Blob([bytes.slice()]));
-    setUrl(made);
-    return () => URL.revokeObjectURL(made);
-  }, [bytes]);
-  return url === undefined ? (
-    <span className="board-card__picture" />
-  ) : (
-    <img className="board-card__picture" src={url} alt="" width={320} height={200} />
   );
 }

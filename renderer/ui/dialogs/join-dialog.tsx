@@ -8,9 +8,11 @@ interface JoinDialogProps {
   readonly server: string;
   readonly onJoin: (link: RoomLink) => void;
   readonly onClose: () => void;
+  /** Rooms on this network, where the shell can find them. */
+  readonly nearby?: ReactNode;
 }
 
-export function JoinDialog({ server, onJoin, onClose }: JoinDialogProps): ReactNode {
+export function JoinDialog({ server, onJoin, onClose, nearby }: JoinDialogProps): ReactNode {
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   const choice = joinChoice(text, server);
@@ -61,6 +63,7 @@ export function JoinDialog({ server, onJoin, onClose }: JoinDialogProps): ReactN
           </button>
         </div>
       </form>
+      {nearby}
     </Dialog>
   );
 }

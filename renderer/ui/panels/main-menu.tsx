@@ -12,8 +12,10 @@ import {
   Grid3x3,
   Grip,
   ImageDown,
+  Info,
   Lasso,
   LayoutGrid,
+  Link,
   LogIn,
   type LucideIcon,
   Maximize,
@@ -68,7 +70,9 @@ const GROUPS: readonly (readonly { readonly id: CommandName; readonly icon: Luci
     { id: 'view.present', icon: Presentation },
     { id: 'help.commands', icon: CommandIcon },
     { id: 'view.hideChrome', icon: EyeOff },
+    { id: 'room.copyView', icon: Link },
     { id: 'edit.clear', icon: Trash2 },
+    { id: 'help.about', icon: Info },
   ],
 ];
 

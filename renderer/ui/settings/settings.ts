@@ -1,5 +1,6 @@
+import { isClientId } from '../../../core/board/ids.ts';
 import { LIMITS } from '../../../core/contract/limits.ts';
-import { visibleName } from '../../../core/contract/person-name.ts';
+import { cutText, visibleName } from '../../../core/contract/person-name.ts';
 import { isServerAddress } from '../../../core/contract/server-address.ts';
 
 /** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
@@ -7,6 +8,8 @@ export type ThemeChoice = 'system' | 'light' | 'dark';
 /** What the wheel does by itself; with Ctrl it zooms always. */
 export type WheelChoice = 'pan' | 'zoom';
 
+/** What is seen of other people's cursors. */
+export type CursorChoice = 'named' | 'plain' | 'hidden';
 /** Only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
 export type PenMode = 'auto' | 'on' | 'off';
 /** What makes ink thicker and thinner. */
@@ -38,6 +41,13 @@ export interface Settings {
   readonly snaps: boolean;
   /** A marquee takes what lies in it altogether, and not what it touches. */
   readonly encloses: boolean;
+  /** The person has been asked for a name. */
+  readonly introduced: boolean;
+  readonly cursors: CursorChoice;
+  /** Rooms on this network are looked for, and the one that is hosted here is told of. */
+  readonly nearby: boolean;
+  /** Client ids of people whose cursors are not shown here, newest first. */
+  readonly hiddenPeople: readonly string[];
   readonly penMode: PenMode;
   readonly inkWidth: InkWidthChoice;
   readonly barrel: BarrelChoice;
@@ -56,6 +66,10 @@ export const NO_SETTINGS: Settings = Object.freeze({
   keepTool: false,
   snaps: false,
   encloses: false,
+  introduced: false,
+  cursors: 'named',
+  nearby: true,
+  hiddenPeople: [],
   penMode: 'auto',
   inkWidth: 'pressure',
   barrel: 'erase',
@@ -68,6 +82,8 @@ export const NO_SETTINGS: Settings = Object.freeze({
 export const PERSON_COLORS = 12;
 /** Rooms that the menu remembers: what fits a small window without scrolling. */
 export const RECENT_ROOMS = 8;
+/** People whose cursors are hidden on this device. */
+export const HIDDEN_PEOPLE = 200;
 const LABEL_CHARS = 60;
 
 /** Reads what was stored, part by part: a part that cannot be read is as if it had never been set. */
@@ -81,6 +97,10 @@ export function parseSettings(raw: string | null): Settings {
     keepTool: stored.keepTool === true,
     snaps: stored.snaps === true,
     encloses: stored.encloses === true,
+    introduced: stored.introduced === true,
+    cursors: stored.cursors === 'plain' || stored.cursors === 'hidden' ? stored.cursors : 'named',
+    nearby: stored.nearby !== false,
+    hiddenPeople: Array.isArray(stored.hiddenPeople) ? stored.hiddenPeople.filter(isClientId).slice(0, HIDDEN_PEOPLE) : [],
     penMode: stored.penMode === 'on' || stored.penMode === 'off' ? stored.penMode : 'auto',
     inkWidth: stored.inkWidth === 'speed' || stored.inkWidth === 'constant' ? stored.inkWidth : 'pressure',
     barrel: stored.barrel === 'lasso' || stored.barrel === 'menu' ? stored.barrel : 'erase',
@@ -93,9 +113,13 @@ export function parseSettings(raw: string | null): Settings {
 /** A name as others may see it: one line, no blanks around it, no longer than the hub takes. */
 export function cleanName(raw: string): string {
   // A line break that was pasted stood between words.
-  const cut = visibleName(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')).slice(0, LIMITS.nameChars);
-  // Half of a surrogate pair at the cut is no character.
-  return /[\uD800-\uDBFF]$/.test(cut) ? cut.slice(0, -1) : cut.trimEnd();
+  return cutText(visibleName(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')), LIMITS.nameChars);
+}
+
+/** The list with one person's cursor hidden, or shown again. */
+export function withHidden(hidden: readonly string[], clientId: string, isHidden: boolean): readonly string[] {
+  const others = hidden.filter((id) => id !== clientId);
+  return isHidden ? [clientId, ...others].slice(0, HIDDEN_PEOPLE) : others;
 }
 
 /** The list with `visit` first, each room once. Keeps the label that the room already had. */
@@ -113,10 +137,7 @@ export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): re
 
 /** A room's name as everybody may see it: one line, without blanks around it. */
 export function roomLabel(raw: string): string {
-  return raw
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')
-    .trim()
-    .slice(0, LABEL_CHARS);
+  return cutText(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim(), LABEL_CHARS);
 }
 
 /** The list with another label for one room; an empty label takes it away. */

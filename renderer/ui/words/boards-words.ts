@@ -10,6 +10,7 @@ export const BOARDS = {
   note: 'This device keeps copies of the boards that you opened last: up to 50 boards or 500 MiB.',
   newBoard: 'New board',
   join: 'Join a room',
+  file: 'Open a file…',
   openCopy: 'Open a copy as my own',
   forget: 'Forget this copy',
   clear: 'Forget all copies…',
@@ -20,6 +21,17 @@ export const BOARDS = {
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 
+/** Of the native menu. */
+export const OPEN_RECENT = 'Open recent';
+
+/** The same list at the start of the app, over an empty board. */
+export const HOME = {
+  title: 'Your boards on this device',
+  hint: 'The board behind this is empty and new: draw on it, or go on with one of these.',
+  empty: 'Use the empty board',
+  all: (count: number): string => `All ${count} boards…`,
+} as const;
+
 /** Where a board lives, in one word or a few. `gone`: only the copy is left. */
 export interface PlaceWords {
   readonly text: string;
@@ -27,11 +39,11 @@ export interface PlaceWords {
 }
 
 export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted: HostedHere | undefined): PlaceWords {
-  if (isHostedHere && mode !== 'none') return { text: 'this computer', isGone: false };
+  if (isHostedHere && mode !== 'none') return { text: 'kept on this computer', isGone: false };
   if (isHostedHere) {
     // The hub that had it in memory has ended since.
     const isGone = hosted === undefined || hosted.server !== server || at < hosted.since;
-    return isGone ? { text: 'deleted there · a copy is here', isGone } : { text: 'this computer, memory only', isGone };
+    return isGone ? { text: 'memory only: gone, a copy is here', isGone } : { text: 'this computer, memory only', isGone };
   }
   const host = serverTitle(server);
   return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };

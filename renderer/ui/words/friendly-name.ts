@@ -16,6 +16,13 @@ export function friendlyName(random: Random): string {
   return `${pick(ADJECTIVES, random)} ${pick(ANIMALS, random)}`;
 }
 
+/** Whether a name may be one of these: then nobody has chosen it. */
+export function isFriendlyName(name: string): boolean {
+  const [adjective, animal, ...rest] = name.split(' ');
+  const isOf = (words: readonly string[], word: string | undefined): boolean => word !== undefined && words.includes(word);
+  return rest.length === 0 && isOf(ADJECTIVES, adjective) && isOf(ANIMALS, animal);
+}
+
 function pick(words: readonly string[], random: Random): string {
   return words[Math.min(words.length - 1, Math.floor(random.next() * words.length))] ?? '';
 }

@@ -22,18 +22,3 @@ export function fileNameFor(title: string, extension: 'inkroom' | 'png' | 'svg' 
   const safe = title.replace(/[^\p{L}\p{N} ()._-]+/gu, '-').replace(/^[\s.-]+|[\s.-]+$/g, '');
   return `${safe === '' ? 'board' : safe}.${extension}`;
 }
-
-/** Two letters for an avatar: of the first and the last word, or of the only one. */
-export function initials(name: string): string {
-  const words = name
-    .trim()
-    .split(/\s+/u)
-    .filter((word) => word !== '');
-  const first = firstLetter(words[0]);
-  const last = words.length > 1 ? firstLetter(words.at(-1)) : '';
-  return (first + last).toUpperCase() || '?';
-}
-
-function firstLetter(word: string | undefined): string {
-  return word === undefined ? '' : (Array.from(word)[0] ?? '');
-}

@@ -28,6 +28,9 @@ export const SHARE = {
   goOn: 'Go on hosting',
   linkHere: 'Link for this computer',
   link: 'Link to this room',
+  copied: 'Link copied.',
+  viewCopied: 'Link to this view copied.',
+  notCopied: 'The link could not be copied. Select it and copy it by hand.',
 } as const;
 
 export const STOP_FAILED = 'Inkroom could not stop hosting. Try again.';
@@ -38,6 +41,20 @@ export function shareView(server: string, hosting: NetworkHosting | null, told: 
   const servers = shareServers(server, told);
   const [first = server] = servers;
   return isLoopback(first) ? { kind: 'here', server: first, text: SHARE.serverHere } : { kind: 'shared', servers };
+}
+
+/** The server in a link that is given away, as far as others can reach it. */
+export function sharedServer(view: ShareView): string {
+  switch (view.kind) {
+    case 'shared':
+      return view.servers[0] ?? '';
+    case 'here':
+      return view.server;
+    case 'own':
+      return view.hosting.state.at === 'on' ? view.hosting.state.server : view.hosting.hub;
+    default:
+      return assertNever(view);
+  }
 }
 
 /** Whether the address works, as far as this computer can tell by itself. */

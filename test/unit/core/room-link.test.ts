@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import type { RoomId } from '../../../core/board/ids.ts';
 import { LINK_TOKEN_CHARS } from '../../../core/contract/grants.ts';
-import { formatDeepLink, formatRoomLink, parseJoinText, parseRoomLink } from '../../../core/contract/room-link.ts';
+import {
+  formatDeepLink,
+  formatRoomLink,
+  isSamePlace,
+  linkToView,
+  parseJoinText,
+  parseLinkView,
+  parseRoomLink,
+} from '../../../core/contract/room-link.ts';
 
 const room = 'team-board_1' as RoomId;
 
@@ -47,6 +55,32 @@ test.each([
   expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=0`)).toMatchObject({ value: { server: `http://${host}` } });
   expect(parseRoomLink(`inkroom://${host}/r/team-board_1?s=1`)).toMatchObject({ value: { server: `https://${host}` } });
 });
+
+test('a link may name the part of the board that it shows', () => {
+  const link = linkToView({ server: 'https://draw.example.org', room }, { minX: -10.4, minY: 20, maxX: 300, maxY: 5e9 });
+  expect(link.view).toEqual({ x: -10, y: 20, width: 310, height: 1_000_000 });
+  expect(formatRoomLink(link)).toBe('https://draw.example.org/#/r/team-board_1?view=-10,20,310,1000000');
+  expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(formatDeepLink(link))).toEqual({ ok: true, value: link });
+  expect(isSamePlace(link, { server: link.server, room })).toBe(true);
+});
+
+test('a link may carry a token and a view; no part may stand there twice', () => {
+  const link = { server: 'https://h/draw', room, access: 'a.b.c', view: { x: 1, y: -2, width: 30, height: 40 } };
+  expect(formatRoomLink(link)).toBe('https://h/draw/#/r/team-board_1?k=a.b.c&view=1,-2,30,40');
+  expect(parseRoomLink(formatRoomLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink(formatDeepLink(link))).toEqual({ ok: true, value: link });
+  expect(parseRoomLink('https://h/draw/#/r/team-board_1?view=1,-2,30,40&k=a.b.c')).toEqual({ ok: true, value: link });
+  expect(parseRoomLink('https://h/#/r/x?k=a.b.c&k=d.e.f').ok).toBe(false);
+  expect(isSamePlace(link, { server: link.server, room })).toBe(false);
+});
+
+test.each(['', '1,2,3', '1,2,0,4', '1,2,3,-4', '1,2,3,4,5', 'a,b,c,d', '1e9,2,3,4', '99999999,0,1,1'])(
+  'the view %j of a link is none',
+  (raw) => {
+    expect(parseLinkView(raw)).toBeUndefined();
+  },
+);
 
 test.each([
   'javascript:alert(1)//#/r/x',

@@ -23,7 +23,7 @@ test('[PRS-5] a frame carries what members show, whatever else is in it, and kee
   const cursors = [
     { no: 1, x: 4, y: 5, shown: { laser: true, selected: [] } },
     { no: 2, x: 1, y: 1 },
-    { no: 3, shown: { laser: false, selected: [id(1), id(2)] } },
+    { no: 3, shown: { laser: false, selected: [id(1), id(2)], view: { x: -1, y: 2, width: 3, height: 4 } } },
   ];
   const members = [{ kind: 'left', no: 9 } as const];
   for (const part of [{ cursors }, { cursors, members }, { cursors, members, origin: HUB }, { cursors, origin: HUB }]) {
@@ -44,7 +44,20 @@ test('[PRS-5] what is shown is bounded, and nothing else is read', () => {
   const encoded = encodeShown({ laser: false, selected: many });
   expect(encoded).toHaveLength(LIMITS.shownElements + 1);
   expect(readShown(encoded)?.selected).toEqual(many.slice(0, LIMITS.shownElements));
-  for (const raw of [undefined, null, [], [2], [true], [1, 'x'], [0, ...many], '1', { 0: 1 }])
+  for (const raw of [
+    undefined,
+    null,
+    [],
+    [2],
+    [true],
+    [1, 'x'],
+    [0, ...many],
+    [0, [1, 2, 3]],
+    [0, [1, 2, 3, 4], [1, 2, 3, 4]],
+    [0, id(1), [1, 2, 3, 4]],
+    '1',
+    { 0: 1 },
+  ])
     expect(readShown(raw)).toBeUndefined();
   fc.assert(fc.property(fc.anything(), (raw) => void readShown(raw)));
 });

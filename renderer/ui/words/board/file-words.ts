@@ -1,4 +1,5 @@
 import type { Loss } from '../../../files/new-element.ts';
+import { listWords, shortName } from '../file-names.ts';
 import { countWords } from '../time-words.ts';
 
 /** What is left out, by what it is called. */
@@ -50,19 +51,6 @@ function entriesOf(
   words: Readonly<Partial<Record<Loss, readonly [string, string]>>>,
 ): readonly (readonly [Loss, readonly [string, string]])[] {
   return Object.entries(words) as [Loss, readonly [string, string]][];
-}
-
-/** `a, b and c` */
-function listWords(items: readonly string[]): string {
-  return items.length < 2 ? (items[0] ?? '') : `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
-}
-
-const NAME_CHARS = 40;
-
-/** A long name without its middle: the ending says what it is. */
-function shortName(name: string): string {
-  const signs = Array.from(name);
-  return signs.length <= NAME_CHARS ? name : `${signs.slice(0, NAME_CHARS - 16).join('')}…${signs.slice(-15).join('')}`;
 }
 
 /** Where a file of another app goes, while there is something on the board or another person in the room. */

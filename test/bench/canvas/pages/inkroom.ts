@@ -48,6 +48,7 @@ const presence: PresenceAccess = {
   members: () => [],
   onPresence: () => ({ dispose: () => undefined }),
   pointAt: () => undefined,
+  lookAt: () => undefined,
   showOthers: () => undefined,
 };
 

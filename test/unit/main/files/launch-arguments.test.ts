@@ -37,6 +37,12 @@ describe('what a start of the app asks for', () => {
       expect(parseLaunchArguments([`--host-address=${wrong}`], HOME)).toEqual({ refused: ['hostAddress'] });
   });
 
+  test('whether rooms on the network are spoken of', () => {
+    expect(parseLaunchArguments(['--discovery=off'], HOME)).toEqual({ refused: [], discovery: false });
+    expect(parseLaunchArguments(['--discovery=off', '--discovery=on'], HOME)).toEqual({ refused: [], discovery: true });
+    expect(parseLaunchArguments(['--discovery=perhaps'], HOME)).toEqual({ refused: ['discovery'] });
+  });
+
   test('a link that cannot be read is refused, and another one on the same line still counts', () => {
     expect(parseLaunchArguments(['--link=nonsense'], HOME)).toEqual({ refused: ['link'] });
     expect(parseLaunchArguments(['inkroom://host/../../r/x', LINK], HOME)).toEqual({ link: LINK, refused: ['link'] });

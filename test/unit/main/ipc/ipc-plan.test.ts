@@ -17,6 +17,8 @@ const CARD: BoardCard = {
 };
 const MENU = [{ title: 'File', groups: [[{ command: 'file.open', label: 'Open…', enabled: true, accelerator: 'CmdOrCtrl+O' }]] }];
 
+const LEAF = { command: 'recent.0', label: 'Attic', enabled: true };
+
 /** For each method arguments that the contract allows. */
 const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   capabilities: [],
@@ -26,7 +28,7 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   exportPicture: ['attic', 'image/png', BYTES],
   copyText: ['http://127.0.0.1/#/r/x'],
   openExternal: ['https://example.org/'],
-  setMenu: [MENU],
+  setMenu: [[...MENU, { title: 'Room', groups: [[{ ...LEAF, items: [LEAF] }]] }]],
   setCloseQuestion: [{ message: 'You are the last one here.', detail: 'Save a copy to keep it.' }],
   closeWindow: [],
   claimVault: ['http://127.0.0.1:4646', 'attic'],
@@ -49,6 +51,8 @@ const GOOD: { readonly [Method in keyof ShellApi]: readonly unknown[] } = {
   startHosting: [null],
   stopHosting: [],
   hostKey: ['http://127.0.0.1:7420'],
+  advertise: [{ room: 'attic', name: 'Attic', host: 'Ana' }],
+  nearby: [],
   setTitle: ['Attic — Inkroom'],
 };
 
@@ -106,6 +110,10 @@ describe('what may be called', () => {
     ['copyText', []],
     ['openExternal', [new URL('https://example.org/')]],
     ['setTitle', ['x'.repeat(1_000)]],
+    ['advertise', [{ room: '../x', name: 'Attic', host: 'Ana' }]],
+    ['advertise', []],
+    ['setMenu', [[{ title: 'File', groups: [[{ ...LEAF, items: Array(50).fill(LEAF) }]] }]]],
+    ['setMenu', [[{ title: 'File', groups: [[{ ...LEAF, items: [{ command: 'x', label: 7, enabled: true }] }]] }]]],
     ['setMenu', ['File']],
     ['setMenu', [[{ title: 'Window', groups: [] }]]],
     ['setMenu', [[{ title: 'File', groups: [[{ command: 'x y', label: 'X', enabled: true }]] }]]],

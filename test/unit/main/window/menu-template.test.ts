@@ -43,6 +43,20 @@ describe('the application menu', () => {
     expect(open).toMatchObject({ accelerator: 'CmdOrCtrl+O', registerAccelerator: false });
   });
 
+  test('has a menu within a menu, whose items run their own commands', () => {
+    const run = vi.fn();
+    const items = [{ command: 'recent.0', label: 'Attic', enabled: true }];
+    const sections: MenuSection[] = [
+      { title: 'File', groups: [[{ command: 'file.recent', label: 'Open recent', enabled: true, items }]] },
+    ];
+    const [file] = menuTemplate(sections, LINUX, run);
+    const recent = Array.isArray(file?.submenu) ? file.submenu[0] : undefined;
+    expect(recent).toMatchObject({ label: 'Open recent', enabled: true });
+    const [attic] = Array.isArray(recent?.submenu) ? recent.submenu : [];
+    attic?.click?.({ checked: false } as Electron.MenuItem, undefined, {} as Electron.KeyboardEvent);
+    expect(run).toHaveBeenCalledExactlyOnceWith('recent.0');
+  });
+
   test('leaves the tick to the renderer: a click on a ticked tool does not take the tick away', () => {
     const pen = items(menuTemplate(SECTIONS, LINUX, () => {})[1])[0];
     expect(pen).toMatchObject({ type: 'checkbox', checked: true });

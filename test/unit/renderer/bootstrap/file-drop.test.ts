@@ -42,6 +42,23 @@ test('any other file is refused in words, and does not replace the page either',
   expect([taken, said]).toEqual([[], ['cat.doc is of a kind that Inkroom does not open. Drop a board, a drawing or a picture.']]);
 });
 
+test('every file of a drop is named that is not opened, and the sentence stays short', async () => {
+  const { taken, said, send } = desk();
+  const file = (name: string) => new File([new Uint8Array(5)], name);
+  send('drop', [file('a.doc'), file('plan.inkroom'), file('b.xyz'), file('c.tldr')]);
+  await vi.waitFor(() => expect(taken).toEqual(['plan.inkroom 5']));
+  expect(said.splice(0)).toEqual([
+    'a.doc and b.xyz are of kinds that Inkroom does not open. Drop a board, a drawing or a picture.',
+    'plan.inkroom is opened, c.tldr is not. Drop one board or drawing at a time.',
+  ]);
+  send(
+    'drop',
+    Array.from({ length: 300 }, (_, i) => file(`${i}-${'长'.repeat(200)}.doc`)),
+  );
+  expect(said[0]).toMatch(/^0-长+….*, 1-.*, 2-.*, 3-.* and 296 others are of kinds/);
+  expect(said[0]?.length).toBeLessThan(300);
+});
+
 test('pictures are taken together, where they were dropped, and a board among them too', async () => {
   const { taken, said, send } = desk();
   const files = ['a.png', 'b.jpg'].map((name) => new File(['x'], name, { type: 'image/png' }));

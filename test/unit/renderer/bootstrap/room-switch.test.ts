@@ -57,6 +57,7 @@ function world(home: 'page' | 'app', hash = '') {
           events.push(`ask about ${server}`);
           follow = go;
         },
+        showView: ({ x, y, width, height }) => void events.push(`show ${x} ${y} ${width} ${height} in ${link.room}`),
         say: (text) => void events.push(`say ${text}`),
         takeCopy: (bytes) => void events.push(`take ${bytes.length} bytes in ${link.room}`),
         dispose: () => void events.push(`close ${link.room}`),
@@ -130,6 +131,9 @@ describe('in a browser', () => {
     rooms.show(readHash('#/r/attic?k=d.e.f', SERVER));
     expect(events.filter((event) => event.startsWith('open'))).toHaveLength(2);
     expect(rooms.current()?.link.access).toBe('d.e.f');
+    const joined = { server: SERVER, room: 'retro' as RoomId, access: 'g.h.i' };
+    rooms.open(joined);
+    expect(rooms.current()?.link).toEqual(joined);
   });
 
   test('an address with a room opens it and stays as it is', () => {
@@ -299,6 +303,30 @@ describe('on the desktop', () => {
     rooms.show(readStartLink('inkroom://nonsense'));
     expect(events).toHaveLength(2);
     expect(events[1]).toContain('say “inkroom://nonsense” names no room. You are still in the room');
+  });
+});
+
+describe('a link to a view', () => {
+  const VIEW = 'view=-10,20,300,400';
+
+  test('opens the room with it; the address that stays names the room alone', () => {
+    const { rooms, window } = world('page', `#/r/one?${VIEW}`);
+    rooms.show(readHash(`#/r/one?${VIEW}`, SERVER));
+    expect(rooms.current()?.link).toEqual({ server: SERVER, room: 'one', view: { x: -10, y: 20, width: 300, height: 400 } });
+    expect(window.location.hash).toBe('#/r/one');
+  });
+
+  test('moves the view where the room is shown already', () => {
+    const { rooms, events } = world('page');
+    rooms.show(readHash('#/r/one', SERVER));
+    rooms.show(readHash(`#/r/one?${VIEW}`, SERVER));
+    expect(events.slice(1)).toEqual(['show -10 20 300 400 in one']);
+  });
+
+  test('that cannot be read opens the room all the same', () => {
+    const { rooms } = world('page');
+    rooms.show(readHash('#/r/one?view=everything', SERVER));
+    expect(rooms.current()?.link).toEqual({ server: SERVER, room: 'one' });
   });
 });
 

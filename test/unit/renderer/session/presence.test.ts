@@ -1,8 +1,14 @@
 import { expect, test } from 'vitest';
 import { type Clock, silentLog } from '../../../../core/base/host.ts';
+import type { ClientId, InstanceId } from '../../../../core/board/ids.ts';
 import { LIMITS } from '../../../../core/contract/limits.ts';
+import { NOTHING_SHOWN } from '../../../../core/room/shown.ts';
 import { createSession } from '../../../../renderer/session/board-session.ts';
+import { Members } from '../../../../renderer/session/joining/members.ts';
+import { Outbound } from '../../../../renderer/session/writing/outbound.ts';
+import { Outbox } from '../../../../renderer/session/writing/outbox.ts';
 import { seededRandom } from '../../../support/seeded.ts';
+import { FakeClock } from './fake-clock.ts';
 import { draw, Pen, ROOM, World } from './world.ts';
 
 test('everybody but oneself is listed, with name and colour, until they leave', () => {
@@ -216,4 +222,49 @@ test('[PRS-4] who says goodbye is seen to leave at once, without ending the sess
   const idle = world.person('Cy');
   idle.sayGoodbye();
   expect(idle.status().state.phase).toBe('offline');
+});
+
+test('[PRS-5] what a window shows is told at most once in 200 ms, the last of it always, and only to a hub that takes it', () => {
+  const view = { x: 16, y: 32, width: 1_600, height: 900 };
+  const pushed = (shows: boolean): (readonly unknown[])[] => {
+    const clock = new FakeClock();
+    const messages: (readonly unknown[])[] = [];
+    const outbound = new Outbound({
+      clock,
+      outbox: new Outbox('ana________' as ClientId),
+      drafts: { isDrawing: () => false },
+      saving: { accepted: () => false },
+      link: { takesBatches: true, push: (args) => void messages.push(args) },
+    });
+    outbound.takesShown(shows);
+    outbound.lookAt(view);
+    for (let x = 1; x <= 10; x++) {
+      outbound.lookAt({ ...view, x });
+      clock.advance(10);
+    }
+    outbound.pointAt({ x: 5, y: 6 });
+    clock.advance(1_000);
+    return messages;
+  };
+  expect(pushed(true)).toEqual([
+    [0, null, [null, null, [0, [16, 32, 1_600, 900]]]],
+    [0, null, [5, 6]],
+    [0, null, [5, 6, [0, [10, 32, 1_600, 900]]]],
+  ]);
+  expect(pushed(false)).toEqual([[0, null, [5, 6]]]);
+});
+
+test('[PRS-5] what others see is known of each until they leave', () => {
+  const members = new Members('ana________' as ClientId);
+  const hub = 'hub________' as InstanceId;
+  const bo = 'bo_________' as ClientId;
+  const view = { x: 1, y: 2, width: 3, height: 4 };
+  members.replace(hub, [{ no: 1, clientId: bo, name: 'Bo', color: 1 }]);
+  const shown = { ...NOTHING_SHOWN, view };
+  members.heard(hub, { no: 1, shown }, 0);
+  members.heard(hub, { no: 9, shown }, 0);
+  expect(members.list()).toMatchObject([{ clientId: bo, shown }]);
+  members.left(hub, [{ kind: 'left', no: 1 }]);
+  members.joined(hub, [{ kind: 'joined', member: { no: 2, clientId: bo, name: 'Bo', color: 1 } }]);
+  expect(members.list()[0]).not.toHaveProperty('shown');
 });

@@ -43,6 +43,16 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     picture: new Uint8Array([137, 80]),
     snapshot: () => snapshot,
     onChange: (listener) => changes.on(listener),
+    setCamera(camera) {
+      note('setCamera')(camera);
+      show({ camera, zoom: camera.zoom });
+    },
+    // A view of 1,000 x 800.
+    seen() {
+      const { x, y, zoom } = snapshot.camera;
+      return { minX: x, minY: y, maxX: x + 1_000 / zoom, maxY: y + 800 / zoom };
+    },
+    cameraFor: ({ minX, minY, maxX }) => ({ x: minX, y: minY, zoom: 1_000 / (maxX - minX) }),
     backToContent: note('backToContent'),
     fitOnce: note('fitOnce'),
     showGhost() {},
@@ -70,7 +80,6 @@ export function fakeEngine(first: Partial<EngineSnapshot> = {}): FakeEngine {
     zoomToFit: note('zoomToFit'),
     zoomToSelection: note('zoomToSelection'),
     panBy: note('panBy'),
-    setCamera: note('setCamera'),
     selectAll: note('selectAll'),
     arrange: {
       hasStyle: false,

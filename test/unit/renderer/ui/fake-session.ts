@@ -86,6 +86,7 @@ export function fakeSession(first: Partial<SessionStatus> = {}): FakeSession {
     members: () => members,
     onPresence: (listener) => presences.on(listener),
     pointAt() {},
+    lookAt() {},
     showOthers() {},
     board: () => board,
     newElementId: () => `${YOU}.1` as ElementId,

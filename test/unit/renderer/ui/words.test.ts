@@ -3,7 +3,8 @@ import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import { isLoopback } from '../../../../core/contract/server-addresses.ts';
 import { joinChoice } from '../../../../renderer/ui/dialogs/join-choice.ts';
 import { qrPath } from '../../../../renderer/ui/panels/qr-path.ts';
-import { fileNameFor, initials, roomTitle, windowTitle } from '../../../../renderer/ui/words/room-title.ts';
+import { distinctInitials, initials } from '../../../../renderer/ui/words/initials.ts';
+import { fileNameFor, roomTitle, windowTitle } from '../../../../renderer/ui/words/room-title.ts';
 import { agoWords, countWords } from '../../../../renderer/ui/words/time-words.ts';
 
 const SERVER = 'http://127.0.0.1:4020';
@@ -31,7 +32,25 @@ test('initials are of the first and the last word, whatever the letters are', ()
     initials(' Ana Maria de Souza '),
     initials('🦊 fox'),
     initials('  '),
-  ]).toEqual(['AL', 'A', 'AS', '🦊F', '?']);
+    initials('👩‍🚀 Ana'),
+    initials('नमस्ते जी'),
+    initials('Ann (2)'),
+    initials('ßeta'),
+  ]).toEqual(['AL', 'A', 'AS', '🦊F', '?', '👩‍🚀A', 'नजी', 'A2', 'ß']);
+});
+
+test('people with the same initials are told apart, the same way in every window', () => {
+  const people = [
+    { clientId: 'c', name: 'Curious Fox' },
+    { clientId: 'a', name: 'Calm Finch' },
+    { clientId: 'b', name: 'Ann' },
+    { clientId: 'd', name: 'Ann (2)' },
+    { clientId: 'e', name: 'Clever Falcon' },
+  ];
+  expect(distinctInitials(people)).toEqual(['CU', 'CF', 'A', 'A2', 'CL']);
+  expect(distinctInitials(people.toReversed()).toReversed()).toEqual(distinctInitials(people));
+  const crowd = Array.from({ length: 60 }, (_, i) => ({ clientId: `${i}`, name: 'Guest' }));
+  expect(new Set(distinctInitials(crowd)).size).toBeGreaterThan(10);
 });
 
 test('ages and counts are said as people say them', () => {

@@ -57,6 +57,18 @@ test('a first visit sees what is on the board, once', () => {
   expect(engine.calls).toEqual(['fitOnce']);
 });
 
+test('the view of a link comes before the one that is remembered, and before a fit', () => {
+  const store = storage();
+  rememberView(store, place('attic'), HERE);
+  const engine = fakeEngine();
+  const session = fakeSession({ state: { phase: 'connecting', attempt: 0, since: 0 }, elements: 0 });
+  const linked = { x: 7, y: 8, zoom: 1 };
+  const asked = (): void => engine.setCamera(linked);
+  keepView({ storage: store, place: place('attic'), engine, session, clock: new FakeClock(), asked });
+  session.show({ state: { phase: 'live', since: 0 }, elements: 5 });
+  expect(engine.calls).toEqual([`setCamera ${JSON.stringify(linked)}`]);
+});
+
 test('a board that was empty, one that was drawn on and one that was moved stay as they are', () => {
   const empty = shown(storage());
   empty.session.show({ state: { phase: 'live', since: 0 } });

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest';
+import type { RoomId } from '../../../../../core/board/ids.ts';
+import type { MenuSection } from '../../../../../core/contract/shell-contract.ts';
 import { WIDTHS } from '../../../../../renderer/engine/palette.ts';
 import { createChrome } from '../../../../../renderer/ui/chrome-state.ts';
 import { type CommandContext, type CommandState, isEnabled } from '../../../../../renderer/ui/commands/command.ts';
 import { COMMANDS, findCommand } from '../../../../../renderer/ui/commands/commands.ts';
-import { isSameMenu, menuSections } from '../../../../../renderer/ui/commands/native-menu.ts';
+import { isSameMenu, menuSections, recentOf, showMenu } from '../../../../../renderer/ui/commands/native-menu.ts';
+import { NO_SETTINGS, type RecentRoom, type Settings } from '../../../../../renderer/ui/settings/settings.ts';
+import { createValue } from '../../../../../renderer/ui/value-store.ts';
 import { fakeEngine } from '../fake-engine.ts';
 import { fakeSession } from '../fake-session.ts';
 import { IDLE } from './idle-state.ts';
@@ -13,6 +17,7 @@ function context() {
   const history = fakeSession();
   const chrome = createChrome();
   const asked: string[] = [];
+  const follows: string[] = [];
   const on: CommandContext = {
     canvas,
     history,
@@ -30,9 +35,12 @@ function context() {
       print: async () => void asked.push('print'),
     },
     pictures: { choose: () => void asked.push('picture') },
+    links: { copyView: () => void asked.push('copy view') },
     rooms: { openNew: () => void asked.push('new room') },
     wheel: { choose: (wheel) => void asked.push(`wheel ${wheel}`) },
     habits: { toggle: (habit) => void asked.push(`toggle ${habit}`) },
+    following: { stop: () => follows.pop() !== undefined },
+    cursors: { choose: (cursors) => void asked.push(`cursors ${cursors}`) },
     keepTool: { toggle: () => void asked.push('toggle keep') },
     pen: {
       toggleMode: () => void asked.push('toggle pen mode'),
@@ -43,7 +51,7 @@ function context() {
     presenting: { start: () => undefined },
     theme: { choose: (theme) => void asked.push(`theme ${theme}`), toggle: () => void asked.push('toggle theme') },
   };
-  return { on, canvas, history, chrome, asked };
+  return { on, canvas, history, chrome, asked, follows };
 }
 const run = (id: string, on: CommandContext): void => {
   const command = findCommand(id);
@@ -109,6 +117,23 @@ describe('what they do', () => {
     expect(canvas.calls).toEqual(['cancel']);
   });
 
+  test('Escape ends following before it lets go of a selection', () => {
+    const { on, canvas, follows } = context();
+    follows.push('Ana');
+    run('edit.cancel', on);
+    expect(canvas.calls).toEqual([]);
+    run('edit.cancel', on);
+    expect(canvas.calls).toEqual(['cancel']);
+  });
+
+  test('cursors of others are chosen by a command', () => {
+    const { on, asked } = context();
+    run('cursors.plain', on);
+    expect(asked).toEqual(['cursors plain']);
+    expect(findCommand('cursors.plain')?.checked?.({ ...IDLE, cursors: 'plain' })).toBe(true);
+    expect(findCommand('cursors.named')?.checked?.({ ...IDLE, cursors: 'plain' })).toBe(false);
+  });
+
   test('arrows move by one world pixel, with Shift by ten', () => {
     const { on, canvas } = context();
     run('nudge.left', on);
@@ -172,6 +197,7 @@ describe('the native menu', () => {
     expect(
       itemsOf(IDLE)
         .map(({ command }) => command)
+        .filter((command) => command !== 'file.recent')
         .sort(),
     ).toEqual(
       COMMANDS.filter(({ menu }) => menu !== undefined)
@@ -185,13 +211,36 @@ describe('the native menu', () => {
       .filter(({ checked }) => checked)
       .map(({ command }) => command);
     const pens = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
-    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'tool.eraser', ...pens]);
+    expect(ticked).toEqual(['theme.dark', 'wheel.zoom', 'paper.plain', 'cursors.named', 'tool.eraser', ...pens]);
   });
 
   test('shows no key that would also be typed: macOS acts on every key of a menu', () => {
     for (const { accelerator } of itemsOf(IDLE)) if (accelerator !== undefined) expect(accelerator).toMatch(/^(CmdOrCtrl|Alt)\+/);
     expect(itemsOf(IDLE).find(({ command }) => command === 'edit.undo')?.accelerator).toBe('CmdOrCtrl+Z');
     expect(itemsOf(IDLE).find(({ command }) => command === 'edit.delete')?.accelerator).toBeUndefined();
+  });
+
+  test('opens rooms that were open here, the one that is shown excepted', () => {
+    const server = 'http://127.0.0.1:7420';
+    const recent: readonly RecentRoom[] = [
+      { server, room: 'attic', openedAt: 3 },
+      { server, room: 'here', openedAt: 2 },
+      { server, room: 'plan', label: 'Plan & more', openedAt: 1 },
+    ];
+    const link = { server, room: 'here' as RoomId };
+    const menus: (readonly MenuSection[])[] = [];
+    const settings = createValue<Settings>({ ...NO_SETTINGS, recent });
+    const shell = { setMenu: async (menu: readonly MenuSection[]) => void menus.push(menu) };
+    const shown = showMenu({ state: createValue(IDLE), settings, link, shell });
+    const recentItem = () => menus.at(-1)?.[0]?.groups[0]?.at(-1);
+    expect(recentItem()).toMatchObject({ label: 'Open recent', enabled: true });
+    expect(recentItem()?.items?.map(({ label }) => label)).toEqual(['attic', 'Plan && more']);
+    expect(recentOf('recent.1', recent, link)).toBe(recent[2]);
+    for (const command of ['recent.7', 'recent.', 'file.open', 'recent.-1']) expect(recentOf(command, [], link)).toBeUndefined();
+    settings.write(NO_SETTINGS);
+    expect(recentItem()).toMatchObject({ enabled: false });
+    shown.dispose();
+    expect(menus).toHaveLength(2);
   });
 
   test('counts as changed only when something in it looks different', () => {

@@ -12,6 +12,7 @@ export const IDLE: CommandState = {
   elements: 0,
   theme: 'system',
   wheel: 'pan',
+  cursors: 'named',
   keepTool: false,
   snaps: false,
   encloses: false,

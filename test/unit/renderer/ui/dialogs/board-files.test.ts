@@ -10,7 +10,7 @@ import { fakeSession } from '../fake-session.ts';
 
 type Files = Pick<ShellApi, 'openBoardFile' | 'saveBoardFile' | 'exportPicture'>;
 
-function desk(shell: Partial<Files>) {
+function desk(shell: Partial<Files>, knowsDisk = true) {
   const session = fakeSession({ elements: 3 });
   const canvas = fakeEngine();
   const toasts = createToasts(new FakeClock());
@@ -25,6 +25,7 @@ function desk(shell: Partial<Files>) {
     toasts,
     foreign: { take: async ({ name }) => void foreign.push(name) },
     title: () => 'Kitchen plan',
+    knowsDisk,
   });
   return { files, session, canvas, foreign, said: () => toasts.read().map(({ tone, text }) => `${tone}: ${text}`) };
 }
@@ -45,6 +46,13 @@ describe('opening', () => {
     for (const name of ['a.excalidraw', 'b.TLDR', 'c.svg', 'd.excalidraw.md']) files.take({ name, bytes: new Uint8Array(1) });
     expect(foreign).toEqual(['a.excalidraw', 'b.TLDR', 'c.svg', 'd.excalidraw.md']);
     expect(session.calls).toEqual([]);
+  });
+
+  test('a long name is cut in the middle: the reason has room beside it', () => {
+    const { files, session, said } = desk({});
+    session.importAnswer = { refused: 'snapshot.checksum' };
+    files.take({ name: `${'very '.repeat(60)}long.inkroom`, bytes: new Uint8Array(2) });
+    expect(said()).toEqual([`bad: very very very very very…ry long.inkroom: ${REFUSALS['snapshot.checksum']}`]);
   });
 
   test('a damaged file says what is wrong with it and changes nothing', async () => {
@@ -81,6 +89,12 @@ describe('saving', () => {
     expect([await files.save(), await files.save()]).toEqual([true, true]);
     expect(targets).toEqual([null, 'first']);
     expect(said()).toEqual(['neutral: Saved as Kitchen plan.inkroom.']);
+  });
+
+  test('a browser says only that it handed a download over', async () => {
+    const { files, said } = desk({ saveBoardFile: async (_token, name) => ({ token: 't' as FileToken, name }) }, false);
+    await files.save();
+    expect(said()).toEqual(['neutral: Kitchen plan.inkroom goes to your downloads. Look there that it has arrived.']);
   });
 
   test('the lost copy never overwrites the board’s file', async () => {

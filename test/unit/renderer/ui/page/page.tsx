@@ -47,6 +47,8 @@ const shell: Shell = {
   startHosting: async (address) => void asked.push(`start hosting ${address}`),
   stopHosting: async () => void asked.push('stop hosting'),
   hostKey: async () => null,
+  advertise: async () => {},
+  nearby: async () => [],
   onEvent: () => disposable(() => {}),
 };
 const network = watchNetwork(shell);

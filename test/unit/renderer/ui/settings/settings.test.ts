@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { LIMITS } from '../../../../../core/contract/limits.ts';
 import {
   cleanName,
+  HIDDEN_PEOPLE,
   NO_SETTINGS,
   PERSON_COLORS,
   parseSettings,
   RECENT_ROOMS,
   type RecentRoom,
+  withHidden,
   withLabel,
   withRecent,
 } from '../../../../../renderer/ui/settings/settings.ts';
@@ -27,6 +29,10 @@ describe('stored settings', () => {
       keepTool: true,
       snaps: true,
       encloses: true,
+      introduced: true,
+      cursors: 'plain',
+      nearby: false,
+      hiddenPeople: ['AAAAAAAAAAA'],
       penMode: 'off',
       inkWidth: 'constant',
       barrel: 'lasso',
@@ -45,7 +51,7 @@ describe('stored settings', () => {
     '[]',
     '42',
     '"text"',
-    '{"name":7,"color":"red","theme":"pink","wheel":"spin","keepTool":1,"recent":{}}',
+    '{"name":7,"color":"red","theme":"pink","wheel":"spin","keepTool":1,"cursors":"loud","hiddenPeople":[7,"<b>"],"introduced":"yes","recent":{}}',
   ])('that cannot be read (%s) are as if never set', (raw) => {
     expect(parseSettings(raw)).toEqual(NO_SETTINGS);
   });
@@ -65,6 +71,10 @@ describe('stored settings', () => {
       keepTool: false,
       snaps: false,
       encloses: false,
+      introduced: false,
+      cursors: 'named',
+      nearby: true,
+      hiddenPeople: [],
       penMode: 'auto',
       inkWidth: 'pressure',
       barrel: 'erase',
@@ -81,10 +91,21 @@ describe('stored settings', () => {
         expect(settings.name.length).toBeLessThanOrEqual(LIMITS.nameChars);
         expect(settings.color).toBeGreaterThanOrEqual(-1);
         expect(settings.color).toBeLessThan(PERSON_COLORS);
+        expect(settings.hiddenPeople.length).toBeLessThanOrEqual(HIDDEN_PEOPLE);
         expect(settings.recent.length).toBeLessThanOrEqual(RECENT_ROOMS);
       }),
     );
   });
+});
+
+test('people whose cursors are hidden are remembered, the last two hundred of them', () => {
+  const many = Array.from({ length: 300 }, (_, i) => `${i}`).reduce<readonly string[]>(
+    (list, id) => withHidden(list, id, true),
+    [],
+  );
+  expect(many).toHaveLength(HIDDEN_PEOPLE);
+  expect(many[0]).toBe('299');
+  expect(withHidden(withHidden(['a'], 'b', true), 'a', false)).toEqual(['b']);
 });
 
 describe('a name', () => {

@@ -24,10 +24,10 @@ const card = (part: Partial<BoardCard>): BoardCard => ({
 });
 
 test.each([
-  ['kept by the app', card({ mode: 'lmdb' }), 'this computer', false],
+  ['kept by the app', card({ mode: 'lmdb' }), 'kept on this computer', false],
   ['in the memory of the hub that runs', card({}), 'this computer, memory only', false],
-  ['in the memory of a hub that ended', card({ at: NOW - 120_000 }), 'deleted there · a copy is here', true],
-  ['in the memory of a hub at another port', card({ server: 'http://127.0.0.1:1' }), 'deleted there · a copy is here', true],
+  ['in the memory of a hub that ended', card({ at: NOW - 120_000 }), 'memory only: gone, a copy is here', true],
+  ['in the memory of a hub at another port', card({ server: 'http://127.0.0.1:1' }), 'memory only: gone, a copy is here', true],
   [
     'on a server that keeps boards',
     card({ isHostedHere: false, server: 'https://team.example', mode: 'azure-blob' }),

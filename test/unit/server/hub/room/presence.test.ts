@@ -132,3 +132,54 @@ test('[PRS-4] a lost member takes no room from itself, is nobody to end a second
   expect(fixture.events().filter((event) => event === 'member.left')).toHaveLength(1);
   expect(fixture.events()).toContain('room.unloaded');
 });
+
+const VIEW = [-160, 320, 8_000, 6_400] as const;
+const SEEN = { x: -160, y: 320, width: 8_000, height: 6_400 };
+
+test('[PRS-5] a frame carries the last view of each member, with or without a pointer', async () => {
+  const fixture = new HubFixture();
+  const watcher = await fixture.joined();
+  const ann = fixture.connect();
+  expect((await ann.join()).shows).toBe(true);
+  ann.push([0, null, [1, 2, [0, [0, 0, 9, 9]]]]);
+  fixture.clock.advance(100);
+  fixture.settle();
+  ann.push([0, null, [3, 4, [0, [0, 0, 7, 7]]]]);
+  ann.push([0, null, [null, null, [0, VIEW]]]);
+  fixture.clock.advance(100);
+  expect(watcher.frames().at(-1)?.cursors).toEqual([{ no: 2, shown: { laser: false, selected: [], view: SEEN } }]);
+  fixture.settle();
+  ann.push([0, null, [5, 6]]);
+  fixture.clock.advance(100);
+  expect(watcher.frames().at(-1)?.cursors).toEqual([{ no: 2, x: 5, y: 6 }]);
+});
+
+test('[PRS-5] a newcomer is told what the others see, also who has no pointer', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  ann.push([0, null, [null, null, [0, VIEW]]]);
+  fixture.clock.advance(100);
+  const newcomer = fixture.connect();
+  await newcomer.join();
+  fixture.clock.advance(100);
+  expect(newcomer.frames().flatMap(({ cursors }) => cursors.flatMap(({ shown }) => shown?.view ?? []))).toEqual([SEEN]);
+});
+
+test('[PRS-5] a view that cannot be read is refused, and moves neither pointer nor view', async () => {
+  const fixture = new HubFixture();
+  const ann = await fixture.joined();
+  const bob = await fixture.joined();
+  for (const cursor of [
+    [1, 2, [0, [3, 4, 5]]],
+    [1, 2, [0, [3, 4, 0, 6]]],
+    [1, null, [0, VIEW]],
+    [1, 2, [0, [3, 4, 5.5, 6]]],
+    [1, 2, [0, [...VIEW, 7]]],
+    [1, 2, ...VIEW],
+  ]) {
+    ann.push([0, null, cursor]);
+  }
+  expect(ann.refusals()).toEqual(Array.from({ length: 6 }, () => [0, 'presence.malformed']));
+  fixture.clock.advance(100);
+  expect(bob.frames().flatMap(({ cursors }) => cursors)).toEqual([]);
+});

@@ -1,0 +1,82 @@
+import type { Clock } from '../../core/base/host.ts';
+import type { RoomLink } from '../../core/contract/room-link.ts';
+import type { ShellCapabilities } from '../../core/contract/shell-contract.ts';
+import type { Engine, EngineSnapshot } from '../engine/engine.ts';
+import type { Finding, Overview } from '../engine/finding-moves.ts';
+import type { Theme } from '../engine/palette.ts';
+import type { Session, SessionStatus } from '../session/session.ts';
+import type { ForeignFiles } from './adding/foreign-files.ts';
+import type { Chrome } from './chrome-state.ts';
+import type { Command, CommandState } from './commands/command.ts';
+import type { KeyPlatform } from './commands/keys.ts';
+import type { BoardFiles } from './dialogs/board-files.ts';
+import type { Boards } from './dialogs/boards.ts';
+import type { Leaving } from './dialogs/leaving.ts';
+import type { NetworkFinding } from './dialogs/nearby-rooms.tsx';
+import type { Presenting } from './finding/presenting.ts';
+import type { Sharing } from './panels/share-panel.tsx';
+import type { RightsActs } from './rights-acts.ts';
+import type { MenuPlaces } from './selection/menu-place.ts';
+import type { RecentRoom } from './settings/settings.ts';
+import type { SettingsStore } from './settings/settings-store.ts';
+import type { Source } from './value-store.ts';
+import type { Following } from './watching/following.ts';
+import type { HubKeeping } from './watching/hub-keeping.ts';
+import type { News } from './watching/news.ts';
+import type { Person } from './watching/people.ts';
+import type { Toasts } from './watching/toasts.ts';
+import type { LossCause } from './words/status/loss-cause.ts';
+
+/** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
+export interface AppProps {
+  readonly link: RoomLink;
+  readonly clock: Clock;
+  readonly platform: KeyPlatform;
+  readonly capabilities: ShellCapabilities;
+  readonly shellPlatform: ShellCapabilities['platform'];
+  readonly sharing: Sharing;
+  readonly rights: RightsActs;
+  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
+  readonly hostCopy: (() => void) | undefined;
+  readonly status: Source<SessionStatus>;
+  readonly cause: Source<LossCause>;
+  readonly canvas: Source<EngineSnapshot>;
+  /** What the room is called. */
+  readonly title: Source<string>;
+  readonly people: Source<readonly Person[]>;
+  /** How many others there are, or were when last heard. */
+  readonly company: Source<number>;
+  /** Who has just come, in words; undefined for nobody. */
+  readonly arrivals: Source<string | undefined>;
+  readonly following: Following;
+  /** Undefined where the shell cannot find rooms on the network. */
+  readonly finding: NetworkFinding | undefined;
+  readonly commandState: Source<CommandState>;
+  readonly theme: Source<Theme>;
+  readonly settings: SettingsStore;
+  readonly chrome: Chrome;
+  readonly toasts: Toasts;
+  readonly news: News;
+  readonly leaving: Leaving;
+  readonly hubKeeping: HubKeeping;
+  readonly boards: Boards;
+  /** Opens what is held of the board as a board of one's own. */
+  readonly openOwn: () => void;
+  readonly newRoom: () => void;
+  readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake' | 'onChange'>;
+  readonly engine: Pick<
+    Engine,
+    'setStyle' | 'setEraser' | 'clearBoard' | 'backToContent' | 'onChange' | keyof Finding | keyof Overview
+  >;
+  readonly presenting: Presenting;
+  readonly files: Pick<BoardFiles, 'open' | 'save'>;
+  readonly menuPlaces: Pick<MenuPlaces, 'read' | 'watch' | 'openAt'>;
+  readonly foreign: ForeignFiles;
+  readonly run: (command: Command) => void;
+  readonly openRoom: (link: RoomLink | RecentRoom) => void;
+  readonly renameRoom: (label: string) => void;
+  readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
+  /** Copies anything else, and says so. */
+  readonly copyText: (text: string) => void;
+  readonly copy: (text: string) => Promise<boolean>;
+}

@@ -1,0 +1,21 @@
+import type { NearbyRoom } from '../../../core/contract/nearby.ts';
+import { roomTitle, serverTitle } from './room-title.ts';
+
+export const NEARBY = {
+  title: 'On this network',
+  none: 'Nobody on this network hosts a room that Inkroom hears of.',
+  setting: 'Find rooms on this network, and let others find the one I host',
+  note: 'Names are as their hosts give them. Look at the address before you join.',
+  hosting: 'Hosting',
+  hostingTip: 'People on this network can join',
+} as const;
+
+/** What the room is called there. A host may give no name. */
+export function nearbyTitle({ name, room }: NearbyRoom): string {
+  return roomTitle(room, name);
+}
+
+/** Who hosts it, by their own word, and where it leads. */
+export function nearbyPlace({ host, server }: NearbyRoom): string {
+  return host === '' ? serverTitle(server) : `${host} · ${serverTitle(server)}`;
+}
