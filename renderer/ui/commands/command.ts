@@ -203,6 +203,8 @@ const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
   'edit.group',
   'edit.ungroup',
   'edit.lock',
+  'edit.nextKind',
+  'edit.previousKind',
   'eraser.part',
 ]);
 const CHANGING_FAMILY = /^(tool|order|align|distribute|flip|nudge|style|paper)\./;

@@ -259,6 +259,7 @@ describe('who may only look', () => {
     elements: 9,
     selected: 3,
     hasWidth: true,
+    hasKinds: true,
     isAstray: true,
   };
   const enabled = (state: CommandState): readonly string[] =>
@@ -284,7 +285,7 @@ describe('who may only look', () => {
       'tool.select',
       'tool.hand',
       'tool.keep',
-      ...COMMANDS.map(({ id }) => id).filter((id) => /^(view|theme|wheel|room|help)\./.test(id)),
+      ...COMMANDS.map(({ id }) => id).filter((id) => /^(pen|inkWidth|barrel|view|theme|wheel|cursors|room|help)\./.test(id)),
       'select.snaps',
       'select.encloses',
       'edit.copyStyle',
