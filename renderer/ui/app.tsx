@@ -43,6 +43,7 @@ import { isSameRoom, withHidden } from './settings/settings.ts';
 import { useRenderAfter, useSource } from './use-source.ts';
 import { isHosting } from './watching/advert.ts';
 import { FINDING_WORDS } from './words/board/finding-words.ts';
+import { RIGHTS } from './words/rights-words.ts';
 import { QUIET_DROP_MS } from './words/status/status-words.ts';
 
 /** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
@@ -85,6 +86,7 @@ export function App(props: AppProps): ReactNode {
       <TopBar {...props} state={state} />
       <Notices {...props} />
       <FirstHint
+        mayDraw={state.mayDraw}
         shown={
           open !== 'home' &&
           !canvas.hasDrawn &&
@@ -309,10 +311,16 @@ function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChr
 }
 
 /** One line for who has never been here; gone with the first stroke. */
-function FirstHint({ shown }: { readonly shown: boolean }): ReactNode {
+function FirstHint({ shown, mayDraw }: { readonly shown: boolean; readonly mayDraw: boolean }): ReactNode {
   return (
     <p className="first-hint" data-shown={shown} aria-hidden={!shown}>
-      Draw anything. <b>Share</b> brings others to this board.
+      {mayDraw ? (
+        <>
+          Draw anything. <b>Share</b> brings others to this board.
+        </>
+      ) : (
+        RIGHTS.empty
+      )}
     </p>
   );
 }

@@ -44,7 +44,6 @@ export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }:
           <PersonLine key={person.clientId} {...acts} person={person} initials={initials[i + 1] ?? ''} onClose={onClose} />
         ))}
       </ul>
-      {rights}
       <p className="hint">{PEOPLE.followHint}</p>
       <p className="field-label" id="cursor-choice">
         {PEOPLE.cursors}
@@ -57,6 +56,7 @@ export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }:
           </button>
         ))}
       </div>
+      {rights}
     </Popover>
   );
 }

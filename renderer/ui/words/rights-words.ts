@@ -15,6 +15,7 @@ export const RIGHTS = {
   notHost: 'No longer host',
   kick: 'Send away',
   ban: 'Ban',
+  empty: 'Nothing is drawn here yet.',
   raise: 'Raise your hand',
   raised: 'Your hand is raised',
   raiseHint: 'Only hosts draw here now. A host sees your hand and can give you the pen.',
@@ -23,16 +24,16 @@ export const RIGHTS = {
 /** What the part of the Share panel says in which hosts make links. */
 export const LINKS = {
   title: 'A link that expires',
-  grant: 'It lets people',
+  grant: 'Who opens it',
   lasts: 'It lasts',
   make: 'Make a link',
   made: 'Link that expires',
 } as const;
 
 export const LINK_GRANTS: readonly { readonly grant: Grant; readonly label: string }[] = [
-  { grant: 'view', label: 'look' },
-  { grant: 'draw', label: 'draw' },
-  { grant: 'host', label: 'be host' },
+  { grant: 'view', label: 'Can look' },
+  { grant: 'draw', label: 'Can draw' },
+  { grant: 'host', label: 'Is host' },
 ];
 
 const HOUR_MS = 3_600_000;

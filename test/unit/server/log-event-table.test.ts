@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { AzureLogEvent } from '../../../server/adapters/azure-signalr/azure-log-events.ts';
+import { LinkLogEvent } from '../../../server/adapters/signed-links/signed-links.ts';
 import { HubLogEvent } from '../../../server/hub/log-events.ts';
 import { ServerLogEvent } from '../../../server/log-events.ts';
 
@@ -32,7 +33,7 @@ test.each<[string, number, () => string[]]>([
   [
     'the hub and its process',
     50,
-    () => [HubLogEvent, ServerLogEvent, AzureLogEvent].flatMap((events) => Object.values<string>(events)),
+    () => [HubLogEvent, ServerLogEvent, AzureLogEvent, LinkLogEvent].flatMap((events) => Object.values<string>(events)),
   ],
   ['the SignalR server', 14, () => loggedIn('server/signalr')],
   ['the protocol of the service', 2, () => loggedIn('server/azure-signalr')],
