@@ -219,7 +219,7 @@ test.describe('the app’s own hub', () => {
     await again.draw({ x: 300, y: 300 }, { x: 500, y: 400 });
     await expect(again.page.getByTestId('keep-question')).toBeHidden();
     const boards = await boardsOf(again.page);
-    const gone = boards.getByRole('listitem').filter({ hasText: 'memory, gone' });
+    const gone = boards.getByRole('listitem').filter({ hasText: 'memory only: gone' });
     await appAgain.answerDialog({ dialog: 'message', button: LEAVE });
     await gone.getByRole('button').first().click();
     const leave = again.page.getByRole('dialog', { name: 'You are the last one here.' });

@@ -2,7 +2,9 @@ import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright';
 import { launchBrowser } from './browser.ts';
+import { ANY_PORT } from './desktop-app.ts';
 import { startHub } from './hub.ts';
+import { launchDesktop } from './launcher.ts';
 
 /** `npm run pictures`: the pictures of README, made by the product itself. People draw with the mouse; nothing is painted in. */
 const FOLDER = fileURLToPath(new URL('../../docs/images/', import.meta.url));
@@ -135,4 +137,22 @@ try {
 } finally {
   await browser.close();
   await hub.kill();
+}
+
+/** Stands for an address in a network. */
+const ALIAS = '127.0.0.31';
+const app = await launchDesktop({ args: [...ANY_PORT, `--host-address=${ALIAS}`] });
+try {
+  const page = await app.page();
+  await page.setViewportSize(WIDE);
+  await page.getByTestId('status-pill').filter({ hasText: 'Live' }).waitFor();
+  await draw(page, PLAN);
+  await page.getByTestId('share').click();
+  const panel = page.getByRole('dialog', { name: 'Share' });
+  await panel.getByRole('button', { name: 'Share with people on this network' }).click();
+  await panel.getByRole('img', { name: 'QR code of the link' }).waitFor();
+  await panel.getByRole('status').filter({ hasText: 'answers at that address' }).waitFor();
+  await take(page, 'hosting');
+} finally {
+  await app.close();
 }

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { straighten } from '../../../../../renderer/engine/ink/straighten.ts';
-import { seededRandom } from '../../../../support/seeded.ts';
+import { runs, seededRandom } from '../../../../support/seeded.ts';
 import { type Dice, handDrawn, handwritten } from './handwriting.ts';
 
-const ROUNDS = 400;
+const ROUNDS = runs(100, 400);
 
 function dice(seed: number): Dice {
   const { next } = seededRandom(seed);
