@@ -92,6 +92,7 @@ async function visit(
   await page.keyboard.press('Escape');
   // Focus went back to the button; its tooltip must not be in the picture.
   await page.locator(':focus').blur();
+  await page.mouse.move(size.width / 2, size.height / 3);
   return page;
 }
 
@@ -154,5 +155,6 @@ try {
   await panel.getByRole('status').filter({ hasText: 'answers at that address' }).waitFor();
   await take(page, 'hosting');
 } finally {
-  await app.close();
+  // Quitting would ask about the board that is in memory only.
+  await app.kill();
 }
