@@ -138,15 +138,17 @@ describe('the desktop app, started without a link', { timeout: 60_000 }, () => {
   });
 
   test('shows the commands in its menu, as they stand, and runs them', async () => {
+    // How pens draw until a person chooses.
+    const INK = ['pen.taps', 'inkWidth.pressure', 'barrel.erase'];
     const tools = async () => (await app.menu()).find((menu) => menu.label === 'Tools')?.submenu ?? [];
     await app.clickMenu('Tools', 'tool.hand');
     await vi.waitFor(
-      async () => expect((await tools()).filter((item) => item.checked).map((item) => item.id)).toEqual(['tool.hand']),
+      async () => expect((await tools()).filter((item) => item.checked).map((item) => item.id)).toEqual(['tool.hand', ...INK]),
       SOON,
     );
     await app.clickMenu('Tools', 'tool.pen');
     await vi.waitFor(
-      async () => expect((await tools()).filter((item) => item.checked).map((item) => item.id)).toEqual(['tool.pen']),
+      async () => expect((await tools()).filter((item) => item.checked).map((item) => item.id)).toEqual(['tool.pen', ...INK]),
       SOON,
     );
     expect((await app.menu()).map((menu) => menu.label)).toEqual(

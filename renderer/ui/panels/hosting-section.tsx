@@ -4,6 +4,7 @@ import type { RoomLink } from '../../../core/contract/room-link.ts';
 import type { HostingState, NetworkHosting, ShellCapabilities } from '../../../core/contract/shell-contract.ts';
 import { ICON } from '../chrome/icon-button.tsx';
 import { choiceWords, failedWords, firewallWords, guestWords, reachWords, SHARE, stopQuestion } from '../words/share-words.ts';
+import { Question } from './question.tsx';
 import { AppLink, LinkRow, QrCode } from './share-link.tsx';
 
 export interface HostingActions {
@@ -59,7 +60,14 @@ function OnNetwork(props: HostingProps & { readonly state: Extract<HostingState,
   const [asks, setAsks] = useState(false);
   const question = stopQuestion(hosting.guests);
   if (asks && question !== undefined)
-    return <StopQuestion question={question} onStay={() => setAsks(false)} onStop={actions.stop} />;
+    return (
+      <Question
+        question={question}
+        no={SHARE.goOn}
+        yes={SHARE.stop}
+        onAnswer={(isYes) => (isYes ? actions.stop() : setAsks(false))}
+      />
+    );
   const shared = { server: state.server, room: link.room };
   return (
     <>
@@ -77,29 +85,6 @@ function OnNetwork(props: HostingProps & { readonly state: Extract<HostingState,
       <div className="share-panel__stop">
         <span className="muted">{guestWords(hosting.guests)}</span>
         <button type="button" className="button" onClick={() => (question === undefined ? actions.stop() : setAsks(true))}>
-          {SHARE.stop}
-        </button>
-      </div>
-    </>
-  );
-}
-
-interface StopQuestionProps {
-  readonly question: string;
-  readonly onStay: () => void;
-  readonly onStop: () => void;
-}
-
-/** Asks before guests are disconnected, in place of the link. */
-function StopQuestion({ question, onStay, onStop }: StopQuestionProps): ReactNode {
-  return (
-    <>
-      <p className="muted">{question}</p>
-      <div className="share-panel__app">
-        <button type="button" className="button" ref={(button) => button?.focus()} onClick={onStay}>
-          {SHARE.goOn}
-        </button>
-        <button type="button" className="button button--bad" onClick={onStop}>
           {SHARE.stop}
         </button>
       </div>

@@ -7,6 +7,7 @@ import type { SessionStatus } from '../../session/session.ts';
 import { ICON } from '../chrome/icon-button.tsx';
 import type { Person } from '../watching/people.ts';
 import { RIGHTS } from '../words/rights-words.ts';
+import { Question } from './question.tsx';
 import '../styles/rights.css';
 
 interface RightsSectionProps {
@@ -42,11 +43,22 @@ function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
 
 function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
   const [chosen, setChosen] = useState<ClientId | undefined>(undefined);
+  /** An act that is not taken back easily, and the question about it. */
+  const [asked, setAsked] = useState<{ readonly act: HostAct; readonly question: string; readonly yes: string } | undefined>(
+    undefined,
+  );
   const { locked, rights } = status;
   const person = others.find(({ clientId }) => clientId === chosen);
   const given = person && rights?.given.find(([who]) => who === person.clientId)?.[1];
   const hands = (rights?.hands ?? []).flatMap((who) => others.find(({ clientId }) => clientId === who) ?? []);
   const give = (who: ClientId, grant: 'draw' | 'host' | null) => (): void => void act({ act: 'give', who, grant });
+  if (asked) {
+    const answer = (isYes: boolean): void => {
+      setAsked(undefined);
+      if (isYes) void act(asked.act);
+    };
+    return <Question question={asked.question} no={RIGHTS.no} yes={asked.yes} onAnswer={answer} />;
+  }
   return (
     <div className="rights">
       <p className="field-label">{RIGHTS.title}</p>
@@ -91,12 +103,26 @@ function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
           <button type="button" className="button" onClick={() => void act({ act: 'kick', who: person.clientId })}>
             {RIGHTS.kick}
           </button>
-          <button type="button" className="button" onClick={() => void act({ act: 'ban', who: person.clientId, link: false })}>
+          <button
+            type="button"
+            className="button"
+            onClick={() =>
+              setAsked({
+                act: { act: 'ban', who: person.clientId, link: false },
+                question: RIGHTS.banQuestion(person.name),
+                yes: RIGHTS.ban,
+              })
+            }
+          >
             {RIGHTS.ban}
           </button>
         </div>
       )}
-      <button type="button" className="button" onClick={() => void act({ act: 'end' })}>
+      <button
+        type="button"
+        className="button"
+        onClick={() => setAsked({ act: { act: 'end' }, question: RIGHTS.endQuestion, yes: RIGHTS.endYes })}
+      >
         {RIGHTS.end}
       </button>
     </div>
