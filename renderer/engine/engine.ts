@@ -34,7 +34,7 @@ import type { SelectHabits, ToolHost, ToolId } from './tools/tool.ts';
 import { middleOfView, type ViewMoves, viewMoves, viewOfContent } from './view-moves.ts';
 
 export interface EngineOptions {
-  /** The board's place in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
+  /** The board's element in the page. The engine fills it, sets its background, `touch-action` and cursor, and listens on it. */
   readonly mount: HTMLElement;
   readonly access: BoardAccess;
   readonly presence: PresenceAccess;
@@ -42,46 +42,49 @@ export interface EngineOptions {
   readonly theme: Theme;
   readonly tool?: ToolId;
   readonly reducedMotion?: boolean;
-  /** Asked at each turn of the wheel. The wheel pans unless it says otherwise. */
+  /** Read at each wheel event. The default is to pan. */
   readonly wheelUse?: () => WheelUse;
-  /** Asked when a tool has made its element: true, and it stays in hand. It gives way unless this says otherwise. */
+  /** Read when a tool has made its element. True keeps the tool; false or absent changes to the select tool. */
   readonly keepsTool?: () => boolean;
-  /** Asked at each drag of the select tool. */
+  /** Read at each drag of the select tool. */
   readonly habits?: () => SelectHabits;
-  /** Asked at each event of a pointer. */
+  /** Read at each pointer event. */
   readonly inputHabits?: () => InputHabits;
-  /** Bytes of pictures. Without it they are grey boxes. */
+  /** Reads the bytes of a picture. Without it pictures are grey boxes. */
   readonly readPicture?: ReadPicture;
   /** The title of a new frame. */
   readonly frameTitle?: string;
-  /** Undo and redo of the board, for the keys of a text field. */
+  /** Undo and redo of the board, for the shortcuts of a text field. */
   readonly history?: { undo(): void; redo(): void };
-  /** What screen readers call the field in which text is typed. */
+  /** The accessible name of the text field. */
   readonly textFieldName?: string;
-  /** Opens a link of a text: http, https or mailto. */
+  /** Opens a link in a text: http, https or mailto. */
   readonly openLink?: (address: string) => void;
 }
 
-/** What the chrome shows. A new object at each change, never one per pointer movement. */
+/** The state that the chrome shows. A new object at each change, never one per pointer movement. */
 export interface EngineSnapshot {
   readonly tool: ToolId;
-  /** Of the tool in hand; with the select tool, of what is selected. Pen, highlighter, shapes, texts and notes remember their own. */
+  /**
+   * The style of the current tool; with the select tool, of the selection. Pen, highlighter, shapes, texts and notes each keep their
+   * own.
+   */
   readonly style: StyleChoice;
   /** The element in which the person is typing. */
   readonly typing: ElementId | undefined;
   readonly zoom: number;
   readonly camera: Camera;
   readonly selection: readonly ElementId[];
-  /** Where what is selected lies in the view; undefined when nothing is. */
+  /** The place of the selection in the view. Undefined without a selection. */
   readonly selectionView: SelectionView | undefined;
   readonly eraser: EraserMode;
-  /** What the board says of itself. */
+  /** Name and paper of the board. */
   readonly board: BoardFacts;
-  /** A press of a tool is going on: panels may step aside. */
+  /** A press of a tool is under way: panels may move out of the way. */
   readonly drawing: boolean;
-  /** The person has drawn something since the engine was made: the hint may go. */
+  /** The person has drawn since the engine was made: the hint can be removed. */
   readonly hasDrawn: boolean;
-  /** There is something on the board, and nothing of it is in view. */
+  /** The board has elements, and none of them is in view. */
   readonly isAstray: boolean;
   /** A pen has touched the board since the engine was made. */
   readonly penSeen: boolean;
@@ -92,35 +95,38 @@ export interface Engine extends Disposable, ViewMoves, Exports, Finding, Overvie
   snapshot(): EngineSnapshot;
   onChange(listener: () => void): Disposable;
   setTool(tool: ToolId): void;
-  /** For what is made next; with the select tool for what is selected, as one step of undo, and for what is made like it. */
+  /**
+   * Sets the style of the next elements. With the select tool it changes the selection, as one undo step, and the next elements of
+   * the same kinds.
+   */
   setStyle(style: Partial<Style>): void;
-  /** Lets the person type in the one element that is selected, where it holds text. */
+  /** Starts typing in the selected element. It must be the only one selected, and able to hold text. */
   writeInSelection(): void;
   setEraser(mode: EraserMode): void;
   setTheme(theme: Theme): void;
-  /** Shows a board that is not the room's, faded below it. */
+  /** Shows a board that is not the room's, faded below the room's board. */
   showGhost(board: Board | undefined): void;
   selectAll(): void;
-  /** With the select tool. */
+  /** Selects elements and changes to the select tool. */
   select(ids: Iterable<ElementId>): void;
   clearSelection(): void;
-  /** Selects what lies under a screen point, also what is locked: for a menu. What is selected already stays so. */
+  /** Selects the element under a screen point, locked ones too, for a context menu. An element that is already selected stays selected. */
   chooseAt(screen: Point): void;
-  /** Ends the press under way as if it had never been. */
+  /** Cancels the press under way, as if it had never begun. */
   letGo(): void;
-  /** All that is done to a selection at once. */
+  /** The operations on the selection. */
   readonly arrange: Arranging;
-  /** Puts pictures on the board, in the middle of the view or about a screen point, and selects them. */
+  /** Puts pictures on the board and selects them. The place is the middle of the view, or `at` in screen pixels. */
   addPictures(pictures: readonly NewPicture[], at?: Point): void;
-  /** Names the board or chooses its paper, for everybody. */
+  /** Sets the board's name or paper, for everybody in the room. */
   setBoard(facts: Partial<BoardFacts>): void;
-  /** Removes everything, as one step of undo. */
+  /** Removes all elements, as one undo step. */
   clearBoard(): void;
-  /** Escape: takes back the gesture under way, else clears the selection. */
+  /** Escape: cancels the gesture under way, else clears the selection. */
   cancel(): void;
 }
 
-/** The person's own laser. */
+/** The colour of this person's own laser. */
 const LASER = '#e5484d';
 /** A new picture takes at most this share of the view's shorter side. */
 const PICTURE_SHARE = 0.6;
@@ -156,7 +162,7 @@ export function createEngine(options: EngineOptions): Engine {
   );
   const { scene } = stage;
 
-  // The camera changes with every wheel event: its listeners hear of it once in a frame.
+  // The camera changes with every wheel event. Its listeners are called once in a frame.
   const view = viewMoves(stage, selection, () => {
     current = undefined;
     desk.cameraMoved();
@@ -168,7 +174,7 @@ export function createEngine(options: EngineOptions): Engine {
     tell();
   };
 
-  /** Hands an element to the select tool. */
+  /** Selects an element with the select tool. */
   const take = (id: ElementId): void => {
     setTool('select');
     selection.set([id]);
@@ -286,9 +292,9 @@ export function createEngine(options: EngineOptions): Engine {
 
   const setTool = (next: ToolId): void => {
     if (next === tool) return;
-    // A stroke under way is kept: a key must not cost anybody their ink.
+    // Keeps the stroke under way: a shortcut must not cost a person their ink.
     desk.cancel('interrupted');
-    // What it shows under a resting pointer goes with it.
+    // Also removes what the tool shows under a resting pointer.
     tools[tool].hover?.(undefined);
     tool = next;
     texts.toolChanged();

@@ -8,29 +8,29 @@ import type { Placement } from './kinds/kind.ts';
 import { cameraAtPoint, drawOverview, OVERVIEW, planOverview, seenOn } from './overview.ts';
 import type { Stage } from './stage.ts';
 
-/** Finding things on the board, and showing them. */
+/** Finds elements on the board and shows them. */
 export interface Finding {
-  /** Elements with a text in them, in the order in which one reads the board. */
+  /** Elements whose text contains `query`, in reading order. */
   findText(query: string): readonly ElementId[];
-  /** Marks what was found, and moves the view to one of it where that cannot be seen. An empty list marks nothing. */
+  /** Marks the found elements. Moves the view to element number `at` if it is out of view. An empty list removes all marks. */
   showFound(ids: readonly ElementId[], at: number): void;
-  /** The frames in the order in which one reads the board. */
+  /** The frames in reading order. */
   frames(): readonly FrameEntry[];
-  /** Moves the view to a box, world pixels: as large as it can be seen whole, or with room for the chrome around it. */
+  /** Moves the view to a box, world pixels. `whole`: as large as the view allows. `among`: with space for the chrome around it. */
   showBox(box: Box, how: 'whole' | 'among'): void;
 }
 
-/** The small map of the whole board. */
+/** The minimap of the whole board. */
 export interface Overview {
-  /** Draws the map anew, for a canvas of `OVERVIEW` CSS pixels. */
+  /** Redraws the minimap on a canvas of `OVERVIEW` CSS pixels. */
   drawOverview(canvas: HTMLCanvasElement): void;
-  /** The part of the map as it was drawn that is in view, CSS pixels; undefined while there is nothing on it. */
+  /** The visible part of the board on the last drawn minimap, CSS pixels. Undefined while the minimap is empty. */
   seenOnOverview(): Box | undefined;
-  /** Moves the middle of the view to a point of the map. */
+  /** Moves the middle of the view to a point of the minimap. */
   goOnOverview(at: Point): void;
 }
 
-/** Screen pixels around a box among the chrome, and around one that is shown by itself. */
+/** Screen pixels of free space around a box: between the chrome, and when it is shown alone. */
 const AMONG = 80;
 const WHOLE = 8;
 const ZOOM_MOST = 8;
@@ -47,7 +47,7 @@ export function findingOf({ stage, board, setCamera }: FindingFrom): Finding & O
     drawOverview(canvas) {
       const dpr = canvas.ownerDocument.defaultView?.devicePixelRatio ?? 1;
       const context = canvas.getContext('2d');
-      // Setting the size clears it too.
+      // Setting the size also clears the canvas.
       canvas.width = Math.round(OVERVIEW.width * dpr);
       canvas.height = Math.round(OVERVIEW.height * dpr);
       place = planOverview(stage.scene.bounds());

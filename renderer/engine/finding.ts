@@ -9,7 +9,7 @@ import { boardTexts } from './text/layout/board-texts.ts';
 
 type Looked = Pick<Scene, 'entries'>;
 
-/** A frame as a slide and as a line in a list. */
+/** A frame as a slide and as an entry of the frame list. */
 export interface FrameEntry {
   readonly id: ElementId;
   readonly title: string;
@@ -17,7 +17,7 @@ export interface FrameEntry {
   readonly box: Box;
 }
 
-/** Elements in which `query` stands, whatever the case and the accents, in the order in which one reads the board. */
+/** Elements whose text contains `query`, in reading order. Case and accents are ignored. */
 export function findTexts(board: Board, scene: Looked, query: string): readonly ElementId[] {
   const wanted = folded(query).trim();
   if (wanted === '') return [];
@@ -31,7 +31,7 @@ export function findTexts(board: Board, scene: Looked, query: string): readonly 
   return inReadingOrder(found).map(({ id }) => id);
 }
 
-/** The frames in the order in which one reads the board. */
+/** The frames in reading order. */
 export function framesOf(board: Board, scene: Looked): readonly FrameEntry[] {
   const frames: FrameEntry[] = [];
   for (const { id } of scene.entries()) {
@@ -43,7 +43,10 @@ export function framesOf(board: Board, scene: Looked): readonly FrameEntry[] {
   return inReadingOrder(frames.map((frame) => ({ ...frame.box, frame, id: frame.id }))).map(({ frame }) => frame);
 }
 
-/** Rows from above to below, each from left to right: what begins above the middle of the first of a row is in that row. */
+/**
+ * Sorts boxes in rows from top to bottom, each row from left to right. A box belongs to a row if it begins above the middle of the
+ * row's first box.
+ */
 export function inReadingOrder<T extends Box & { readonly id: ElementId }>(boxes: readonly T[]): readonly T[] {
   const left = [...boxes].sort((a, b) => a.minY - b.minY || a.minX - b.minX || (a.id < b.id ? -1 : 1));
   const ordered: T[] = [];
@@ -65,11 +68,11 @@ function folded(text: string): string {
   return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replace(/\s+/g, ' ');
 }
 
-/** Screen pixels that stay free around what was found, and the height that it has at least: a text must be read. */
+/** Screen pixels of free space around a found element, and its least height so that its text is readable. */
 const FREE = 96;
 const LEAST_HIGH = 18;
 
-/** The view that shows a box: the one of now where it can be seen and read, else one with the box in its middle. */
+/** The camera that shows a box. It is the current one if the box is visible and readable there, else one with the box in the middle. */
 export function cameraToRead(box: Box, camera: Camera, size: Size): Camera {
   const seen = viewport(camera, size);
   const free = FREE / camera.zoom;

@@ -1,6 +1,6 @@
 import type { Disposable } from '../../core/base/disposable.ts';
 
-/** What needs painting, as bits, so that many causes in one frame are one number. */
+/** The parts to paint, as bits, so that many causes in one frame are one number. */
 export const Dirty = { settled: 1, live: 2, overlay: 4, state: 8 } as const;
 export const DIRTY_ALL = Dirty.settled | Dirty.live | Dirty.overlay | Dirty.state;
 
@@ -10,7 +10,7 @@ export interface FrameSource {
   cancel(handle: number): void;
 }
 
-/** Paints what is dirty. Returns what must be painted in the next frame (animations, unfinished tiles). */
+/** Paints the dirty parts. Returns the parts to paint in the next frame (animations, unfinished tiles). */
 export type PaintFrame = (dirty: number, now: number) => number;
 
 /** The only animation frame. It sleeps when nothing is dirty. */

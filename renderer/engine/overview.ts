@@ -8,15 +8,15 @@ import { notePaper } from './kinds/note-paper.ts';
 import { inkColor, SURFACE, type Theme } from './palette.ts';
 import type { SceneEntry } from './scene.ts';
 
-/** CSS pixels of a small map, and of paper around what is on it. */
+/** CSS pixels: the size of the minimap, and the free space around its content. */
 export const OVERVIEW: Size = { width: 200, height: 130 };
 const MARGIN = 8;
-/** A board that is hardly drawn on is not shown larger than this. */
+/** The largest scale, for a board with little on it. */
 const SCALE_MOST = 0.25;
-/** Strength of an element on the map: boxes that lie upon each other are darker. */
+/** The strength of an element on the map: overlapping boxes are darker. */
 const ALPHA = 0.55;
 
-/** Where a small map lies: all of the board, in its middle. Undefined for an empty board. */
+/** The placement of the whole board in the middle of the minimap. Undefined for an empty board. */
 export function planOverview(content: Box | undefined): Placement | undefined {
   if (!content) return undefined;
   const [wide, high] = [Math.max(1, content.maxX - content.minX), Math.max(1, content.maxY - content.minY)];
@@ -28,7 +28,7 @@ export function planOverview(content: Box | undefined): Placement | undefined {
   };
 }
 
-/** The part of a small map that is in view, CSS pixels, cut to the map; without an extent when the view is elsewhere. */
+/** The visible part of the board on the minimap, CSS pixels, clipped to the map. Its extent is zero if the view is elsewhere. */
 export function seenOn({ scale, originX, originY }: Placement, camera: Camera, size: Size): Box {
   const seen = viewport(camera, size);
   const cut = (value: number, most: number): number => Math.min(most, Math.max(0, value));
@@ -40,7 +40,7 @@ export function seenOn({ scale, originX, originY }: Placement, camera: Camera, s
   };
 }
 
-/** The camera whose middle is at a point of a small map, CSS pixels. */
+/** The camera whose middle is at a point of the minimap, CSS pixels. */
 export function cameraAtPoint({ scale, originX, originY }: Placement, at: Point, camera: Camera, size: Size): Camera {
   const [x, y] = [(at.x + originX) / scale, (at.y + originY) / scale];
   return { x: x - size.width / camera.zoom / 2, y: y - size.height / camera.zoom / 2, zoom: camera.zoom };
@@ -54,16 +54,16 @@ type MapCanvas = Pick<
 export interface MapLook {
   readonly board: Board;
   readonly theme: Theme;
-  /** Device pixels to a CSS pixel. */
+  /** Device pixels per CSS pixel. */
   readonly dpr: number;
 }
 
-/** Draws the boxes of elements: some milliseconds for twenty thousand, so it is done now and then and not in every frame. */
+/** Draws the boxes of elements. Twenty thousand take some milliseconds, so it runs from time to time and not in every frame. */
 export function drawOverview(target: MapCanvas, entries: Iterable<SceneEntry>, place: Placement, look: MapLook): void {
   const { board, theme, dpr } = look;
   target.setTransform(dpr, 0, 0, dpr, 0, 0);
   target.clearRect(0, 0, OVERVIEW.width, OVERVIEW.height);
-  // In no order: what lies above what is too small to be seen, and sorting would cost more than drawing.
+  // Without sorting: the order is invisible at this size, and sorting would cost more than drawing.
   for (const entry of entries) {
     const element = board.get(entry.id);
     if (!element) continue;

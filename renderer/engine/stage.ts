@@ -34,14 +34,14 @@ export interface StageOptions {
   readonly theme: Theme;
   readonly reducedMotion: boolean;
   readonly readPicture: ReadPicture;
-  /** Told once in a frame in which something of `Dirty.state` was invalidated. */
+  /** Called once in a frame in which `Dirty.state` was invalidated. */
   readonly onState: () => void;
 }
 
-/** The zoom rests when it has not changed for this long: then bitmaps are drawn anew for it. */
+/** The zoom rests when it has not changed for this long. Then bitmaps are redrawn for it. Milliseconds. */
 const ZOOM_REST_MS = 90;
 
-/** Everything that is painted: canvases, layers, and the one frame in which they are painted. */
+/** The painted parts: canvases, layers, and the one frame that paints them. */
 export class Stage implements Disposable {
   readonly scene: Scene;
   readonly overlay: OverlayLayer;
@@ -59,7 +59,7 @@ export class Stage implements Disposable {
   readonly #over: LiveLayer;
   readonly #cursors = new RemoteCursors();
   #veilEnding = false;
-  /** Bits of `Dirty` that came up while a frame is painted, before their layer's turn. */
+  /** Bits of `Dirty` that were set while a frame is painted, before their layer's turn. */
   #alsoNow = 0;
   #painting = false;
   #theme: Theme;
@@ -163,7 +163,7 @@ export class Stage implements Disposable {
     return this.#canvases.css;
   }
 
-  /** What comes up while a frame is painted is painted with it if its layer's turn is still to come, else in the next. */
+  /** During a frame, an invalidated layer is painted in the same frame if its turn is still to come, else in the next. */
   invalidate(dirty: number): void {
     if (this.#painting) this.#alsoNow |= dirty;
     else this.#frames.invalidate(dirty);
@@ -192,13 +192,13 @@ export class Stage implements Disposable {
     this.invalidate(DIRTY_ALL);
   }
 
-  /** Shows a board that is not the room's, faded below it. True when it is another than before. */
+  /** Shows a board that is not the room's, faded below it. True if it differs from the one before. */
   showGhost(board: Board | undefined): boolean {
     const isOther = this.#ghost.show(board);
     if (isOther) this.invalidate(Dirty.settled);
     return isOther;
   }
-  /** What can be seen: the room's board, or what is only shown faded while that is empty. */
+  /** The visible content: the room's board, or the faded board while the room's is empty. */
   get content(): Pick<Scene, 'size' | 'bounds' | 'has'> {
     const { scene } = this;
     const ghost = this.#ghost;
@@ -211,7 +211,7 @@ export class Stage implements Disposable {
     this.invalidate(Dirty.overlay | Dirty.settled);
   }
 
-  /** The text of this element is shown in a field above the canvas; `undefined`: of none. */
+  /** The element whose text is in a field above the canvas. `undefined` for none. */
   setTyping(id: ElementId | undefined): void {
     const before = this.#typing;
     this.#typing = id;
@@ -243,14 +243,14 @@ export class Stage implements Disposable {
     }
   }
 
-  /** Every text is as wide as it is in the fonts of now. */
+  /** New fonts have loaded: measures every text again. */
   #fontsArrived(): void {
     const board = this.#options.access.board();
     const ids = [...this.scene.ids()].filter((id) => boardTexts.hasText(board, id));
     this.boardChanged({ ids, origin: 'user' });
   }
 
-  /** Whatever shows the picture is painted anew. */
+  /** Repaints all elements that show the picture. */
   #pictureCame(hash: string): void {
     for (const entry of whoShows(hash, this.#options.access.board(), this.scene)) {
       if (this.live.has(entry.id)) this.#liveLayer(ElementKind.image).liftedChanged();
@@ -264,7 +264,7 @@ export class Stage implements Disposable {
     return kindOf(kind)?.band === 'under' ? this.#under : this.#over;
   }
 
-  /** A new view, so that layers which remember the last one know. */
+  /** Makes a new view object, so that layers which compare it with the last one see the change. */
   #look(): void {
     this.#view = viewOf(this.#camera, this.#canvases.device, this.#canvases.dpr);
   }
@@ -275,7 +275,7 @@ export class Stage implements Disposable {
     this.#frames.flush(this.#options.clock.mono());
   }
 
-  /** Everything is painted anew. */
+  /** The canvases were restored: repaints everything. */
   #restored(): void {
     this.#settled.forget();
     this.#ghost.forget();
@@ -306,11 +306,11 @@ export class Stage implements Disposable {
     return again;
   }
 
-  /** From the bottom up, and a layer after what may give it something to paint. Gives what is left for the next frame. */
+  /** Paints from the bottom up, and each layer after the steps that may invalidate it. Returns the bits for the next frame. */
   #paintLayers(now: number): number {
     let again = 0;
     if (this.#take(Dirty.live)) {
-      // What is shown whole goes to the settled layer in this very frame.
+      // A completely shown stroke moves to the settled layer in this same frame.
       if (this.live.advance()) again |= Dirty.live;
       this.#alsoNow |= Dirty.live;
     }
@@ -335,7 +335,7 @@ export class Stage implements Disposable {
     return isDirty;
   }
 
-  /** The settled layer shows all there is in view: what was kept for it meanwhile can go. */
+  /** The settled layer shows everything in view: its temporary copies above can be removed. */
   #landed(): void {
     if (this.live.isLanding) this.live.landed();
     if (!this.#veilEnding) return;

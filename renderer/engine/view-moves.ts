@@ -31,7 +31,7 @@ export interface ViewMoves {
   backToContent(): void;
   /** Moves the view to the whole board, unless all of it is in view. */
   fitOnce(): void;
-  /** What the view shows of the board, world pixels. */
+  /** The visible part of the board, world pixels. */
   seen(): Box;
   /** The camera that shows just this much of the board, as far as the view's shape allows. */
   cameraFor(box: Box): Camera;

@@ -15,7 +15,10 @@ export function createSession(options: SessionOptions): Session {
   return new BoardSession(options).face();
 }
 
-/** A list of parts and one switch: parts call those that they are made of, and tell the rest as events; `#on` says what follows from each. */
+/**
+ * The session: a list of parts and one switch. A part calls the parts that it depends on and sends events to the rest; `#on` handles
+ * each event.
+ */
 class BoardSession {
   readonly #log: Log;
   readonly #pictures: SessionOptions['pictures'];
@@ -30,7 +33,7 @@ class BoardSession {
     this.#parts.continuity.begin();
   }
 
-  /** Functions that can be handed around by themselves. */
+  /** The `Session` object. Its functions work without `this`. */
   face(): Session {
     const { clientId, members, lost, sync, link, outbound, membership, continuity, authoring, copies, status, owned } =
       this.#parts;
@@ -72,7 +75,7 @@ class BoardSession {
   #on(event: SessionEvent): void {
     const { outbox, members, sync, link, outbound, membership, continuity, authoring, copies, status } = this.#parts;
     switch (event.kind) {
-      // The connection
+      // Connection events
       case 'linkChanged':
         continuity.linkIs(publicState(event.link).phase === 'live' ? 'live' : 'away');
         status.changed();
@@ -95,14 +98,14 @@ class BoardSession {
         sync.ask();
         break;
       case 'heard':
-        // Presence follows the connection: a hidden page's own timer may run once a minute [PRS-2].
+        // Presence is renewed by connection events, because the timer of a hidden page may run only once a minute [PRS-2].
         outbound.renewIfDue(event.at);
         break;
       case 'pulse':
         if (outbox.size > 0) status.drifted();
         if (members.lookAfter(event.at)) this.#presence.emit();
         break;
-      // What the hub says
+      // Hub events
       case 'welcome':
         membership.welcome(event.welcome);
         break;
@@ -127,7 +130,7 @@ class BoardSession {
       case 'notice':
         membership.notice(event.notice);
         break;
-      // What the sync makes of it
+      // Sync events
       case 'lacking':
         link.catchUp(event.request);
         break;
@@ -182,7 +185,7 @@ class BoardSession {
         continuity.settled();
         status.changed();
         break;
-      // What shows
+      // State for the view
       case 'changed':
         this.#changed(event.change);
         break;
@@ -197,7 +200,7 @@ class BoardSession {
     }
   }
 
-  /** The hub has nothing of what was here. It stays with this client; only a stroke under the pen goes on in the new life. */
+  /** The hub has lost the board. This client keeps the old board as a lost copy. Only a stroke under the pen continues in the new epoch. */
   #epochLost(old: Replica, epoch: Epoch): void {
     const { sync, lost, continuity, authoring, copies, status } = this.#parts;
     const { upTo } = continuity;
@@ -214,7 +217,7 @@ class BoardSession {
     const { sync, lost, continuity, authoring, status } = this.#parts;
     continuity.changed();
     lost.roomChanged(change.ids, sync.replica.board);
-    // Others have brought everything back: there is nothing to decide.
+    // Others have restored everything, so there is nothing left to decide.
     if (!lost.copy) authoring.lostDecided(true);
     this.#changes.emit(change);
     status.drifted();

@@ -8,67 +8,67 @@ import type { RoomEvent } from './link/hub-port.ts';
 import type { Link } from './session-machine.ts';
 import type { Progress } from './sync/catch-up-reader.ts';
 
-/** What the link tells of the connection. */
+/** Events of the link about the connection. */
 type ConnectionEvent =
   | { readonly kind: 'linkChanged'; readonly link: Link }
-  /** The connection is there and waits for a `join`. */
+  /** The connection is up and waits for a `join`. */
   | { readonly kind: 'joining' }
-  /** A connection begins, a room is joined anew, or a connection is gone: nothing half done counts any more. */
+  /** A connection begins, a room is joined again, or a connection is lost: unfinished work of the old one is void. */
   | { readonly kind: 'cut'; readonly at: number }
-  /** The connection ended, with a reason in words that may hold a code. */
+  /** The connection ended. The reason is a text that may contain a code. */
   | { readonly kind: 'closed'; readonly reason: string | undefined }
-  /** What could not be sent can be. */
+  /** Sending is possible again. */
   | { readonly kind: 'lineUp' }
-  /** The hub may be gone: it should be asked something. */
+  /** The hub may be gone: send it a request. */
   | { readonly kind: 'doubted' }
-  /** Something came from the hub. Its messages arrive on time in a page whose timers are slowed down. */
+  /** A message came from the hub. Messages arrive on time even in a page whose timers are throttled. */
   | { readonly kind: 'heard'; readonly at: number }
-  /** A second is over. */
+  /** One second has passed. */
   | { readonly kind: 'pulse'; readonly at: number };
 
-/** What the sync tells of the replica, and needs for it. */
+/** Events of the sync about the replica, and its requests. */
 type SyncEvent =
-  /** Something is missing: the hub should be asked for it. */
+  /** Something is missing: request it from the hub. */
   | { readonly kind: 'lacking'; readonly request: CatchUpRequest }
   | { readonly kind: 'receiving'; readonly progress: Progress }
   /** Everything that was missed is here. */
   | { readonly kind: 'synced' }
-  /** The hub lost the board: `old` is what it was in `epoch`; the replica is a new one, and the outbox is empty. */
+  /** The hub lost the board. `old` is the replica of `epoch`; the current replica is new, and the outbox is empty. */
   | { readonly kind: 'epochLost'; readonly old: Replica; readonly epoch: Epoch }
-  /** This connection makes no sense any more; another one may. */
+  /** This connection cannot continue; another one may work. */
   | { readonly kind: 'stuck'; readonly reason: string }
-  /** The hub speaks a language that this client does not read. */
+  /** The hub uses a protocol that this client cannot read. */
   | { readonly kind: 'unreadable' }
-  /** What others changed while this client was away. */
+  /** Elements that others changed while this client was away. */
   | { readonly kind: 'missed'; readonly ids: Iterable<ElementId> }
   | { readonly kind: 'presenceChanged' };
 
-/** What became of own work. */
+/** Events about own work. */
 type WorkEvent =
-  /** The hub will not take this own batch; it is off the board, or soon will be. */
+  /** The hub refused this own batch. It is off the board, or will be soon. */
   | { readonly kind: 'batchRefused'; readonly code: RefusalCode; readonly ops: readonly Op[] }
-  /** This client may not propose this, or the hub would not take it: it never was on the board, or not all of it. */
+  /** This client may not propose these ops, or the hub would refuse them. The board never had them, or not all of them. */
   | { readonly kind: 'notProposed'; readonly code: RefusalCode }
-  /** The hub has answered to own batches. Milliseconds since the newest of them was sent; undefined when it was sent on another connection. */
+  /** The hub has answered own batches. Milliseconds since the newest of them was sent; undefined if it was sent on another connection. */
   | { readonly kind: 'answered'; readonly roundTripMs: number | undefined }
-  /** The hub said "not now". */
+  /** The hub answered "not now". */
   | { readonly kind: 'rest'; readonly waitMs: number }
-  /** Nobody may change the board now; own batches are kept. */
+  /** The board is read-only for all. Own batches are kept. */
   | { readonly kind: 'readOnly'; readonly code: RefusalCode }
   /** The person decided about the lost copy. */
   | { readonly kind: 'lostDecided' };
 
-/** What happens in a session. Parts tell it; what follows for the others is in one switch of `BoardSession`. */
+/** All events of a session. Parts send them, and one switch of `BoardSession` handles them. */
 export type SessionEvent =
   | RoomEvent
   | ConnectionEvent
   | SyncEvent
   | WorkEvent
-  /** The board here looks different now. */
+  /** The board has changed. */
   | { readonly kind: 'changed'; readonly change: BoardChange }
   /** [PIC-3] */
   | { readonly kind: 'pictureWanted'; readonly hash: string }
-  /** The status says something else now. */
+  /** The status has changed. */
   | { readonly kind: 'statusChanged' };
 
 export type Tell = (event: SessionEvent) => void;

@@ -7,9 +7,9 @@ import type { Pictures } from './pictures/pictures.ts';
 export interface SessionOptions {
   readonly room: RoomId;
   readonly name: string;
-  /** Number of the person's colour in the cursor palette, 0 to 11. */
+  /** The index of the person's colour in the cursor palette, 0 to 11. */
   readonly color: number;
-  /** How to reach the hub: `signalRHub({ server })`, or a hub in memory for tests. */
+  /** The connection to the hub: `signalRHub({ server })`, or a hub in memory for tests. */
   readonly connect: ConnectHub;
   readonly clock: Clock;
   readonly random: Random;
@@ -18,10 +18,13 @@ export interface SessionOptions {
   readonly access?: string;
   /** [RGT-2] This device made the room. */
   readonly roomKey?: RoomKey;
-  /** What outlives this session: its client id, what is unsent, a lost copy. The session releases it. In memory unless given. */
+  /** The storage that survives this session: client id, unsent work, lost copy. The session releases it. The default is in memory. */
   readonly vault?: Vault;
-  /** What this device saw last of the room (`packLastBoard`): shown until the hub is reached, and a lost copy if the hub has lost it. */
+  /**
+   * The room's board as this device saw it last (`packLastBoard`). It is shown until the hub is reached, and becomes a lost copy if
+   * the hub has lost it.
+   */
   readonly lastBoard?: Uint8Array;
-  /** Pictures of the room. Without them elements that show one stay blank. */
+  /** Pictures of the room. Without them elements with a picture stay blank. */
   readonly pictures?: Pick<Pictures, 'unsent' | 'wanted' | 'onChange'>;
 }

@@ -18,7 +18,10 @@ import { Outbox } from './writing/outbox.ts';
 
 export type SessionParts = ReturnType<typeof makeParts>;
 
-/** The parts of a session. Each is handed only parts that stand before it, and tells what matters to others. Nothing is told before all are made. */
+/**
+ * The parts of a session. Each gets only parts that were made before it, and sends events about the rest. No event is sent before all
+ * parts exist.
+ */
 export function makeParts(options: SessionOptions, tell: Tell) {
   const { room, access, roomKey, name, color, connect, clock, random, log, pictures } = options;
   const identity = identityFrom(options.vault, random);
@@ -56,7 +59,7 @@ export function makeParts(options: SessionOptions, tell: Tell) {
   };
   const status = new StatusSource(shows);
 
-  // Ended in reverse order: the link says goodbye first.
+  // Disposed in reverse order: the link says goodbye first.
   const owned = new DisposableStore();
   owned.add(status);
   if (pictures) owned.add(pictures.onChange(() => status.drifted()));

@@ -17,10 +17,10 @@ import { fullnessOf } from './writing/fullness.ts';
 import type { Outbound } from './writing/outbound.ts';
 import type { Outbox } from './writing/outbox.ts';
 
-/** Numbers that change with every stroke are told at most this often, milliseconds: nobody reads faster. */
+/** The least time between two updates of numbers that change with every stroke, because people cannot read faster. Milliseconds. */
 const QUIET_MS = 200;
 
-/** What the status is read from. */
+/** The sources of the status. */
 export interface StatusParts {
   readonly room: RoomId;
   readonly clock: Clock;
@@ -37,7 +37,7 @@ export interface StatusParts {
   readonly authoring: Authoring;
 }
 
-/** The status as one object that is replaced when something in it changed. */
+/** The status as one object, which is replaced at a change. */
 export class StatusSource implements Disposable {
   readonly #parts: StatusParts;
   readonly #emitter = new Emitter<SessionStatus>();
@@ -49,7 +49,7 @@ export class StatusSource implements Disposable {
     this.#parts = parts;
   }
 
-  /** The same object until something changed. */
+  /** The same object until a change. */
   read(): SessionStatus {
     this.#current ??= this.#build();
     return this.#current;
@@ -59,7 +59,7 @@ export class StatusSource implements Disposable {
     return this.#emitter.on(listener);
   }
 
-  /** Something that people wait for changed: told at once. */
+  /** A change that people wait for: emitted at once. */
   changed(): void {
     this.#current = undefined;
     this.#timer?.dispose();
@@ -67,13 +67,13 @@ export class StatusSource implements Disposable {
     this.#emitter.emit(this.read());
   }
 
-  /** A number changed: told soon. */
+  /** A number changed: emitted soon. */
   drifted(): void {
     this.#current = undefined;
     this.#timer ??= this.#parts.clock.after(QUIET_MS, () => this.changed());
   }
 
-  /** Own work was refused, by the hub or before it was sent. */
+  /** Own work was refused, by the hub or before sending. */
   refused(code: RefusalCode): void {
     this.#refused = { code, at: this.#parts.clock.mono() };
     this.changed();
@@ -83,7 +83,7 @@ export class StatusSource implements Disposable {
     const { room, clock, pictures, clientId, outbox, sync, saving, link, outbound, lost, authoring, continuity, membership } =
       this.#parts;
     const { replica, epoch, origin } = sync;
-    // What is seen back is on the board; whether more than one instance has it is nothing to worry people with [INS-8].
+    // A batch with an echo is on the board. Whether more than one instance has it is not shown to people [INS-8].
     const oldest = saving.isStored ? outbox.oldestQueuedAt : outbox.oldestUnseenAt;
     return {
       state: publicState(link.link),

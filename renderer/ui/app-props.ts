@@ -27,7 +27,7 @@ import type { Person } from './watching/people.ts';
 import type { Toasts } from './watching/toasts.ts';
 import type { LossCause } from './words/status/loss-cause.ts';
 
-/** The pieces that the chrome shows and acts on. Only `App` sees them together; each part below gets what it needs. */
+/** Everything that the chrome shows and acts on. Only `App` gets all of it; each part below gets only what it needs. */
 export interface AppProps {
   readonly link: RoomLink;
   readonly clock: Clock;
@@ -36,17 +36,17 @@ export interface AppProps {
   readonly shellPlatform: ShellCapabilities['platform'];
   readonly sharing: Sharing;
   readonly rights: RightsActs;
-  /** Makes a board of one's own of the copy here; undefined where this window cannot host. */
+  /** Makes a board of this device's own hub from the copy here. Undefined where this window cannot host. */
   readonly hostCopy: (() => void) | undefined;
   readonly status: Source<SessionStatus>;
   readonly cause: Source<LossCause>;
   readonly canvas: Source<EngineSnapshot>;
-  /** What the room is called. */
+  /** The room's title. */
   readonly title: Source<string>;
   readonly people: Source<readonly Person[]>;
-  /** How many others there are, or were when last heard. */
+  /** The number of other people, as last known. */
   readonly company: Source<number>;
-  /** Who has just come, in words; undefined for nobody. */
+  /** A sentence about people who have just come. Undefined for none. */
   readonly arrivals: Source<string | undefined>;
   readonly following: Following;
   /** Undefined where the shell cannot find rooms on the network. */
@@ -60,7 +60,7 @@ export interface AppProps {
   readonly leaving: Leaving;
   readonly hubKeeping: HubKeeping;
   readonly boards: Boards;
-  /** Opens what is held of the board as a board of one's own. */
+  /** Opens this client's copy of the board as a board of the person's own. */
   readonly openOwn: () => void;
   readonly newRoom: () => void;
   readonly session: Pick<Session, 'fingerprint' | 'resolveLostCopy' | 'wake' | 'onChange'>;
@@ -76,7 +76,7 @@ export interface AppProps {
   readonly openRoom: (link: RoomLink | RecentRoom) => void;
   readonly renameRoom: (label: string) => void;
   readonly changeProfile: (change: { readonly name?: string; readonly color?: number }) => void;
-  /** Copies anything else, and says so. */
+  /** Copies any text, and says so. */
   readonly copyText: (text: string) => void;
   readonly copy: (text: string) => Promise<boolean>;
 }

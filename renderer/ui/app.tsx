@@ -46,7 +46,7 @@ import { FINDING_WORDS } from './words/board/finding-words.ts';
 import { RIGHTS } from './words/rights-words.ts';
 import { QUIET_DROP_MS } from './words/status/status-words.ts';
 
-/** The chrome: floats over the board and reads snapshots; every change goes through a command or a callback. */
+/** The chrome: floats over the board and reads snapshots. Every change goes through a command or a callback. */
 export function App(props: AppProps): ReactNode {
   const { chrome, toasts, platform, run } = props;
   const { open, hidden } = useSource(chrome);
@@ -218,7 +218,7 @@ function TopBar(props: AppProps & { readonly state: CommandState }): ReactNode {
   );
 }
 
-/** What stands over the board: a decision that waits, and news that go by themselves. */
+/** The notices over the board: a decision that waits, and news that disappear by themselves. */
 function Notices(props: AppProps): ReactNode {
   const { status, cause, people, clock, session, files, news, openOwn, link, chrome, hostCopy } = props;
   const now = useSource(status);
@@ -268,7 +268,7 @@ function Notices(props: AppProps): ReactNode {
   );
 }
 
-/** The question whether boards are kept here: once there is one to keep. */
+/** The question whether this app's hub may keep boards, shown once there is a board to keep. */
 function Keep({ hubKeeping, link, status }: Omit<AppProps, 'status'> & { readonly status: SessionStatus }): ReactNode {
   const hosted = useSource(hubKeeping);
   const isAsked = hosted !== undefined && hosted.server === link.server && !hosted.isChosen;
@@ -294,7 +294,7 @@ interface SelectionChromeProps extends AppProps {
   readonly isMenuOpen: boolean;
 }
 
-/** The bar next to a selection, and the menu for it. */
+/** The bar next to a selection, and the context menu. */
 function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChromeProps): ReactNode {
   const { platform, run, chrome, menuPlaces } = props;
   const place = useSource(menuPlaces);
@@ -310,7 +310,7 @@ function SelectionChrome({ state, snapshot, isMenuOpen, ...props }: SelectionChr
   );
 }
 
-/** One line for who has never been here; gone with the first stroke. */
+/** One line for a first visit. It disappears at the first stroke. */
 function FirstHint({ shown, mayDraw }: { readonly shown: boolean; readonly mayDraw: boolean }): ReactNode {
   return (
     <p className="first-hint" data-shown={shown} aria-hidden={!shown}>

@@ -1,6 +1,6 @@
 import { createValue, type Source } from './value-store.ts';
 
-/** Everything of the chrome that can be open. At most one is: opening another closes the one before. */
+/** The surfaces of the chrome. At most one is open: opening another closes the one before. */
 export type Surface =
   | 'menu'
   | 'status'
@@ -17,19 +17,19 @@ export type Surface =
   | 'find'
   | 'frames'
   | 'about'
-  /** The boards of this device over an empty one. */
+  /** The list of this device's boards, over an empty board. */
   | 'home';
 
 export interface ChromeView {
   readonly open: Surface | undefined;
-  /** Only the board is shown (Ctrl+.). */
+  /** The chrome is hidden and only the board is shown (Ctrl+.). */
   readonly hidden: boolean;
 }
 
-/** What is open, with its one owner. Commands, keyboard, native menu and buttons all go through here. */
+/** The owner of the open surface. Commands, keyboard, native menu and buttons all use it. */
 export interface Chrome extends Source<ChromeView> {
   show(surface: Surface): void;
-  /** Closes what is open, or only `surface` if that is what is open. */
+  /** Closes the open surface. With `surface`, closes only that one. */
   close(surface?: Surface): void;
   toggle(surface: Surface): void;
   toggleHidden(): void;
@@ -44,7 +44,7 @@ export function createChrome(): Chrome {
   return {
     read: view.read,
     watch: view.watch,
-    // What is asked for must be seen, even while the chrome is hidden.
+    // A requested surface must be visible, so this also shows a hidden chrome.
     show: (surface) => set(surface, false),
     close: (surface) => {
       const { open, hidden } = view.read();

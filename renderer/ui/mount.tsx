@@ -1,4 +1,4 @@
-// First, so that the parts' own styles come after these and win.
+// First, so that the parts' own styles come later and override these.
 import './styles/tokens.css';
 import './styles/layout.css';
 
@@ -59,19 +59,19 @@ import { SHARE, STOP_FAILED, sharedServer, shareView } from './words/share-words
 import { CANNOT_HOST, HOSTED } from './words/status/ended-words.ts';
 import { watchLossCause } from './words/status/loss-cause.ts';
 
-/** The way to other rooms. */
+/** Opens other rooms. */
 export interface Rooms {
-  /** `file`: what the new room opens with. */
+  /** `file`: the first content of the new room. */
   openNew(file?: ForeignFile): void;
   open(link: RoomLink | RecentRoom): void;
-  /** Opens a new room with this copy of a board in it: on the app's own hub where there is one, else on the server in use. */
+  /** Opens a new room with this copy of a board: on the app's own hub if there is one, else on the current server. */
   openOwn(copy: Uint8Array): void;
-  /** Opens a new room on the app's own hub with this copy of a board in it. Rejects where there is no such hub. */
+  /** Opens a new room with this copy of a board on the app's own hub. Rejects without such a hub. */
   hostCopy(bytes: Uint8Array): Promise<void>;
 }
 
 export interface UiOptions {
-  /** Gets the chrome's elements; emptied on dispose. */
+  /** The parent of the chrome's elements. It is emptied on dispose. */
   readonly host: HTMLElement;
   readonly link: RoomLink;
   readonly session: Session;
@@ -82,48 +82,48 @@ export interface UiOptions {
   readonly platform: KeyPlatform;
   readonly clock: Clock;
   readonly settings: SettingsStore;
-  /** The theme that is shown, the system's choice resolved. */
+  /** The shown theme, with the system's choice resolved. */
   readonly theme: Source<Theme>;
   readonly rooms: Rooms;
   readonly boards: Boards;
-  /** Nobody asked for this room: the app was started without a link. */
+  /** The app was started without a link, so the person did not choose this room. */
   readonly isUnasked?: boolean;
-  /** The person decided against the copy that this device holds. */
+  /** The person has discarded the copy that this device holds. */
   readonly discarded: () => void;
-  /** How the app's own hub is reached. */
+  /** The addresses of the app's own hub. */
   readonly network: NetworkSource;
-  /** What a hub says about its addresses. Never rejects. */
+  /** Asks a hub for its addresses. Never rejects. */
   readonly askAddresses: (server: string) => Promise<ServerAddresses | undefined>;
-  /** Puts the fonts of an SVG picture into it. */
+  /** Embeds the fonts of an SVG picture into it. */
   readonly withFonts: (svg: string) => Promise<string>;
 }
 
 export interface Ui extends Disposable {
-  /** A command from the native menu, or a file that the system opened: the events that concern the room that is shown. */
+  /** Handles the shell's events for the shown room: a command of the native menu, or a file that the system opened. */
   take(event: Extract<ShellEvent, { kind: 'command' | 'openFile' | 'saveAndClose' }>): void;
-  /** Puts pictures on the board, about a point of the window. */
+  /** Adds pictures to the board, about a point of the window. */
   takePictures: AddPictures;
-  /** Puts a board file's strokes on the board. */
+  /** Adds a board file's elements to the board. */
   takeFile(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
-  /** What closing the window now would have to ask; undefined when nothing would be lost. */
+  /** The question before closing the window now. Undefined if nothing would be lost. */
   closeQuestion(): CloseQuestion | undefined;
-  /** True when nothing is lost by leaving the room. Else asks, and calls `go` when the person wants to leave all the same. */
+  /** True if leaving the room loses nothing. Else asks, and calls `go` if the person still wants to leave. */
   mayLeave(go: () => void): boolean;
-  /** Asks whether a link that came from outside may lead to that server, and calls `go` when it may. */
+  /** Asks whether a link from outside may lead to that server, and calls `go` if it may. */
   askToFollow(server: string, go: () => void): void;
-  /** Puts a copy from another room on the board, and says so. */
+  /** Adds a copy from another room to the board, and says so. */
   takeCopy(bytes: Uint8Array): void;
-  /** Says something that happened outside of the chrome and needs the person. */
+  /** Shows a sentence about an event outside the chrome that needs the person. */
   say(text: string): void;
 }
 
-/** Puts the chrome of one room on the screen and connects it to the keyboard, the native menu and the window's title. */
+/** Mounts the chrome of one room and connects it to the keyboard, the native menu and the window's title. */
 export function mountUi(options: UiOptions): Ui {
   const { host, link, session, engine, shell, clock, settings, theme } = options;
   const owned = new DisposableStore();
   const chrome = createChrome();
   const toasts = owned.add(createToasts(clock));
-  // Before the board is there, what it was called here last.
+  // Until the board has arrived, the title that this device remembers.
   const title = (): string =>
     roomTitle(link.room, engine.snapshot().board.title || settings.read().recent.find((room) => isSameRoom(room, link))?.label);
   const status = { read: session.status, watch: (changed: () => void) => session.onStatus(changed) };
@@ -200,7 +200,7 @@ export function mountUi(options: UiOptions): Ui {
       return false;
     }
   };
-  /** The address that others use, as the Share panel gives it. */
+  /** The address for others, as the Share panel shows it. */
   const copyView = async (): Promise<void> => {
     const told = await options.askAddresses(link.server);
     const server = sharedServer(shareView(link.server, options.network.read(), told));
@@ -237,7 +237,7 @@ export function mountUi(options: UiOptions): Ui {
   };
   const run = (command: Command): void => {
     if (!isEnabled(command, commandState.read())) return;
-    // Who takes a tool in hand wants to draw on the board that is here.
+    // A person who chooses a tool wants to draw on this board.
     if (command.id.startsWith('tool.')) chrome.close('home');
     command.run(context);
   };
@@ -373,7 +373,7 @@ export function mountUi(options: UiOptions): Ui {
 
 const NO_ROOMS: Awaited<ReturnType<Shell['nearby']>> = [];
 
-/** Says once that the pen's first touch has turned pen mode on. */
+/** Says once that the pen's first touch has turned on pen mode. */
 function sayPenMode(state: Source<CommandState>, settings: Pick<SettingsStore, 'read'>, say: (text: string) => void): Disposable {
   let seen = state.read().penSeen;
   return state.watch(() => {
@@ -383,7 +383,7 @@ function sayPenMode(state: Source<CommandState>, settings: Pick<SettingsStore, '
   });
 }
 
-/** Says why a batch was refused, once each. */
+/** Says once for each refused batch why it was refused. */
 function sayRefusals(session: Pick<Session, 'status' | 'onStatus'>, say: (text: string, code: string) => void): Disposable {
   let told = session.status().refused?.at;
   return session.onStatus(({ refused }) => {

@@ -4,10 +4,10 @@ import { REFUSALS } from '../../core/contract/refusal-codes.ts';
 import type { Session } from '../session/session.ts';
 import type { Toasts } from './watching/toasts.ts';
 
-/** What the chrome asks of a host's session. A refusal is a toast. */
+/** The chrome's requests to a host's session. A refusal becomes a toast. */
 export interface RightsActs {
   act(act: HostAct): Promise<boolean>;
-  /** The token; undefined when it was refused. */
+  /** The token. Undefined if it was refused. */
   makeLink(grant: Grant, lifeMs: number): Promise<string | undefined>;
 }
 

@@ -20,7 +20,7 @@ export interface Exports {
   exportPng(options: PngOptions): Promise<Uint8Array | undefined>;
   /** The text of an SVG picture. Undefined when there is nothing to export. */
   exportSvg(options: SvgOptions): Promise<string | undefined>;
-  /** A small picture of the whole board. Undefined for an empty board, and when a stroke begins meanwhile. */
+  /** A small picture of the whole board. Undefined for an empty board, and if a stroke begins during the drawing. */
   thumbnail(): Promise<Uint8Array | undefined>;
 }
 

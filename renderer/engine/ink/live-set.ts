@@ -130,7 +130,7 @@ export class LiveSet implements Disposable {
       this.#options.wake();
     } else if (before !== after) {
       const isOthers = origin === 'server' && authorOf(id) !== this.#options.clientId;
-      // A stroke that is stretched while it grows is drawn as it lies, not point by point.
+      // A stroke that is stretched while it grows is drawn in its stretched form, not point by point.
       const isLive = element?.alive && !element.ended && isOthers && !inkFrame(element);
       if (isLive) this.#remote.update(element);
       this.#options.settled(before, isLive ? undefined : after);
@@ -143,7 +143,7 @@ export class LiveSet implements Disposable {
     for (const id of [...this.#landing.keys()]) this.#dropLanding(id);
   }
 
-  /** Shows what is due in this frame. True when more is to come. */
+  /** Shows the points that are due in this frame. True if more will follow. */
   advance(): boolean {
     return this.#remote.advance();
   }

@@ -159,7 +159,7 @@ export class RemoteStrokes implements Disposable {
     for (const id of [...this.#strokes.keys()]) this.remove(id);
   }
 
-  /** Shows what is due in this frame. True when more is to come. */
+  /** Shows the points that are due in this frame. True if more will follow. */
   advance(): boolean {
     if (this.#strokes.size === 0) return false;
     const now = this.#options.clock.mono();

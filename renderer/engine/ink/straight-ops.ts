@@ -9,16 +9,19 @@ import { toUnits } from '../geometry.ts';
 import type { Straight } from './straighten.ts';
 
 export interface Instead {
-  /** The stroke, and how it looks. */
+  /** The stroke to replace, and its look. */
   readonly of: ElementId;
   readonly kind: ElementKind;
   readonly color: number;
   readonly width: number;
-  /** Where an arrow that ends at a place would be bound. */
+  /** The binding of an arrow that ends at a place. */
   readonly bindingAt: (x: number, y: number) => ArrowEnd | undefined;
 }
 
-/** What puts a straight form (world pixels) in the place of a stroke; a marker becomes a straight marker, or stays as it is. */
+/**
+ * The ops that replace a stroke by a straight form (world pixels). A highlighter stroke becomes a straight highlighter stroke or
+ * stays as it is.
+ */
 export function straightOps(access: BoardAccess, straight: Straight, instead: Instead): readonly Op[] {
   const { of, kind, color, width, bindingAt } = instead;
   const isMarker = kind === ElementKind.highlighter;

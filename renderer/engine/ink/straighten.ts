@@ -1,7 +1,7 @@
 import { distanceSquared } from '../geometry.ts';
 import { boxOfPolygon, type Polygon } from '../kinds/shapes/polygon.ts';
 
-/** What a person meant by a stroke, in the stroke's own units. Angles are radians, clockwise about the middle of the box. */
+/** The form that a stroke resembles, in the stroke's own units. Angles are radians, clockwise about the middle of the box. */
 export type Straight =
   | { readonly form: 'line' | 'arrow'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number }
   | {
@@ -15,35 +15,35 @@ export type Straight =
 
 type Point = readonly [number, number];
 
-/** Places at which a stroke is looked at, equally far from each other along it. */
+/** The number of evenly spaced points at which a stroke is compared. */
 const PLACES = 64;
-/** Farthest that a line may be off its straight way, and how much longer it may be; shares of its length. */
+/** The largest distance of a line from the straight way, and its greatest drawn length; shares of the straight length. */
 const LINE_OFF = 0.06;
 const LINE_LONGER = 1.12;
-/** Lines and boxes this near to upright or level are so. */
+/** Lines and boxes within this angle of upright or level become upright or level. */
 const LEVEL = (5 * Math.PI) / 180;
 const UPRIGHT = (9 * Math.PI) / 180;
-/** Between the beginning and the end of what is closed, and how much its ends may lie over each other; shares of its length. */
+/** For a closed stroke: the largest gap between its ends, and the largest overlap of its ends; shares of its length. */
 const CLOSED = 0.14;
-/** Of the mean size of a box: how far on the mean, and at the most, the stroke is off the form. */
+/** The largest distance of the stroke from the form, on average and at any point; shares of the mean size of the box. */
 const FORM_OFF = 0.045;
 const FORM_OFF_MOST = 0.15;
-/** Flatter boxes are not taken for forms. */
+/** Flatter boxes are not recognised as forms. */
 const FLATTEST = 0.12;
-/** A form is drawn once around: a stroke of this share of the length of its outline, and of this one at the most. */
+/** A form is drawn once around. The least and the greatest length of its stroke, as shares of the outline's length. */
 const ROUND_LEAST = 0.8;
 const ROUND_MOST = 1.3;
-/** Of the shaft: how far a head's barbs reach to the side and back. */
+/** The reach of an arrow head's barbs to the side and to the back, as shares of the shaft. */
 const BARB_SIDE = { least: 0.04, most: 0.4 } as const;
 const BARB_BACK = { least: 0.04, most: 0.5 } as const;
-/** Share of the farthest place at which the tip may be. */
+/** The tip is at least this far from the start, as a share of the farthest point's distance. */
 const NEAR_TIP = 0.92;
-/** Steps in which a turned box is looked for. */
+/** The number of angles that are tried for a turned box. */
 const TURNS = 18;
 
 /**
- * The line, arrow, rectangle, ellipse or diamond that a stroke `[x, y, …]` is near enough to; undefined for handwriting and all else. Sizes do
- * not count.
+ * The line, arrow, rectangle, ellipse or diamond that a stroke `[x, y, …]` resembles closely enough. Undefined for handwriting and
+ * everything else. The size does not matter.
  */
 export function straighten(stroke: readonly number[]): Straight | undefined {
   const points = evenly(stroke);
@@ -53,7 +53,7 @@ export function straighten(stroke: readonly number[]): Straight | undefined {
 
 const away = (a: Point, b: Point): number => Math.hypot(b[0] - a[0], b[1] - a[1]);
 
-/** The same stroke by places that are equally far from each other; undefined for one without a length. */
+/** The same stroke as evenly spaced points. Undefined for a stroke without length. */
 function evenly(stroke: readonly number[]): readonly Point[] | undefined {
   let length = 0;
   for (let i = 2; i < stroke.length; i += 2) length += away(at(stroke, i - 2), at(stroke, i));
@@ -92,7 +92,7 @@ function isStraight(points: readonly Point[]): boolean {
   return points.every((point) => Math.abs(sideways(first, last, point)) <= LINE_OFF * length);
 }
 
-/** How far a point lies to the right of the way from one to another. */
+/** The distance of a point to the right of the way from one point to another. */
 function sideways([x1, y1]: Point, [x2, y2]: Point, [x, y]: Point): number {
   return ((x2 - x1) * (y - y1) - (y2 - y1) * (x - x1)) / Math.hypot(x2 - x1, y2 - y1);
 }
@@ -101,7 +101,7 @@ function lineOf(points: readonly Point[]): Straight | undefined {
   return isStraight(points) ? { form: 'line', ...levelled(points[0] as Point, points.at(-1) as Point) } : undefined;
 }
 
-/** A line that is nearly level or upright is so, about its middle. */
+/** Makes a line that is nearly level or upright exactly so, about its middle. */
 function levelled([x1, y1]: Point, [x2, y2]: Point) {
   const turn = Math.atan2(Math.abs(y2 - y1), Math.abs(x2 - x1));
   if (turn < LEVEL) return { x1, y1: (y1 + y2) / 2, x2, y2: (y1 + y2) / 2 };
@@ -109,12 +109,12 @@ function levelled([x1, y1]: Point, [x2, y2]: Point) {
   return { x1, y1, x2, y2 };
 }
 
-/** A straight shaft to the tip, and then a head in the same go: back on one side and on the other. */
+/** Recognises an arrow drawn in one stroke: a straight shaft to the tip, then back on one side and on the other. */
 function arrowOf(points: readonly Point[]): Straight | undefined {
   const first = points[0] as Point;
   const fars = points.map((point) => away(first, point));
   const farthest = Math.max(...fars);
-  // The pen comes by the tip again between the barbs, and perhaps a little farther out.
+  // Between the barbs the pen passes the tip again, and perhaps goes a little farther out.
   let tip = fars.findIndex((far) => far >= NEAR_TIP * farthest);
   while ((fars[tip + 1] ?? 0) > (fars[tip] as number)) tip++;
   const [shaft, head] = [points.slice(0, tip + 1), points.slice(tip)];
@@ -152,14 +152,14 @@ function formOf(points: readonly Point[]): Straight | undefined {
     for (const fit of fitsAt(points, angle, length)) if (!best || fit.off < best.off) best = fit;
   }
   if (!best) return undefined;
-  // Upright is what people mean by nearly upright, and a diamond by a square on its corner.
+  // A nearly upright form was meant to be upright, and a square on its corner was meant to be a diamond.
   const upright = fitsAt(points, 0, length).find(({ form, off }) => form === best.form && off <= FORM_OFF);
   const isNearly = best.angle < UPRIGHT || Math.PI / 2 - best.angle < UPRIGHT;
   const { form, angle, middle, w, h } = upright && (isNearly || best.form !== 'rectangle') ? upright : best;
   return { form, x: middle[0] - w / 2, y: middle[1] - h / 2, w, h, angle };
 }
 
-/** Each form in the box around the stroke, as seen by who is turned by `angle`, that the stroke is near enough to. */
+/** The forms that the stroke resembles closely enough, each in the box around the stroke in axes turned by `angle`. */
 function fitsAt(points: readonly Point[], angle: number, length: number): readonly Fit[] {
   const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
   const seen = points.map(([x, y]): Point => [x * cos + y * sin, y * cos - x * sin]);
@@ -170,7 +170,7 @@ function fitsAt(points: readonly Point[], angle: number, length: number): readon
   const middle: Point = [x * cos - y * sin, y * cos + x * sin];
   const fits: Fit[] = [];
   for (const [form, outline] of Object.entries(OUTLINES) as [Fit['form'], Polygon][]) {
-    // A diamond that is turned is a turned rectangle, nearly.
+    // A turned diamond is nearly a turned rectangle.
     if (form === 'diamond' && angle !== 0) continue;
     const polygon = outline.map((value, i) => (i % 2 === 0 ? x + (value * w) / 2 : y + (value * h) / 2));
     const around = outlineLength(polygon);
@@ -188,7 +188,7 @@ const CIRCLE: Polygon = Array.from({ length: 72 }, (_, i) => {
   const turn = ((i >> 1) / 36) * Math.PI * 2;
   return i % 2 === 0 ? Math.cos(turn) : Math.sin(turn);
 });
-/** About the middle, within one to each side. */
+/** Outlines about the middle, from -1 to 1 on each axis. */
 const OUTLINES: Readonly<Record<Fit['form'], Polygon>> = {
   rectangle: [-1, -1, 1, -1, 1, 1, -1, 1],
   ellipse: CIRCLE,
@@ -220,7 +220,7 @@ function offOutline(polygon: Polygon, [x, y]: Point): number {
   return Math.sqrt(least);
 }
 
-/** Whether the stroke comes near to each corner, or each step of a round outline: none of it is left out. */
+/** Checks that the stroke comes near each corner, or each step of a round outline, so that no part of the outline is missing. */
 function isReached(polygon: Polygon, points: readonly Point[], size: number): boolean {
   for (let i = 0; i < polygon.length; i += 2) {
     const corner: Point = [polygon[i] as number, polygon[i + 1] as number];

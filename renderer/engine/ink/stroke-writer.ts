@@ -23,11 +23,14 @@ export interface StrokeWriterOptions {
   readonly color: number;
   readonly width: number;
   readonly pressured: boolean;
-  /** Keep the stroke to ourselves for this long: a touch may yet turn out to be a pinch, and a pen to measure pressure. */
+  /**
+   * The stroke is not sent for this time: a touch may still become a pinch, and a pen may still show that it measures pressure.
+   * Milliseconds.
+   */
   readonly holdMs: number;
   /** The growing ink to show. Called again with new ink when the stroke continues in another element. */
   readonly onInk: (ink: LiveInk) => void;
-  /** This ink is not growing any more: the board has it, nobody has, or it follows as another. */
+  /** This ink no longer grows: the board has it, it was discarded, or another element replaces it. */
   readonly onInkDone: (id: ElementId) => void;
 }
 
@@ -67,7 +70,7 @@ export class StrokeWriter {
   get id(): ElementId {
     return this.#ink.traits.id;
   }
-  /** The stroke went on in a second element. */
+  /** The stroke continued in a second element. */
   get isSeveral(): boolean {
     return this.#several;
   }
@@ -89,7 +92,7 @@ export class StrokeWriter {
     else this.#schedule();
   }
 
-  /** The pen has shown that it measures pressure. That changes a stroke only as long as nobody knows it. */
+  /** The pen has shown that it measures pressure. That changes only a stroke that was not sent yet. */
   measured(): void {
     if (this.#stage !== 'held' || this.#pressured) return;
     this.#pressured = true;
@@ -99,18 +102,18 @@ export class StrokeWriter {
     for (const [i, pressure] of this.#pressure.entries())
       this.#ink.add(this.#xy[2 * i] as number, this.#xy[2 * i + 1] as number, pressure);
     this.#options.onInk(this.#ink);
-    // Nothing is left to wait for.
+    // There is nothing left to wait for.
     this.#send();
   }
 
-  /** Pen up: what is left goes out with the end. */
+  /** Pen up: the unsent points are sent together with the end. */
   end(): void {
     if (this.#stage === 'over') return;
     this.#finish();
     this.#close();
   }
 
-  /** It was not a stroke: drops it before anyone sees it. */
+  /** It was not a stroke: drops it before it is sent. */
   abandon(): void {
     if (this.#stage === 'over') return;
     const { access } = this.#options;

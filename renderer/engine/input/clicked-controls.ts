@@ -1,19 +1,19 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 
 const CONTROL = 'button, a, summary, [role="button"], [role="radio"], [role="menuitem"]';
-/** What is open has the keyboard to itself, however it was opened. */
+/** Open surfaces. They keep the keyboard, whether they were opened by pointer or by keyboard. */
 const OPEN = 'dialog, [role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]';
-/** Keys that a focused control would take from the board. */
+/** Keys that a focused control would otherwise take from the board. */
 const TAKEN_KEYS: readonly string[] = [' ', 'Enter', 'ArrowLeft', 'ArrowRight', 'ArrowUp', 'ArrowDown', 'Home', 'End'];
 
 /**
- * A control that was clicked keeps the focus, and would then take the space bar and the arrow keys from the board. This gives the focus
- * up at the first such key. A control that was reached by keyboard keeps its keys. Must be made before other listeners to keys.
+ * A clicked control keeps the focus and would take the space bar and the arrow keys from the board. This moves the focus away at the
+ * first such key. A control that was reached by keyboard keeps its keys. Must be created before other key listeners.
  */
 export function releaseClickedControls(window: Window): Disposable {
   const owned = new DisposableStore();
   const { document } = window;
-  /** Clicked since the keyboard last moved the focus. */
+  /** Controls that were clicked since the keyboard last moved the focus. */
   let clicked = new WeakSet<Element>();
   const pressed = (event: PointerEvent): void => {
     const control = event.target instanceof Element ? event.target.closest(CONTROL) : null;
@@ -32,7 +32,7 @@ export function releaseClickedControls(window: Window): Disposable {
   return owned;
 }
 
-/** Whether the element with the focus needs the space bar itself: text being typed, or a control that was reached by keyboard. */
+/** Whether the focused element needs the space bar: a text field, or a control that was reached by keyboard. */
 export function keepsSpace(document: Document): boolean {
   const { activeElement } = document;
   if (!(activeElement instanceof HTMLElement)) return false;
@@ -40,7 +40,7 @@ export function keepsSpace(document: Document): boolean {
   return activeElement.matches(CONTROL) || isOpened(activeElement);
 }
 
-/** Whether an element is in a dialog, a panel or a menu: it has opened when such an element takes the focus. */
+/** Whether an element is in a dialog, a panel or a menu. Such a surface has just opened if its element takes the focus. */
 export function isOpened(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest(OPEN) !== null;
 }

@@ -13,15 +13,18 @@ import {
   stepTo,
 } from './pointer-state.ts';
 
-/** Screen pixels that a resting finger trembles. */
+/** Screen pixels that a resting finger may move. */
 const SLOP = 8;
-/** From the first finger's landing to the last one's lifting, milliseconds. */
+/** The longest tap, from the first finger's landing to the last one's lifting. Milliseconds. */
 const TAP_MS = 400;
-/** A touch so soon after the pen was on the board, or close above it, is the hand that holds it. Milliseconds. */
+/** A touch within this time after the pen was on or close above the board is the hand that holds the pen. Milliseconds. */
 const PEN_NEAR_MS = 500;
-/** A finger without a word for this long may be up without having said so. Milliseconds. */
+/** Without an event for this long a finger may have been lifted without an end event. Milliseconds. */
 export const SILENT_MS = 10_000;
-/** What one finger draws before a second one lands is a stray, to be taken back, if it is this young, or short and not old. */
+/**
+ * Ink that one finger draws before a second one lands is taken back if it is this young, if it is short and not old, or if the finger
+ * rested.
+ */
 const STRAY = { soonMs: 250, laterMs: 1_000, laterPath: 120, restingPath: 24 } as const;
 
 type Pressed = Extract<PointerState['stage'], { at: 'pressed' }>;
@@ -90,7 +93,7 @@ export function fingerUp(state: PointerState, pointer: PointerFacts, { taps }: P
   return isTap ? stepTo({ ...left, tap: 0 }, { do: 'tap', fingers: tap }) : stepTo({ ...left, tap: 0 });
 }
 
-/** The system took a finger. */
+/** The system cancelled a finger. */
 export function fingerLost(state: PointerState, id: number): Step {
   const { stage } = state;
   const left = { ...without(state, id), tap: 0 };
@@ -98,7 +101,7 @@ export function fingerLost(state: PointerState, id: number): Step {
   return stepTo({ ...left, stage: rest(left).stage }, { do: 'cancel', reason: 'interrupted' });
 }
 
-/** No finger is on the glass, whatever was last heard of them. */
+/** Removes all fingers from the state: no finger is on the glass. */
 export function forgetFingers(state: PointerState): Step {
   const ended = state.stage.at === 'pressed' && state.stage.type === 'touch' ? interrupt(state) : stepTo(state);
   return and(ended, (now) => {
@@ -107,7 +110,7 @@ export function forgetFingers(state: PointerState): Step {
   });
 }
 
-/** The finger that presses is silent: what it drew is kept, and it presses again as soon as it moves. */
+/** The pressing finger is silent. Its ink is kept, and it presses again at its next movement. */
 export function fingerSilent(state: PointerState): Step {
   const { stage } = state;
   if (stage.at !== 'pressed' || stage.type !== 'touch') return stepTo(state);
@@ -122,7 +125,7 @@ function isPalm(state: PointerState, { at }: PointerFacts, habits: PointerHabits
   return isPenMode(state, habits) && at - state.penAt < PEN_NEAR_MS;
 }
 
-/** Whether what the first finger has done so far was only the beginning of a gesture of two. */
+/** Whether the first finger's press so far was only the beginning of a gesture with two fingers. */
 function isStray({ role, since, path }: Pressed, at: number): boolean {
   if (role === 'hand' || path <= STRAY.restingPath || at - since <= STRAY.soonMs) return true;
   return at - since <= STRAY.laterMs && path <= STRAY.laterPath;

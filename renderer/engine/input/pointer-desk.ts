@@ -9,7 +9,7 @@ import type { InkWidth } from './pressure-judge.ts';
 import { SampleReader } from './sample-reader.ts';
 import type { WheelUse } from './wheel.ts';
 
-/** A person's choices about pens, fingers and their ink. */
+/** The person's settings for pens, fingers and ink. */
 export interface InputHabits extends PointerHabits {
   readonly inkWidth: InkWidth;
 }
@@ -18,14 +18,14 @@ export interface PointerDeskOptions {
   readonly mount: HTMLElement;
   readonly clock: Clock;
   readonly tools: Readonly<Record<ToolId, Tool>>;
-  /** What a pen draws with its barrel button held. */
+  /** The tool of a pen while its barrel button is held. */
   readonly lasso: Tool;
   readonly habits: () => InputHabits;
-  /** A lasso begins: what it takes stays selected only with the select tool. */
+  /** Chooses the select tool when a lasso begins, because other tools do not keep a selection. */
   readonly takeSelect: () => void;
-  /** A tap with so many fingers. */
+  /** Called at a tap with two or three fingers. */
   readonly onTap: (fingers: 2 | 3) => void;
-  /** A pen has touched the board for the first time. */
+  /** Called when a pen touches the board for the first time. */
   readonly onPen: () => void;
   readonly chosen: () => ToolId;
   readonly camera: () => Camera;
@@ -34,17 +34,17 @@ export interface PointerDeskOptions {
   readonly panBy: (dxScreen: number, dyScreen: number) => void;
   readonly zoomTo: (zoom: number, around: Point) => void;
   readonly setCamera: (camera: Camera) => void;
-  /** Own pointer for the others: whole world pixels; undefined off the board. */
+  /** Sends the own pointer to the others: whole world pixels, undefined off the board. */
   readonly pointAt: (cursor: Point | undefined) => void;
-  /** Screen point of the eraser, while it is over the board. */
+  /** Shows the eraser at a screen point while it is over the board. */
   readonly showEraser: (at: Point | undefined) => void;
-  /** A press began or ended. */
+  /** Called when a press begins or ends. */
   readonly onBusy: () => void;
 }
 
 type Pressed = ToolId | 'lasso';
 
-/** Gives each gesture to its tool, keeps the cursor right and tells the others where the pointer is. */
+/** Routes each gesture to its tool, sets the CSS cursor and sends the pointer position to the others. */
 export class PointerDesk implements Disposable {
   readonly #options: PointerDeskOptions;
   readonly #owned = new DisposableStore();
@@ -52,9 +52,9 @@ export class PointerDesk implements Disposable {
   readonly #gestures: PointerGestures;
   #event: PointerEvent | undefined;
   #pressed: Pressed | undefined;
-  /** The view before fingers moved it. */
+  /** The camera before fingers moved it. */
   #markedView: Camera | undefined;
-  /** What the others were told last, world pixels, and where that was on the screen. */
+  /** The position that was sent last, world pixels, and its screen point. */
   #pointed: Point | undefined;
   #lastAt: Point | undefined;
   #hovering = false;
@@ -111,18 +111,18 @@ export class PointerDesk implements Disposable {
     return this.#gestures.penSeen;
   }
 
-  /** The board moved under a pointer that did not: the others see it at its new place. */
+  /** The board moved under a resting pointer: sends the pointer's new world position. */
   cameraMoved(): void {
     if (this.#pointed && this.#lastAt) this.#point(this.#lastAt);
   }
 
-  /** Another tool is chosen: the cursor follows. */
+  /** Sets the cursor of the newly chosen tool. */
   toolChanged(): void {
     this.#options.showEraser(undefined);
     this.#showCursor();
   }
 
-  /** Takes back the gesture under way; false when there is none. */
+  /** Cancels the gesture under way. False without one. */
   cancel(reason: CancelReason): boolean {
     if (!this.#pressed) return false;
     this.#gestures.tell({ kind: 'takenBack' });
@@ -150,7 +150,7 @@ export class PointerDesk implements Disposable {
     this.#showEraser(pointer);
   }
 
-  /** The pointer rests, but with other keys held it may mean something else. */
+  /** A modifier key changed while the pointer rests: its meaning may change. */
   #keys(event: KeyboardEvent): boolean {
     if (!this.#pressed || this.#pressed === 'hand') return false;
     this.#tool(this.#pressed).drag(this.#samples.again(event));
@@ -162,7 +162,7 @@ export class PointerDesk implements Disposable {
     const tool = this.#tool(this.#pressed);
     this.#pressed = undefined;
     tool.release(this.#samples.at(this.#event, pointer, this.#options.camera()));
-    // The end of a pen may have erased while another tool is in hand.
+    // The eraser end of a pen may have erased while another tool is chosen.
     this.#showEraser(pointer);
     if (pointer.type === 'touch') this.#leave();
     this.#showCursor();

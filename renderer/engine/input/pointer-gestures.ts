@@ -7,24 +7,24 @@ import type { PointerEffect, PointerFacts, PointerHabits, PointerInput, Role } f
 import { isWanted, step } from './pointer-machine.ts';
 import { isPenMode, START } from './pointer-state.ts';
 
-/** What the gesture turned out to mean. The receiver asks for the samples itself. */
+/** Receives the recognised gestures. The receiver reads the samples itself. */
 export interface GestureReceiver {
   press(role: Role, pointer: PointerFacts): void;
   drag(pointer: PointerFacts): void;
   release(pointer: PointerFacts): void;
   cancel(reason: 'interrupted' | 'gesture'): void;
   hover(pointer: PointerFacts | undefined): void;
-  /** Two fingers have moved: the world point that was under `from` is now under `to`, `factor` times as large. */
+  /** Two fingers have moved: the world point that was under `from` moves to `to`, and the zoom is multiplied by `factor`. */
   pinch(from: Point, to: Point, factor: number): void;
   markView(): void;
   restoreView(): void;
-  /** A tap with so many fingers. */
+  /** A tap with two or three fingers. */
   tap(fingers: 2 | 3): void;
   /** A pen has touched the board for the first time. */
   penSeen(): void;
 }
 
-/** Holds the state of `pointer-machine.ts`, carries its effects out, and tells it when a finger has been silent for too long. */
+/** Holds the state of `pointer-machine.ts`, carries out its effects, and reports a finger that has been silent for too long. */
 export class PointerGestures implements Disposable {
   readonly #to: GestureReceiver;
   readonly #habits: () => PointerHabits;
@@ -57,7 +57,7 @@ export class PointerGestures implements Disposable {
     return this.#state.fingers.size;
   }
 
-  /** True when the pointer is wanted: capture it. */
+  /** True when the pointer's events are needed: capture it. */
   wants(id: number): boolean {
     return isWanted(this.#state, id);
   }

@@ -16,18 +16,18 @@ export interface PointerInputOptions {
   readonly view: () => Size;
   readonly wheelUse: () => WheelUse;
   readonly onWheel: (meaning: WheelMeaning, at: { readonly x: number; readonly y: number }) => void;
-  /** The event that is being told to `gestures` now, for the samples in it; undefined afterwards. */
+  /** Called with the event before `gestures` gets it, for its samples, and with undefined afterwards. */
   readonly onEvent: (event: PointerEvent | undefined) => void;
   readonly onSpace: () => void;
-  /** Shift, Alt, Ctrl, Command or the space bar went down or up. True when a gesture uses it: the page must not. */
+  /** Shift, Alt, Ctrl, Command or the space bar went down or up. True when a gesture uses the key: the page must not. */
   readonly onKeys: (event: KeyboardEvent) => boolean;
 }
 
 const MODIFIERS: readonly string[] = ['Shift', 'Alt', 'Control', 'Meta'];
-/** What is pressed here is no press on the board. */
+/** Controls of the page: a press on them is not a press on the board. */
 const OWN = 'button, a, input, textarea, select';
 
-/** Turns the page's events into input for `PointerGestures`. Knows no tool. */
+/** Turns the page's events into input for `PointerGestures`. It does not know the tools. */
 export function listenToPointers(options: PointerInputOptions): Disposable {
   const { mount, gestures, onEvent } = options;
   const owned = new DisposableStore();
@@ -71,22 +71,23 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
 
   owned.add(releaseClickedControls(window));
   on('pointerdown', (event) => {
-    // Only what falls on the board itself: the page's own buttons lie elsewhere or stop here.
+    // Only presses on the board itself count. The page's own buttons are outside the board or are excluded here.
     if (event.target instanceof Element && event.target !== mount && event.target.closest(OWN)) return;
     tell(event, 'down');
     if (!gestures.wants(event.pointerId)) return;
-    // Synthetic pointers of tests and some pens cannot be captured; the gesture works all the same: moves and ends are heard on the window.
+    // Synthetic pointers of tests and some pens cannot be captured. The gesture still works, because moves and ends are heard on the
+    // window.
     try {
       mount.setPointerCapture(event.pointerId);
     } catch {
-      // Nothing to do.
+      // Capture is optional.
     }
-    // No text selection, no scrolling with the middle button; focus is ours to give.
+    // Prevents text selection and scrolling with the middle button. The engine sets the focus itself.
     event.preventDefault();
     const focused = page.activeElement;
     if (focused instanceof HTMLElement && focused !== mount) focused.blur();
   });
-  // On the window: what is not captured may move and end anywhere.
+  // On the window: a pointer without capture may move and end anywhere.
   onWindow('pointermove', (event) => {
     const isOver = event.target instanceof Node && mount.contains(event.target);
     if (isOver || gestures.wants(event.pointerId)) tell(event, 'move');
@@ -95,7 +96,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
   onWindow('pointercancel', ({ pointerId: id }) => gestures.tell({ kind: 'lost', id }));
   on('lostpointercapture', ({ pointerId: id }) => gestures.tell({ kind: 'lost', id }));
   on('pointerleave', (event) => tell(event, 'left'));
-  // Touch events come after the pointer events of the same fingers: whatever is still down then has gone without a word.
+  // Touch events come after the pointer events of the same fingers. A finger that the state still has down was lifted without an end event.
   const counted = ({ touches }: TouchEvent): void => {
     if (touches.length === 0) gestures.tell({ kind: 'noFingers' });
   };
@@ -107,7 +108,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
   };
   page.addEventListener('visibilitychange', hidden);
   owned.add(disposable(() => page.removeEventListener('visibilitychange', hidden)));
-  // A press has taken the focus from everything else: a dialog that takes it now has opened meanwhile.
+  // A press takes the focus from all other elements. A dialog that gets the focus now has opened during the press.
   onWindow('focusin', ({ target }) => {
     if (isOpened(target)) away();
   });
@@ -120,7 +121,7 @@ export function listenToPointers(options: PointerInputOptions): Disposable {
     options.onSpace();
   };
   const keys = (event: KeyboardEvent): void => {
-    // Alt alone opens the window's menu on some systems.
+    // Some systems open the window's menu at Alt alone.
     if (MODIFIERS.includes(event.key) && !event.repeat && options.onKeys(event) && event.key === 'Alt') event.preventDefault();
   };
   onWindow('keydown', (event) => {

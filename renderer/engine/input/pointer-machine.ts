@@ -2,15 +2,15 @@ import { fingerDown, fingerLost, fingerMoved, fingerSilent, fingerUp, forgetFing
 import type { PointerFacts, PointerHabits, PointerInput, Role } from './pointer-facts.ts';
 import { and, disown, IDLE, interrupt, type PointerState, press, rest, type Step, stepTo } from './pointer-state.ts';
 
-/** A view that a hand has moved since this long before the pen came is put back. Milliseconds. */
+/** A movement of the view by a hand is undone if it began within this time before the pen came. Milliseconds. */
 const PALM_MS = 1_000;
-/** The bit in `buttons` of each `button`. */
+/** The bit in `buttons` for each value of `button`. */
 const BITS: readonly number[] = [1, 4, 2, 8, 16, 32];
 
 /**
- * What a pointer does, as one function from state and input to state and effects (field-notes A2, A3). One pointer holds the tool; two
- * fingers pinch; the middle button, a held space bar and, in pen mode, single fingers move the board. Every press ends, also when the
- * system never says so. `docs/quality/pointer-cases.md` lists the cases.
+ * The pointer state machine: one function from state and input to state and effects (field-notes A2, A3). One pointer holds the tool;
+ * two fingers pinch; the middle button, a held space bar and, in pen mode, single fingers move the board. Every press ends, also when
+ * the system sends no end event. `docs/quality/pointer-cases.md` lists the cases.
  */
 export function step(state: PointerState, input: PointerInput, habits: PointerHabits): Step {
   switch (input.kind) {
@@ -40,7 +40,7 @@ export function step(state: PointerState, input: PointerInput, habits: PointerHa
   }
 }
 
-/** True when the pointer counts: its events are wanted wherever it goes. */
+/** True when the pointer counts: its events are needed wherever it moves. */
 export function isWanted({ stage, fingers }: PointerState, id: number): boolean {
   return fingers.has(id) || (stage.at === 'pressed' && stage.id === id);
 }
@@ -57,16 +57,16 @@ function buttonDown(state: PointerState, pointer: PointerFacts, habits: PointerH
   );
 }
 
-/** Ends what a mouse or pen that comes down puts an end to. */
+/** Ends the presses that a new mouse or pen press replaces. */
 function makeWay(state: PointerState, { type, at }: PointerFacts): Step {
   const { stage } = state;
   if (stage.at === 'pressed' && stage.type !== 'touch') {
-    // A first button cannot go down twice: the end of the press before never came. And a pen wins against a mouse.
+    // A first button cannot go down twice, so the end of the press before was lost. A pen wins against a mouse.
     return stage.type === type || type === 'pen' ? interrupt(state) : stepTo(state);
   }
   if (type === 'mouse') return stage.at === 'waiting' || stage.at === 'spent' ? stepTo(disown(state)) : stepTo(state);
   if (state.fingers.size === 0) return stepTo(state);
-  // A pen that comes down on a resting hand wins, and the hand has done nothing.
+  // A pen that comes down during a press of a hand wins, and the hand's work is taken back.
   const taken = stage.at === 'pressed' ? stepTo(rest(state), { do: 'cancel', reason: 'gesture' }) : stepTo(state);
   return and(taken, (now) => (at - now.touchedAt <= PALM_MS ? stepTo(disown(now), { do: 'restoreView' }) : stepTo(disown(now))));
 }
@@ -77,7 +77,7 @@ function buttonMoved(state: PointerState, pointer: PointerFacts, habits: Pointer
   if (stage.at === 'pressed' && stage.id === pointer.id) {
     const isHeld = pointer.type === 'pen' ? pointer.buttons !== 0 : (pointer.buttons & (BITS[stage.button] ?? 0)) !== 0;
     if (isHeld) return stepTo(near, { do: 'drag', pointer });
-    // Released while another button is down. Without that the end was never told.
+    // A release while another button is down. Without such a release the end event was lost.
     const ended = pointer.button === stage.button ? stepTo(rest(near), { do: 'release', pointer } as const) : interrupt(near);
     return and(ended, (now) => buttonMoved(now, pointer, habits));
   }

@@ -1,6 +1,6 @@
 import type { PointerEffect, PointerFacts, PointerHabits, Role } from './pointer-facts.ts';
 
-/** A finger that counts: where it is, and where it landed. Screen pixels. */
+/** A finger that counts: its position, and where it landed. Screen pixels. */
 export interface Finger {
   readonly x: number;
   readonly y: number;
@@ -10,9 +10,9 @@ export interface Finger {
 
 type Stage =
   | { readonly at: 'idle' }
-  /** One finger is down and presses as soon as it moves. */
+  /** One finger is down. It presses at its first movement. */
   | { readonly at: 'waiting'; readonly id: number }
-  /** One pointer holds a tool. `path`: the pixels that a finger has gone. */
+  /** One pointer holds a tool. `path`: the length of a finger's way in pixels. */
   | {
       readonly at: 'pressed';
       readonly id: number;
@@ -24,21 +24,21 @@ type Stage =
     }
   /** Two fingers. `live`: they have moved, and the view follows. */
   | { readonly at: 'pinch'; readonly a: number; readonly b: number; readonly live: boolean }
-  /** Fingers are down that mean nothing by themselves. A second one makes a pinch of one that is left. */
+  /** Fingers are down without a gesture of their own. A second finger makes a pinch with one of them. */
   | { readonly at: 'spent' };
 
 export interface PointerState {
   readonly stage: Stage;
   readonly fingers: ReadonlyMap<number, Finger>;
-  /** Touches that mean nothing until they are up. */
+  /** Touches that are ignored until they are lifted. */
   readonly palms: ReadonlySet<number>;
-  /** When the first of the fingers landed. */
+  /** When the first of the fingers landed. Milliseconds. */
   readonly touchedAt: number;
-  /** Fingers of what may become a tap; 0: it is none. */
+  /** The number of fingers of a possible tap; 0 for none. */
   readonly tap: number;
   /** A pen has touched the board. */
   readonly penSeen: boolean;
-  /** When a pen was last on the board or close above it. */
+  /** When a pen was last on the board or close above it. Milliseconds. */
   readonly penAt: number;
   readonly spaceHeld: boolean;
 }
@@ -56,7 +56,7 @@ export const START: PointerState = {
   spaceHeld: false,
 };
 
-/** What follows from one input. */
+/** The result of one input. */
 export interface Step {
   readonly state: PointerState;
   readonly effects: readonly PointerEffect[];
@@ -68,7 +68,7 @@ export function stepTo(state: PointerState, ...effects: readonly PointerEffect[]
   return { state, effects: effects.length === 0 ? NONE : effects };
 }
 
-/** One step and then another. */
+/** Does one step and then another. */
 export function and(first: Step, next: (state: PointerState) => Step): Step {
   const second = next(first.state);
   return { state: second.state, effects: [...first.effects, ...second.effects] };
@@ -85,18 +85,18 @@ export function press(state: PointerState, role: Role, pointer: PointerFacts): S
   return stepTo({ ...state, stage }, { do: 'press', role, pointer });
 }
 
-/** Ends the press under way, if there is one, and keeps what it has drawn. */
+/** Ends the press under way, if there is one, and keeps its ink. */
 export function interrupt(state: PointerState): Step {
   if (state.stage.at !== 'pressed') return stepTo(state);
   return stepTo(rest(state), { do: 'cancel', reason: 'interrupted' });
 }
 
-/** No press any more: fingers that are still down are spent. */
+/** The state without a press: fingers that are still down are spent. */
 export function rest(state: PointerState): PointerState {
   return { ...state, stage: state.fingers.size > 0 ? { at: 'spent' } : IDLE };
 }
 
-/** All fingers that are down mean nothing until they are up. */
+/** The state with all fingers ignored until they are lifted. */
 export function disown(state: PointerState): PointerState {
   if (state.fingers.size === 0) return state;
   const palms = new Set([...state.palms, ...state.fingers.keys()]);

@@ -1,19 +1,19 @@
 import type { PointerFacts } from './pointer-facts.ts';
 
-/** What makes ink thicker and thinner: the pen's pressure where it measures it, else the speed; always the speed; or nothing. */
+/** The source of the ink's width: the pen's pressure if the pen measures it, else the speed; always the speed; or a constant. */
 export type InkWidth = 'pressure' | 'speed' | 'constant';
 
-/** Share of the whole range by which a pressure must differ from another one to count as measured. */
+/** A pressure must differ from another one by this share of the whole range to count as measured. */
 const CHANGE = 0.01;
-/** A pen that says the same so many times measures nothing. */
+/** A pen that reports the same pressure this many times does not measure pressure. */
 const SAME_SAMPLES = 12;
 
 /**
- * Whether a pen measures pressure, judged over its strokes: devices that do not may report 0, 0.5 (Pointer Events, section 4.1), 1 or
- * anything else, but always the same. Fingers report what means nothing.
+ * Decides from a pen's strokes whether it measures pressure. Devices that do not may report 0, 0.5 (Pointer Events, section 4.1), 1
+ * or any other value, but always the same one. The pressure of fingers has no meaning.
  */
 export class PressureJudge {
-  /** Of this page's pen, from the strokes before. */
+  /** The verdict about this page's pen from its earlier strokes. */
   #known: boolean | undefined;
   #verdict: boolean | undefined = false;
   #first = 0;
@@ -31,7 +31,7 @@ export class PressureJudge {
     if (width === 'constant') this.#verdict = true;
   }
 
-  /** A sample of the press under way. */
+  /** Adds a sample of the press under way. */
   add(pressure: number): void {
     if (pressure === 0) return;
     if (this.#first === 0) this.#first = pressure;

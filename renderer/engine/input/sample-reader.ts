@@ -6,7 +6,7 @@ import { type InkWidth, PressureJudge } from './pressure-judge.ts';
 /** The pressure of a device that does not measure it, and of ink of constant width. */
 const MIDDLE = 0.5;
 
-/** Reads the samples of pointer events into one object that is used again and again (hot path: nothing is allocated). */
+/** Reads the samples of pointer events into one reused object (hot path: no allocation). */
 export class SampleReader {
   readonly #sample = {
     xScreen: 0,
@@ -24,14 +24,14 @@ export class SampleReader {
   readonly #judge = new PressureJudge();
   readonly #inkWidth: () => InkWidth;
   #width: InkWidth = 'pressure';
-  /** The space bar is down: events of pointers do not say so. */
+  /** The space bar is down. Pointer events do not report it. */
   spaceHeld = false;
 
   constructor(inkWidth: () => InkWidth) {
     this.#inkWidth = inkWidth;
   }
 
-  /** The first sample of a press. What makes its ink thick and thin stays the same until it ends. */
+  /** The first sample of a press. The source of the ink's width stays the same until the press ends. */
   press(event: PointerEvent | undefined, facts: PointerFacts, camera: Camera): PointerSample {
     this.#width = this.#inkWidth();
     this.#judge.press(facts.type, this.#width);
@@ -43,7 +43,7 @@ export class SampleReader {
     return this.#read(event, facts, facts, camera);
   }
 
-  /** The last sample once more, with the keys that are held now: the pointer rests, but what it draws may be another. */
+  /** The last sample again, with the modifier keys of now. The pointer rests, but the keys may change what it draws. */
   again(keys: Pick<KeyboardEvent, 'shiftKey' | 'altKey' | 'ctrlKey' | 'metaKey'>): PointerSample {
     const sample = this.#sample;
     sample.shift = keys.shiftKey;
@@ -53,7 +53,7 @@ export class SampleReader {
     return sample;
   }
 
-  /** Every sample that the system has gathered since the last event, oldest first. */
+  /** All samples that the system gathered since the last event, oldest first. */
   each(event: PointerEvent | undefined, facts: PointerFacts, camera: () => Camera, take: (sample: PointerSample) => void): void {
     const gathered = event?.getCoalescedEvents?.() ?? [];
     if (!event || gathered.length === 0) {

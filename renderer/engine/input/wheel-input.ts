@@ -10,7 +10,7 @@ interface WheelInputOptions {
   readonly onWheel: (meaning: WheelMeaning, at: { readonly x: number; readonly y: number }) => void;
 }
 
-/** WebKit's own event of a pinch: `scale` counts from the gesture's start. No other engine has it. */
+/** WebKit's own event of a pinch. `scale` is relative to the gesture's start. No other engine has it. */
 interface PinchEvent extends UIEvent {
   readonly scale: number;
   readonly clientX: number;
@@ -18,8 +18,8 @@ interface PinchEvent extends UIEvent {
 }
 
 /**
- * The wheel over the board, and pinches on a trackpad: Chromium and Firefox tell them as a wheel with Ctrl, WebKit by events of its own.
- * Neither ever zooms the page, wherever it falls.
+ * The wheel over the board, and pinches on a trackpad. Chromium and Firefox send pinches as a wheel with Ctrl, WebKit as events of
+ * its own. Neither ever zooms the page, anywhere in it.
  */
 export function listenToWheel({ mount, gestures, view, wheelUse, onWheel }: WheelInputOptions): Disposable {
   const owned = new DisposableStore();
@@ -37,7 +37,7 @@ export function listenToWheel({ mount, gestures, view, wheelUse, onWheel }: Whee
     if (!(event instanceof WheelEvent)) return;
     const { deltaX, deltaY, deltaMode, shiftKey: shift } = event;
     const accel = event.ctrlKey || event.metaKey;
-    // Over the chrome a wheel may scroll a panel; with Ctrl it would zoom the page.
+    // Over the chrome a wheel may scroll a panel; a wheel with Ctrl would zoom the page.
     if (isOver(event) || accel) event.preventDefault();
     if (isOver(event)) onWheel(wheelMeaning({ deltaX, deltaY, deltaMode, shift, accel }, view(), wheelUse()), placeOf(event));
   });
@@ -51,7 +51,7 @@ export function listenToWheel({ mount, gestures, view, wheelUse, onWheel }: Whee
     const pinch = event as PinchEvent;
     const factor = pinch.scale / scaleBefore;
     scaleBefore = pinch.scale;
-    // Fingers on the glass are pointers, and pinch by themselves.
+    // Fingers on the glass are pointers, and `PointerGestures` handles their pinch.
     if (gestures.fingers === 0 && isOver(event) && factor > 0) onWheel({ kind: 'zoom', factor }, placeOf(pinch));
   });
   on(window, 'gestureend', (event) => event.preventDefault());

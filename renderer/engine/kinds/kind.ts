@@ -6,7 +6,10 @@ import type { InkCache } from '../ink/ink-cache.ts';
 import type { Theme } from '../palette.ts';
 import type { PictureCache } from '../pictures/picture-cache.ts';
 
-/** What a kind draws with: a canvas, or what records an SVG picture (`export/svg/`). A kind that needs more adds it here and there. */
+/**
+ * The drawing target of a kind: a canvas, or the recorder of an SVG picture (`export/svg/`). A kind that needs another method adds it
+ * here and there.
+ */
 export type Canvas2D = Pick<
   CanvasRenderingContext2D,
   | 'setTransform'
@@ -44,60 +47,60 @@ export type Canvas2D = Pick<
   | 'imageSmoothingQuality'
 >;
 
-/** What lies under what, whatever its order key: each band has layers of its own, so that a frame repaints only one. */
+/** The painting order of kinds, before the order key. Each band has layers of its own, so that a frame repaints only one. */
 export type Band = 'under' | 'ink';
-/** From below to above. */
+/** From bottom to top. */
 export const BANDS: readonly Band[] = ['under', 'ink'];
 
-/** Where on a canvas the world lies: device = world * scale - origin. */
+/** The position of the world on a canvas: device = world * scale - origin. */
 export interface Placement {
   readonly scale: number;
   readonly originX: number;
   readonly originY: number;
 }
 
-/** The outline of an element at which arrows end; undefined when its kind holds none. */
+/** The outline of an element at which arrows end. Undefined if its kind has none. */
 export type EdgeOf = (board: Board, element: Element) => readonly number[] | undefined;
 
-/** How far from its place on the board an element is shown while it is dragged, world units; undefined: at its place. */
+/** The distance between an element's place on the board and its shown place during a drag, world units. Undefined without a drag. */
 export type ShownAt = (id: ElementId) => { readonly dx: number; readonly dy: number } | undefined;
 
 export interface DrawLook {
   readonly board: Board;
   readonly theme: Theme;
   readonly ink: InkCache;
-  /** Left out where nothing but lines is drawn. */
+  /** Absent where only lines are drawn. */
   readonly pictures?: PictureCache | undefined;
-  /** Draw it elsewhere than where the board has it, world units: while it is dragged. */
+  /** Draws the element at an offset from its place on the board, world units, during a drag. */
   readonly offsetX?: number;
   readonly offsetY?: number;
-  /** Where the elements are shown to which it holds. */
+  /** The shown places of the elements to which it is bound. */
   readonly shownAt?: ShownAt;
-  /** Draw it in this colour and strength instead of its own: to veil it. */
+  /** Draws the element in this colour and strength instead of its own, as a veil. */
   readonly veil?: { readonly color: string; readonly alpha: number };
-  /** The text of this element is shown in a field above the canvas: draw the element without. */
+  /** A field above the canvas shows the text of this element: draw the element without its text. */
   readonly typing?: ElementId | undefined;
 }
 
-/** How one kind of element is shown and found. Each kind is a file of this folder; `kind-of.ts` lists them. */
+/** How one kind of element is drawn and hit. Each kind is a file of this folder; `kind-of.ts` lists them. */
 export interface Kind {
   readonly band: Band;
-  /** The box of everything that `draw` paints, world pixels; undefined while there is nothing to paint. */
+  /** The box of everything that `draw` paints, world pixels. Undefined if it paints nothing. */
   box(board: Board, element: Element): Box | undefined;
-  /** What `draw` paints that the box does not say. Where box, order and look are equal, nothing has to be painted anew. */
+  /** The parts of the drawing that do not change the box. An element with equal box, order and look needs no repaint. */
   look(board: Board, element: Element): string;
-  /** Other elements whose places and sizes decide how this one is drawn. */
+  /** Other elements whose places and sizes affect the drawing of this one. */
   holdsTo?(element: Element): readonly ElementId[];
-  /** How it lies before it is turned about its middle, world units; absent: by `w` and `h`, by its points, or by its box. */
+  /** The box before the turn about its middle, world units. If absent, it comes from `w` and `h`, from the points, or from the box. */
   frame?(board: Board, element: Element): Box;
-  /** Where its label stands, world pixels; absent: in the middle of it. */
+  /** The place of the label, world pixels. If absent, the middle of the element. */
   labelAt?(board: Board, element: Element): Box;
-  /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Kinds without one hold no arrows. */
+  /** The outline at which arrows end, a closed polygon `[x, y, …]` in world pixels. Arrows cannot be bound to a kind without one. */
   edge?(board: Board, element: Element): readonly number[];
-  /** Leaves the transform as it used it; callers set their own before drawing anything else. */
+  /** Does not restore the transform. Callers set their own before they draw anything else. */
   draw(target: Canvas2D, element: Element, place: Placement, look: DrawLook): void;
   /** Whether it comes within `margin` world pixels of a movement. */
   hit(board: Board, element: Element, by: Segment, margin: number): boolean;
-  /** Whether any of it lies in a box, world pixels. */
+  /** Whether any part of it lies in a box, world pixels. */
   meets(board: Board, element: Element, box: Box): boolean;
 }

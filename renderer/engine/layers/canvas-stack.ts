@@ -5,11 +5,11 @@ export interface CanvasStackOptions {
   readonly mount: HTMLElement;
   /** The size or the pixel ratio changed. All canvases are blank now and must be painted before this returns. */
   readonly onResize: () => void;
-  /** The graphics processor forgot what the canvases showed, and has made them anew: blank. Told once for all of them. */
+  /** The graphics processor lost the content of the canvases and restored them blank. Called once for all of them. */
   readonly onRestored: () => void;
 }
 
-/** From bottom to top. Live ink has two canvases, because highlighters lie below the settled layer and pens above it. */
+/** From bottom to top. Live ink has two canvases: highlighters are below the settled layer, and pens are above it. */
 const LAYERS = ['paper', 'ghost', 'under', 'settled', 'over', 'overlay'] as const;
 type LayerName = (typeof LAYERS)[number];
 
@@ -106,7 +106,7 @@ export class CanvasStack implements Disposable {
     this.#resized(undefined);
   };
 
-  /** The canvases come back one by one: the last one tells. */
+  /** The canvases are restored one by one. The last one calls the listener. */
   readonly #restored = (): void => {
     if (!Object.values(this.#contexts).some((context) => context.isContextLost())) this.#options.onRestored();
   };

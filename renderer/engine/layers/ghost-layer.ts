@@ -45,7 +45,7 @@ export class GhostLayer implements Disposable {
     return this.#shown?.scene.bounds();
   }
 
-  /** True when something of it lies in a box. */
+  /** True if a part of the ghost is in the box. */
   has(box: Box): boolean {
     return this.#shown?.scene.has(box) ?? false;
   }

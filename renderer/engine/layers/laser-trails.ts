@@ -1,11 +1,11 @@
 import { type Camera, type Point, screenAt } from '../camera.ts';
 
-/** Milliseconds that a place of a trail stays, and the most places of one trail. */
+/** The life of a trail's place in milliseconds, and the most places of one trail. */
 const STAYS_MS = 1_000;
 const PLACES_MOST = 400;
-/** Screen pixels: how wide a trail is at its head. */
+/** The width of a trail at its head, screen pixels. */
 const WIDTH = 5;
-/** World pixels between two places, at a zoom of one. */
+/** The least distance between two places, world pixels at a zoom of one. */
 const APART = 1.5;
 
 interface Trail {
@@ -13,11 +13,11 @@ interface Trail {
   readonly places: { readonly x: number; readonly y: number; readonly at: number }[];
 }
 
-/** Where lasers have been in the last second, world pixels: of each person one trail that gets thinner and goes. */
+/** The laser trails of the last second, world pixels: one trail per person, which gets thinner and disappears. */
 export class LaserTrails {
   readonly #trails = new Map<string, Trail>();
 
-  /** A laser is here now. `whose` names its person. */
+  /** Adds the laser's current place. `whose` is the key of its person. */
   add(whose: string, color: string, { x, y }: Point, at: number): void {
     const trail = this.#trails.get(whose) ?? { color, places: [] };
     this.#trails.set(whose, trail);
@@ -28,7 +28,7 @@ export class LaserTrails {
     if (trail.places.length > PLACES_MOST) trail.places.shift();
   }
 
-  /** Forgets what has faded. True while anything is left. */
+  /** Removes places that have faded. True while any place is left. */
   advance(now: number): boolean {
     for (const [whose, { places }] of this.#trails) {
       while (places.length > 0 && now - (places[0]?.at ?? 0) > STAYS_MS) places.shift();
@@ -37,7 +37,7 @@ export class LaserTrails {
     return this.#trails.size > 0;
   }
 
-  /** How many places are kept. */
+  /** The number of stored places. */
   get size(): number {
     let size = 0;
     for (const { places } of this.#trails.values()) size += places.length;
@@ -50,7 +50,7 @@ export class LaserTrails {
       target.strokeStyle = color;
       for (let i = 1; i < places.length; i++) {
         const [before, place] = [places[i - 1], places[i]];
-        // A pause is a gap: the laser was lifted and set down elsewhere.
+        // A pause makes a gap: the laser was lifted and set down elsewhere.
         if (!before || !place || place.at - before.at > PAUSE_MS) continue;
         const left = Math.max(0, 1 - (now - place.at) / STAYS_MS);
         const [a, b] = [screenAt(camera, before), screenAt(camera, place)];
@@ -66,5 +66,5 @@ export class LaserTrails {
   }
 }
 
-/** Milliseconds without a new place after which a trail begins anew. */
+/** A new trail begins after this time without a new place. Milliseconds. */
 const PAUSE_MS = 250;

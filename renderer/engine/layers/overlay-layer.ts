@@ -32,36 +32,36 @@ export interface OverlayOptions {
   readonly lifted: () => Lifted | undefined;
 }
 
-/** Elements under the eraser are shown at this strength. */
+/** The strength of elements under the eraser. */
 const DIMMED = 0.2;
-/** Milliseconds that the eraser's trail stays, and screen pixels of its width. */
+/** The life of the eraser's trail in milliseconds, and its width in screen pixels. */
 const TRAIL_MS = 180;
 const TRAIL_WIDTH = 5;
-/** With more selected than this only the box around all of them is drawn. */
+/** With more selected elements than this, only the box around all of them is drawn. */
 const OUTLINED = 200;
-/** More of what was found is not marked. */
+/** The most found elements that are marked. */
 const FOUND_MOST = 500;
 
 interface TrailPoint extends Point {
   readonly at: number;
 }
 
-/** What lies above the ink and is nobody else's business: selection, marquee, eraser; and other people's cursors. */
+/** The layer above the ink: the own selection, marquee and eraser, and other people's cursors. */
 export class OverlayLayer {
   readonly #options: OverlayOptions;
   readonly #trail: TrailPoint[] = [];
   sketch: Sketch = { kind: 'none' };
   veiled: ReadonlySet<ElementId> = new Set();
-  /** Whether the select tool is chosen: only it can pull at handles. */
+  /** True with the select tool: only it can drag handles. */
   handlesShown = false;
-  /** The last pointer was a finger: handles are larger. */
+  /** The last pointer was a finger: the handles are larger. */
   coarse = false;
-  /** What was found, and the one of it that is shown. */
+  /** The found elements, and the current one of them. */
   found: { readonly ids: readonly ElementId[]; readonly current: ElementId } | undefined;
-  /** Others, with what they have selected. */
+  /** The other members, with their selections. */
   members: readonly RemoteMember[] = [];
   readonly lasers = new LaserTrails();
-  /** Middle of the eraser, screen pixels, while it is over the board. */
+  /** The middle of the eraser, screen pixels, while it is over the board. */
   eraserAt: Point | undefined;
 
   constructor(options: OverlayOptions) {
@@ -72,7 +72,7 @@ export class OverlayLayer {
     this.#trail.push({ x, y, at });
   }
 
-  /** True when it will look different in the next frame. */
+  /** True if it will look different in the next frame. */
   paint(view: View, camera: Camera, css: Size, now: number): boolean {
     const { context, cursors } = this.#options;
     context.setTransform(1, 0, 0, 1, 0, 0);
@@ -93,7 +93,7 @@ export class OverlayLayer {
     return trailing;
   }
 
-  /** Dims by painting paper over the ink: the layers below stay as they are. */
+  /** Dims elements: paints the paper's colour over the ink, so that the layers below need no repaint. */
   #paintVeils(view: View): void {
     const { context, board, ink, theme } = this.#options;
     const veil = { color: SURFACE[theme()].paper, alpha: 1 - DIMMED };
@@ -144,7 +144,7 @@ export class OverlayLayer {
     context.lineWidth = 1.5;
     traceOutline(context, camera, outlineOf(frame, FRAME_PADDING / camera.zoom));
     context.stroke();
-    // While it is pulled at, its handles would only hide it.
+    // While the selection is dragged, its handles would only hide it.
     if (hasHandles) paintHandles(context, handlesOf(frame, camera.zoom, this.coarse), camera, look);
   }
 
@@ -156,7 +156,7 @@ export class OverlayLayer {
       const element = board().get(id);
       if (!element?.alive) continue;
       const from = up?.places.get(id);
-      // While dragged the board may have any of the places sent so far; the ink is shown at the drag's own.
+      // During a drag the board may have any of the sent places. The ink is shown at the drag's own place.
       const shown =
         from && up
           ? (up.reshaped?.shown(element) ?? new ShownElement(element, { x: from.x + up.dx, y: from.y + up.dy }))
@@ -195,7 +195,7 @@ export class OverlayLayer {
     }
   }
 
-  /** The outline of what an arrow would be bound to. */
+  /** The outline of the element to which an arrow would be bound. */
   #paintTarget(id: ElementId, camera: Camera): void {
     const { context, board } = this.#options;
     const element = board().get(id);
@@ -230,7 +230,7 @@ export class OverlayLayer {
   }
 }
 
-/** Screen pixels of the line across each end of a gap. */
+/** The length of the line across each end of a gap, screen pixels. */
 const GAP_END = 4;
 
 function traceGuide(target: CanvasRenderingContext2D, camera: Camera, { x1, y1, x2, y2, isGap }: Guide): void {
@@ -265,7 +265,7 @@ function tracePolygon(target: CanvasRenderingContext2D, camera: Camera, polygon:
   target.closePath();
 }
 
-/** A rectangle on whole pixels, `out` screen pixels larger on each side. */
+/** A rectangle on whole pixels, enlarged by `out` screen pixels on each side. */
 function outline(target: CanvasRenderingContext2D, left: number, top: number, right: number, bottom: number, out: number): void {
   const x = Math.floor(left - out) + 0.5;
   const y = Math.floor(top - out) + 0.5;

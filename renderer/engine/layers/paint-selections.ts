@@ -9,10 +9,10 @@ const FONT = '500 11px "Inter Variable", Inter, system-ui, sans-serif';
 const TAG_HEIGHT = 16;
 /** Screen pixels between an element and its outline. */
 const OUT = 3;
-/** People whose selections are outlined: more would hide the board. */
+/** The most people whose selections are outlined: more would hide the board. */
 const PEOPLE_MOST = 24;
 
-/** Thin outlines around what others have selected, in their colours, with their names at the first of it. `target` in CSS pixels. */
+/** Draws thin outlines around the selections of others, in their colours, with a name at the first element. `target` in CSS pixels. */
 export function paintSelections(
   target: CanvasRenderingContext2D,
   members: readonly RemoteMember[],

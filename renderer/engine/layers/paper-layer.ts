@@ -29,7 +29,7 @@ export class PaperLayer {
     this.#context = context;
   }
 
-  /** The canvas is blank: the next frame prints it anew. */
+  /** The canvas is blank: the next frame prints the paper again. */
   forget(): void {
     this.#shown = '';
   }

@@ -64,7 +64,7 @@ export class RemoteCursors {
 
   /** Moves and fades to the time `now`. True when another frame would look different. */
   advance(now: number, atOnce: boolean): boolean {
-    // After a pause there were no frames: continues as if one had just been.
+    // There were no frames during a pause. Continues as if the last frame were just over.
     const elapsed = Math.min(Math.max(now - this.#lastAt, 0), 50);
     this.#lastAt = now;
     const share = atOnce ? 1 : 1 - Math.exp(-elapsed / SMOOTHING_MS);

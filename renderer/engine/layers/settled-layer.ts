@@ -100,7 +100,7 @@ export class SettledLayer {
     this.#range = NOWHERE;
   }
 
-  /** The graphics processor forgot every bitmap: all are drawn anew, on other canvases. */
+  /** The graphics processor lost every bitmap. All are drawn again, on other canvases. */
   forget(): void {
     this.reset(false);
     this.#pool.length = 0;

@@ -43,7 +43,7 @@ export function isSameChoice(a: StyleChoice, b: StyleChoice): boolean {
   );
 }
 
-/** Gives elements a style, each as far as its kind has it. One undo step. Returns the kinds that changed. */
+/** Sets the style of elements, each only for the properties of its kind. One undo step. Returns the kinds that changed. */
 export function proposeStyle(
   access: BoardAccess,
   ids: Iterable<ElementId>,

@@ -1,7 +1,7 @@
 import { ElementKind } from '../../../core/board/kinds.ts';
 import { WIDTHS } from '../palette.ts';
 
-/** What a person chooses of how elements look, by the names of their registers. */
+/** The style choices of a person, by the names of their registers. */
 export type StyleName =
   | 'color'
   | 'width'

@@ -43,7 +43,7 @@ export class TextDesk implements Disposable {
     this.editing.end();
   }
 
-  /** Lets the person type in an element that holds text. */
+  /** Starts typing in an element that can hold text. */
   write(holder: ElementId, madeIn?: Gesture): void {
     const element = this.#options.access.board().get(holder);
     if (!element || !holdsText(element.kind) || element.get('locked')) return;

@@ -68,7 +68,7 @@ export class ElementPress {
     this.#writer = new ElementWriter(this.#host, kind, all, pointer === 'touch' ? TOUCH_HOLD_MS : 0);
   }
 
-  /** Finishes the element. Returns its id unless there is none, or it was removed meanwhile. */
+  /** Finishes the element. Returns its id, or undefined if there is none or another person has removed it. */
   end(): ElementId | undefined {
     return this.#writer?.end() ? this.#writer.id : undefined;
   }

@@ -76,7 +76,7 @@ export class ElementWriter implements Draft {
     wake('ink');
   }
 
-  /** Finishes it. False when another person has removed it meanwhile. */
+  /** Finishes the element. False if another person has removed it during the press. */
   end(): boolean {
     if (this.#stage === 'over') return false;
     this.#send();

@@ -1,6 +1,6 @@
 import type { PointerSample, Tool, ToolHost } from './tool.ts';
 
-/** Points at things: leaves a trail that everybody sees and that fades. Nothing of it is on the board. */
+/** The laser pointer: leaves a fading trail that all members see. Nothing of it is on the board. */
 export class LaserTool implements Tool {
   readonly #host: Pick<ToolHost, 'laser'>;
 

@@ -7,7 +7,7 @@ type NoteHost = Pick<ToolHost, 'access' | 'style' | 'write' | 'sketch'>;
 /** World pixels. A smaller drag gives a note of the usual size. */
 const LEAST = 60;
 
-/** A click puts a note under the pointer; a drag sets its size. */
+/** A click adds a note under the pointer; a drag sets its size. */
 export class NoteTool implements Tool {
   readonly #host: NoteHost;
   #start: { readonly x: number; readonly y: number } | undefined;

@@ -11,21 +11,24 @@ import { type CancelReason, type PointerSample, PRESSURE_HOLD_MS, TOUCH_HOLD_MS,
 
 type PenHost = Pick<ToolHost, 'access' | 'clock' | 'scene' | 'zoom' | 'style' | 'draft' | 'undraft' | 'wake'>;
 
-/** Milliseconds that a pointer rests before its stroke is straightened, and screen pixels that a resting hand may tremble. */
+/** A stroke is straightened after the pointer has rested this many milliseconds; and the screen pixels that a resting pointer may move. */
 const HOLD_MS = 600;
 const TREMBLE = 4;
-/** Screen pixels: shorter strokes are not straightened. Longer ones than so many points are drawings. */
+/** Screen pixels: shorter strokes are not straightened. Strokes with more points than this are drawings and are not straightened. */
 const SHORTEST = 24;
 const MOST_POINTS = 4_000;
 
-/** The way of the pointer so far, world pixels, and where it rests. */
+/** The way of the pointer so far, world pixels, and its resting place. */
 interface Way {
   readonly points: number[];
   xRest: number;
   yRest: number;
 }
 
-/** Pen and highlighter: ink from the first touch on, no threshold, no delay. A pointer that rests at the end of its stroke straightens it. */
+/**
+ * Pen and highlighter: ink from the first touch on, without threshold or delay. A pointer that rests at the end of its stroke
+ * straightens the stroke.
+ */
 export class PenTool implements Tool {
   readonly #host: PenHost;
   readonly #kind: ElementKind;
@@ -76,7 +79,7 @@ export class PenTool implements Tool {
   }
 
   cancel(reason: CancelReason): void {
-    // A stroke that the system cut off is still a stroke; only the person's word or a pinch makes it none.
+    // A stroke that the system interrupted is kept. Only Escape or a pinch takes it back.
     if (reason === 'interrupted') this.#writer?.end();
     else this.#writer?.abandon();
     this.#stopRest();
@@ -108,7 +111,7 @@ export class PenTool implements Tool {
     this.#way = undefined;
   }
 
-  /** The raw ink stays one step of undo away: the form in its place is a step of its own. */
+  /** The straight form is an undo step of its own, so that one undo brings back the raw ink. */
   readonly #straighten = (): void => {
     const { access, scene, style, wake, zoom } = this.#host;
     const [way, writer] = [this.#way, this.#writer];

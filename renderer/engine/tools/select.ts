@@ -16,20 +16,20 @@ import { Pull } from './selecting/pull.ts';
 import type { SelectGesture, SelectHost, Start } from './selecting/select-gesture.ts';
 import { type CancelReason, HIT_MARGIN, type PointerSample, type Tool } from './tool.ts';
 
-/** Two clicks at one place within this many milliseconds are a double click. */
+/** Two clicks at one place within this time are a double click. Milliseconds. */
 const DOUBLE_CLICK_MS = 400;
 
-/** Down, not yet a drag. `hit`: what lies there; `inside`: within the frame of the selection; `handle`: at a handle of it. */
+/** A press that is not yet a drag. `hit`: the element there; `inside`: within the frame of the selection; `handle`: at a handle of it. */
 interface Pressed {
   readonly from: Start;
   readonly hit: ElementId | undefined;
   readonly inside: boolean;
   readonly handle: Handle | undefined;
-  /** At a grip of the line that is selected. */
+  /** The grip of the selected line at the press. */
   readonly grip: LineGrip | undefined;
 }
 
-/** Click, shift-click, double click, marquee, with Alt a lasso, move, alt-drag to copy, pull at handles. */
+/** Click, shift-click, double click, marquee, lasso with Alt, move, copy with Alt and drag, drag of handles. */
 export class SelectTool implements Tool {
   readonly #host: SelectHost;
   #pressed: Pressed | undefined;
@@ -70,7 +70,7 @@ export class SelectTool implements Tool {
 
   release(sample: PointerSample): void {
     if (this.#gesture) this.#gesture.release();
-    // A handle that was not pulled at is no handle: a click means what lies there.
+    // Without a drag a handle does not count: the click selects the element there.
     else if (this.#pressed && (!this.#pressed.handle || this.#pressed.hit !== undefined)) this.#click(this.#pressed, sample);
     this.#reset();
   }
@@ -87,7 +87,7 @@ export class SelectTool implements Tool {
     const looked = change.ids === 'all' ? [...selection.ids] : change.ids.filter((id) => selection.ids.has(id));
     const gone = looked.filter((id) => {
       if (!board.get(id)?.alive) return true;
-      // Another person has moved or stretched it: it is in their hands now.
+      // Another person has moved or stretched it: the gesture must give it up.
       return change.origin === 'server' && this.#gesture?.isTaken(id) === true;
     });
     if (gone.length === 0) return;

@@ -2,7 +2,7 @@ import type { Disposable } from '../../../core/base/disposable.ts';
 import type { Clock } from '../../../core/base/host.ts';
 import { TICK_MS } from './tool.ts';
 
-/** Sends at most once in a tick. */
+/** Sends at most once per tick. */
 export class Ticker {
   readonly #clock: Clock;
   readonly #send: () => void;

@@ -8,12 +8,12 @@ import type { Guide } from '../selection/arranging/snapping.ts';
 import type { Selection } from '../selection/selection.ts';
 import type { Style } from '../style/style.ts';
 
-/** The tools, once: the engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
+/** All tools. The engine makes each, and each has one command (`renderer/ui/commands/commands.ts`). */
 export type ToolId = 'select' | 'hand' | 'pen' | 'highlighter' | 'eraser' | ShapeToolId | 'text' | 'note' | 'laser';
-/** Tools that make one element and then, unless the person keeps them, give way to the select tool. */
+/** Tools that make one element and then change to the select tool, unless the person keeps them. */
 export type ShapeToolId = 'line' | 'arrow' | 'rectangle' | 'ellipse' | 'diamond' | 'frame';
 
-/** Where a pointer is. One object is used again for every sample: borrow it until the call returns, copy what must stay. */
+/** A sample of a pointer. One object is reused for every sample: use it only until the call returns, and copy what must stay. */
 export interface PointerSample {
   readonly xScreen: number;
   readonly yScreen: number;
@@ -21,7 +21,7 @@ export interface PointerSample {
   readonly yWorld: number;
   /** 0 to 1. */
   readonly pressure: number;
-  /** False when the device does not measure pressure; undefined while that is not known. */
+  /** False if the device does not measure pressure, undefined while that is unknown. */
   readonly pressured: boolean | undefined;
   readonly pointer: 'mouse' | 'pen' | 'touch';
   readonly shift: boolean;
@@ -32,10 +32,10 @@ export interface PointerSample {
   readonly space: boolean;
 }
 
-/** `escape`: the person takes it back. `interrupted`: the system took the pointer. `gesture`: the touch turned out to be a pinch. */
+/** `escape`: the person cancelled. `interrupted`: the system took the pointer. `gesture`: the touch became a pinch. */
 export type CancelReason = 'escape' | 'interrupted' | 'gesture';
 
-/** What the pointer does. `press` to `release` or `cancel` is one gesture; a tool gets one pointer at a time. */
+/** Handles the pointer. `press` to `release` or `cancel` is one gesture; a tool gets one pointer at a time. */
 export interface Tool {
   /** CSS cursor over the board. */
   cursor(): string;
@@ -43,30 +43,30 @@ export interface Tool {
   drag(sample: PointerSample): void;
   release(sample: PointerSample): void;
   cancel(reason: CancelReason): void;
-  /** The pointer moves without being pressed, or leaves the board. */
+  /** The pointer moves without a press, or leaves the board. */
   hover?(sample: PointerSample | undefined): void;
   boardChanged?(change: BoardChange): void;
 }
 
-/** What a tool shows above the board: a rectangle in world pixels, or the outlines of what an arrow would be bound to. */
+/** A tool's marks above the board: a rectangle in world pixels, or the outlines of elements to which an arrow would be bound. */
 export type Sketch =
   | { readonly kind: 'none' }
   | { readonly kind: 'targets'; readonly ids: readonly ElementId[] }
-  /** Why what is dragged snapped, world units. */
+  /** The guides at which the dragged elements snapped, world units. */
   | { readonly kind: 'guides'; readonly guides: readonly Guide[] }
   /** A free line, `[x, y, …]` in world pixels. */
   | { readonly kind: 'lasso'; readonly points: readonly number[] }
   | { readonly kind: 'marquee'; readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number };
 
-/** What a person chose of how selecting works. Ctrl is for the other way of snapping. */
+/** The person's settings for the select tool. Ctrl inverts `snaps`. */
 export interface SelectHabits {
-  /** What is dragged snaps to edges, middles and gaps of others. */
+  /** Dragged elements snap to edges, middles and gaps of others. */
   readonly snaps: boolean;
-  /** A marquee takes what lies in it altogether, and not what it touches. */
+  /** A marquee selects only elements that lie completely in it, not elements that it touches. */
   readonly encloses: boolean;
 }
 
-/** All that tools may use of the engine; each names the part that it needs. */
+/** The services of the engine for tools. Each tool names the part that it needs. */
 export interface ToolHost {
   readonly access: BoardAccess;
   readonly clock: Clock;
@@ -75,34 +75,34 @@ export interface ToolHost {
   /** Screen pixels per world pixel. */
   zoom(): number;
   habits(): SelectHabits;
-  /** What the next element of this kind gets of what can be chosen (`styleNames`). */
+  /** The style of the next element of this kind, for the properties that can be chosen (`styleNames`). */
   style(kind: number): Partial<Style>;
-  /** Lets the person type in a text, a note or a shape, with the select tool. `madeIn`: the gesture that has just made it. */
+  /** Starts typing in a text, a note or a shape, with the select tool. `madeIn`: the gesture that has just made it. */
   write(holder: ElementId, madeIn?: Gesture): void;
-  /** Shows an element that is made under the pointer; until `undraft` no other layer shows it. */
+  /** Shows an element that is being made under the pointer. Until `undraft` no other layer shows it. */
   draft(draft: Draft): void;
   undraft(id: ElementId): void;
-  /** The tool has made this element: unless the person keeps the tool, the select tool has it now. */
+  /** The tool has made this element. The select tool then has it, unless the person keeps the tool. */
   drawn(id: ElementId): void;
-  /** Dims elements; `undefined` shows them again, once they are gone from the layers below if they were removed. */
+  /** Dims elements. `undefined` ends it; removed elements stay dimmed until the layers below no longer show them. */
   veil(ids: ReadonlySet<ElementId> | undefined): void;
-  /** Shows elements as dragged, others whenever `places` is another map; `undefined` puts them down where the board has them. */
+  /** Shows elements at their dragged places. Another `places` map means other elements. `undefined` shows them where the board has them. */
   lift(lifted: Lifted | undefined): void;
   sketch(sketch: Sketch): void;
-  /** The eraser went by here; screen pixels. */
+  /** A place of the eraser's trail, screen pixels. */
   trail(x: number, y: number): void;
-  /** The person points with a laser, world pixels; undefined: no more. */
+  /** The person points with a laser, world pixels. Undefined ends it. */
   laser(at: { readonly x: number; readonly y: number } | undefined): void;
   panBy(dxScreen: number, dyScreen: number): void;
-  /** Ink under the pen has grown, or something above the board is different: paint a frame. */
+  /** Ink under the pen has grown, or the overlay has changed: paint a frame. */
   wake(what: 'ink' | 'overlay'): void;
 }
 
-/** Screen pixels around a stroke that still count as it (field-notes E4). */
+/** Screen pixels around a stroke that still hit it (field-notes E4). */
 export const HIT_MARGIN = 8;
-/** A finger's element stays ours for this many milliseconds, because a second finger may follow and make it a pinch. */
+/** An element made by a finger is not sent for this time, because a second finger may follow and make it a pinch. Milliseconds. */
 export const TOUCH_HOLD_MS = 80;
-/** So does the stroke of a pen that has not shown yet whether it measures pressure. */
+/** A pen's stroke is not sent for this time, while it is unknown whether the pen measures pressure. Milliseconds. */
 export const PRESSURE_HOLD_MS = 80;
 /** Milliseconds between the batches of one gesture: the client's network tick. */
 export const TICK_MS = 33;

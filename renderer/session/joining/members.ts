@@ -15,30 +15,30 @@ interface Pointer {
 type Named = Pick<RemoteMember, 'clientId' | 'name' | 'color'>;
 
 /**
- * Who is in the room, as each instance tells it: a member's number means something only together with the instance. A person who
- * came back has a new number; the list shows everyone once.
+ * The members of the room, as each instance reports them. A member's number is valid only together with its instance. A person who
+ * came back has a new number, but the list shows each person once.
  */
 export class Members {
   readonly #own: ClientId;
   readonly #byOrigin = new Map<InstanceId, Map<number, MemberEntry>>();
-  /** This client's own entry, at the instance that serves it. */
+  /** This client's own entry, and the instance that serves it. */
   #joined: { readonly origin: InstanceId; readonly you: MemberEntry } | undefined;
   readonly #pointers = new Map<ClientId, Pointer>();
   /** [PRS-5] */
   readonly #shown = new Map<ClientId, Shown>();
   #list: readonly RemoteMember[] | undefined;
-  /** Everyone but oneself, under names that differ; undefined when a table has changed since. */
+  /** The other people, with names made distinct. Undefined after a change of a table. */
   #others: readonly Named[] | undefined;
-  /** Everyone that some instance names, oneself included; undefined when a table has changed since. */
+  /** All people in any instance's table, including this client. Undefined after a change of a table. */
   #present: ReadonlySet<ClientId> | undefined;
-  /** `clock.mono()` when the connection was lost over which this was known. */
+  /** `clock.mono()` of the loss of the connection that gave these tables. */
   #cutAt: number | undefined;
 
   constructor(own: ClientId) {
     this.#own = own;
   }
 
-  /** Everyone but oneself; the same array until something changes. */
+  /** The other people. The same array until something changes. */
   list(): readonly RemoteMember[] {
     this.#list ??= this.#build();
     return this.#list;
@@ -63,14 +63,14 @@ export class Members {
     });
   }
 
-  /** This client is in the room, as `you`. */
+  /** This client has joined, as `you`. */
   welcomed({ origin, you, members, elsewhere }: Pick<Welcome, 'origin' | 'you' | 'members' | 'elsewhere'>): void {
     this.forgetOrigins();
     this.#joined = { origin, you };
     this.caughtUp({ members, elsewhere: elsewhere ?? [] });
   }
 
-  /** The whole tables of all instances. The hub of this client leaves it out of its own. */
+  /** Replaces the tables of all instances. This client's own hub omits this client from its table. */
   caughtUp({ members, elsewhere }: Required<Pick<Welcome, 'members' | 'elsewhere'>>): void {
     if (this.#joined) this.replace(this.#joined.origin, [...members, this.#joined.you]);
     for (const { origin, members: present } of elsewhere) this.replace(origin, present);
@@ -80,13 +80,13 @@ export class Members {
     return this.#byOrigin.get(origin)?.get(no)?.clientId;
   }
 
-  /** The whole table of an instance. */
+  /** Replaces the table of one instance. */
   replace(origin: InstanceId, entries: readonly MemberEntry[]): void {
     this.#byOrigin.set(origin, new Map(entries.map((entry) => [entry.no, entry])));
     this.#forgetPointers();
   }
 
-  /** The room was joined anew: none of the old numbers means anything. */
+  /** The room was joined again: the old numbers are invalid. */
   forgetOrigins(): void {
     this.#cutAt = undefined;
     this.#byOrigin.clear();
@@ -103,17 +103,17 @@ export class Members {
     }
   }
 
-  /** To be told after the batches of the same frame: who drew and left in one tick is still named by number. */
+  /** Call this after the batches of the same frame: a member who drew and left in one tick is still named by number. */
   left(origin: InstanceId, changes: readonly MemberChange[]): void {
     const back = new Set<number>();
-    // From the end: who fell silent and was heard again within one frame is here.
+    // From the last change to the first: a member who left and joined again within one frame is present.
     for (const change of changes.toReversed()) {
       if (change.kind === 'joined') back.add(change.member.no);
       else if (!back.has(change.no) && this.#byOrigin.get(origin)?.delete(change.no)) this.#forgetPointers();
     }
   }
 
-  /** Where a member of an instance points, and what it shows. */
+  /** Applies a member's cursor and what the member shows. */
   heard(origin: InstanceId, { no, x, y, shown }: FrameCursor, now: number): void {
     const clientId = this.authorOf(origin, no);
     if (clientId === undefined) return;
@@ -122,7 +122,7 @@ export class Members {
   }
 
   moved(clientId: ClientId, cursor: Cursor | undefined, now: number): void {
-    // The end of a stroke may come when its author has left.
+    // The end of a stroke may come after its author has left.
     if (clientId === this.#own || !this.#whoIsPresent().has(clientId)) return;
     this.#pointers.set(clientId, { cursor, movedAt: now });
     this.#list = undefined;
@@ -135,7 +135,7 @@ export class Members {
     this.#list = undefined;
   }
 
-  /** The connection is gone: no pointer is known, and all who were here may still be. */
+  /** The connection is lost: removes all pointers. The members may still be there. */
   cut(now: number): void {
     this.#cutAt ??= now;
     this.#pointers.clear();
@@ -143,7 +143,7 @@ export class Members {
     this.#list = undefined;
   }
 
-  /** Forgets everybody when the connection has been gone for longer than presence lives. True when that is news. */
+  /** Removes all members if the connection has been lost for longer than the life of presence. True if that changed the list. */
   lookAfter(now: number): boolean {
     if (this.#cutAt === undefined || now - this.#cutAt <= LIMITS.presenceLifeMs || this.list().length === 0) return false;
     this.forgetOrigins();

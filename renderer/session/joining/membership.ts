@@ -21,7 +21,7 @@ import { parsePace, parsePersistence, parseWelcome } from './parse-welcome.ts';
 import { judge } from './room-life.ts';
 import type { RoomSaving } from './room-saving.ts';
 
-/** Refusals to join that another attempt may not meet. All others wait for the person. */
+/** Join refusals that another attempt may pass. All others wait for the person. */
 const PASSING: ReadonlySet<RefusalCode> = new Set([
   'server.draining',
   'server.cut_off',
@@ -38,10 +38,10 @@ const PASSING: ReadonlySet<RefusalCode> = new Set([
   'catch_up.busy',
   'catch_up.malformed',
 ]);
-/** How often a room that may not be changed is asked whether it may, milliseconds. */
+/** The retry interval for batches while the board is read-only. Milliseconds. */
 const READ_ONLY_RETRY_MS = 4_000;
 
-/** What the others see of somebody beside the cursor. */
+/** The person's name and colour, which the others see. */
 export interface Profile {
   readonly name: string;
   readonly color: number;
@@ -62,7 +62,7 @@ export interface MembershipOptions {
   readonly tell: Tell;
 }
 
-/** This client's place in the room: as whom it joins, and what the hub says beside the board about what it may and how the board is kept. */
+/** This client's membership: the profile with which it joins, its rights, and how the hub keeps the board. */
 export class Membership {
   readonly #options: MembershipOptions;
   readonly #clocks: ClockWatch;
@@ -73,9 +73,9 @@ export class Membership {
   #locked = false;
   #makesLinks = false;
   #rights: RightsView | undefined;
-  /** Why the hub did not let this client in at the last attempt; there will be another one. */
+  /** The refusal of the last join attempt. Another attempt will follow. */
   #notYet: RefusalCode | undefined;
-  /** [CLS-5] Stays over attempts to come back, until one succeeds. */
+  /** [CLS-5] Remains during reconnect attempts, until one succeeds. */
   #hostEnded = false;
   #instance: Omit<NonNullable<SessionStatus['instance']>, 'id'> = { name: '', isNamed: false };
 
@@ -92,7 +92,7 @@ export class Membership {
   get profile(): Profile {
     return this.#profile;
   }
-  /** What is known of the instance beside its id. */
+  /** The facts about the instance, without its id. */
   get instance(): Omit<NonNullable<SessionStatus['instance']>, 'id'> {
     return this.#instance;
   }
@@ -154,7 +154,7 @@ export class Membership {
     if (grant !== 'host') this.#rights = undefined;
   }
 
-  /** Decides about the room, or raises a hand. */
+  /** Sends a host's decision about the room, or raises a hand. */
   async act(act: HostAct): Promise<ActOutcome> {
     const answer = this.#options.link.act(act);
     if (answer === undefined) return { refused: 'join.needed' };
@@ -173,7 +173,7 @@ export class Membership {
     else link.send({ kind: 'refused', code });
   }
 
-  /** The connection ended with these words. There is another attempt, unless they are for the person. */
+  /** The connection ended with this reason. The link tries again, unless the reason needs the person. */
   closed(reason: string | undefined): void {
     const { link } = this.#options;
     const code = reason === undefined ? undefined : this.#codeOfEnd(reason);
@@ -181,7 +181,7 @@ export class Membership {
     else link.send({ kind: 'refused', code });
   }
 
-  /** Takes note of why the connection ended. */
+  /** Stores why the connection ended. */
   #codeOfEnd(reason: string): RefusalCode | undefined {
     const obstacle = obstacleIn(reason);
     if (obstacle !== this.#notYet && (obstacle !== undefined || isObstacle(this.#notYet))) {
@@ -198,12 +198,12 @@ export class Membership {
     return code;
   }
 
-  /** Joined, and nothing is missing: if the person changed the profile meanwhile, the hub is told. */
+  /** Joined, with nothing missing. If the person changed the profile meanwhile, tells the hub. */
   synced(): void {
     if (this.#joinedProfile !== this.#profile) this.#options.link.send({ kind: 'rejoin' });
   }
 
-  /** What is drawn waits in the outbox; the hub is asked now and then, should its word that it is over be lost. */
+  /** Batches wait in the outbox. From time to time one is tried, because the notice that ends read-only may be lost. */
   readOnly(code: RefusalCode): void {
     this.#options.saving.readOnlyFor(code);
     this.#options.outbound.hold(READ_ONLY_RETRY_MS);
@@ -242,7 +242,7 @@ export class Membership {
       const { epoch } = fields;
       const merged = Array.isArray(fields.merged) ? fields.merged.filter(isEpoch) : undefined;
       const isSame = isEpoch(epoch) && judge(sync, { says: 'serves', life: { epoch, merged: merged ?? [] } }) === 'same';
-      // Joining again tells everything about another life of the room.
+      // Joining again gives everything about the new epoch.
       if (!isSame) link.send({ kind: 'rejoin' });
       else if (merged) sync.united(merged);
     }

@@ -20,7 +20,7 @@ export function parsePersistence(raw: unknown): Persistence | undefined {
   return { mode: mode as Persistence['mode'], since, ...(isTime(savedAt) ? { savedAt } : {}) };
 }
 
-/** Milliseconds between frames beyond which a hub is not believed: people would see each other stand still. */
+/** The longest credible interval between frames. With a longer one people would see no movement. Milliseconds. */
 const MAX_PACE_MS = 1_000;
 
 const isPaceMs = (value: unknown): value is number => isTime(value) && value >= 0 && value <= MAX_PACE_MS;
@@ -36,7 +36,7 @@ function parsePreviousLife(raw: unknown): Welcome['previousLife'] {
   return isTime(endedAt) && count !== undefined ? { endedAt, elements: count } : undefined;
 }
 
-/** [INS-5] Nothing for none. */
+/** [INS-5] Empty if the field is absent, undefined if it is not readable. */
 function parseEpochs(raw: unknown): readonly Epoch[] | undefined {
   if (raw === undefined || raw === null) return [];
   return Array.isArray(raw) && raw.length <= MAX_MERGED && raw.every(isEpoch) ? raw : undefined;
@@ -44,7 +44,7 @@ function parseEpochs(raw: unknown): readonly Epoch[] | undefined {
 
 const isTime = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 
-/** Reads the answer of `join` to `room` (SPEC.md, section HS). A hub is a stranger too. */
+/** Parses the answer of `join` to `room` (SPEC.md, section HS). The hub's data is not trusted either. */
 export function parseWelcome(raw: unknown, room: RoomId): Result<Welcome> {
   if (typeof raw !== 'object' || raw === null) return fail('frame.malformed', 'welcome');
   const fields = raw as Record<string, unknown>;

@@ -3,7 +3,7 @@ import type { Persistence, Welcome } from '../../../core/contract/hub-contract.t
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 import type { SessionStatus } from '../session.ts';
 
-/** What the hub says about how it keeps the board and whether the board may be changed, and what frames show of it. */
+/** How the hub keeps the board, whether the board may be changed, and what the frames report about it. */
 export class RoomSaving {
   readonly #clock: Clock;
   #persistence: Persistence | undefined;
@@ -15,7 +15,7 @@ export class RoomSaving {
     this.#clock = clock;
   }
 
-  /** The room has a store. Also true before a hub was reached: what is unsent then waits for one that may have a store. */
+  /** The room has a store. Also true before the first welcome: unsent batches then wait for a hub that may have a store. */
   get isStored(): boolean {
     return this.#persistence?.mode !== 'none';
   }
@@ -27,7 +27,7 @@ export class RoomSaving {
     this.#previousLife = previousLife;
   }
 
-  /** A new persistence also means that the board may be changed again. */
+  /** A new persistence also ends read-only. */
   persistenceIs(persistence: Persistence): void {
     this.#persistence = persistence;
     this.#savedAt = persistence.savedAt ?? (persistence.mode === 'none' ? undefined : this.#savedAt);
@@ -48,7 +48,7 @@ export class RoomSaving {
     return true;
   }
 
-  /** A frame reported more durable seqs. Without a store that means nothing. */
+  /** A frame reported more durable seqs. Without a store this has no meaning. */
   saved(): void {
     if (this.#persistence === undefined || this.#persistence.mode === 'none') return;
     this.#savedAt = Math.max(this.#savedAt ?? 0, this.#clock.now());

@@ -27,10 +27,13 @@ export interface BoardCopiesOptions {
   readonly tell: Tell;
 }
 
-/** Copies of the board: the one that was lost, those that are saved, those that are opened. What comes in is taken back as a whole, and is no step of undo. */
+/**
+ * Copies of the board: the lost copy, saved files and opened files. A copy that was added is taken back as a whole, and is not an
+ * undo step.
+ */
 export class BoardCopies {
   readonly #options: BoardCopiesOptions;
-  /** Of epochs that go on, until it shows what the room lacks of them. */
+  /** Copies of epochs that continue. Each waits until it is known which of its elements the room lacks. */
   readonly #returning: HeldCopy[] = [];
 
   constructor(options: BoardCopiesOptions) {
@@ -41,20 +44,20 @@ export class BoardCopies {
     const { sync, lost, authoring, tell } = this.#options;
     const restoring = choice === 'restore' && lost.copy;
     const refused = restoring ? this.#bringIn(opsToRestore(restoring, sync.replica.board), 'file').refused : undefined;
-    // What cannot be brought back now stays for another try, or for a file.
+    // Elements that cannot be restored now stay in the copy, for another attempt or for a file.
     if (refused) this.#leftOut(refused);
     else lost.letGo();
-    // A copy of which the room took nothing is held on, and its history with it.
+    // If the room took nothing of the copy, the copy and its history stay.
     if (!lost.copy) authoring.lostDecided(choice === 'restore');
     tell({ kind: 'lostDecided' });
   }
 
-  /** Something of a copy was left out, or all of it. */
+  /** Reports that elements of a copy, or all of them, were left out. */
   #leftOut(code: RefusalCode): void {
     this.#options.tell({ kind: 'notProposed', code });
   }
 
-  /** What comes from outside is on the board only if the room's hub would take it. */
+  /** Adds ops from outside to the board, but only those that the hub would accept. */
   #bringIn(ops: readonly Op[], origin: Origin): Admissible {
     const { sync, authoring, clientId } = this.#options;
     const { board } = sync.replica;
@@ -65,7 +68,7 @@ export class BoardCopies {
     return admissible;
   }
 
-  /** [INS-5] The epoch that was taken for lost goes on: another instance had it. There is nothing to decide about what was drawn in it. */
+  /** [INS-5] The epoch that seemed lost continues, because another instance had it. Its copy then needs no decision. */
   takeOutWhatLivesOn(): void {
     const { sync, lost } = this.#options;
     const { held } = lost;
@@ -74,7 +77,10 @@ export class BoardCopies {
     this.#returning.push(held);
   }
 
-  /** Nothing is missing here: what only this client knew of an epoch that goes on belongs to the room. Nobody can undo it: nobody did it. */
+  /**
+   * Nothing is missing. Elements of a continuing epoch that only this client had are given to the room. Undo does not include them,
+   * because no person did it.
+   */
   bringBackWhatLivesOn(): void {
     const { sync, membership, lost } = this.#options;
     this.takeOutWhatLivesOn();
@@ -87,7 +93,7 @@ export class BoardCopies {
     }
   }
 
-  /** What is visible, as a file: of the lost copy while there is one. */
+  /** The visible board as a file: the lost copy while there is one. */
   bytes(): Uint8Array {
     const { sync, lost, clock } = this.#options;
     const { copy } = lost;

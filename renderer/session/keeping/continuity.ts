@@ -17,20 +17,20 @@ import type { Vault } from './vault.ts';
 import { VaultKeeper } from './vault-keeper.ts';
 import { isUsable, type KeptWork, readVault } from './vault-parts.ts';
 
-/** Who this session is, and what an earlier session with the same client id left. */
+/** The identity of this session, and what an earlier session with the same client id left. */
 export interface Identity {
   readonly secret: ClientSecret;
   readonly clientId: ClientId;
   readonly vault: Vault;
   /** Undefined for a new identity. */
   readonly kept: KeptWork | undefined;
-  /** What the vault still holds in format 1: the next write replaces it. */
+  /** The content of a vault in format 1: the next write replaces it. */
   readonly inherited?: KeptWork;
 }
 
-/** Takes ownership of the vault; without one the identity lasts as long as the session. */
+/** Takes ownership of the vault. Without a vault the identity ends with the session. */
 export function identityFrom(given: Vault | undefined, random: Random): Identity {
-  // One that is damaged where it counts stays as it is.
+  // A vault with damage in an essential part is left unchanged.
   const isGood = given !== undefined && isUsable(given.found);
   const vault = isGood ? given : memoryVault(random);
   if (!isGood) given?.release();
@@ -38,7 +38,7 @@ export function identityFrom(given: Vault | undefined, random: Random): Identity
   const secret = kept?.secret ?? newClientSecret(random);
   const clientId = clientIdOf(secret);
   if (!kept || kept.secret) return { secret, clientId, vault, kept };
-  // The heir has joined no epoch: it takes the room as it finds it, and its work goes on top.
+  // The new identity has joined no epoch. It takes the room's board as it is, and applies the inherited work on top.
   const batches = inheritWork(kept, clientId);
   return {
     secret,
@@ -51,7 +51,7 @@ export function identityFrom(given: Vault | undefined, random: Random): Identity
 
 export interface ContinuityOptions {
   readonly identity: Identity;
-  /** What the device saw last of the room. */
+  /** The room's board as the device saw it last. */
   readonly last: LastBoard | undefined;
   readonly clock: Clock;
   readonly random: Random;
@@ -62,18 +62,18 @@ export interface ContinuityOptions {
   readonly tell: Tell;
 }
 
-/** What goes on over a time away, and from one session to the next with the same client id. */
+/** The state that continues over a time away, and from one session to the next with the same client id. */
 export class Continuity {
   readonly #options: ContinuityOptions;
   readonly #away = new AwayLog();
   readonly #keeper: VaultKeeper;
   #returned: SessionStatus['returned'];
   #link: 'live' | 'away' = 'away';
-  /** Milliseconds since 1970 of the last change that is on the board. */
+  /** The time of the last change on the board. Milliseconds since 1970. */
   #upTo: number;
-  /** Up to when what is shown is known, while it is only what the device saw last. */
+  /** The time of the shown board, while it is only the last board of the device. Milliseconds since 1970. */
   #asOf: number | undefined;
-  /** All of the room is here, in the epoch of now. */
+  /** The whole board of the current epoch is here. */
   #isWhole = false;
 
   constructor(options: ContinuityOptions) {
@@ -100,8 +100,8 @@ export class Continuity {
   }
 
   /**
-   * What an earlier session left: the board that the device saw last, its outbox on it again, and its lost copy, which waits for a decision.
-   * If the hub has lost the board, all of that is a lost copy when the hub is reached.
+   * Restores what an earlier session left: the last board of the device, its outbox on top, and its lost copy, which waits for a
+   * decision. If the hub has lost the board, all of that becomes a lost copy when the hub is reached.
    */
   #resume(kept: KeptWork | undefined, last: LastBoard | undefined): void {
     const { clock, outbox, sync, lost, identity } = this.#options;
@@ -126,17 +126,17 @@ export class Continuity {
     if (kept?.lost) lost.hold(kept.lost, sync.replica.board);
   }
 
-  /** Milliseconds since 1970 of the last change that is on the board. */
+  /** The time of the last change on the board. Milliseconds since 1970. */
   get upTo(): number {
     return this.#upTo;
   }
 
-  /** The board here looks different. */
+  /** The board has changed. */
   changed(): void {
     this.#upTo = this.#options.clock.now();
   }
 
-  /** What this device has seen of the room, for the next session; undefined while not all of the room is here. */
+  /** Packs the board as this device has seen it, for the next session. Undefined while the room's board is not completely here. */
   packLastBoard(): Generator<undefined, LastBoardBytes> | undefined {
     const { epoch, replica } = this.#options.sync;
     if (epoch === undefined || !this.#isWhole) return undefined;
@@ -157,7 +157,7 @@ export class Continuity {
     this.#keeper.kick();
   }
 
-  /** Whether the hub is there, as the person is told it. */
+  /** Sets the state of the connection as the person sees it. */
   linkIs(now: 'live' | 'away'): void {
     if (now === this.#link) return;
     this.#link = now;
@@ -168,7 +168,7 @@ export class Continuity {
     this.settled();
   }
 
-  /** The hub has lost the board: what was drawn on it is in the lost copy. */
+  /** The hub has lost the board: its elements are in the lost copy. */
   epochLost(): void {
     this.#away.forget();
     this.#asOf = undefined;
@@ -176,7 +176,7 @@ export class Continuity {
     this.#keeper.kick();
   }
 
-  /** What others did meanwhile. */
+  /** Elements that others changed while this client was away. */
   missed(ids: Iterable<ElementId>): void {
     this.#away.missed(ids);
   }
@@ -186,14 +186,14 @@ export class Continuity {
     this.settled();
   }
 
-  /** Joined, and nothing is missing. */
+  /** Joined, with nothing missing. */
   synced(): void {
     this.#asOf = undefined;
     this.#isWhole = true;
     this.settled();
   }
 
-  /** The outbox or the lost copy may hold less than before. */
+  /** The outbox or the lost copy may have become smaller. */
   settled(): void {
     this.#keeper.kick();
     const returned = this.#away.settled(this.#options.outbox, this.#options.clock.mono());
@@ -206,18 +206,18 @@ export class Continuity {
     return { outboxKept: this.#keeper.kept, returned: this.#returned, asOf: this.#asOf };
   }
 
-  /** Writes what is unsent, now. */
+  /** Writes unsent work now. */
   keep(): void {
     this.#keeper.flush();
   }
 
-  /** Writes what is left and gives the identity back. Safe to call twice. */
+  /** Writes the rest and releases the identity. Safe to call twice. */
   close(): void {
     this.#keeper.close();
   }
 }
 
-/** What was unsent belongs to one life of the board, and a copy that waits for a decision is of another than the one that was seen last. */
+/** Unsent work belongs to one epoch. A copy that waits for a decision belongs to another epoch than the last board. */
 function belongsTo(last: LastBoard, kept: KeptWork | undefined): boolean {
   if (!kept) return true;
   if (kept.lost?.epoch === last.epoch) return false;

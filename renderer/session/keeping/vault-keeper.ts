@@ -26,24 +26,24 @@ import {
   strokePart,
 } from './vault-parts.ts';
 
-/** A batch that is answered within this time is never written, milliseconds. */
+/** A batch that is answered within this time is never written. Milliseconds. */
 const QUICK_MS = 150;
-/** What is to be written waits this long for more of its kind, milliseconds: with the time of a write below 250. */
+/** A write waits this long for more of the same kind. Together with the time of the write it stays below 250 ms. Milliseconds. */
 const GATHER_MS = 100;
-/** Before a write that failed is tried again. */
+/** The pause before a failed write is tried again. */
 const RETRY_PAUSES = { firstMs: 1_000, longestMs: 30_000 };
-/** Numbers are set aside in lots before they are used, so that a crash cannot make one be used twice and few writes are needed. */
+/** Numbers are reserved in lots before use. So a crash cannot make a number be used twice, and few writes are needed. */
 const ORDINAL_LOT = 256;
 const LAMPORT_LOT = 4_096;
-/** When no lot can be set aside ordinals go on far away, where a later session that knows of none of this will not be. */
+/** If no lot can be reserved, ordinals continue this far away. A later session, which does not know about them, will not use that range. */
 const FAR = 2 ** 24;
 
 export interface VaultKeeperOptions {
   readonly vault: Vault;
   readonly secret: ClientSecret;
-  /** What was in the vault, already given to the outbox. */
+  /** The work from the vault, already given to the outbox. */
   readonly kept: KeptWork | undefined;
-  /** What the vault still holds in format 1: the next write replaces it. */
+  /** The content of a vault in format 1: the next write replaces it. */
   readonly inherited?: KeptWork;
   readonly clock: Clock;
   readonly random: Random;
@@ -55,16 +55,16 @@ export interface VaultKeeperOptions {
   readonly tell: Tell;
 }
 
-/** Ordinals and lamports up to these. */
+/** The highest reserved ordinal and lamport. */
 interface Lot {
   readonly ordinal: number;
   readonly lamport: number;
 }
 
-/** What the vault holds of the outbox, as of the last write that succeeded. */
+/** The outbox's part of the vault, as of the last successful write. */
 interface Written {
   readonly batches: ReadonlyMap<number, Pick<OutboxEntry, 'n' | 'wire'>>;
-  /** Points of each stroke that were kept beside its batches. */
+  /** The number of points of each stroke that are stored next to its batches. */
   readonly strokes: ReadonlyMap<ElementId, number>;
   readonly lost: HeldCopy | undefined;
 }
@@ -74,19 +74,22 @@ type Phase =
   | { readonly at: 'writing'; readonly next: 'rest' | 'writeLast' | 'release' }
   | { readonly at: 'closed' };
 
-/** Writes into the vault what must outlive the page, when it must: nothing at all while everything is answered quickly. */
+/** Writes to the vault what must survive the page, as late as possible. It writes nothing while the hub answers quickly. */
 export class VaultKeeper {
   readonly #options: VaultKeeperOptions;
   #written: Written;
   #writtenRevision: number;
-  /** Parts that cannot be read and are still to be set aside. */
+  /** Unreadable parts that must still be set aside. */
   #damaged: readonly string[];
   #ordinal: number;
-  /** Numbers that the vault says are used up, and those that it shall say so of; undefined while it knows nothing of this identity. */
+  /**
+   * `#safe`: the lot that the vault records as used; undefined while the vault knows nothing of this identity. `#lot`: the lot to
+   * record.
+   */
   #safe: Lot | undefined;
   #lot: Lot;
   #wentFar = false;
-  /** The head says something that is no longer so. */
+  /** The head in the vault is out of date. */
   #headIsOld = true;
   #phase: Phase = { at: 'resting' };
   #failures = 0;
@@ -110,7 +113,7 @@ export class VaultKeeper {
     this.#lot = { ordinal: this.#ordinal + ORDINAL_LOT, lamport: (kept?.lamport ?? 0) + LAMPORT_LOT };
   }
 
-  /** Claims the numbers of this identity, before anything is drawn. */
+  /** Reserves the numbers of this identity before the first change. */
   begin(): void {
     this.#write('rest');
   }
@@ -119,7 +122,7 @@ export class VaultKeeper {
     return this.#failures > 0 ? 'memory' : this.#options.vault.keeps;
   }
 
-  /** The ordinal of a new element: never one that an earlier session with this client id has used. */
+  /** The ordinal of a new element. An earlier session with this client id has never used it. */
   nextOrdinal(): number {
     this.#ordinal++;
     if (this.#safe && this.#ordinal > this.#safe.ordinal && !this.#wentFar) {
@@ -130,7 +133,7 @@ export class VaultKeeper {
     return this.#ordinal;
   }
 
-  /** A write with this lamport is made. */
+  /** A write with this lamport is being made. */
   usesLamport(lamport: number): void {
     if (lamport + LAMPORT_LOT / 2 > this.#lot.lamport) this.#setAside({ lamport: lamport + LAMPORT_LOT });
   }
@@ -141,13 +144,13 @@ export class VaultKeeper {
     if (this.#options.clock.mono() >= this.#retryAt) this.flush();
   }
 
-  /** The hub is away, or back. */
+  /** The hub became reachable or unreachable. */
   linkChanged(): void {
     this.#headIsOld = true;
     this.kick();
   }
 
-  /** Something may have changed that is to be written. */
+  /** Something to write may have changed. */
   kick(): void {
     if (this.#phase.at !== 'resting' || !this.#hasNews()) return;
     const { clock, outbox } = this.#options;
@@ -170,7 +173,7 @@ export class VaultKeeper {
     return outbox.revision !== this.#writtenRevision && (outbox.size > 0 || this.#written.batches.size > 0);
   }
 
-  /** Something other than batches that may be settled before they need be written. */
+  /** True for parts other than batches. Only batches may be settled before they must be written. */
   #isUrgent(): boolean {
     return this.#headIsOld || this.#damaged.length > 0 || this.#options.lost.copy !== this.#written.lost;
   }
@@ -178,13 +181,13 @@ export class VaultKeeper {
   #due(): void {
     const { outbox, clock } = this.#options;
     const { oldestQueuedAt } = outbox;
-    // In the words of `kick`: a rounding that is not the same would make it due, and too young, for ever.
+    // The same expression as in `kick`: a different rounding could make a batch due and too young permanently.
     const isYoung = oldestQueuedAt === undefined || clock.mono() < oldestQueuedAt + QUICK_MS;
     if (isYoung && this.#written.batches.size === 0 && !this.#isUrgent()) this.kick();
     else this.#write('rest');
   }
 
-  /** Writes now what is not written yet: the page may be gone at any moment. */
+  /** Writes unwritten work now, because the page may end at any moment. */
   flush(): void {
     if (this.#phase.at === 'resting' && this.#hasNews()) this.#write('rest');
   }
@@ -236,7 +239,7 @@ export class VaultKeeper {
     }
   }
 
-  /** Writes what is left and gives the identity back. Safe to call twice. */
+  /** Writes the rest and releases the identity. Safe to call twice. */
   close(): void {
     this.#timer?.end.dispose();
     this.#timer = undefined;
@@ -248,7 +251,7 @@ export class VaultKeeper {
     }
   }
 
-  /** Fills in what differs from what the vault holds, and gives what it will hold. */
+  /** Adds the differences from the vault's content to `changes`, and returns the new content. */
   #collect(changes: Map<string, Uint8Array | undefined>): Written {
     const { clock, outbox, sync, away, lost, vault, secret } = this.#options;
     const at = clock.now();
@@ -274,7 +277,10 @@ export class VaultKeeper {
     return { batches, strokes, lost: copy };
   }
 
-  /** A stroke of which only the rest is in the outbox is no whole one for a hub that has lost the beginning: that is kept beside it. */
+  /**
+   * A hub that has lost the beginning of a stroke cannot complete it from the outbox's rest. So the beginning is stored next to the
+   * rest.
+   */
   #collectStrokes(entries: readonly OutboxEntry[], changes: Map<string, Uint8Array | undefined>): Map<ElementId, number> {
     const strokes = new Map<ElementId, number>();
     for (const [id, from] of restsOf(entries)) {
@@ -293,7 +299,7 @@ export class VaultKeeper {
   }
 }
 
-/** Own strokes of which the outbox has only the rest: from which point on. */
+/** Own strokes of which the outbox has only the rest, each with the index of the rest's first point. */
 function restsOf(entries: readonly OutboxEntry[]): ReadonlyMap<ElementId, number> {
   const rests = new Map<ElementId, number>();
   const begun = new Set<ElementId>();
@@ -307,7 +313,7 @@ function restsOf(entries: readonly OutboxEntry[]): ReadonlyMap<ElementId, number
   return rests;
 }
 
-/** The first `count` of its units; undefined when there are fewer. */
+/** The first `count` units of the content. Undefined if there are fewer. */
 function contentBefore(state: ElementState, body: Body, count: number): Chunk | undefined {
   const { content } = state;
   if (state.count < count) return undefined;

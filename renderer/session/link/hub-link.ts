@@ -141,16 +141,16 @@ export class HubLink implements Disposable {
   catchUp(request: CatchUpRequest): void {
     this.#client?.catchUp(request);
   }
-  /** What cannot be sent is dropped: the outbox has it. */
   /** Undefined without a connection. Rejects when the hub refuses, or the connection ends first. */
   act(act: HostAct): Promise<unknown> | undefined {
     return this.#client?.act(act);
   }
 
+  /** Drops a message that cannot be sent, because the outbox still has its batches. */
   push(args: readonly WireValue[]): void {
     this.#client?.push(args);
   }
-  /** The page ends the next moment. */
+  /** The page is about to end. */
   sayGoodbye(): void {
     if (this.takesBatches) this.#client?.leave();
   }
@@ -224,7 +224,7 @@ export class HubLink implements Disposable {
   #usualWaitMs(attempt: number): number {
     const { random, clock } = this.#options;
     const obstacleMs = this.#obstacleUntil - clock.mono();
-    // All people of the room meet the same obstacle: they do not come back at one moment.
+    // All clients of the room meet the same obstacle, so they return at different moments.
     if (obstacleMs > 0) return obstacleMs * (1 + random.next() / 2);
     if (!this.#isReturning) return redialMs(Math.max(0, attempt - this.#hurried), random);
     this.#hurried = attempt + 1;
@@ -331,7 +331,7 @@ export class HubLink implements Disposable {
       this.send({ kind: 'dead' });
       return;
     }
-    // The answer comes behind what is on its way already.
+    // The answer comes after all messages that are already on their way.
     const waitMs = sync.isReceiving ? LARGE_SILENCE_MS : this.#patienceMs(PROBE_MS);
     this.#probing = clock.after(waitMs, () => {
       if (this.#heardAt < asked) this.send({ kind: 'dead' });

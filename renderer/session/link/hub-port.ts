@@ -22,7 +22,7 @@ export type HubEvent =
   /** The end: no event follows. Also when the hub was never reached. */
   | { readonly kind: 'closed'; readonly reason: string | undefined };
 
-/** What concerns the room, and not the connection. */
+/** Messages about the room, not about the connection. */
 export type RoomEvent = Exclude<HubEvent, { kind: 'open' } | { kind: 'heard' } | { kind: 'closed' }>;
 
 /** One connection to a hub, from the attempt to reach it to its end. The session makes a new one for every attempt. */
@@ -34,7 +34,7 @@ export interface HubClient {
   join(request: JoinRequest): void;
   /** One stream at a time: the previous one causes no more events. */
   catchUp(request: CatchUpRequest): void;
-  /** Arguments of `p` (SPEC.md, section ADM). Drops what cannot be sent, because the outbox has it. */
+  /** Arguments of `p` (SPEC.md, section ADM). Drops a message that cannot be sent, because the outbox still has its batches. */
   push(args: readonly WireValue[]): void;
   /** Rejects when the hub refuses, or the connection ends first. The message contains the code. */
   act(act: HostAct): Promise<unknown>;

@@ -1,17 +1,21 @@
 import type { RefusalCode } from '../../../core/contract/refusal-codes.ts';
 
-/** An obstacle does not go away within a moment: a service or hub that names one is asked again after this time at the earliest, milliseconds. */
+/**
+ * The least time before a service or hub that names an obstacle is tried again, because obstacles last longer than a moment.
+ * Milliseconds.
+ */
 export const OBSTACLE_WAIT_MS = 30_000;
 
 const MESSAGES = /message count limit|message (quota|limit) (is |was |has been )?(reached|exceeded)/i;
 const CONNECTIONS =
   /connection count limit|connection (quota|limit) (is |was |has been )?(reached|exceeded)|status code '?429'?|\btoo many requests\b/i;
-/** The hub answers so to a page of another address than its own. */
+/** The hub's answer to a page from another address than its own. */
 const FOREIGN_PAGE = /origin not allowed|status code '?403'?/i;
 
 /**
- * The obstacle between client and hub that a text speaks of. Quotas of the service: Azure words them as
- * `Maximum message count limit reached: 100000`, and answers 429 to one connection too many. A page that the hub takes for a foreign one.
+ * The obstacle between client and hub in an error text. Quotas of the service: Azure writes
+ * `Maximum message count limit reached: 100000`, and answers 429 to one connection too many. It also recognises the hub's refusal
+ * of a foreign page.
  */
 export function obstacleIn(text: string | undefined): RefusalCode | undefined {
   if (text === undefined) return undefined;

@@ -65,7 +65,7 @@ export class Pictures implements Disposable {
     return hash;
   }
 
-  /** Waits until the hub has it, without a time limit. Undefined: the room was left. */
+  /** Waits until the hub has it, without a time limit. Undefined if the room was left. */
   read(hash: string): Promise<Picture | undefined> {
     return this.#reading.run(hash, () => this.#read(hash));
   }
@@ -110,7 +110,7 @@ export class Pictures implements Disposable {
         backoff.reset();
         continue;
       }
-      // The others get their turn meanwhile, because a hub may know their elements already.
+      // Continues with the other pictures, because the hub may already know their elements.
       this.#unsent.delete(hash);
       this.#unsent.add(hash);
       await this.#wait(backoff.next());

@@ -3,31 +3,31 @@ import type { Epoch } from '../../../core/board/ids.ts';
 import type { CatchUpRequest, Have } from '../../../core/contract/hub-contract.ts';
 import { type BrokenOff, CatchUpReader, type CaughtUp, type Progress } from './catch-up-reader.ts';
 
-/** What a client lacks: the epoch that it joined, and what of it is here; no `have` where it wants all of it. */
+/** What a client lacks: the epoch that it joined, and what it already has. Without `have` it needs everything. */
 export interface Lack {
   readonly epoch: Epoch | undefined;
   readonly have: Have | undefined;
 }
 
-/** The body of the catch-up that was asked for last. One that a connection took with it goes on over the next [RPL-4]. */
+/** The body of the last requested catch-up. If its connection breaks, it continues over the next one [RPL-4]. */
 export class BodyUnderWay {
   #reader = new CatchUpReader();
-  /** `clock.mono()` of the question, or of the newest piece. */
+  /** `clock.mono()` of the request, or of the newest piece. */
   #pieceAt = 0;
-  /** What was here of a body when it broke off, and what it was for: it is of use only to a client that still lacks the same. */
+  /** The received part of an interrupted body, and what it was for. It is useful only if the client still lacks the same. */
   #brokenOff: { readonly body: BrokenOff; readonly lacking: string } | undefined;
 
-  /** A body has begun to come, and the rest of it is on its way. */
+  /** A part of a body has arrived, and the rest is on its way. */
   get isComing(): boolean {
     return this.#reader.isUnderWay;
   }
 
-  /** `clock.mono()` since when the hub owes the next piece. */
+  /** `clock.mono()` since when the client waits for the next piece. */
   get pieceDueSince(): number {
     return this.#pieceAt;
   }
 
-  /** Begins another body. Gives what the hub should be asked. */
+  /** Starts another body. Returns the request for the hub. */
   ask({ epoch, have }: Lack, now: number): CatchUpRequest {
     const begun = this.#brokenOff?.lacking === textOf({ epoch, have }) ? this.#brokenOff.body : undefined;
     this.#brokenOff = undefined;
@@ -41,12 +41,12 @@ export class BodyUnderWay {
     return this.#reader.item(raw);
   }
 
-  /** The stream has ended well. */
+  /** The stream has ended successfully. */
   finish(): Result<CaughtUp> {
     return this.#reader.finish();
   }
 
-  /** No more of it comes over this stream. */
+  /** This stream delivers no more of the body. */
   breakOff(lack: Lack): void {
     const body = this.#reader.brokenOff;
     this.#brokenOff = body && { body, lacking: textOf(lack) };

@@ -8,19 +8,19 @@ import { targetsOf } from '../writing/op-targets.ts';
 import { handOnInParts, type InAMoment } from './in-parts.ts';
 import type { SyncOptions } from './sync-options.ts';
 
-/** World units to a world pixel. */
+/** World units per world pixel. */
 const UNITS_PER_PX = 16;
-/** A cut is part of a run, and that of a text: no part is deeper. */
+/** The deepest chain of parts: a cut is part of a run, and a run is part of a text. */
 const PARTS_DEEP = 2;
 
-/** Why the replica is to be replaced by a new one from the hub. */
+/** Why a new replica from the hub must replace the current one. */
 export type Renewal = 'refused' | 'server';
 
-/** Puts what came from the hub on the replica, and says what changed and what of one's own came back. When it may, `RoomSync` knows. */
+/** Applies the hub's data to the replica, and reports changes and own echoes. `RoomSync` decides when that is allowed. */
 export class ReplicaFeed {
   readonly #options: SyncOptions;
   #replica = new Replica();
-  /** What was known before the replica was thrown away with an earlier session. */
+  /** The version vector of the replica of an earlier session. */
   #knownBefore: VersionVector | undefined;
 
   constructor(options: SyncOptions) {
@@ -31,13 +31,13 @@ export class ReplicaFeed {
     return this.#replica;
   }
 
-  /** `replica` shows what an earlier session had not sent, when it knew `known`. */
+  /** `replica` has the unsent work of an earlier session, which knew `known`. */
   resume(replica: Replica, known: VersionVector): void {
     this.#replica = replica;
     this.#knownBefore = known;
   }
 
-  /** Another epoch begins. Gives the replica of the one that is over. */
+  /** Another epoch begins. Returns the replica of the old one. */
   restart(): Replica {
     const old = this.#replica;
     this.#replica = new Replica();
@@ -45,14 +45,14 @@ export class ReplicaFeed {
     return old;
   }
 
-  /** Applies numbered batches and takes own ones for echoes. False: there is a hole before them, and nothing was applied. */
+  /** Applies numbered batches and recognises own echoes. False: there is a hole before them, and nothing was applied. */
   receive(origin: InstanceId, firstSeq: Seq, batches: readonly OpBatch[], touched: Set<ElementId>): boolean {
     const { clientId, outbox, tell, clock } = this.#options;
     const { applied, gap } = this.#replica.receive({ origin, firstSeq, batches });
     if (gap) return false;
     const now = clock.mono();
     for (const batch of applied) {
-      // An echo changes nothing: its batch was put on this board when it was made.
+      // An echo changes nothing: its batch was applied to this board when it was made.
       if (batch.author === clientId && outbox.isEcho(batch)) continue;
       for (const op of batch.ops) for (const id of targetsOf(op)) this.#touch(id, touched);
       this.#followTip(batch, now);
@@ -69,7 +69,7 @@ export class ReplicaFeed {
     return true;
   }
 
-  /** What is part of an element changes it too: a cut its stroke, a run its text, a cut of a run both. */
+  /** A change of a part also changes its element: a cut its stroke, a run its text, a cut of a run both. */
   #touch(id: ElementId, touched: Set<ElementId>): void {
     const { board } = this.#replica;
     let whole: ElementId | undefined = id;
@@ -79,7 +79,7 @@ export class ReplicaFeed {
     }
   }
 
-  /** Whoever draws sends no cursor: it is at the tip of the stroke. */
+  /** A drawing client sends no cursor: its cursor is at the tip of the stroke. */
   #followTip({ author, ops }: OpBatch, now: number): void {
     const last = ops.findLast((op) => op.kind === 'append');
     if (!last) return;
@@ -90,7 +90,7 @@ export class ReplicaFeed {
     this.#options.members.moved(author, { x: (element.x + tip.x) / UNITS_PER_PX, y: (element.y + tip.y) / UNITS_PER_PX }, now);
   }
 
-  /** A suffix: what was missed, batch by batch. */
+  /** Applies a suffix: the missed batches, one by one. */
   takeBatches(parts: readonly NumberedBatches[]): void {
     const { tell, clientId } = this.#options;
     const touched = new Set<ElementId>();
@@ -101,17 +101,17 @@ export class ReplicaFeed {
     if (touched.size > 0) tell({ kind: 'changed', change: { ids: [...touched], origin: 'server' } });
   }
 
-  /** Tells what of a delta or snapshot others changed since this client knew the board. */
+  /** Reports elements of a delta or snapshot that others changed since this client knew the board. */
   tellMissed(states: readonly ElementState[]): void {
     const { tell, clientId } = this.#options;
     tell({ kind: 'missed', ids: changedBeyond(states, this.#knownBefore ?? this.#replica.vector, clientId) });
   }
 
-  /** Joins a delta or snapshot with what is here, part by part. */
+  /** Merges a delta or snapshot into the replica, part by part. */
   merge(states: readonly ElementState[], vector: VersionVector, inAMoment: InAMoment, done: () => void): void {
     handOnInParts(states, inAMoment, (part, isLast) => {
       const wasEmpty = this.#replica.board.elementCount === 0;
-      // A part says nothing about what the hub knew: the vector comes with the last.
+      // A part does not say what the hub knew: the vector comes with the last part.
       const touched = this.#replica.merge(part, isLast ? vector : new VersionVector());
       if (touched.length > 0)
         this.#options.tell({ kind: 'changed', change: { ids: wasEmpty ? 'all' : touched, origin: 'server' } });
@@ -120,8 +120,8 @@ export class ReplicaFeed {
   }
 
   /**
-   * A new replica: what the hub has, and on it what is still on its way there. What was refused is in neither. It is made part by part;
-   * until it is whole the person draws on the old one, and what comes up meanwhile is in the outbox.
+   * Makes a new replica from the hub's state plus the unsent batches. Refused batches are in neither. It is made part by part. Until
+   * it is complete, the person draws on the old one, and new changes are in the outbox.
    */
   renew(states: readonly ElementState[], vector: VersionVector, reason: Renewal, inAMoment: InAMoment, done: () => void): void {
     const replica = new Replica();
@@ -143,7 +143,7 @@ export class ReplicaFeed {
       const before = isUnsure ? board.fingerprint() : undefined;
       board.apply(clientId, ops);
       if (!isUnsure) continue;
-      // What changes nothing is there already, or others have overwritten it; what changes something was refused.
+      // A batch that changes nothing is there already, or others have overwritten it. A batch that changes the board was refused.
       if (board.fingerprint() === before) outbox.takeOut(n);
       else outbox.tryAgain(n);
     }

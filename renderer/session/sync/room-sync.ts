@@ -14,45 +14,51 @@ import { readOwnRefusal } from './own-refusal.ts';
 import { type Renewal, ReplicaFeed } from './replica-feed.ts';
 import type { SyncOptions } from './sync-options.ts';
 
-/** Frames kept while something that was missed is on its way. More are let go: the hole that they leave is asked for again. */
+/** The most frames that are kept during a catch-up. Frames beyond it are dropped, and the hole that they leave is requested again. */
 const MAX_KEPT_FRAMES = 4_096;
-/** Catch-ups in a row that do not reach what is known to exist. Then something is wrong with this connection. */
+/** The most catch-ups in a row that do not reach the known vector. After that the connection is given up. */
 const MAX_TRIES = 5;
-/** Frames of one connection that could not be read at all. */
+/** The most unreadable frames of one connection. */
 const MAX_UNREADABLE = 3;
-/** When a catch-up is asked for again that the hub was too busy for, milliseconds. */
+/** The delay before a catch-up is requested again after `catch_up.busy`. Milliseconds. */
 const BUSY_MS = 250;
-/** How long the hub is left in peace after it said "not now", milliseconds. */
+/** The pause after the hub answered "not now". Milliseconds. */
 const REST_MS = 1_000;
-/** Own batches that were seen back are kept for so long at most without a store, milliseconds: an instance that another one does not hear is gone by then [INS-8]. */
+/**
+ * Without a store, own batches with an echo are kept at most this long. An instance that another one cannot hear is gone by then
+ * [INS-8]. Milliseconds.
+ */
 const KEPT_SEEN_MS = 60_000;
 type Gate =
   /** Not joined: frames are kept. */
   | { readonly at: 'shut' }
-  /** Frames are kept until the stream is complete. `wanted`: what there is at least. */
+  /** Frames are kept until the stream is complete. `wanted`: the least vector to reach. */
   | {
       readonly at: 'catchingUp';
       readonly wanted: VersionVector;
       readonly isFresh: boolean;
       readonly tries: number;
     }
-  /** The stream is complete and is being taken in, a part at a time: a page must not stand still for a large board. */
+  /** The stream is complete and is applied in parts, so that a large board does not block the page. */
   | { readonly at: 'takingIn' }
   | { readonly at: 'open' };
 
-/** Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. Knows no connection, only what comes over it. */
+/**
+ * Keeps the replica in step with the room: frames, holes, catch-ups, refusals, epochs. It handles messages and does not know the
+ * connection.
+ */
 export class RoomSync {
   readonly #options: SyncOptions;
   readonly #feed: ReplicaFeed;
-  /** By the last welcome and the notices since; before the first one what an earlier session knew. */
+  /** From the last welcome and later notices. Before the first welcome, from an earlier session. */
   #life: RoomLife | undefined;
   #origin: InstanceId | undefined;
   #gate: Gate = { at: 'shut' };
   #kept: Frame[] = [];
   #renewal: Renewal | undefined;
-  /** Joined anew: what was under way when the last connection ended is to be settled once nothing is missing. */
+  /** Joined again. Batches that were in flight when the last connection ended are settled once nothing is missing. */
   #isSettling = false;
-  /** Something missed came as states and not batch by batch: whether an own batch is among it cannot be seen. */
+  /** False if missed changes came as states, not as batches: then own batches among them cannot be recognised. */
   #sawEveryBatch = true;
   #unreadable = 0;
   readonly #body = new BodyUnderWay();
@@ -63,7 +69,7 @@ export class RoomSync {
     this.#feed = new ReplicaFeed(options);
   }
 
-  /** Goes on where an earlier session ended: `replica` shows what it had not sent, in `epoch`, when it knew `known`. */
+  /** Continues an earlier session: `replica` has its unsent work, in `epoch`, and it knew `known`. */
   resume(replica: Replica, epoch: Epoch | undefined, known: VersionVector): void {
     this.#feed.resume(replica, known);
     this.#life = epoch && { epoch, merged: [] };
@@ -76,7 +82,7 @@ export class RoomSync {
   get epoch(): Epoch | undefined {
     return this.#life?.epoch;
   }
-  /** Undefined before a hub was reached. */
+  /** Undefined before the first welcome. */
   get life(): RoomLife | undefined {
     return this.#life;
   }
@@ -84,24 +90,24 @@ export class RoomSync {
     return this.#origin;
   }
 
-  /** A catch-up has begun to come, and the rest of it is on its way. */
+  /** A part of a catch-up has arrived, and the rest is on its way. */
   get isReceiving(): boolean {
     return this.#gate.at === 'catchingUp' && this.#body.isComing;
   }
 
-  /** `clock.mono()` since when the hub owes the next piece of a catch-up; undefined when it owes none. */
+  /** `clock.mono()` since when the client waits for the next piece of a catch-up. Undefined without a wait. */
   get pieceDueSince(): number | undefined {
     return this.#gate.at === 'catchingUp' ? this.#body.pieceDueSince : undefined;
   }
 
-  /** What to tell the hub that is here already; nothing when the replica is to be replaced. */
+  /** What this client already has, for the hub. Undefined if the replica must be replaced. */
   have(): Have | undefined {
     const { epoch } = this;
     if (epoch === undefined || this.#renewal !== undefined) return undefined;
     return { epoch, vector: this.replica.vector.pairs() };
   }
 
-  /** A connection begins, or is gone: what it left half done is void. */
+  /** A connection begins or is lost: its unfinished work is void. */
   connectionChanged(): void {
     if (this.#gate.at === 'catchingUp') this.#body.breakOff(this.#lack());
     this.#gate = { at: 'shut' };
@@ -113,10 +119,10 @@ export class RoomSync {
     return { epoch: this.epoch, have: this.have() };
   }
 
-  /** Boards of these epochs are in the room's now. */
+  /** The boards of these epochs were merged into the room's board. */
   united(epochs: readonly Epoch[]): void {
     if (this.#life) this.#life = { ...this.#life, merged: [...this.#life.merged, ...epochs] };
-    // What is on its way has come when the hub says so the next time.
+    // The next answer of the hub confirms that the data on its way has arrived.
     this.ask();
   }
 
@@ -145,14 +151,14 @@ export class RoomSync {
     this.#reach(vector, 0);
   }
 
-  /** Opens the gate if nothing is missing up to `wanted`, else asks. */
+  /** Opens the gate if nothing is missing up to `wanted`, else requests a catch-up. */
   #reach(wanted: VersionVector, tries: number): void {
     const { outbox, tell } = this.#options;
     if (this.#isSettling && this.#renewal === undefined && this.replica.vector.covers(wanted)) {
       if (this.#sawEveryBatch) outbox.retryUnsure();
       else if (outbox.hasUnsure) this.#renewal = 'server';
       this.#isSettling = false;
-      // What was sent since the welcome may be among the states; the frame that would echo it may be lost.
+      // The states may contain batches that were sent after the welcome, and their echo may be lost.
       if (outbox.inFlightBytes === 0) this.#sawEveryBatch = true;
     }
     if (this.#renewal === undefined && this.replica.vector.covers(wanted)) {
@@ -184,12 +190,15 @@ export class RoomSync {
     if (this.#gate.at === 'open') tell({ kind: 'synced' });
   }
 
-  /** Asks for what this client lacks up to `wanted`; one catch-up at a time. */
+  /** Requests what this client lacks up to `wanted`. One catch-up at a time. */
   #ask(wanted: VersionVector): void {
     if (this.#gate.at === 'open') this.#reach(wanted, 0);
   }
 
-  /** The person's machine was away: whether anything is missing shows, and whether the hub is there. */
+  /**
+   * Asks the hub whether anything is missing, for example after the machine was away. The answer also shows whether the hub is
+   * reachable.
+   */
   ask(): void {
     if (this.#gate.at === 'open' && this.have()) this.#askFor(this.replica.vector.copy(), 1);
   }
@@ -226,7 +235,7 @@ export class RoomSync {
     }
   }
 
-  /** Goes on when the page had time for other things, unless the connection is gone by then. */
+  /** Continues after the page has handled other tasks, unless the connection is gone by then. */
   readonly #inAMoment: InAMoment = (run) => {
     const gate = this.#gate;
     this.#options.clock.after(0, () => {
@@ -234,7 +243,7 @@ export class RoomSync {
     });
   };
 
-  /** What came makes no sense: nothing of it is gone on with. */
+  /** The data makes no sense: stops using this connection. */
   #stuck(reason: string): void {
     this.#gate = { at: 'shut' };
     this.#options.tell({ kind: 'stuck', reason });
@@ -254,10 +263,10 @@ export class RoomSync {
     if (!isFresh || reason === undefined) {
       this.#feed.merge(states, vector, this.#inAMoment, done);
     } else if (outbox.hasUnsure && !vector.covers(wanted)) {
-      // A hub may hand out a snapshot that is a little old. Whether it has an unsure batch only one that is not can tell.
+      // A hub may send a snapshot that is a little old. Only a current one shows whether it contains an unsure batch.
       done();
     } else {
-      // What this client saw since a snapshot that is a little old is to be asked for.
+      // The snapshot may be a little old, so batches that this client saw after it must be requested too.
       wanted.merge(this.replica.vector);
       this.#feed.renew(states, vector, reason, this.#inAMoment, () => {
         this.#renewal = undefined;
@@ -273,7 +282,7 @@ export class RoomSync {
       this.#options.tell({ kind: 'stuck', reason: code ?? 'catch-up failed' });
       return;
     }
-    // The hub has not ended the one before yet, which nobody reads any more: the room was joined anew meanwhile.
+    // The hub has not ended the earlier catch-up, whose stream was abandoned when the room was joined again.
     this.#body.breakOff(this.#lack());
     this.#options.clock.after(BUSY_MS, () => {
       if (this.#gate === gate) this.#reach(gate.wanted, gate.tries);
@@ -300,7 +309,7 @@ export class RoomSync {
     const lastSeq = frame.firstSeq + frame.batches.length - 1;
     const opened = openBatches(frame, (no) => members.authorOf(origin, no));
     const known = this.replica.vector.get(origin);
-    // What is here already need not be readable; own batches always are.
+    // Batches that are here already need not be readable; own batches always are.
     if (!opened.ok && lastSeq > known) {
       this.#missed(origin, lastSeq);
       return;
@@ -332,7 +341,7 @@ export class RoomSync {
     this.#ask(wanted);
   }
 
-  /** The hub refused an own batch: arguments of `refused`. */
+  /** The hub refused an own batch. `args`: the arguments of `refused`. */
   refused(args: readonly unknown[]): void {
     const { outbox, tell } = this.#options;
     const refusal = readOwnRefusal(args, outbox);
@@ -363,7 +372,7 @@ export class RoomSync {
 
   #refusedForGood(n: number, code: RefusalCode): void {
     const { outbox, tell, log } = this.#options;
-    // One that is not here was taken care of on an earlier connection.
+    // A batch that is not here was handled on an earlier connection.
     const batch = outbox.takeOut(n);
     if (!batch) return;
     log.warn(SessionLogEvent.batchRefused, { code, n });

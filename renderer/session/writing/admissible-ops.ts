@@ -7,13 +7,13 @@ import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface Admissible {
   readonly ops: readonly Op[];
-  /** Why the first op that is left out is left out; undefined when none is. */
+  /** The reason for the first omitted op. Undefined if no op was omitted. */
   readonly refused: RefusalCode | undefined;
 }
 
 /**
- * The ops of a file or a lost copy that a hub with this board would take. One that it would refuse must not touch the board: with a wild
- * lamport it would make everything that is drawn afterwards unreadable to the hub.
+ * The ops of a file or a lost copy that a hub with this board would accept. Other ops must not change the board: an op with a wild
+ * lamport would make all later changes unreadable to the hub.
  */
 export function admissibleOps(board: Board, author: ClientId, ops: readonly Op[]): Admissible {
   const restored = new Set<ElementId>();

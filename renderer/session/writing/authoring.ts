@@ -19,7 +19,7 @@ import { fitsOneMessage, splitOps } from './split-ops.ts';
 
 export interface AuthoringOptions {
   readonly clientId: ClientId;
-  /** What an earlier session with this client id left. */
+  /** The work of an earlier session with this client id. */
   readonly kept: Pick<KeptWork, 'lamport'> | undefined;
   readonly clock: Clock;
   readonly outbox: Outbox;
@@ -31,18 +31,18 @@ export interface AuthoringOptions {
   readonly tell: Tell;
 }
 
-/** What this client writes: on the board at once, into the outbox, and noted for undo. */
+/** Own changes: applied to the board at once, put into the outbox, and recorded for undo. */
 export class Authoring {
   readonly #options: AuthoringOptions;
   #history: History;
-  /** The history of a lost life of the board, until its copy is restored or discarded. */
+  /** The history of a lost epoch, until its copy is restored or discarded. */
   #lostHistory: History | undefined;
-  /** Restores and opened files, one step each. Undo passes them by: they are other people's work too. */
+  /** Restores and opened files, one step each. Undo skips them, because they are also other people's work. */
   readonly #brought: History;
   #lastGesture = 0;
-  /** Lamports of the epochs and sessions before: a write in a new one must not look older than one of an old one. */
+  /** The highest lamport of earlier epochs and sessions: a write in a new epoch must not look older than one of an old epoch. */
   #lamportFloor: number;
-  /** Strokes that an earlier session left unfinished: looked for once, when the room's board is here. */
+  /** Strokes that an earlier session left unfinished are searched once, when the room's board is here. */
   #tidying: 'due' | 'done';
 
   constructor(options: AuthoringOptions) {
@@ -78,7 +78,7 @@ export class Authoring {
     return lamport;
   }
 
-  /** Whole or not at all. One batch, unless it is too large for one message: then several, one after the other. */
+  /** Applies all of the ops or none. They are one batch, or several in order if one message cannot hold them. */
   propose(ops: readonly Op[], gesture: Gesture, origin: Origin): void {
     const { clientId, clock, outbox, drafts, continuity, outbound, tell } = this.#options;
     const batches = splitOps(ops);
@@ -105,7 +105,7 @@ export class Authoring {
     outbound.kick(isUrgent);
   }
 
-  /** Why this client may not propose these ops now; undefined when it may. */
+  /** Why this client may not propose these ops now. Undefined if it may. */
   refusalOf(ops: readonly Op[]): RefusalCode | undefined {
     return this.#refusalOf(splitOps(ops));
   }
@@ -127,7 +127,10 @@ export class Authoring {
     this.#options.tell({ kind: 'statusChanged' });
   }
 
-  /** Takes the newest restore or opened file back, as far as its writes still stand. It is a step of undo. Counts what changes, and of how many people. */
+  /**
+   * Takes back the newest restore or opened file, as far as its writes are still current. This is an undo step. Counts the changed
+   * elements and their authors.
+   */
   takeBack(): TakenBack {
     const { clientId, tell } = this.#options;
     const ops = this.#brought.undo(this.#board, this.nextLamport());
@@ -138,7 +141,7 @@ export class Authoring {
     return { elements: ids.size, own, authors: new Set([...ids].map(authorOf)).size };
   }
 
-  /** The room's board is here. Own strokes that an earlier session left unfinished are finished strokes from now on, as far as they came. */
+  /** The room's board is here. Ends own strokes that an earlier session left unfinished, with the points that they have. */
   synced(): void {
     if (this.#tidying === 'done') return;
     this.#tidying = 'done';
@@ -153,8 +156,8 @@ export class Authoring {
   }
 
   /**
-   * The board begins a new life and `old` is what it was. Strokes that are being drawn go on on the new one, from their first point;
-   * gives their ids. The history of the old life waits until its board is decided about.
+   * A new epoch begins, and `old` is the board of the old one. Strokes under the pen continue on the new board from their first
+   * point. Returns their ids. The history of the old epoch waits for the decision about its board.
    */
   carryOver(old: Board): ReadonlySet<ElementId> {
     this.#lamportFloor = Math.max(this.#lamportFloor, old.lamport);
@@ -163,12 +166,12 @@ export class Authoring {
     this.#history = new History(this.#options.clientId);
     const drafts = this.#options.drafts.on(old);
     for (const { id, gesture } of drafts) this.propose(redrawOps(old, id, this.nextLamport()), gesture, 'user');
-    // After the drafts: they are changes of the new life, and its copy is not held yet.
+    // After the drafts: they belong to the new epoch, and its copy is not held yet.
     this.#lostHistory = lost;
     return new Set(drafts.map(({ id }) => id));
   }
 
-  /** The lost copy is decided about. `restored`: what was done in it can be undone again. */
+  /** The person decided about the lost copy. `restored`: its changes can be undone again. */
   lostDecided(restored: boolean): void {
     if (restored && this.#lostHistory) this.#history.continueFrom(this.#lostHistory);
     this.#lostHistory = undefined;

@@ -70,7 +70,7 @@ function isInk({ body }: Birth): boolean {
   return body === Body.points || body === Body.pressuredPoints;
 }
 
-/** Draws an element again, as far as it has come, on a board that has never had it. Its author can continue it. */
+/** Draws an element again, with the points that it has so far, on a board that has never had it. Its author can continue it. */
 export function redrawOps(board: Board, id: ElementId, lamport: number): readonly Op[] {
   const state = board.state(id);
   if (!state?.birth) return [];

@@ -11,26 +11,29 @@ import type { HubLink } from '../link/hub-link.ts';
 import type { Drafts } from './drafts.ts';
 import type { Outbox } from './outbox.ts';
 
-/** At most one message in this time, milliseconds, unless the hub asks for fewer: the rate at which a hand's movement looks smooth, and a message costs the hub 4 µs. */
+/**
+ * The least time between two messages, unless the hub asks for fewer. At this rate movement looks smooth, and a message costs the hub
+ * 4 µs. Milliseconds.
+ */
 export const CLIENT_TICK_MS = 33;
-/** A finished stroke leaves at once, unless a message left less than this ago: bounds what tapping costs. */
+/** A finished stroke is sent at once, unless a message was sent within this time. This limits the cost of many short taps. Milliseconds. */
 const URGENT_GAP_MS = 8;
 /**
- * Bytes of batches in one message, unless a single batch is larger. It comes back as one message too, which is heard when all of it is
- * here: at 6 KB/s that takes 2.7 s. One every tick is still twice what the hub allows.
+ * Bytes of batches in one message, unless a single batch is larger. The echo is also one message, which arrives only when all of it
+ * is here: at 6 KB/s that takes 2.7 s. One such message per tick is still twice what the hub allows.
  */
 const PUSH_BYTES = 16 * 1024;
-/** Bytes sent and not answered. More would only wait in the network, behind which nothing else gets through. */
+/** The most bytes sent without an answer. More would wait in the network and block all other messages. */
 const WINDOW_BYTES = 256 * 1024;
-/** A window, bytes, through which one batch goes while none is on its way. */
+/** A window that lets one batch through while none is in flight. Bytes. */
 const ONE_BATCH = 1;
-/** Own pace below what the hub allows (`LIMITS.bytesPerSecond`, `bytesBurst`), so that an honest client is never refused for its rate. */
+/** Own limits below those of the hub (`LIMITS.bytesPerSecond`, `bytesBurst`), so that an honest client is never refused for its rate. */
 const BYTES_PER_MS = (LIMITS.bytesPerSecond * 0.8) / 1_000;
 const BURST_BYTES = LIMITS.bytesBurst / 2;
 /** The same for elements (`LIMITS.elementsPerSecond`, `elementsBurst`). */
 const ELEMENTS_PER_MS = (LIMITS.elementsPerSecond * 0.8) / 1_000;
 const BURST_ELEMENTS = LIMITS.elementsBurst * 0.8;
-/** [PRS-5] Least time between two views, milliseconds: who follows moves smoothly from one to the next. */
+/** [PRS-5] The least time between two views, so that a follower can move smoothly from one to the next. Milliseconds. */
 export const VIEW_MS = 200;
 /** Largest cursor coordinate, world pixels. */
 const CURSOR_MAX = LIMITS.coordinate / 16;
@@ -43,23 +46,23 @@ export interface OutboundOptions {
   readonly clock: Clock;
   readonly outbox: Outbox;
   readonly link: Pick<HubLink, 'push' | 'takesBatches'>;
-  /** While the pen is down peers take the tip of the stroke for the cursor. */
+  /** While the pen is down, peers use the tip of the stroke as the cursor. */
   readonly drafts: Pick<Drafts, 'isDrawing'>;
   readonly saving: Pick<RoomSaving, 'accepted'>;
 }
 
 /**
- * What leaves this client: the first change after a pause at once, then at most one message a tick, with everything that came up
- * in between and the latest cursor.
+ * The outgoing messages. The first change after a pause is sent at once. After that there is at most one message per tick, with all
+ * changes since the last one and the latest cursor.
  */
 export class Outbound implements Disposable {
   readonly #options: OutboundOptions;
   #timer: { readonly due: number; readonly end: Disposable } | undefined;
   #pushedAt = Number.NEGATIVE_INFINITY;
-  /** `clock.mono()` of the join. The hub counts the life of this client's presence from it. */
+  /** `clock.mono()` of the join. The hub counts the life of this client's presence from that time. */
   #openedAt = Number.NEGATIVE_INFINITY;
   #pausedUntil = Number.NEGATIVE_INFINITY;
-  /** Batches wait until then; the cursor does not. */
+  /** Batches wait until this time; the cursor does not. */
   #heldUntil = Number.NEGATIVE_INFINITY;
   #cursor: Cursor | undefined;
   #cursorIsNews = false;
@@ -67,7 +70,7 @@ export class Outbound implements Disposable {
   #shown = NOTHING_SHOWN;
   #shownIsNews = false;
   #takesShown = false;
-  /** The newest view. `#shown` has the one that was sent last. */
+  /** The newest view. `#shown` has the last sent one. */
   #view: SeenView | undefined;
   #viewAt = Number.NEGATIVE_INFINITY;
   #batchMs = CLIENT_TICK_MS;
@@ -75,7 +78,7 @@ export class Outbound implements Disposable {
   #budget = BURST_BYTES;
   #elements = BURST_ELEMENTS;
   #budgetAt = 0;
-  /** `clock.mono()` of the hub's last "not now": one batch at a time leaves until one that left later is accepted. */
+  /** `clock.mono()` of the hub's last "not now". Since then one batch at a time is sent, until a batch that was sent later is accepted. */
   #probingSince: number | undefined;
   #roundTripMs: number | undefined;
 
@@ -83,7 +86,7 @@ export class Outbound implements Disposable {
     this.#options = options;
   }
 
-  /** Own pointer, world pixels; undefined when it left the board. */
+  /** The own pointer, world pixels. Undefined off the board. */
   pointAt(cursor: Cursor | undefined): void {
     const rounded = cursor && roundCursor(cursor);
     if (cursor && !rounded) return;
@@ -93,7 +96,7 @@ export class Outbound implements Disposable {
     this.kick();
   }
 
-  /** What the others shall see besides the pointer. */
+  /** Sets what the others see in addition to the pointer. */
   show(part: Omit<Shown, 'view'>): void {
     const shown = { ...this.#shown, ...part };
     if (isSameShown(shown, this.#shown)) return;
@@ -102,7 +105,7 @@ export class Outbound implements Disposable {
     if (this.#takesShown) this.kick();
   }
 
-  /** What this window shows, in units. */
+  /** The view of this window, in units. */
   lookAt(view: SeenView): void {
     const rounded = roundView(view);
     if (!rounded || isSameView(rounded, this.#view)) return;
@@ -110,22 +113,22 @@ export class Outbound implements Disposable {
     if (this.#takesShown) this.kick();
   }
 
-  /** Whether the hub takes what is shown: an older one counts it as a fault. */
+  /** Whether the hub accepts `shown`: an older hub counts it as a fault. */
   takesShown(takes: boolean): void {
     this.#takesShown = takes;
     this.#shownIsNews = takes && !isSameShown(this.#shown, NOTHING_SHOWN);
   }
 
   /**
-   * How often the hub tells the room's news. Batches need not leave more than twice as often to be as fresh as they can be; cursors that the
-   * hub holds back are sent no more often than they are shown. Counts from the next message on.
+   * The hub's frame interval. Sending batches more than twice per frame makes them no fresher. Cursors are sent no more often than
+   * the hub passes them on. Applies from the next message on.
    */
   paceIs({ frameMs, cursorMs }: Pace): void {
     this.#batchMs = Math.max(CLIENT_TICK_MS, frameMs / 2);
     this.#cursorMs = Math.max(CLIENT_TICK_MS, cursorMs ?? 0);
   }
 
-  /** There may be something to send. `isUrgent`: a stroke was finished, it need not wait for the tick. */
+  /** There may be something to send. `isUrgent`: a stroke was finished and need not wait for the tick. */
   kick(isUrgent = false): void {
     if (!this.#options.link.takesBatches) return;
     const now = this.#options.clock.mono();
@@ -135,7 +138,7 @@ export class Outbound implements Disposable {
     else this.#arm(due, now);
   }
 
-  /** A new connection: nobody knows the cursor, and the hub counts bytes from zero. */
+  /** A new connection: the hub does not know the cursor, and counts bytes from zero. */
   opened(): void {
     this.#cursorIsNews = this.#cursor !== undefined;
     this.#budget = BURST_BYTES;
@@ -146,28 +149,28 @@ export class Outbound implements Disposable {
     this.#heldUntil = Number.NEGATIVE_INFINITY;
   }
 
-  /** The hub asked for a rest. */
+  /** The hub asked for a pause. */
   pause(waitMs: number): void {
     this.#probingSince = this.#options.clock.mono();
     this.#pausedUntil = Math.max(this.#pausedUntil, this.#probingSince + waitMs);
     this.kick();
   }
 
-  /** The hub takes no batches for now: they wait, the cursor goes on. */
+  /** The hub takes no batches for now. They wait; the cursor is still sent. */
   hold(waitMs: number): void {
     this.#probingSince = this.#options.clock.mono();
     this.#heldUntil = this.#probingSince + waitMs;
     this.kick();
   }
 
-  /** It takes them again. */
+  /** The hub takes batches again. */
   release(): void {
     this.#probingSince = undefined;
     this.#heldUntil = Number.NEGATIVE_INFINITY;
     this.kick();
   }
 
-  /** The hub answered, so more may be sent. `roundTripMs`: since the newest batch that it accepted was sent, if that is known. */
+  /** The hub answered, so more may be sent. `roundTripMs`: since the newest accepted batch was sent, if known. */
   answered(roundTripMs: number | undefined): void {
     if (roundTripMs !== undefined) {
       const before = this.#roundTripMs ?? roundTripMs;
@@ -179,12 +182,12 @@ export class Outbound implements Disposable {
     if (this.#options.outbox.hasWaiting) this.kick();
   }
 
-  /** Time from sending a batch to seeing it in a frame, milliseconds, smoothed. */
+  /** The smoothed time from sending a batch to receiving it in a frame. Milliseconds. */
   get roundTripMs(): number | undefined {
     return this.#roundTripMs;
   }
 
-  /** Tells the hub that this client is still here, when nothing else has told it for half the life of presence. */
+  /** Tells the hub that this client is still here, if no other message has done so for half the life of presence. */
   renewIfDue(now: number): void {
     const toldAt = Math.max(this.#pushedAt, this.#openedAt);
     if (!this.#options.link.takesBatches || now - toldAt < LIMITS.presenceLifeMs / 2) return;
@@ -214,7 +217,7 @@ export class Outbound implements Disposable {
     this.#budget = Math.min(BURST_BYTES, this.#budget + (now - this.#budgetAt) * BYTES_PER_MS);
     this.#elements = Math.min(BURST_ELEMENTS, this.#elements + (now - this.#budgetAt) * ELEMENTS_PER_MS);
     this.#budgetAt = now;
-    // Every refusal costs [ADM-7]: a full outbox must not be refused batch by batch, again and again.
+    // Every refusal has a cost [ADM-7]: a full outbox must not be refused batch by batch.
     const window = this.#probingSince !== undefined ? ONE_BATCH : WINDOW_BYTES;
     const room = Math.min(PUSH_BYTES, window - outbox.inFlightBytes);
     const isHeld = now < this.#heldUntil;
@@ -235,11 +238,11 @@ export class Outbound implements Disposable {
     if (first) link.push(pushArgs(first.n, first.wire, cursor, rest));
     else if (cursor) link.push([0, null, cursor]);
     if (first || cursor) this.#pushedAt = now;
-    // Beyond the window nothing is due: the next echo tells.
+    // With a full window no timer is needed: the next echo calls again.
     if (outbox.hasWaiting && room > 0) this.#arm(Math.max(now + this.#batchMs, this.#heldUntil), now);
   }
 
-  /** A view that changes all the time is sent at most every `VIEW_MS`. */
+  /** A view that changes continuously is sent at most every `VIEW_MS`. */
   #takeView(now: number): void {
     if (!this.#view || isSameView(this.#view, this.#shown.view)) return;
     const due = this.#viewAt + VIEW_MS;
@@ -275,7 +278,7 @@ function pushArgs(
   return cursor ? [n, ops, cursor] : [n, ops];
 }
 
-/** What the hub may count as new elements [ADM-8]. */
+/** The ops that the hub may count as new elements [ADM-8]. */
 function elementsIn(ops: readonly Op[]): number {
   let elements = 0;
   for (const { kind } of ops) if (kind === 'add' || kind === 'restore') elements++;

@@ -19,7 +19,7 @@ type Fate =
   | { readonly at: 'sent'; readonly when: number }
   /** Sent on an earlier connection. The hub has used up its n; the catch-up will show the result. */
   | { readonly at: 'unsure' }
-  /** Seen back in a frame: accepted, and not known to be durable. */
+  /** Its echo came in a frame: it was accepted, and is not known to be durable. */
   | { readonly at: 'seen'; readonly mark: ChangeMark }
   /** Refused for the moment (a rate). It gets a new n. */
   | { readonly at: 'again' };
@@ -29,7 +29,7 @@ export interface OutboxEntry {
   /** Grows from batch to batch and stays when n changes: the order of the outbox. */
   readonly place: number;
   readonly ops: readonly Op[];
-  /** The ops as they go on the wire. */
+  /** The ops in their wire form. */
   readonly wire: WireValue;
   readonly bytes: number;
   /** `clock.mono()`. */
@@ -60,7 +60,7 @@ export class Outbox {
   #inFlight = 0;
   #pending = 0;
   #seen = 0;
-  /** `clock.mono()` of the last batch that was seen back. */
+  /** `clock.mono()` of the last echo. */
   #seenAt = Number.NEGATIVE_INFINITY;
   /** Every n up to here was given to a hub of this epoch; greater ones may change. */
   #highestSent = 0;
@@ -74,7 +74,7 @@ export class Outbox {
   get size(): number {
     return this.#entries.size;
   }
-  /** Batches that were not seen back. */
+  /** Batches without an echo. */
   get unseen(): number {
     return this.#entries.size - this.#seen;
   }
@@ -90,7 +90,7 @@ export class Outbox {
     for (const { fate, firstQueuedAt } of this.#entries.values()) if (fate.at !== 'seen') return firstQueuedAt;
     return undefined;
   }
-  /** `clock.mono()` since when nothing has come back although a batch is in flight. Undefined when none is. */
+  /** `clock.mono()` since when no answer has come although a batch is in flight. Undefined if none is in flight. */
   get waitingSince(): number | undefined {
     if (this.#inFlight === 0) return undefined;
     for (const { fate } of this.#entries.values()) if (fate.at === 'sent') return Math.max(fate.when, this.#seenAt);
@@ -311,9 +311,7 @@ export class Outbox {
     return first !== undefined && first > lastN && next === this.#greatestSent + 1 ? first - 1 : undefined;
   }
 
-  /**
-   * Batches that were seen back and queued before then are durable, or as safe as possible: without a store the wait must end.
-   */
+  /** Drops batches that were queued before then and have an echo. They count as durable, because without a store the wait must end. */
   seenIsDurable(queuedBefore = Number.POSITIVE_INFINITY): void {
     for (const entry of this.#entries.values()) {
       if (entry.firstQueuedAt >= queuedBefore) return;
@@ -371,7 +369,7 @@ export class Outbox {
     let next = this.#highestSent + 1;
     for (const entry of this.#entries.values()) {
       if (entry.fate.at === 'again') this.#setFate(entry, { at: 'waiting' });
-      // An unsure batch keeps its n while the hub may know it by that.
+      // An unsure batch keeps its n as long as the hub may know it under that number.
       if (entry.fate.at === 'waiting' || (entry.fate.at === 'unsure' && entry.n > this.#highestSent)) entry.n = next++;
       entries.set(entry.n, entry);
     }

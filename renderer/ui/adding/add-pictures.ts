@@ -18,7 +18,7 @@ interface ScreenPlace {
   readonly y: number;
 }
 
-/** Puts pictures on the board, side by side, and sends them. Reports those that could not be taken. */
+/** Adds pictures to the board, side by side, and sends them. Reports the pictures that could not be added. */
 export type AddPictures = (files: readonly File[], at?: ScreenPlace) => Promise<void>;
 
 export function createAddPictures({ pictures, canvas, toasts }: AddPicturesOptions): AddPictures {
@@ -45,7 +45,7 @@ async function prepare(file: File): Promise<PreparedPicture | undefined> {
   }
 }
 
-/** Files that a browser may be able to show. Only an attempt tells. */
+/** Files that a browser may be able to show. Only a try can show whether it can. */
 export function isPicture({ type }: Pick<File, 'type'>): boolean {
   return /^image\/(png|jpeg|gif|webp|avif|bmp|svg\+xml)$/.test(type);
 }

@@ -9,17 +9,17 @@ import type { AddElements, WorldPlace } from './add-elements.ts';
 
 export type ForeignFile = Pick<OpenedFile, 'name' | 'bytes'>;
 
-/** A file of another app that waits for the person: it may go on this board or on one of its own. */
+/** A file of another app that waits for the person's choice: this board, or a board of its own. */
 export interface PlaceQuestion {
   readonly name: string;
-  /** Other people would see it come. */
+  /** Other people would see the file's elements. */
   readonly isShared: boolean;
   here(): void;
   own(): void;
   cancel(): void;
 }
 
-/** Opens files of other apps. The file that waits for an answer is the source's value. */
+/** Opens files of other apps. The value of the source is the file that waits for an answer. */
 export interface ForeignFiles extends Source<PlaceQuestion | undefined> {
   take(file: ForeignFile): Promise<void>;
 }
@@ -30,7 +30,7 @@ export interface ForeignFilesOptions {
   readonly status: Pick<Source<SessionStatus>, 'read'>;
   readonly company: Pick<Source<number>, 'read'>;
   readonly toasts: Pick<Toasts, 'fail'>;
-  /** The middle of what is seen. */
+  /** The middle of the view. */
   readonly middle: () => WorldPlace;
   readonly openNew: (file: ForeignFile) => void;
 }

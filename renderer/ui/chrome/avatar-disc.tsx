@@ -9,7 +9,7 @@ interface AvatarDiscProps {
   readonly tip?: string | undefined;
 }
 
-/** A person's initials on their colour. */
+/** A person's initials on the person's colour. */
 export function AvatarDisc({ person, initials, tip }: AvatarDiscProps): ReactNode {
   const { fill, text } = cursorColor(person.color);
   return (

@@ -14,13 +14,13 @@ interface AvatarsProps {
   readonly onClose: () => void;
   readonly onProfile: (change: { readonly name?: string; readonly color?: number }) => void;
   readonly acts: PeopleActs;
-  /** What may be decided about the others. */
+  /** The hosts' controls for the others' rights. */
   readonly rights: ReactNode;
-  /** What is new about people. */
+  /** News about people. */
   readonly children: ReactNode;
 }
 
-/** Who is here: four and a number, then oneself. */
+/** The avatars of the others (four, then a number), and then the own one. */
 export function Avatars(props: AvatarsProps): ReactNode {
   const { you, others, open, onToggle, onClose, onProfile, acts, rights, children } = props;
   const { shown, more } = splitAvatars(others);

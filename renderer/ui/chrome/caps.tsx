@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 
-/** Key caps in a row. */
+/** A row of key caps. */
 export function Caps({ caps }: { readonly caps: readonly string[] }): ReactNode {
   return (
     <span className="caps">

@@ -7,7 +7,7 @@ import { PEOPLE } from '../words/people-words.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/people.css';
 
-/** While a person is followed: a frame in their colour around the board, and how it ends. */
+/** The frame around the board while a person is followed, in that person's colour, with the button to stop. */
 export function FollowingFrame({ following }: { readonly following: Following }): ReactNode {
   const person = useSource(following);
   if (!person) return null;

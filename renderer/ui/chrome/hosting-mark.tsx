@@ -4,7 +4,7 @@ import { NEARBY } from '../words/nearby-words.ts';
 import { ICON } from './icon-button.tsx';
 import '../styles/status-pill.css';
 
-/** Says that this app hosts the room for others; pressing it leads to where that ends. */
+/** Shows that this app hosts the room for others. Pressing it opens the place where hosting is stopped. */
 export function HostingMark({ isShown, onPress }: { readonly isShown: boolean; readonly onPress: () => void }): ReactNode {
   if (!isShown) return null;
   return (

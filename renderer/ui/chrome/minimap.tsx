@@ -7,7 +7,7 @@ import type { Theme } from '../../engine/palette.ts';
 import { FINDING_WORDS } from '../words/board/finding-words.ts';
 import '../styles/minimap.css';
 
-/** Milliseconds between two drawings of the map while people draw, and how many times as long as a drawing takes at least. */
+/** The least pause between two drawings of the map: milliseconds, and a multiple of the time of one drawing. */
 const REDRAW_MS = 500;
 const REST = 20;
 
@@ -18,11 +18,11 @@ interface MinimapProps {
   readonly theme: Theme;
 }
 
-/** The whole board, small, with the part that is in view. A press or a drag on it moves the view. */
+/** The minimap of the whole board, with the visible part marked. A press or a drag on it moves the view. */
 export function Minimap({ engine, board, clock, theme }: MinimapProps): ReactNode {
   const canvas = useRef<HTMLCanvasElement>(null);
   const seen = useRef<HTMLDivElement>(null);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme is drawn anew
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another theme needs a new drawing
   useEffect(() => {
     const mark = (): void => {
       const box = engine.seenOnOverview();

@@ -11,7 +11,7 @@ export function NewsBanner({ news }: { readonly news: News }): ReactNode {
   return (
     <div role="status" aria-live="polite" data-testid="news">
       {item === undefined ? null : (
-        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the banner while somebody is at it
+        // biome-ignore lint/a11y/noStaticElementInteractions: only keeps the banner while a person points at it
         <div
           className={`surface news news--${item.tone}`}
           onPointerEnter={news.hold}

@@ -4,13 +4,13 @@ import { NameQuestion } from '../panels/name-question.tsx';
 import { useSource } from '../use-source.ts';
 import { isFriendlyName } from '../words/friendly-name.ts';
 
-/** Who came; and, once, the question what the others may call the person. */
+/** Shows who came and, once, the question for the person's own name. */
 export function PeopleNews({ arrivals, people, status, settings, following, changeProfile }: AppProps): ReactNode {
   const { you, state } = useSource(status);
   const { introduced } = useSource(settings);
   const others = useSource(people);
   const came = useSource(arrivals);
-  // In a narrow window both would stand in one place.
+  // In a narrow window both would have the same place.
   const isFollowing = useSource(following) !== undefined;
   const isAsked = !introduced && !isFollowing && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
   const answered = (): void => settings.change({ introduced: true });

@@ -51,7 +51,7 @@ export function Popover({
     return () => {
       document.removeEventListener('pointerdown', pressed, true);
       anchor.removeEventListener('focusout', left);
-      // Only if nothing else has taken the focus meanwhile.
+      // Only if no other element has taken the focus since.
       const now = document.activeElement;
       if (before instanceof HTMLElement && (now === null || now === document.body || element.contains(now)))
         before.focus({ preventScroll: true });

@@ -28,7 +28,7 @@ import { CommandButton } from './icon-button.tsx';
 import { nextItem } from './popover.tsx';
 import '../styles/toolbar.css';
 
-/** Tools in the order of look.md; a line stands between groups. */
+/** The tools in the order of look.md. A divider separates groups. */
 const GROUPS: readonly (readonly { readonly tool: ToolId; readonly icon: LucideIcon }[])[] = [
   [
     { tool: 'select', icon: MousePointer2 },
@@ -65,7 +65,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   const penMode = findCommand('pen.mode');
   const bar = useRef<HTMLDivElement>(null);
   const { tool: chosen } = state;
-  // In a narrow window the row scrolls: a tool that was chosen by its key comes into view.
+  // In a narrow window the row scrolls. A tool that was chosen by its key scrolls into view.
   useEffect(() => {
     const button = bar.current?.querySelector(`[data-tool="${chosen}"]`);
     button?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
@@ -74,7 +74,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   return (
     <div ref={bar} className="surface toolbar" role="toolbar" aria-label="Tools" onKeyDown={walkToolbar}>
       {penMode && (state.penSeen || state.penMode) ? (
-        // First, so that it can be seen without scrolling.
+        // First, so that it is visible without scrolling.
         <>
           <CommandButton command={penMode} icon={PenTool} state={state} platform={platform} run={run} className="toolbar__keep" />
           <span className="divider" />
@@ -118,7 +118,7 @@ export function Toolbar({ state, platform, run }: ToolbarProps): ReactNode {
   );
 }
 
-/** Left and right walk along a row of buttons; the board does not hear of it. */
+/** Left and right arrow keys move the focus along a row of buttons. The board does not get these keys. */
 export function walkToolbar(event: KeyboardEvent<HTMLElement>): void {
   const key = event.key === 'ArrowRight' ? 'ArrowDown' : event.key === 'ArrowLeft' ? 'ArrowUp' : event.key;
   if (!['ArrowDown', 'ArrowUp', 'Home', 'End'].includes(key) || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -1,8 +1,8 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 
 /**
- * On Windows and Linux a window goes to its menu bar when Alt is let go. Who held it for a drag or a turn of the wheel wanted something
- * else: then the system hears nothing of that key.
+ * On Windows and Linux the release of Alt opens the window's menu bar. After a drag or a wheel event with Alt that is not wanted, so
+ * this hides the release from the system.
  */
 export function guardAlt(target: Window): Disposable {
   const owned = new DisposableStore();

@@ -15,7 +15,7 @@ interface CommandStateSources {
   readonly chrome: Source<ChromeView>;
 }
 
-/** What decides whether commands can run, out of the four places where it lives. Speaks only when something of it changes. */
+/** The state that decides which commands can run, combined from its four sources. It notifies only when a value changes. */
 export function watchCommandState({ status, canvas, settings, chrome }: CommandStateSources): Source<CommandState> {
   let known: CommandState | undefined;
   const read = (): CommandState => {

@@ -13,7 +13,7 @@ import type { BoardFiles } from '../dialogs/board-files.ts';
 import type { CursorChoice, ThemeChoice, WheelChoice } from '../settings/settings.ts';
 import type { KeyCombo } from './keys.ts';
 
-/** What a command may do. Each face is the least that the list below needs. */
+/** The services that a command may use. Each has only the methods that the list below needs. */
 export interface CommandContext {
   readonly canvas: Pick<
     Engine,
@@ -46,39 +46,39 @@ export interface CommandContext {
   readonly keepTool: { toggle(): void };
   readonly following: { stop(): boolean };
   readonly cursors: { choose(cursors: CursorChoice): void };
-  /** Pens and fingers. */
+  /** Settings of pens and fingers. */
   readonly pen: {
     toggleMode(): void;
     toggleTaps(): void;
     choose(part: { readonly inkWidth?: InkWidth; readonly barrel?: PointerHabits['barrel'] }): void;
   };
   readonly minimap: { toggle(): void };
-  /** How selecting works. */
+  /** Settings of the select tool. */
   readonly habits: { toggle(habit: 'snaps' | 'encloses'): void };
 }
 
-/** What decides whether a command can run and is ticked. */
+/** The state that decides whether a command can run and is ticked. */
 export interface CommandState {
   readonly tool: ToolId;
-  /** The room lets this person change the board. */
+  /** The person has the right to change the board. */
   readonly mayDraw: boolean;
   readonly canUndo: boolean;
   readonly canRedo: boolean;
   readonly canTakeBack: boolean;
   readonly selected: number;
-  /** The eraser takes parts of strokes. */
+  /** The eraser removes parts of strokes. */
   readonly erasesParts: boolean;
-  /** Visible elements on the board. */
+  /** The number of visible elements on the board. */
   readonly elements: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
-  /** What is seen of other people's cursors. */
+  /** How other people's cursors are shown. */
   readonly cursors: CursorChoice;
-  /** A tool that has made an element stays in hand. */
+  /** A tool stays chosen after it has made an element. */
   readonly keepTool: boolean;
   readonly snaps: boolean;
   readonly encloses: boolean;
-  /** Only the pen draws, fingers move the board. */
+  /** Pen mode: only the pen draws, fingers move the board. */
   readonly penMode: boolean;
   /** A pen has touched this board. */
   readonly penSeen: boolean;
@@ -86,24 +86,24 @@ export interface CommandState {
   readonly inkWidth: InkWidth;
   readonly barrel: PointerHabits['barrel'];
   readonly minimap: boolean;
-  /** The tool in hand, or what is selected, has a width. */
+  /** The current tool or the selection has a width. */
   readonly hasWidth: boolean;
-  /** Shapes or lines are selected: they can be made of another kind. */
+  /** Shapes or lines are selected, so their kind can be switched. */
   readonly hasKinds: boolean;
   readonly hidden: boolean;
-  /** What is printed on the paper. */
+  /** The pattern of the paper. */
   readonly paper: number;
-  /** There is something on the board, and nothing of it is in view. */
+  /** The board has elements, and none of them is in view. */
   readonly isAstray: boolean;
 }
 
-/** A named intent of the person: the keyboard, buttons, the native menu and the help sheet all read this one list. */
+/** A named action. Keyboard, buttons, native menu and help sheet all read this one list. */
 export interface Command {
   readonly id: CommandName;
-  /** What a button's tooltip, the menu and the help sheet call it. */
+  /** Its text in a button's tooltip, in the menu and in the help sheet. */
   readonly label: string;
   readonly keys: readonly KeyCombo[];
-  /** Where the native menu shows it; absent: keyboard only. Commands with one group number stand together. */
+  /** Its place in the native menu. Absent: keyboard only. Commands with the same group number are adjacent. */
   readonly menu?: { readonly section: MenuSection['title']; readonly group: number };
   /** Runs again while the key is held. */
   readonly repeats?: true;
@@ -188,7 +188,7 @@ export function isEnabled(command: Command, state: CommandState): boolean {
   return command.enabled?.(state) ?? true;
 }
 
-/** Tools that leave the board as it is. */
+/** Tools that do not change the board. */
 const LOOKING: ReadonlySet<CommandName> = new Set<CommandName>(['tool.hand', 'tool.select', 'tool.keep']);
 const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
   'insert.picture',
@@ -209,7 +209,7 @@ const CHANGING: ReadonlySet<CommandName> = new Set<CommandName>([
 ]);
 const CHANGING_FAMILY = /^(tool|order|align|distribute|flip|nudge|style|paper)\./;
 
-/** Whether a command changes the board, or makes ready to: it is of no use to who may only look. */
+/** Whether a command changes the board, or prepares a change. Such a command is useless without the right to draw. */
 export function changesBoard(id: CommandName): boolean {
   return CHANGING.has(id) || (CHANGING_FAMILY.test(id) && !LOOKING.has(id));
 }

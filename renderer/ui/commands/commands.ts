@@ -6,7 +6,7 @@ import { PEN_COMMANDS } from './pen-commands.ts';
 import { TOOL_COMMANDS } from './tool-commands.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
 
-/** Every command. A key that two of them have is the first one's. */
+/** All commands. If two have the same key, the first one gets it. */
 export const COMMANDS: readonly Command[] = [
   ...FILE_COMMANDS,
   ...EDIT_COMMANDS,
@@ -52,13 +52,13 @@ export const COMMANDS: readonly Command[] = [
     menu: { section: 'Help', group: 1 },
     run: (on) => on.chrome.show('about'),
   },
-  // Last: where Ctrl and + is Ctrl and ], it zooms.
+  // Last: on keyboards where Ctrl and + is also Ctrl and ], the key zooms.
   ...ARRANGING,
 ];
 
 const BY_ID = new Map<string, Command>(COMMANDS.map((command) => [command.id, command]));
 
-/** The command of that name. A name from outside (native menu) may be unknown. */
+/** The command with an id. An id from outside (native menu) may be unknown. */
 export function findCommand(id: string): Command | undefined {
   return BY_ID.get(id);
 }

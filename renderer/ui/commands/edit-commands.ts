@@ -1,10 +1,10 @@
 import { type Command, hasSelection } from './command.ts';
 
-/** World pixels of a step with the arrow keys, and with Shift (field-notes E1). */
+/** The step of an arrow key, and of an arrow key with Shift. World pixels (field-notes E1). */
 const NUDGE = 1;
 const NUDGE_FAR = 10;
 
-/** History, and what is done with the things on the board. */
+/** Undo and redo, and operations on the elements of the board. */
 export const EDIT_COMMANDS: readonly Command[] = [
   {
     id: 'edit.undo',
@@ -80,7 +80,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
   {
     id: 'edit.clear',
     label: 'Clear the board…',
-    // A Mac's Delete key says Backspace.
+    // The Delete key of a Mac reports Backspace.
     keys: [
       { mod: true, named: 'Delete' },
       { mod: true, named: 'Backspace', unlisted: true },

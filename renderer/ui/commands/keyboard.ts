@@ -3,7 +3,7 @@ import { type Command, type CommandState, isEnabled } from './command.ts';
 import { COMMANDS } from './commands.ts';
 import { isTypingTarget, type KeyPlatform, type KeyPress, matches } from './keys.ts';
 
-/** The command that a key press names, whether or not it can run now. */
+/** The command of a key press, whether or not it can run now. */
 export function commandFor(press: KeyPress, platform: KeyPlatform): Command | undefined {
   return COMMANDS.find((command) => command.keys.some((combo) => matches(combo, press, platform)));
 }
@@ -13,21 +13,21 @@ export interface KeyboardOptions {
   readonly platform: KeyPlatform;
   state(): CommandState;
   run(command: Command): void;
-  /** True while a dialog has the keyboard to itself. */
+  /** True while a modal dialog has the keyboard. */
   isModal(): boolean;
 }
 
-/** Runs commands by key. Keys that belong to typing, to an input method or to a widget that handled them are left alone. */
+/** Runs commands by key. Keys of a text field, of an input method, or of a widget that handled them are ignored. */
 export function bindKeyboard(options: KeyboardOptions): Disposable {
   const pressed = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTypingTarget(event.target) || options.isModal()) return;
-    // Not the event's target: a control that was clicked has given the focus up to the board.
+    // Not the event's target: a clicked control has already given the focus back to the board.
     if (event.key === 'Enter' && isControl(options.target.document.activeElement)) return;
     const command = commandFor(pressOf(event), options.platform);
     if (!command) return;
-    // Tab walks through the page unless there is a shape to switch and the board has the keyboard.
+    // Tab moves the focus in the page, unless a shape can be switched and the board has the keyboard.
     if (event.key === 'Tab' && (!isEnabled(command, options.state()) || !isOnBoard(event.target))) return;
-    // Also when it cannot run now: Ctrl+S must not open the browser's own dialog because a board is empty.
+    // Also if the command cannot run now: on an empty board Ctrl+S must not open the browser's own dialog.
     event.preventDefault();
     if (event.repeat && !command.repeats) return;
     if (isEnabled(command, options.state())) options.run(command);
@@ -36,12 +36,12 @@ export function bindKeyboard(options: KeyboardOptions): Disposable {
   return disposable(() => options.target.removeEventListener('keydown', pressed));
 }
 
-/** Nothing of the chrome has the focus. */
+/** True if no part of the chrome has the focus. */
 function isOnBoard(target: EventTarget | null): boolean {
   return !(target !== null && 'closest' in target) || (target as Element).closest('.chrome') === null;
 }
 
-/** Enter presses the button that has the focus. */
+/** True for a control that Enter presses. */
 function isControl(target: Element | null): boolean {
   return target !== null && target.closest('button, a, summary, [role="button"], [role="menuitem"]') !== null;
 }

@@ -22,7 +22,7 @@ export function menuSections(state: CommandState, recent: readonly RecentRoom[] 
 
 const RECENT = 'recent.';
 
-/** Rooms that were open here. The name of a room is another person's: an ampersand in it is no key. */
+/** The recent rooms. Another person may have named a room, so an ampersand in its name must not become a menu key. */
 function recentMenu(recent: readonly RecentRoom[]): MenuItem {
   const items = recent.map(({ room, label }, i) => ({
     command: `${RECENT}${i}`,
@@ -32,7 +32,7 @@ function recentMenu(recent: readonly RecentRoom[]): MenuItem {
   return { command: 'file.recent', label: OPEN_RECENT, enabled: items.length > 0, items };
 }
 
-/** The room that an item of that menu names; undefined for every other command. */
+/** The room of an item of that menu. Undefined for every other command. */
 export function recentOf(command: string, recent: readonly RecentRoom[], link: RoomLink): RecentRoom | undefined {
   return command.startsWith(RECENT) ? othersIn(recent, link)[Number(command.slice(RECENT.length))] : undefined;
 }
@@ -40,7 +40,7 @@ export function recentOf(command: string, recent: readonly RecentRoom[], link: R
 const othersIn = (recent: readonly RecentRoom[], link: RoomLink): readonly RecentRoom[] =>
   recent.filter((room) => !isSameRoom(room, link));
 
-/** Whether two menus look the same, so that the shell is told only of changes. */
+/** Whether two menus look the same. The shell is told only of changes. */
 export function isSameMenu(a: readonly MenuSection[] | undefined, b: readonly MenuSection[]): boolean {
   return a !== undefined && JSON.stringify(a) === JSON.stringify(b);
 }
@@ -48,19 +48,19 @@ export function isSameMenu(a: readonly MenuSection[] | undefined, b: readonly Me
 export interface ShownMenu {
   readonly state: Source<CommandState>;
   readonly settings: Source<Settings>;
-  /** The room that is shown. */
+  /** The shown room. */
   readonly link: RoomLink;
   readonly shell: Pick<Shell, 'setMenu'>;
 }
 
-/** Keeps the native menu like the commands. */
+/** Keeps the native menu up to date with the commands. */
 export function showMenu({ state, settings, link, shell }: ShownMenu): Disposable {
   let shown: readonly MenuSection[] | undefined;
   const show = (): void => {
     const menu = menuSections(state.read(), othersIn(settings.read().recent, link));
     if (isSameMenu(shown, menu)) return;
     shown = menu;
-    // A menu that could not be set is no reason to stop drawing: the next change tries again.
+    // A failed menu update must not stop the person's work. The next change tries again.
     shell.setMenu(menu).catch(() => {
       shown = undefined;
     });
@@ -94,7 +94,7 @@ function itemOf(command: Command, state: CommandState): MenuItem {
   };
 }
 
-/** macOS acts on every key that a menu shows, also while somebody types: a bare letter or Delete must not stand there. */
+/** macOS acts on every key that a menu shows, even while a person types. So a bare letter or Delete must not be in the menu. */
 function isMenuKey(combo: KeyCombo): boolean {
   return combo.mod === true || combo.alt === true;
 }

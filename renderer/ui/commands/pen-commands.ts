@@ -7,7 +7,7 @@ import type { Command } from './command.ts';
 const WIDTHS: readonly InkWidth[] = ['pressure', 'speed', 'constant'];
 const BARRELS: readonly PointerHabits['barrel'][] = ['erase', 'lasso', 'menu'];
 
-/** What pens and fingers do. */
+/** Settings of pens and fingers. */
 export const PEN_COMMANDS: readonly Command[] = [
   {
     id: 'pen.mode',

@@ -21,7 +21,7 @@ const PAPERS: readonly { readonly paper: keyof typeof Paper; readonly label: str
   { paper: 'squares', label: 'Paper: squares' },
 ];
 
-/** What is seen of the board, and how. */
+/** Commands that change the view of the board. */
 export const VIEW_COMMANDS: readonly Command[] = [
   {
     id: 'view.zoomIn',

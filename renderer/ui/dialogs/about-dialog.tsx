@@ -6,13 +6,13 @@ import { ABOUT, versionWords } from '../words/about-words.ts';
 
 interface AboutDialogProps {
   readonly capabilities: ShellCapabilities;
-  /** The program and system that show the page, as they name themselves. */
+  /** The browser and system of the page, as they name themselves. */
   readonly userAgent: string;
   readonly copy: (text: string) => void;
   readonly onClose: () => void;
 }
 
-/** Which Inkroom this is: what a person is asked for who reports a fault. */
+/** The version and system of this Inkroom, for a fault report. */
 export function AboutDialog({ capabilities, userAgent, copy, onClose }: AboutDialogProps): ReactNode {
   const facts = versionWords(capabilities, CONTRACT_VERSION, userAgent);
   return (

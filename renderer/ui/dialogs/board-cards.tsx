@@ -12,7 +12,7 @@ export interface BoardCardsProps {
   readonly boards: Boards;
   readonly hosted: HostedHere | undefined;
   readonly now: number;
-  /** What the person calls the room; undefined for one that has no name of theirs. */
+  /** The person's own name for the room. Undefined without one. */
   readonly labelOf: (card: BoardCard) => string | undefined;
   readonly say: (text: string) => void;
   readonly onClose: () => void;
@@ -23,7 +23,7 @@ interface CardListProps extends BoardCardsProps {
   readonly onForgotten: (card: BoardCard) => void;
 }
 
-/** The boards that this device has seen; undefined until they are known. */
+/** The boards that this device has seen. Undefined until the list is loaded. */
 export function useBoardCards(
   boards: Boards,
 ): readonly [readonly BoardCard[] | undefined, (cards: readonly BoardCard[]) => void] {
@@ -38,7 +38,7 @@ export function useBoardCards(
   return [cards, setCards];
 }
 
-/** Boards with a picture, a time, and where they live. */
+/** A list of boards, each with a picture, a time, and its place. */
 export function BoardCards({ boards, cards, hosted, now, labelOf, say, onClose, onForgotten }: CardListProps): ReactNode {
   const open = (card: BoardCard): void => {
     onClose();

@@ -10,21 +10,21 @@ import { SAVED, shortName } from '../words/file-names.ts';
 import { fileNameFor } from '../words/room-title.ts';
 import { countWords } from '../words/time-words.ts';
 
-/** Opening, saving and exporting the board of one room. What goes wrong is said in a toast; nothing is thrown. */
+/** Opens, saves and exports the board of one room. An error becomes a toast; nothing is thrown. */
 export interface BoardFiles {
-  /** Asks for a file and puts what is in it on the board. */
+  /** Asks for a file and adds its content to the board. */
   open(): Promise<void>;
-  /** Puts what is in an opened file on the board (double-click, drop). */
+  /** Adds the content of an opened file to the board (double-click, drop). */
   take(file: Pick<OpenedFile, 'name' | 'bytes'>): void;
-  /** Takes the newest restore or opened file off the board, and says how much of whose ink went. */
+  /** Takes back the newest restore or opened file, and tells the person how much of whose ink was removed. */
   takeBack(): void;
-  /** Saves the board here, or the lost copy while there is one. True when it was written. */
+  /** Saves this board, or the lost copy while there is one. True if it was written. */
   save(): Promise<boolean>;
   saved(): Saved;
   exportPicture(): Promise<void>;
 }
 
-/** Whether a saved file holds the board, and the lost copy, exactly as they are now. */
+/** Whether a saved file has the current board, and the current lost copy, without a difference. */
 export interface Saved {
   readonly board: boolean;
   readonly lostCopy: boolean;
@@ -35,26 +35,26 @@ export interface BoardFilesOptions {
   readonly session: Pick<Session, 'copyBytes' | 'importCopy' | 'takeBack' | 'status' | 'fingerprint'>;
   readonly canvas: Pick<Engine, 'exportPng' | 'zoomToFit'>;
   readonly toasts: Pick<Toasts, 'show' | 'fail'>;
-  /** Opens what other apps have written. */
+  /** Opens files of other apps. */
   readonly foreign: Pick<ForeignFiles, 'take'>;
   /** The room's title, for suggested names. */
   title(): string;
-  /** Whether the shell says when a file is on the disk; a browser only hands a download over. */
+  /** Whether the shell reports that a file is on the disk. A browser only starts a download. */
   readonly knowsDisk: boolean;
 }
 
-/** Pixels of the picture per pixel of the board at 100 %: sharp on a doubled screen and in print. */
+/** Pixels of the picture per pixel of the board at 100 %: sharp on a high-density screen (factor 2) and in print. */
 const EXPORT_SCALE = 2;
 
 export function createBoardFiles(options: BoardFilesOptions): BoardFiles {
   const { shell, session, canvas, toasts, foreign } = options;
-  // The file that this room was last saved to, so that saving again does not ask again. The lost copy never goes into it.
+  // The file to which this room was last saved, so that saving again needs no question. The lost copy is never written to it.
   let token: FileToken | null = null;
-  /** Fingerprint of the board, and epoch of the lost copy, that were last written to a file. */
+  /** The fingerprint of the board, and the epoch of the lost copy, at the last write to a file. */
   let savedBoard: string | undefined;
   let savedCopy: string | undefined;
 
-  /** Runs one action of the shell; a failure becomes a sentence and undefined. */
+  /** Runs one action of the shell. A failure becomes a toast, and the result is undefined. */
   async function attempt<T>(action: () => Promise<T>, failure: string): Promise<T | undefined> {
     try {
       return await action();

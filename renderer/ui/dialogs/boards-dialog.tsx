@@ -12,7 +12,7 @@ export interface BoardsDialogProps extends BoardCardsProps {
   readonly onKeep: (keeps: HostedHere['keeps']) => void;
 }
 
-/** The home screen by command: a new board, another one, and those that this device has seen. */
+/** The list of boards, opened by a command: a new board, a board by link, and the boards that this device has seen. */
 export function BoardsDialog(props: BoardsDialogProps): ReactNode {
   const { boards, hosted, say, onClose } = props;
   const [cards, setCards] = useBoardCards(boards);

@@ -4,7 +4,7 @@ import { BOARDS, HOME } from '../words/boards-words.ts';
 import { BoardCards, useBoardCards, withoutCard } from './board-cards.tsx';
 import type { BoardsDialogProps } from './boards-dialog.tsx';
 
-/** Boards that are shown; the others are in the dialog. */
+/** The most boards in this panel. The dialog has the others. */
 const SHOWN = 6;
 
 interface HomePanelProps extends Omit<BoardsDialogProps, 'onNew' | 'onKeep'> {
@@ -12,8 +12,8 @@ interface HomePanelProps extends Omit<BoardsDialogProps, 'onNew' | 'onKeep'> {
 }
 
 /**
- * What stands over the empty board at a start that asked for no other one. It is no dialog: it takes neither the keyboard nor the board
- * around it, and goes with the first stroke.
+ * The panel over the empty board at a start without a link. It is not a dialog: the keyboard and the board around it stay usable, and
+ * it disappears at the first stroke.
  */
 export function HomePanel(props: HomePanelProps): ReactNode {
   const { boards, onClose, onJoin, onFile, onAll } = props;

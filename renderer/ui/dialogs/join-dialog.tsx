@@ -4,11 +4,11 @@ import { Dialog } from '../chrome/dialog.tsx';
 import { joinChoice } from './join-choice.ts';
 
 interface JoinDialogProps {
-  /** The server in use. */
+  /** The current server. */
   readonly server: string;
   readonly onJoin: (link: RoomLink) => void;
   readonly onClose: () => void;
-  /** Rooms on this network, where the shell can find them. */
+  /** Rooms on this network, if the shell can find them. */
   readonly nearby?: ReactNode;
 }
 
@@ -16,7 +16,7 @@ export function JoinDialog({ server, onJoin, onClose, nearby }: JoinDialogProps)
   const [text, setText] = useState('');
   const [tried, setTried] = useState(false);
   const choice = joinChoice(text, server);
-  // A name being typed is not scolded; a pasted link that cannot be read, or a try, is.
+  // No error while the person types a name. An unreadable pasted link, or an attempt to join, shows one.
   const reason = choice.kind === 'wrong' && (tried || text.includes('://')) ? choice.reason : undefined;
   const join = (event: FormEvent): void => {
     event.preventDefault();

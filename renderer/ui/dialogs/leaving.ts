@@ -15,7 +15,7 @@ export interface OpenQuestion extends CloseQuestion {
   readonly save: (() => void) | undefined;
 }
 
-/** Asks in the window whether this room may be left. For closing the window the shell asks, with the same words. */
+/** Asks in the window before this room is left. When the window closes, the shell asks with the same words. */
 export interface Leaving extends Source<OpenQuestion | undefined>, Disposable {
   /** The question for closing the window now. */
   question(): CloseQuestion | undefined;

@@ -6,10 +6,10 @@ import type { RoomLink } from '../../../core/contract/room-link.ts';
 import { ICON } from '../chrome/icon-button.tsx';
 import { NEARBY, nearbyPlace, nearbyTitle } from '../words/nearby-words.ts';
 
-/** Between two looks, milliseconds. */
+/** The interval between two looks. Milliseconds. */
 const LOOK_MS = 1_000;
 
-/** How rooms on this network are found; absent in a browser, which cannot. */
+/** Finds rooms on this network. Absent in a browser, which cannot. */
 export interface NetworkFinding {
   readonly clock: Clock;
   /** Never rejects. */
@@ -23,7 +23,7 @@ interface NearbyRoomsProps {
   readonly onJoin: (link: RoomLink) => void;
 }
 
-/** Rooms that are hosted on this network, as far as the person wants to be told. */
+/** Rooms that are hosted on this network, if the person has this setting on. */
 export function NearbyRooms({ finding, isOn, onSetting, onJoin }: NearbyRoomsProps): ReactNode {
   const rooms = useNearby(finding, isOn);
   return (

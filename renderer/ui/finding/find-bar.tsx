@@ -13,7 +13,7 @@ interface FindBarProps {
   readonly onClose: () => void;
 }
 
-/** Finds text on the board: how often it is there, and the way from one to the next. */
+/** Finds text on the board: shows the number of hits, and moves from one to the next. */
 export function FindBar({ engine, platform, onClose }: FindBarProps): ReactNode {
   const [query, setQuery] = useState('');
   const [found, setFound] = useState<readonly ElementId[]>([]);
@@ -29,7 +29,7 @@ export function FindBar({ engine, platform, onClose }: FindBarProps): ReactNode 
     setQuery(text);
     show(engine.findText(text), 0);
   };
-  /** Others write meanwhile: what is there now counts, and one goes on from where one is. */
+  /** Others may write at the same time. So each step searches again, and continues from the current hit. */
   const step = (by: 1 | -1): void => {
     const now = engine.findText(query);
     const here = found[at];
@@ -52,7 +52,7 @@ export function FindBar({ engine, platform, onClose }: FindBarProps): ReactNode 
   return (
     <search className="surface find-bar" aria-label={FINDING_WORDS.find}>
       <input
-        // biome-ignore lint/a11y/noAutofocus: who opens it wants to type
+        // biome-ignore lint/a11y/noAutofocus: a person who opens it wants to type
         autoFocus
         className="field find-bar__field"
         type="text"

@@ -11,7 +11,7 @@ interface FramesPanelProps {
   readonly onClose: () => void;
 }
 
-/** The frames of the board: a press shows one, and together they are the slides of a presentation. */
+/** The frames of the board. A press shows one; all of them are the slides of a presentation. */
 export function FramesPanel({ engine, onPresent, onClose }: FramesPanelProps): ReactNode {
   const frames = engine.frames();
   return (

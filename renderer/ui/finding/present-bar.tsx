@@ -10,7 +10,7 @@ interface PresentBarProps {
   readonly presenting: Pick<Presenting, 'step' | 'end'>;
 }
 
-/** What is left of the chrome while slides are shown. */
+/** The part of the chrome that is shown during a presentation. */
 export function PresentBar({ slide, presenting }: PresentBarProps): ReactNode {
   const { at, count, title } = slide;
   return (

@@ -5,16 +5,16 @@ import type { FrameEntry } from '../../engine/finding.ts';
 import { isTypingTarget } from '../commands/keys.ts';
 import { createValue, type Source } from '../value-store.ts';
 
-/** The slide that is shown. */
+/** The shown slide. */
 export interface Slide {
   readonly at: number;
   readonly count: number;
   readonly title: string;
 }
 
-/** The frames of the board as slides: one is shown at a time, and nothing but the board. `undefined`: nobody presents here. */
+/** Shows the frames of the board as slides, one at a time, without the chrome. `undefined` without a presentation in this window. */
 export interface Presenting extends Source<Slide | undefined>, Disposable {
-  /** From the frame that is selected, else from the first. */
+  /** Starts at the selected frame, else at the first. */
   start(): void;
   step(by: number): void;
   end(): void;
@@ -23,7 +23,7 @@ export interface Presenting extends Source<Slide | undefined>, Disposable {
 export interface PresentingOptions {
   readonly engine: Pick<Engine, 'frames' | 'showBox' | 'setCamera' | 'clearSelection' | 'snapshot' | 'setTool'>;
   readonly window: Pick<Window, 'addEventListener' | 'removeEventListener'>;
-  /** There is no frame. */
+  /** Says that the board has no frame. */
   readonly sayNone: () => void;
 }
 
@@ -54,7 +54,7 @@ export function createPresenting({ engine, window, sayNone }: PresentingOptions)
     engine.showBox(frame.box, 'whole');
     slide.write({ at, count: frames.length, title: frame.title });
   };
-  /** Others draw, move and remove frames meanwhile: one goes on from the slide of now, wherever it is. */
+  /** Others may add, move and remove frames at the same time. So each step starts from the current slide, wherever it is now. */
   const step = (by: number): void => {
     if (!running) return;
     const frames = engine.frames();
@@ -95,11 +95,11 @@ export function createPresenting({ engine, window, sayNone }: PresentingOptions)
       window.addEventListener('resize', resized);
       owned.add(disposable(() => window.removeEventListener('keydown', press, { capture: true })));
       owned.add(disposable(() => window.removeEventListener('resize', resized)));
-      // Who ends it is where they were.
+      // At the end the view is the same as before the presentation.
       owned.add(disposable(() => engine.setCamera(camera)));
       running = owned;
       engine.clearSelection();
-      // A hand that moves the pointer over the slides draws nothing by accident.
+      // With the hand tool the pointer cannot draw on the slides by accident.
       engine.setTool('hand');
       show(
         frames,

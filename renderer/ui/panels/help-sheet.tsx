@@ -8,7 +8,7 @@ import { DRAWING_WORDS } from '../words/board/drawing-words.ts';
 import { PEN_WORDS } from '../words/board/pen-words.ts';
 import '../styles/help-sheet.css';
 
-/** Which commands stand under which heading: by the part of their id before the dot. */
+/** The sections of the sheet. The part of a command's id before the dot decides its section. */
 const SECTIONS: readonly { readonly title: string; readonly kinds: readonly string[] }[] = [
   { title: 'Tools', kinds: ['tool', 'insert', 'style'] },
   { title: 'Edit', kinds: ['edit'] },
@@ -21,7 +21,7 @@ interface HelpLine {
   readonly keys: readonly (readonly string[])[];
 }
 
-/** Gestures and keys that no single command stands for. */
+/** Gestures and keys without a command of their own. */
 function otherLines(platform: KeyPlatform, wheel: WheelChoice): readonly HelpLine[] {
   const mod = platform === 'mac' ? '⌘' : 'Ctrl';
   return [

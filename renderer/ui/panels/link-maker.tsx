@@ -6,14 +6,14 @@ import { LinkRow } from './share-link.tsx';
 import '../styles/rights.css';
 
 interface LinkMakerProps {
-  /** The room as others reach it. */
+  /** The room's link for others. */
   readonly link: RoomLink;
-  /** Resolves to the token; undefined when the hub makes none, which was said then. */
+  /** Resolves to the token. Undefined if the hub made none; the person was told then. */
   readonly make: (grant: Grant, lifeMs: number) => Promise<string | undefined>;
   readonly copy: (text: string) => Promise<boolean>;
 }
 
-/** Makes signed links: what they grant, and how long they last. */
+/** Makes signed links, with a choice of rights and lifetime. */
 export function LinkMaker({ link, make, copy }: LinkMakerProps): ReactNode {
   const [grant, setGrant] = useState<Grant>('view');
   const [lifeMs, setLifeMs] = useState(8 * 3_600_000);

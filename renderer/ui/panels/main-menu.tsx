@@ -101,7 +101,7 @@ const INK_WIDTHS: readonly Choice[] = [
   { id: 'inkWidth.constant', icon: Minus, label: PEN_WORDS.inkWidths.constant },
 ];
 
-/** Shown once a pen was seen. */
+/** Shown after a pen has been used. */
 const BARRELS: readonly Choice[] = [
   { id: 'barrel.erase', icon: Eraser, label: PEN_WORDS.barrels.erase },
   { id: 'barrel.lasso', icon: Lasso, label: PEN_WORDS.barrels.lasso },
@@ -120,10 +120,10 @@ interface MainMenuProps {
   readonly state: CommandState;
   readonly platform: KeyPlatform;
   readonly run: (command: Command) => void;
-  /** Other rooms that were open here. */
+  /** Other rooms that were open on this device. */
   readonly recent: readonly RecentRoom[];
   readonly onRoom: (room: RecentRoom) => void;
-  /** The room's name, for a window too narrow to have it in the bar. */
+  /** The room's name, for a window whose bar is too narrow for it. */
   readonly roomName: ReactNode;
 }
 
@@ -138,7 +138,7 @@ export function MainMenu(props: MainMenuProps): ReactNode {
 
 function MenuPanel({ onClose, state, platform, run, recent, onRoom, roomName }: MainMenuProps): ReactNode {
   const choose = (command: Command): void => {
-    // Closed first: the command may open something else.
+    // Closes first, because the command may open another surface.
     onClose();
     run(command);
   };
@@ -205,7 +205,7 @@ interface ChoicesProps {
   readonly run: (command: Command) => void;
 }
 
-/** A setting of a few values, side by side; choosing leaves the menu open to see what it does. */
+/** A setting with a few values, side by side. Choosing leaves the menu open, so that its effect is visible. */
 function Choices({ title, choices, ticked, run }: ChoicesProps): ReactNode {
   return (
     <div className="menu__choices">

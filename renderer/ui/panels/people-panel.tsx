@@ -9,7 +9,7 @@ import type { Person } from '../watching/people.ts';
 import { CURSOR_CHOICES, PEOPLE } from '../words/people-words.ts';
 import '../styles/people.css';
 
-/** What may be done with people here. */
+/** The actions on people. */
 export interface PeopleActs {
   readonly followed: ClientId | undefined;
   readonly onFollow: (clientId: ClientId) => void;
@@ -22,14 +22,14 @@ export interface PeopleActs {
 interface PeoplePanelProps extends PeopleActs {
   readonly you: Person;
   readonly others: readonly Person[];
-  /** Of `you` and then of each of the others. */
+  /** The initials of `you`, and then of each of the others. */
   readonly initials: readonly string[];
-  /** What may be decided about them. */
+  /** The hosts' controls for the rights of people. */
   readonly rights: ReactNode;
   readonly onClose: () => void;
 }
 
-/** Everybody in the room, by name: whose view to follow, and whose cursor to see. */
+/** All people in the room, by name, with the buttons to follow a view and to show or hide a cursor. */
 export function PeoplePanel({ you, others, initials, rights, onClose, ...acts }: PeoplePanelProps): ReactNode {
   return (
     <Popover label="People" side="right" onClose={onClose} className="people-panel">

@@ -24,11 +24,11 @@ export interface Sharing {
 }
 
 interface ShareProps {
-  /** As it may be handed on. */
+  /** The room's link in a form that may be given to others. */
   readonly link: RoomLink;
-  /** What this person may do: its own link lets others do no more. */
+  /** The rights of this person. Their own link cannot grant more. */
   readonly grant: Grant;
-  /** Makes a signed link; undefined for who is no host, and where the hub makes none. */
+  /** Makes a signed link. Undefined for a person who is not a host, and if the hub makes none. */
   readonly makeLink: ((grant: Grant, lifeMs: number) => Promise<string | undefined>) | undefined;
   readonly sharing: Sharing;
   readonly platform: ShellCapabilities['platform'];

@@ -1,4 +1,4 @@
-/** One sample of a pointer that is pressed. Milliseconds that only grow; pressure 0 to 1; tilt in degrees. */
+/** One sample of a pressed pointer. Time: monotonic milliseconds; pressure: 0 to 1; tilt: degrees. */
 export interface PenSample {
   readonly at: number;
   readonly pressure: number;
@@ -7,21 +7,21 @@ export interface PenSample {
 }
 
 export interface PenFigures {
-  /** `mouse`, `pen` or `touch`, as the system calls it. */
+  /** `mouse`, `pen` or `touch`, as the system names it. */
   readonly device: string;
   readonly samplesPerSecond: number;
-  /** Samples in one event: more than one are gathered by the system. */
+  /** Samples per event. More than one means that the system gathers them. */
   readonly samplesPerEvent: number;
   readonly pressureLeast: number;
   readonly pressureMost: number;
   readonly tiltX: number;
   readonly tiltY: number;
-  /** From the event to the frame that shows it: the middle of the last ones, and the worst. Undefined: none was painted yet. */
+  /** The time from an event to the frame that shows it: the median of the last ones, and the maximum. Undefined before the first frame. */
   readonly paintMs: number | undefined;
   readonly paintMostMs: number | undefined;
 }
 
-/** So far back the rate is looked at, milliseconds. */
+/** The rate is measured over this time. Milliseconds. */
 const LATELY_MS = 1_000;
 const PAINTS = 120;
 
@@ -34,7 +34,7 @@ export class PenMeter {
   #least = Number.POSITIVE_INFINITY;
   #most = Number.NEGATIVE_INFINITY;
 
-  /** Another press: what is known of the pen stays, its rate begins anew. */
+  /** Another press: the pen's facts stay, and its rate starts again. */
   press(device: string): void {
     this.#samples.length = 0;
     this.#events.length = 0;

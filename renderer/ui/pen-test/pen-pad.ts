@@ -1,17 +1,17 @@
 import { type Disposable, DisposableStore, disposable } from '../../../core/base/disposable.ts';
 import { type PenFigures, PenMeter } from './pen-meter.ts';
 
-/** Pixels of a line at full pressure. */
+/** The width of a line at full pressure. Pixels. */
 const WIDEST = 8;
 
-/** Draws on a canvas what is pressed there, and tells the figures once in a frame. */
+/** Draws the pressed pointer on a canvas, and reports the figures once per frame. */
 export function watchPad(pad: HTMLCanvasElement, tell: (figures: PenFigures | undefined) => void): Disposable {
   const owned = new DisposableStore();
   const window = pad.ownerDocument.defaultView as Window;
   const context = pad.getContext('2d');
   const meter = new PenMeter();
   let last: { readonly x: number; readonly y: number } | undefined;
-  /** When the oldest event happened that no frame has shown yet. */
+  /** The time of the oldest event that no frame has shown yet. */
   let waitingSince: number | undefined;
   let frame: number | undefined;
   const { width, height } = pad.getBoundingClientRect();
@@ -23,7 +23,7 @@ export function watchPad(pad: HTMLCanvasElement, tell: (figures: PenFigures | un
     tell(meter.figures());
     const since = waitingSince;
     waitingSince = undefined;
-    // The first task after a frame's callbacks runs when the frame has been handed over to the screen.
+    // The first task after a frame's callbacks runs when the frame has been passed to the screen.
     const channel = new MessageChannel();
     channel.port1.onmessage = () => {
       channel.port1.close();

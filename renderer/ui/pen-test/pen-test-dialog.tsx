@@ -10,7 +10,7 @@ interface PenTestDialogProps {
   readonly onClose: () => void;
 }
 
-/** What the pen in hand reports, and how long its ink takes to the screen. */
+/** Shows what the pen reports, and the time until its ink is on the screen. */
 export function PenTestDialog({ copy, onClose }: PenTestDialogProps): ReactNode {
   const pad = useRef<HTMLCanvasElement>(null);
   const [figures, setFigures] = useState<PenFigures | undefined>();

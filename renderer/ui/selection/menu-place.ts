@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { Chrome } from '../chrome-state.ts';
 import { createValue, type Source } from '../value-store.ts';
 
-/** Where the context menu hangs, CSS pixels of the window. */
+/** The place of the context menu, CSS pixels of the window. */
 export interface MenuPlace {
   readonly x: number;
   readonly y: number;
@@ -14,22 +14,22 @@ export interface MenuPlaces extends Source<MenuPlace>, Disposable {
   openAt(place: MenuPlace): void;
 }
 
-/** A finger that rests so long without moving asks for the menu. */
+/** A finger that rests this long without moving opens the menu. Milliseconds. */
 const LONG_PRESS_MS = 500;
 const LONG_PRESS_MOVE = 10;
 
 interface MenuPlacesOptions {
   readonly window: Window;
-  /** The chrome's own elements: what is pressed there is not the board. */
+  /** The element of the chrome: a press on it is not a press on the board. */
   readonly host: HTMLElement;
   readonly clock: Clock;
   readonly chrome: Pick<Chrome, 'show' | 'close'>;
   readonly engine: Pick<Engine, 'snapshot' | 'chooseAt' | 'letGo'>;
-  /** The barrel button of a pen is for the menu. */
+  /** True if the pen's barrel button opens the menu. */
   readonly penOpensMenu: () => boolean;
 }
 
-/** Opens the context menu for what is right-clicked, or pressed for long with a finger. */
+/** Opens the context menu at a right-click, or at a finger's long press. */
 export function createMenuPlaces({ window, host, clock, chrome, engine, penOpensMenu }: MenuPlacesOptions): MenuPlaces {
   const place = createValue<MenuPlace>({ x: 0, y: 0 });
   const owned = new DisposableStore();
@@ -55,16 +55,16 @@ export function createMenuPlaces({ window, host, clock, chrome, engine, penOpens
 
   on('contextmenu', (event) => {
     if (!isBoard(event.target)) return;
-    // A finger's long press is ours to tell, the same on every system.
+    // This module detects a finger's long press itself, so that it is the same on every system.
     if (event instanceof PointerEvent && event.pointerType === 'touch') return;
-    // The barrel button has drawn something.
+    // The barrel button has drawn instead.
     if (event instanceof PointerEvent && event.pointerType === 'pen' && !penOpensMenu()) return;
     engine.chooseAt({ x: event.clientX, y: event.clientY });
     openAt({ x: event.clientX, y: event.clientY });
   });
   on('pointerdown', (event) => {
     stop();
-    // Other tools draw with a finger that rests.
+    // With other tools a resting finger draws.
     if (event.pointerType !== 'touch' || !event.isPrimary || !isBoard(event.target) || engine.snapshot().tool !== 'select')
       return;
     const { clientX: x, clientY: y } = event;

@@ -3,57 +3,57 @@ import { LIMITS } from '../../../core/contract/limits.ts';
 import { cutText, visibleName } from '../../../core/contract/person-name.ts';
 import { isServerAddress } from '../../../core/contract/server-address.ts';
 
-/** What this machine remembers about the person. Nothing of it is needed to draw: a lost or damaged copy costs a name. */
 export type ThemeChoice = 'system' | 'light' | 'dark';
-/** What the wheel does by itself; with Ctrl it zooms always. */
+/** The effect of the wheel without Ctrl. With Ctrl it always zooms. */
 export type WheelChoice = 'pan' | 'zoom';
 
-/** What is seen of other people's cursors. */
+/** How other people's cursors are shown. */
 export type CursorChoice = 'named' | 'plain' | 'hidden';
-/** Only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
+/** Pen mode: only the pen draws and fingers move the board. `auto`: from the pen's first touch on. */
 export type PenMode = 'auto' | 'on' | 'off';
-/** What makes ink thicker and thinner. */
+/** The source of the ink's width. */
 export type InkWidthChoice = 'pressure' | 'speed' | 'constant';
-/** What the barrel button of a pen does. */
+/** The action of a pen's barrel button. */
 export type BarrelChoice = 'erase' | 'lasso' | 'menu';
 
-/** A room that was open on this machine, newest first in `Settings.recent`. */
+/** A room that was open on this device. `Settings.recent` has the newest first. */
 export interface RecentRoom {
   /** `http://host:port` or `https://host`. */
   readonly server: string;
   readonly room: string;
-  /** What it was called when it was open here last; absent for a room that was never named. */
+  /** Its name when it was last open here. Absent for a room without a name. */
   readonly label?: string;
   /** Milliseconds since 1970. */
   readonly openedAt: number;
 }
 
+/** The person's settings on this device. None is needed to draw: if they are lost or damaged, only a name is lost. */
 export interface Settings {
-  /** Empty until the first run has given one. */
+  /** Empty until the first run sets one. */
   readonly name: string;
-  /** Number in the cursor palette; -1 until the first run has given one. */
+  /** Index in the cursor palette; -1 until the first run sets one. */
   readonly color: number;
   readonly theme: ThemeChoice;
   readonly wheel: WheelChoice;
-  /** A tool that has made an element stays in hand. */
+  /** A tool stays chosen after it has made an element. */
   readonly keepTool: boolean;
-  /** What is dragged snaps to what lies around it; with Ctrl the other way. */
+  /** Dragged elements snap to elements around them. Ctrl inverts it. */
   readonly snaps: boolean;
-  /** A marquee takes what lies in it altogether, and not what it touches. */
+  /** A marquee selects only elements that lie completely in it, not elements that it touches. */
   readonly encloses: boolean;
   /** The person has been asked for a name. */
   readonly introduced: boolean;
   readonly cursors: CursorChoice;
-  /** Rooms on this network are looked for, and the one that is hosted here is told of. */
+  /** Finds rooms on this network, and announces the room that is hosted here. */
   readonly nearby: boolean;
-  /** Client ids of people whose cursors are not shown here, newest first. */
+  /** Client ids of people whose cursors are hidden here, newest first. */
   readonly hiddenPeople: readonly string[];
   readonly penMode: PenMode;
   readonly inkWidth: InkWidthChoice;
   readonly barrel: BarrelChoice;
-  /** A tap with two fingers undoes, one with three does it again. */
+  /** A tap with two fingers is undo, a tap with three is redo. */
   readonly taps: boolean;
-  /** The small map of the board is shown. */
+  /** The minimap is shown. */
   readonly minimap: boolean;
   readonly recent: readonly RecentRoom[];
 }
@@ -78,15 +78,15 @@ export const NO_SETTINGS: Settings = Object.freeze({
   recent: [],
 });
 
-/** Colours of people (design: twelve). */
+/** The number of people's colours (design: twelve). */
 export const PERSON_COLORS = 12;
-/** Rooms that the menu remembers: what fits a small window without scrolling. */
+/** The most rooms in the menu: they fit a small window without scrolling. */
 export const RECENT_ROOMS = 8;
-/** People whose cursors are hidden on this device. */
+/** The most people whose cursors can be hidden on this device. */
 export const HIDDEN_PEOPLE = 200;
 const LABEL_CHARS = 60;
 
-/** Reads what was stored, part by part: a part that cannot be read is as if it had never been set. */
+/** Parses stored settings, part by part. An unreadable part gets its default. */
 export function parseSettings(raw: string | null): Settings {
   const stored = readObject(raw);
   return {
@@ -110,19 +110,19 @@ export function parseSettings(raw: string | null): Settings {
   };
 }
 
-/** A name as others may see it: one line, no blanks around it, no longer than the hub takes. */
+/** A name in the form that others see: one line, trimmed, within the hub's length limit. */
 export function cleanName(raw: string): string {
-  // A line break that was pasted stood between words.
+  // A pasted line break was between words.
   return cutText(visibleName(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ')), LIMITS.nameChars);
 }
 
-/** The list with one person's cursor hidden, or shown again. */
+/** The list after hiding or showing one person's cursor. */
 export function withHidden(hidden: readonly string[], clientId: string, isHidden: boolean): readonly string[] {
   const others = hidden.filter((id) => id !== clientId);
   return isHidden ? [clientId, ...others].slice(0, HIDDEN_PEOPLE) : others;
 }
 
-/** The list with `visit` first, each room once. Keeps the label that the room already had. */
+/** The list with `visit` first and each room once. Keeps the label that the room already had. */
 export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): readonly RecentRoom[] {
   const before = recent.find((entry) => isSameRoom(entry, visit));
   const label = visit.label ?? before?.label;
@@ -135,12 +135,12 @@ export function withRecent(recent: readonly RecentRoom[], visit: RecentRoom): re
   return [first, ...recent.filter((entry) => !isSameRoom(entry, visit))].slice(0, RECENT_ROOMS);
 }
 
-/** A room's name as everybody may see it: one line, without blanks around it. */
+/** A room's name in the form that everybody sees: one line, trimmed. */
 export function roomLabel(raw: string): string {
   return cutText(raw.replace(/[\p{Cc}\p{Zl}\p{Zp}]+/gu, ' ').trim(), LABEL_CHARS);
 }
 
-/** The list with another label for one room; an empty label takes it away. */
+/** The list with a new label for one room. An empty label removes it. */
 export function withLabel(
   recent: readonly RecentRoom[],
   of: Pick<RecentRoom, 'server' | 'room'>,

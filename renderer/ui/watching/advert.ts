@@ -11,23 +11,23 @@ export interface AdvertOptions {
   readonly link: RoomLink;
   readonly network: Source<NetworkHosting | null>;
   readonly settings: Source<Settings>;
-  /** What the room is called. */
+  /** The room's title. */
   readonly title: Source<string>;
   readonly status: Source<SessionStatus>;
 }
 
-/** This window shows a room that this app hosts for the network. */
+/** True if this window shows a room that this app hosts for the network. */
 export function isHosting(link: RoomLink, hosting: NetworkHosting | null): boolean {
   return hosting !== null && hosting.hub === link.server && hosting.state.at === 'on';
 }
 
-/** Keeps what the network is told like the room that is shown: nothing unless it is hosted here and the person lets it be found. */
+/** Announces the shown room on the network, and keeps the announcement up to date. Only if it is hosted here and the person allows it. */
 export function tellNetwork({ shell, link, network, settings, title, status }: AdvertOptions): Disposable {
   let told: RoomAdvert | undefined;
   const say = (advert: RoomAdvert | undefined): void => {
     if (isSameAdvert(told, advert)) return;
     told = advert;
-    // Who is not found can still be joined by the link.
+    // Without an announcement people can still join by the link.
     shell.advertise(advert ?? null).catch(() => {});
   };
   const look = (): void => {

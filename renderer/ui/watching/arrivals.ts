@@ -6,16 +6,16 @@ import { createValue, type Source } from '../value-store.ts';
 import { joinedWords } from '../words/people-words.ts';
 import type { Person } from './people.ts';
 
-/** People who come within this time are said in one line, milliseconds. */
+/** People who come within this time share one line. Milliseconds. */
 const GATHER_MS = 1_200;
-/** How long a line stands, milliseconds. The next one waits for its end. */
+/** How long a line is shown. The next one waits for its end. Milliseconds. */
 export const SHOWN_MS = 5_000;
-/** People who are remembered as having been here: a bound against a room that makes them up. */
+/** The most people who are remembered. The limit protects against a room that invents people. */
 const REMEMBERED = 4_096;
 
 /**
- * "Ana joined", now and then: everybody once in a visit. Who was here before this window, came while it was away or has only lost the
- * connection for a moment is no news.
+ * Shows "Ana joined", at most once per person and visit. It shows no line for people who were here before this window, who came while
+ * this window was away, or who lost the connection only for a moment.
  */
 export function watchArrivals(
   status: Source<SessionStatus>,
@@ -30,7 +30,7 @@ export function watchArrivals(
 
   const tell = (): void => {
     timer = undefined;
-    // Who has left again meanwhile is no news either.
+    // No line for people who have already left again.
     const here = new Set(people.read().map(({ clientId }) => clientId));
     const names = waiting.filter(({ clientId }) => here.has(clientId)).map(({ name }) => name);
     waiting = [];

@@ -9,20 +9,20 @@ import { createValue, type Source } from '../value-store.ts';
 import { PEOPLE } from '../words/people-words.ts';
 import type { Person } from './people.ts';
 
-/** Units (1/16 px) of a world pixel. */
+/** Units (1/16 px) per world pixel. */
 const UNITS = 16;
-/** One step of the way to the other's view, milliseconds. */
+/** The interval between two steps towards the other's view. Milliseconds. */
 const STEP_MS = 16;
-/** Share of the way that a step goes: the next view, 200 ms later, finds this one nearly reached. */
+/** The share of the remaining way that one step covers. When the next view arrives 200 ms later, this one is nearly reached. */
 const STEP_SHARE = 0.22;
-/** Screen pixels, and a part of the zoom, that nobody sees. */
+/** Differences that are invisible: screen pixels, and a share of the zoom. */
 const CLOSE_PX = 0.3;
 const CLOSE_ZOOM = 0.0005;
 
-/** The person whose view this window shows; undefined for nobody. */
+/** The person whose view this window shows. Undefined for none. */
 export interface Following extends Source<Person | undefined>, Disposable {
   follow(clientId: ClientId): void;
-  /** False: nobody was followed. */
+  /** False if no person was followed. */
   stop(): boolean;
 }
 
@@ -34,7 +34,7 @@ export interface FollowingOptions {
   readonly say: (text: string) => void;
 }
 
-/** Tells the others what this window shows, and shows what one of them sees until the person moves the board. */
+/** Sends this window's view to the others. Shows the view of the followed person until the user moves the board. */
 export function createFollowing({ presence, engine, clock, reducedMotion, say }: FollowingOptions): Following {
   const owned = new DisposableStore();
   const followed = createValue<Person | undefined>(undefined);
@@ -43,7 +43,7 @@ export function createFollowing({ presence, engine, clock, reducedMotion, say }:
   let step: Disposable | undefined;
   let isMoving = false;
 
-  /** The person has moved the board since the last step. */
+  /** The user has moved the board since the last step. */
   const wasMoved = (): boolean => set !== undefined && !isSame(engine.snapshot().camera, set);
   const stop = (): boolean => {
     const was = followed.read() !== undefined;
@@ -53,7 +53,10 @@ export function createFollowing({ presence, engine, clock, reducedMotion, say }:
     if (was) tell();
     return was;
   };
-  /** Two who follow each other each pass on what the other shows: their views meet, and do not grow around one another for ever. */
+  /**
+   * A follower passes on the view of the followed person. So two people who follow each other get the same view, and their views do
+   * not grow around one another permanently.
+   */
   const tell = (): void => {
     const view = memberOf(followed.read()?.clientId)?.shown?.view;
     presence.lookAt(view ?? unitsOf(engine.seen()));
@@ -125,7 +128,7 @@ export function createFollowing({ presence, engine, clock, reducedMotion, say }:
 
 const personOf = ({ clientId, name, color }: RemoteMember): Person => ({ clientId, name, color });
 
-/** Where the camera shows what the other sees; who has not said so (an older app) is followed by the pointer. */
+/** The camera that shows the other's view. An older app sends no view, so its pointer is followed. */
 function cameraOf({ shown, cursor }: RemoteMember, engine: FollowingOptions['engine']): Camera | undefined {
   if (shown?.view) {
     const { x, y, width, height } = shown.view;

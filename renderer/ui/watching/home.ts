@@ -13,8 +13,8 @@ export interface HomeOptions {
 }
 
 /**
- * Shows the boards of this device over an empty board that nobody asked for, until something is drawn on it. Who has no boards, has begun
- * to draw or has opened something before the list was there sees nothing of it.
+ * Shows the boards of this device over an empty board at a start without a link, until something is drawn. It is not shown without
+ * boards, or if the person has drawn or opened something before the list was loaded.
  */
 export function showHome({ boards, chrome, status, canvas }: HomeOptions): Disposable {
   const owned = new DisposableStore();
@@ -22,7 +22,7 @@ export function showHome({ boards, chrome, status, canvas }: HomeOptions): Dispo
     const { hasDrawn, drawing } = canvas.read();
     return !hasDrawn && !drawing && status.read().elements === 0;
   };
-  /** Waits for the list and for the room, is shown or passed over once, and ends with the first thing on the board. */
+  /** Waits for the list and for the room, then decides once whether to show. It ends with the first element on the board. */
   let phase: 'waiting' | 'listed' | 'decided' = 'waiting';
   const look = (): void => {
     if (!isUntouched()) {

@@ -4,7 +4,7 @@ import type { Engine } from '../../engine/engine.ts';
 import type { SessionStatus } from '../../session/session.ts';
 import type { Source } from '../value-store.ts';
 
-/** A person who may no longer draw has the hand instead of a pen: what the pen drew would be refused. */
+/** Chooses the hand tool when the person loses the right to draw, because ink of the pen would be refused. */
 export function layDownTool(status: Source<SessionStatus>, canvas: Pick<Engine, 'setTool' | 'cancel'>): Disposable {
   let before = true;
   const look = (): void => {

@@ -12,7 +12,7 @@ export interface NetworkSource extends Source<NetworkHosting | null> {
 export function watchNetwork(shell: Pick<Shell, 'hosting'>): NetworkSource {
   const value = createValue<NetworkHosting | null>(null);
   const lookAgain = (): void => {
-    // A failed question means that there is no hub.
+    // A failed request means that there is no hub.
     shell.hosting().then(value.write, () => {});
   };
   lookAgain();

@@ -3,7 +3,7 @@ import type { PresenceAccess, RemoteMember } from '../../../core/room/board-acce
 import type { Settings } from '../settings/settings.ts';
 import type { Source } from '../value-store.ts';
 
-/** Presence as the board shows it: without the cursors (lasers and selections with them) and the names that the person does not want to see. */
+/** Presence as the board shows it, without the cursors (and their lasers and selections) and the names that the person has hidden. */
 export function shownCursors(presence: PresenceAccess, settings: Source<Settings>): PresenceAccess {
   return {
     members() {

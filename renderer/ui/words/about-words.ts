@@ -15,7 +15,7 @@ const PLATFORMS: Readonly<Record<ShellCapabilities['platform'], string>> = {
   browser: 'the browser',
 };
 
-/** What tells one Inkroom from another. */
+/** The facts that distinguish one Inkroom from another. */
 export function versionWords(
   { kind, platform, version }: Pick<ShellCapabilities, 'kind' | 'platform' | 'version'>,
   contract: number,

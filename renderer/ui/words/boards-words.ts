@@ -21,10 +21,10 @@ export const BOARDS = {
   failed: 'The copy cannot be read. Open the room instead.',
 } as const;
 
-/** Of the native menu. */
+/** For the native menu. */
 export const OPEN_RECENT = 'Open recent';
 
-/** The same list at the start of the app, over an empty board. */
+/** The same list over an empty board, at the start of the app. */
 export const HOME = {
   title: 'Your boards on this device',
   hint: 'The board behind this is empty and new: draw on it, or go on with one of these.',
@@ -32,7 +32,7 @@ export const HOME = {
   all: (count: number): string => `All ${count} boards…`,
 } as const;
 
-/** Where a board lives, in one word or a few. `gone`: only the copy is left. */
+/** The place of a board, in a few words. `gone`: only the copy is left. */
 export interface PlaceWords {
   readonly text: string;
   readonly isGone: boolean;
@@ -49,7 +49,7 @@ export function placeWords({ server, mode, isHostedHere, at }: BoardCard, hosted
   return { text: mode === 'none' ? `${host}, memory only` : host, isGone: false };
 }
 
-/** Time and size of what the device keeps. */
+/** The time and size of the device's copy. */
 export function copyWords({ at, elements }: BoardCard, now: number, style?: TimeStyle): string {
   return `${momentWords(at, now, style)} · ${countWords(elements, 'thing')}`;
 }

@@ -2,10 +2,10 @@ import { graphemes } from '../../../core/contract/person-name.ts';
 
 const NAME_CHARS = 40;
 const END_CHARS = 15;
-/** Files that one sentence names; more become a number. */
+/** The most files that one sentence names. The others become a number. */
 const NAMED = 4;
 
-/** A long name without its middle: the ending says what it is. */
+/** Shortens a long name in the middle, because the ending gives the type. */
 export function shortName(name: string): string {
   const signs = graphemes(name);
   if (signs.length <= NAME_CHARS) return name;
@@ -24,7 +24,7 @@ export function namesOf(files: readonly { readonly name: string }[]): string {
   return listWords([...names.slice(0, NAMED), `${(names.length - NAMED).toLocaleString('en')} others`]);
 }
 
-/** What became of files that were dropped. */
+/** Results of dropped files. */
 export const DROPPED = {
   unknownKind: (files: readonly { readonly name: string }[]): string =>
     files.length === 1
@@ -38,6 +38,6 @@ export const DROPPED = {
 
 export const SAVED = {
   onDisk: (name: string): string => `Saved as ${shortName(name)}.`,
-  /** A browser does not say what became of a download. */
+  /** A browser does not report the result of a download. */
   downloading: (name: string): string => `${shortName(name)} goes to your downloads. Look there that it has arrived.`,
 } as const;

@@ -11,12 +11,12 @@ const ANIMALS = [
   'Otter', 'Owl', 'Panda', 'Puffin', 'Raven', 'Robin', 'Seal', 'Sparrow', 'Stork', 'Swan', 'Tapir', 'Wren',
 ] as const;
 
-/** A name for somebody who has not chosen one: friendly, easy to say in a call, one of 784. */
+/** A name for a person who has not chosen one: friendly, easy to say in a call, one of 784. */
 export function friendlyName(random: Random): string {
   return `${pick(ADJECTIVES, random)} ${pick(ANIMALS, random)}`;
 }
 
-/** Whether a name may be one of these: then nobody has chosen it. */
+/** Whether a name is one of these, so that the person may not have chosen it. */
 export function isFriendlyName(name: string): boolean {
   const [adjective, animal, ...rest] = name.split(' ');
   const isOf = (words: readonly string[], word: string | undefined): boolean => word !== undefined && words.includes(word);

@@ -1,13 +1,13 @@
 import { graphemes } from '../../../core/contract/person-name.ts';
 
-/** Two letters for an avatar: of the first and the last word, or of the only one. */
+/** The letters of an avatar: the first letters of the first and the last word, or of the only word. */
 export function initials(name: string): string {
   return ways(name)[0] ?? '?';
 }
 
 /**
- * Letters for the avatars of everybody in a room, in the order of `people`. Nobody has another one's as long as their names allow it: who
- * has the lower id keeps the usual ones, so all windows show the same.
+ * Letters for the avatars of all people in a room, in the order of `people`. They are distinct as long as the names allow it. The
+ * person with the lower id keeps the usual letters, so that all windows show the same.
  */
 export function distinctInitials(people: readonly { readonly clientId: string; readonly name: string }[]): readonly string[] {
   const taken = new Set<string>();
@@ -21,7 +21,7 @@ export function distinctInitials(people: readonly { readonly clientId: string; r
   return people.map(({ clientId }) => given.get(clientId) ?? '?');
 }
 
-/** How a name may be shortened, the usual way first: `CF`, then `CA`, `CL` … of "Calm Finch", then a digit. */
+/** The short forms of a name, the usual one first: `CF`, then `CA`, `CL` … of "Calm Finch", then a digit. */
 function ways(name: string): readonly string[] {
   const words = name
     .trim()
@@ -38,7 +38,7 @@ function ways(name: string): readonly string[] {
   return seconds.map((second) => upper(head) + upper(second));
 }
 
-/** One letter, large: where that is more than one ("ß"), as it is. */
+/** One capital letter. If the capital form has more letters ("ß"), the letter stays as it is. */
 function upper(letter: string): string {
   const large = letter.toUpperCase();
   return graphemes(large).length > 1 ? letter : large;

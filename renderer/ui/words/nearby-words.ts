@@ -10,12 +10,12 @@ export const NEARBY = {
   hostingTip: 'People on this network can join',
 } as const;
 
-/** What the room is called there. A host may give no name. */
+/** The room's name in the announcement. A host may give no name. */
 export function nearbyTitle({ name, room }: NearbyRoom): string {
   return roomTitle(room, name);
 }
 
-/** Who hosts it, by their own word, and where it leads. */
+/** The host's own name, and the address of its server. */
 export function nearbyPlace({ host, server }: NearbyRoom): string {
   return host === '' ? serverTitle(server) : `${host} · ${serverTitle(server)}`;
 }

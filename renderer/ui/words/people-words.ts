@@ -1,6 +1,6 @@
 import type { CursorChoice } from '../settings/settings.ts';
 
-/** What the list of people, the question for a name and the news of who came say. */
+/** Words of the list of people, of the question for a name, and of the line about arrivals. */
 export const PEOPLE = {
   you: 'you',
   follow: (name: string): string => `Follow ${name}`,
@@ -27,10 +27,10 @@ export const NAME_QUESTION = {
   skip: 'Not now',
 } as const;
 
-/** Names that are said one by one; more become a number. */
+/** The most names in one line. The others become a number. */
 const NAMED = 2;
 
-/** Who came, in one line. */
+/** One line about the people who came. */
 export function joinedWords(names: readonly string[]): string {
   const [first = '', second = ''] = names;
   if (names.length <= 1) return `${first} joined`;

@@ -3,7 +3,7 @@ import type { NetworkChoice, NetworkKind } from '../../../core/contract/network-
 import { isLoopback, type ServerAddresses, shareServers } from '../../../core/contract/server-addresses.ts';
 import type { HostingState, NetworkHosting } from '../../../core/contract/shell-contract.ts';
 
-/** What the Share panel offers. `here`: a link that works on this computer only, which is not for sharing. */
+/** The content of the Share panel. `here`: the link works on this computer only, so it is not for sharing. */
 export type ShareView =
   | { readonly kind: 'shared'; readonly servers: readonly string[] }
   | { readonly kind: 'here'; readonly server: string; readonly text: string }
@@ -15,7 +15,7 @@ export const SHARE = {
   everyone: 'Everyone with this link can open the board in a browser and draw.',
   look: 'Everyone with this link can open the board in a browser and look at it.',
   onNetwork: 'Everyone on this network with this link can open the board in a browser and draw.',
-  /** The way in for others, for a server that was started on this computer. */
+  /** How to let others in, for a server that was started on this computer. */
   serverHere:
     'The server listens on this computer only, so this link works nowhere else. Start it with --host 0.0.0.0 to let others in.',
   ownHere: 'This link works on this computer only.',
@@ -35,7 +35,7 @@ export const SHARE = {
 
 export const STOP_FAILED = 'Inkroom could not stop hosting. Try again.';
 
-/** `server`: where this window reaches the room's hub. `told`: what that hub says; undefined: nothing (yet). */
+/** `server`: the address at which this window reaches the hub. `told`: the hub's own addresses; undefined if it has not sent any (yet). */
 export function shareView(server: string, hosting: NetworkHosting | null, told: ServerAddresses | undefined): ShareView {
   if (hosting !== null && hosting.hub === server) return { kind: 'own', hosting };
   const servers = shareServers(server, told);
@@ -43,7 +43,7 @@ export function shareView(server: string, hosting: NetworkHosting | null, told: 
   return isLoopback(first) ? { kind: 'here', server: first, text: SHARE.serverHere } : { kind: 'shared', servers };
 }
 
-/** The server in a link that is given away, as far as others can reach it. */
+/** The server address in a link for others, as others can best reach it. */
 export function sharedServer(view: ShareView): string {
   switch (view.kind) {
     case 'shared':
@@ -57,7 +57,7 @@ export function sharedServer(view: ShareView): string {
   }
 }
 
-/** Whether the address works, as far as this computer can tell by itself. */
+/** Whether the address works, as far as this computer can find out by itself. */
 export function reachWords({ reached, address }: Extract<HostingState, { readonly at: 'on' }>): string {
   switch (reached) {
     case 'asking':
@@ -71,7 +71,7 @@ export function reachWords({ reached, address }: Extract<HostingState, { readonl
   }
 }
 
-/** What a firewall asks, or must be told, where people start the app. */
+/** What a firewall asks, or which rule it needs, where people start the app. */
 export function firewallWords(platform: 'mac' | 'windows' | 'linux' | 'browser', server: string): string {
   switch (platform) {
     case 'windows':
@@ -105,7 +105,7 @@ const KINDS: Readonly<Record<NetworkKind, string>> = {
   selfAssigned: ', no router',
 };
 
-/** `192.168.1.7 (Wi-Fi)`, and what else it may be. */
+/** `192.168.1.7 (Wi-Fi)`, with a note about the kind of network. */
 export function choiceWords({ address, name, kind }: NetworkChoice): string {
   return `${address} (${name}${KINDS[kind]})`;
 }
@@ -115,7 +115,7 @@ export function guestWords(guests: number): string {
   return guests === 1 ? '1 other person is here.' : `${guests.toLocaleString('en')} other people are here.`;
 }
 
-/** Asked before guests are sent away; undefined when there are none. */
+/** The question before guests are disconnected. Undefined without guests. */
 export function stopQuestion(guests: number): string | undefined {
   if (guests === 0) return undefined;
   return `The room ends for ${guests === 1 ? '1 other person' : `${guests.toLocaleString('en')} other people`}. They keep a copy. You go on drawing here.`;

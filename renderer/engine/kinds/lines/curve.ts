@@ -1,19 +1,19 @@
-/** A quadratic curve: where it begins, what it leans to, where it ends; world pixels. */
+/** A quadratic curve: its beginning, its control point, its end; world pixels. */
 export type Curve = readonly [x1: number, y1: number, xLean: number, yLean: number, x2: number, y2: number];
 
-/** Straight steps that stand for a curve: one for so many pixels, within these bounds. */
+/** A curve is approximated by straight steps: one for this many pixels, within these bounds. */
 const STEP = 6;
 const STEPS_LEAST = 12;
 const STEPS_MOST = 96;
 
-/** The curve between two places whose middle lies `bend` thousandths of their distance to the right of the straight way. */
+/** The curve between two places. Its middle lies `bend` thousandths of their distance to the right of the straight way. */
 export function curveBetween(x1: number, y1: number, x2: number, y2: number, bend: number): Curve {
-  // The middle of a curve is half as far off as what it leans to.
+  // The middle of a quadratic curve is half as far off as its control point.
   const share = (2 * bend) / 1000;
   return [x1, y1, (x1 + x2) / 2 - (y2 - y1) * share, (y1 + y2) / 2 + (x2 - x1) * share, x2, y2];
 }
 
-/** The bend with which a curve between two places has its middle abreast of a point; undefined for places that are one. */
+/** The bend that puts the middle of a curve between two places level with a point. Undefined if the two places are equal. */
 export function bendTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): number | undefined {
   const length = (x2 - x1) ** 2 + (y2 - y1) ** 2;
   if (length === 0) return undefined;
@@ -26,10 +26,10 @@ export function curveAt([x1, y1, xLean, yLean, x2, y2]: Curve, t: number): reado
   return [u * u * x1 + 2 * u * t * xLean + t * t * x2, u * u * y1 + 2 * u * t * yLean + t * t * y2];
 }
 
-/** The part of a curve from one share of it to another. */
+/** The part of a curve between two shares of its parameter. */
 export function curvePart(curve: Curve, from: number, to: number): Curve {
   const [x1, y1, xLean, yLean, x2, y2] = curve;
-  // The blossom of a quadratic curve: what its part leans to.
+  // The blossom of a quadratic curve gives the control point of its part.
   const lean = (a: number, b: number, c: number): number =>
     (1 - from) * (1 - to) * a + ((1 - from) * to + (1 - to) * from) * b + from * to * c;
   return [...curveAt(curve, from), lean(x1, xLean, x2), lean(y1, yLean, y2), ...curveAt(curve, to)];
@@ -44,7 +44,7 @@ export function stepsOf(curve: Curve): readonly number[] {
   return points;
 }
 
-/** The share of a curve that is so far along its steps. */
+/** The share of a curve at a distance along its steps. */
 export function shareAt(steps: readonly number[], far: number): number {
   const count = steps.length / 2 - 1;
   let left = far;

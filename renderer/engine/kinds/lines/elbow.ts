@@ -1,6 +1,6 @@
 import type { Box } from '../../../../core/board/element.ts';
 
-/** An end of a way with right angles, world pixels: the place at which it points, and the box around its target that the way keeps out of. */
+/** An end of a way with right angles, world pixels: its aim, and the box around its target that the way avoids. */
 export interface ElbowEnd {
   readonly x: number;
   readonly y: number;
@@ -18,11 +18,11 @@ const STEPS: readonly (readonly [number, number])[] = [
 const DIRECTIONS: readonly Direction[] = [0, 1, 2, 3];
 const opposite = (direction: Direction): Direction => ((direction + 2) % 4) as Direction;
 
-/** Pixels of a longer way that one corner less is worth; and how much less a corner costs half-way between the targets. */
+/** The cost of a corner, in pixels of extra way; and how much cheaper a corner is half-way between the targets. */
 const CORNER = 120;
 const HALF_WAY = 4;
 
-/** Where a way leaves the surroundings of a target, and how far that is from its aim. */
+/** The place at which a way leaves the area around a target, and its distance from the aim. */
 interface Gate {
   readonly column: number;
   readonly row: number;
@@ -31,8 +31,8 @@ interface Gate {
 }
 
 /**
- * The corners of a way with right angles from one place to the other: around the boxes of both, with few corners, and `room` pixels away
- * from them where that much is between them. Derived from where the targets are; everybody finds the same one.
+ * The corners of a way with right angles between two places. It goes around the boxes of both, with few corners, at a distance of
+ * `room` pixels where there is enough space. It depends only on the targets' places, so that all clients find the same way.
  */
 export function elbowWay(from: ElbowEnd, to: ElbowEnd, room: number): readonly number[] {
   const gap = gapBetween(boxOf(from), boxOf(to));
@@ -51,14 +51,14 @@ function grown(box: Box, by: number): Box {
   return { minX: box.minX - by, minY: box.minY - by, maxX: box.maxX + by, maxY: box.maxY + by };
 }
 
-/** Over targets that lie upon each other: one corner. */
+/** The way over targets that overlap: one corner. */
 function straightest(from: ElbowEnd, to: ElbowEnd): readonly number[] {
   const isWide = Math.abs(to.x - from.x) >= Math.abs(to.y - from.y);
   const corner = isWide ? [to.x, from.y] : [from.x, to.y];
   return withoutDoubles([from.x, from.y, ...corner, to.x, to.y]);
 }
 
-/** The shortest way through a grid of the few lines that matter: aims, surroundings of both boxes, half-way between them. */
+/** Finds the shortest way through a grid of a few lines: the aims, the areas around both boxes, and half-way between them. */
 class ElbowSearch {
   readonly #from: ElbowEnd;
   readonly #to: ElbowEnd;
@@ -130,7 +130,7 @@ class ElbowSearch {
     return withoutDoubles([this.#from.x, this.#from.y, ...corners]);
   }
 
-  /** The ways out of a target: straight from its aim to each side. A free end goes along the greater distance when the other is free too. */
+  /** The ways out of a target: straight from its aim to each side. If both ends are free, an end starts along the greater distance. */
   #gates(end: ElbowEnd, other: ElbowEnd): readonly Gate[] {
     const { x, y, box } = end;
     const gates: Gate[] = [];
@@ -152,7 +152,7 @@ class ElbowSearch {
     return CORNER - (isHalf ? HALF_WAY : 0);
   }
 
-  /** To the next line of the grid, unless a target is between. */
+  /** The step to the next line of the grid, unless a target blocks it. */
   #step(column: number, row: number, direction: Direction): { column: number; row: number; far: number } | undefined {
     const [xStep, yStep] = STEPS[direction] as readonly [number, number];
     const next = { column: column + xStep, row: row + yStep };
@@ -175,7 +175,7 @@ function lines(values: readonly (number | undefined)[]): readonly number[] {
   return [...new Set(values.filter((value) => value !== undefined))].sort((a, b) => a - b);
 }
 
-/** Corners only: no place twice, and none in the middle of a straight part. */
+/** The corners only: without repeated places and without places in the middle of a straight part. */
 function withoutDoubles(points: readonly number[]): readonly number[] {
   const kept: number[] = [];
   for (let i = 0; i < points.length; i += 2) {

@@ -12,10 +12,10 @@ import { elbowWay } from './elbow.ts';
 import { headLength } from './line-heads.ts';
 import { pointAt, type Way } from './way.ts';
 
-/** How lines run, by the value of `route`. A way that only a later version knows is shown as a straight one. */
+/** Routes of lines by the value of `route`. A route of a later version is shown as a straight one. */
 export const Route = { straight: 0, curved: 1, elbow: 2 } as const;
 
-/** Where a line begins and ends, world pixels. */
+/** The beginning and the end of a line, world pixels. */
 export interface Ends {
   readonly x1: number;
   readonly y1: number;
@@ -23,9 +23,9 @@ export interface Ends {
   readonly y2: number;
 }
 
-/** World pixels of paper between the end of a line and the element at which it stops. */
+/** World pixels of free space between the end of a line and the element to which it is bound. */
 const GAP = 3;
-/** World pixels, besides a head, that a line with right angles keeps away from its targets. */
+/** World pixels, in addition to a head, between a line with right angles and its targets. */
 const ELBOW_ROOM = 12;
 
 /** The element to which an end is bound. */
@@ -33,7 +33,7 @@ export function boundTo(end: ArrowEnd): ElementId | undefined {
   return end.length === 3 ? end[0] : undefined;
 }
 
-/** The place at which an end points, and the outline at which it stops on the way there. */
+/** The aim of an end, and the outline at which the end stops on the way to the aim. */
 interface Aim {
   readonly x: number;
   readonly y: number;
@@ -43,22 +43,22 @@ interface Aim {
 
 export interface EndsLook {
   readonly edgeOf: EdgeOf;
-  /** Where the line is shown while it is dragged, world units from where the board has it. */
+  /** The offset of the line from its place on the board during a drag, world units. */
   readonly offsetX?: number;
   readonly offsetY?: number;
   readonly shownAt?: ShownAt | undefined;
 }
 
 /**
- * How a line runs. A bound end stops at the outline of its target on the way to the place inside of it that it points at; so it
- * follows whatever happens to the target, and nothing is written for that. A removed target holds it where it was. One that the board
- * has forgotten leaves the end at the line's own place.
+ * The way of a line. A bound end stops at the outline of its target, on the way to its aim inside the target. So it follows all
+ * changes of the target without any op. A removed target still holds the end at its last place. If the board has forgotten the
+ * target, the end is at the line's own place.
  */
 export function wayOf(board: Board, element: Element, look: EndsLook): Way {
   return foundOf(board, element, look).way;
 }
 
-/** Where a line begins and ends. */
+/** The beginning and the end of a line. */
 export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
   const { points } = wayOf(board, element, look);
   const [x1, y1] = pointAt(points, 0);
@@ -66,7 +66,7 @@ export function endsOf(board: Board, element: Element, look: EndsLook): Ends {
   return { x1, y1, x2, y2 };
 }
 
-/** The places at which its ends point, inside of what they are bound to. */
+/** The aims of its ends, inside their targets. */
 export function aimsOf(board: Board, element: Element, look: EndsLook): Ends {
   return foundOf(board, element, look).aims;
 }
@@ -77,7 +77,7 @@ interface Found {
 }
 
 function foundOf(board: Board, element: Element, look: EndsLook): Found {
-  // While it is dragged, or what it holds to, it is somewhere else in every frame.
+  // No cache during a drag of the line or of a target: the place differs in every frame.
   if (look.shownAt || look.offsetX || look.offsetY) return find(board, element, look);
   const [from, to] = [targetOf(board, element, 'from'), targetOf(board, element, 'to')];
   const known = FOUND.get(element);
@@ -101,12 +101,12 @@ interface Seen {
   readonly revision: number;
 }
 
-/** Ways as they were found last: box, look, drawing and pointers ask for the same ones. */
+/** Cache of ways: box, look, drawing and pointer hits need the same ones. */
 const FOUND = new WeakMap<
   Element,
   {
     readonly revision: number;
-    /** Texts are as large as they are in the fonts of then. */
+    /** The generation of the loaded fonts, because the size of a text depends on them. */
     readonly fonts: number;
     readonly from: Seen | undefined;
     readonly to: Seen | undefined;
@@ -137,7 +137,7 @@ function find(board: Board, element: Element, look: EndsLook): Found {
   }
 }
 
-/** Corners from aim to aim, with the first and the last part stopped at the outlines. */
+/** The corners from aim to aim, with the first and the last part shortened to the outlines. */
 function stopped(corners: readonly number[], from: Aim, to: Aim): readonly number[] {
   const points = [...corners];
   const last = points.length / 2 - 1;
@@ -148,7 +148,7 @@ function stopped(corners: readonly number[], from: Aim, to: Aim): readonly numbe
   const final = Math.hypot(to.x - x3, to.y - y3);
   const start = stopsAt(from, { x: x2, y: y2 }, first);
   const end = stopsAt(to, { x: x3, y: y3 }, final);
-  // Targets that lie upon each other leave no way between their outlines: then the places themselves are joined.
+  // Targets that overlap leave no way between their outlines. Then the line joins the aims.
   if (last === 1 ? start + end >= first : start >= first || end >= final) return corners;
   if (start > 0) points.splice(0, 2, from.x + ((x2 - from.x) / first) * start, from.y + ((y2 - from.y) / first) * start);
   if (end > 0) points.splice(-2, 2, to.x - ((to.x - x3) / final) * end, to.y - ((to.y - y3) / final) * end);
@@ -172,7 +172,7 @@ function curvedWay(from: Aim, to: Aim, bend: number): Way {
   return { points: stepsOf(part), curve: part };
 }
 
-/** The share of a curve at which it is out of the outline around its beginning, and the gap away from it. */
+/** The share of a curve at which it has left the outline around its beginning, plus the gap. */
 function leaves(curve: Curve, steps: readonly number[], { outline, gap }: Aim): number {
   if (!outline) return 0;
   const [x, y] = curveAt(curve, 1);
@@ -182,7 +182,7 @@ function leaves(curve: Curve, steps: readonly number[], { outline, gap }: Aim): 
   for (let i = 2; i < steps.length; i += 2) {
     const step = { x1: steps[i - 2] as number, y1: steps[i - 1] as number, x2: steps[i] as number, y2: steps[i + 1] as number };
     const length = Math.hypot(step.x2 - step.x1, step.y2 - step.y1);
-    // It may come in again, and leaves where it leaves for the last time.
+    // The curve may enter the outline again. Its last exit counts.
     const crossing = sideCrossing(outline, step);
     if (crossing !== undefined) out = far + crossing * length;
     far += length;
@@ -206,11 +206,11 @@ function aimOf(board: Board, element: Element, end: ArrowEnd, look: EndsLook): A
   return { x: xAim + dx, y: yAim + dy, outline: moved, gap: GAP + (target.width + element.width) / UNITS / 2 };
 }
 
-/** How far before its aim an end stops, world pixels, for a line that comes from `other`. */
+/** The distance before its aim at which an end stops, world pixels, for a line that comes from `other`. */
 function stopsAt(aim: Aim, other: { readonly x: number; readonly y: number }, length: number): number {
   const { outline, gap } = aim;
   if (!outline || length === 0 || isInside(outline, other.x, other.y)) return 0;
-  // A little farther than the aim, which may lie on the outline itself.
+  // Extends the step a little beyond the aim, because the aim may lie on the outline.
   const more = 1 + 1 / length;
   const [x2, y2] = [other.x + (aim.x - other.x) * more, other.y + (aim.y - other.y) * more];
   const crossing = sideCrossing(outline, { x1: other.x, y1: other.y, x2, y2 });

@@ -2,30 +2,30 @@ import type { Element } from '../../../../core/board/element.ts';
 import { UNITS } from '../../geometry.ts';
 import { lengthOf, type Point, placeAlong, pointAt, shortened, type Way } from './way.ts';
 
-/** Heads by the value of `headFrom` and `headTo`. One that only a later version knows is shown as an open one. */
+/** Heads by the value of `headFrom` and `headTo`. A head of a later version is shown as an open one. */
 export const Head = { none: 0, open: 1, filled: 2, dot: 3, bar: 4 } as const;
 
-/** World pixels from the tip of a head to its back: so much, and a share of the line's width. */
+/** The length of a head, world pixels: a constant, and a share of the line's width. */
 const HEAD_LENGTH = 8;
 const HEAD_SHARE = 2.5;
-/** Of a line so short that its heads would meet, each takes this share. */
+/** On a line so short that its heads would meet, each head gets this share of the length. */
 const HEAD_MOST = 0.45;
 /** Half of the angle at the tip. */
 const OPEN_TURN = 0.5;
 const FILLED_TURN = 0.42;
 
-/** One head, world pixels. `way` is drawn as a line, and filled too if it is closed. */
+/** One head, world pixels. `way` is stroked, and also filled if it is closed. */
 export type HeadForm =
   | { readonly form: 'way'; readonly points: readonly Point[]; readonly isClosed: boolean }
   | { readonly form: 'dot'; readonly x: number; readonly y: number; readonly radius: number };
 
 export interface LineForm {
-  /** The line itself: up to the back of heads that are filled. */
+  /** The line itself, up to the back of filled heads. */
   readonly line: Way;
   readonly heads: readonly HeadForm[];
 }
 
-/** World pixels that the larger of its heads takes; 0 without any. */
+/** The length of the larger head, world pixels; 0 without heads. */
 export function headLength(element: Element): number {
   const hasHead = element.get('headFrom') !== Head.none || element.get('headTo') !== Head.none;
   return hasHead ? HEAD_LENGTH + (HEAD_SHARE * element.width) / UNITS : 0;
@@ -41,13 +41,13 @@ export function lineForm(element: Element, way: Way): LineForm {
   return { line: shortened(way, start.back, end.back), heads: [...start.forms, ...end.forms] };
 }
 
-/** The direction from one place to another, of length one. */
+/** The unit vector from one place to another. */
 function towards([x1, y1]: Point, [x2, y2]: Point, otherwise: Point): Point {
   const length = Math.hypot(x2 - x1, y2 - y1);
   return length === 0 ? otherwise : [(x2 - x1) / length, (y2 - y1) / length];
 }
 
-/** A head at `tip` that looks into `direction`, and how far behind the tip the line meets it. */
+/** A head at `tip` in a direction, and the distance behind the tip at which the line ends. */
 function headAt(tip: Point, direction: Point, head: number, size: number): { forms: readonly HeadForm[]; back: number } {
   switch (head) {
     case Head.none:
@@ -72,7 +72,7 @@ function headAt(tip: Point, direction: Point, head: number, size: number): { for
   }
 }
 
-/** The place `far` behind a tip, turned about it. */
+/** The place at distance `far` behind a tip, turned about it. */
 function behind([x, y]: Point, [dx, dy]: Point, far: number, turn: number): Point {
   const [sin, cos] = [Math.sin(turn), Math.cos(turn)];
   return [x - far * (dx * cos - dy * sin), y - far * (dx * sin + dy * cos)];

@@ -10,7 +10,7 @@ import { type HeadForm, type LineForm, lineForm } from './line-heads.ts';
 import { resetLine, setLine } from './line-style.ts';
 import { middleOfWay, type Point, pointAt, type Way, wayIsNear, wayMeetsBox } from './way.ts';
 
-/** World pixels of a corner's roundness in a line with right angles. */
+/** The radius of the corners of a line with right angles, world pixels. */
 const CORNER = 10;
 
 /** A straight, curved or angled line, with or without heads, whose ends may be bound to other elements. */
@@ -44,7 +44,7 @@ export function lineKind(edgeOf: EdgeOf): Kind {
       target.fillStyle = color;
       setLine(target, element, scale);
       paint(target, form);
-      // The ends are where they are shown already.
+      // The ends already have their shown places.
       drawLabel(target, element, place, { ...rest, ...(veil ? { veil } : {}) }, labelled(element, way));
       resetLine(target);
     },
@@ -81,7 +81,7 @@ function boxOf({ line, heads }: LineForm, reach: number): Box {
     box.maxX = Math.max(box.maxX, x + around);
     box.maxY = Math.max(box.maxY, y + around);
   };
-  // Between its steps a curve is a little farther out.
+  // Between its steps a curve may lie a little outside them.
   const more = line.curve ? 1 : 0;
   for (let i = 0; i < line.points.length; i += 2) take(...pointAt(line.points, i / 2), reach + more);
   for (const head of heads) {
@@ -91,7 +91,7 @@ function boxOf({ line, heads }: LineForm, reach: number): Box {
   return box;
 }
 
-/** Line and open heads in one go, so that what is see-through does not darken where they meet. */
+/** Strokes line and open heads in one go, so that transparent ink does not darken where they meet. */
 function paint(target: Canvas2D, { line, heads }: LineForm): void {
   const isDashed = target.getLineDash().length > 0;
   target.beginPath();
@@ -122,7 +122,7 @@ function traceWay(target: Canvas2D, { points, curve }: Way): void {
     return;
   }
   for (let i = 1; i < last; i++) traceCorner(target, pointAt(points, i - 1), pointAt(points, i), pointAt(points, i + 1));
-  // A line of no length is not drawn, a very short one with round ends is a dot.
+  // A line of no length is not drawn; a very short one with round ends is a dot.
   target.lineTo(x2 + (last === 1 && x1 === x2 && y1 === y2 ? 0.01 : 0), y2);
 }
 

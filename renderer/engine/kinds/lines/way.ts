@@ -2,11 +2,11 @@ import type { Box } from '../../../../core/board/element.ts';
 import { distanceSquared, type Segment, stepMeetsBox } from '../../geometry.ts';
 import { type Curve, curvePart, shareAt, stepsOf } from './curve.ts';
 
-/** How a line runs, world pixels. */
+/** The way of a line, world pixels. */
 export interface Way {
-  /** `[x, y, …]` from its beginning to its end. Of a curve: straight steps that stand for it. */
+  /** `[x, y, …]` from its beginning to its end. For a curve: the straight steps that approximate it. */
   readonly points: readonly number[];
-  /** It is this curve. */
+  /** The exact curve, if the way is a curve. */
   readonly curve?: Curve | undefined;
 }
 
@@ -16,7 +16,7 @@ export function pointAt(points: readonly number[], index: number): Point {
   return [points[2 * index] ?? 0, points[2 * index + 1] ?? 0];
 }
 
-/** Calls back with each straight step; ends early, and with true, when that says true. */
+/** Calls `test` with each straight step. Stops and returns true at the first true. */
 export function someStep(points: readonly number[], test: (x1: number, y1: number, x2: number, y2: number) => boolean): boolean {
   for (let i = 2; i < points.length; i += 2) {
     if (test(points[i - 2] as number, points[i - 1] as number, points[i] as number, points[i + 1] as number)) return true;
@@ -33,7 +33,7 @@ export function lengthOf(points: readonly number[]): number {
   return length;
 }
 
-/** The place so far along a way; its end for what is farther. */
+/** The place at a distance along a way. Beyond the end it is the end. */
 export function placeAlong(points: readonly number[], far: number): Point {
   let left = far;
   let place = pointAt(points, 0);
@@ -51,7 +51,7 @@ export function middleOfWay({ points }: Way): Point {
   return placeAlong(points, lengthOf(points) / 2);
 }
 
-/** A way without its first and its last so many pixels. */
+/** A way without `start` pixels at its beginning and `end` pixels at its end. */
 export function shortened(way: Way, start: number, end: number): Way {
   if (start === 0 && end === 0) return way;
   const length = lengthOf(way.points);

@@ -1,16 +1,16 @@
 import type { Canvas2D } from '../kind.ts';
 import { boxOfPolygon, type Polygon } from './polygon.ts';
 
-/** Fills by the value of `hatch`. One that only a later version knows is shown as solid. */
+/** Fills by the value of `hatch`. A fill of a later version is shown as solid. */
 export const Hatch = { solid: 0, lines: 1, crossed: 2 } as const;
 
-/** World pixels between two lines of a hatch, besides their width; and how wide they are, as a share of the shape's line. */
+/** World pixels between two lines of a hatch, in addition to their width; and their width, as a share of the shape's line. */
 const APART = 7;
 const WIDTH_SHARE = 0.5;
-/** A large shape has no more lines than this each way: they are farther apart then. */
+/** The most lines of a large shape in each direction. More distance between them keeps the limit. */
 const LINES_MOST = 300;
 
-/** Draws the lines of a hatch into an outline about the middle, in the transform that is set; `width`: of the shape's line. */
+/** Draws the lines of a hatch into an outline about the middle, in the current transform. `width`: of the shape's line. */
 export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, width: number): void {
   target.lineWidth = Math.max(width * WIDTH_SHARE, 0.75);
   target.beginPath();
@@ -25,7 +25,10 @@ export function drawHatch(target: Canvas2D, outline: Polygon, hatch: number, wid
 
 type Line = readonly [x1: number, y1: number, x2: number, y2: number];
 
-/** Slanting lines (up to the right, or to the left) cut to the inside of a polygon. They lie by its middle, so that it keeps them when it moves. */
+/**
+ * Slanting lines (up to the right, or to the left) clipped to the inside of a polygon. Their position is relative to its middle, so
+ * that they move with it.
+ */
 export function hatchLines(polygon: Polygon, apart: number, way: 1 | -1): readonly Line[] {
   const { minX, minY, maxX, maxY } = boxOfPolygon(polygon);
   const reach = (maxX - minX + (maxY - minY)) / 2;
@@ -33,7 +36,7 @@ export function hatchLines(polygon: Polygon, apart: number, way: 1 | -1): readon
   const lines: Line[] = [];
   if (!(reach > 0)) return lines;
   for (let at = Math.ceil(-reach / step) * step; at < reach; at += step) {
-    // On the line way * x + y = at the place is told by x alone.
+    // On the line way * x + y = at, x alone gives the place.
     const crossings = crossingsOf(polygon, way, at).sort((a, b) => a - b);
     for (let i = 0; i + 1 < crossings.length; i += 2) {
       const [x1, x2] = [crossings[i] as number, crossings[i + 1] as number];

@@ -4,7 +4,7 @@ import { distanceSquared, type Segment, stepMeetsBox } from '../../geometry.ts';
 /** A closed polygon: `[x, y, x, y, …]`. */
 export type Polygon = readonly number[];
 
-/** Whether any side says yes. */
+/** Whether `test` is true for any side. */
 function someSide(polygon: Polygon, test: (x1: number, y1: number, x2: number, y2: number) => boolean): boolean {
   let x = polygon.at(-2) ?? 0;
   let y = polygon.at(-1) ?? 0;
@@ -18,7 +18,7 @@ function someSide(polygon: Polygon, test: (x1: number, y1: number, x2: number, y
   return false;
 }
 
-/** Whether a movement comes within `reach` of a side. */
+/** Whether a segment comes within `reach` of a side. */
 export function sideIsNear(polygon: Polygon, by: Segment, reach: number): boolean {
   const limit = reach * reach;
   return someSide(polygon, (x1, y1, x2, y2) => distanceSquared(by, x1, y1, x2, y2) <= limit);
@@ -38,7 +38,7 @@ export function isInside(polygon: Polygon, x: number, y: number): boolean {
   return inside;
 }
 
-/** Where a movement first crosses a side, as a share of its way. */
+/** The first crossing of a segment with a side, as a share of the segment. */
 export function sideCrossing(polygon: Polygon, { x1, y1, x2, y2 }: Segment): number | undefined {
   let first: number | undefined;
   someSide(polygon, (ax, ay, bx, by) => {

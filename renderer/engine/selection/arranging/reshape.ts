@@ -88,12 +88,12 @@ export function reshaped(hold: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   return hold.as === 'line' ? lineValues(hold, reshape) : boxValues(hold, reshape);
 }
 
-/** The registers that say how it lay. */
+/** The registers of its place and size before the change. */
 export function heldValues({ x, y, w, h, angle, mirrored, size, from, to, bend }: Hold): Omit<Values, 'alive'> {
   return { x, y, w, h, angle, mirrored, size, from, to, bend };
 }
 
-/** A line has no box of its own: its free ends go along, and those that hold to something stay there. */
+/** A line has no box of its own. Its free ends move with the selection, and its bound ends stay at their targets. */
 function lineValues({ x, y, from, to, bend }: Hold, reshape: Reshape): Omit<Values, 'alive'> {
   const matrix = matrixOf(reshape);
   const origin = transformed(matrix, x, y);

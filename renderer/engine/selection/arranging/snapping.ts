@@ -11,7 +11,7 @@ export interface Guide {
   readonly y1: number;
   readonly x2: number;
   readonly y2: number;
-  /** It measures a gap that another one is as wide as. */
+  /** The guide measures a gap that is equal to another one. */
   readonly isGap?: boolean;
 }
 
@@ -22,10 +22,10 @@ export interface Snap {
   readonly guides: readonly Guide[];
 }
 
-/** Screen pixels within which an edge snaps, and around the selection within which others are considered. */
+/** Screen pixels: the distance within which an edge snaps, and the area around the selection in which others are considered. */
 const REACH = 6;
 const AROUND = 700;
-/** Most others that are considered: the nearest. */
+/** The most others that are considered, nearest first. */
 const OTHERS = 60;
 
 /** The boxes around a selection, world units. Read once, at the start of a drag. */
@@ -67,7 +67,7 @@ export function snapOf(box: Box, others: readonly Box[], zoom: number): Snap {
 /** Which sides of a box are pulled: -1 left or above, 0 none, 1 right or below. */
 export type PulledSides = readonly [x: -1 | 0 | 1, y: -1 | 0 | 1];
 
-/** How much farther the pulled sides of a box go, to edges and middles of others or to a gap as wide as another; world units. */
+/** The additional movement of the pulled sides of a box, to edges and middles of others or to a gap equal to another one; world units. */
 export function edgeSnapOf(box: Box, [sideX, sideY]: PulledSides, others: readonly Box[], zoom: number): Omit<Snap, 'guides'> {
   const reach = (REACH / zoom) * UNITS;
   const along = (side: -1 | 0 | 1, ways: readonly [Sides, Sides]): number => {
@@ -80,7 +80,7 @@ export function edgeSnapOf(box: Box, [sideX, sideY]: PulledSides, others: readon
   return { dx: along(sideX, [ACROSS, DOWN]), dy: along(sideY, [DOWN, ACROSS]) };
 }
 
-/** Why a box is where it is: edges and middles that are the same, and gaps that are as wide. */
+/** The guides of a box at its place: its edges and middles that equal those of others, and its equal gaps. */
 export function allGuides(box: Box, others: readonly Box[]): readonly Guide[] {
   return [
     ...guidesOf(box, others, true),
@@ -117,7 +117,7 @@ function neighbours(box: Box, others: readonly Box[], [along, across]: readonly 
   return { left: before[0], left2: before[1], right: after[0], right2: after[1] };
 }
 
-/** Steps that put it in the middle between its neighbours, or as far from one as that one is from the next. */
+/** Steps that put a box in the middle between its neighbours, or make its gap to one neighbour equal to that neighbour's next gap. */
 function gapSteps(box: Box, others: readonly Box[], ways: readonly [Sides, Sides]): number[] {
   const [along] = ways;
   const { left, left2, right, right2 } = neighbours(box, others, ways);
@@ -135,7 +135,7 @@ function gapSteps(box: Box, others: readonly Box[], ways: readonly [Sides, Sides
   return steps;
 }
 
-/** Steps of one side that leave a gap to its neighbour as wide as the next one, or as the gap on the other side. */
+/** Steps of one side that make the gap to its neighbour equal to the next gap, or to the gap on the other side. */
 function pulledGapSteps(box: Box, side: -1 | 1, others: readonly Box[], ways: readonly [Sides, Sides]): number[] {
   const [along] = ways;
   const { left, left2, right, right2 } = neighbours(box, others, ways);
@@ -148,7 +148,7 @@ function pulledGapSteps(box: Box, side: -1 | 1, others: readonly Box[], ways: re
   return gaps.map((gap = 0) => (side > 0 ? along.min(near) - gap : along.max(near) + gap) - edge);
 }
 
-/** Lines in the gaps beside a box that are as wide as each other, from edge to edge. */
+/** Lines across equal gaps next to a box, from edge to edge. */
 function gapGuides(box: Box, others: readonly Box[], isLevel: boolean): Guide[] {
   const ways = isLevel ? ([ACROSS, DOWN] as const) : ([DOWN, ACROSS] as const);
   const [along, across] = ways;
@@ -176,7 +176,7 @@ function gapGuides(box: Box, others: readonly Box[], isLevel: boolean): Guide[] 
   });
 }
 
-/** A line through every edge or middle that is now the same, from the first to the last that has it. */
+/** A line through every edge or middle that is now equal, from the first box to the last one that has it. */
 function guidesOf(box: Box, others: readonly Box[], isUpright: boolean): Guide[] {
   const [sides, ends] = isUpright ? [ACROSS, DOWN] : [DOWN, ACROSS];
   const guides: Guide[] = [];

@@ -8,21 +8,21 @@ import { boundTo } from '../../kinds/lines/line-ends.ts';
 import type { Scene } from '../../scene.ts';
 
 const { rectangle, ellipse, diamond, line, arrow } = ElementKind;
-/** Kinds that are switched into each other, in order. */
+/** Rings of kinds: a switch goes to the next kind of the ring. */
 const RINGS: readonly (readonly number[])[] = [
   [rectangle, ellipse, diamond],
   [line, arrow],
 ];
 
-/** The kind after (or before) this one in its ring; undefined for one that is in none. */
+/** The kind after (or before) this one in its ring. Undefined for a kind in no ring. */
 export function nextKind(kind: number, by: 1 | -1): number | undefined {
   const ring = RINGS.find((kinds) => kinds.includes(kind));
   return ring?.[(ring.indexOf(kind) + by + ring.length) % ring.length];
 }
 
 /**
- * Puts an element of the next kind in the place of each, with all that was written to it, its text, and the arrows that hold to it. A kind
- * is a fact of the birth, so it is another element. Gives the new ids in place of those that were switched.
+ * Replaces each element by one of the next kind, with its registers, its text and the arrows that are bound to it. The kind of an
+ * element cannot change, so the replacement is a new element. Returns the new ids in place of the switched ones.
  */
 export function proposeSwitch(
   { access, scene }: { readonly access: BoardAccess; readonly scene: Pick<Scene, 'withHolders'> },
@@ -52,7 +52,7 @@ export function proposeSwitch(
       ...written,
       ...(written.from ? { from: held(written.from) } : {}),
       ...(written.to ? { to: held(written.to) } : {}),
-      // An arrow points, and a line does not.
+      // An arrow has a head, and a line has none.
       ...(kind === arrow ? { headTo: element.get('headTo') || 1 } : {}),
       ...(kind === line ? { headFrom: 0, headTo: 0 } : {}),
     };

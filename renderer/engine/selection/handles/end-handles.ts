@@ -10,7 +10,7 @@ import { aimsOf, endsOf, Route } from '../../kinds/lines/line-ends.ts';
 /** The two ends of a single selected line. The person drags them instead of a frame. */
 export type LineEnd = 'from' | 'to';
 
-/** What of a line is pulled: an end of it, or its middle, which bends it. */
+/** The dragged part of a line: an end, or the middle, which bends it. */
 export type LineGrip = LineEnd | 'bend';
 
 export interface PlacedGrip extends Point {
@@ -31,7 +31,7 @@ export function onlyLine(board: Board, ids: ReadonlySet<ElementId>): Element | u
   return element?.alive && KINDS.get(element.kind)?.required.includes('from') ? element : undefined;
 }
 
-/** What there is to pull at, world pixels. */
+/** The handles of a line, world pixels. */
 export function placedGrips(board: Board, line: Element, zoom: number): readonly PlacedGrip[] {
   const { x1, y1, x2, y2 } = endsOf(board, line, { edgeOf });
   const grips: PlacedGrip[] = [

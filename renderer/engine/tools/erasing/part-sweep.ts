@@ -39,7 +39,7 @@ export class PartSweep {
     this.#ticker = new Ticker(host.clock, () => this.#send());
   }
 
-  /** The eraser went over a stroke; `reach` in world pixels. */
+  /** The eraser passed over a stroke. `reach` in world pixels. */
   take(stroke: Element, by: Segment, reach: number): void {
     const known = this.#cuts.get(stroke.id)?.taken ?? cutSpans(this.#host.access.board(), stroke.id);
     const more = beyond(erasedSpans(this.#placesOf(stroke), by, reach), known);

@@ -14,10 +14,10 @@ import type { SelectGesture, SelectHost } from './select-gesture.ts';
 
 type Bent = Omit<Values, 'alive'>;
 
-/** Screen pixels from the straight way within which a line is straight. */
+/** Screen pixels around the straight way within which a line becomes straight. */
 const STRAIGHT = 6;
 
-/** Pulls at the middle of a line: it is curved then, and straight again when it is pulled back. */
+/** Drags the middle of a line: the line becomes curved, and straight again when it is dragged back. */
 export class BendPull implements SelectGesture {
   readonly cursor = 'move';
   readonly #host: SelectHost;

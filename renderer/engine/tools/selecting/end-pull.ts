@@ -16,7 +16,7 @@ import type { PointerSample } from '../tool.ts';
 import { turnedInSteps } from '../turn-steps.ts';
 import type { SelectGesture, SelectHost } from './select-gesture.ts';
 
-/** Pulls at one end of a line: it is bound to what it comes near, unless Ctrl is held. */
+/** Drags one end of a line. The end is bound to an element near it, unless Ctrl is held. */
 export class EndPull implements SelectGesture {
   readonly cursor = 'crosshair';
   readonly #host: SelectHost;

@@ -4,7 +4,7 @@ import type { CancelReason, PointerSample, Tool } from '../tool.ts';
 import { Lasso } from './lasso.ts';
 import type { SelectHost, Start } from './select-gesture.ts';
 
-/** What the barrel button of a pen draws: a lasso wherever it begins. */
+/** The tool of a pen's barrel button: a lasso, wherever it begins. */
 export class LassoPress implements Tool {
   readonly #host: SelectHost;
   #from: Start | undefined;

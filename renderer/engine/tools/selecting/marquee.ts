@@ -40,6 +40,6 @@ export class Marquee implements SelectGesture {
   }
 
   drop(): void {
-    // It holds no element.
+    // A marquee changes no elements, so there is nothing to drop.
   }
 }

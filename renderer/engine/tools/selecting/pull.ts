@@ -39,7 +39,7 @@ export class Pull implements SelectGesture {
   readonly #ticker: Ticker;
   readonly #isEven: boolean;
   #holds: ReadonlyMap<ElementId, Hold>;
-  /** What it may snap to. */
+  /** The boxes to which it may snap. */
   #others: readonly Box[] | undefined;
   #now: Reshape = NO_RESHAPE;
   #sent: Reshape = NO_RESHAPE;
@@ -115,7 +115,7 @@ export class Pull implements SelectGesture {
     if (handle === 'turn') return turnOf(frame, start, now, shift);
     const isEven = this.#isEven !== shift;
     const stretch = stretchOf({ handle, frame, start, now, isEven, isFromMiddle: alt });
-    // Ctrl is for the other way than the person's habit.
+    // Ctrl inverts the person's setting.
     if (this.#host.habits().snaps === mod || frame.angle !== 0) {
       this.#host.sketch({ kind: 'none' });
       return stretch;
@@ -171,9 +171,9 @@ interface Lengthening {
   readonly isFromMiddle: boolean;
 }
 
-/** A stretch whose pulled sides go so much farther. What keeps its proportion follows the smaller step. */
+/** A stretch with the additional movement of its pulled sides. If it keeps its proportion, the smaller step counts. */
 function lengthened(stretch: Stretch, box: Box, { dx, dy, sides, isEven, isFromMiddle }: Lengthening): Stretch {
-  // Flipped over it has its sides the other way round: then it does not snap.
+  // A flipped box has its sides exchanged, so it does not snap.
   if (stretch.scaleX <= 0 || stretch.scaleY <= 0) return stretch;
   const reach = isFromMiddle ? 2 : 1;
   const byX = (dx * sides[0] * reach) / (box.maxX - box.minX || 1);

@@ -8,18 +8,18 @@ import { Swatch } from './swatch.tsx';
 interface OwnColorProps {
   readonly label: string;
   readonly pickLabel: string;
-  /** The colour now; undefined: not the same for all that are selected. */
+  /** The current colour. Undefined if the selected elements differ. */
   readonly color: number | undefined;
   readonly onColor: (code: number) => void;
   readonly isSquare?: boolean;
 }
 
-/** Any colour, by the system's own chooser or from a place on the screen where the browser can pick one. */
+/** Any colour, from the system's colour dialog, or from a place on the screen if the browser can pick one. */
 export function OwnColor({ label, pickLabel, color, onColor, isSquare }: OwnColorProps): ReactNode {
   const input = useRef<HTMLInputElement>(null);
   const onChosen = useRef(onColor);
   onChosen.current = onColor;
-  // The chooser tells each colour that the pointer passes; only the one that stays is a change of the board.
+  // The dialog reports each colour that the pointer passes. Only the final one becomes a change of the board.
   useEffect(() => {
     const field = input.current;
     const take = (): void => {

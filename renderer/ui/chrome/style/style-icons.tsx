@@ -18,7 +18,7 @@ function Icon({ children, mirrored }: { readonly children: ReactNode; readonly m
   );
 }
 
-/** A line as the `dash` register has it. */
+/** The icon of a line for a value of `dash`. */
 export function DashIcon({ dash }: { readonly dash: number }): ReactNode {
   return (
     <Icon>
@@ -38,7 +38,7 @@ const HEADS: readonly ReactNode[] = [
   <path key="bar" d="M3 10h13m0-5v10" />,
 ];
 
-/** The end of a line as `headFrom` and `headTo` have it. */
+/** The icon of a line's end for a value of `headFrom` or `headTo`. */
 export function HeadIcon({ head, at }: { readonly head: number; readonly at: 'headFrom' | 'headTo' }): ReactNode {
   return <Icon mirrored={at === 'headFrom'}>{HEADS[head]}</Icon>;
 }
@@ -49,14 +49,14 @@ const HATCHES: readonly ReactNode[] = [
   <path key="crossed" d="M4 8l4-4M4 16 16 4M12 16l4-4M4 12l4 4M4 4l12 12M12 4l4 4" />,
 ];
 
-/** The fill of a shape as `hatch` has it. */
+/** The icon of a shape's fill for a value of `hatch`. */
 export function HatchIcon({ hatch }: { readonly hatch: number }): ReactNode {
   return <Icon>{HATCHES[hatch]}</Icon>;
 }
 
 const ROUTES = ['M4 16 16 4', 'M4 16C4 8 8 4 16 4', 'M4 16h6V4h6'];
 
-/** The way of a line as `route` has it. */
+/** The icon of a line's way for a value of `route`. */
 export function RouteIcon({ route }: { readonly route: number }): ReactNode {
   return (
     <Icon>

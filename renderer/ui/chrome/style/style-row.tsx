@@ -18,7 +18,7 @@ interface StyleRowProps {
   readonly onStyle: (part: Partial<Style>) => void;
 }
 
-/** The groups of each row, in order. Only those are shown of which there is something to choose. Opacity stands at the end of the last. */
+/** The style groups of each row, in order. A group is shown only if it has a choice. Opacity is at the end of the last row. */
 const ROWS: readonly (readonly StyleName[])[] = [
   ['color', 'width', 'dash'],
   ['font', 'size', 'align'],
@@ -27,10 +27,10 @@ const ROWS: readonly (readonly StyleName[])[] = [
 const OPACITIES: readonly number[] = [25, 50, 75, 100];
 const NO_FILL = -1;
 
-/** How the next element will look; with things selected, how these look. What differs among them is not ticked. */
+/** The style of the next element, or of the selection. A value that differs among the selected elements is not ticked. */
 export function StyleRow(props: StyleRowProps): ReactNode {
   const { values } = props.choice;
-  // Where nothing is filled there is nothing to hatch.
+  // Without a fill there is nothing to hatch.
   const names = props.choice.names.filter((name) => name !== 'hatch' || values.fill !== NO_FILL);
   const rows = ROWS.map((row) => row.filter((name) => names.includes(name))).filter((row) => row.length > 0);
   if (names.includes('opacity')) rows.at(-1)?.push('opacity');
@@ -56,7 +56,7 @@ export function StyleRow(props: StyleRowProps): ReactNode {
   );
 }
 
-/** Who types in a text and picks a colour types on. */
+/** Keeps the focus in the text field when a colour is picked, so that the person can continue to type. */
 function keepFocus(event: MouseEvent): void {
   event.preventDefault();
 }

@@ -10,7 +10,7 @@ interface SwatchProps {
   readonly isSquare?: boolean | undefined;
 }
 
-/** A colour to choose: round for lines, square for fills. */
+/** A colour choice: round for lines, square for fills. */
 export function Swatch({ label, color, checked, onChoose, isSquare = false }: SwatchProps): ReactNode {
   return (
     <Choice label={label} checked={checked} onChoose={onChoose} className="swatch">
@@ -21,7 +21,7 @@ export function Swatch({ label, color, checked, onChoose, isSquare = false }: Sw
   );
 }
 
-/** A tick that can be seen on the swatch: dark on light ink, light on dark. */
+/** The colour of a tick that is visible on the swatch: dark on light ink, light on dark. */
 function tickColor(ink: string): string {
   const hex = /^#([0-9a-f]{2})([0-9a-f]{2})([0-9a-f]{2})$/i.exec(ink);
   if (!hex) return '#ffffff';

@@ -2,7 +2,7 @@ import type { Loss } from '../../../files/new-element.ts';
 import { listWords, shortName } from '../file-names.ts';
 import { countWords } from '../time-words.ts';
 
-/** What is left out, by what it is called. */
+/** Names of things that are left out. */
 const LEFT_OUT: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
   image: ['image', 'images'],
   video: ['video', 'videos'],
@@ -12,7 +12,7 @@ const LEFT_OUT: Readonly<Partial<Record<Loss, readonly [one: string, many: strin
   unreadable: ['damaged element', 'damaged elements'],
   tooMany: ['element beyond the limit', 'elements beyond the limit'],
 };
-/** What is kept in another form. */
+/** Names of things that are kept in another form. */
 const CHANGED: Readonly<Partial<Record<Loss, readonly [one: string, many: string]>>> = {
   bend: ['bent arrow became straight', 'bent arrows became straight'],
   outline: ['shape became a drawn outline', 'shapes became drawn outlines'],
@@ -53,7 +53,7 @@ function entriesOf(
   return Object.entries(words) as [Loss, readonly [string, string]][];
 }
 
-/** Where a file of another app goes, while there is something on the board or another person in the room. */
+/** The question where to put a file of another app, while the board has elements or another person is in the room. */
 export const PLACE_WORDS = {
   title: (name: string): string => `Where should ${shortName(name)} go?`,
   shared: 'Other people are in this room and see added elements at once.',

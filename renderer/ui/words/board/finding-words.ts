@@ -1,4 +1,4 @@
-/** Finding text, frames and presenting. */
+/** Words for finding text, frames and presenting. */
 export const FINDING_WORDS = {
   find: 'Find text on the board',
   field: 'Find text',

@@ -3,7 +3,7 @@ import type { PenFigures } from '../../pen-test/pen-meter.ts';
 const round = (value: number, digits = 0): string => value.toFixed(digits);
 const DEVICES: Readonly<Record<string, string>> = { mouse: 'Mouse', pen: 'Pen', touch: 'Finger' };
 
-/** Words of the page that tests a pen. */
+/** Words of the pen test. */
 export const PEN_TEST_WORDS = {
   command: 'Test the pen…',
   title: 'Test the pen',

@@ -6,25 +6,25 @@ import { agoWords, countWords, MINUTE_MS, momentWords, type TimeStyle } from '..
 import { type Loss, losses } from './status-losses.ts';
 import type { Moment } from './status-words.ts';
 
-/** What the status panel says, in the order in which it is read. */
+/** The sentences of the status panel, in reading order. */
 export interface StatusSentences {
   /** Where the board lives, and since when. */
   readonly home: string;
-  /** What is going on, and the next step. */
+  /** The current state, and the next step. */
   readonly now: string;
-  /** What else is kept or was let go: a lost copy, an earlier life of the room. */
+  /** Other boards: a lost copy, or an earlier epoch of the room that was dropped. */
   readonly more: readonly string[];
   /** What each event would lose. */
   readonly losses: readonly Loss[];
-  /** Numbers, each with its name. */
+  /** Numbers, each with a name. */
   readonly facts: readonly { readonly name: string; readonly value: string }[];
-  /** Codes and ids, for a report to whoever runs the server. */
+  /** Codes and ids, for a report to the operator of the server. */
   readonly details: string;
 }
 
 export interface SentencesAt extends Moment {
   readonly fingerprint: string;
-  /** How many more people are in the room, as far as was heard. */
+  /** The number of other people in the room, as last known. */
   readonly others: number;
   /** The server is the hub of this device's own app. */
   readonly isHostedHere?: boolean;
@@ -119,10 +119,10 @@ function liveSentence({ readOnly, grant, locked, lostCopy, unsent, persistence }
   return saves ? 'Everything you drew is saved.' : 'Everything you drew has reached the room.';
 }
 
-/** From here on people are told that the board fills up: there is time left to go on elsewhere. */
+/** Above this share the panel says that the board fills up, so that people have time to continue on another board. */
 export const NEARLY_FULL = 0.8;
 
-/** Undefined while there is room enough. */
+/** Undefined while there is enough space. */
 export function fullnessSentence(fullness: number): string | undefined {
   if (fullness < NEARLY_FULL) return undefined;
   const percent = Math.min(100, Math.floor(fullness * 100));

@@ -13,13 +13,13 @@ export interface PillText {
   readonly text: string;
   /** The same for a narrow window. */
   readonly short: string;
-  /** The same for who listens: without ages and counts, so that it is read aloud when the state changes and not with every stroke. */
+  /** The same for screen readers. It has no ages and counts, so that it is read aloud at a new state and not with every stroke. */
   readonly spoken: string;
-  /** Milliseconds after which the words may change without anything happening: look again then. */
+  /** The words may change after this time without an event: compute them again then. Milliseconds. */
   readonly lookAgainMs?: number;
 }
 
-/** What `pillText` reads of the session's status. */
+/** The parts of the session's status that `pillText` reads. */
 export type PillStatus = Pick<
   SessionStatus,
   | 'state'
@@ -43,7 +43,7 @@ export interface Moment {
   readonly nowMono: number;
 }
 
-/** What the pill knows beside the status. */
+/** The facts that the pill needs in addition to the status. */
 export interface PillAround extends Moment {
   /** Why the board of the lost copy was lost. */
   readonly cause: LossCause;
@@ -52,14 +52,17 @@ export interface PillAround extends Moment {
   readonly style?: TimeStyle;
 }
 
-/** A drop shorter than this is not shown: a return takes some six round trips, and most are over before they can be read. Milliseconds. */
+/**
+ * A shorter loss of the connection is not shown. A reconnect takes about six round trips, and most are over before a text could be
+ * read. Milliseconds.
+ */
 export const QUIET_DROP_MS = 1_000;
-/** A change that has waited this long on a live connection is worth a word: the line is slower than the pen. */
+/** A change that has waited this long on a live connection is mentioned, because the connection is slower than the pen. Milliseconds. */
 export const SLOW_SEND_MS = 2_000;
-/** Joins of less than this are over before a number could be read. */
+/** A join of fewer bytes is over before a number could be read. */
 export const PROGRESS_FROM_BYTES = 64 * 1024;
 
-/** The one line about the connection, the outbox and the board's keeping (look.md). */
+/** The one line about the connection, the outbox and the storage of the board (look.md). */
 export function pillText(status: PillStatus, at: PillAround): PillText {
   if (status.lostCopy) return lostCopy(at.cause);
   if (status.hostEnded) return ended(status.elements);
@@ -76,7 +79,7 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
       );
     case 'connecting': {
       const forMs = at.nowMono - state.since;
-      // Having been told how the board is kept means having been in the room before.
+      // A known persistence means that this client has been in the room before.
       const returning = status.persistence !== undefined;
       if (forMs < QUIET_DROP_MS && state.attempt === 0) {
         return lookAgain(returning ? live(status, at) : CONNECTING, QUIET_DROP_MS - forMs);
@@ -103,12 +106,12 @@ export function pillText(status: PillStatus, at: PillAround): PillText {
   }
 }
 
-/** What is shown is only what this device saw last. */
+/** The shown board is only what this device saw last. */
 function asOf(upTo: number, { now, style }: PillAround): string {
   return `As of ${momentWords(upTo, now, style)}`;
 }
 
-/** The bar of a long catch-up: from 0 to 1, or undefined for a join that is short, in size or so far in time. */
+/** The progress of a long catch-up, from 0 to 1. Undefined for a join that is short, in size or so far in time. */
 export function joinProgress(state: SessionStatus['state'], nowMono: number): number | undefined {
   if (state.phase !== 'joining' || state.total < PROGRESS_FROM_BYTES || nowMono - state.since < QUIET_DROP_MS) return undefined;
   return Math.min(1, state.received / state.total);
@@ -122,20 +125,20 @@ const CONNECTING: PillText = {
   spoken: 'Connecting',
 };
 
-/** Stays until it is decided, whatever the connection does meanwhile. */
+/** Shown until the person decides, in every state of the connection. */
 function lostCopy(cause: LossCause): PillText {
   const what = { restart: 'Server restarted', letGo: 'Board deleted', unknown: 'Board lost' }[cause];
   const text = `${what} · you hold a copy`;
   return { tone: 'bad', symbol: '▲', text, short: 'You hold a copy', spoken: text };
 }
 
-/** Stays until somebody hosts it again, whatever this window tries meanwhile. */
+/** Shown until the room is hosted again, whatever this window tries in the meantime. */
 function ended(elements: number): PillText {
   const text = elements > 0 ? 'The host ended this room · you hold a copy' : 'The host ended this room';
   return { tone: 'bad', symbol: '▲', text, short: 'Room ended', spoken: text };
 }
 
-/** What a reason not to let anybody draw is called in one or two words. */
+/** One or two words for each reason of a read-only board. */
 const READ_ONLY_REASONS: Partial<Record<RefusalCode, string>> = {
   'room.read_only': 'store unavailable',
   'store.unavailable': 'store unavailable',
@@ -143,7 +146,7 @@ const READ_ONLY_REASONS: Partial<Record<RefusalCode, string>> = {
   'server.full': 'server memory full',
 };
 
-/** What a reason not to let this client in yet is called in two or three words. */
+/** Two or three words for each reason of a refused join. */
 const NOT_YET_REASONS: Partial<Record<RefusalCode, string>> = {
   'server.rooms_full': 'server full',
   'server.full': 'server full',
@@ -167,7 +170,7 @@ function live(status: PillStatus, { now, isHostedHere = false }: PillAround): Pi
     };
   }
   const here = mayDraw(grant) ? 'Live' : 'View only';
-  // Live without having been told how the board is kept: nothing is claimed about it.
+  // The connection is live, but the hub has not said how it keeps the board. So the words claim nothing about it.
   if (persistence === undefined) return { tone: 'neutral', symbol: '●', text: here, short: here, spoken: here };
   const saves = persistence.mode !== 'none';
   const spoken = `${here} · ${saves ? 'the board is saved as you draw' : 'memory only'}`;
