@@ -13,12 +13,16 @@ export class Seat {
   readonly #devtools: CDPSession;
   /** What may have stored something since the seat was cleared. */
   readonly #visited = new Set<string>();
+  #hasCrashed = false;
 
   private constructor(stays: Page, devtools: CDPSession, origin: string) {
     this.context = stays.context();
     this.origin = origin;
     this.#stays = stays;
     this.#devtools = devtools;
+    stays.on('crash', () => {
+      this.#hasCrashed = true;
+    });
     this.context.on('page', (page) => {
       page.on('framenavigated', (frame) => this.#visited.add(new URL(frame.url()).origin));
     });
@@ -35,6 +39,11 @@ export class Seat {
   /** The pages that the person has open. */
   pages(): readonly Page[] {
     return this.context.pages().filter((page) => page !== this.#stays);
+  }
+
+  /** A test crashed the process that all pages of the seat share: nobody can sit here again. */
+  get hasCrashed(): boolean {
+    return this.#hasCrashed;
   }
 
   /** Closes the person's pages, as a browser does that ends: nobody is asked. */
@@ -82,6 +91,7 @@ export class Seats {
   /** Takes a seat back from somebody who leaves it. */
   async giveBack(seat: Seat): Promise<void> {
     await seat.close();
-    this.#free.push(seat);
+    if (seat.hasCrashed) await seat.context.close();
+    else this.#free.push(seat);
   }
 }
