@@ -14,7 +14,7 @@ import type { Boards } from './dialogs/boards.ts';
 import type { Leaving } from './dialogs/leaving.ts';
 import type { NetworkFinding } from './dialogs/nearby-rooms.tsx';
 import type { Presenting } from './finding/presenting.ts';
-import type { Sharing } from './panels/share-panel.tsx';
+import type { Sharing } from './panels/sharing/share-panel.tsx';
 import type { RightsActs } from './rights-acts.ts';
 import type { MenuPlaces } from './selection/menu-place.ts';
 import type { RecentRoom } from './settings/settings.ts';

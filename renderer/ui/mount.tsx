@@ -32,7 +32,7 @@ import { createBoardFiles } from './dialogs/board-files.ts';
 import type { Boards } from './dialogs/boards.ts';
 import { createLeaving } from './dialogs/leaving.ts';
 import { createPresenting } from './finding/presenting.ts';
-import type { Sharing } from './panels/share-panel.tsx';
+import type { Sharing } from './panels/sharing/share-panel.tsx';
 import { createRightsActs } from './rights-acts.ts';
 import { createMenuPlaces } from './selection/menu-place.ts';
 import { isSameRoom, type RecentRoom, roomLabel } from './settings/settings.ts';

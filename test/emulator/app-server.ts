@@ -3,9 +3,9 @@ import { AckStatus, ServiceMessageType as T } from '@inkroom/azure-signalr/proto
 import { NO_HEADERS } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { OpenConnection, Payloads, ServiceMessage } from '@inkroom/azure-signalr/protocol/service-messages';
 import { writeServiceMessage } from '@inkroom/azure-signalr/protocol/write-message';
-import { Inbox } from '@inkroom/signalr/connection/inbox';
 import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { Inbox } from '@inkroom/signalr/receiving/inbox';
 import { onTestFinished } from 'vitest';
 import WebSocket from 'ws';
 import { eventually } from '../support/eventually.ts';

@@ -2,11 +2,11 @@ import { ElementKind } from '../../../core/board/kinds.ts';
 import { EraserTool } from './eraser.ts';
 import { HandTool } from './hand.ts';
 import { LaserTool } from './laser.ts';
-import { LineTool } from './line.ts';
-import { NoteTool } from './note.ts';
 import { PenTool } from './pen.ts';
+import { LineTool } from './placing/line.ts';
+import { NoteTool } from './placing/note.ts';
+import { ShapeTool } from './placing/shape.ts';
 import { SelectTool } from './select.ts';
-import { ShapeTool } from './shape.ts';
 import { TextTool } from './text.ts';
 import type { Tool, ToolHost, ToolId } from './tool.ts';
 

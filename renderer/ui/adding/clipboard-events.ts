@@ -2,10 +2,10 @@ import { type Disposable, DisposableStore, disposable } from '../../../core/base
 import { textOf } from '../../../core/board/bodies/text-order.ts';
 import type { BoardAccess } from '../../../core/room/board-access.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { mayHoldElements } from '../../files/clipboard-marks.ts';
+import { mayHoldElements } from '../../files/clipboard/clipboard-marks.ts';
+import { writeClipboard } from '../../files/clipboard/write-clipboard.ts';
 import { fromBoard } from '../../files/from-board.ts';
 import type { LinesAs } from '../../files/read-words.ts';
-import { writeClipboard } from '../../files/write-clipboard.ts';
 import { isTypingTarget } from '../commands/keys.ts';
 import { type AddElements, placeUnder } from './add-elements.ts';
 import { type AddPictures, isPicture } from './add-pictures.ts';
@@ -85,7 +85,7 @@ export function bindClipboard(options: ClipboardEventsOptions): Disposable {
       return;
     }
     event.preventDefault();
-    void import('../../files/read-clipboard.ts').then(({ readClipboard }) => {
+    void import('../../files/clipboard/read-clipboard.ts').then(({ readClipboard }) => {
       const reading = readClipboard(pasted);
       return reading === undefined ? false : options.add(reading, place);
     });

@@ -1,5 +1,5 @@
-import { Inbox } from '@inkroom/signalr/connection/inbox';
 import { lengthPrefixFraming, prefixLength } from '@inkroom/signalr/hub-protocol/framing';
+import { Inbox } from '@inkroom/signalr/receiving/inbox';
 import { type Decoded, readServiceMessage } from './read-message.ts';
 
 /** Bound of server messages (reference 11.3). Length prefix included. */

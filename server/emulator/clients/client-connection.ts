@@ -1,6 +1,5 @@
 import { payloadFor } from '@inkroom/azure-signalr/protocol/service-containers';
 import type { Payloads, ServiceClaim, ServiceHeaders } from '@inkroom/azure-signalr/protocol/service-messages';
-import { Inbox } from '@inkroom/signalr/connection/inbox';
 import {
   type Framing,
   lengthPrefixFraming,
@@ -9,6 +8,7 @@ import {
 } from '@inkroom/signalr/hub-protocol/framing';
 import { jsonProtocol } from '@inkroom/signalr/hub-protocol/json';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { Inbox } from '@inkroom/signalr/receiving/inbox';
 import type { WebSocket } from 'ws';
 import type { EmulatorLimits } from '../emulator-limits.ts';
 import type { ServerConnection } from '../servers/server-connection.ts';

@@ -5,8 +5,8 @@ import type { Relay } from '../calls/relay.ts';
 import type { Clock } from '../host.ts';
 import type { HubUser } from '../http/authentication.ts';
 import type { Hub } from '../hub.ts';
+import type { SharedIntake } from '../receiving/intake.ts';
 import type { OutboundRules } from '../sending/outbound.ts';
-import type { SharedIntake } from './intake.ts';
 import type { Traffic } from './traffic.ts';
 
 /** Shared by all connections of a server. */

@@ -5,6 +5,7 @@ import type { AskOptions, CloseOptions, HubConnection, TransportName } from '../
 import type { HubProtocol } from '../hub-protocol/hub-protocol.ts';
 import { jsonProtocol } from '../hub-protocol/json.ts';
 import { messagePackProtocol } from '../hub-protocol/messagepack.ts';
+import { type Listener, Reception } from '../receiving/reception.ts';
 import type { Broadcast } from '../sending/broadcast.ts';
 import type { Remake } from '../sending/shared-bytes.ts';
 import type { Transport, TransportSink } from '../transports/transport.ts';
@@ -15,7 +16,6 @@ import { answerHandshake, HANDSHAKE_ACCEPTED, HANDSHAKE_CANCELED, handshakeRefus
 import { HubLifecycle } from './hub-lifecycle.ts';
 import type { Identity } from './identity.ts';
 import { Liveness } from './liveness.ts';
-import { type Listener, Reception } from './reception.ts';
 
 const PROTOCOLS: readonly HubProtocol[] = [jsonProtocol, messagePackProtocol];
 

@@ -1,6 +1,6 @@
 import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
-import type { UnfinishedMessages } from '../connection/unfinished-messages.ts';
 import type { Clock, Disposable } from '../host.ts';
+import type { UnfinishedMessages } from '../receiving/unfinished-messages.ts';
 import { NO_CONNECTION, respondWith } from './http-answer.ts';
 import { PostQueue } from './post-queue.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';

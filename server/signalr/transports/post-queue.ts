@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { PIECE_BYTES, type UnfinishedMessages } from '../connection/unfinished-messages.ts';
+import { PIECE_BYTES, type UnfinishedMessages } from '../receiving/unfinished-messages.ts';
 import { type Answer, NO_CONNECTION, respondWith } from './http-answer.ts';
 import type { TransportSink } from './transport.ts';
 

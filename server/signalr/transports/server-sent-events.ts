@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import type { UnfinishedMessages } from '../connection/unfinished-messages.ts';
+import type { UnfinishedMessages } from '../receiving/unfinished-messages.ts';
 import { PostQueue } from './post-queue.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { WebSocket, WebSocketServer } from 'ws';
-import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../connection/unfinished-messages.ts';
+import { PIECE_BYTES, type UnfinishedMessages, type UnfinishedOwner } from '../receiving/unfinished-messages.ts';
 import { FrameFollower } from './frame-follower.ts';
 import type { FrameKind, Transport, TransportSink } from './transport.ts';
 

@@ -3,10 +3,10 @@ import { clientTokenClaims } from '@inkroom/azure-signalr/auth/client-claims';
 import type { SigningKeys } from '@inkroom/azure-signalr/auth/signing-keys';
 import type { ServiceEndpoint } from '@inkroom/azure-signalr/connection-string';
 import { audience } from '@inkroom/azure-signalr/service-urls';
-import { Inbox } from '@inkroom/signalr/connection/inbox';
 import type { Clock, Disposable } from '@inkroom/signalr/host';
 import { MessageType } from '@inkroom/signalr/hub-protocol/hub-protocol';
 import { messagePackProtocol } from '@inkroom/signalr/hub-protocol/messagepack';
+import { Inbox } from '@inkroom/signalr/receiving/inbox';
 import { WebSocket } from 'ws';
 import { reasonOf } from '../../../../core/base/reason-of.ts';
 

@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ElementId } from '../../../../core/board/ids.ts';
 import { Body, ElementKind } from '../../../../core/board/kinds.ts';
-import { mayHoldElements } from '../../../../renderer/files/clipboard-marks.ts';
+import { mayHoldElements } from '../../../../renderer/files/clipboard/clipboard-marks.ts';
+import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboard.ts';
+import { writeClipboard } from '../../../../renderer/files/clipboard/write-clipboard.ts';
 import { fromBoard } from '../../../../renderer/files/from-board.ts';
 import type { NewElement } from '../../../../renderer/files/new-element.ts';
-import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
 import { toOps } from '../../../../renderer/files/to-ops.ts';
-import { writeClipboard } from '../../../../renderer/files/write-clipboard.ts';
 import { LocalBoard } from '../engine/local-board.ts';
 import { readFixture } from './fixture.ts';
 

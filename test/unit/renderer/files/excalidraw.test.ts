@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
-import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
+import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboard.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';
 

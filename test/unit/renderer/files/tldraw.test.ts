@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { ElementKind } from '../../../../core/board/kinds.ts';
+import { readClipboard } from '../../../../renderer/files/clipboard/read-clipboard.ts';
 import type { Reading } from '../../../../renderer/files/new-element.ts';
-import { readClipboard } from '../../../../renderer/files/read-clipboard.ts';
 import { readFile } from '../../../../renderer/files/read-file.ts';
 import { readRecords } from '../../../../renderer/files/tldraw/read-records.ts';
 import { byKey, fixture, kindsOf, readFixture } from './fixture.ts';

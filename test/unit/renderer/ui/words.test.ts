@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { REFUSALS } from '../../../../core/contract/refusal-codes.ts';
 import { isLoopback } from '../../../../core/contract/server-addresses.ts';
 import { joinChoice } from '../../../../renderer/ui/dialogs/join-choice.ts';
-import { qrPath } from '../../../../renderer/ui/panels/qr-path.ts';
+import { qrPath } from '../../../../renderer/ui/panels/sharing/qr-path.ts';
 import { distinctInitials, initials } from '../../../../renderer/ui/words/initials.ts';
 import { fileNameFor, roomTitle, windowTitle } from '../../../../renderer/ui/words/room-title.ts';
 import { agoWords, countWords } from '../../../../renderer/ui/words/time-words.ts';

@@ -6,9 +6,9 @@ import type { FrameKind, Transport } from '@inkroom/signalr/transports/transport
 import { MethodTable } from '../../../../server/signalr/calls/method-table.ts';
 import { questionRules } from '../../../../server/signalr/calls/questions.ts';
 import { Connection, type ConnectionOwner } from '../../../../server/signalr/connection/connection.ts';
-import { ReadingTurn } from '../../../../server/signalr/connection/reading-turn.ts';
 import { noTraffic } from '../../../../server/signalr/connection/traffic.ts';
-import { UnfinishedMessages } from '../../../../server/signalr/connection/unfinished-messages.ts';
+import { ReadingTurn } from '../../../../server/signalr/receiving/reading-turn.ts';
+import { UnfinishedMessages } from '../../../../server/signalr/receiving/unfinished-messages.ts';
 import { FlushTurn } from '../../../../server/signalr/sending/flush-turn.ts';
 import { SharedBytes } from '../../../../server/signalr/sending/shared-bytes.ts';
 import { recordingLog } from '../../../signalr/listening-hub.ts';

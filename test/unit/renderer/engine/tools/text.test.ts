@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { typeText } from '../../../../../core/board/bodies/text-edits.ts';
 import { ElementKind } from '../../../../../core/board/kinds.ts';
-import { NoteTool } from '../../../../../renderer/engine/tools/note.ts';
+import { NoteTool } from '../../../../../renderer/engine/tools/placing/note.ts';
 import { TextTool } from '../../../../../renderer/engine/tools/text.ts';
 import { Writer } from '../../../../support/texts.ts';
 import { ME } from '../local-board.ts';

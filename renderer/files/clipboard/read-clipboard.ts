@@ -1,0 +1,26 @@
+import { gatherScene } from '../excalidraw/read-scene.ts';
+import { FILE_LIMITS } from '../file-limits.ts';
+import type { Reading } from '../new-element.ts';
+import { parseJson } from '../raw.ts';
+import { gatherSvg } from '../svg/read-svg.ts';
+import { gatherTldrawClipboard } from '../tldraw/read-tldraw.ts';
+import { gatherOwnClipboard } from './own-clipboard.ts';
+
+export interface Pasted {
+  readonly html: string;
+  readonly text: string;
+}
+
+/** Elements copied from Inkroom, Excalidraw or tldraw, or an SVG picture as text. Undefined for other content. */
+export function readClipboard({ html, text }: Pasted): Reading | undefined {
+  if (html.length > FILE_LIMITS.bytes || text.length > FILE_LIMITS.bytes) return undefined;
+  const start = text.trimStart();
+  const gathered =
+    gatherOwnClipboard(html) ??
+    gatherTldrawClipboard(html) ??
+    // tldraw's only form on a page without HTTPS.
+    gatherTldrawClipboard(text) ??
+    (start.startsWith('{') ? gatherScene(parseJson(text)) : undefined) ??
+    (start.startsWith('<') ? gatherSvg(text) : undefined);
+  return gathered?.reading();
+}

@@ -1,0 +1,29 @@
+import { Eye } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { cursorColor } from '../../../engine/palette.ts';
+import { useSource } from '../../use-source.ts';
+import type { Following } from '../../watching/following.ts';
+import { PEOPLE } from '../../words/people-words.ts';
+import { ICON } from '../icon-button.tsx';
+import '../../styles/people.css';
+
+/** The frame around the board while a person is followed, in that person's colour, with the button to stop. */
+export function FollowingFrame({ following }: { readonly following: Following }): ReactNode {
+  const person = useSource(following);
+  if (!person) return null;
+  const { fill, text } = cursorColor(person.color);
+  return (
+    <div className="following" style={{ borderColor: fill }} data-testid="following">
+      <button type="button" className="following__end" style={{ backgroundColor: fill, color: text }} onClick={following.stop}>
+        <Eye {...ICON} size={15} />
+        <span className="following__name" role="status">
+          {PEOPLE.following(person.name)}
+        </span>
+        <span className="following__stop">
+          {PEOPLE.stop}
+          <kbd>{PEOPLE.stopKey}</kbd>
+        </span>
+      </button>
+    </div>
+  );
+}

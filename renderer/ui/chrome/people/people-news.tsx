@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react';
+import type { AppProps } from '../../app-props.ts';
+import { NameQuestion } from '../../panels/people/name-question.tsx';
+import { useSource } from '../../use-source.ts';
+import { isFriendlyName } from '../../words/friendly-name.ts';
+
+/** Shows who came and, once, the question for the person's own name. */
+export function PeopleNews({ arrivals, people, status, settings, following, changeProfile }: AppProps): ReactNode {
+  const { you, state } = useSource(status);
+  const { introduced } = useSource(settings);
+  const others = useSource(people);
+  const came = useSource(arrivals);
+  // In a narrow window both would have the same place.
+  const isFollowing = useSource(following) !== undefined;
+  const isAsked = !introduced && !isFollowing && others.length > 0 && state.phase === 'live' && isFriendlyName(you.name);
+  const answered = (): void => settings.change({ introduced: true });
+  return (
+    <>
+      <div role="status" aria-live="polite" data-testid="arrivals">
+        {came === undefined ? null : <p className="joined">{came}</p>}
+      </div>
+      {isAsked ? (
+        <NameQuestion
+          name={you.name}
+          onName={(name) => {
+            answered();
+            changeProfile({ name });
+          }}
+          onSkip={answered}
+        />
+      ) : null}
+    </>
+  );
+}

@@ -1,0 +1,130 @@
+import { Hand } from 'lucide-react';
+import { type ReactNode, useState } from 'react';
+import type { ClientId } from '../../../../core/board/ids.ts';
+import { mayDraw } from '../../../../core/contract/grants.ts';
+import type { HostAct } from '../../../../core/contract/host-acts.ts';
+import type { SessionStatus } from '../../../session/session.ts';
+import { ICON } from '../../chrome/icon-button.tsx';
+import type { Person } from '../../watching/people.ts';
+import { RIGHTS } from '../../words/rights-words.ts';
+import { Question } from '../question.tsx';
+import '../../styles/rights.css';
+
+interface RightsSectionProps {
+  readonly status: Pick<SessionStatus, 'grant' | 'locked' | 'rights'>;
+  readonly others: readonly Person[];
+  /** A refusal is said elsewhere. Resolves to false then. */
+  readonly act: (act: HostAct) => Promise<boolean>;
+}
+
+/** What a person may decide about the others: everything as host; as a guest in a locked room, to ask for the pen. */
+export function RightsSection({ status, others, act }: RightsSectionProps): ReactNode {
+  if (status.grant === 'host') return <HostActs status={status} others={others} act={act} />;
+  return status.locked && !mayDraw(status.grant) ? <RaiseHand act={act} /> : null;
+}
+
+function RaiseHand({ act }: Pick<RightsSectionProps, 'act'>): ReactNode {
+  const [isUp, setUp] = useState(false);
+  return (
+    <div className="rights">
+      <p className="muted">{RIGHTS.raiseHint}</p>
+      <button
+        type="button"
+        className="button"
+        aria-pressed={isUp}
+        onClick={() => void act({ act: 'hand', up: !isUp }).then((done) => done && setUp(!isUp))}
+      >
+        <Hand {...ICON} size={16} />
+        {isUp ? RIGHTS.raised : RIGHTS.raise}
+      </button>
+    </div>
+  );
+}
+
+function HostActs({ status, others, act }: RightsSectionProps): ReactNode {
+  const [chosen, setChosen] = useState<ClientId | undefined>(undefined);
+  /** An act that is not taken back easily, and the question about it. */
+  const [asked, setAsked] = useState<{ readonly act: HostAct; readonly question: string; readonly yes: string } | undefined>(
+    undefined,
+  );
+  const { locked, rights } = status;
+  const person = others.find(({ clientId }) => clientId === chosen);
+  const given = person && rights?.given.find(([who]) => who === person.clientId)?.[1];
+  const hands = (rights?.hands ?? []).flatMap((who) => others.find(({ clientId }) => clientId === who) ?? []);
+  const give = (who: ClientId, grant: 'draw' | 'host' | null) => (): void => void act({ act: 'give', who, grant });
+  if (asked) {
+    const answer = (isYes: boolean): void => {
+      setAsked(undefined);
+      if (isYes) void act(asked.act);
+    };
+    return <Question question={asked.question} no={RIGHTS.no} yes={asked.yes} onAnswer={answer} />;
+  }
+  return (
+    <div className="rights">
+      <p className="field-label">{RIGHTS.title}</p>
+      {/* biome-ignore lint/a11y/useSemanticElements: a row of buttons is no fieldset */}
+      <div className="segments segments--words" role="group" aria-label={RIGHTS.title}>
+        {[false, true].map((on) => (
+          <button key={String(on)} type="button" aria-pressed={locked === on} onClick={() => void act({ act: 'lock', on })}>
+            {on ? RIGHTS.lock : RIGHTS.lockOff}
+          </button>
+        ))}
+      </div>
+      {hands.map(({ clientId, name }) => (
+        <div key={clientId} className="rights__hand">
+          <Hand {...ICON} size={16} />
+          <span className="rights__name">{RIGHTS.hand(name)}</span>
+          <button type="button" className="button" onClick={give(clientId, 'draw')}>
+            {RIGHTS.givePen}
+          </button>
+        </div>
+      ))}
+      <select
+        className="field"
+        aria-label={RIGHTS.person}
+        value={person?.clientId ?? ''}
+        onChange={(event) => setChosen(others.find(({ clientId }) => clientId === event.currentTarget.value)?.clientId)}
+      >
+        <option value="">{RIGHTS.choose}</option>
+        {others.map(({ clientId, name }) => (
+          <option key={clientId} value={clientId}>
+            {name}
+          </option>
+        ))}
+      </select>
+      {person === undefined ? null : (
+        <div className="rights__acts">
+          <button type="button" className="button" onClick={give(person.clientId, given === 'draw' ? null : 'draw')}>
+            {given === 'draw' ? RIGHTS.takePen : RIGHTS.givePen}
+          </button>
+          <button type="button" className="button" onClick={give(person.clientId, given === 'host' ? null : 'host')}>
+            {given === 'host' ? RIGHTS.notHost : RIGHTS.host}
+          </button>
+          <button type="button" className="button" onClick={() => void act({ act: 'kick', who: person.clientId })}>
+            {RIGHTS.kick}
+          </button>
+          <button
+            type="button"
+            className="button"
+            onClick={() =>
+              setAsked({
+                act: { act: 'ban', who: person.clientId, link: false },
+                question: RIGHTS.banQuestion(person.name),
+                yes: RIGHTS.ban,
+              })
+            }
+          >
+            {RIGHTS.ban}
+          </button>
+        </div>
+      )}
+      <button
+        type="button"
+        className="button"
+        onClick={() => setAsked({ act: { act: 'end' }, question: RIGHTS.endQuestion, yes: RIGHTS.endYes })}
+      >
+        {RIGHTS.end}
+      </button>
+    </div>
+  );
+}
