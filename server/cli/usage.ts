@@ -1,6 +1,6 @@
-import { SETTINGS, type Setting } from './config.ts';
 import { LINK_USAGE } from './link-command-line.ts';
 import { ROOMS_USAGE } from './rooms-command-line.ts';
+import { SETTINGS, type Setting } from './settings.ts';
 
 const WIDTH = 96;
 const INDENT = ' '.repeat(6);

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { hubEnvironment } from '../../../../main/hub/hub-environment.ts';
-import { SETTINGS } from '../../../../server/cli/config.ts';
+import { SETTINGS } from '../../../../server/cli/settings.ts';
 
 it('keeps every setting of other hubs from the hub of the app, and nothing else', () => {
   const settings = Object.fromEntries(Object.values(SETTINGS).map(({ variable }) => [variable, 'x']));

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { type Config, parseCommandLine, SETTINGS } from '../../../../server/cli/config.ts';
+import { type Config, parseCommandLine } from '../../../../server/cli/config.ts';
+import { SETTINGS } from '../../../../server/cli/settings.ts';
 import { usage } from '../../../../server/cli/usage.ts';
 
 function serve(args: readonly string[], env: Record<string, string> = {}): Config {
